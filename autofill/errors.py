@@ -1,0 +1,160 @@
+"""The tree of errors; each carries its exit code and a hint. Nothing else may live here.
+
+AutofillError                   code
++-- YourFile                           what you wrote, or where it is
+|   +-- InvalidFile             65     profile or form map: every problem at once
+|   +-- FileMissing             66     a named file is not there
+|   +-- Misconfigured           78     options or settings that contradict each other
++-- TheSite                            what the page did; certainly nothing was sent
+|   +-- SiteUnavailable         69     cannot be reached
+|   +-- TryLater                75     temporary, safe to retry
+|   +-- FormChanged             76     the form is not as mapped
+|   +-- PersonNeeded            77     CAPTCHA, login
++-- ThisMachine                        what this computer lacks
+    +-- NoBrowser               69
+    +-- CannotRecord            73     the recording folder cannot be made
+    +-- DiskTrouble             74     writing failed
+
+Exit codes 64-79, 130 and 143 mean "certainly not submitted"; 80-84 mean "do not send again unchanged".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar, Literal
+
+
+class ExitCode(IntEnum):
+    """What the process says to the shell; the numbers are part of the contract."""
+
+    DONE = 0
+    VERIFY_FAILED = 1
+    USAGE = 2
+    INVALID_FILE = 65
+    FILE_MISSING = 66
+    UNAVAILABLE = 69
+    OUR_BUG = 70
+    CANNOT_RECORD = 73
+    DISK = 74
+    TRY_LATER = 75
+    FORM_CHANGED = 76
+    PERSON_NEEDED = 77
+    MISCONFIGURED = 78
+    UNKNOWN = 80
+    EVIDENCE_INCOMPLETE = 81
+    REJECTED = 82
+    NO_CASE_NUMBER = 83
+    ALREADY_SENT = 84
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend or to know in a file the user wrote.
+
+    `line` and `column` count from 1; 0 means the file as a whole. `message` says what is wrong and what
+    would be right, and never repeats a value: terminals and logs are read by others.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        what = f"{self.field}: {self.message}" if self.field else self.message
+        return f"{where}: {'warning: ' if self.severity == 'warning' else ''}{what}"
+
+
+class AutofillError(Exception):
+    """Anything that ends a command in a way the user can understand and act on."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.OUR_BUG
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class YourFile(AutofillError):
+    """Something the user wrote or named has to be mended first."""
+
+
+class InvalidFile(YourFile):
+    """A profile or a form map that cannot be used; carries every problem found."""
+
+    exit_code = ExitCode.INVALID_FILE
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            "\n".join(map(str, self.problems)), hint="Nothing was sent. Mend the lines above and run again."
+        )
+
+
+class FileMissing(YourFile):
+    """A file that was named does not exist or cannot be read."""
+
+    exit_code = ExitCode.FILE_MISSING
+
+
+class Misconfigured(YourFile):
+    """Options or settings that contradict each other, or ask for what is not allowed."""
+
+    exit_code = ExitCode.MISCONFIGURED
+
+
+class TheSite(AutofillError):
+    """The page did something that stops the run before anything was sent."""
+
+
+class SiteUnavailable(TheSite):
+    """The site cannot be reached."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+
+class TryLater(TheSite):
+    """Temporary trouble; trying again is safe."""
+
+    exit_code = ExitCode.TRY_LATER
+
+
+class FormChanged(TheSite):
+    """The page is not as the form map describes it."""
+
+    exit_code = ExitCode.FORM_CHANGED
+
+
+class PersonNeeded(TheSite):
+    """The page wants a person: a CAPTCHA or a login."""
+
+    exit_code = ExitCode.PERSON_NEEDED
+
+
+class ThisMachine(AutofillError):
+    """This computer lacks something the run needs."""
+
+
+class NoBrowser(ThisMachine):
+    """No usable browser was found."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+
+class CannotRecord(ThisMachine):
+    """The recording folder cannot be made, so nothing may be sent."""
+
+    exit_code = ExitCode.CANNOT_RECORD
+
+
+class DiskTrouble(ThisMachine):
+    """Evidence could not be written."""
+
+    exit_code = ExitCode.DISK
