@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import Literal
 
 
 class ExitCode(IntEnum):
@@ -75,7 +75,7 @@ class Problem:
 class AutofillError(Exception):
     """Anything that ends a command in a way the user can understand and act on."""
 
-    exit_code: ClassVar[ExitCode] = ExitCode.OUR_BUG
+    exit_code: ExitCode = ExitCode.OUR_BUG
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)

@@ -1,0 +1,54 @@
+"""The program `autofill`: its verbs, and how any error becomes words and an exit code. No verb's work lives here.
+
+Verbs import what they need when they run, so that `--help` and `validate` load neither browser, SQL nor web server.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from autofill import __version__, console
+from autofill.cli import doctor, forms, install, plan, replica, review, run, schema, validate
+from autofill.errors import AutofillError, ExitCode
+
+app = typer.Typer(
+    name="autofill",
+    help="Put an inquiry into a contact form, and keep the proof.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for verb in (run, validate, plan, review, forms, replica, schema, install, doctor):
+    app.command(name=verb.__name__.rpartition(".")[2])(verb.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"autofill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *, version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False
+) -> None:
+    """Put an inquiry into a contact form, and keep the proof."""
+
+
+def main() -> NoReturn:
+    """Run the program; the process ends here."""
+    try:
+        app()
+    except AutofillError as error:
+        console.show_error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last net: a bug of ours, said as such
+        console.show_bug(error)
+        sys.exit(ExitCode.OUR_BUG)
+    sys.exit(ExitCode.DONE)

@@ -1,0 +1,25 @@
+"""`autofill doctor`: say what a run needs, what of it is there, and what to do about the rest."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import asdict
+
+import typer
+
+from autofill import console
+from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Json, Recordings
+from autofill.errors import ExitCode
+
+
+def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = None, json: Json = False) -> None:
+    """Look at this computer: browser, fonts, the place for recordings."""
+    from autofill.machine import examine  # noqa: PLC0415
+
+    findings = list(examine(recordings, browser))
+    if json:
+        answer = {"schema": "autofill.doctor/1", "findings": [asdict(finding) for finding in findings]}
+        console.say(json_text.dumps(answer, ensure_ascii=False))
+    else:
+        console.show_findings(findings)
+    raise typer.Exit(ExitCode.DONE if all(finding.fine for finding in findings) else ExitCode.UNAVAILABLE)

@@ -1,0 +1,17 @@
+"""`autofill forms`: list the form maps, or show how well each fact of one is known."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from autofill import console
+
+
+def command(name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]", help="One form map.")] = None) -> None:
+    """List the form maps that are installed; with a name, check it and show how each fact in it is known."""
+    from autofill.forms.catalog import library, load_form_map  # noqa: PLC0415
+
+    for form_map in [load_form_map(name)] if name else map(load_form_map, library()):
+        console.show_form_map(form_map, whole=name is not None)

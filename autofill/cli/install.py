@@ -1,0 +1,17 @@
+"""`autofill install`: get a browser and the fonts that names need."""
+
+from __future__ import annotations
+
+import typer
+
+from autofill import console
+from autofill.errors import ExitCode
+
+
+def command() -> None:
+    """Get a browser (one that is there, Playwright's own, or the system's package), and fonts for Korean names."""
+    from autofill.machine import install  # noqa: PLC0415
+
+    if not install(console.say):
+        console.tell("No browser could be installed. Name one with --browser, or see: autofill doctor")
+        raise typer.Exit(ExitCode.UNAVAILABLE)

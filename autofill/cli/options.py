@@ -1,0 +1,22 @@
+"""Options that several verbs share, worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help="Form map to use, instead of the profile's.")]
+Recordings = Annotated[
+    Path, typer.Option(metavar="DIR", envvar="AUTOFILL_RECORDINGS", help="Where recordings are kept.")
+]
+Browser = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH|CHANNEL|ws://...", envvar="AUTOFILL_BROWSER", help="Browser to use, instead of looking for one."
+    ),
+]
+Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE...", help="Inquiry profiles (YAML files).")]
+DEFAULT_RECORDINGS = Path("recordings")

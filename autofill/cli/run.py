@@ -1,0 +1,101 @@
+"""`autofill run`: fill the form from profiles, and keep the evidence. Practice on the bundled replica by default."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+import typer
+
+from autofill import console
+from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Profiles, Recordings
+from autofill.errors import AutofillError, InvalidFile, Misconfigured
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from autofill.evidence.summary import RunSummary
+    from autofill.workflow import Job
+
+_LOOPBACK = {"127.0.0.1", "localhost"}
+
+
+def command(
+    profiles: Profiles,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Practise on the replica (the default).")] = False,
+    live: Annotated[bool, typer.Option("--live", help="Use the real form.")] = False,
+    until: Annotated[
+        Literal["review"] | None, typer.Option(metavar="review", help="Stop before the submit click.")
+    ] = None,
+    form: Form = None,
+    url: Annotated[str | None, typer.Option(help="Another address of the form, on this machine.")] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
+    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help="Runs at the same time.")] = 1,
+    browser: Browser = None,
+    headed: Annotated[bool, typer.Option("--headed/--headless", help="Show the browser window.")] = False,
+    json: Json = False,
+) -> None:
+    """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
+    _refuse(live=live, dry_run=dry_run, url=url)
+    from autofill.batch.session import Session  # noqa: PLC0415
+    from autofill.replay.browser import BrowserSettings  # noqa: PLC0415
+    from autofill.workflow import Conditions  # noqa: PLC0415
+
+    codes: list[int] = []
+    progress = console.Progress(wanted=not json and jobs == 1)
+
+    def finished(summary: RunSummary) -> None:
+        progress.stop()
+        codes.append(summary.exit_code)
+        console.show_summary(summary, json=json)
+
+    ready = _prepare(profiles, form, finished, json=json)
+    if ready:
+        with _desk(url) as base:
+            conditions = Conditions(recordings, base, until_review=until == "review", headless=not headed)
+            Session(ready, conditions, BrowserSettings(browser, not headed), jobs, progress.on, finished).run()
+    raise typer.Exit(max(codes))
+
+
+def _refuse(*, live: bool, dry_run: bool, url: str | None) -> None:
+    if live and dry_run:
+        raise Misconfigured("--live and --dry-run contradict each other.", hint="Choose one.")
+    if live or (url is not None and urlsplit(url).hostname not in _LOOPBACK):
+        raise Misconfigured(
+            "Sending to the real form needs the send-once guard, which is not built yet. Nothing was sent.",
+            hint="Practise without --live; --url takes addresses on this machine (http://127.0.0.1:PORT) only.",
+        )
+
+
+def _prepare(profiles: Profiles, form: str | None, finished: Callable[[RunSummary], None], *, json: bool) -> list[Job]:
+    """Plan every profile before any browser starts; those that cannot run are finished here and now."""
+    from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+    from autofill.workflow import Job, never_begun  # noqa: PLC0415
+
+    ready = []
+    for profile in profiles:
+        try:
+            job = Job(str(profile), plan_profile(profile, form))
+        except AutofillError as error:
+            if isinstance(error, InvalidFile):
+                console.show_problems(error.problems)
+            finished(never_begun(str(profile), form or "", "replica", error))
+            continue
+        if not json:
+            console.show_problems(job.plan.warnings)
+        ready.append(job)
+    return ready
+
+
+@contextmanager
+def _desk(url: str | None) -> Iterator[str]:
+    """The address to run against: the given one, or that of a replica of our own, for as long as the block lasts."""
+    if url is not None:
+        yield url
+        return
+    from autofill.replica import serving  # noqa: PLC0415
+
+    with serving() as desk:
+        yield desk.url

@@ -1,0 +1,44 @@
+"""`autofill validate`: check profiles, and say everything that is wrong, before anything is run."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Form, Json, Profiles
+from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> None:
+    """Check each PROFILE against its form; nothing is opened or sent."""
+    worst = ExitCode.DONE
+    for profile in profiles:
+        code, problems = _check(profile, form)
+        worst = max(worst, code)
+        if json:
+            found = [asdict(problem) for problem in problems]
+            answer = {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
+            console.say(json_text.dumps(answer, ensure_ascii=False))
+        else:
+            console.show_problems(problems)
+            if code is ExitCode.DONE:
+                console.say(f"{profile}: ready to run")
+    raise typer.Exit(worst)
+
+
+def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
+    from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+
+    try:
+        return ExitCode.DONE, plan_profile(profile, form).warnings
+    except InvalidFile as error:
+        return error.exit_code, error.problems
+    except AutofillError as error:
+        return error.exit_code, (Problem(str(profile), 0, 0, "", str(error)),)

@@ -1,0 +1,113 @@
+"""What happened in a run: frozen, past tense, in the order it happened. No behaviour may live here.
+
+The runner yields these; the recorder, the console and the workflow listen. `AboutToSubmit` is the one in the present:
+until the listener asks for the next event, nothing has been sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a run proved; the words are part of the contract."""
+
+    CONFIRMED = "confirmed"
+    CONFIRMED_NO_CASE = "confirmed-no-case"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    NOT_SUBMITTED = "not-submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """One control's value as planned and as the page held it afterwards; `matches` is the filler's own comparison."""
+
+    name: str
+    field: str
+    planned: str
+    found: str
+    matches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of everything a run reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    """A page is open in a browser and the plan begins. `browser` is the product and version."""
+
+    steps: int
+    browser: str
+    start_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted(Event):
+    """Step `number` (from 1) began; `name` is for people, `slug` for file names."""
+
+    number: int
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone(Event):
+    """The step's page shows what the plan wanted; the page stands still while this event is handled."""
+
+    number: int
+    name: str
+    slug: str
+    url: str
+    values: tuple[ReadBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AboutToSubmit(Event):
+    """The next thing the runner does is the submit click. Nothing has been sent yet."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitResponded(Event):
+    """The site answered the submit request. `url` has neither query nor fragment."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown(Event):
+    """What the page showed after the click: the step's picture is the confirmation, the refusal, or what was there.
+
+    `text` is everything a person could read on the page at that moment.
+    """
+
+    number: int
+    name: str
+    slug: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictReached(Event):
+    """The run's outcome, with each of the three signals that made it (page proof, response, case number)."""
+
+    verdict: Verdict
+    case_number: str | None
+    page_proof: bool
+    response_ok: bool
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaultNoticed(Event):
+    """Something was not as it should be, and did not stop the run by itself."""
+
+    kind: str
+    detail: str

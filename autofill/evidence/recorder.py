@@ -1,0 +1,158 @@
+"""Events in, files out: a picture and the values of every step, the journal, the summary, the report, the seal.
+
+Decides nothing about the run; it only keeps what happened, in the order it happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Awaitable
+from dataclasses import asdict, dataclass, field
+from typing import TypeVar
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from autofill.events import (
+    AboutToSubmit,
+    Event,
+    FaultNoticed,
+    OutcomeShown,
+    ReadBack,
+    RunStarted,
+    StepDone,
+    StepStarted,
+    SubmitResponded,
+    VerdictReached,
+)
+from autofill.evidence.folder import RecordingFolder
+from autofill.evidence.journal import Fact, Journal
+from autofill.evidence.pictures import Camera
+from autofill.evidence.report import Shot, render_report
+from autofill.evidence.seal import seal
+from autofill.evidence.summary import RunSummary, StepSummary
+
+_SEALED_HTML = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+)
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event."""
+
+    folder: RecordingFolder
+    run_id: str
+    shots: list[Shot] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    browser: str = ""
+    verdict: VerdictReached | None = None
+    submit_begun: bool = False
+    _journal: Journal = field(init=False)
+    _camera: Camera | None = None
+    _page: Page | None = None
+    _step: StepStarted | None = None
+    _step_began: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._journal = Journal(self.folder.path / "data" / "journal.jsonl")
+
+    @property
+    def at_step(self) -> str | None:
+        """Name of the step the run is in."""
+        return self._step.name if self._step else None
+
+    @property
+    def steps(self) -> tuple[StepSummary, ...]:
+        """The steps so far."""
+        return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
+
+    def watch(self, page: Page) -> None:
+        """From now on pictures are of this page."""
+        self._page, self._camera = page, Camera(page)
+
+    async def on(self, event: Event) -> None:
+        """Keep one event; when this returns it is on disk.
+
+        Raises:
+            DiskTrouble: it could not be written.
+        """
+        match event:
+            case RunStarted():
+                self.browser = event.browser
+                self._journal.write("run", run_id=self.run_id, browser=event.browser, url=event.start_url)
+            case StepStarted():
+                self._step, self._step_began = event, time.monotonic()
+                self._journal.write("step", n=event.number, name=event.name)
+            case StepDone():
+                await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
+            case AboutToSubmit():
+                self._journal.write("intent", n=event.number)
+                self.submit_begun = True
+            case SubmitResponded():
+                self._journal.write("response", status=event.status, url=event.url)
+            case OutcomeShown():
+                await self._keep_outcome(event)
+            case VerdictReached():
+                self.verdict = event
+                self._journal.write("verdict", verdict=event.verdict, case_number=event.case_number)
+            case FaultNoticed():
+                self._fault(f"{event.kind}: {event.detail}")
+
+    async def stopped(self, why: str) -> None:
+        """Keep where an unfinished run stood: a picture, if the browser still gives one."""
+        name = self._step.name if self._step else "Start"
+        self._journal.write("stopped", step=name, why=why)
+        number = self._step.number if self._step else 1
+        url = self._page.url if self._page else ""
+        await self._keep_shot(number, f"{name} (stopped here)", "stopped", url, ())
+
+    def finish(self, summary: RunSummary) -> None:
+        """Write summary and report, and seal. The recording is complete when this returns.
+
+        Raises:
+            DiskTrouble: something could not be written; the recording is not sealed.
+        """
+        self._journal.write("end", verdict=summary.verdict, exit_code=summary.exit_code)
+        self._journal.close()
+        self.folder.write("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode())
+        self.folder.write("data/report.html", render_report(summary, self.shots))
+        seal(self.folder, self.run_id)
+
+    async def _keep_outcome(self, event: OutcomeShown) -> None:
+        await self._keep_shot(event.number, event.name, event.slug, event.url, ())
+        if event.slug == "confirmation":
+            self._keep("data/confirmation.txt", event.text.encode())
+            html = await self._attempt("the page's HTML", self._page.content()) if self._page else None
+            self._keep("data/confirmation.html", (_SEALED_HTML + (html or "")).encode(errors="replace"))
+
+    async def _keep_shot(self, number: int, name: str, slug: str, url: str, values: tuple[ReadBack, ...]) -> None:
+        took = round((time.monotonic() - self._step_began) * 1000)
+        place = "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
+        picture = await self._attempt(f"the picture of step {number}", self._camera.take()) if self._camera else None
+        if picture is not None:
+            self._keep(place, picture)
+        if values:
+            rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
+            self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
+        self.shots.append(Shot(number, name, url, took, place if picture is not None else None, picture, values))
+
+    async def _attempt(self, what: str, doing: Awaitable[_T]) -> _T | None:
+        """The browser may be gone; then the run goes on without this piece, and says so."""
+        try:
+            return await doing
+        except PlaywrightError:
+            self._fault(f"evidence: {what} could not be taken")
+            return None
+
+    def _keep(self, name: str, content: bytes) -> None:
+        self.folder.write(name, content)
+        facts: dict[str, Fact] = {"path": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        self._journal.write("file", **facts)
+
+    def _fault(self, text: str) -> None:
+        self.faults.append(text)
+        self._journal.write("fault", what=text)

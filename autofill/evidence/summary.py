@@ -1,0 +1,95 @@
+"""The summary of one run: what `--json` prints and `run.json` keeps. Holds no value a person typed.
+
+Its JSON is a contract (`autofill.run/1`): fields may be added, never changed or taken away.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from autofill.errors import ExitCode
+from autofill.events import Verdict
+
+Submitted = Literal["yes", "no", "unknown"]
+Target = Literal["replica", "live"]
+
+_SUBMITTED: dict[Verdict, Submitted] = {
+    Verdict.CONFIRMED: "yes",
+    Verdict.CONFIRMED_NO_CASE: "yes",
+    Verdict.REJECTED: "no",
+    Verdict.UNKNOWN: "unknown",
+    Verdict.NOT_SUBMITTED: "no",
+}
+_EXIT = {
+    Verdict.CONFIRMED: ExitCode.DONE,
+    Verdict.CONFIRMED_NO_CASE: ExitCode.NO_CASE_NUMBER,
+    Verdict.REJECTED: ExitCode.REJECTED,
+    Verdict.UNKNOWN: ExitCode.UNKNOWN,
+    Verdict.NOT_SUBMITTED: ExitCode.DONE,
+}
+
+
+class SummaryPart(BaseModel):
+    """Base of the summary's parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+
+
+class StepSummary(SummaryPart):
+    """One step; `screenshot` is relative to the recording, `ms` is the step's duration without its picture."""
+
+    n: int
+    name: str
+    screenshot: str | None
+    ms: int
+
+
+class RunSummary(SummaryPart):
+    """One run. `exit_code` is what the process would end with if this were its only run."""
+
+    schema_: Literal["autofill.run/1"] = Field(default="autofill.run/1", alias="schema")
+    run_id: str | None = None
+    profile: str
+    form: str
+    target: Target
+    verdict: Verdict = Verdict.NOT_SUBMITTED
+    submitted: Submitted = "no"
+    case_number: str | None = None
+    retry_safe: bool = True
+    exit_code: int
+    recording: str | None = None
+    sealed: bool = False
+    steps: tuple[StepSummary, ...] = ()
+    faults: tuple[str, ...] = ()
+    next: str = ""
+    error: str | None = None
+    stopped_at: str | None = None
+    messages: tuple[str, ...] = Field(default=(), description="What the form itself said when it refused.")
+    topic: str = ""
+    started: datetime | None = None
+    finished: datetime | None = None
+    browser: str = ""
+    autofill: str = ""
+    form_map_digest: str = ""
+    plan_digest: str = ""
+
+
+def submitted(verdict: Verdict) -> Submitted:
+    """Whether the inquiry reached the organisation, as far as the verdict tells."""
+    return _SUBMITTED[verdict]
+
+
+def exit_code(verdict: Verdict, *, evidence_complete: bool) -> ExitCode:
+    """The exit code of a run that came to a verdict."""
+    code = _EXIT[verdict]
+    if code is ExitCode.DONE and not evidence_complete:
+        return ExitCode.EVIDENCE_INCOMPLETE
+    return code
+
+
+def retry_safe(code: ExitCode) -> bool:
+    """Whether running the same inquiry again cannot send it twice: certainly nothing was sent."""
+    return ExitCode.INVALID_FILE <= code < ExitCode.UNKNOWN or code in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}

@@ -1,0 +1,61 @@
+"""Form maps as files: those that come with autofill and those a user names; and the way from two files to a plan.
+
+Reads files; everything it returns was validated.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from autofill.errors import FileMissing
+from autofill.forms.form_map import FormMap
+from autofill.forms.plan import Plan, make_plan
+from autofill.inquiry.profile import load_inquiry
+from autofill.inquiry.source import Source, parse_source, read_source
+from autofill.inquiry.validation import validate_source
+
+
+def library() -> tuple[str, ...]:
+    """Names of the form maps that come with autofill."""
+    names = (entry.name for entry in files("autofill.forms").joinpath("library").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def load_form_map(name_or_file: str) -> FormMap:
+    """Load a form map by its library name, or from a file when the text ends in .yaml or .yml.
+
+    Raises:
+        FileMissing: there is no such map.
+        InvalidFile: the map breaks its schema; every problem is listed.
+    """
+    return validate_source(_source(name_or_file), FormMap)
+
+
+def plan_profile(profile: Path, form: str | None = None) -> Plan:
+    """Read a profile and plan it, for the form it names or another one.
+
+    Raises:
+        FileMissing: the profile or the form map is not there.
+        InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
+    """
+    loaded = load_inquiry(profile)
+    return make_plan(loaded, load_form_map(form or loaded.inquiry.form))
+
+
+def form_map_schema() -> str:
+    """JSON Schema (2020-12) of form maps, for editors."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FormMap.model_json_schema()}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _source(name_or_file: str) -> Source:
+    if name_or_file.endswith((".yaml", ".yml")):
+        return read_source(Path(name_or_file))
+    if name_or_file in library():
+        data = files("autofill.forms").joinpath("library", f"{name_or_file}.yaml").read_bytes()
+        return parse_source(data, f"{name_or_file}.yaml")
+    raise FileMissing(
+        f"there is no form map of that name; there are: {', '.join(library())}", hint="See: autofill forms"
+    )

@@ -1,0 +1,225 @@
+"""The form map: where a form is and how its pages, controls, limits and outcomes are recognised.
+
+Holds no personal data and does nothing; every fact in it says whether it was seen, inferred or is unknown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from autofill.inquiry.profile import field_names
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, Field(min_length=1, max_length=200)]
+Choices = dict[str, Words]
+ControlKind = Literal["text", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
+Role = Literal["heading", "button", "link", "alert", "status"]
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error:
+        raise ValueError("is not a regular expression Python understands") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class MapPart(BaseModel):
+    """Base of every part of a form map: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fact(MapPart):
+    """How a piece of the map is known: `seen` in the source, `inferred` from it, or `unknown` and assumed."""
+
+    mark: Literal["seen", "inferred", "unknown"]
+    source: Slug
+    note: str = ""
+
+
+class Element(MapPart):
+    """Something on a page, recognised by what people perceive: its role and its accessible name."""
+
+    role: Role
+    name: Words = Field(description="Accessible name, without the asterisk of required labels.")
+    alternatives: tuple[Words, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every accepted name, the usual one first."""
+        return (self.name, *self.alternatives)
+
+
+class Limit(MapPart):
+    """How much text a control takes, counted as the site counts it."""
+
+    max: int = Field(gt=0)
+    unit: Literal["utf-16", "code-points"] = "utf-16"
+    newline: int = Field(default=1, ge=1, le=2, description="What one line break counts for.")
+    fact: Fact
+
+
+class Condition(MapPart):
+    """Holds when the inquiry gives the `field`, and its value is `one_of` and `none_of` the listed ones."""
+
+    field: str
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+
+class DependentChoices(MapPart):
+    """Choices that depend on another field of the inquiry: its value -> our slug -> the site's words."""
+
+    on: str
+    table: dict[str, Choices]
+
+
+class Control(MapPart):
+    """One control of the form and the field of the inquiry that goes into it."""
+
+    id: Slug
+    kind: ControlKind
+    name: Words
+    alternatives: tuple[Words, ...] = ()
+    value: str = Field(description="Dotted path of the inquiry's field, such as contact.email.")
+    presence: bool = Field(default=False, description="Enter yes or no: whether the field is given.")
+    choices: Choices = Field(default_factory=dict)
+    dependent: DependentChoices | None = None
+    required: bool = False
+    when: tuple[Condition, ...] = ()
+    limit: Limit | None = None
+    date_format: Literal["MMM D, YYYY", "MM/DD/YYYY", "YYYY-MM-DD"] = "MMM D, YYYY"
+    asks_server: bool = Field(default=False, description="Leaving it makes the page ask its server.")
+    fact: Fact
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every accepted name, the usual one first."""
+        return (self.name, *self.alternatives)
+
+
+class FormPage(MapPart):
+    """One screen: how it is recognised, what is filled in, and what leads on."""
+
+    id: Slug
+    title: Words
+    heading: Element
+    controls: tuple[Control, ...] = ()
+    echoes: bool = Field(default=False, description="Shows the entered values again, for checking.")
+    advance: Element
+    fact: Fact
+
+
+class Request(MapPart):
+    """A request the page makes, recognised by method and path."""
+
+    method: Literal["POST", "PUT", "GET"]
+    path: Pattern
+    fact: Fact
+
+
+class Confirmation(MapPart):
+    """What proves success on the page, and where the case number stands."""
+
+    proof: Element
+    case_number: Pattern
+    near: tuple[Words, ...] = Field(description="One of these words stands on the case number's line.")
+    fact: Fact
+
+
+class Refusal(MapPart):
+    """How the page says no."""
+
+    elements: tuple[Element, ...] = Field(min_length=1)
+    fact: Fact
+
+
+class PersonNeeded(MapPart):
+    """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path."""
+
+    captcha_frames: tuple[Pattern, ...] = ()
+    login_paths: tuple[Pattern, ...] = ()
+    fact: Fact
+
+
+class Start(MapPart):
+    """The page a run opens first, and the origins it may visit."""
+
+    url: Annotated[str, Field(pattern=r"^https://")]
+    origins: tuple[Annotated[str, Field(pattern=r"^https://[^/]+$")], ...]
+    fact: Fact
+
+
+class Pace(MapPart):
+    """How often the form may be used: seconds between two submissions."""
+
+    seconds_between_runs: int = Field(ge=0)
+    fact: Fact
+
+
+class Attachments(MapPart):
+    """Whether the form takes files."""
+
+    accepted: bool
+    fact: Fact
+
+
+class FormMap(MapPart):
+    """A whole form map; `sources` says where each fact comes from."""
+
+    id: Slug
+    title: Words
+    organisation: Words
+    sources: dict[str, str]
+    start: Start
+    pace: Pace
+    attachments: Attachments
+    busy: Element = Field(description="What is shown while the page waits for its server.")
+    pages: tuple[FormPage, ...] = Field(min_length=1, description="In order; the last one submits.")
+    server: Request = Field(description="What the page sends when it asks its server.")
+    submit: Request
+    confirmation: Confirmation
+    refusal: Refusal
+    person_needed: PersonNeeded
+
+    @model_validator(mode="after")
+    def _facts_name_sources(self) -> Self:
+        missing = sorted({fact.source for fact in _facts(self)} - set(self.sources))
+        if missing:
+            raise ValueError(f"facts name sources that are not listed under `sources`: {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> Self:
+        controls = [control for page in self.pages for control in page.controls]
+        named = {control.value for control in controls} | {when.field for control in controls for when in control.when}
+        unknown = sorted(named - field_names())
+        if unknown:
+            raise ValueError(f"no inquiry has these fields: {', '.join(unknown)}")
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the map's content; spelling and comments of the file do not count."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def _facts(part: MapPart) -> list[Fact]:
+    """Every fact inside a part, however deep."""
+    found: list[Fact] = []
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Fact):
+                found.append(item)
+            elif isinstance(item, MapPart):
+                found.extend(_facts(item))
+    return found

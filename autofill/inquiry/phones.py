@@ -1,0 +1,37 @@
+"""Phone numbers: can this be dialled from the writer's country?
+
+Numbers are never rewritten: a form gets what the person wrote. The library is large and loads on first use.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def _judge(text: str, country: str) -> tuple[bool, bool]:
+    """Whether the number is possible (its length fits), and whether such a number is in use."""
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return False, False
+    return phonenumbers.is_possible_number(number), phonenumbers.is_valid_number(number)
+
+
+def check_phone(text: str, country: str) -> None:
+    """Refuse what cannot be a phone number, in national form for `country` or with + in front.
+
+    Raises:
+        ValueError: Not a possible number.
+    """
+    if not _judge(text, country)[0]:
+        raise ValueError("is no possible phone number; write it as you dial it at home, or with + and the country code")
+
+
+def phone_doubt(text: str, country: str) -> str | None:
+    """Why a possible number may still be wrong, or None."""
+    if _judge(text, country)[1]:
+        return None
+    return "has the length of a phone number, but no such number is in use; check the area code"

@@ -1,0 +1,75 @@
+"""Tracking numbers: their shapes and check digits, as Publication 199 and UPU standard S10 give them.
+
+Pure text in, text out; no models. 20-digit numbers have two rules in use, so a failure there is only a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from autofill.inquiry.geography import COUNTRIES
+
+SHAPES = "20, 22, 26 or 30 digits (with or without 420 and the ZIP in front), or two letters, 9 digits, two letters"
+# 420 and a ZIP or ZIP+4 may stand in front of the number proper; either length can be meant, so both are tried.
+_ROUTING = re.compile(r"420(?:\d{5}|\d{9})")
+_S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)([A-Z]{2})")
+_CHANNELS = ("91", "92", "93", "94", "95")
+_RETYPE = "compare it with the receipt, digit by digit"
+
+
+def tracking_number(text: str) -> str:
+    """The number without spaces and in capitals.
+
+    Raises:
+        ValueError: No such shape, or the check digit is certainly wrong.
+    """
+    number = "".join(text.split()).upper()
+    if s10 := _S10.fullmatch(number):
+        if int(s10[2]) != _mod11(s10[1]):
+            raise ValueError(f"the check digit (the 9th) is wrong; {_RETYPE}")
+        if s10[3] not in COUNTRIES:
+            raise ValueError("the last two letters are no country code; US, KR, DE, ID would be right")
+        return number
+    found = _proper(number)
+    if not found and not _is_express_guaranteed(number):
+        raise ValueError(f"is no tracking number; {SHAPES} would be right")
+    if found and not any(map(_sound, found)) and not any(len(each) == 20 for each in found):
+        raise ValueError(f"the check digit (the last) is wrong; {_RETYPE}")
+    return number
+
+
+def tracking_doubt(number: str) -> str | None:
+    """Why a number that `tracking_number` accepts may still be wrong, or None if its check digit proves it."""
+    if _is_express_guaranteed(number):
+        return f"numbers of this kind have no check digit that is known; {_RETYPE}"
+    found = _proper(number)
+    if found and not any(map(_sound, found)):
+        return f"neither rule for 20 digits fits; {_RETYPE}"
+    return None
+
+
+def _proper(number: str) -> list[str]:
+    """The ways to read the number, each without its routing prefix."""
+    if not re.fullmatch(r"\d+", number, re.ASCII):
+        return []
+    routed = [number[length:] for length in (8, 12) if _ROUTING.fullmatch(number[:length])]
+    long = [each for each in (number, *routed) if len(each) in (22, 26, 30) and each.startswith(_CHANNELS)]
+    return [*long, *(each for each in (number, *routed) if len(each) == 20)]
+
+
+def _sound(digits: str) -> bool:
+    # Numbers of 20 digits are also written with the 91 of their longer form left out.
+    return _mod10(digits) or (len(digits) == 20 and _mod10(f"91{digits}"))
+
+
+def _mod10(digits: str) -> bool:
+    return (3 * sum(map(int, digits[-2::-2])) + sum(map(int, digits[-1::-2]))) % 10 == 0
+
+
+def _mod11(digits: str) -> int:
+    rest = sum(weight * int(digit) for weight, digit in zip((8, 6, 4, 2, 3, 5, 9, 7), digits, strict=True)) % 11
+    return {0: 5, 1: 0}.get(rest, 11 - rest)
+
+
+def _is_express_guaranteed(number: str) -> bool:
+    return re.fullmatch(r"82\d{8}", number, re.ASCII) is not None

@@ -1,0 +1,157 @@
+"""The kinds of values in an inquiry: lines, messages, days, e-mail addresses, phones, codes.
+
+Rules of one value at a time; what depends on several fields is in `models`. Libraries that load slowly load on use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
+
+from autofill.inquiry.geography import COUNTRIES, US_STATES
+from autofill.inquiry.tracking import tracking_number
+
+# Letters that show nothing and are not format characters by category: Hangul fillers, the grapheme joiner.
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+
+
+def visible(text: str) -> str:
+    """The text, if every character of it can be seen or is a space.
+
+    Raises:
+        ValueError: It holds a direction mark, a zero-width character or another that shows nothing.
+    """
+    for letter in text:
+        if unicodedata.category(letter) == "Cf" or letter in _BLANK_LETTERS:
+            raise ValueError(f"holds the invisible character U+{ord(letter):04X}; delete it")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is only white space; write something or leave the key out")
+    return text
+
+
+def _message(text: str) -> str:
+    # YAML's `|` leaves a last line break that nobody wrote and that sites cut off.
+    return _filled(text).rstrip("\n")
+
+
+def _line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("must be a single line, without line breaks and tabs")
+    return visible(_filled(text))
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError("must be small letters and digits joined by dashes, such as not-received")
+    return text
+
+
+def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
+    try:
+        validate_email(_line(text), check_deliverability=False)
+    except EmailNotValidError:
+        raise ValueError("is not an e-mail address; name@example.com would be right") from None
+    return text
+
+
+def _day(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("is no day of the calendar; write year-month-day, such as 2026-01-31") from None
+    raise ValueError("must be a day written year-month-day, such as 2026-01-31")
+
+
+def _not_future(day: date, info: ValidationInfo) -> date:
+    """The validation context is today's date, so that a test can say what day it is."""
+    if isinstance(info.context, date) and day > info.context:
+        raise ValueError("lies in the future")
+    return day
+
+
+def _yes_no(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if text.casefold() not in ("yes", "true", "no", "false"):
+        raise ValueError("must be yes or no")
+    return text.casefold() in ("yes", "true")
+
+
+def _country(text: str) -> str:
+    if text.upper() not in COUNTRIES:
+        raise ValueError("is no country code; two letters of ISO 3166 would be right, such as US, KR, DE or ID")
+    return text.upper()
+
+
+def _inside(text: str) -> str:
+    path = PurePosixPath(_line(text))
+    if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in path.parts[0]:
+        raise ValueError("must be a path below the profile's own folder, with `/` between its parts")
+    return text
+
+
+def us_state(text: str) -> str:
+    """The two-letter USPS code for a code or a state's full name.
+
+    Raises:
+        ValueError: No such state; names the nearest.
+    """
+    if text.upper() in US_STATES:
+        return text.upper()
+    codes = {name.casefold(): code for code, name in US_STATES.items()}
+    if text.casefold() in codes:
+        return codes[text.casefold()]
+    near = get_close_matches(text.casefold(), codes, n=1)
+    meant = f"did you mean {US_STATES[codes[near[0]]]} ({codes[near[0]]})?" if near else "write its two-letter code"
+    raise ValueError(f"is no state of the United States; {meant}")
+
+
+def us_zip(text: str) -> str:
+    """The ZIP as written.
+
+    Raises:
+        ValueError: Neither ZIP nor ZIP+4.
+    """
+    if not re.fullmatch(r"\d{5}(-\d{4})?", text, re.ASCII):
+        raise ValueError(
+            "is no ZIP code; five digits, or nine with a dash, would be right, such as 02134 or 02134-1021"
+        )
+    return text
+
+
+# What an editor sees before we do: unquoted, `02134` and `+8210...` are numbers to it and `Null` is nothing.
+_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
+_DIGITS = WithJsonSchema({"type": ["string", "number"]})
+
+Line: TypeAlias = Annotated[str, AfterValidator(_line), _SCALAR]
+Message: TypeAlias = Annotated[str, AfterValidator(_message), _SCALAR]
+Slug: TypeAlias = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
+Email: TypeAlias = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "pattern": "@"})]
+Phone: TypeAlias = Annotated[str, AfterValidator(_line), _DIGITS]
+PastDay: TypeAlias = Annotated[
+    date,
+    BeforeValidator(_day),
+    AfterValidator(_not_future),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Country: TypeAlias = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
+]
+RelativePath: TypeAlias = Annotated[str, AfterValidator(_inside), _DIGITS]
+Tracking: TypeAlias = Annotated[str, AfterValidator(_line), AfterValidator(tracking_number), _DIGITS]

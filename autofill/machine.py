@@ -1,0 +1,126 @@
+"""What this computer has and lacks: a browser, fonts, a place to write; and how to get what is missing.
+
+Used by `doctor` and `install` only. Runs other programs, but prints nothing itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from autofill import __version__
+from autofill.errors import NoBrowser
+from autofill.replay.browser import BrowserSettings, browser_session
+
+# A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
+FONT_LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
+_SPACE_WANTED = 50 * 1024**2
+_APT = ("apt-get", "install", "-y", "--no-install-recommends")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, whether it will do, and what to do if not."""
+
+    subject: str
+    found: str
+    fine: bool
+    remedy: str = ""
+
+
+def examine(recordings: Path, browser: str | None) -> Iterator[Finding]:
+    """Look at everything a run needs."""
+    yield Finding("autofill", f"{__version__}, Python {platform.python_version()} on {platform.system()}", fine=True)
+    yield Finding("Playwright", version("playwright"), fine=True)
+    yield browser_found(browser)
+    yield fonts_found()
+    yield _place_found(recordings)
+
+
+def browser_found(wanted: str | None = None) -> Finding:
+    """Start the browser a run would use."""
+    try:
+        return Finding("Browser", asyncio.run(_start(wanted)), fine=True)
+    except NoBrowser as error:
+        return Finding("Browser", str(error), fine=False, remedy=error.hint)
+
+
+async def _start(wanted: str | None) -> str:
+    async with browser_session(BrowserSettings(wanted)) as browser:
+        return f"{browser.browser_type.name} {browser.version}, starts"
+
+
+def fonts_found() -> Finding:
+    """Ask fontconfig which scripts have a font; Windows and macOS bring their own."""
+    if not shutil.which("fc-list"):
+        if sys.platform in {"win32", "darwin"}:
+            return Finding("Fonts", "the system's own", fine=True)
+        return Finding("Fonts", "cannot be listed (no fontconfig)", fine=False, remedy="autofill install")
+    missing = [name for code, name in FONT_LANGUAGES.items() if not _output("fc-list", f":lang={code}", "family")]
+    if missing:
+        what = f"none for {', '.join(missing)}: such names are empty boxes in the pictures"
+        return Finding("Fonts", what, fine=False, remedy="autofill install, or: sudo apt install fonts-noto-cjk")
+    return Finding("Fonts", ", ".join(FONT_LANGUAGES.values()), fine=True)
+
+
+def _place_found(recordings: Path) -> Finding:
+    here = recordings.absolute()
+    existing = next(folder for folder in (here, *here.parents) if folder.exists())
+    remedy = "name another folder with --recordings or AUTOFILL_RECORDINGS"
+    if not os.access(existing, os.W_OK):
+        return Finding("Recordings", f"{here} cannot be written", fine=False, remedy=remedy)
+    free = shutil.disk_usage(existing).free
+    return Finding("Recordings", f"{here}, {free // 1024**2} MiB free", fine=free > _SPACE_WANTED, remedy=remedy)
+
+
+def install(say: Say) -> bool:
+    """Get a browser, and fonts where that is possible; tell each step. True when a browser starts in the end.
+
+    In this order: one that is there already, Playwright's own download, the system's package manager.
+    """
+    browser = browser_found()
+    if not browser.fine:
+        say("No browser yet; asking Playwright for its own.")
+        _call(sys.executable, "-m", "playwright", "install", "chromium")
+        browser = browser_found()
+    if not browser.fine:
+        say("That did not work; asking the system's package manager.")
+        _install_packages(say, "chromium-headless-shell") or _install_packages(say, "chromium")
+        browser = browser_found()
+    say(f"Browser: {browser.found}")
+    if not fonts_found().fine:
+        say("Fonts for Korean, Japanese and Chinese are missing; asking the system's package manager.")
+        _install_packages(say, "fontconfig", "fonts-noto-cjk")
+    fonts = fonts_found()
+    say(f"Fonts: {fonts.found}")
+    return browser.fine
+
+
+def _install_packages(say: Say, *packages: str) -> bool:
+    """Install system packages where this user may; otherwise say the command that would."""
+    if not shutil.which("apt-get"):
+        say(f"This system has no apt-get; install these with its own tools: {' '.join(packages)}")
+        return False
+    if os.geteuid() != 0:
+        say(f"Only an administrator can: sudo apt install {' '.join(packages)}")
+        return False
+    return _call("apt-get", "update") and _call(*_APT, *packages)
+
+
+def _call(*command: str) -> bool:
+    """Run a program quietly; whether it succeeded."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, capture_output=True, env=environment, check=False).returncode == 0  # noqa: S603
+
+
+def _output(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603

@@ -1,0 +1,169 @@
+"""Finding a Chromium-family browser and opening a page in it. Knows nothing of plans, forms or files.
+
+Order of search: what the user named, a headless shell on the machine (the fastest for headless runs), Playwright's own
+download, Google Chrome, Microsoft Edge, any Chromium on the PATH.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from autofill.errors import NoBrowser, TryLater
+
+PATH_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "brave-browser",
+)
+CHANNELS = ("chrome", "msedge")
+# Tall enough that nearly every screen of a form fits: a picture of a page that needs no resizing takes half the time.
+HEADLESS_VIEWPORT = {"width": 1280, "height": 1700}
+_NO_BROWSER_HINT = (
+    "Fix one of:  autofill install\n"
+    "             sudo apt install chromium fonts-noto-cjk\n"
+    "             autofill run ... --browser /path/to/chrome"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to get a browser: a program's path, a channel that Playwright knows, its own download, or an address."""
+
+    kind: Literal["path", "channel", "bundled", "address"]
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSettings:
+    """What the user asked for. `loopback_only` makes every other host unreachable for the browser."""
+
+    wanted: str | None = None
+    headless: bool = True
+    loopback_only: bool = True
+
+
+def candidates(settings: BrowserSettings) -> list[Candidate]:
+    """Everything worth trying, best first. A wanted browser is the only candidate: no silent substitute."""
+    if settings.wanted:
+        return [_wanted(settings.wanted)]
+    found = []
+    if settings.headless and (shell := shutil.which("chromium-headless-shell")):
+        found.append(Candidate("path", shell, "headless shell on the PATH"))
+    found.append(Candidate("bundled", "", "Playwright's own download"))
+    found += [Candidate("channel", name, f"installed {name}") for name in CHANNELS]
+    found += [Candidate("path", path, f"{name} on the PATH") for name in PATH_NAMES if (path := shutil.which(name))]
+    return found
+
+
+def _wanted(text: str) -> Candidate:
+    why = "named by --browser or AUTOFILL_BROWSER"
+    if text.startswith(("ws://", "wss://", "http://", "https://")):
+        return Candidate("address", text, why)
+    if "/" in text or "\\" in text or Path(text).exists():
+        return Candidate("path", text, why)
+    return Candidate("channel", text, why)
+
+
+@asynccontextmanager
+async def browser_session(settings: BrowserSettings) -> AsyncIterator[Browser]:
+    """Start (or connect to) a browser, and end it afterwards.
+
+    Raises:
+        NoBrowser: none of the candidates could be started.
+    """
+    async with async_playwright() as playwright:
+        browser = await launch(playwright, settings)
+        try:
+            yield browser
+        finally:
+            await close_quietly(browser)
+
+
+async def launch(playwright: Playwright, settings: BrowserSettings) -> Browser:
+    """Start the first candidate that works."""
+    tried = []
+    for candidate in candidates(settings):
+        try:
+            return await _start(playwright, candidate, settings)
+        except PlaywrightError as error:
+            tried.append(f"{candidate.why} ({_reason(error)})")
+    raise NoBrowser(f"No browser could be started. Tried: {'; '.join(tried)}.", hint=_NO_BROWSER_HINT)
+
+
+async def _start(playwright: Playwright, candidate: Candidate, settings: BrowserSettings) -> Browser:
+    chromium = playwright.chromium
+    if candidate.kind == "address":
+        # A DevTools address speaks Chrome's protocol to any version; a Playwright server needs our exact version.
+        if candidate.value.startswith("http") or "/devtools/" in candidate.value:
+            return await chromium.connect_over_cdp(candidate.value)
+        return await chromium.connect(candidate.value)
+    how: dict[str, Any] = {}
+    if candidate.kind == "path":
+        how["executable_path"] = candidate.value
+    elif candidate.kind == "channel":
+        how["channel"] = candidate.value
+    return await chromium.launch(
+        headless=settings.headless,
+        args=_arguments(settings),
+        # Chromium's sandbox cannot start as root; elsewhere it is worth having, because the page is untrusted.
+        chromium_sandbox=os.geteuid() != 0 if hasattr(os, "geteuid") else True,
+        # Ctrl-C must not take the browser away before the picture of where the run stood is taken.
+        handle_sigint=False,
+        handle_sigterm=False,
+        handle_sighup=False,
+        **how,
+    )
+
+
+def _arguments(settings: BrowserSettings) -> list[str]:
+    arguments = ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
+    if settings.loopback_only:
+        arguments.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
+    return arguments
+
+
+def _reason(error: PlaywrightError) -> str:
+    first = error.message.splitlines()[0]
+    return "not there" if "doesn't exist" in first or "not found" in first else first[:200]
+
+
+@asynccontextmanager
+async def fresh_page(browser: Browser, *, headless: bool) -> AsyncIterator[Page]:
+    """A page in a context of its own: no cookies, cache, permissions, downloads or service workers are shared.
+
+    Raises:
+        TryLater: the browser went away before the page was open.
+    """
+    size: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
+    try:
+        context = await browser.new_context(
+            locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **size
+        )
+        page = await context.new_page()
+    except PlaywrightError:
+        raise TryLater("The browser ended before the form was opened. Nothing was sent.", hint="Run again.") from None
+    try:
+        yield page
+    finally:
+        await close_quietly(context)
+
+
+async def close_quietly(closable: Any) -> None:
+    """Close a context or browser; that it is gone already is what we want."""
+    try:
+        await closable.close()
+    except PlaywrightError:
+        return

@@ -1,0 +1,111 @@
+"""Filling one control the way its kind wants it, and reading back what it holds.
+
+How Lightning controls behave was measured (docs/form-maps.md): a combobox opens a listbox, a date wants "Nov 2, 2026",
+radios and checkboxes are clicked by label.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import FilePayload, Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged
+from autofill.events import ReadBack
+from autofill.forms.form_map import Control, ControlKind
+from autofill.forms.plan import Entry
+from autofill.replay.elements import by_name, click_label, not_as_mapped
+
+_ROLES = {
+    "text": "textbox",
+    "textarea": "textbox",
+    "date": "textbox",
+    "select": "combobox",
+    "combobox": "combobox",
+    "radio": "radiogroup",
+    "checkbox": "checkbox",
+}
+# All matches are read at once: none or two mean that the page is not as mapped, and nobody waits for a time-out.
+_READ: dict[ControlKind, str] = {
+    "text": "all => all.map(input => input.value)",
+    "textarea": "all => all.map(input => input.value)",
+    "date": "all => all.map(input => input.value)",
+    "select": "all => all.map(select => select.selectedOptions[0]?.label ?? '')",
+    "combobox": "all => all.map(button => (button.value || button.textContent).trim())",
+    "radio": "all => all.map(input => input.labels[0].textContent.trim())",
+    "checkbox": "all => all.map(input => input.checked ? 'yes' : 'no')",
+    "file": "all => all.map(input => Array.from(input.files, file => file.name).join(', '))",
+}
+
+
+def control_on(page: Page, control: Control) -> Locator:
+    """The locator of a mapped control."""
+    if control.kind == "file":
+        return page.get_by_label(by_name(control.names)).and_(page.locator("input[type=file]"))
+    return page.get_by_role(_ROLES[control.kind], name=by_name(control.names))  # type: ignore[arg-type]
+
+
+async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
+    """Put the entry into its control; `files` holds the uploads by name.
+
+    Raises:
+        FormChanged: the control is missing, doubled, disabled or does not offer the choice.
+    """
+    control = entry.control
+    target = control_on(page, control)
+    try:
+        match control.kind:
+            case "text" | "textarea":
+                await target.fill(entry.text)
+            case "date":
+                await target.fill(entry.text)
+                await target.press("Tab")
+            case "select":
+                await target.select_option(label=entry.text)
+            case "combobox":
+                await target.click()
+                await page.get_by_role("option", name=entry.text, exact=True).click()
+            case "radio":
+                await click_label(target.get_by_role("radio", name=entry.text, exact=True))
+            case "checkbox":
+                if not await target.is_checked():
+                    await click_label(target)
+            case "file":
+                await target.set_input_files([_upload(name, files[name]) for name in entry.text.split(", ")])
+    except PlaywrightTimeout:
+        raise FormChanged(
+            f"“{control.name}” is not on the page, cannot be used, or does not offer the planned choice.",
+            hint="Look at the last picture of the recording; if the form has changed, its form map has to follow.",
+        ) from None
+    except PlaywrightError as error:
+        raise not_as_mapped(control.name, error) from None
+
+
+def _upload(name: str, data: bytes) -> FilePayload:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return FilePayload(name=name, mimeType=kind, buffer=data)
+
+
+async def read_back(page: Page, entry: Entry) -> ReadBack:
+    """What the control holds now, compared with what was planned.
+
+    Raises:
+        FormChanged: the control is gone or doubled.
+    """
+    control = entry.control
+    target = control_on(page, control)
+    if control.kind == "radio":
+        target = target.get_by_role("radio", checked=True)
+    values: list[str] = await target.evaluate_all(_READ[control.kind])
+    if len(values) > 1 or (not values and control.kind != "radio"):
+        raise FormChanged(
+            f"“{control.name}” was filled, and now the page has {len(values)} of it.",
+            hint="Look at the last picture of the recording.",
+        )
+    found = values[0] if values else ""
+    return ReadBack(
+        name=control.name, field=control.value, planned=entry.text, found=found, matches=found == entry.text
+    )

@@ -1,0 +1,79 @@
+"""Finding things on a page by what people perceive: role and accessible name. Never by id, never the first of many.
+
+Labels of required controls may or may not carry an asterisk in their accessible name, so every name allows one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import ElementHandle, Locator, Page
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged
+from autofill.forms.form_map import Element
+
+# Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
+_CLICK_TRIES = 3
+_HEAR = """element => {
+  const heard = {clicks: 0};
+  element.addEventListener('click', () => { heard.clicks += 1 }, {once: true, capture: true});
+  return heard;
+}"""
+
+
+def by_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the names, exactly, with or without the asterisk of a required label."""
+    return re.compile(rf"^\s*\*?\s*(?:{'|'.join(map(re.escape, names))})\s*$")
+
+
+def element_on(page: Page, element: Element) -> Locator:
+    """The locator of a mapped element; alerts and status notes are recognised by their text, as they have no name."""
+    if element.role in {"alert", "status"}:
+        return page.get_by_role(element.role).filter(has_text=re.compile("|".join(map(re.escape, element.names))))
+    return page.get_by_role(element.role, name=by_name(element.names))
+
+
+async def click_heard(target: Locator, name: str) -> None:
+    """Click until the element itself has heard a click.
+
+    A field that shows an error loses it when the mouse goes down elsewhere; the page moves up, and the mouse comes up
+    on something else. Playwright reports success, the button never hears a click. So the button is asked.
+
+    Raises:
+        FormChanged: the element is missing, doubled, disabled, or never hears a click.
+    """
+    try:
+        for _ in range(_CLICK_TRIES):
+            heard = await target.evaluate_handle(_HEAR)
+            await target.click()
+            try:
+                if await heard.evaluate("heard => heard.clicks"):
+                    return
+            except PlaywrightError:
+                return  # the page went on, and took the listener with it
+    except PlaywrightTimeout:
+        raise FormChanged(f"“{name}” cannot be clicked.", hint="Look at the last picture of the recording.") from None
+    except PlaywrightError as error:
+        raise not_as_mapped(name, error) from None
+    raise FormChanged(f"“{name}” does not react to clicks.", hint="Look at the last picture of the recording.")
+
+
+async def click_label(control: Locator) -> None:
+    """Click the label of a radio or checkbox: the input itself is clipped to a dot and covered by a drawn one."""
+    label = await control.evaluate_handle("input => input.labels && input.labels[0] || input")
+    element = label.as_element()
+    assert isinstance(element, ElementHandle)
+    await element.click()
+
+
+def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged:
+    """Put a Playwright failure into words; its own text is dropped, because it can quote what was typed."""
+    if "strict mode violation" in error.message:
+        return FormChanged(
+            f"“{name}” is on the page more than once.", hint="The form map has to say which one; nothing was guessed."
+        )
+    return FormChanged(
+        f"“{name}” is not on the page as the form map describes it.", hint="Look at the last picture of the recording."
+    )

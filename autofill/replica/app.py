@@ -1,0 +1,111 @@
+"""The desk as a web application: addresses, requests and answers.
+
+What an inquiry must look like and what is remembered are decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from autofill.replica.actions import SUBMIT, answer
+from autofill.replica.desk import Desk
+from autofill.replica.options import ReplicaOptions, Shadow
+from autofill.replica.pages import STATIC, hub_page, prefilled_answers, wizard_page
+
+# A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
+_IDS_A_LOAD = 1_000
+
+
+class DeskEndpoints:
+    """The handlers of one desk; holds its options and its memory."""
+
+    def __init__(self, options: ReplicaOptions) -> None:
+        self.options = options
+        self.desk = Desk(options.outbox)
+        self._first_ids = itertools.count(7, _IDS_A_LOAD)
+
+    async def home(self, _: Request) -> Response:
+        """Send a visitor to the hub."""
+        return RedirectResponse("/help/contact-us.htm")
+
+    async def hub(self, _: Request) -> Response:
+        """Show the hub."""
+        return HTMLResponse(hub_page())
+
+    async def wizard(self, request: Request) -> Response:
+        """Show the wizard, with what the address already says filled in."""
+        options = _options_for_one_load(self.options, request.query_params)
+        prefilled = prefilled_answers(request.path_params.get("slug", ""), request.query_params)
+        page = wizard_page(options, next(self._first_ids), prefilled)
+        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+    async def call(self, request: Request) -> Response:
+        """Answer the calls of the wizard; a submission counts before anything in it is read."""
+        body = await request.body()
+        if SUBMIT.encode() in body:
+            self.desk.requests += 1
+        await asyncio.sleep(self.options.delay_ms / 1000)
+        try:
+            message = json.loads(parse_qs(body.decode(), strict_parsing=True)["message"][0])
+            return JSONResponse(answer(self.desk, message))
+        except (KeyError, TypeError, ValueError):
+            return PlainTextResponse("The message cannot be read.", status_code=400)
+
+    async def submissions(self, _: Request) -> Response:
+        """Tell what arrived."""
+        return JSONResponse(self.desk.as_json())
+
+    async def outbox(self, _: Request) -> Response:
+        """Tell which mails were sent."""
+        return JSONResponse(self.desk.outbox_as_json())
+
+    async def reset(self, _: Request) -> Response:
+        """Forget what arrived and what was sent."""
+        self.desk.reset()
+        return JSONResponse({"status": "empty"})
+
+    async def health(self, _: Request) -> Response:
+        """Say that the desk is open."""
+        return JSONResponse({"status": "ok"})
+
+
+def create_app(options: ReplicaOptions) -> Starlette:
+    """Build one practice desk with an empty memory."""
+    endpoints = DeskEndpoints(options)
+    return Starlette(
+        routes=[
+            Route("/", endpoints.home),
+            Route("/help/contact-us.htm", endpoints.hub),
+            Route("/s/", endpoints.wizard),
+            Route("/s/sfsites/aura", endpoints.call, methods=["POST"]),
+            Route("/s/{slug}", endpoints.wizard),
+            Route("/_replica/submissions", endpoints.submissions),
+            Route("/_replica/outbox", endpoints.outbox),
+            Route("/_replica/reset", endpoints.reset, methods=["POST"]),
+            Route("/_replica/health", endpoints.health),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ]
+    )
+
+
+def _options_for_one_load(options: ReplicaOptions, query: Mapping[str, str]) -> ReplicaOptions:
+    """Let a person try another look by the address: `?shadow=native&star=0&errors_first=1`."""
+    shadows: dict[str, Shadow] = {"flat": "flat", "native": "native"}
+    switches = {"0": False, "1": True}
+    return replace(
+        options,
+        shadow=shadows.get(query.get("shadow", ""), options.shadow),
+        star=switches.get(query.get("star", ""), options.star),
+        errors_first=switches.get(query.get("errors_first", ""), options.errors_first),
+    )

@@ -1,0 +1,34 @@
+"""How one practice desk behaves: the choices its caller makes.
+
+No web server, no state and no form content live here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Shadow: TypeAlias = Literal["flat", "native"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaOptions:
+    """The settings of one practice desk.
+
+    Attributes:
+        shadow: How controls are built: `flat` is plain nested elements with numbered ids (what the genuine
+            platform shows by default), `native` is open shadow roots all the way down with repeated ids.
+        star: Whether the labels of required controls carry a `*`.
+        attachments: Whether Problem Details has a file control; the genuine form is described as having none.
+        delay_ms: How long each call of the page to the server takes, in milliseconds.
+        errors_first: Show the error line of every required control as soon as it is rendered.
+        outbox: A folder that gets each confirmation mail as an `.eml` file, beside the outbox in memory.
+    """
+
+    shadow: Shadow = "flat"
+    star: bool = True
+    attachments: bool = False
+    delay_ms: int = 120
+    errors_first: bool = False
+    outbox: Path | None = None

@@ -1,0 +1,91 @@
+"""Serving the desk on this machine, in a thread of its own or in the foreground.
+
+The web server is imported only when it is started: a practice run opens its browser meanwhile.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autofill.replica.options import ReplicaOptions
+
+if TYPE_CHECKING:
+    import uvicorn
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class RunningReplica:
+    """A desk that answers at `url`, which has no slash at its end."""
+
+    url: str
+
+
+@contextmanager
+def serving(options: ReplicaOptions = ReplicaOptions(), port: int = 0) -> Iterator[RunningReplica]:  # noqa: B008 - frozen
+    """Serve a desk from a daemon thread until the block is left.
+
+    Its address is bound before the block is entered, so that a first request waits rather than fails.
+
+    Args:
+        options: How the desk behaves.
+        port: The port on 127.0.0.1; 0 takes a free one.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    with socket.create_server((LOOPBACK, port)) as listener:
+        started: Future[uvicorn.Server] = Future()
+        thread = threading.Thread(target=_serve, args=(options, listener, started), name="replica", daemon=True)
+        thread.start()
+        try:
+            yield RunningReplica(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
+        finally:
+            started.result().should_exit = True
+            thread.join()
+
+
+def serve_forever(options: ReplicaOptions, port: int) -> None:
+    """Serve a desk in the foreground until the process is interrupted.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    with socket.create_server((LOOPBACK, port)) as listener:
+        _serve(options, listener, Future())
+
+
+def _serve(options: ReplicaOptions, listener: socket.socket, started: Future[uvicorn.Server]) -> None:
+    try:
+        server = _make_server(options)
+    except BaseException as error:
+        started.set_exception(error)
+        raise
+    started.set_result(server)
+    server.run(sockets=[listener])
+
+
+def _make_server(options: ReplicaOptions) -> uvicorn.Server:
+    import uvicorn  # noqa: PLC0415 - see the top of this file
+
+    from autofill.replica.app import create_app  # noqa: PLC0415
+
+    config = uvicorn.Config(
+        create_app(options),
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)

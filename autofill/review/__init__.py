@@ -1,0 +1,1 @@
+"""The local gallery in which a person looks through recordings. Never sends anything anywhere."""

@@ -1,0 +1,63 @@
+"""What the tests of this room share: a small valid profile, changed line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from autofill.errors import InvalidFile
+from autofill.inquiry.profile import Loaded, load_inquiry
+
+TODAY = date(2026, 11, 22)
+PROFILE = """\
+topic: missing-package
+contact:
+  first_name: Ada
+  last_name: Jones
+  email: ada@example.com
+  phone: 415-555-0132
+  address:
+    street: 1 Main Street
+    city: Boston
+    state: MA
+    postal_code: 02134
+item:
+  tracking_number: 9400111206206406260787
+  mailing_date: 2026-10-05
+subject: A package
+message: It did not arrive.
+"""
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Callable[..., Loaded]:
+    """Loads the profile above after replacing `old` by `new` for each pair given."""
+
+    def loaded(*changes: tuple[str, str]) -> Loaded:
+        text = PROFILE
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "p.yaml"
+        path.write_bytes(text.encode())
+        return load_inquiry(path, today=TODAY)
+
+    return loaded
+
+
+@pytest.fixture
+def complaints(load: Callable[..., Loaded]) -> Callable[..., list[str]]:
+    """The lines of the error that loading the changed profile raises, without the file's name."""
+
+    def lines(*changes: tuple[str, str]) -> list[str]:
+        with pytest.raises(InvalidFile) as caught:
+            load(*changes)
+        assert caught.value.exit_code == 65
+        assert caught.value.__context__ is None
+        assert caught.value.__cause__ is None
+        return [str(problem).partition("p.yaml:")[2] for problem in caught.value.problems]
+
+    return lines

@@ -1,0 +1,42 @@
+"""Phones in national and international form."""
+
+from __future__ import annotations
+
+import pytest
+
+from autofill.inquiry.phones import check_phone, phone_doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("(415) 555-0132", "US"),
+        ("+1 206 555 0119", "KR"),
+        ("010-1234-5678", "KR"),
+        ("+82 2-1234-5678", "KR"),
+        ("+49 30 23125 014", "DE"),
+        ("030 23125014", "DE"),
+        ("+62 812-3456-7890", "ID"),
+        ("415-555-0132 ext. 7", "US"),
+    ],
+)
+def test_in_use(text: str, country: str) -> None:
+    """Nothing to say about a number that can be in use."""
+    check_phone(text, country)
+    assert phone_doubt(text, country) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("12", "US"), ("call me", "US"), ("+999 1234567", "US"), ("+1 415", "US")]
+)
+def test_impossible(text: str, country: str) -> None:
+    """What nobody can dial is refused, without the number in the message."""
+    with pytest.raises(ValueError, match="no possible phone number") as caught:
+        check_phone(text, country)
+    assert text not in str(caught.value)
+
+
+def test_possible_but_not_in_use() -> None:
+    """A number of the right length in no area is only doubted."""
+    check_phone("0551234567", "US")
+    assert "area code" in (phone_doubt("0551234567", "US") or "")

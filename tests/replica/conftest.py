@@ -1,0 +1,116 @@
+"""A desk, a browser and a page for the tests of the practice site.
+
+Nothing here asserts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from autofill.replica import ReplicaOptions, serving
+
+_BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    with sync_playwright() as playwright:
+        with_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=found, args=with_root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    """The address of a desk that answers without delay."""
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        yield replica.url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing may go wrong unseen."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(10_000)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    yield page
+    page.close()
+    assert troubles == []
+
+
+class Hand:
+    """A person at the wizard: goes through it the way that is known to work."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def box(self, label: str) -> Locator:
+        return self.page.get_by_role("textbox", name=label, exact=True)
+
+    def fill(self, answers: dict[str, str]) -> None:
+        for label, answer in answers.items():
+            self.box(label).fill(answer)
+            self.page.keyboard.press("Tab")
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_role("combobox", name=label, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.page.keyboard.press("Tab")
+        self.page.locator("lightning-spinner").wait_for(state="detached")
+
+    def tick(self, group: str, option: str) -> None:
+        self.page.get_by_role("radiogroup", name=group).get_by_text(option, exact=True).click()
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def arrive(self, heading: str) -> None:
+        self.page.get_by_role("heading", name=heading, exact=True, level=2).wait_for()
+
+    def leave(self, heading: str) -> None:
+        """Go on from this screen by its Next button, with no field left in focus."""
+        self.page.get_by_role("button", name="Next").focus()
+        self.press("Next")
+        self.page.get_by_role("heading", name=heading, exact=True, level=2).wait_for(state="detached")
+
+    def tell_feedback(self) -> None:
+        self.choose("What can we help you with?", "Feedback or complaint")
+        self.choose("Please provide some additional details", "Compliment")
+        self.fill({"Additional Information": "Well done."})
+
+    def introduce(self) -> None:
+        self.fill({"First Name": "Ada", "Last Name": "Example", "Email": "a@example.com"})
+        self.fill({"Confirm Email": "a@example.com"})
+        self.tick("Preferred Contact Method", "Email")
+        self.choose("Country", "United States")
+        self.fill({"Street Address": "1 Main St", "City": "Albany", "ZIP Code": "12207"})
+        self.choose("State", "New York")
+        self.page.get_by_text("I certify that what I have written is true.").click()
+
+
+@pytest.fixture
+def hand(page: Page) -> Hand:
+    return Hand(page)
+
+
+def read_json(url: str) -> Any:
+    with urllib.request.urlopen(url) as response:
+        return json.load(response)
+
+
+@pytest.fixture
+def read() -> Any:
+    """Reads the JSON at an address."""
+    return read_json
