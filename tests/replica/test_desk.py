@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from email.policy import default
+from itertools import pairwise
 from pathlib import Path
 
 from autofill.replica.desk import Desk, Upload
@@ -42,7 +43,7 @@ def test_numbers_differ_and_do_not_count_up() -> None:
     """No number follows from the one before."""
     desk = Desk()
     numbers = [int(str(desk.submit(ANSWERS, []))) for _ in range(50)]
-    steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(numbers)}
     assert len(set(numbers)) == 50
     assert len(steps) > 40
 
