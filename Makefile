@@ -1,0 +1,50 @@
+# `make run` and `make test` are all a newcomer needs; both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FIRST := profiles/01-missing-package.yaml
+
+.PHONY: run test lint check-imports bench lock schemas clean
+
+run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
+	$(BIN)/autofill run $(FIRST)
+
+test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, check the import rules, run all tests
+	$(BIN)/pytest -q
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check-imports: $(VENV)/ready-to-test
+	$(BIN)/lint-imports
+
+bench: $(VENV)/ready-to-test  ## measure a run against a hand-written script, side by side
+	$(BIN)/python benchmarks/run.py
+
+lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate pyproject.toml --group build --output-file requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate pyproject.toml --group build --group dev --output-file requirements/dev.txt
+
+schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
+	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
+	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/autofill install
+	touch $@
+
+$(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@

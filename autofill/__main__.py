@@ -1,0 +1,5 @@
+"""`python -m autofill`. Nothing else may live here."""
+
+from autofill.cli.app import main
+
+main()
