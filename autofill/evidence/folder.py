@@ -34,7 +34,7 @@ class RecordingFolder:
         """
         path = recordings / run_id
         try:
-            recordings.mkdir(parents=True, exist_ok=True)
+            recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
         except OSError as error:

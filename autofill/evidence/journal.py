@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from autofill.errors import DiskTrouble
+from autofill.errors import CannotRecord, DiskTrouble
 
 Fact: TypeAlias = str | int | float | bool | list[str] | None
 _START = "0" * 64
@@ -27,9 +27,13 @@ class Journal:
     """
 
     def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        try:
+            self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise CannotRecord(f"The journal cannot be made: {error.strerror}. Nothing was sent.") from None
         self._previous = _START
         self._sequence = 0
+        self._size = 0
 
     def write(self, kind: str, **facts: Fact) -> None:
         """Append one line and see it on disk.
@@ -37,17 +41,26 @@ class Journal:
         Raises:
             DiskTrouble: it could not be written.
         """
-        self._sequence += 1
-        head = {"v": 1, "seq": self._sequence, "prev": self._previous, "t_wall": datetime.now(UTC).isoformat()}
+        head = {"v": 1, "seq": self._sequence + 1, "prev": self._previous, "t_wall": datetime.now(UTC).isoformat()}
         record = {**head, "t_mono_ns": time.monotonic_ns(), "kind": kind, **facts}
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         try:
-            os.write(self._handle, line)
+            _write_all(self._handle, line)
             os.fsync(self._handle)
         except OSError as error:
+            # Half a line would break the chain for every line after it.
+            os.ftruncate(self._handle, self._size)
             raise DiskTrouble(f"The journal could not be written: {error.strerror}.", hint="Free some space.") from None
         self._previous = hashlib.sha256(line).hexdigest()
+        self._sequence += 1
+        self._size += len(line)
 
     def close(self) -> None:
         """Close the file; it is never opened again."""
         os.close(self._handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """A disk that fills up takes the first part without an error, and refuses the rest."""
+    while data:
+        data = data[os.write(handle, data) :]

@@ -5,6 +5,7 @@ Decides nothing about the run; it only keeps what happened, in the order it happ
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import time
@@ -42,10 +43,14 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Recorder:
-    """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event."""
+    """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event.
+
+    A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
+    """
 
     folder: RecordingFolder
     run_id: str
+    patience: float = 10
     shots: list[Shot] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     browser: str = ""
@@ -143,8 +148,9 @@ class Recorder:
     async def _attempt(self, what: str, doing: Awaitable[_T]) -> _T | None:
         """The browser may be gone; then the run goes on without this piece, and says so."""
         try:
-            return await doing
-        except PlaywrightError:
+            async with asyncio.timeout(self.patience):
+                return await doing
+        except (PlaywrightError, TimeoutError):
             self._fault(f"evidence: {what} could not be taken")
             return None
 

@@ -26,7 +26,10 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One step as kept: `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the duration."""
+    """One step as kept.
+
+    `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
+    """
 
     number: int
     name: str
@@ -48,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A shot as the report draws it: its place in the order, and its picture ready to embed (empty when there is none)."""
+    """A shot as the report draws it: where links find it, and its picture ready to embed (empty if there is none)."""
 
     anchor: str
     shot: Shot
@@ -87,7 +90,7 @@ def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
     """The report as UTF-8 HTML. Each picture is in it once, however often it is shown."""
     frames = [_frame(index, shot) for index, shot in enumerate(shots, 1)]
     clicked = summary.verdict is not Verdict.NOT_SUBMITTED
-    html = _template().render(
+    html = report_template().render(
         run=summary,
         outcome=outcome_of(summary),
         frames=frames,
@@ -109,9 +112,9 @@ def _frame(index: int, shot: Shot) -> Frame:
 
 
 @cache
-def _template() -> jinja2.Template:
-    # Only a run that ends needs Jinja; it takes longer to import than a report takes to render.
-    import jinja2  # noqa: PLC0415
+def report_template() -> jinja2.Template:
+    """The template, loaded once: that takes ten times as long as a report, so a run may ask for it while it waits."""
+    import jinja2  # noqa: PLC0415 - only a run that ends needs it
 
     house = jinja2.Environment(
         loader=jinja2.PackageLoader("autofill.evidence"),

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from autofill.inquiry.profile import field_names
+from autofill.inquiry.values import YesNo
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
@@ -90,14 +91,14 @@ class Control(MapPart):
     name: Words
     alternatives: tuple[Words, ...] = ()
     value: str = Field(description="Dotted path of the inquiry's field, such as contact.email.")
-    presence: bool = Field(default=False, description="Enter yes or no: whether the field is given.")
+    presence: YesNo = Field(default=False, description="Enter yes or no: whether the field is given.")
     choices: Choices = Field(default_factory=dict)
     dependent: DependentChoices | None = None
-    required: bool = False
+    required: YesNo = False
     when: tuple[Condition, ...] = ()
     limit: Limit | None = None
     date_format: Literal["MMM D, YYYY", "MM/DD/YYYY", "YYYY-MM-DD"] = "MMM D, YYYY"
-    asks_server: bool = Field(default=False, description="Leaving it makes the page ask its server.")
+    asks_server: YesNo = Field(default=False, description="Leaving it makes the page ask its server.")
     fact: Fact
 
     @property
@@ -113,7 +114,7 @@ class FormPage(MapPart):
     title: Words
     heading: Element
     controls: tuple[Control, ...] = ()
-    echoes: bool = Field(default=False, description="Shows the entered values again, for checking.")
+    echoes: YesNo = Field(default=False, description="Shows the entered values again, for checking.")
     advance: Element
     fact: Fact
 
@@ -131,7 +132,7 @@ class Confirmation(MapPart):
 
     proof: Element
     case_number: Pattern
-    near: tuple[Words, ...] = Field(description="One of these words stands on the case number's line.")
+    near: tuple[Words, ...] = Field(min_length=1, description="One of these words stands on the case number's line.")
     fact: Fact
 
 
@@ -168,7 +169,7 @@ class Pace(MapPart):
 class Attachments(MapPart):
     """Whether the form takes files."""
 
-    accepted: bool
+    accepted: YesNo
     fact: Fact
 
 
@@ -201,6 +202,7 @@ class FormMap(MapPart):
     def _fields_exist(self) -> Self:
         controls = [control for page in self.pages for control in page.controls]
         named = {control.value for control in controls} | {when.field for control in controls for when in control.when}
+        named |= {control.dependent.on for control in controls if control.dependent}
         unknown = sorted(named - field_names())
         if unknown:
             raise ValueError(f"no inquiry has these fields: {', '.join(unknown)}")

@@ -188,7 +188,12 @@ def _left_out(loaded: Loaded, form_map: FormMap, entries: list[Entry]) -> tuple[
     """Warnings for what the person gave and this form does not ask for."""
     asked = {control.value for page in form_map.pages for control in page.controls}
     entered = {entry.control.value for entry in entries}
-    silent = [field for field in sorted(asked - entered) if lookup(loaded.inquiry, field) is not None]
+    given = loaded.source.positions.keys()
+    silent = [
+        field
+        for field in sorted(asked - entered)
+        if tuple(field.split(".")) in given and lookup(loaded.inquiry, field) is not None
+    ]
     warnings = [
         loaded.source.problem(
             tuple(field.split(".")),

@@ -60,7 +60,7 @@ def read_source(path: Path) -> Source:
     name = str(path)
     try:
         # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK * 0)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except (OSError, ValueError):
         descriptor = None
     if descriptor is None:

@@ -27,7 +27,7 @@ _SYNONYMS = {
     "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
     "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic",
 }  # fmt: skip
-# What pydantic says in programmers' words, and the two it would say with the value in it.
+# What pydantic says in programmers' words.
 _WORDS = {
     "string_type": "must be one text, not a list or a block",
     "model_type": "must be a block of `name: value` lines",

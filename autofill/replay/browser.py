@@ -28,8 +28,8 @@ PATH_NAMES = (
     "brave-browser",
 )
 CHANNELS = ("chrome", "msedge")
-# Tall enough that nearly every screen of a form fits: a picture of a page that needs no resizing takes half the time.
-HEADLESS_VIEWPORT = {"width": 1280, "height": 1700}
+# A common desktop window; most screens of a form fit, and those that do not are photographed whole all the same.
+HEADLESS_VIEWPORT = {"width": 1280, "height": 960}
 _NO_BROWSER_HINT = (
     "Fix one of:  autofill install\n"
     "             sudo apt install chromium fonts-noto-cjk\n"

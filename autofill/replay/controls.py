@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import FilePayload, Locator, Page
@@ -17,7 +18,7 @@ from autofill.errors import FormChanged
 from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
-from autofill.replay.elements import by_name, click_label, not_as_mapped
+from autofill.replay.elements import by_name, click_label, leave_last_control, not_as_mapped, whole_letters
 
 _ROLES = {
     "text": "textbox",
@@ -28,8 +29,8 @@ _ROLES = {
     "radio": "radiogroup",
     "checkbox": "checkbox",
 }
-# Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own queries,
-# and with them Playwright's evaluate_all().
+# Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
+# queries, and with them Playwright's evaluate_all().
 _VALUE = "input => input.value"
 _READ: dict[ControlKind, str] = {
     "text": _VALUE,
@@ -39,7 +40,7 @@ _READ: dict[ControlKind, str] = {
     "combobox": "button => (button.value || button.textContent).trim()",
     "radio": "input => input.labels[0].textContent.trim()",
     "checkbox": "input => input.checked ? 'yes' : 'no'",
-    "file": "input => Array.from(input.files, file => file.name).join(', ')",
+    "file": "input => Array.from(input.files, file => file.name).join('\\n')",
 }
 
 
@@ -68,6 +69,7 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
             case "select":
                 await target.select_option(label=entry.text)
             case "combobox":
+                await leave_last_control(target)
                 await target.click()
                 await page.get_by_role("option", name=entry.text, exact=True).click()
             case "radio":
@@ -76,7 +78,7 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 if not await target.is_checked():
                     await click_label(target)
             case "file":
-                await target.set_input_files([_upload(name, files[name]) for name in entry.text.split(", ")])
+                await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
     except PlaywrightTimeout:
         raise FormChanged(
             f"“{control.name}” is not on the page, cannot be used, or does not offer the planned choice.",
@@ -86,9 +88,9 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
         raise not_as_mapped(control.name, error) from None
 
 
-def _upload(name: str, data: bytes) -> FilePayload:
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return FilePayload(name=name, mimeType=kind, buffer=data)
+def _upload(path: str, data: bytes) -> FilePayload:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return FilePayload(name=PurePosixPath(path).name, mimeType=kind, buffer=data)
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
@@ -104,9 +106,11 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     found = ""
     try:
         if control.kind != "radio" or await target.count():
-            found = await target.evaluate(_READ[control.kind])
+            found = whole_letters(await target.evaluate(_READ[control.kind]))
     except PlaywrightError as error:
         raise not_as_mapped(control.name, error) from None
-    return ReadBack(
-        name=control.name, field=control.value, planned=entry.text, found=found, matches=found == entry.text
-    )
+    planned = entry.text
+    if control.kind == "file":
+        # A page sees a file's name, not the folder it is in.
+        planned = "\n".join(PurePosixPath(path).name for path in planned.splitlines())
+    return ReadBack(name=control.name, field=control.value, planned=planned, found=found, matches=found == planned)

@@ -6,6 +6,8 @@ Labels of required controls may or may not carry an asterisk in their accessible
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
@@ -16,6 +18,7 @@ from autofill.forms.form_map import Element
 
 # Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
 _CLICK_TRIES = 3
+_LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 _HEAR = """element => {
   const heard = {clicks: 0};
   element.addEventListener('click', () => { heard.clicks += 1 }, {once: true, capture: true});
@@ -44,7 +47,7 @@ async def click_heard(target: Locator, name: str) -> None:
     Raises:
         FormChanged: the element is missing, doubled, disabled, or never hears a click.
     """
-    try:
+    with _clicking(name):
         for _ in range(_CLICK_TRIES):
             heard = await target.evaluate_handle(_HEAR)
             await target.click()
@@ -53,23 +56,56 @@ async def click_heard(target: Locator, name: str) -> None:
                     return
             except PlaywrightError:
                 return  # the page went on, and took the listener with it
+    raise FormChanged(f"“{name}” does not react to clicks.", hint="Look at the last picture of the recording.")
+
+
+async def until_enabled(target: Locator, name: str) -> None:
+    """Wait until an element can be clicked, without clicking it.
+
+    Raises:
+        FormChanged: the element is missing, doubled, or stays disabled.
+    """
+    with _clicking(name):
+        if not await target.is_enabled():
+            await target.click(trial=True)
+
+
+@contextmanager
+def _clicking(name: str) -> Iterator[None]:
+    try:
+        yield
     except PlaywrightTimeout:
         raise FormChanged(f"“{name}” cannot be clicked.", hint="Look at the last picture of the recording.") from None
     except PlaywrightError as error:
         raise not_as_mapped(name, error) from None
-    raise FormChanged(f"“{name}” does not react to clicks.", hint="Look at the last picture of the recording.")
+
+
+async def leave_last_control(next_one: Locator) -> None:
+    """Focus the next control before the mouse aims at it: if an error line goes then and the page moves, it is now."""
+    await next_one.focus()
 
 
 async def click_label(control: Locator) -> None:
     """Click the label of a radio or checkbox: the input itself is clipped to a dot and covered by a drawn one."""
+    await leave_last_control(control)
     label = await control.evaluate_handle("input => input.labels && input.labels[0] || input")
     element = label.as_element()
     assert isinstance(element, ElementHandle)
     await element.click()
 
 
-def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged:
-    """Put a Playwright failure into words; its own text is dropped, because it can quote what was typed."""
+def whole_letters(text: str) -> str:
+    """A page's text without halves of letters: a page that cuts an emoji in two leaves what no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
+    """Put a Playwright failure into words; its own text is dropped, because it can quote what was typed.
+
+    That the browser or its page is gone says nothing about the form; that error is given back as it is.
+    """
+    if _LOST.search(error.message.splitlines()[0]):
+        return error
     if "strict mode violation" in error.message:
         return FormChanged(
             f"“{name}” is on the page more than once.", hint="The form map has to say which one; nothing was guessed."

@@ -31,10 +31,14 @@ def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
         raise PersonNeeded("The site wants a login. Nothing was sent.", hint=_BY_HAND)
 
 
+def is_gone(page: Page) -> bool:
+    """Whether the page or its browser was closed."""
+    return page.is_closed() or (page.context.browser is not None and not page.context.browser.is_connected())
+
+
 def lost_page(page: Page) -> TheSite:
     """The page failed before the submit click, in our words: Playwright's can quote typed values."""
-    gone = page.is_closed() or (page.context.browser is not None and not page.context.browser.is_connected())
-    what = "The browser or its page was closed" if gone else "The page failed"
+    what = "The browser or its page was closed" if is_gone(page) else "The page failed"
     return TryLater(f"{what} before the submit click. Nothing was sent.", hint="Run again.")
 
 

@@ -20,7 +20,7 @@ from autofill.events import AboutToSubmit, Event, ReadBack, RunStarted, StepDone
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.replay import obstacles
 from autofill.replay.controls import fill, read_back
-from autofill.replay.elements import click_heard, element_on
+from autofill.replay.elements import click_heard, element_on, not_as_mapped, until_enabled
 from autofill.replay.submit import press_once
 
 _HTTP_ERRORS = 400
@@ -90,9 +90,12 @@ class Replay:
         except PlaywrightTimeout:
             raise TryLater("The site did not answer in time. Nothing was sent.", hint="Run again later.") from None
         except PlaywrightError:
+            if obstacles.is_gone(self.page):
+                raise obstacles.lost_page(self.page) from None
             raise SiteUnavailable(
                 "The site cannot be reached. Nothing was sent.", hint="Check the connection, then run again."
             ) from None
+        obstacles.look_for_person_needed(self.page, self.plan.person_needed)
         if response is not None and response.status in {429, 503}:
             raise TryLater(f"The site answered {response.status}. Nothing was sent.", hint="Run again later.")
         if response is not None and response.status >= _HTTP_ERRORS:
@@ -108,6 +111,8 @@ class Replay:
                 f"The page “{step.name}” did not come. Nothing was sent.",
                 hint="Look at the last picture of the recording: the form says there what it wants, or it has changed.",
             ) from None
+        except PlaywrightError as error:
+            raise not_as_mapped(step.heading.name, error) from None
 
     async def _do(self, step: Step) -> tuple[ReadBack, ...]:
         match step:
@@ -118,7 +123,10 @@ class Replay:
                 return tuple(await asyncio.gather(*(read_back(self.page, entry) for entry in step.entries)))
             case ReviewStep():
                 return tuple(await asyncio.gather(*(self._echo(entry) for entry in step.entries)))
-            case ReachStep() | SubmitStep():
+            case SubmitStep():
+                await until_enabled(element_on(self.page, step.advance), step.advance.name)
+                return ()
+            case ReachStep():
                 return ()
             case _:
                 assert_never(step)
@@ -139,8 +147,11 @@ class Replay:
             ) from None
 
     async def _echo(self, entry: Entry) -> ReadBack:
-        """Whether the review page shows the value; a checkbox has no text to show."""
-        shown = entry.control.kind == "checkbox" or await self.page.get_by_text(entry.text, exact=True).count() > 0
+        """Whether the review page shows the value; checkboxes and files have no text to show."""
+        shown = (
+            entry.control.kind in {"checkbox", "file"}
+            or await self.page.get_by_text(entry.text, exact=True).count() > 0
+        )
         return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)
 
     def _compare(self, values: tuple[ReadBack, ...]) -> None:

@@ -14,7 +14,7 @@ from playwright.async_api import Locator, Page, Response
 
 from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, SubmitResponded, Verdict
 from autofill.forms.plan import SubmitStep
-from autofill.replay.elements import element_on
+from autofill.replay.elements import element_on, whole_letters
 from autofill.replay.obstacles import is_request
 from autofill.replay.verdict import judge
 
@@ -45,8 +45,8 @@ async def press_once(page: Page, step: SubmitStep, number: int, patience: float)
         await element_on(page, step.advance).click()
         await _first_visible([proof, *refusals], patience)
         proof_shown = await proof.count() == 1
-        said = tuple([words for refusal in refusals for words in await refusal.all_inner_texts()])
-        text = await page.locator("body").aria_snapshot()
+        said = tuple([whole_letters(words) for refusal in refusals for words in await refusal.all_inner_texts()])
+        text = whole_letters(await page.locator("body").aria_snapshot())
     except PlaywrightError:
         yield FaultNoticed("after-click", "the page failed after the submit click")
     for answer in answers:

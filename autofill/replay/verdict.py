@@ -23,7 +23,7 @@ def case_numbers(text: str, confirmation: Confirmation) -> tuple[str, ...]:
     for index, line in enumerate(lines):
         if words.search(line):
             nearby = "\n".join(lines[index : index + 1 + _LINES_BELOW])
-            found.update(dict.fromkeys(re.findall(confirmation.case_number, nearby)))
+            found.update(dict.fromkeys(match[0] for match in re.finditer(confirmation.case_number, nearby)))
     return tuple(found)
 
 

@@ -71,21 +71,3 @@ export class Part extends HTMLElement {
     return icon;
   }
 }
-
-// The genuine platform hides what a control draws from scripts of a page with a flat tree; so does this one.
-if (!native) {
-  const hidden = (element) => element?.parentElement?.closest("c-email-us");
-  for (const name of ["querySelectorAll", "getElementsByTagName", "getElementsByClassName", "getElementsByName"]) {
-    const find = Document.prototype[name];
-    Document.prototype[name] = function (query) {
-      return [...find.call(this, query)].filter((element) => !hidden(element));
-    };
-  }
-  for (const name of ["querySelector", "getElementById"]) {
-    const find = Document.prototype[name];
-    Document.prototype[name] = function (query) {
-      const element = find.call(this, query);
-      return hidden(element) ? null : element;
-    };
-  }
-}

@@ -1,6 +1,9 @@
 // lightning-select and lightning-radio-group: choices that are native controls at heart.
 import { Field } from "./field.js";
 
+// A group is judged a moment after it is left, because pressing on a label leaves it and comes back.
+const JUDGED_AFTER_MS = 200;
+
 class Select extends Field {
   draw() {
     const options = [["", "Select an Option"], ...Object.entries(this.choices)];
@@ -44,13 +47,17 @@ class RadioGroup extends Field {
         class: "slds-form-element",
         role: "radiogroup",
         "aria-required": String(this.required),
-        on: { focusout: (event) => this.group.contains(event.relatedTarget) || this.reportValidity() },
+        on: { focusin: () => clearTimeout(this.timer), focusout: () => this.leave() },
       },
       this.el("legend", { class: "slds-form-element__legend slds-form-element__label" }, this.star(this.required, { hidden: false }), this.label),
       this.el("div", { class: "slds-form-element__control" }, Object.entries(this.choices).map(([value, text], n) => this.radio(value, text, n))),
       this.place,
     );
     return this.group;
+  }
+
+  leave() {
+    this.timer = setTimeout(() => this.reportValidity(), JUDGED_AFTER_MS);
   }
 
   radio(value, text, n) {
@@ -87,10 +94,10 @@ class RadioGroup extends Field {
     if (message) line.append(this.el("span", { class: "slds-assistive-text" }, this.label), message);
     if (message) this.place.append(line);
     for (const input of this.group.querySelectorAll("input")) {
-      input.toggleAttribute("aria-invalid", false);
-      if (message) input.setAttribute("aria-invalid", "true");
-      if (message) input.setAttribute("aria-describedby", line.id);
-      else input.removeAttribute("aria-describedby");
+      for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", line.id]]) {
+        if (message) input.setAttribute(name, value);
+        else input.removeAttribute(name);
+      }
     }
   }
 }

@@ -128,7 +128,7 @@ class HelpText extends Part {
     return this.el(
       "span",
       { class: "slds-form-element__icon" },
-      this.el("button", { type: "button", class: "slds-button slds-button_icon", title: this.content }, "i", this.el("span", { class: "slds-assistive-text" }, `${this.label} Help Info`)),
+      this.el("button", { type: "button", class: "slds-button slds-button_icon", title: this.content }, this.el("span", { "aria-hidden": "true" }, "i"), this.el("span", { class: "slds-assistive-text" }, `${this.label} Help Info`)),
     );
   }
 }

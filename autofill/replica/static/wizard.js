@@ -56,12 +56,12 @@ class EmailUs extends Part {
     this.screen.heading.focus({ preventScroll: true });
   }
 
-  // Asks the server under a spinner; null, and a toast, when it refuses.
+  // Asks the server under a spinner that is there before anything else can be pressed; null, and a toast, when it refuses.
   async ask(action, params) {
     const spinner = this.el("lightning-spinner");
     this.stage.append(spinner);
     try {
-      return await call(action, params);
+      return await call(action, await params);
     } catch (refusal) {
       this.refuse(refusal);
       return null;
@@ -70,10 +70,13 @@ class EmailUs extends Part {
     }
   }
 
+  async inquiry() {
+    const given = [...this.answers].filter(([name, answer]) => answer && name !== "files");
+    return { answers: Object.fromEntries(given), files: await Promise.all(this.files.map(encodeFile)) };
+  }
+
   async submit() {
-    const given = [...this.answers].filter(([, answer]) => answer);
-    const files = await Promise.all(this.files.map(encodeFile));
-    const outcome = await this.ask("submitInquiry", { answers: Object.fromEntries(given.filter(([name]) => name !== "files")), files });
+    const outcome = await this.ask("submitInquiry", this.inquiry());
     if (!outcome) return;
     this.top.replaceChildren();
     this.screen = this.el("c-confirmation", { props: { caseNumber: outcome.caseNumber } });

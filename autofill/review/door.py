@@ -1,0 +1,69 @@
+"""The door of the gallery: who may come in, and what a page may do there. Knows nothing of recordings.
+
+Other programs and other sites' pages can reach a port of this machine too; only who was given the token is let in.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
+
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; frame-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class Door(BaseHTTPMiddleware):
+    """Lets a request in when it names this server as its host and knows the token, and keeps pages harmless."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        super().__init__(app)
+        self._token = token
+
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        """Answer one request; what a page sets itself is left as it is."""
+        response = self._refusal(request) or self._welcome(request) or await call_next(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _refusal(self, request: Request) -> Response | None:
+        port = _port(request)
+        # Another site can give its own name this machine's address; its pages would then count as ours.
+        if request.headers.get("host") not in {f"127.0.0.1:{port}", f"localhost:{port}"}:
+            return PlainTextResponse("This address is not the gallery’s.", status_code=403)
+        known = request.cookies.get(_cookie(request)) or request.query_params.get("token", "")
+        if not hmac.compare_digest(known.encode(), self._token.encode()):
+            return PlainTextResponse("Open the address that `autofill review` printed.", status_code=403)
+        return None
+
+    def _welcome(self, request: Request) -> Response | None:
+        """Move the token from the address, which stays in histories, into a cookie."""
+        if "token" not in request.query_params:
+            return None
+        response = RedirectResponse("/", status_code=303)
+        response.set_cookie(_cookie(request), self._token, httponly=True, samesite="lax")
+        return response
+
+
+def _port(request: Request) -> int | None:
+    server = request.scope.get("server")
+    return server[1] if server else None
+
+
+def _cookie(request: Request) -> str:
+    # Cookies do not know ports; two galleries must not take each other's.
+    return f"autofill-{_port(request)}"

@@ -1,0 +1,176 @@
+"""What the verbs answer, without a browser: exit codes, problems, JSON, and what they load."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
+FIVE_MISTAKES = """topic: missing-pakage
+contact:
+  first_nam: Ana
+  last_name: Canary
+  email: canary@@example.com
+  address:
+    street: 1 Canary Street
+    city: Boston
+    state: Masachusetts
+    postal_code: 2134
+message: Where is it?
+"""
+
+
+def autofill(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The program, in a process of its own."""
+    command = [sys.executable, "-m", "autofill", *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+
+def test_five_mistakes_give_five_lines_and_exit_65(tmp_path: Path) -> None:
+    profile = tmp_path / "five.yaml"
+    profile.write_text(FIVE_MISTAKES)
+
+    done = autofill("validate", profile)
+
+    assert done.returncode == 65
+    lines = done.stderr.splitlines()
+    assert [line.removeprefix(f"{profile}:").split(" ")[:2] for line in lines] == [
+        ["1:1:", "topic:"],
+        ["3:3:", "contact.first_nam:"],
+        ["5:3:", "contact.email:"],
+        ["9:5:", "contact.address.state:"],
+        ["10:5:", "contact.address.postal_code:"],
+    ]
+    assert "did you mean" in lines[0] + lines[1]
+    assert "anary" not in done.stderr + done.stdout
+
+
+def loaded_by(*arguments: str | Path) -> set[str]:
+    """Top-level modules that are loaded when a command has run."""
+    code = (
+        "import sys, json\n"
+        "from autofill.cli.app import main\n"
+        "sys.argv[0] = 'autofill'\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+HEAVY = {"playwright", "sqlite3", "sqlalchemy", "starlette", "uvicorn", "rich", "jinja2"}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = loaded_by("--help")
+
+    assert "typer" in loaded
+    assert loaded.isdisjoint(HEAVY | {"phonenumbers", "pydantic", "yaml"})
+
+
+def test_validate_loads_no_browser_no_sql_and_no_web_server() -> None:
+    loaded = loaded_by("validate", FIRST)
+
+    assert "phonenumbers" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_validate_json_is_one_object_a_profile(tmp_path: Path) -> None:
+    profile = tmp_path / "five.yaml"
+    profile.write_text(FIVE_MISTAKES)
+
+    done = autofill("validate", "--json", FIRST, profile)
+
+    good, bad = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, good["exit_code"], bad["exit_code"]) == (65, 0, 65)
+    assert len(bad["problems"]) == 5
+    assert bad["problems"][0]["line"] == 1
+
+
+def test_a_missing_profile_is_66() -> None:
+    done = autofill("validate", "nowhere.yaml")
+
+    assert (done.returncode, done.stderr) == (66, "nowhere.yaml: no such file, or it cannot be read\n")
+
+
+@pytest.mark.parametrize("arguments", [("--live",), ("--url", "https://emailus.usps.com/s/"), ("--url", "ftp://x")])
+def test_nothing_leaves_this_machine(arguments: tuple[str, ...]) -> None:
+    done = autofill("run", *arguments, FIRST)
+
+    assert done.returncode == 78
+    assert "Nothing was sent" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_address_that_only_looks_local_is_refused() -> None:
+    """Case 73: what stands before the @ is a user name, not the host."""
+    assert autofill("run", "--url", "http://127.0.0.1:80@evil.example/", FIRST).returncode == 78
+
+
+def test_a_run_of_an_invalid_profile_answers_in_json_too(tmp_path: Path) -> None:
+    profile = tmp_path / "five.yaml"
+    profile.write_text(FIVE_MISTAKES)
+
+    done = autofill("run", "--json", profile)
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["exit_code"], answer["submitted"], answer["retry_safe"]) == (65, 65, "no", True)
+    assert len(done.stderr.splitlines()) == 5
+
+
+def test_no_browser_is_69_and_says_what_to_do(tmp_path: Path) -> None:
+    done = autofill("run", "--json", "--browser", tmp_path / "none", "--recordings", tmp_path / "r", FIRST)
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["exit_code"], answer["verdict"]) == (69, 69, "not-submitted")
+    assert "autofill install" in answer["next"]
+
+
+def test_plan_prints_the_steps_and_json() -> None:
+    text = autofill("plan", FIRST).stdout
+    plan = json.loads(autofill("plan", "--json", FIRST).stdout)
+
+    assert "2. Problem Details" in text
+    assert [step["action"] for step in plan["steps"]] == ["reach", "fill", "fill", "review", "submit"]
+
+
+@pytest.mark.parametrize("what", ["inquiry", "form-map"])
+def test_the_committed_schemas_are_current(what: str) -> None:
+    place = {"inquiry": "autofill/inquiry/inquiry.schema.json", "form-map": "autofill/forms/form-map.schema.json"}
+
+    assert autofill("schema", what).stdout == (REPOSITORY / place[what]).read_text(encoding="utf-8")
+
+
+def test_forms_lists_the_library_and_how_each_fact_is_known() -> None:
+    assert autofill("forms").stdout.startswith("usps-email-us")
+    whole = autofill("forms", "usps-email-us").stdout
+    assert "First Name" in whole
+    assert {"seen", "inferred", "unknown"} <= set(whole.split())
+
+
+def test_doctor_says_what_is_there(tmp_path: Path) -> None:
+    done = autofill("doctor", "--json", "--recordings", tmp_path / "recordings")
+
+    findings = {finding["subject"]: finding for finding in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 0
+    assert all(finding["fine"] for finding in findings.values())
+    assert findings["Recordings"]["found"].startswith(str(tmp_path))
+
+
+def test_doctor_without_a_browser_names_the_remedy(tmp_path: Path) -> None:
+    done = autofill("doctor", "--browser", tmp_path / "none")
+
+    assert done.returncode == 69
+    assert "autofill install" in done.stdout
+
+
+def test_no_colour_codes_and_no_progress_when_not_a_terminal() -> None:
+    done = autofill("doctor", "--browser", "nowhere")
+
+    assert "\x1b" not in done.stdout + done.stderr

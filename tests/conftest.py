@@ -1,0 +1,146 @@
+"""What all tests share: one browser, async tests, and two guards against tests that reach out or leave things behind.
+
+Nothing here asserts; what one room's tests need stands in that room's conftest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from autofill.replay.browser import BrowserSettings, browser_session, fresh_page
+
+REPOSITORY: Final = Path(__file__).resolve().parents[1]
+# Tools keep these up to date beside what they are about, whatever a test does.
+TOOLS_OWN: Final = {"__pycache__", ".hypothesis"}
+LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
+# Nothing takes this long; it turns a test that would hang into one that fails.
+LONGEST: Final = 120
+RUNNER: Final = pytest.StashKey[asyncio.Runner]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[RUNNER] = asyncio.Runner()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[RUNNER].close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an async test on the session's event loop, where the session's browser lives."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    pyfuncitem.config.stash[RUNNER].run(asyncio.wait_for(pyfuncitem.obj(**wanted), LONGEST))
+    return True
+
+
+@pytest.fixture(scope="session")
+def runner(pytestconfig: pytest.Config) -> asyncio.Runner:
+    """The event loop of the session; it stands still between tests."""
+    return pytestconfig.stash[RUNNER]
+
+
+@pytest.fixture(scope="session")
+def browser(runner: asyncio.Runner) -> Iterator[Browser]:
+    """A browser as our own finder finds it, one for the session."""
+    session = browser_session(BrowserSettings(wanted=os.environ.get("AUTOFILL_BROWSER")))
+    yield runner.run(session.__aenter__())
+    runner.run(session.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def page(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
+    """A page that shares nothing with any other test's."""
+    fresh = fresh_page(browser, headless=True)
+    yield runner.run(fresh.__aenter__())
+    runner.run(fresh.__aexit__(None, None, None))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback() -> Iterator[None]:
+    """Refuse to connect, to send or to look up a name anywhere but on this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _looked_up_here(socket.getaddrinfo))
+        yield
+
+
+class OutsideError(AssertionError):
+    """A test tried to reach another machine; no product code catches this."""
+
+
+def _guarded(method: Any) -> Any:
+    def call(self: socket.socket, *arguments: Any) -> Any:
+        # The address comes last in all three; those of local sockets are paths.
+        if isinstance(arguments[-1], tuple) and arguments[-1][0] not in LOOPBACK:
+            raise OutsideError(f"a test wants to reach {arguments[-1][0]}")
+        return method(self, *arguments)
+
+    return call
+
+
+def _looked_up_here(look_up: Any) -> Any:
+    def call(host: str | None, *arguments: Any, **named: Any) -> Any:
+        if host not in {None, "", *LOOPBACK}:
+            raise OutsideError(f"a test wants to look up {host}")
+        return look_up(host, *arguments, **named)
+
+    return call
+
+
+class Writes:
+    """Attempts of this process to change something below a folder; the interpreter itself reports them."""
+
+    _CHANGING: Final = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.chmod"}
+    _LINKING: Final = {"os.link", "os.symlink"}
+    _OPENED_TO_WRITE: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+    def __init__(self, root: Path) -> None:
+        self._root = str(root)
+        self.seen: list[str] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & self._OPENED_TO_WRITE:
+            self._note(arguments[0])
+        elif event in self._CHANGING or event == "sqlite3.connect":
+            self._note(*arguments[: 2 if event == "os.rename" else 1])
+        elif event in self._LINKING:
+            self._note(arguments[1])
+
+    def _note(self, *paths: object) -> None:
+        for path in paths:
+            if not isinstance(path, str | bytes | os.PathLike):
+                continue  # a descriptor, which was opened before
+            full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolving would follow links
+            inside = full.startswith(self._root + os.sep)
+            if inside and not TOOLS_OWN.intersection(Path(full).parts):
+                self.seen.append(full)
+
+
+@pytest.fixture(scope="session")
+def writes() -> Writes:
+    """Everything this process tried to write into the repository."""
+    return Writes(REPOSITORY)
+
+
+@pytest.fixture(autouse=True)
+def clean_repository(writes: Writes) -> Iterator[None]:
+    """Fail a test that writes into the repository; tests have `tmp_path`."""
+    writes.seen.clear()
+    yield
+    if writes.seen:
+        pytest.fail(f"the test wrote into the repository: {', '.join(sorted(set(writes.seen)))}")

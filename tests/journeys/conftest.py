@@ -1,0 +1,56 @@
+"""Whole runs as a user starts them: the program in a process of its own, a replica in ours, real Chromium."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autofill.replica import ReplicaOptions, serving
+
+REPOSITORY = Path(__file__).parents[2]
+Answer = dict[str, Any]
+Desk = Callable[..., "RunDesk"]
+
+
+class RunDesk:
+    """A replica, and the program run against it."""
+
+    def __init__(self, url: str, recordings: Path) -> None:
+        self.url = url
+        self.recordings = recordings
+
+    def command(self, *arguments: str | Path) -> list[str]:
+        """The command line of a run."""
+        fixed = [sys.executable, "-m", "autofill", "run", "--url", self.url, "--recordings", self.recordings]
+        return [str(part) for part in (*fixed, *arguments)]
+
+    def run(self, *arguments: str | Path) -> tuple[int, list[Answer], str]:
+        """Run with --json: exit code, the answers, and what stderr said."""
+        command = self.command("--json", *arguments)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+    def arrived(self) -> Answer:
+        """What reached the replica's server."""
+        with urllib.request.urlopen(f"{self.url}/_replica/submissions") as answer:
+            found: Answer = json.load(answer)
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[RunDesk]:
+    """A replica that answers at once."""
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        yield RunDesk(replica.url, tmp_path / "recordings")
+
+
+@pytest.fixture
+def recordings(tmp_path: Path) -> Path:
+    return tmp_path / "recordings"
