@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autofill import __version__
 from autofill.errors import NoBrowser
-from autofill.replay.browser import BrowserSettings, browser_session
+from autofill.replay.browser import BrowserSettings, driver_starting, launched
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
 FONT_LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
@@ -55,7 +55,7 @@ def browser_found(wanted: str | None = None) -> Finding:
 
 
 async def _start(wanted: str | None) -> str:
-    async with browser_session(BrowserSettings(wanted)) as browser:
+    async with driver_starting() as driver, launched(await driver, BrowserSettings(wanted)) as browser:
         return f"{browser.browser_type.name} {browser.version}, starts"
 
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,18 +49,28 @@ class Conditions:
     headless: bool = True
 
 
-async def run(job: Job, conditions: Conditions, browser: Browser, listener: Listener) -> RunSummary:
-    """Do one job, and leave a sealed recording whatever happens; what goes wrong stands in the summary."""
+Finish = Callable[[], RunSummary]
+
+
+async def run(job: Job, conditions: Conditions, browser: Browser, listener: Listener) -> Finish:
+    """Do one job, and come back as soon as the browser is no longer needed.
+
+    What comes back writes the report, seals the recording and gives the summary; it blocks, and always has to be
+    called. Whatever goes wrong stands in the summary.
+    """
     started = datetime.now(UTC)
     run_id = new_run_id(started, job.plan.topic)
     try:
         recorder = Recorder(RecordingFolder.create(conditions.recordings, run_id), run_id)
     except AutofillError as error:
-        return never_begun(job.profile, job.plan.form, conditions.target, error)
+        return partial(never_begun, job.profile, job.plan.form, conditions.target, error)
     failure = await _replay(job, conditions, browser, recorder, listener)
-    summary = _summary(job, conditions, recorder, failure, started)
+    return partial(_finish, recorder, _summary(job, conditions, recorder, failure, started))
+
+
+def _finish(recorder: Recorder, summary: RunSummary) -> RunSummary:
     try:
-        await asyncio.to_thread(recorder.finish, summary)
+        recorder.finish(summary)
     except DiskTrouble as error:
         code = error.exit_code if summary.submitted == "no" else ExitCode.EVIDENCE_INCOMPLETE
         return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, str(error))})

@@ -51,11 +51,12 @@ def command(
         codes.append(summary.exit_code)
         console.show_summary(summary, json=json)
 
-    ready = _prepare(profiles, form, finished, json=json)
-    if ready:
-        with _desk(url) as base:
-            conditions = Conditions(recordings, base, until_review=until == "review", headless=not headed)
-            Session(ready, conditions, BrowserSettings(browser, not headed), jobs, progress.on, finished).run()
+    def prepare() -> list[Job]:
+        return _prepare(profiles, form, finished, json=json)
+
+    with _desk(url) as base:
+        conditions = Conditions(recordings, base, until_review=until == "review", headless=not headed)
+        Session(prepare, conditions, BrowserSettings(browser, not headed), jobs, progress.on, finished).run()
     raise typer.Exit(max(codes))
 
 

@@ -6,9 +6,10 @@ download, Google Chrome, Microsoft Edge, any Chromium on the PATH.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,18 +79,30 @@ def _wanted(text: str) -> Candidate:
 
 
 @asynccontextmanager
-async def browser_session(settings: BrowserSettings) -> AsyncIterator[Browser]:
-    """Start (or connect to) a browser, and end it afterwards.
+async def driver_starting() -> AsyncIterator[Awaitable[Playwright]]:
+    """Start Playwright's driver, without waiting for it: it is not a browser yet, and takes a third of a second.
+
+    Whoever wants it awaits what this yields; it is stopped at the end in any case.
+    """
+    starting = asyncio.create_task(async_playwright().start())
+    try:
+        yield starting
+    finally:
+        await (await starting).stop()
+
+
+@asynccontextmanager
+async def launched(playwright: Playwright, settings: BrowserSettings) -> AsyncIterator[Browser]:
+    """Start (or connect to) a browser, and close it afterwards.
 
     Raises:
         NoBrowser: none of the candidates could be started.
     """
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, settings)
-        try:
-            yield browser
-        finally:
-            await close_quietly(browser)
+    browser = await launch(playwright, settings)
+    try:
+        yield browser
+    finally:
+        await close_quietly(browser)
 
 
 async def launch(playwright: Playwright, settings: BrowserSettings) -> Browser:

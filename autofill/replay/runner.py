@@ -55,7 +55,11 @@ class Replay:
         """
         self.page.set_default_timeout(self.patience.change * 1000)
         browser = self.page.context.browser
-        yield RunStarted(len(self.plan.steps) + 1, browser.version if browser else "unknown", self.start_url)
+        yield RunStarted(
+            len(self.plan.steps) + 1,
+            f"{browser.browser_type.name} {browser.version}" if browser else "unknown",
+            self.start_url,
+        )
         await self._open()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)

@@ -36,7 +36,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One inquiry as it arrived; `case_number` is empty when it was refused."""
+    """One inquiry as it arrived; `case_number` is None when it was refused."""
 
     case_number: str | None
     received_at: str

@@ -57,6 +57,7 @@ def serve_forever(options: ReplicaOptions, port: int) -> None:
 
     Raises:
         OSError: The port is taken.
+        KeyboardInterrupt: The person stopped it; the desk is closed by then.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
         _serve(options, listener, Future())

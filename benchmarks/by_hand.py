@@ -1,0 +1,97 @@
+"""What one would write by hand: fill the same form from the same values, take the same pictures, and nothing else.
+
+Usage: by_hand.py BROWSER URL FOLDER   (URL is the practice desk's; values are those of profiles/01-missing-package.yaml)
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+MESSAGE = """A package with three books was mailed to me from Portland on October 5.
+It was expected on October 9 and has not arrived. Tracking shows no scan since October 7.
+
+I have asked my neighbors and the local post office; neither has it.
+Could you please search for it and tell me what you find?"""
+
+
+def text(page: Page, name: str, value: str) -> None:
+    page.get_by_role("textbox", name=name, exact=True).fill(value)
+
+
+def pick(page: Page, name: str, value: str) -> None:
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.get_by_role("option", name=value, exact=True).click()
+
+
+def radio(page: Page, group: str, value: str) -> None:
+    page.get_by_role("radiogroup", name=group).locator("label", has_text=re.compile(f"^{value}$")).click()
+
+
+def problem_details(page: Page) -> None:
+    pick(page, "What can we help you with?", "Where is my package?")
+    pick(page, "Please provide some additional details", "Package not received")
+    radio(page, "Do you have a tracking number?", "Yes")
+    text(page, "Tracking Number", "9400111202555830001010")
+    page.keyboard.press("Tab")
+    page.get_by_text("Mailpiece information").wait_for()
+    text(page, "Mailing Date", "Oct 5, 2026")
+    page.get_by_label("Mail Class", exact=True).select_option(label="Priority Mail")
+    page.get_by_label("Extra Service", exact=True).select_option(label="Insured Mail")
+    text(page, "Sender Address", "88 Elm Street, Portland, OR 97205-1234")
+    text(page, "Recipient Address", "1200 Harbor Street, Apt 4B, San Francisco, CA 94107")
+    text(page, "Date of Problem or Best Guess", "Oct 9, 2026")
+    text(page, "Subject", "Priority Mail package not received")
+    text(page, "Additional Information", MESSAGE)
+
+
+def contact_information(page: Page) -> None:
+    text(page, "First Name", "Maria")
+    text(page, "Last Name", "O'Brien")
+    text(page, "Company Name", "Harbor Street Books")
+    text(page, "Email", "maria.obrien@example.com")
+    text(page, "Confirm Email", "maria.obrien@example.com")
+    radio(page, "Preferred Contact Method", "Email")
+    text(page, "Phone Number", "(415) 555-0132")
+    pick(page, "Country", "United States")
+    text(page, "Street Address", "1200 Harbor Street")
+    text(page, "Apartment, Suite or Unit", "Apt 4B")
+    text(page, "City", "San Francisco")
+    pick(page, "State", "California")
+    text(page, "ZIP Code", "94107")
+    page.get_by_text("I certify that what I have written is true.").click()
+
+
+def main(browser_path: str, url: str, folder: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path)
+        page = browser.new_page(viewport={"width": 1280, "height": 960})
+
+        def shot(name: str) -> None:
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+        page.goto(f"{url}/help/contact-us.htm")
+        shot("1-contact-us")
+        page.get_by_role("link", name="Email Us", exact=True).click()
+        problem_details(page)
+        shot("2-problem-details")
+        page.get_by_role("button", name="Next").click()
+        contact_information(page)
+        shot("3-contact-information")
+        page.get_by_role("button", name="Next").click()
+        page.get_by_role("heading", name="Review", exact=True).wait_for()
+        shot("4-review")
+        page.get_by_role("button", name="Next").click()
+        page.get_by_role("heading", name="Submit", exact=True).wait_for()
+        shot("5-submit")
+        page.get_by_role("button", name="Submit").click()
+        page.get_by_role("heading", name="Thank you for contacting us").wait_for()
+        shot("6-confirmation")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))

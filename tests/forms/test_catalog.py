@@ -1,0 +1,105 @@
+"""Form maps are found by name or file; the schema that editors use is current and agrees with the reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from autofill.errors import FileMissing, InvalidFile
+from autofill.forms import catalog
+from autofill.forms.catalog import form_map_schema, library, load_form_map, plan_profile
+
+LIBRARY = files("autofill.forms").joinpath("library")
+PROFILES = Path(__file__).parents[2] / "profiles"
+VALIDATOR = Draft202012Validator(json.loads(form_map_schema()))
+
+
+class Editor(yaml.SafeLoader):
+    """Types plain scalars as YAML 1.2's core schema does, which editors follow: `yes` is a text."""
+
+
+Editor.yaml_implicit_resolvers = {}
+for kind, pattern in {"null": "~|null|", "bool": "true|false", "int": "[-+]?[0-9]+"}.items():
+    Editor.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(f"^(?:{pattern})$"), None)
+
+
+def underlined(text: str) -> list[str]:
+    """The places an editor would underline."""
+    seen: dict[str, Any] = yaml.load(text, Loader=Editor)
+    return [error.json_path for error in VALIDATOR.iter_errors(seen)]
+
+
+def test_committed_schema_is_current() -> None:
+    """Regenerate it with `make schemas` when this fails."""
+    committed = Path(catalog.__file__).with_name("form-map.schema.json").read_text(encoding="utf-8")
+    assert committed == form_map_schema()
+
+
+def test_the_schema_is_one() -> None:
+    """2020-12, as its first line says."""
+    Draft202012Validator.check_schema(json.loads(form_map_schema()))
+    assert json.loads(form_map_schema())["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", library())
+def test_an_editor_finds_nothing_wrong_with_a_library_map(name: str) -> None:
+    """It opens with the line that tells the editor where the schema is, and the schema accepts all of it."""
+    text = LIBRARY.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../form-map.schema.json\n")
+    assert underlined(text) == []
+
+
+def test_an_editor_sees_mistakes() -> None:
+    """The validator above would not pass just anything."""
+    text = LIBRARY.joinpath("usps-email-us.yaml").read_text(encoding="utf-8")
+    assert underlined(text.replace("accepted: no", "accepted: never")) == ["$.attachments.accepted"]
+    assert underlined(text.replace("role: status", "role: shade")) == ["$.busy.role"]
+
+
+@pytest.mark.parametrize("name", library())
+def test_library_maps_load_by_name(name: str) -> None:
+    """Each under the name it gives itself."""
+    assert load_form_map(name).id == name
+
+
+def test_a_map_loads_from_a_file(tmp_path: Path) -> None:
+    """A name that ends like a YAML file is one; what it says is the same."""
+    (tmp_path / "mine.yaml").write_bytes(LIBRARY.joinpath("usps-email-us.yaml").read_bytes())
+    assert load_form_map(str(tmp_path / "mine.yaml")) == load_form_map("usps-email-us")
+
+
+@pytest.mark.parametrize("name", ["usps", "nowhere.yaml", "../library/usps-email-us", ""])
+def test_a_map_that_is_not_there(name: str) -> None:
+    """Exit code 66; an unknown name is answered with the known ones."""
+    with pytest.raises(FileMissing) as caught:
+        load_form_map(name)
+    assert caught.value.exit_code == 66
+    assert name.endswith(".yaml") or "usps-email-us" in str(caught.value)
+
+
+def test_an_invalid_map_names_its_file(tmp_path: Path) -> None:
+    """The same kind of line as for a profile."""
+    (tmp_path / "m.yaml").write_text("id: Not A Slug\n")
+    with pytest.raises(InvalidFile, match=r"m\.yaml:1:1: id: "):
+        load_form_map(str(tmp_path / "m.yaml"))
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_can_be_planned(profile: Path) -> None:
+    """For the form it names, with no complaint and a step for each page of the map."""
+    plan = plan_profile(profile)
+    assert plan.form == "usps-email-us"
+    assert [step.slug for step in plan.steps] == [page.id for page in load_form_map(plan.form).pages]
+
+
+def test_another_form_can_be_asked_for(tmp_path: Path) -> None:
+    """What is asked for comes before what the profile says."""
+    with pytest.raises(FileMissing):
+        plan_profile(sorted(PROFILES.glob("*.yaml"))[0], str(tmp_path / "other.yaml"))

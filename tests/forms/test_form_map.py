@@ -1,0 +1,122 @@
+"""A form map is checked as strictly as a profile; the library's map speaks the inquiry's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, get_args
+
+import pytest
+
+from autofill.forms.catalog import load_form_map
+from autofill.forms.form_map import Control, FormMap
+from autofill.inquiry import models
+from autofill.inquiry.geography import US_STATES
+
+Maps: TypeAlias = Callable[..., FormMap]
+Complaints: TypeAlias = Callable[[Callable[[], object]], list[str]]
+USPS = load_form_map("usps-email-us")
+CONTROLS = {control.id: control for page in USPS.pages for control in page.controls}
+
+
+def test_the_map_used_here_is_valid(form_map: Maps) -> None:
+    """So each complaint below comes from its change alone."""
+    assert form_map().id == "small"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Small", "titel: Small", "m.yaml:2:1: titel: unknown key; did you mean `title`?"),
+        ("kind: textarea", "kind: textbox", "m.yaml:16:23: pages.0.controls.0.kind: is not one of the choices;"),
+        ("kind: textarea, ", "", "m.yaml:16:9: pages.0.controls.0.kind: is missing and must be given"),
+        ("required: yes", "required: maybe", "pages.0.controls.0.required: must be yes or no"),
+        ("seconds_between_runs: 0", "seconds_between_runs: soon", "m.yaml:6:8: pace.seconds_between_runs: must be a"),
+        ("'[0-9]{8}'", "'[0-9'", "confirmation.case_number: is not a regular expression Python understands"),
+        ("path: ^/send$", "path: (", "m.yaml:22:24: server.path: is not a regular expression Python understands"),
+        ("{mark: seen", "{mark: guessed", "start.fact.mark: is not one of the choices;"),
+        ("https://desk.example/form", "http://desk.example/form", "m.yaml:5:9: start.url: "),
+        ("near: [case number]", "near: []", "confirmation.near: "),
+    ],
+)
+def test_each_mistake_is_named_at_its_place(
+    form_map: Maps, complaints: Complaints, old: str, new: str, said: str
+) -> None:
+    """File, line, column, the key's place in the map, and what would be right."""
+    (complaint,) = complaints(lambda: form_map(("&f", "{mark: seen, source: desk}"), (old, new)))
+    assert said in complaint
+
+
+def test_a_fact_without_its_source_is_refused(form_map: Maps, complaints: Complaints) -> None:
+    """However deep it stands; the missing names are listed."""
+    limit = "required: yes, limit: {max: 9, fact: {mark: seen, source: hearsay}}"
+    (complaint,) = complaints(lambda: form_map(("required: yes", limit), ("&f", "{mark: unknown, source: rumour}")))
+    assert "not listed under `sources`: hearsay, rumour" in complaint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("value: message", "value: contact.nickname"),
+        ("required: yes", "when: [{field: contact.nickname}]"),
+        ("required: yes", "dependent: {on: contact.nickname, table: {}}"),
+    ],
+)
+def test_a_field_no_inquiry_has_is_refused(form_map: Maps, complaints: Complaints, change: tuple[str, str]) -> None:
+    """Whether it is entered, asked about in a condition, or decides about the choices."""
+    (complaint,) = complaints(lambda: form_map(change))
+    assert "no inquiry has these fields: contact.nickname" in complaint
+
+
+def test_the_digest_is_of_the_content(form_map: Maps) -> None:
+    """Comments and spelling do not change it, any fact does."""
+    assert form_map().digest == form_map(("id: small", "# a comment\nid: 'small'")).digest
+    assert form_map().digest != form_map(("&f", "{mark: unknown, source: desk}")).digest
+
+
+@pytest.mark.parametrize(
+    ("control", "slugs"),
+    [
+        ("topic", get_args(models.Topic)),
+        ("mail-class", get_args(models.MailClass)),
+        ("service", get_args(models.Service)),
+        ("reply-by", get_args(models.Contact.model_fields["reply_by"].annotation)),
+        ("state", tuple(US_STATES)),
+        ("has-tracking-number", ("yes", "no")),
+    ],
+)
+def test_choices_are_the_inquiry_s_own_words(control: str, slugs: tuple[str, ...]) -> None:
+    """Each slug a profile may hold is offered, and none that a profile cannot hold."""
+    assert set(CONTROLS[control].choices) == set(slugs)
+
+
+def test_sub_topics_depend_on_every_topic() -> None:
+    """No topic leads to an empty list."""
+    dependent = CONTROLS["sub-topic"].dependent
+    assert dependent is not None
+    assert set(dependent.table) == set(get_args(models.Topic))
+    assert all(dependent.table.values())
+
+
+def test_conditions_name_values_that_exist() -> None:
+    """A misspelled topic would hide a control for ever."""
+    topics = {
+        value
+        for control in CONTROLS.values()
+        for when in control.when
+        if when.field == "topic"
+        for value in when.one_of
+    }
+    assert topics
+    assert topics <= set(get_args(models.Topic))
+
+
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS.keys())
+def test_controls_make_sense_by_themselves(control: Control) -> None:
+    """Choosing needs choices with different words; free text needs a limit, or a letter too many is found too late."""
+    tables = [control.choices, *(control.dependent.table.values() if control.dependent else [])]
+    if control.kind in {"select", "combobox", "radio"}:
+        assert any(tables)
+        assert all(len(set(table.values())) == len(table) for table in tables)
+    else:
+        assert not any(tables)
+    assert (control.limit is not None) == (control.kind in {"text", "textarea"})
