@@ -10,6 +10,7 @@ AutofillError                   code
 |   +-- TryLater                75     temporary, safe to retry
 |   +-- FormChanged             76     the form is not as mapped
 |   +-- PersonNeeded            77     CAPTCHA, login
++-- Stopped              130, 143     a signal told the run to stop
 +-- ThisMachine                        what this computer lacks
     +-- NoBrowser               69
     +-- CannotRecord            73     the recording folder cannot be made
@@ -136,6 +137,20 @@ class PersonNeeded(TheSite):
     """The page wants a person: a CAPTCHA or a login."""
 
     exit_code = ExitCode.PERSON_NEEDED
+
+
+class Stopped(AutofillError):
+    """A signal told the run to stop; its exit code is the signal's."""
+
+    def __init__(self, code: ExitCode) -> None:
+        super().__init__("The run was stopped by a signal.", hint="Run again when you like.")
+        self.exit_code = code
+
+    @classmethod
+    def by(cls, cancelled: BaseException) -> Stopped:
+        """From the cancellation that a signal caused; its text is the exit code."""
+        code = str(cancelled)
+        return cls(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)
 
 
 class ThisMachine(AutofillError):

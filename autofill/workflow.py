@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser
 
 from autofill import __version__
-from autofill.errors import AutofillError, DiskTrouble, ExitCode
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, Stopped
 from autofill.events import Event, Verdict
 from autofill.evidence.folder import RecordingFolder, new_run_id
 from autofill.evidence.recorder import Recorder
@@ -26,8 +26,6 @@ from autofill.replay.browser import fresh_page
 from autofill.replay.runner import Replay
 
 Listener = Callable[[Event], None]
-# What a run says when it was told to stop; the text of the cancellation is the signal's exit code.
-_STOPPED_BY = {str(code.value): code for code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +98,12 @@ async def _replay(
                 await recorder.stopped(str(error))
                 return error
             except asyncio.CancelledError as cancelled:
-                stopped = stopped_by(cancelled)
+                stopped = Stopped.by(cancelled)
                 await recorder.stopped(str(stopped))
                 return stopped
     except AutofillError as error:
         return error
     return None
-
-
-class Stopped(AutofillError):
-    """A signal told the run to stop."""
-
-    def __init__(self, code: ExitCode) -> None:
-        super().__init__("The run was stopped by a signal.", hint="Run again when you like.")
-        self.exit_code = code
-
-
-def stopped_by(cancelled: asyncio.CancelledError) -> Stopped:
-    """Which signal it was: the cancellation carries the exit code as its text."""
-    return Stopped(_STOPPED_BY.get(str(cancelled), ExitCode.INTERRUPTED))
 
 
 def start_url(plan: Plan, base_url: str) -> str:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, async_playwright
 
-from autofill.replay.browser import BrowserSettings, browser_session, fresh_page
+from autofill.replay.browser import BrowserSettings, fresh_page, launched
 
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 # Tools keep these up to date beside what they are about, whatever a test does.
@@ -55,9 +55,11 @@ def runner(pytestconfig: pytest.Config) -> asyncio.Runner:
 @pytest.fixture(scope="session")
 def browser(runner: asyncio.Runner) -> Iterator[Browser]:
     """A browser as our own finder finds it, one for the session."""
-    session = browser_session(BrowserSettings(wanted=os.environ.get("AUTOFILL_BROWSER")))
+    driver = async_playwright()
+    session = launched(runner.run(driver.__aenter__()), BrowserSettings(wanted=os.environ.get("AUTOFILL_BROWSER")))
     yield runner.run(session.__aenter__())
     runner.run(session.__aexit__(None, None, None))
+    runner.run(driver.__aexit__())
 
 
 @pytest.fixture

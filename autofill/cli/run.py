@@ -10,11 +10,12 @@ import typer
 
 from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Profiles, Recordings
-from autofill.errors import AutofillError, InvalidFile, Misconfigured
+from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from autofill.batch.work import Work
     from autofill.evidence.summary import RunSummary
     from autofill.workflow import Job
 
@@ -39,9 +40,8 @@ def command(
 ) -> None:
     """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
     _refuse(live=live, dry_run=dry_run, url=url)
-    from autofill.batch.session import Session  # noqa: PLC0415
+    from autofill.batch.session import run_session  # noqa: PLC0415
     from autofill.replay.browser import BrowserSettings  # noqa: PLC0415
-    from autofill.workflow import Conditions  # noqa: PLC0415
 
     codes: list[int] = []
     progress = console.Progress(wanted=not json and jobs == 1)
@@ -51,13 +51,18 @@ def command(
         codes.append(summary.exit_code)
         console.show_summary(summary, json=json)
 
-    def prepare() -> list[Job]:
-        return _prepare(profiles, form, finished, json=json)
-
     with _desk(url) as base:
-        conditions = Conditions(recordings, base, until_review=until == "review", headless=not headed)
-        Session(prepare, conditions, BrowserSettings(browser, not headed), jobs, progress.on, finished).run()
-    raise typer.Exit(max(codes))
+
+        def prepare() -> Work:
+            from autofill.batch.work import Work  # noqa: PLC0415
+            from autofill.workflow import Conditions  # noqa: PLC0415
+
+            conditions = Conditions(recordings, base, until_review=until == "review", headless=not headed)
+            ready = _plans(profiles, form, finished, json=json)
+            return Work(ready, conditions, jobs, progress.on, finished)
+
+        run_session(prepare, BrowserSettings(browser, not headed))
+    raise typer.Exit(max(codes, default=ExitCode.INTERRUPTED))
 
 
 def _refuse(*, live: bool, dry_run: bool, url: str | None) -> None:
@@ -70,7 +75,7 @@ def _refuse(*, live: bool, dry_run: bool, url: str | None) -> None:
         )
 
 
-def _prepare(profiles: Profiles, form: str | None, finished: Callable[[RunSummary], None], *, json: bool) -> list[Job]:
+def _plans(profiles: Profiles, form: str | None, finished: Callable[[RunSummary], None], *, json: bool) -> list[Job]:
     """Plan every profile before any browser starts; those that cannot run are finished here and now."""
     from autofill.forms.catalog import plan_profile  # noqa: PLC0415
     from autofill.workflow import Job, never_begun  # noqa: PLC0415

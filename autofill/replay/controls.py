@@ -18,7 +18,7 @@ from autofill.errors import FormChanged
 from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
-from autofill.replay.elements import by_name, click_label, leave_last_control, not_as_mapped, whole_letters
+from autofill.replay.elements import by_name, click_label, not_as_mapped, whole_letters
 
 _ROLES = {
     "text": "textbox",
@@ -30,12 +30,9 @@ _ROLES = {
     "checkbox": "checkbox",
 }
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
-# queries, and with them Playwright's evaluate_all().
-_VALUE = "input => input.value"
+# queries, and with them Playwright's evaluate_all(). Kinds that are not listed are read by input_value(), which is
+# twice as fast.
 _READ: dict[ControlKind, str] = {
-    "text": _VALUE,
-    "textarea": _VALUE,
-    "date": _VALUE,
     "select": "select => select.selectedOptions[0]?.label ?? ''",
     "combobox": "button => (button.value || button.textContent).trim()",
     "radio": "input => input.labels[0].textContent.trim()",
@@ -69,8 +66,8 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
             case "select":
                 await target.select_option(label=entry.text)
             case "combobox":
-                await leave_last_control(target)
-                await target.click()
+                # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
+                await target.press("Enter")
                 await page.get_by_role("option", name=entry.text, exact=True).click()
             case "radio":
                 await click_label(target.get_by_role("radio", name=entry.text, exact=True))
@@ -106,7 +103,8 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     found = ""
     try:
         if control.kind != "radio" or await target.count():
-            found = whole_letters(await target.evaluate(_READ[control.kind]))
+            script = _READ.get(control.kind)
+            found = whole_letters(await (target.evaluate(script) if script else target.input_value()))
     except PlaywrightError as error:
         raise not_as_mapped(control.name, error) from None
     planned = entry.text

@@ -80,14 +80,10 @@ def _clicking(name: str) -> Iterator[None]:
         raise not_as_mapped(name, error) from None
 
 
-async def leave_last_control(next_one: Locator) -> None:
-    """Focus the next control before the mouse aims at it: if an error line goes then and the page moves, it is now."""
-    await next_one.focus()
-
-
 async def click_label(control: Locator) -> None:
     """Click the label of a radio or checkbox: the input itself is clipped to a dot and covered by a drawn one."""
-    await leave_last_control(control)
+    # Focus first: an error line of the last control goes, and the page moves, before the mouse aims.
+    await control.focus()
     label = await control.evaluate_handle("input => input.labels && input.labels[0] || input")
     element = label.as_element()
     assert isinstance(element, ElementHandle)

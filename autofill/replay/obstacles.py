@@ -1,6 +1,6 @@
-"""What stands between the filler and the next step: CAPTCHAs, logins, a lost page, a layout that still moves.
+"""What stands between the filler and the next step: CAPTCHAs, logins, a lost page.
 
-Only looks and waits; nothing is filled or clicked here.
+Only looks; nothing is filled or clicked here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
 
 _BY_HAND = "Run again with --headed and do this part yourself in the open window."
-# An error line that vanishes moves the page in the frame after the field lost the focus; two frames see it done.
-_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
 def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
@@ -40,12 +38,6 @@ def lost_page(page: Page) -> TheSite:
     """The page failed before the submit click, in our words: Playwright's can quote typed values."""
     what = "The browser or its page was closed" if is_gone(page) else "The page failed"
     return TryLater(f"{what} before the submit click. Nothing was sent.", hint="Run again.")
-
-
-async def settle(page: Page) -> None:
-    """Leave the last control, and let the page come to rest, so that the next click meets what it aims at."""
-    await page.keyboard.press("Tab")
-    await page.evaluate(_TWO_FRAMES)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:

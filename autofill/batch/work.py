@@ -1,0 +1,55 @@
+"""Jobs, some at a time, each in a browser context of its own, every one of them ending in a summary. Prints nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.async_api import Browser
+
+from autofill import workflow
+from autofill.errors import AutofillError
+from autofill.evidence.report import report_template
+from autofill.evidence.summary import RunSummary
+from autofill.workflow import Conditions, Job, Listener
+
+
+@dataclass(slots=True)
+class Work:
+    """What to run, how, and who listens. `finished` is called with each run's summary as soon as there is one."""
+
+    waiting: list[Job]
+    conditions: Conditions
+    at_once: int
+    listener: Listener
+    finished: Callable[[RunSummary], None]
+    _ends: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def run(self, browser: Browser) -> None:
+        """Run what is waiting; come back as soon as the browser is no longer needed."""
+        places = asyncio.Semaphore(self.at_once)
+        await asyncio.gather(*(self._one(job, browser, places) for job in tuple(self.waiting)))
+
+    async def _one(self, job: Job, browser: Browser, places: asyncio.Semaphore) -> None:
+        async with places:
+            self.waiting.remove(job)
+            finish = await workflow.run(job, self.conditions, browser, self.listener)
+        self._ends.append(asyncio.create_task(self._end(finish)))
+
+    async def _end(self, finish: workflow.Finish) -> None:
+        """Sealing goes on beside the next run, or beside the closing of the browser."""
+        self.finished(await asyncio.to_thread(finish))
+
+    def give_up(self, error: AutofillError) -> None:
+        """End what has not begun."""
+        for job in self.waiting:
+            self.finished(workflow.never_begun(job.profile, job.plan.form, self.conditions.target, error))
+
+    async def sealed(self) -> None:
+        """Wait until every recording is sealed."""
+        await asyncio.gather(*self._ends)
+
+    async def warm_up(self) -> None:
+        """Compile the report's template while the browser starts: nobody waits for it at the end."""
+        await asyncio.to_thread(report_template)

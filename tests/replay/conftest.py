@@ -1,0 +1,156 @@
+"""What the tests of this room share: a small wizard and its server, a plan for it, and impatience.
+
+Nothing here asserts.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from autofill.forms.form_map import Confirmation, Control, Element, Fact, PersonNeeded, Refusal, Request
+from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
+from autofill.replay.runner import Patience, Replay
+
+FACT = Fact(mark="seen", source="desk")
+DETAILS = '<h1>Details</h1><label>Message <textarea></textarea></label><button type="button">Next</button>'
+SUBMIT = '<h1>Submit</h1><button type="button">Submit</button>'
+THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
+# Two screens at one address; after the click the page shows what the server answered.
+WIZARD = """<!doctype html><meta charset="utf-8"><body>{details}<script>
+const onClick = (act) => document.querySelector('button').addEventListener('click', act);
+onClick(() => {{
+  document.body.innerHTML = `{submit}`;
+  onClick(async () => {{
+    const answer = await fetch('/send', {{method: 'POST', body: 'it'}});
+    document.body.innerHTML = await answer.text();
+  }});
+}});
+</script>"""
+
+
+class Site:
+    """A server that answers what it was told to, remembers what was asked, and is silent where it knows nothing."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[int, str]] = {"GET /favicon.ico": (204, "")}
+        self.requests: list[str] = []
+        self.closing = threading.Event()
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                asked = f"{self.command} {self.path}"
+                site.requests.append(asked)
+                if asked not in site.answers:
+                    site.closing.wait()
+                    return
+                status, text = site.answers[asked]
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        # The names that http.server calls.
+        handlers: dict[str, Any] = dict.fromkeys(("do_GET", "do_POST"), Handler.answer)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Both", (Handler,), handlers))
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def show(self, html: str, *, status: int = 200, path: str = "/") -> str:
+        """Answer with this page; its address."""
+        self.answers[f"GET {path}"] = (status, html)
+        return self.url + path
+
+    def wizard(self, *, details: str = DETAILS, submit: str = SUBMIT, answer: tuple[int, str] | None = None) -> str:
+        """Serve the wizard; without an answer the server never answers the submission."""
+        if answer is not None:
+            self.answers["POST /send"] = answer
+        return self.show(WIZARD.format(details=details, submit=submit))
+
+    @property
+    def posts(self) -> int:
+        """How many submissions reached the server."""
+        return self.requests.count("POST /send")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield site
+    site.closing.set()
+    site.server.shutdown()
+    thread.join()
+    site.server.server_close()
+
+
+def element(role: str, name: str) -> Element:
+    return Element.model_validate({"role": role, "name": name})
+
+
+@pytest.fixture(scope="session")
+def entry() -> Callable[..., Entry]:
+    """One control and what goes into it."""
+
+    def make(kind: str, text: str, name: str = "Message", **more: Any) -> Entry:
+        control = {"id": "c", "kind": kind, "name": name, "value": "message", "fact": FACT, **more}
+        return Entry(control=Control.model_validate(control), text=text)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def plan(entry: Callable[..., Entry]) -> Plan:
+    """What putting one message into the wizard takes."""
+    send = Request(method="POST", path="^/send$", fact=FACT)
+    proof = Confirmation(
+        proof=element("heading", "Thank you"), case_number=r"\b\d{8}\b", near=("case number",), fact=FACT
+    )
+    return Plan(
+        form="small",
+        form_title="Small form",
+        form_map_digest="0",
+        topic="feedback",
+        start_url="https://desk.example/",
+        steps=(
+            FillStep(
+                slug="details",
+                name="Details",
+                heading=element("heading", "Details"),
+                entries=(entry("textarea", "s3cret words"),),
+                advance=element("button", "Next"),
+            ),
+            SubmitStep(
+                slug="submit",
+                name="Submit",
+                heading=element("heading", "Submit"),
+                advance=element("button", "Submit"),
+                request=send,
+                confirmation=proof,
+                refusal=Refusal(elements=(element("alert", "Error"),), fact=FACT),
+            ),
+        ),
+        busy=element("status", "Loading"),
+        server=Request(method="POST", path="^/ask$", fact=FACT),
+        person_needed=PersonNeeded(captcha_frames=("/captcha",), login_paths=("^/login",), fact=FACT),
+    )
+
+
+@pytest.fixture(scope="session")
+def small_replay(plan: Plan) -> Callable[..., Replay]:
+    """The small plan on a page, by someone who waits for nothing long."""
+
+    def replay(page: Page, url: str, *, plan: Plan = plan, outcome: float = 5, **more: Any) -> Replay:
+        return Replay(plan, page, url, patience=Patience(opening=2, change=1, outcome=outcome), **more)
+
+    return replay

@@ -1,0 +1,75 @@
+"""What the signals after the click prove: one signal alone proves nothing, and contradicting ones even less."""
+
+from __future__ import annotations
+
+import pytest
+
+from autofill.events import Verdict
+from autofill.forms.catalog import load_form_map
+from autofill.replay.verdict import case_numbers, judge
+
+USPS = load_form_map("usps-email-us").confirmation
+NUMBER = "Your Service Request Number is 12345678."
+REFUSED = ("Error: too long",)
+C, N, R, U = Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE, Verdict.REJECTED, Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("proof", "statuses", "refusals", "text", "expected"),
+    [
+        (True, [200], (), NUMBER, C),
+        (True, [200, 204], (), NUMBER, C),
+        (True, [200], (), "Thank you", N),
+        (True, [200], (), NUMBER + "\nService Request 87654321", N),
+        (True, [200], (), NUMBER + "\nService Request 12345678", C),
+        (True, [], (), NUMBER, U),
+        (True, [500], (), NUMBER, U),
+        (True, [200, 500], (), NUMBER, U),
+        (True, [200], REFUSED, NUMBER, U),
+        (False, [200], REFUSED, "", R),
+        (False, [200], REFUSED, NUMBER, R),
+        (False, [], REFUSED, "", U),
+        (False, [500], REFUSED, "", U),
+        (False, [403], REFUSED, "", U),
+        (False, [200], (), NUMBER, U),
+        (False, [200], (), "", U),
+        (False, [503], (), "", U),
+        (False, [], (), "", U),
+    ],
+)
+def test_the_verdict(
+    *, proof: bool, statuses: list[int], refusals: tuple[str, ...], text: str, expected: Verdict
+) -> None:
+    """Confirmed needs proof and response, rejected a refusal and a response without proof; all else is unknown."""
+    reached = judge(proof_shown=proof, refusals=refusals, statuses=statuses, text=text, confirmation=USPS)
+    assert reached.verdict is expected
+    assert reached.messages == refusals
+    assert reached.page_proof is proof
+    assert reached.response_ok is (bool(statuses) and max(statuses) < 300)
+    assert (reached.case_number == "12345678") is (proof and text in {NUMBER, NUMBER + "\nService Request 12345678"})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Your Service Request Number is 12345678.", ("12345678",)),
+        ("- paragraph: Your service request number is\n- strong: '12345678'", ("12345678",)),
+        ("Case number:\nCA123456789", ("CA123456789",)),
+        ("Reference 123456789 and 12345678", ("123456789", "12345678")),
+        ("Reference 12345678\nCase number 12345678", ("12345678",)),
+        ("Reference:\n\n12345678", ()),
+        ("Call 8002758777\nThank you", ()),
+        ("Reference 1234567", ()),
+        ("Reference 12345678901", ()),
+        ("", ()),
+    ],
+)
+def test_case_numbers_stand_beside_their_words(text: str, found: tuple[str, ...]) -> None:
+    """On the line that names them or the one below; a number anywhere else is a phone number, a year, an amount."""
+    assert case_numbers(text, USPS) == found
+
+
+def test_a_pattern_with_groups_finds_whole_numbers() -> None:
+    """However the person who wrote the map grouped it."""
+    grouped = USPS.model_copy(update={"case_number": r"(CA)?(\d{8,9})"})
+    assert case_numbers("Case number CA123456789", grouped) == ("CA123456789",)
