@@ -16,22 +16,23 @@ SECRET = "s3cret"
 LISTBOX = """<button role=combobox aria-label="{name}"{state} onclick="list.hidden = false"></button>
 <div role=listbox id=list hidden><div role=option onclick="
   this.parentNode.previousElementSibling.textContent = this.textContent">Yes</div></div>"""
+RADIOS = """<fieldset role=radiogroup><legend>{name}</legend><label><input type=radio name=r>No</label>
+<label><input type=radio name=r{state}>Yes</label></fieldset>"""
 # Each kind of control, its text, and its markup as other sites write it.
 KINDS = {
     "text": (SECRET, "<label>{name} <input{state}></label>"),
     "textarea": (f"{SECRET}\n\n<b>&amp; 王", "<label>{name} <textarea{state}></textarea></label>"),
     "date": ("Nov 2, 2026", "<label>{name} <input{state}></label>"),
-    "select": ("Yes", "<label for=s>{name}</label><select id=s{state}><option>No<option>Yes</select>"),
+    "select": ("Yes", '<select aria-label="{name}"{state}><option>No<option>Yes</select>'),
     "combobox": ("Yes", LISTBOX),
-    "radio": (
-        "Yes",
-        "<fieldset role=radiogroup><legend>{name}</legend><label><input type=radio name=r>No</label>"
-        "<label><input type=radio name=r{state}>Yes</label></fieldset>",
-    ),
+    "radio": ("Yes", RADIOS),
     "checkbox": ("yes", "<label><input type=checkbox{state}>{name}</label>"),
     "file": ("notes/a.txt\nb.txt", "<label>{name} <input type=file multiple{state}></label>"),
 }
 FILES = {"notes/a.txt": b"abc", "b.txt": b""}
+STATE = (
+    "() => [...document.querySelectorAll('input,textarea,select,button')].map(c => [c.value, c.checked, c.innerText])"
+)
 Entries = Callable[..., Entry]
 ALL = pytest.mark.parametrize("kind", KINDS)
 
@@ -70,14 +71,15 @@ async def test_a_doubled_control_stops_the_run(page: Page, entry: Entries, kind:
     before = await page.evaluate(STATE)
     with pytest.raises(FormChanged, match="“Message” is on the page more than once"):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
-    with pytest.raises(FormChanged, match="“Message” is on the page more than once"):
-        await read_back(page, entry(kind, KINDS[kind][0]))
     assert await page.evaluate(STATE) == before
 
 
-STATE = (
-    "() => [...document.querySelectorAll('input,textarea,select,button')].map(c => [c.value, c.checked, c.innerText])"
-)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "radio"])
+async def test_a_control_doubled_later_is_not_read(page: Page, entry: Entries, kind: str) -> None:
+    """Which of the two holds what was typed would be a guess; of radios, none of them is chosen then."""
+    await shown(page, kind, times=2)
+    with pytest.raises(FormChanged, match="“Message” is on the page more than once"):
+        await read_back(page, entry(kind, KINDS[kind][0]))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "file"])
@@ -92,7 +94,7 @@ async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind
 async def test_a_choice_that_is_gone_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """The nearest other one is not taken."""
     await shown(page, kind)
-    with pytest.raises(FormChanged, match="“Message” .* does not offer the planned choice"):
+    with pytest.raises(FormChanged, match=r"“Message” .* does not offer the planned choice"):
         await fill(page, entry(kind, "Yes, please"), FILES)
 
 
@@ -107,7 +109,7 @@ async def test_another_kind_of_control_is_not_the_mapped_one(page: Page, entry: 
     ("spoiling", "found"),
     [
         ("maxlength=4", "s3cr"),
-        ("oninput='this.value = this.value.toUpperCase()'", "S3CRET"),
+        ("oninput='this.value = this.value.toUpperCase()'", "S3CRET\N{GRINNING FACE}"),
         ("oninput='this.value = this.value.slice(0, 7)'", "s3cret\ufffd"),
         ("oninput='this.value = null'", ""),
     ],

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
 from autofill.errors import FormChanged
 from autofill.events import AboutToSubmit, Event, FaultNoticed, OutcomeShown, SubmitResponded, Verdict, VerdictReached
@@ -28,6 +26,12 @@ async def after(replay: Replay) -> list[Event]:
     """What is reported once the click is due."""
     events = [event async for event in replay.events()]
     return events[events.index(AboutToSubmit(len(replay.plan.steps))) + 2 :]
+
+
+async def heard(replay: Replay, events: list[Event]) -> None:
+    """Keep the events, those before an error too."""
+    async for event in replay.events():
+        events.append(event)  # noqa: PERF401
 
 
 @pytest.mark.parametrize(
@@ -74,16 +78,15 @@ async def test_no_answer_in_time_is_unknown(page: Page, site: Any, small_replay:
 
 async def test_a_page_lost_after_the_click_is_unknown(page: Page, site: Any, small_replay: Replays) -> None:
     """It is no error any more, but a verdict; and says nothing of "nothing was sent"."""
-    page.on("request", lambda request: request.method == "POST" and closing.append(page.close()))
-    closing: list[Any] = []
-    replay = small_replay(page, site.wizard(), outcome=5)
+
+    async def close(route: Route) -> None:
+        await page.close()
+
     events = []
-    async for event in replay.events():
+    async for event in small_replay(page, site.wizard()).events():
         events.append(event)
         if isinstance(event, AboutToSubmit):
-            await page.context.route("**/send", lambda route: page.close())
-    for coroutine in closing:
-        coroutine.close()
+            await page.route("**/send", close)
     fault, outcome, reached = events[-3:]
     assert fault == FaultNoticed("after-click", "the page failed after the submit click")
     assert isinstance(outcome, OutcomeShown)
@@ -96,10 +99,9 @@ async def test_a_disabled_submit_button_is_found_before_the_click_is_due(
 ) -> None:
     """Nothing was sent, and that is certain: exit code 76, not 80."""
     url = site.wizard(submit="<h1>Submit</h1><button disabled>Submit</button>")
-    events = []
+    events: list[Event] = []
     with pytest.raises(FormChanged, match="“Submit” cannot be clicked"):
-        async for event in small_replay(page, url).events():
-            events.append(event)  # noqa: PERF401 - the events before the error matter
+        await heard(small_replay(page, url), events)
     assert not any(isinstance(event, AboutToSubmit) for event in events)
     assert site.posts == 0
 
@@ -116,8 +118,7 @@ async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm")
         reached = (await after(replay))[-1]
-        with urllib.request.urlopen(f"{replica.url}/_replica/submissions") as answer:
-            arrived = json.load(answer)
+        arrived = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
     assert isinstance(reached, VerdictReached)
     assert reached.verdict is Verdict.REJECTED
     assert "Additional Information: Your entry is too long." in reached.messages[0]

@@ -1,0 +1,288 @@
+"""Plan and page in, events out: what is done, in which order, and all that can stop it before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from autofill.errors import AutofillError, FormChanged, PersonNeeded, SiteUnavailable, TryLater
+from autofill.events import AboutToSubmit, Event, RunStarted, StepDone, StepStarted, Verdict, VerdictReached
+from autofill.forms.catalog import load_form_map, plan_profile
+from autofill.forms.form_map import Control, FormMap
+from autofill.forms.plan import Entry, FillStep, Plan, make_plan
+from autofill.inquiry.profile import load_inquiry
+from autofill.replay.runner import Replay
+from autofill.replica import ReplicaOptions, serving
+
+PROFILES = Path(__file__).parents[2] / "profiles"
+THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
+FILES = {"a.txt": b"abc", "notes/b.txt": b""}
+Replays = Callable[..., Replay]
+Entries = Callable[..., Entry]
+
+
+def with_files(profile: Path) -> Plan:
+    """The plan of an example whose form takes files, though the genuine one does not."""
+    form_map, loaded = load_form_map("usps-email-us"), load_inquiry(profile)
+    pages = {page.id: page for page in form_map.pages}
+    details = pages["problem-details"]
+    upload = {"id": "files", "kind": "file", "name": "Attach Files Upload Files Or drop files", "value": "attachments"}
+    control = Control.model_validate({**upload, "fact": details.fact})
+    pages["problem-details"] = details.model_copy(update={"controls": (*details.controls, control)})
+    changed: FormMap = form_map.model_copy(update={"pages": tuple(pages.values())})
+    inquiry = loaded.inquiry.model_copy(update={"attachments": tuple(FILES)})
+    return make_plan(type(loaded)(inquiry, loaded.source, ()), changed)
+
+
+@pytest.mark.parametrize("star", [True, False], ids=["star", "no star"])
+@pytest.mark.parametrize("shadow", ["flat", "native"])
+async def test_a_whole_plan_of_every_kind_of_control(page: Page, shadow: Any, *, star: bool) -> None:
+    """Every kind is filled, read back and shown in review; each step is done before the next; nothing is sent early."""
+    plan = with_files(PROFILES / "01-missing-package.yaml")
+    assert {entry.control.kind for entry in plan.entries} == set(Control.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
+    events, asked = [], {}
+    with serving(ReplicaOptions(shadow=shadow, star=star, attachments=True, delay_ms=0)) as replica:
+        replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm", files=FILES)
+        async for event in replay.events():
+            events.append(event)
+            record = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
+            asked[type(event)] = record["requests"]
+    assert [type(event).__name__ for event in events] == [
+        "RunStarted",
+        *["StepStarted", "StepDone"] * 5,
+        "AboutToSubmit",
+        "StepStarted",
+        "SubmitResponded",
+        "OutcomeShown",
+        "VerdictReached",
+    ]
+    assert (asked[AboutToSubmit], asked[VerdictReached]) == (0, 1)
+    done = [event for event in events if isinstance(event, StepDone)]
+    assert [event.slug for event in done] == [step.slug for step in plan.steps]
+    assert [len(event.values) for event in done] == [0, 14, 14, 28, 0]
+    assert all(value.matches for event in done for value in event.values)
+    assert [file["name"] for file in record["submissions"][0]["files"]] == ["a.txt", "b.txt"]
+    assert (
+        record["submissions"][0]["fields"]["message"]
+        == load_inquiry(PROFILES / "01-missing-package.yaml").inquiry.message
+    )
+    assert isinstance(events[-1], VerdictReached)
+    assert events[-1].verdict is Verdict.CONFIRMED
+    assert events[-1].case_number == record["submissions"][0]["case_number"]
+
+
+async def test_error_lines_from_the_start_do_not_stop_a_run(page: Page) -> None:
+    """Each one goes when its control is left, and takes no click with it."""
+    plan = plan_profile(PROFILES / "04-claim-germany.yaml")
+    with serving(ReplicaOptions(errors_first=True, delay_ms=0)) as replica:
+        replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm")
+        reached = [event async for event in replay.events()][-1]
+    assert isinstance(reached, VerdictReached)
+    assert reached.verdict is Verdict.CONFIRMED
+
+
+async def test_until_review_sends_nothing(page: Page) -> None:
+    """The run ends at the review page, as asked, with the verdict that says so."""
+    plan = plan_profile(PROFILES / "06-feedback.yaml")
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm", until_review=True)
+        events = [event async for event in replay.events()]
+        record = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
+    assert not any(isinstance(event, AboutToSubmit) for event in events)
+    assert isinstance(events[-2], StepDone)
+    assert (events[-2].slug, events[-1]) == ("review", VerdictReached(Verdict.NOT_SUBMITTED, None, False, False))  # noqa: FBT003
+    assert record["requests"] == 0
+
+
+async def test_the_small_wizard_goes_through(page: Page, site: Any, small_replay: Replays) -> None:
+    """So each failure below comes from its change alone."""
+    events = [event async for event in small_replay(page, site.wizard(answer=(200, THANKS))).events()]
+    assert isinstance(events[0], RunStarted)
+    assert events[0].steps == 3
+    assert isinstance(events[-1], VerdictReached)
+    assert events[-1].case_number == "12345678"
+
+
+async def stopped(replay: Replay) -> tuple[AutofillError, list[Event]]:
+    """What stopped the run, and the events before it; that nothing was typed into the message, and nothing sent."""
+    events: list[Event] = []
+
+    async def listen() -> None:
+        async for event in replay.events():
+            events.append(event)  # noqa: PERF401
+
+    with pytest.raises(AutofillError) as caught:
+        await listen()
+    assert "s3cret" not in str(caught.value) + caught.value.hint
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    assert not any(isinstance(event, AboutToSubmit) for event in events)
+    return caught.value, events
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ("<h1>Datails</h1>", "The page “Details” did not come. Nothing was sent."),
+        ("<h1>Details</h1><h2>Details</h2>", "“Details” is on the page more than once."),
+        ("<h1>Details</h1>", "“Message” is not on the page, cannot be used, or does not offer the planned choice."),
+        (
+            "<h1>Details</h1><label>Message <textarea maxlength=5></textarea></label>",
+            "The page does not hold what was entered in: Message. Nothing was sent.",
+        ),
+        (
+            "<h1>Details</h1><label>Message <textarea oninput='this.value += 1'></textarea></label>",
+            "The page does not hold what was entered in: Message. Nothing was sent.",
+        ),
+        ("<h1>Details</h1><label>Message <textarea></textarea></label>", "“Next” cannot be clicked."),
+        (
+            "<h1>Details</h1><label>Message <textarea></textarea></label><button disabled>Next</button>",
+            "“Next” cannot be clicked.",
+        ),
+    ],
+    ids=["no heading", "two headings", "no control", "cut", "changed", "no button", "dead button"],
+)
+async def test_a_form_that_is_not_as_mapped_stops_the_run(
+    page: Page, site: Any, small_replay: Replays, details: str, said: str
+) -> None:
+    """Exit code 76, and the words name the place, never the value."""
+    error, _ = await stopped(small_replay(page, site.show(details)))
+    assert isinstance(error, FormChanged)
+    assert str(error) == said
+    assert site.posts == 0
+
+
+async def test_values_that_do_not_match_are_reported_before_the_run_stops(
+    page: Page, site: Any, small_replay: Replays
+) -> None:
+    """The recorder keeps planned and found side by side."""
+    _, events = await stopped(
+        small_replay(page, site.show("<h1>Details</h1><label>Message <textarea maxlength=5></textarea></label>"))
+    )
+    assert isinstance(events[-1], StepDone)
+    (value,) = events[-1].values
+    assert (value.planned, value.found, value.matches) == ("s3cret words", "s3cre", False)
+
+
+async def test_a_review_page_that_shows_something_else_stops_the_run(page: Page) -> None:
+    """What is checked is the page's own copy of the values; the one that is missing is named."""
+    plan = plan_profile(PROFILES / "06-feedback.yaml")
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm")
+
+        async def spoil() -> None:
+            async for event in replay.events():
+                if isinstance(event, StepStarted) and event.slug == "review":
+                    await page.get_by_text(subject, exact=True).evaluate("shown => shown.textContent += '.'")
+
+        subject = next(entry.text for entry in plan.entries if entry.control.id == "subject")
+        with pytest.raises(FormChanged, match="does not hold what was entered in: Subject"):
+            await spoil()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "code"),
+    [
+        (404, SiteUnavailable, 69),
+        (500, SiteUnavailable, 69),
+        (403, SiteUnavailable, 69),
+        (503, TryLater, 75),
+        (429, TryLater, 75),
+    ],
+)
+async def test_a_site_that_answers_with_an_error(
+    page: Page, site: Any, small_replay: Replays, status: int, kind: type[AutofillError], code: int
+) -> None:
+    """Before any step; the status tells whether trying again is likely to help."""
+    error, events = await stopped(small_replay(page, site.show("<h1>Details</h1>", status=status)))
+    assert type(error) is kind
+    assert error.exit_code == code
+    assert str(status) in str(error)
+    assert [type(event) for event in events] == [RunStarted]
+
+
+async def test_a_site_that_is_down(page: Page, site: Any, small_replay: Replays) -> None:
+    """Nobody listens: exit code 69."""
+    site.server.server_close()
+    error, _ = await stopped(small_replay(page, site.url))
+    assert isinstance(error, SiteUnavailable)
+
+
+async def test_a_site_that_does_not_answer(page: Page, site: Any, small_replay: Replays) -> None:
+    """It listens and is silent: exit code 75."""
+    error, _ = await stopped(small_replay(page, f"{site.url}/silence"))
+    assert isinstance(error, TryLater)
+    assert str(error) == "The site did not answer in time. Nothing was sent."
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+async def test_a_captcha_is_left_to_a_person(page: Page, site: Any, small_replay: Replays, status: int) -> None:
+    """Walls answer with an error status; what they show counts more."""
+    site.show("<p>Are you human?</p>", path="/captcha")
+    error, _ = await stopped(small_replay(page, site.show("<iframe src=/captcha></iframe>", status=status)))
+    assert isinstance(error, PersonNeeded)
+    assert str(error) == "The site shows a CAPTCHA. Nothing was sent."
+    assert error.exit_code == 77
+
+
+async def test_a_captcha_between_two_pages_is_seen(page: Page, site: Any, small_replay: Replays) -> None:
+    """It comes in the place of the next page."""
+    site.show("<p>Are you human?</p>", path="/captcha")
+    error, events = await stopped(small_replay(page, site.wizard(submit="<iframe src=/captcha></iframe>")))
+    assert isinstance(error, PersonNeeded)
+    assert events[-1] == StepStarted(2, "Submit", "submit")
+
+
+async def test_a_login_is_left_to_a_person(page: Page, site: Any, small_replay: Replays) -> None:
+    """Recognised by the path the site leads to."""
+    site.show("<h1>Sign in</h1>", path="/login/start")
+    url = site.show("<script>location = '/login/start'</script>")
+    error, _ = await stopped(small_replay(page, url))
+    assert isinstance(error, PersonNeeded)
+    assert str(error) == "The site wants a login. Nothing was sent."
+
+
+@pytest.mark.parametrize("at", [RunStarted, StepStarted, StepDone])
+@pytest.mark.parametrize("how", ["close", "crash"])
+async def test_a_browser_that_goes_in_the_middle(
+    page: Page, site: Any, small_replay: Replays, at: type[Event], how: str
+) -> None:
+    """Wherever the run stands, it says that nothing was sent, and that trying again is safe: exit code 75."""
+    replay = small_replay(page, site.wizard(answer=(200, THANKS)))
+
+    async def lose() -> None:
+        async for event in replay.events():
+            if type(event) is at:
+                await (page.close() if how == "close" else page.goto("chrome://crash"))
+
+    with pytest.raises(TryLater if how == "close" else AutofillError) as caught:
+        await lose()
+    assert "Nothing was sent." in str(caught.value)
+    assert site.posts == 0
+
+
+async def test_a_control_that_asks_the_server_is_waited_for(
+    page: Page, site: Any, small_replay: Replays, plan: Plan, entry: Entries
+) -> None:
+    """Until the answer is there and the page is no longer busy; a page that does not ask is not as mapped."""
+    fills = plan.steps[0]
+    assert isinstance(fills, FillStep)
+    asking = fills.model_copy(update={"entries": (entry("textarea", "s3cret", asks_server=True),)})
+    asks = plan.model_copy(update={"steps": (asking, plan.steps[1])})
+    script = """<script>document.querySelector('textarea').onchange = async () => {
+      const busy = document.createElement('p');
+      busy.role = 'status', busy.textContent = 'Loading', document.body.append(busy);
+      await fetch('/ask', {method: 'POST'});
+      setTimeout(() => { busy.remove(); document.title = 'ready' }, 100);
+    }</script>"""
+    form = "<h1>Details</h1><label>Message <textarea></textarea></label>"
+    site.answers["POST /ask"] = (200, "{}")
+    error, _ = await stopped(small_replay(page, site.show(form + script), plan=asks))
+    assert str(error) == "“Next” cannot be clicked."
+    assert await page.title() == "ready"
+    error, _ = await stopped(small_replay(page, site.show(form), plan=asks))
+    assert isinstance(error, FormChanged)
+    assert str(error).startswith("After “Message” the page did not ask its server")
