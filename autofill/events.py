@@ -106,6 +106,14 @@ class VerdictReached(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonWanted(Event):
+    """Step `number` waits for a person at the open window; `why` says what for."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaultNoticed(Event):
     """Something was not as it should be, and did not stop the run by itself."""
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser
 
 from autofill import __version__
-from autofill.errors import AutofillError, DiskTrouble, ExitCode, Stopped
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, FormChanged, Stopped
 from autofill.events import Event, Verdict
 from autofill.evidence.folder import RecordingFolder, new_run_id
 from autofill.evidence.recorder import Recorder
@@ -26,6 +26,8 @@ from autofill.replay.browser import fresh_page
 from autofill.replay.runner import Replay
 
 Listener = Callable[[Event], None]
+# After the submit click a signal leaves the run this many seconds to see the outcome.
+_LAST_WORDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Conditions:
     target: Target = "replica"
     until_review: bool = False
     headless: bool = True
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Where the page may be."""
+        address = urlsplit(self.base_url)
+        return frozenset({f"{address.scheme}://{address.netloc}"})
 
 
 Finish = Callable[[], RunSummary]
@@ -89,11 +97,10 @@ async def _replay(
     try:
         async with fresh_page(browser, headless=conditions.headless) as page:
             recorder.watch(page)
-            replay = Replay(job.plan, page, start_url(job.plan, conditions.base_url), conditions.until_review)
+            address = start_url(job.plan, conditions.base_url)
+            replay = Replay(job.plan, page, address, conditions.origins, conditions.until_review)
             try:
-                async for event in replay.events():
-                    await recorder.on(event)
-                    listener(event)
+                await _until_done(replay, recorder, listener)
             except AutofillError as error:
                 await recorder.stopped(str(error))
                 return error
@@ -104,6 +111,26 @@ async def _replay(
     except AutofillError as error:
         return error
     return None
+
+
+async def _until_done(replay: Replay, recorder: Recorder, listener: Listener) -> None:
+    """Hand every event to whom it concerns. A signal ends this at once before the click, and soon after it."""
+
+    async def listen() -> None:
+        async for event in replay.events():
+            await recorder.on(event)
+            listener(event)
+
+    listening = asyncio.create_task(listen())
+    try:
+        await asyncio.shield(listening)
+    except asyncio.CancelledError:
+        if recorder.submit_begun:
+            await asyncio.wait({listening}, timeout=_LAST_WORDS)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        if recorder.verdict is None:
+            raise
 
 
 def start_url(plan: Plan, base_url: str) -> str:
@@ -120,7 +147,9 @@ def _summary(
         verdict = reached.verdict
     else:
         verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
-    code = exit_code(verdict, evidence_complete=not recorder.faults)
+    if verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
+        failure = FormChanged("The submit button was pressed, and the page sent nothing.", hint="Run again.")
+    code = exit_code(verdict, evidence_complete=recorder.complete)
     if failure is not None and verdict is Verdict.NOT_SUBMITTED:
         code = failure.exit_code
     return RunSummary(

@@ -8,19 +8,23 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import tempfile
 import time
 from collections.abc import Awaitable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
+from autofill.errors import AutofillError, DiskTrouble
 from autofill.events import (
     AboutToSubmit,
     Event,
     FaultNoticed,
     OutcomeShown,
+    PersonWanted,
     ReadBack,
     RunStarted,
     StepDone,
@@ -46,6 +50,8 @@ class Recorder:
     """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
+    Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
+    to the system's temporary folder, and `complete` turns false.
     """
 
     folder: RecordingFolder
@@ -56,6 +62,8 @@ class Recorder:
     browser: str = ""
     verdict: VerdictReached | None = None
     submit_begun: bool = False
+    complete: bool = True
+    _rescue: RecordingFolder | None = None
     _journal: Journal = field(init=False)
     _camera: Camera | None = None
     _page: Page | None = None
@@ -88,29 +96,31 @@ class Recorder:
         match event:
             case RunStarted():
                 self.browser = event.browser
-                self._journal.write("run", run_id=self.run_id, browser=event.browser, url=event.start_url)
+                self._note("run", run_id=self.run_id, browser=event.browser, url=event.start_url)
             case StepStarted():
                 self._step, self._step_began = event, time.monotonic()
-                self._journal.write("step", n=event.number, name=event.name)
+                self._note("step", n=event.number, name=event.name)
             case StepDone():
                 await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
             case AboutToSubmit():
-                self._journal.write("intent", n=event.number)
+                self._note("intent", n=event.number)
                 self.submit_begun = True
+            case PersonWanted():
+                self._note("person", n=event.number, why=event.why)
             case SubmitResponded():
-                self._journal.write("response", status=event.status, url=event.url)
+                self._note("response", status=event.status, url=event.url)
             case OutcomeShown():
                 await self._keep_outcome(event)
             case VerdictReached():
                 self.verdict = event
-                self._journal.write("verdict", verdict=event.verdict, case_number=event.case_number)
+                self._note("verdict", verdict=event.verdict, case_number=event.case_number)
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
     async def stopped(self, why: str) -> None:
         """Keep where an unfinished run stood: a picture, if the browser still gives one."""
         name = self._step.name if self._step else "Start"
-        self._journal.write("stopped", step=name, why=why)
+        self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
         await self._keep_shot(number, f"{name} (stopped here)", "stopped", url, ())
@@ -121,7 +131,7 @@ class Recorder:
         Raises:
             DiskTrouble: something could not be written; the recording is not sealed.
         """
-        self._journal.write("end", verdict=summary.verdict, exit_code=summary.exit_code)
+        self._note("end", verdict=summary.verdict, exit_code=summary.exit_code)
         self._journal.close()
         self.folder.write("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode())
         self.folder.write("data/report.html", render_report(summary, self.shots))
@@ -151,14 +161,44 @@ class Recorder:
             async with asyncio.timeout(self.patience):
                 return await doing
         except (PlaywrightError, TimeoutError):
-            self._fault(f"evidence: {what} could not be taken")
+            self._lack(f"evidence: {what} could not be taken")
             return None
 
     def _keep(self, name: str, content: bytes) -> None:
-        self.folder.write(name, content)
+        try:
+            self.folder.write(name, content)
+        except DiskTrouble as trouble:
+            if not self.submit_begun:
+                raise
+            self._save_elsewhere(name, content, str(trouble))
+            return
         facts: dict[str, Fact] = {"path": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-        self._journal.write("file", **facts)
+        self._note("file", **facts)
+
+    def _save_elsewhere(self, name: str, content: bytes, trouble: str) -> None:
+        """Evidence of what was sent is too precious to lose over one full disk."""
+        try:
+            if self._rescue is None:
+                self._rescue = RecordingFolder.create(Path(tempfile.gettempdir()), self.run_id)
+            self._rescue.write(name, content)
+        except AutofillError:
+            self._lack(f"evidence: {trouble}")
+        else:
+            self._lack(f"evidence: {trouble} It is kept in {self._rescue.path}")
+
+    def _note(self, kind: str, **facts: Fact) -> None:
+        """One line in the journal."""
+        try:
+            self._journal.write(kind, **facts)
+        except DiskTrouble:
+            if not self.submit_begun:
+                raise
+            self.complete = False
+
+    def _lack(self, text: str) -> None:
+        self.complete = False
+        self._fault(text)
 
     def _fault(self, text: str) -> None:
         self.faults.append(text)
-        self._journal.write("fault", what=text)
+        self._note("fault", what=text)

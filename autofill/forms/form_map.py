@@ -144,10 +144,11 @@ class Refusal(MapPart):
 
 
 class PersonNeeded(MapPart):
-    """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path."""
+    """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path or heading."""
 
     captcha_frames: tuple[Pattern, ...] = ()
     login_paths: tuple[Pattern, ...] = ()
+    elements: tuple[Element, ...] = ()
     fact: Fact
 
 

@@ -5,16 +5,22 @@ Only looks; nothing is filled or clicked here.
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
-from autofill.errors import PersonNeeded, TheSite, TryLater
+from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.replay.elements import element_on
 
 _BY_HAND = "Run again with --headed and do this part yourself in the open window."
+# A page whose script never ends answers nothing; a living one answers at once (seconds).
+_ALIVE = 3.0
 
 
 def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
@@ -24,9 +30,9 @@ def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
         PersonNeeded: it does.
     """
     if any(re.search(pattern, frame.url) for pattern in known.captcha_frames for frame in page.frames):
-        raise PersonNeeded("The site shows a CAPTCHA. Nothing was sent.", hint=_BY_HAND)
+        raise PersonNeeded("The site shows a CAPTCHA. Nothing was sent.", hint=_BY_HAND) from None
     if any(re.search(pattern, urlsplit(page.url).path) for pattern in known.login_paths):
-        raise PersonNeeded("The site wants a login. Nothing was sent.", hint=_BY_HAND)
+        raise PersonNeeded("The site wants a login. Nothing was sent.", hint=_BY_HAND) from None
 
 
 def is_gone(page: Page) -> bool:
@@ -38,6 +44,30 @@ def lost_page(page: Page) -> TheSite:
     """The page failed before the submit click, in our words: Playwright's can quote typed values."""
     what = "The browser or its page was closed" if is_gone(page) else "The page failed"
     return TryLater(f"{what} before the submit click. Nothing was sent.", hint="Run again.")
+
+
+async def explained(
+    page: Page, known: PersonNeededMap, check_home: Callable[[], None], error: PlaywrightError | TheSite
+) -> TheSite:
+    """The best explanation of a failure before the submit click: what the page turned into, or the failure itself."""
+    if is_gone(page):
+        return lost_page(page)
+    try:
+        async with asyncio.timeout(_ALIVE):
+            await page.evaluate("0")
+        look_for_person_needed(page, known)
+        for element in known.elements:
+            if await element_on(page, element).count():
+                return PersonNeeded(f"The site says: “{element.name}”. Nothing was sent.", hint=_BY_HAND)
+        if isinstance(error, FormChanged):
+            check_home()
+    except TimeoutError:
+        return SiteUnavailable("The page does not react any more. Nothing was sent.", hint="Run again later.")
+    except PlaywrightError:
+        return lost_page(page)
+    except TheSite as better:
+        return better
+    return error if isinstance(error, TheSite) else lost_page(page)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:

@@ -7,24 +7,36 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar, assert_never
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator, Page
+from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from autofill.errors import FormChanged, SiteUnavailable, TryLater
-from autofill.events import AboutToSubmit, Event, ReadBack, RunStarted, StepDone, StepStarted, Verdict, VerdictReached
+from autofill.errors import FormChanged, PersonNeeded, TheSite, SiteUnavailable, TryLater
+from autofill.events import (
+    AboutToSubmit,
+    Event,
+    PersonWanted,
+    ReadBack,
+    RunStarted,
+    StepDone,
+    StepStarted,
+    Verdict,
+    VerdictReached,
+)
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
-from autofill.replay import obstacles
+from autofill.replay import obstacles, server
 from autofill.replay.controls import fill, read_back
 from autofill.replay.elements import click_heard, element_on, not_as_mapped, until_enabled
+from autofill.replay.guard import Guard
 from autofill.replay.submit import press_once
 
-_HTTP_ERRORS = 400
 _T = TypeVar("_T")
+AskPerson = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +50,20 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """One plan on one page. `start_url` may be another address of the same form; `files` are uploads by name."""
+    """One plan on one page.
+
+    `start_url` may be another address of the same form; `origins` are all that the page may be on. `files` are uploads
+    by name, `known_cases` the case numbers of earlier runs. With `ask_person` somebody sits at the open window: it is
+    awaited while they deal with a CAPTCHA or a login.
+    """
 
     plan: Plan
     page: Page
     start_url: str
+    origins: frozenset[str]
     until_review: bool = False
+    ask_person: AskPerson | None = None
+    known_cases: frozenset[str] = frozenset()
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -54,69 +74,65 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        browser = self.page.context.browser
-        yield RunStarted(
-            len(self.plan.steps) + 1,
-            f"{browser.browser_type.name} {browser.version}" if browser else "unknown",
-            self.start_url,
-        )
-        await self._open()
+        guard = Guard(self.page, self.origins)
+        yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url)
+        await self._open(guard)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
-            values = await self._unsent(self._reach(step))
+            try:
+                await self._unsent(self._arrive(step), guard)
+            except PersonNeeded as wanted:
+                if self.ask_person is None:
+                    raise
+                yield PersonWanted(number, str(wanted))
+                await self.ask_person(str(wanted))
+                await self._unsent(self._arrive(step, after_person=True), guard)
+            values = await self._unsent(self._do(step), guard)
+            for fault in guard.faults():
+                yield fault
             yield StepDone(number, step.name, step.slug, self.page.url, values)
-            self._compare(values)
+            _compare(values)
             if isinstance(step, SubmitStep):
                 yield AboutToSubmit(number)
-                async for event in press_once(self.page, step, number + 1, self.patience.outcome):
+                async for event in press_once(
+                    self.page, step, guard, number + 1, self.patience.outcome, self.known_cases
+                ):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
-                await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name))
+                await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name), guard)
 
-    async def _unsent(self, doing: Awaitable[_T]) -> _T:
-        """Do something before the submit click; a browser that fails there has sent nothing."""
+    async def _open(self, guard: Guard) -> None:
+        try:
+            await self._unsent(server.open_page(self.page, self.start_url, self.patience.opening), guard)
+        except (SiteUnavailable, TryLater):
+            # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
+            with suppress(PersonNeeded):
+                obstacles.look_for_person_needed(self.page, self.plan.person_needed)
+                raise
+
+    async def _unsent(self, doing: Awaitable[_T], guard: Guard) -> _T:
+        """Do something before the submit click; what fails there has sent nothing, and is explained."""
         try:
             return await doing
-        except PlaywrightError:
-            raise obstacles.lost_page(self.page) from None
+        except (PlaywrightError, TheSite) as error:
+            raise await obstacles.explained(self.page, self.plan.person_needed, guard.check_home, error) from None
 
-    async def _reach(self, step: Step) -> tuple[ReadBack, ...]:
-        """Wait for the step's page and do what the step wants there."""
-        await self._arrive(step)
-        return await self._do(step)
-
-    async def _open(self) -> None:
-        try:
-            response = await self.page.goto(self.start_url, timeout=self.patience.opening * 1000)
-        except PlaywrightTimeout:
-            raise TryLater("The site did not answer in time. Nothing was sent.", hint="Run again later.") from None
-        except PlaywrightError:
-            if obstacles.is_gone(self.page):
-                raise obstacles.lost_page(self.page) from None
-            raise SiteUnavailable(
-                "The site cannot be reached. Nothing was sent.", hint="Check the connection, then run again."
-            ) from None
-        obstacles.look_for_person_needed(self.page, self.plan.person_needed)
-        if response is not None and response.status in {429, 503}:
-            raise TryLater(f"The site answered {response.status}. Nothing was sent.", hint="Run again later.")
-        if response is not None and response.status >= _HTTP_ERRORS:
-            raise SiteUnavailable(f"The site answered {response.status}. Nothing was sent.", hint="Run again later.")
-
-    async def _arrive(self, step: Step) -> None:
+    async def _arrive(self, step: Step, *, after_person: bool = False) -> None:
         """Wait for the page's heading: a wizard replaces its screen without changing the address."""
         try:
             await element_on(self.page, step.heading).wait_for()
         except PlaywrightTimeout:
-            obstacles.look_for_person_needed(self.page, self.plan.person_needed)
             raise FormChanged(
                 f"The page “{step.name}” did not come. Nothing was sent.",
                 hint="Look at the last picture of the recording: the form says there what it wants, or it has changed.",
             ) from None
         except PlaywrightError as error:
             raise not_as_mapped(step.heading.name, error) from None
+        if not after_person and isinstance(step, SubmitStep):
+            obstacles.look_for_person_needed(self.page, self.plan.person_needed)
 
     async def _do(self, step: Step) -> tuple[ReadBack, ...]:
         match step:
@@ -140,16 +156,11 @@ class Replay:
         if not entry.control.asks_server:
             await fill(self.page, entry, self.files)
             return
-        try:
-            async with self.page.expect_response(lambda answer: obstacles.is_request(answer.request, self.plan.server)):
-                await fill(self.page, entry, self.files)
-                await self.page.keyboard.press("Tab")
-            await _gone(element_on(self.page, self.plan.busy))
-        except PlaywrightTimeout:
-            raise FormChanged(
-                f"After “{entry.control.name}” the page did not ask its server, or got no answer. Nothing was sent.",
-                hint="Run again; if it stays so, the form has changed.",
-            ) from None
+        async with server.answering(self.page, self.plan.server, entry.control.name, self.patience.change):
+            await fill(self.page, entry, self.files)
+            await self.page.keyboard.press("Tab")
+        for shown in await element_on(self.page, self.plan.busy).all():
+            await shown.wait_for(state="hidden")
 
     async def _echo(self, entry: Entry) -> ReadBack:
         """Whether the review page shows the value; checkboxes and files have no text to show."""
@@ -159,15 +170,16 @@ class Replay:
         )
         return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)
 
-    def _compare(self, values: tuple[ReadBack, ...]) -> None:
-        wrong = [value.name for value in values if not value.matches]
-        if wrong:
-            raise FormChanged(
-                f"The page does not hold what was entered in: {', '.join(wrong)}. Nothing was sent.",
-                hint="The recording has planned and found values side by side.",
-            )
+
+def _version(page: Page) -> str:
+    browser = page.context.browser
+    return f"{browser.browser_type.name} {browser.version}" if browser else "unknown"
 
 
-async def _gone(indicator: Locator) -> None:
-    for shown in await indicator.all():
-        await shown.wait_for(state="hidden")
+def _compare(values: tuple[ReadBack, ...]) -> None:
+    wrong = [value.name for value in values if not value.matches]
+    if wrong:
+        raise FormChanged(
+            f"The page does not hold what was entered in: {', '.join(wrong)}. Nothing was sent.",
+            hint="The recording has planned and found values side by side.",
+        )

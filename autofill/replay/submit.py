@@ -6,16 +6,15 @@ A failure in this module is never "nothing was sent": whatever goes wrong ends i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from collections.abc import AsyncIterator, Awaitable
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator, Page, Response
+from playwright.async_api import Locator, Page
 
-from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, SubmitResponded, Verdict
+from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verdict
 from autofill.forms.plan import SubmitStep
 from autofill.replay.elements import element_on, whole_letters
-from autofill.replay.obstacles import is_request
+from autofill.replay.guard import Guard
 from autofill.replay.verdict import judge
 
 # What the picture after the click is called, for people and in file names.
@@ -24,51 +23,65 @@ _SHOWN = {
     Verdict.CONFIRMED_NO_CASE: ("Confirmation", "confirmation"),
     Verdict.REJECTED: ("Refusal", "refusal"),
     Verdict.UNKNOWN: ("After the click", "outcome"),
+    Verdict.NOT_SUBMITTED: ("After the click", "outcome"),
 }
+# A page that hangs after the click may not answer at all; what it says then is looked for this many seconds.
+_LOOKING = 5.0
 
 
-async def press_once(page: Page, step: SubmitStep, number: int, patience: float) -> AsyncIterator[Event]:
-    """Press the submit button once, wait for an outcome (`patience` seconds at most), and judge it."""
-    answers: list[Response] = []
+async def press_once(
+    page: Page, step: SubmitStep, guard: Guard, number: int, patience: float, known_cases: frozenset[str]
+) -> AsyncIterator[Event]:
+    """Press the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
 
-    def note(response: Response) -> None:
-        if is_request(response.request, step.request):
-            answers.append(response)
-
-    page.on("response", note)
+    `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
+    """
     yield StepStarted(number, "Submit and wait for the outcome", "outcome")
     proof = element_on(page, step.confirmation.proof)
     refusals = [element_on(page, element) for element in step.refusal.elements]
-    text, proof_shown = "", False
+    text, proofs, failed = "", 0, False
     said: tuple[str, ...] = ()
     try:
-        await element_on(page, step.advance).click()
-        await _first_visible([proof, *refusals], patience)
-        proof_shown = await proof.count() == 1
-        said = tuple([whole_letters(words) for refusal in refusals for words in await refusal.all_inner_texts()])
-        text = whole_letters(await page.locator("body").aria_snapshot())
-    except PlaywrightError:
+        await guard.arm(step.request, patience)
+        await element_on(page, step.advance).click(no_wait_after=True)
+        await _first(
+            [*(_visible(locator, patience) for locator in (proof, *refusals)), guard.unanswered.wait()], patience
+        )
+        async with asyncio.timeout(_LOOKING):
+            proofs = await proof.count()
+            said = tuple([whole_letters(words) for refusal in refusals for words in await refusal.all_inner_texts()])
+            text = whole_letters(await page.locator("body").aria_snapshot())
+    except (PlaywrightError, TimeoutError):
+        failed = True
         yield FaultNoticed("after-click", "the page failed after the submit click")
-    for answer in answers:
-        address = urlsplit(answer.url)
-        yield SubmitResponded(answer.status, f"{address.scheme}://{address.netloc}{address.path}")
+    for fault in guard.faults():
+        yield fault
+    for answer in guard.answers:
+        yield answer
     verdict = judge(
-        proof_shown=proof_shown,
+        sent=guard.sent > 0 or failed,
+        proof_shown=proofs > 0,
         refusals=said,
-        statuses=[answer.status for answer in answers],
+        statuses=[answer.status for answer in guard.answers],
         text=text,
         confirmation=step.confirmation,
+        known_cases=known_cases,
     )
     yield OutcomeShown(number, *_SHOWN[verdict.verdict], page.url, text)
     yield verdict
 
 
-async def _first_visible(wanted: list[Locator], patience: float) -> None:
-    """Return when one of the locators is visible, or after `patience` seconds; which one it was, the page tells."""
-    waits = [asyncio.ensure_future(locator.wait_for(timeout=patience * 1000)) for locator in wanted]
+async def _visible(locator: Locator, patience: float) -> None:
+    """Return when at least one of what the locator finds is visible; a doubled confirmation is still one."""
+    await locator.first.wait_for(timeout=patience * 1000)
+
+
+async def _first(waits: list[Awaitable[object]], patience: float) -> None:
+    """Return when one of the waits ends, or after `patience` seconds; which one it was, the page tells."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

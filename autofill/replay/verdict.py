@@ -29,28 +29,44 @@ def case_numbers(text: str, confirmation: Confirmation) -> tuple[str, ...]:
 
 def judge(
     *,
+    sent: bool,
     proof_shown: bool,
     refusals: Sequence[str],
     statuses: Sequence[int],
     text: str,
     confirmation: Confirmation,
+    known_cases: frozenset[str] = frozenset(),
 ) -> VerdictReached:
     """The verdict.
 
     Args:
+        sent: a submit request left, or nobody can tell. If it did not, nothing left, whatever the page shows.
         proof_shown: the mapped proof of success is visible.
         refusals: texts of the visible refusals.
         statuses: HTTP status of each answer to the submit request, in order.
         text: what the page says after the click.
         confirmation: the form map's description of success.
+        known_cases: case numbers of earlier runs; one of them shown again is a stale confirmation.
     """
-    response_ok = bool(statuses) and all(200 <= status < 300 for status in statuses)
+    response_ok = bool(statuses) and all(200 <= status < 400 for status in statuses)
     numbers = case_numbers(text, confirmation) if proof_shown else ()
-    case_number = numbers[0] if len(numbers) == 1 else None
-    if proof_shown and response_ok and not refusals:
-        verdict = Verdict.CONFIRMED if case_number else Verdict.CONFIRMED_NO_CASE
+    stale = bool(known_cases.intersection(numbers))
+    messages = (*refusals, *_doubts(numbers, stale=stale))
+    if not sent:
+        verdict = Verdict.NOT_SUBMITTED
+    elif proof_shown and response_ok and not refusals and not stale:
+        verdict = Verdict.CONFIRMED if len(numbers) == 1 else Verdict.CONFIRMED_NO_CASE
     elif refusals and response_ok and not proof_shown:
         verdict = Verdict.REJECTED
     else:
         verdict = Verdict.UNKNOWN
-    return VerdictReached(verdict, case_number, proof_shown, response_ok, tuple(refusals))
+    case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
+    return VerdictReached(verdict, case_number, proof_shown, response_ok, messages)
+
+
+def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:
+    if stale:
+        return (f"The page shows a case number of an earlier run: {', '.join(numbers)}",)
+    if len(numbers) > 1:
+        return (f"The page shows more than one case number: {', '.join(numbers)}",)
+    return ()

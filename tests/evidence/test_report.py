@@ -17,7 +17,7 @@ import pytest
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.report import Shot, in_utc, outcome_of, render_report
 from autofill.evidence.summary import RunSummary
-from autofill.replay.browser import BrowserSettings, browser_session
+from autofill.replay.browser import BrowserSettings, driver_starting, launched
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -207,7 +207,7 @@ def test_browser_draws_every_picture_from_disk(tmp_path: Path) -> None:
 async def _painted(url: str) -> tuple[list[str], list[int]]:
     """What the console said, and the red in the middle of each picture as the screen shows it."""
     complaints: list[str] = []
-    async with browser_session(BrowserSettings()) as browser:
+    async with driver_starting() as driver, launched(await driver, BrowserSettings()) as browser:
         page = await browser.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Page
@@ -40,6 +41,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, str]] = {"GET /favicon.ico": (204, "")}
         self.requests: list[str] = []
+        self.hooks: dict[str, Callable[[], object]] = {}
         self.closing = threading.Event()
         site = self
 
@@ -47,6 +49,7 @@ class Site:
             def answer(self) -> None:
                 asked = f"{self.command} {self.path}"
                 site.requests.append(asked)
+                site.hooks.get(asked, int)()
                 if asked not in site.answers:
                     site.closing.wait()
                     return
@@ -147,10 +150,14 @@ def plan(entry: Callable[..., Entry]) -> Plan:
 
 
 @pytest.fixture(scope="session")
-def small_replay(plan: Plan) -> Callable[..., Replay]:
-    """The small plan on a page, by someone who waits for nothing long."""
+def replaying(plan: Plan) -> Callable[..., Replay]:
+    """A plan (by default the small one) on a page, by someone who waits for nothing long."""
 
-    def replay(page: Page, url: str, *, plan: Plan = plan, outcome: float = 5, **more: Any) -> Replay:
-        return Replay(plan, page, url, patience=Patience(opening=2, change=1, outcome=outcome), **more)
+    def replay(
+        page: Page, url: str, *, plan: Plan = plan, change: float = 1, outcome: float = 5, **more: Any
+    ) -> Replay:
+        address = urlsplit(url)
+        origins = frozenset({f"{address.scheme}://{address.netloc}"})
+        return Replay(plan, page, url, origins, patience=Patience(opening=2, change=change, outcome=outcome), **more)
 
     return replay

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, Route
+from playwright.async_api import Page
 
 from autofill.errors import FormChanged
 from autofill.events import AboutToSubmit, Event, FaultNoticed, OutcomeShown, SubmitResponded, Verdict, VerdictReached
@@ -40,23 +41,23 @@ async def heard(replay: Replay, events: list[Event]) -> None:
         ((200, THANKS), Verdict.CONFIRMED, "12345678", "confirmation"),
         ((200, "<h1>Thank you</h1>"), Verdict.CONFIRMED_NO_CASE, None, "confirmation"),
         ((200, REFUSED), Verdict.REJECTED, None, "refusal"),
-        ((500, THANKS), Verdict.UNKNOWN, "12345678", "outcome"),
-        ((200, THANKS + REFUSED), Verdict.UNKNOWN, "12345678", "outcome"),
-        ((200, THANKS * 2), Verdict.UNKNOWN, None, "outcome"),
+        ((500, THANKS), Verdict.UNKNOWN, None, "outcome"),
+        ((200, THANKS + REFUSED), Verdict.UNKNOWN, None, "outcome"),
+        ((200, THANKS * 2), Verdict.CONFIRMED, "12345678", "confirmation"),
     ],
     ids=["confirmed", "no number", "refused", "error with thanks", "thanks with refusal", "doubled thanks"],
 )
 async def test_the_outcome_is_judged_and_shown(
     page: Page,
     site: Any,
-    small_replay: Replays,
+    replaying: Replays,
     answer: tuple[int, str],
     verdict: Verdict,
     number: str | None,
     slug: str,
 ) -> None:
     """The answer, what the page shows, and the verdict, in this order; the server saw one submission."""
-    responded, outcome, reached = await after(small_replay(page, site.wizard(answer=answer)))
+    responded, outcome, reached = await after(replaying(page, site.wizard(answer=answer)))
     assert responded == SubmitResponded(answer[0], f"{site.url}/send")
     assert isinstance(outcome, OutcomeShown)
     assert isinstance(reached, VerdictReached)
@@ -66,9 +67,11 @@ async def test_the_outcome_is_judged_and_shown(
     assert site.posts == 1
 
 
-async def test_no_answer_in_time_is_unknown(page: Page, site: Any, small_replay: Replays) -> None:
+async def test_no_answer_in_time_is_unknown(page: Page, site: Any, replaying: Replays) -> None:
     """The submission is at the server, and nobody knows what it makes of it; it is not sent again."""
-    outcome, reached = await after(small_replay(page, site.wizard(), outcome=0.3))
+    fault, outcome, reached = await after(replaying(page, site.wizard(), outcome=0.3))
+    assert isinstance(fault, FaultNoticed)
+    assert fault.kind == "no-answer"
     assert isinstance(reached, VerdictReached)
     assert reached == VerdictReached(Verdict.UNKNOWN, None, page_proof=False, response_ok=False)
     assert isinstance(outcome, OutcomeShown)
@@ -76,37 +79,39 @@ async def test_no_answer_in_time_is_unknown(page: Page, site: Any, small_replay:
     assert site.posts == 1
 
 
-async def test_a_page_lost_after_the_click_is_unknown(page: Page, site: Any, small_replay: Replays) -> None:
+async def test_a_page_lost_after_the_click_is_unknown(page: Page, site: Any, replaying: Replays) -> None:
     """It is no error any more, but a verdict; and says nothing of "nothing was sent"."""
+    loop, closing = asyncio.get_running_loop(), asyncio.Event()
+    site.hooks["POST /send"] = lambda: loop.call_soon_threadsafe(closing.set)
+    url = site.wizard()
 
-    async def close(route: Route) -> None:
+    async def close() -> None:
+        await closing.wait()
         await page.close()
 
-    events = []
-    async for event in small_replay(page, site.wizard()).events():
-        events.append(event)
-        if isinstance(event, AboutToSubmit):
-            await page.route("**/send", close)
-    fault, outcome, reached = events[-3:]
-    assert fault == FaultNoticed("after-click", "the page failed after the submit click")
+    closer = asyncio.ensure_future(close())
+    *faults, outcome, reached = await after(replaying(page, url))
+    await closer
+    assert FaultNoticed("after-click", "the page failed after the submit click") in faults
     assert isinstance(outcome, OutcomeShown)
     assert isinstance(reached, VerdictReached)
     assert reached.verdict is Verdict.UNKNOWN
+    assert site.posts == 1
 
 
 async def test_a_disabled_submit_button_is_found_before_the_click_is_due(
-    page: Page, site: Any, small_replay: Replays
+    page: Page, site: Any, replaying: Replays
 ) -> None:
     """Nothing was sent, and that is certain: exit code 76, not 80."""
     url = site.wizard(submit="<h1>Submit</h1><button disabled>Submit</button>")
     events: list[Event] = []
     with pytest.raises(FormChanged, match="“Submit” cannot be clicked"):
-        await heard(small_replay(page, url), events)
+        await heard(replaying(page, url), events)
     assert not any(isinstance(event, AboutToSubmit) for event in events)
     assert site.posts == 0
 
 
-async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page) -> None:
+async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page, replaying: Replays) -> None:
     """A map that counts line breaks as one fits the page, not the server: rejected, with the server's own words."""
     plan = plan_profile(PROFILE)
     long = "x" * 2000 + "\n" + "y" * 1999
@@ -116,7 +121,7 @@ async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page
         steps.append(step.model_copy(update={"entries": tuple(entries)}) if entries else step)
     plan = plan.model_copy(update={"steps": tuple(steps)})
     with serving(ReplicaOptions(delay_ms=0)) as replica:
-        replay = Replay(plan, page, f"{replica.url}/help/contact-us.htm")
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
         reached = (await after(replay))[-1]
         arrived = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
     assert isinstance(reached, VerdictReached)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from autofill.events import Verdict
@@ -11,6 +13,8 @@ from autofill.replay.verdict import case_numbers, judge
 USPS = load_form_map("usps-email-us").confirmation
 NUMBER = "Your Service Request Number is 12345678."
 REFUSED = ("Error: too long",)
+TWICE = NUMBER + "\nService Request 12345678"
+OTHER = NUMBER + "\nService Request 87654321"
 C, N, R, U = Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE, Verdict.REJECTED, Verdict.UNKNOWN
 
 
@@ -19,9 +23,10 @@ C, N, R, U = Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE, Verdict.REJECTED, Ver
     [
         (True, [200], (), NUMBER, C),
         (True, [200, 204], (), NUMBER, C),
+        (True, [303], (), NUMBER, C),
+        (True, [200], (), TWICE, C),
         (True, [200], (), "Thank you", N),
-        (True, [200], (), NUMBER + "\nService Request 87654321", N),
-        (True, [200], (), NUMBER + "\nService Request 12345678", C),
+        (True, [200], (), OTHER, N),
         (True, [], (), NUMBER, U),
         (True, [500], (), NUMBER, U),
         (True, [200, 500], (), NUMBER, U),
@@ -41,12 +46,40 @@ def test_the_verdict(
     *, proof: bool, statuses: list[int], refusals: tuple[str, ...], text: str, expected: Verdict
 ) -> None:
     """Confirmed needs proof and response, rejected a refusal and a response without proof; all else is unknown."""
-    reached = judge(proof_shown=proof, refusals=refusals, statuses=statuses, text=text, confirmation=USPS)
+    signals: dict[str, Any] = {
+        "proof_shown": proof,
+        "refusals": refusals,
+        "statuses": statuses,
+        "text": text,
+        "confirmation": USPS,
+    }
+    reached = judge(sent=True, **signals)
     assert reached.verdict is expected
-    assert reached.messages == refusals
-    assert reached.page_proof is proof
-    assert reached.response_ok is (bool(statuses) and max(statuses) < 300)
-    assert (reached.case_number == "12345678") is (proof and text in {NUMBER, NUMBER + "\nService Request 12345678"})
+    assert reached.messages[: len(refusals)] == refusals
+    assert (reached.page_proof, reached.response_ok) == (proof, bool(statuses) and max(statuses) < 400)
+    assert reached.case_number == ("12345678" if expected is C else None)
+    assert judge(sent=False, **signals).verdict is Verdict.NOT_SUBMITTED
+
+
+def test_two_case_numbers_are_a_doubt_that_is_told() -> None:
+    """Neither is taken; both are named."""
+    reached = judge(sent=True, proof_shown=True, refusals=(), statuses=[200], text=OTHER, confirmation=USPS)
+    assert reached.messages == ("The page shows more than one case number: 12345678, 87654321",)
+
+
+def test_a_case_number_of_an_earlier_run_proves_nothing() -> None:
+    """The page may come from a cache; the doubt names the number."""
+    reached = judge(
+        sent=True,
+        proof_shown=True,
+        refusals=(),
+        statuses=[200],
+        text=NUMBER,
+        confirmation=USPS,
+        known_cases=frozenset({"12345678"}),
+    )
+    assert (reached.verdict, reached.case_number) == (U, None)
+    assert "12345678" in reached.messages[0]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from playwright.async_api import Page
 
 from autofill.events import Verdict
-from autofill.replay.browser import BrowserSettings, browser_session
+from autofill.replay.browser import BrowserSettings, driver_starting, launched
 from autofill.review import RunningGallery, serving
 
 Keep = Callable[..., Path]
@@ -166,7 +166,7 @@ class Seen:
 
 
 async def _look_through(url: str) -> Seen:
-    async with browser_session(BrowserSettings()) as browser:
+    async with driver_starting() as driver, launched(await driver, BrowserSettings()) as browser:
         page = await browser.new_page(viewport={"width": 360, "height": 640})
         await page.goto(url)
         pictures = await _pictures_drawn(page)

@@ -1,0 +1,144 @@
+"""The connection to the ledger's database: made durable, made private, its troubles put into plain words.
+
+All that differs between SQLite and PostgreSQL is here. No table may be known here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from autofill.cases.migrations import upgrade
+from autofill.errors import DiskTrouble, Misconfigured
+
+# Seconds to wait for another process's transaction; ours take milliseconds.
+PATIENCE: Final = 10.0
+
+_OTHER: Final = "Name another ledger with --ledger or AUTOFILL_LEDGER."
+_TROUBLES: Final = {
+    "SQLITE_BUSY": ("is locked by another program", "Close that program, then run again."),
+    "SQLITE_LOCKED": ("is locked by another program", "Close that program, then run again."),
+    "SQLITE_READONLY": ("is read-only", f"Make it and its folder writable. {_OTHER}"),
+    "SQLITE_CANTOPEN": ("cannot be opened", f"Is its folder there, and yours? {_OTHER}"),
+    "SQLITE_NOTADB": ("is not a ledger", f"Something else has its name. {_OTHER}"),
+    "SQLITE_CORRUPT": ("is damaged", "Put a copy from before in its place; look up in your mail what was sent since."),
+    "SQLITE_FULL": ("cannot grow: the disk is full", "Free some space."),
+}
+_UNNAMED: Final = ("cannot be used", f"Try again. {_OTHER}")
+
+
+def connect(where: str | Path) -> Engine:
+    """The database at a path (SQLite, made if it is not there) or a `postgresql://` address, at our schema.
+
+    Raises:
+        DiskTrouble: It cannot be read and written.
+        Misconfigured: The address cannot be used, or a newer version of the program made the ledger.
+    """
+    engine = _postgresql(str(where)) if "://" in str(where) else _sqlite_file(Path(where))
+    with transaction(engine) as connection:
+        upgrade(connection)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may write; committed, and on the disk, when the block is left.
+
+    Raises:
+        DiskTrouble: The database failed; nothing of the block was kept.
+    """
+    with _in_plain_words(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        if isinstance(cause, OSError):
+            raise DiskTrouble(f"The ledger cannot be used: {cause.strerror}.", hint=_OTHER) from None
+        # Extended names go on after the one we know: SQLITE_READONLY_DIRECTORY.
+        name = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
+        what, hint = _TROUBLES.get(name, _UNNAMED)
+        raise DiskTrouble(f"The ledger {what}.", hint=hint) from None
+
+
+def _sqlite_file(path: Path) -> Engine:
+    with _in_plain_words():
+        if not path.exists():
+            _make(path)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    engine = _sqlite(path)
+    with transaction(engine) as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            what, hint = _TROUBLES["SQLITE_CORRUPT"]
+            raise DiskTrouble(f"The ledger {what}.", hint=hint)
+    return engine
+
+
+def _make(path: Path) -> None:
+    """Make it under another name first, so that whoever finds it finds it whole, in WAL mode and private."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".ledger-", dir=path.parent) as folder:
+        fresh = Path(folder) / path.name
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))
+        engine = _sqlite(fresh)
+        with engine.begin() as connection:
+            upgrade(connection)
+        engine.dispose()
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            return  # another process was faster, with one as good
+    handle = os.open(path.parent, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def _sqlite(path: Path) -> Engine:
+    # The driver begins no transactions of its own: SQLAlchemy's begin is ours, and takes the write lock at once.
+    options = {"timeout": PATIENCE, "isolation_level": None}
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync)."""
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise DiskTrouble("The ledger cannot be kept on this kind of file system.", hint=_OTHER)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _postgresql(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = None
+    # The address may hold a password: it is not repeated.
+    if url is None or url.drivername != "postgresql":
+        raise Misconfigured("The ledger's address cannot be used.", hint="Name a file, or postgresql://HOST/DATABASE.")
+    if find_spec("psycopg") is None:
+        raise Misconfigured(
+            "A ledger in PostgreSQL needs the psycopg package.", hint="Get it with: pip install 'autofill[postgresql]'"
+        )
+    options = f"-c synchronous_commit=on -c lock_timeout={PATIENCE:.0f}s"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": int(PATIENCE), "options": options}
+    )

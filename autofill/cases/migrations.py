@@ -1,0 +1,75 @@
+"""How the ledger's tables came to be, step by numbered step: forward only, all in one transaction.
+
+A step that was released is never edited; the next one is appended. SQL that SQLite and PostgreSQL both understand.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from autofill.cases.tables import SCHEMA_VERSION, SECRET
+from autofill.errors import Misconfigured
+
+_FIRST: Final = (
+    "CREATE TABLE secret (salt TEXT NOT NULL)",
+    """CREATE TABLE runs (
+      run_id TEXT PRIMARY KEY,
+      space TEXT NOT NULL CHECK (space IN ('practice', 'live')),
+      inquiry_key TEXT NOT NULL,
+      attempt INTEGER NOT NULL CHECK (attempt > 0),
+      form TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('prepared', 'filled', 'submitting', 'confirmed', 'confirmed-no-case',
+        'rejected', 'unknown', 'not-submitted')),
+      case_number TEXT,
+      follows TEXT REFERENCES runs (run_id),
+      because TEXT,
+      owner TEXT NOT NULL,
+      prepared_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL,
+      UNIQUE (space, inquiry_key, attempt))""",
+    # A second lock on the same door: whatever the attempts' numbers say, one inquiry is never in work twice.
+    """CREATE UNIQUE INDEX one_at_work ON runs (space, inquiry_key)
+      WHERE state IN ('prepared', 'filled', 'submitting')""",
+    """CREATE TABLE history (
+      run_id TEXT NOT NULL REFERENCES runs (run_id),
+      number INTEGER NOT NULL,
+      at TEXT NOT NULL,
+      state_before TEXT,
+      state_after TEXT NOT NULL,
+      mover TEXT NOT NULL,
+      why TEXT NOT NULL,
+      evidence TEXT,
+      PRIMARY KEY (run_id, number))""",
+)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the ledger to this version of the program, from nothing or from any older one.
+
+    Raises:
+        Misconfigured: A newer version of the program made it.
+    """
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise Misconfigured(
+            "The ledger was made by a newer version of autofill. Nothing was sent.",
+            hint="Use that version, or name another ledger with --ledger or AUTOFILL_LEDGER.",
+        )
+    for statement in (statement for step in MIGRATIONS[version:] for statement in step):
+        connection.exec_driver_sql(statement)
+    if version == 0:
+        connection.execute(insert(SECRET).values(salt=secrets.token_hex(32)))
+    if version < len(MIGRATIONS):
+        connection.execute(update(SCHEMA_VERSION).values(version=len(MIGRATIONS)))
+
+
+def _version(connection: Connection) -> int:
+    if inspect(connection).has_table("schema_version"):
+        return int(connection.execute(select(SCHEMA_VERSION.c.version)).scalar_one())
+    connection.exec_driver_sql("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+    connection.execute(insert(SCHEMA_VERSION).values(version=0))
+    return 0

@@ -1,0 +1,95 @@
+"""Who runs a run, told apart from every other process there ever was, and whether it still lives.
+
+Knows processes only; what follows from a death is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+_PROC: Final = Path("/proc")
+# No run takes this long, not even with a person at the form.
+LONGEST_RUN: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A process: its number alone would soon be another's, so its boot and its start belong to it.
+
+    `boot` is empty, and `started` a date, where the system does not count from its boot.
+    """
+
+    host: str
+    boot: str
+    pid: int
+    started: str
+
+    @classmethod
+    def of(cls, pid: int) -> Owner:
+        """The process with this number on this machine, as it is now."""
+        return cls(socket.gethostname(), _boot(), pid, _started(pid) or "")
+
+    @classmethod
+    def read(cls, text: str) -> Owner:
+        """The owner that `str` wrote."""
+        return cls(*json.loads(text))
+
+    def __str__(self) -> str:
+        return json.dumps(astuple(self))
+
+
+def is_alive(owner: Owner, last_seen: datetime) -> bool:
+    """Whether the process may still be at work. One that cannot be asked counts as alive for a day.
+
+    Args:
+        owner: The process in question.
+        last_seen: When it last did something, in UTC.
+    """
+    recent = datetime.now(UTC) - last_seen < LONGEST_RUN
+    if owner.host != socket.gethostname():
+        return recent
+    if owner.boot != _boot():
+        return False
+    started = _started(owner.pid)
+    return recent if started is None else bool(started) and started == owner.started
+
+
+def _boot() -> str:
+    try:
+        return (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _started(pid: int) -> str | None:
+    """When the process started; empty if there is none, None if the system does not tell."""
+    if not (_PROC / "self/stat").exists():
+        return _started_by_ps(pid)
+    try:
+        stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    # proc(5): the name in brackets may hold anything; after it come field 3, the state, to field 22, the start.
+    state, *rest = stat.rpartition(")")[2].split()
+    return "" if state in {"Z", "X"} else rest[18]
+
+
+def _started_by_ps(pid: int) -> str | None:
+    try:
+        found = subprocess.run(
+            ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607 - where it is differs between systems
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
+        )
+    except OSError:
+        return None
+    return found.stdout.strip()

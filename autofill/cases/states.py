@@ -1,0 +1,65 @@
+"""What a run can be in the ledger, and who may move it where. Pure.
+
+No database, no clock, no process may be known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a run stands. The words of the outcomes are those of `Verdict`, so that `State(verdict)` is one."""
+
+    PREPARED = "prepared"
+    FILLED = "filled"
+    SUBMITTING = "submitting"
+    CONFIRMED = "confirmed"
+    CONFIRMED_NO_CASE = "confirmed-no-case"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    NOT_SUBMITTED = "not-submitted"
+
+
+class Mover(StrEnum):
+    """Who moves a run from one state to another."""
+
+    RUN = "run"
+    RECOVERY = "recovery"
+    PERSON = "person"
+
+
+_ANSWERED: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED})
+
+# No way leads from `submitting` or `unknown` back to a click, and only a person calls an unknown run not submitted.
+# A run may still settle what recovery took for lost: it has seen the answer.
+LEGAL: Final[Mapping[Mover, Mapping[State, frozenset[State]]]] = {
+    Mover.RUN: {
+        State.PREPARED: frozenset({State.FILLED, State.NOT_SUBMITTED}),
+        State.FILLED: frozenset({State.SUBMITTING, State.NOT_SUBMITTED}),
+        State.SUBMITTING: _ANSWERED | {State.UNKNOWN},
+        State.UNKNOWN: _ANSWERED,
+    },
+    Mover.RECOVERY: {
+        State.PREPARED: frozenset({State.NOT_SUBMITTED}),
+        State.FILLED: frozenset({State.NOT_SUBMITTED}),
+        State.SUBMITTING: frozenset({State.UNKNOWN}),
+    },
+    Mover.PERSON: {State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_SUBMITTED})},
+}
+
+IN_PROGRESS: Final = frozenset(LEGAL[Mover.RECOVERY])
+BLOCKING: Final = IN_PROGRESS | {State.UNKNOWN, State.CONFIRMED, State.CONFIRMED_NO_CASE}
+
+
+def is_legal(mover: Mover, before: State, after: State) -> bool:
+    """Whether this mover may take a run from one state to the other."""
+    return after in LEGAL[mover].get(before, frozenset())
+
+
+def after_death(before: State) -> State:
+    """What a run in progress becomes when its process is gone."""
+    (after,) = LEGAL[Mover.RECOVERY][before]
+    return after

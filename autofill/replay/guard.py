@@ -1,0 +1,134 @@
+"""The guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
+
+Other hosts are unreachable for the browser itself (`browser.host_rules`); here is what a page may do besides, and the
+one gate for the submit request. Chromium sends a POST again by itself when a reused connection is reset or answers 408
+or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the page and by Playwright; so the request
+is taken out of its hands and sent once by Playwright's own client, without retries and without following redirects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.async_api import Dialog, Page, Request, Route
+from playwright.async_api import Error as PlaywrightError
+
+from autofill.errors import FormChanged
+from autofill.events import FaultNoticed, SubmitResponded
+from autofill.forms.form_map import Request as MappedRequest
+from autofill.replay.obstacles import is_request
+
+_HARMLESS = {"GET", "HEAD", "OPTIONS"}
+# A redirect with one of these codes asks the browser to send the same POST again somewhere else.
+_SEND_AGAIN = {307, 308}
+_MOST_DIALOGS = 10
+
+
+class Guard:
+    """Watches one page from before it opens anything; armed right before the submit click."""
+
+    def __init__(self, page: Page, origins: frozenset[str]) -> None:
+        self._page = page
+        self._origins = origins
+        self._faults: list[FaultNoticed] = []
+        self._dialogs = 0
+        self._submit: MappedRequest | None = None
+        self._patience = 0.0
+        self.sent = 0
+        self.blocked = 0
+        self.answers: list[SubmitResponded] = []
+        self.unanswered = asyncio.Event()
+        page.on("requestfailed", self._request_failed)
+        page.on("dialog", self._dialog)
+        page.context.on("page", self._popup)
+        page.on("download", lambda _: self._notice("download", "the page offered a file; it was not taken"))
+
+    def faults(self) -> Iterator[FaultNoticed]:
+        """What was noticed since the last call."""
+        while self._faults:
+            yield self._faults.pop(0)
+
+    def check_home(self) -> None:
+        """Make sure the page is still on the form's own site, before anything is typed into it.
+
+        Raises:
+            FormChanged: it is not.
+        """
+        address = urlsplit(self._page.url)
+        if f"{address.scheme}://{address.netloc}" not in self._origins:
+            raise FormChanged(
+                "The page led away from the form's own site. Nothing was sent.",
+                hint="Look at the last picture of the recording; nothing was typed into the other site.",
+            )
+        if self._dialogs > _MOST_DIALOGS:
+            raise FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
+
+    async def arm(self, submit: MappedRequest, patience: float) -> None:
+        """From now on one submit request may leave, and no other request that could change anything."""
+        self._submit, self._patience = submit, patience
+        await self._page.context.route("**/*", self._gate)
+
+    async def _gate(self, route: Route) -> None:
+        request = route.request
+        try:
+            if request.method in _HARMLESS:
+                await route.continue_()
+            elif self._submit is None or not self._may_leave(request, self._submit):
+                self.blocked += 1
+                self._notice("second-request", "the page tried to send more than one request; only one left")
+                await route.abort("blockedbyclient")
+            else:
+                self.sent += 1
+                await self._send(route)
+        except PlaywrightError:
+            # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
+            self.unanswered.set()
+
+    def _may_leave(self, request: Request, submit: MappedRequest) -> bool:
+        address = urlsplit(request.url)
+        home = f"{address.scheme}://{address.netloc}" in self._origins
+        return self.sent == 0 and home and is_request(request, submit)
+
+    async def _send(self, route: Route) -> None:
+        try:
+            response = await route.fetch(max_redirects=0, max_retries=0, timeout=self._patience * 1000)
+        except PlaywrightError:
+            self._notice("no-answer", "the submit request got no answer")
+            await route.abort("failed")
+            self.unanswered.set()
+            return
+        address = urlsplit(route.request.url)
+        self.answers.append(SubmitResponded(response.status, f"{address.scheme}://{address.netloc}{address.path}"))
+        if response.status in _SEND_AGAIN:
+            self._notice("send-again", f"the site answered {response.status}: send it again; that was not done")
+            await route.abort("blockedbyclient")
+            self.unanswered.set()
+            return
+        await route.fulfill(response=response)
+
+    def _request_failed(self, request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        if request.failure == "net::ERR_NAME_NOT_RESOLVED" and not any(host in origin for origin in self._origins):
+            self._notice("foreign-request", f"the page wanted to reach {host}; that was prevented")
+
+    async def _dialog(self, dialog: Dialog) -> None:
+        self._dialogs += 1
+        if self._dialogs <= _MOST_DIALOGS:
+            self._notice("dialog", f"the page opened a dialog ({dialog.type}); it was closed without agreeing")
+        try:
+            # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
+            await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
+        except PlaywrightError:
+            return
+
+    async def _popup(self, page: Page) -> None:
+        self._notice("popup", "the page opened another window; it was closed")
+        try:
+            await page.close()
+        except PlaywrightError:
+            return
+
+    def _notice(self, kind: str, detail: str) -> None:
+        self._faults.append(FaultNoticed(kind, detail))

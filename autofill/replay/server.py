@@ -1,0 +1,103 @@
+"""What the site's server answers before the submit click: the first page, and what the page asks it in between.
+
+Everything here may be tried again; only opening is, as it asks for nothing but a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request, Response
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
+from autofill.forms.form_map import Request as MappedRequest
+from autofill.replay.obstacles import is_gone, is_request, lost_page
+
+_OPEN_TRIES = 3
+_ERRORS = 400
+_SERVER_ERRORS = 500
+_ASKED_TO_WAIT = {429, 503}
+_LATER = "Run again later."
+
+
+async def open_page(page: Page, url: str, patience: float) -> None:
+    """Open the first page; a server error is tried three times, within `patience` seconds each.
+
+    Raises:
+        SiteUnavailable, TryLater: it does not open.
+    """
+    status = 0
+    for _ in range(_OPEN_TRIES):
+        try:
+            response = await page.goto(url, timeout=patience * 1000)
+        except PlaywrightTimeout:
+            raise TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER) from None
+        except PlaywrightError:
+            if is_gone(page):
+                raise lost_page(page) from None
+            raise SiteUnavailable(
+                "The site cannot be reached. Nothing was sent.", hint="Check the connection, then run again."
+            ) from None
+        status = response.status if response is not None else 200
+        if status < _SERVER_ERRORS or status in _ASKED_TO_WAIT:
+            break
+    if status >= _ERRORS:
+        raise _answered(status)
+
+
+@asynccontextmanager
+async def answering(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
+    """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.
+
+    Raises:
+        FormChanged: the page asked nothing.
+        SiteUnavailable, TryLater: the server did not answer properly.
+    """
+    answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    asked = False
+
+    def on_request(request: Request) -> None:
+        nonlocal asked
+        asked = asked or is_request(request, wanted)
+
+    def on_response(response: Response) -> None:
+        if is_request(response.request, wanted) and not answer.done():
+            answer.set_result(response.status)
+
+    def on_failure(request: Request) -> None:
+        if is_request(request, wanted) and not answer.done():
+            answer.set_result(0)
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("requestfailed", on_failure)
+    try:
+        yield
+        async with asyncio.timeout(patience):
+            status = await answer
+    except TimeoutError:
+        if asked:
+            raise TryLater(
+                f"After “{control}” the site did not answer in time. Nothing was sent.", hint=_LATER
+            ) from None
+        raise FormChanged(
+            f"After “{control}” the page did not ask its server. Nothing was sent.",
+            hint="Run again; if it stays so, the form has changed.",
+        ) from None
+    finally:
+        page.remove_listener("request", on_request)
+        page.remove_listener("response", on_response)
+        page.remove_listener("requestfailed", on_failure)
+    if not status:
+        raise TryLater(f"After “{control}” the connection to the site broke. Nothing was sent.", hint=_LATER)
+    if status >= _ERRORS:
+        raise _answered(status)
+
+
+def _answered(status: int) -> TheSite:
+    kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
+    return kind(f"The site answered {status}. Nothing was sent.", hint=_LATER)

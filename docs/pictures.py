@@ -1,0 +1,127 @@
+"""Makes every picture of the documents anew, and the sample recording, from real runs. No picture is made by hand.
+
+Run it as `python docs/pictures.py`; it takes half a minute.
+"""  # noqa: INP001 - a script, not a package
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from playwright.async_api import Browser, async_playwright
+from rich.console import Console
+from rich.text import Text
+
+from autofill.cli.app import app
+from autofill.evidence import recorder
+from autofill.evidence.pictures import Camera
+from autofill.replay.browser import BrowserSettings, launched
+from autofill.review import serving
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PICTURES = REPOSITORY / "docs" / "pictures"
+SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
+FIRST = "profiles/01-missing-package.yaml"
+OTHERS = tuple(f"profiles/{name}.yaml" for name in ("03-mail-delivery", "04-claim-germany", "05-refund", "06-feedback"))
+TO_REVIEW = "profiles/09-missing-package-korea.yaml"
+# The gallery loads and draws its pictures when there is time; a photograph does not give it any.
+_ALL_IMAGES_NOW = """() => Promise.all(Array.from(document.images, image => {
+  image.loading = 'eager';
+  image.decoding = 'sync';
+  return image.decode();
+}))"""
+SHOWN = (("validate", FIRST), ("run", FIRST))
+
+
+class SmallCamera(Camera):
+    """Draws pages at two thirds of their size: the sample recording is in the repository, and should stay small."""
+
+    async def take(self) -> bytes:
+        """A PNG of the whole page, smaller and packed tighter than a run's own."""
+        line = await self._page.context.new_cdp_session(self._page)
+        size = (await line.send("Page.getLayoutMetrics"))["cssContentSize"]
+        area = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 0.67}
+        shot = await line.send("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": area})
+        return base64.b64decode(shot["data"])
+
+
+def run(*arguments: str) -> None:
+    """Run the program in this process; a run that does not end well ends the script."""
+    if code := app(["run", *arguments], standalone_mode=False):
+        raise SystemExit(f"a run ended with exit code {code}")
+
+
+def make_sample() -> None:
+    """Run the first example with the small camera, and keep its recording."""
+    with mock.patch.object(recorder, "Camera", SmallCamera):
+        run(FIRST)
+    shutil.rmtree(SAMPLE, ignore_errors=True)
+    shutil.copytree(next(Path("recordings").iterdir()), SAMPLE)
+    shutil.rmtree("recordings")
+
+
+def terminal_text() -> str:
+    """What a person sees who types the commands: the program believes that a terminal reads it."""
+    seen = ""
+    for arguments in SHOWN:
+        ours, theirs = os.openpty()
+        environment = os.environ | {"TERM": "xterm-256color"}
+        environment.pop("NO_COLOR", None)
+        command = [sys.executable, "-m", "autofill", *arguments]
+        subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, check=True)  # noqa: S603
+        os.close(theirs)
+        seen += f"\x1b[2m$\x1b[0m autofill {' '.join(arguments)}\n{os.read(ours, 65536).decode()}\n"
+        os.close(ours)
+    return seen.replace("\r", "").rstrip()
+
+
+def draw(terminal: str) -> Path:
+    """Draw the terminal's text as a page."""
+    drawn = Console(record=True, width=100, file=io.StringIO())
+    drawn.print(Text.from_ansi(terminal))
+    page = Path("terminal.html").absolute()
+    page.write_text(f"<style>*{{margin:0}}</style>{drawn.export_svg(title='autofill')}")
+    return page
+
+
+async def photograph(terminal: Path, report: Path, gallery: str) -> None:
+    """Take the pictures that are not in the sample recording."""
+    async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
+        await _shoot(browser, terminal.as_uri(), "terminal", 1220, 242)
+        await _shoot(browser, report.as_uri(), "report", 1280, 860)
+        await _shoot(browser, gallery, "gallery", 1100, 900)
+
+
+async def _shoot(browser: Browser, url: str, name: str, width: int, height: int) -> None:
+    page = await browser.new_page(viewport={"width": width, "height": height})
+    await page.goto(url)
+    await page.evaluate(_ALL_IMAGES_NOW)
+    await page.screenshot(path=PICTURES / f"{name}.png")
+    await page.close()
+
+
+def main() -> None:
+    """Make everything in a folder of its own, so that no path of this machine gets into a picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        Path("profiles").symlink_to(REPOSITORY / "profiles")
+        make_sample()
+        terminal = terminal_text()
+        report = min(Path("recordings").iterdir()).absolute() / "data" / "report.html"
+        run(*OTHERS)
+        run(TO_REVIEW, "--until", "review")
+        with serving(Path("recordings")) as gallery:
+            asyncio.run(photograph(draw(terminal), report, gallery.url))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""The recorder keeps what happened in the order it happened, and a missing picture is a fault, not a failure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from autofill.errors import DiskTrouble, ExitCode
+from autofill.events import (
+    AboutToSubmit,
+    Event,
+    FaultNoticed,
+    OutcomeShown,
+    ReadBack,
+    RunStarted,
+    StepDone,
+    StepStarted,
+    SubmitResponded,
+    Verdict,
+    VerdictReached,
+)
+from autofill.evidence.folder import RecordingFolder
+from autofill.evidence.recorder import Recorder
+from autofill.evidence.seal import is_sealed
+from autofill.evidence.summary import RunSummary
+
+URL = "https://desk.example/form"
+NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
+RUN: list[Event] = [
+    RunStarted(2, "156.0", URL),
+    StepStarted(1, "Details", "details"),
+    StepDone(1, "Details", "details", URL, (NAME,)),
+    AboutToSubmit(1),
+    StepStarted(2, "Submit and wait", "outcome"),
+    SubmitResponded(200, f"{URL}/send"),
+    OutcomeShown(2, "Confirmation", "confirmation", URL, "Thank you. Case number 12345678"),
+    VerdictReached(Verdict.CONFIRMED, "12345678", page_proof=True, response_ok=True),
+]
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Recorder:
+    return Recorder(RecordingFolder.create(tmp_path, "run"), "run")
+
+
+def journal(recorder: Recorder) -> list[dict[str, Any]]:
+    lines = (recorder.folder.path / "data/journal.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def summary(recorder: Recorder, **changes: Any) -> RunSummary:
+    facts = {"run_id": "run", "profile": "p.yaml", "form": "f", "target": "replica", "exit_code": ExitCode.DONE}
+    times = {"started": datetime(2026, 11, 22, tzinfo=UTC), "finished": datetime(2026, 11, 22, tzinfo=UTC)}
+    return RunSummary.model_validate({**facts, **times, "steps": recorder.steps, **changes})
+
+
+async def keep(recorder: Recorder, page: Page, events: list[Event]) -> None:
+    await page.set_content("<h1>Thank you</h1><input value=typed>")
+    recorder.watch(page)
+    for event in events:
+        await recorder.on(event)
+
+
+async def test_everything_is_kept_in_the_order_it_happened(page: Page, recorder: Recorder) -> None:
+    """Each file stands in the journal after what it shows, with its hash; the intent before the response."""
+    await keep(recorder, page, RUN)
+    recorder.finish(summary(recorder, verdict=Verdict.CONFIRMED, case_number="12345678"))
+    records = journal(recorder)
+    assert [record.get("path", record["kind"]) for record in records] == [
+        "run",
+        "step",
+        "data/steps/0001-details.png",
+        "data/steps/0001-details.values.json",
+        "intent",
+        "step",
+        "response",
+        "data/confirmation.png",
+        "data/confirmation.txt",
+        "data/confirmation.html",
+        "verdict",
+        "end",
+    ]
+    for record in records:
+        if record["kind"] == "file":
+            content = (recorder.folder.path / record["path"]).read_bytes()
+            assert (record["sha256"], record["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert (records[-1]["verdict"], records[-1]["exit_code"]) == ("confirmed", 0)
+
+
+async def test_a_finished_recording_is_sealed_and_complete(page: Page, recorder: Recorder) -> None:
+    """The files of the contract, run.json without the one thing it cannot know."""
+    await keep(recorder, page, RUN)
+    recorder.finish(summary(recorder, verdict=Verdict.CONFIRMED))
+    assert is_sealed(recorder.folder)
+    assert {"data/run.json", "data/report.html", "data/journal.jsonl"} <= set(recorder.folder.payload())
+    told = json.loads((recorder.folder.path / "data/run.json").read_bytes())
+    assert [step["screenshot"] for step in told["steps"]] == ["data/steps/0001-details.png", "data/confirmation.png"]
+    assert "sealed" not in told
+    assert (recorder.browser, recorder.verdict, recorder.submit_begun) == ("156.0", RUN[-1], True)
+
+
+async def test_an_event_is_on_disk_when_the_recorder_has_heard_it(page: Page, recorder: Recorder) -> None:
+    """The run goes on only then, and may end at any moment."""
+    await keep(recorder, page, [])
+    for event, kind in zip(RUN[:4], ["run", "step", "file", "intent"], strict=True):
+        await recorder.on(event)
+        assert journal(recorder)[-1]["kind"] == kind
+    assert recorder.submit_begun
+
+
+async def test_values_are_kept_side_by_side(page: Page, recorder: Recorder) -> None:
+    """Planned and found, in letters that people can read; a step without values has no such file."""
+    await keep(recorder, page, [*RUN[:3], StepDone(2, "Look", "look", URL)])
+    text = (recorder.folder.path / "data/steps/0001-details.values.json").read_text(encoding="utf-8")
+    assert "길동" in text
+    assert json.loads(text) == [
+        {"name": "Name", "field": "contact.first_name", "planned": "길동", "found": "길동", "matches": True}
+    ]
+    assert not (recorder.folder.path / "data/steps/0002-look.values.json").exists()
+    assert (recorder.folder.path / "data/steps/0002-look.png").exists()
+
+
+async def test_the_confirmation_is_kept_as_text_and_as_a_page_that_loads_nothing(
+    page: Page, recorder: Recorder
+) -> None:
+    """Opened later it must run no script and ask no server, whatever it holds."""
+    await keep(recorder, page, RUN)
+    html = (recorder.folder.path / "data/confirmation.html").read_text(encoding="utf-8")
+    assert html.startswith('<meta http-equiv="Content-Security-Policy" content="default-src \'none\';')
+    assert "<h1>Thank you</h1>" in html
+    assert (recorder.folder.path / "data/confirmation.txt").read_text() == "Thank you. Case number 12345678"
+
+
+async def test_a_refusal_is_a_step_like_any_other(page: Page, recorder: Recorder) -> None:
+    """Only a confirmation may be called one."""
+    await keep(recorder, page, [*RUN[:6], OutcomeShown(2, "Refusal", "refusal", URL, "Error")])
+    assert "data/steps/0002-refusal.png" in recorder.folder.payload()
+    assert not [name for name in recorder.folder.payload() if "confirmation" in name]
+
+
+async def test_where_a_run_stopped_is_shown(page: Page, recorder: Recorder) -> None:
+    """The step's name, the reason, and a picture beside that of the step itself."""
+    await keep(recorder, page, RUN[:3])
+    await recorder.stopped("“Next” cannot be clicked.")
+    assert recorder.at_step == "Details"
+    stopped, kept = journal(recorder)[-2:]
+    assert (stopped["step"], stopped["why"]) == ("Details", "“Next” cannot be clicked.")
+    assert kept["path"] == "data/steps/0001-stopped.png"
+    assert recorder.steps[-1].name == "Details (stopped here)"
+
+
+async def test_a_run_that_never_had_a_page_still_stops_in_order(recorder: Recorder) -> None:
+    """No browser, no picture, no fault of the evidence."""
+    await recorder.stopped("No browser could be started.")
+    assert [step.screenshot for step in recorder.steps] == [None]
+    assert recorder.faults == []
+
+
+async def test_a_picture_that_cannot_be_taken_is_a_fault(page: Page, recorder: Recorder) -> None:
+    """The run goes on, says so, and keeps everything else."""
+    await keep(recorder, page, RUN[:2])
+    await page.close()
+    for event in RUN[2:]:
+        await recorder.on(event)
+    recorder.finish(summary(recorder))
+    assert recorder.faults == [
+        "evidence: the picture of step 1 could not be taken",
+        "evidence: the picture of step 2 could not be taken",
+        "evidence: the page's HTML could not be taken",
+    ]
+    assert [record["what"] for record in journal(recorder) if record["kind"] == "fault"] == recorder.faults
+    assert [step.screenshot for step in recorder.steps] == [None, None]
+    assert "data/steps/0001-details.values.json" in recorder.folder.payload()
+    assert "data/confirmation.txt" in recorder.folder.payload()
+    assert is_sealed(recorder.folder)
+
+
+async def test_a_page_that_hangs_does_not_hang_the_recorder(page: Page, recorder: Recorder) -> None:
+    """Its script never ends, so it is never drawn; the wait for the picture does end."""
+    recorder.patience = 0.3
+    await keep(recorder, page, RUN[:2])
+    await page.evaluate("setTimeout(() => { for (;;); }, 0)")
+    await recorder.on(RUN[2])
+    assert recorder.faults == ["evidence: the picture of step 1 could not be taken"]
+
+
+async def test_a_fault_of_the_run_is_kept_in_its_words(recorder: Recorder) -> None:
+    """With the kind first."""
+    await recorder.on(FaultNoticed("after-click", "the page failed"))
+    assert recorder.faults == ["after-click: the page failed"]
+    assert journal(recorder)[-1]["what"] == "after-click: the page failed"
+
+
+async def test_a_full_disk_is_not_a_fault_but_an_error(
+    page: Page, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the click it has to stop the run."""
+
+    def full(self: RecordingFolder, name: str, content: bytes) -> None:
+        raise DiskTrouble(f"{name} could not be written")
+
+    monkeypatch.setattr(RecordingFolder, "write", full)
+    with pytest.raises(DiskTrouble, match=r"data/steps/0001-details\.png"):
+        await keep(recorder, page, RUN)
+    assert recorder.submit_begun is False
