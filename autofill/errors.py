@@ -10,6 +10,7 @@ AutofillError                   code
 |   +-- TryLater                75     temporary, safe to retry
 |   +-- FormChanged             76     the form is not as mapped
 |   +-- PersonNeeded            77     CAPTCHA, login
++-- AlreadySent                 84     the ledger knows this inquiry: sent, or being sent
 +-- Stopped              130, 143     a signal told the run to stop
 +-- ThisMachine                        what this computer lacks
     +-- NoBrowser               69
@@ -137,6 +138,30 @@ class PersonNeeded(TheSite):
     """The page wants a person: a CAPTCHA or a login."""
 
     exit_code = ExitCode.PERSON_NEEDED
+
+
+class AlreadySent(AutofillError):
+    """The ledger forbids this run: another one has sent the inquiry, is sending it, or may have."""
+
+    exit_code = ExitCode.ALREADY_SENT
+
+    def __init__(self, first: str, state: str, case_number: str | None = None) -> None:
+        self.first = first
+        self.state = state
+        self.case_number = case_number
+        case = f", case number {case_number}" if case_number else ""
+        super().__init__(
+            f"Run {first} has this inquiry: {state}{case}. Nothing more was sent.",
+            hint=_AFTER_THE_FIRST.get(state, "Wait for that run to end."),
+        )
+
+
+_AGAIN = "To send it once more all the same, say why: --again --because TEXT."
+_AFTER_THE_FIRST = {
+    "unknown": "Look at its recording and your mail, then say what happened: autofill resolve.",
+    "confirmed": _AGAIN,
+    "confirmed-no-case": _AGAIN,
+}
 
 
 class Stopped(AutofillError):

@@ -40,9 +40,13 @@ async def _run(prepare: Callable[[], Work], settings: BrowserSettings) -> None:
                 async with launched(await driver, settings) as browser:
                     await work.run(browser)
                 await warm_up
-    except (AutofillError, asyncio.CancelledError) as error:
+    except AutofillError as error:
+        if work is None:
+            raise
+        work.give_up(error)
+    except asyncio.CancelledError as cancelled:
         if work is not None:
-            work.give_up(error if isinstance(error, AutofillError) else Stopped.by(error))
+            work.give_up(Stopped.by(cancelled))
     if work is not None:
         await work.sealed()
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser
 
 from autofill import workflow
+from autofill.cases.ledger import Ledger
 from autofill.errors import AutofillError
 from autofill.evidence.report import report_template
 from autofill.evidence.summary import RunSummary
-from autofill.workflow import Conditions, Job, Listener
+from autofill.outcome import Conditions, Job, never_begun
+from autofill.workflow import Listener
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class Work:
 
     waiting: list[Job]
     conditions: Conditions
+    ledger: Ledger
     at_once: int
     listener: Listener
     finished: Callable[[RunSummary], None]
@@ -34,7 +37,7 @@ class Work:
     async def _one(self, job: Job, browser: Browser, places: asyncio.Semaphore) -> None:
         async with places:
             self.waiting.remove(job)
-            finish = await workflow.run(job, self.conditions, browser, self.listener)
+            finish = await workflow.run(job, self.conditions, self.ledger, browser, self.listener)
         self._ends.append(asyncio.create_task(self._end(finish)))
 
     async def _end(self, finish: workflow.Finish) -> None:
@@ -44,11 +47,12 @@ class Work:
     def give_up(self, error: AutofillError) -> None:
         """End what has not begun."""
         for job in self.waiting:
-            self.finished(workflow.never_begun(job.profile, job.plan.form, self.conditions.target, error))
+            self.finished(never_begun(job.profile, job.plan.form, self.conditions.target, error))
 
     async def sealed(self) -> None:
-        """Wait until every recording is sealed."""
+        """Wait until every recording is sealed, and close the ledger."""
         await asyncio.gather(*self._ends)
+        self.ledger.close()
 
     async def warm_up(self) -> None:
         """Compile the report's template while the browser starts: nobody waits for it at the end."""

@@ -1,4 +1,4 @@
-"""The ledger: claims an inquiry before it is sent, and remembers for ever what became of it.
+"""The ledger: claims an inquiry before it is sent, and remembers for good what became of it.
 
 Every change is one transaction, on the disk when the method returns. Nothing an inquiry says may be stored.
 """
@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import getpass
 import os
-import socket
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, select
 
+from autofill.cases import runs
 from autofill.cases.database import connect, transaction
 from autofill.cases.inquiry_key import inquiry_key
-from autofill.cases.owner import Owner, is_alive
-from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, after_death, is_legal
-from autofill.cases.tables import HISTORY, RUNS, SECRET, Change, Row, Space, now
+from autofill.cases.owner import Owner
+from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, is_legal
+from autofill.cases.tables import SECRET, Change, Row, Space, now
 from autofill.errors import AlreadySent, Misconfigured
 from autofill.events import Verdict
 
@@ -43,7 +43,7 @@ class Ledger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._me = Owner.of(os.getpid())
-        with transaction(engine) as connection:
+        with self._transaction() as connection:
             self._salt = bytes.fromhex(connection.execute(select(SECRET.c.salt)).scalar_one())
 
     def __enter__(self) -> Self:
@@ -63,63 +63,122 @@ class Ledger:
         return inquiry_key(self._salt, form, origin, fields)
 
     def prepare(self, run_id: str, key: str, *, space: Space, form: str, again_because: str | None = None) -> None:
-        """Claim an inquiry for a run. With `again_because`, also one that was sent before, if nobody is at it now.
+        """Claim an inquiry for a run. With `again_because` also one that was sent before, if nobody is at it now.
 
         Raises:
-            AlreadySent: It is being sent, was sent, or may have been.
+            AlreadySent: Another run is sending it, has sent it, or may have.
         """
-        with transaction(self._engine) as connection:
-            _recover(connection)
-            earlier = _attempts(connection, space, key)
-            in_the_way = IN_PROGRESS if again_because else BLOCKING
+        in_the_way = BLOCKING if again_because is None else IN_PROGRESS
+        with self._transaction() as connection:
+            runs.recover(connection)
+            earlier = runs.attempts(connection, space, key)
             rival = next((row for row in earlier if row.state in in_the_way), None)
-            latest = earlier[0] if earlier else None
-            at = now()
-            claim = {
-                "run_id": run_id,
-                "space": space,
-                "inquiry_key": key,
-                "attempt": latest.attempt + 1 if latest else 1,
-                "form": form,
-                "state": State.PREPARED,
-                "follows": latest.run_id if latest else None,
-                "because": again_because,
-                "owner": str(self._me),
-                "prepared_at": at,
-                "changed_at": at,
-            }
-            if rival is None and _inserted(connection, claim):
-                _note(connection, run_id, at, None, State.PREPARED, Mover.RUN, again_because or "")
-                return
-            # Between our look and our claim another process may have been faster; the constraint saw it.
-            rival = rival or _attempts(connection, space, key)[0]
-        raise _already(rival)
+            attempt, follows = (earlier[0].attempt + 1, earlier[0].run_id) if earlier else (1, None)
+            state, at = State.PREPARED, now()
+            row = Row(run_id, space, key, attempt, form, state, None, follows, again_because, self._me, at, at)
+            if rival is None and not runs.claim(connection, row):
+                rival = runs.attempts(connection, space, key)[0]
+        if rival is not None:
+            raise AlreadySent(rival.run_id, rival.state, rival.case_number)
 
     def filled(self, run_id: str) -> None:
         """The form is filled and read back.
 
         Raises:
-            AlreadySent: The run is no longer this process's.
+            AlreadySent: The run is no longer this process's to go on with.
         """
         self._advance(run_id, State.FILLED)
 
     def submitting(self, run_id: str) -> None:
-        """The submit click comes next. When this returns, no other run of the inquiry can get this far.
+        """The submit click comes next: from here on, no other run of the inquiry can get as far.
 
         Raises:
-            AlreadySent: The run is no longer this process's, so it must not click.
+            AlreadySent: The run is no longer this process's to go on with; it must not click.
         """
         self._advance(run_id, State.SUBMITTING)
 
     def settle(self, run_id: str, verdict: Verdict, case_number: str | None = None) -> None:
-        """What became of the run. Saying the same twice is fine.
+        """Keep what became of the run; saying the same twice is fine.
 
         Raises:
-            AlreadySent: The run is no longer this process's, or the verdict cannot follow on where it stands.
+            AlreadySent: This cannot have become of it, as the ledger knows it.
         """
         self._advance(run_id, State(verdict), case_number)
 
     def recover(self) -> tuple[str, ...]:
-        """Settle the runs whose process is gone: unknown after the click, otherwise not submitted. Their ids."""
-        with transaction(self._engine) as connection:
-            return _recover(connection)
+        """Settle the runs whose process is gone: unknown after the click, otherwise not submitted. Their names."""
+        with self._transaction() as connection:
+            return runs.recover(connection)
+
+    def resolve(
+        self, run_id: str, *, case_number: str | None = None, because: str | None = None, evidence: str | None = None
+    ) -> None:
+        """A person says what became of an unknown run: confirmed if there is a case number, otherwise not submitted.
+
+        Args:
+            run_id: The run.
+            case_number: The one it got after all.
+            because: How the person knows; may be left out beside a case number.
+            evidence: SHA-256 of a file that shows it.
+
+        Raises:
+            Misconfigured: There is no such run, it is not unknown, or no reason was given.
+        """
+        after = State.CONFIRMED if case_number else State.NOT_SUBMITTED
+        if not case_number and not because:
+            raise Misconfigured("A run is not called unsent without a reason.", hint="Say how you know it: --because.")
+        with self._transaction() as connection:
+            runs.recover(connection)
+            row = _known(connection, run_id)
+            change = Change(now(), row.state, after, Mover.PERSON, _account(), because, evidence)
+            if not is_legal(Mover.PERSON, row.state, after) or not runs.move(connection, row, change, case_number):
+                raise Misconfigured(
+                    f"Run {run_id} is {row.state}; only one that is unknown can be resolved.",
+                    hint="There is nothing to do." if row.state not in IN_PROGRESS else "Wait for it to end.",
+                )
+
+    def row(self, run_id: str) -> Row:
+        """What the ledger knows of a run.
+
+        Raises:
+            Misconfigured: There is no such run.
+        """
+        with self._transaction() as connection:
+            return _known(connection, run_id)
+
+    def rows(self) -> tuple[Row, ...]:
+        """All runs, newest first."""
+        with self._transaction() as connection:
+            return runs.every(connection)
+
+    def history(self, run_id: str) -> tuple[Change, ...]:
+        """All that happened to a run, oldest first; empty if there is no such run."""
+        with self._transaction() as connection:
+            return runs.changes(connection, run_id)
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine)
+
+    def _advance(self, run_id: str, after: State, case_number: str | None = None) -> None:
+        with self._transaction() as connection:
+            row = _known(connection, run_id)
+            mine = row.owner == self._me
+            if mine and after is row.state and after not in IN_PROGRESS:
+                return
+            change = Change(now(), row.state, after, Mover.RUN)
+            if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
+                raise AlreadySent(row.run_id, row.state, row.case_number)
+
+
+def _known(connection: Connection, run_id: str) -> Row:
+    row = runs.find(connection, run_id)
+    if row is None:
+        raise Misconfigured(f"The ledger knows no run {run_id}.", hint="Is it another ledger's? Name it with --ledger.")
+    return row
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user need not have a name
+        return f"user {os.getuid()}"

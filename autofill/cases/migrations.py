@@ -40,7 +40,8 @@ _FIRST: Final = (
       state_before TEXT,
       state_after TEXT NOT NULL,
       mover TEXT NOT NULL,
-      why TEXT NOT NULL,
+      who TEXT,
+      because TEXT,
       evidence TEXT,
       PRIMARY KEY (run_id, number))""",
 )

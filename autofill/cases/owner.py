@@ -83,7 +83,7 @@ def _started(pid: int) -> str | None:
 
 def _started_by_ps(pid: int) -> str | None:
     try:
-        found = subprocess.run(
+        found = subprocess.run(  # noqa: S603 - a number is its only argument
             ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607 - where it is differs between systems
             capture_output=True,
             text=True,

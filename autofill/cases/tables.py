@@ -1,4 +1,4 @@
-"""The ledger's tables as queries see them, and one row of the ledger as everyone else does.
+"""The ledger's tables as queries see them, and their rows as everyone else does.
 
 No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from sqlalchemy import RowMapping, column, table
 
@@ -41,14 +41,15 @@ HISTORY: Final = table(
     column("state_before"),
     column("state_after"),
     column("mover"),
-    column("why"),
+    column("who"),
+    column("because"),
     column("evidence"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one."""
+    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again."""
 
     run_id: str
     space: Space
@@ -66,27 +67,57 @@ class Row:
     @classmethod
     def of(cls, found: RowMapping) -> Row:
         """From what a query found."""
-        typed: dict[str, Any] = {
-            "state": State(found["state"]),
-            "owner": Owner.read(found["owner"]),
-            "prepared_at": datetime.fromisoformat(found["prepared_at"]),
-            "changed_at": datetime.fromisoformat(found["changed_at"]),
-        }
-        return cls(**{**found, **typed})
+        return cls(
+            run_id=found["run_id"],
+            space=found["space"],
+            inquiry_key=found["inquiry_key"],
+            attempt=found["attempt"],
+            form=found["form"],
+            state=State(found["state"]),
+            case_number=found["case_number"],
+            follows=found["follows"],
+            because=found["because"],
+            owner=Owner.read(found["owner"]),
+            prepared_at=datetime.fromisoformat(found["prepared_at"]),
+            changed_at=datetime.fromisoformat(found["changed_at"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of a run's history. `before` is None for the first; `evidence` is the SHA-256 of a file."""
+    """One line of a run's history, in UTC. `before` is None for the first; `evidence` is the SHA-256 of a file.
+
+    `who` is the account of the person who made the change, if a person did.
+    """
 
     at: datetime
     before: State | None
     after: State
     mover: Mover
-    why: str
-    evidence: str | None
+    who: str | None = None
+    because: str | None = None
+    evidence: str | None = None
+
+    @classmethod
+    def of(cls, found: RowMapping) -> Change:
+        """From what a query found."""
+        before = found["state_before"]
+        return cls(
+            at=datetime.fromisoformat(found["at"]),
+            before=State(before) if before else None,
+            after=State(found["state_after"]),
+            mover=Mover(found["mover"]),
+            who=found["who"],
+            because=found["because"],
+            evidence=found["evidence"],
+        )
 
 
-def now() -> str:
-    """The time in UTC, as text that sorts."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+def now() -> datetime:
+    """The time in UTC, as the ledger keeps it."""
+    return datetime.now(UTC)
+
+
+def written(at: datetime) -> str:
+    """The time as text that sorts; SQLite has no type for it."""
+    return at.isoformat(timespec="microseconds")

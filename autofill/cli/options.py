@@ -20,3 +20,17 @@ Browser = Annotated[
 ]
 Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE...", help="Inquiry profiles (YAML files).")]
 DEFAULT_RECORDINGS = Path("recordings")
+Ledger = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL|FILE",
+        envvar="AUTOFILL_LEDGER",
+        help="Ledger of what was sent.",
+        show_default="ledger.sqlite3 in the recordings folder",
+    ),
+]
+
+
+def ledger_of(ledger: str | None, recordings: Path) -> str | Path:
+    """Where the ledger is: as named, otherwise beside the recordings."""
+    return ledger or recordings / "ledger.sqlite3"

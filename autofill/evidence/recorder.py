@@ -83,6 +83,10 @@ class Recorder:
         """The steps so far."""
         return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
 
+    def submit_begins(self) -> None:
+        """The run is claimed, and the click comes next: from now on no trouble with the disk may stop it."""
+        self.submit_begun = True
+
     def watch(self, page: Page) -> None:
         """From now on pictures are of this page."""
         self._page, self._camera = page, Camera(page)
@@ -104,7 +108,6 @@ class Recorder:
                 await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
             case AboutToSubmit():
                 self._note("intent", n=event.number)
-                self.submit_begun = True
             case PersonWanted():
                 self._note("person", n=event.number, why=event.why)
             case SubmitResponded():

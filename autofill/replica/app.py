@@ -17,11 +17,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
-from autofill.replica.actions import SUBMIT, answer
+from autofill.replica.actions import answer
 from autofill.replica.desk import Desk
+from autofill.replica.faults import parse_fault
 from autofill.replica.options import ReplicaOptions, Shadow
 from autofill.replica.pages import STATIC, hub_page, prefilled_answers, wizard_page
+from autofill.replica.wire import CALLS, HUB, Wire
 
 # A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
 _IDS_A_LOAD = 1_000
@@ -37,7 +40,7 @@ class DeskEndpoints:
 
     async def home(self, _: Request) -> Response:
         """Send a visitor to the hub."""
-        return RedirectResponse("/help/contact-us.htm")
+        return RedirectResponse(HUB)
 
     async def hub(self, _: Request) -> Response:
         """Show the hub."""
@@ -51,10 +54,8 @@ class DeskEndpoints:
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
     async def call(self, request: Request) -> Response:
-        """Answer the calls of the wizard; a submission counts before anything in it is read."""
+        """Answer the calls of the wizard."""
         body = await request.body()
-        if SUBMIT.encode() in body:
-            self.desk.requests += 1
         await asyncio.sleep(self.options.delay_ms / 1000)
         try:
             message = json.loads(parse_qs(body.decode(), strict_parsing=True)["message"][0])
@@ -80,15 +81,15 @@ class DeskEndpoints:
         return JSONResponse({"status": "ok"})
 
 
-def create_app(options: ReplicaOptions) -> Starlette:
-    """Build one practice desk with an empty memory."""
+def create_app(options: ReplicaOptions, elsewhere: str = "") -> ASGIApp:
+    """Build one practice desk with an empty memory; `elsewhere` is another origin that the same server serves."""
     endpoints = DeskEndpoints(options)
-    return Starlette(
+    desk = Starlette(
         routes=[
             Route("/", endpoints.home),
-            Route("/help/contact-us.htm", endpoints.hub),
+            Route(HUB, endpoints.hub),
             Route("/s/", endpoints.wizard),
-            Route("/s/sfsites/aura", endpoints.call, methods=["POST"]),
+            Route(CALLS, endpoints.call, methods=["POST"]),
             Route("/s/{slug}", endpoints.wizard),
             Route("/_replica/submissions", endpoints.submissions),
             Route("/_replica/outbox", endpoints.outbox),
@@ -97,6 +98,7 @@ def create_app(options: ReplicaOptions) -> Starlette:
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
+    return Wire(desk, endpoints.desk, [parse_fault(fault) for fault in options.faults], elsewhere)
 
 
 def _options_for_one_load(options: ReplicaOptions, query: Mapping[str, str]) -> ReplicaOptions:

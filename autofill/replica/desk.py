@@ -50,6 +50,7 @@ class Desk:
 
     Attributes:
         requests: How many submit requests reached the server, counted before anything in them was read.
+        leaked: How many requests brought data to the other origin, which is none of the desk's.
         submissions: Every readable submission, oldest first.
         mails: The outbox, oldest first.
     """
@@ -61,6 +62,7 @@ class Desk:
     def reset(self) -> None:
         """Forget everything; mails already written to the folder stay there."""
         self.requests = 0
+        self.leaked = 0
         self.submissions: list[Submission] = []
         self.mails: list[EmailMessage] = []
 
@@ -82,7 +84,8 @@ class Desk:
 
     def as_json(self) -> dict[str, object]:
         """What `GET /_replica/submissions` answers."""
-        return {"requests": self.requests, "submissions": [asdict(submission) for submission in self.submissions]}
+        submissions = [asdict(submission) for submission in self.submissions]
+        return {"requests": self.requests, "leaked": self.leaked, "submissions": submissions}
 
     def outbox_as_json(self) -> list[dict[str, str]]:
         """What `GET /_replica/outbox` answers; `raw` is the whole mail, ASCII only."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from autofill.replica.faults import parse_fault
+
 Shadow: TypeAlias = Literal["flat", "native"]
 
 
@@ -24,6 +26,10 @@ class ReplicaOptions:
         delay_ms: How long each call of the page to the server takes, in milliseconds.
         errors_first: Show the error line of every required control as soon as it is rendered.
         outbox: A folder that gets each confirmation mail as an `.eml` file, beside the outbox in memory.
+        faults: What goes wrong, each as `NAME[@STEP][=VALUE]`; a page load can ask for more (`/s/?fault=...`).
+
+    Raises:
+        FaultError: A fault cannot be read.
     """
 
     shadow: Shadow = "flat"
@@ -32,3 +38,9 @@ class ReplicaOptions:
     delay_ms: int = 120
     errors_first: bool = False
     outbox: Path | None = None
+    faults: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a wrong fault where it is written, not where it would strike."""
+        for fault in self.faults:
+            parse_fault(fault)

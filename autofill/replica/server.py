@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import uvicorn
 
 LOOPBACK = "127.0.0.1"
+# Another origin on the same machine; a Mac knows no such address until it is told.
+_ELSEWHERE = "127.0.0.2"
+# Longer than a person stays on a page: a browser sends again only what it sent on a connection that was used before.
+_KEEP_ALIVE_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,39 @@ def serve_forever(options: ReplicaOptions, port: int) -> None:
 
 
 def _serve(options: ReplicaOptions, listener: socket.socket, started: Future[uvicorn.Server]) -> None:
+    with _listen_elsewhere() as elsewhere:
+        try:
+            server = _make_server(options, "http://{}:{}".format(*elsewhere.getsockname()))
+        except BaseException as error:
+            started.set_exception(error)
+            raise
+        started.set_result(server)
+        server.run(sockets=[listener, elsewhere])
+
+
+def _listen_elsewhere() -> socket.socket:
     try:
-        server = _make_server(options)
-    except BaseException as error:
-        started.set_exception(error)
-        raise
-    started.set_result(server)
-    server.run(sockets=[listener])
+        return socket.create_server((_ELSEWHERE, 0))
+    except OSError:
+        return socket.create_server((LOOPBACK, 0))
 
 
-def _make_server(options: ReplicaOptions) -> uvicorn.Server:
+def _make_server(options: ReplicaOptions, elsewhere: str) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415 - see the top of this file
 
     from autofill.replica.app import create_app  # noqa: PLC0415
+    from autofill.replica.connection import Connection  # noqa: PLC0415
 
     config = uvicorn.Config(
-        create_app(options),
+        create_app(options, elsewhere),
         loop="asyncio",
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
         log_level="warning",
         access_log=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)

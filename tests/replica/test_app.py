@@ -87,7 +87,7 @@ def test_an_unreadable_submission_is_counted(desk: str, read: Any) -> None:
         post(f"{desk}/s/sfsites/aura", b"message=submitInquiry")
     caught.value.close()
     assert caught.value.code == 400
-    assert read(f"{desk}/_replica/submissions") == {"requests": 1, "submissions": []}
+    assert read(f"{desk}/_replica/submissions") == {"requests": 1, "leaked": 0, "submissions": []}
 
 
 @pytest.mark.parametrize(

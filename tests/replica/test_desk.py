@@ -90,5 +90,5 @@ def test_reset_forgets_everything() -> None:
     desk.requests = 3
     desk.submit(ANSWERS, [Upload.from_bytes("a.txt", b"a")])
     desk.reset()
-    assert desk.as_json() == {"requests": 0, "submissions": []}
+    assert desk.as_json() == {"requests": 0, "leaked": 0, "submissions": []}
     assert desk.outbox_as_json() == []

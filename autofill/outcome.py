@@ -1,0 +1,121 @@
+"""What a run is to do and under which conditions, and what its summary says in the end. Does nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autofill import __version__
+from autofill.errors import AutofillError, FormChanged
+from autofill.events import Verdict
+from autofill.evidence.recorder import Recorder
+from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
+from autofill.forms.plan import Plan
+from autofill.replay.runner import AskPerson, Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One inquiry, ready to run: its plan, and the profile's name for people."""
+
+    profile: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What all runs of one command share.
+
+    `base_url` takes the place of the form map's own scheme and host; `claimed_for` is what the ledger calls the place
+    (an origin, or the name of a desk that lives only as long as the command). `again_because` sends what was sent
+    before. `ask_person` is there when somebody sits at an open window.
+    """
+
+    recordings: Path
+    base_url: str
+    claimed_for: str
+    target: Target = "replica"
+    until_review: bool = False
+    headless: bool = True
+    again_because: str | None = None
+    ask_person: AskPerson | None = None
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Where the page may be."""
+        address = urlsplit(self.base_url)
+        return frozenset({f"{address.scheme}://{address.netloc}"})
+
+
+def never_begun(profile: str, form: str, target: Target, error: AutofillError) -> RunSummary:
+    """The summary of a run that ended before it had a recording."""
+    return RunSummary(
+        profile=profile,
+        form=form,
+        target=target,
+        retry_safe=retry_safe(error.exit_code),
+        exit_code=error.exit_code,
+        error=str(error),
+        next=error.hint,
+    )
+
+
+def summary_of(
+    job: Job, conditions: Conditions, recorder: Recorder, failure: AutofillError | None, started: datetime
+) -> RunSummary:
+    """The summary of a run, from what its recorder kept and what ended it early, if anything did."""
+    reached = recorder.verdict
+    if reached is not None:
+        verdict = reached.verdict
+    else:
+        verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
+    if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
+        failure = FormChanged("The submit button was pressed, and the page sent nothing.", hint="Run again.")
+    code = exit_code(verdict, evidence_complete=recorder.complete)
+    if failure is not None and verdict is Verdict.NOT_SUBMITTED:
+        code = failure.exit_code
+    return RunSummary(
+        run_id=recorder.run_id,
+        profile=job.profile,
+        form=job.plan.form,
+        target=conditions.target,
+        verdict=verdict,
+        submitted=submitted(verdict),
+        case_number=reached.case_number if reached else None,
+        retry_safe=verdict is Verdict.NOT_SUBMITTED or retry_safe(code),
+        exit_code=code,
+        recording=str(recorder.folder.path),
+        steps=recorder.steps,
+        faults=tuple(recorder.faults),
+        next=_next(verdict, failure, job, conditions),
+        error=str(failure) if failure else None,
+        stopped_at=recorder.at_step if failure else None,
+        messages=reached.messages if reached else (),
+        topic=job.plan.topic,
+        started=started,
+        finished=datetime.now(UTC),
+        browser=recorder.browser,
+        autofill=__version__,
+        form_map_digest=job.plan.form_map_digest,
+        plan_digest=job.plan.digest,
+    )
+
+
+def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: Conditions) -> str:
+    """The next sensible thing to do."""
+    match verdict:
+        case Verdict.CONFIRMED if conditions.target == "replica":
+            return "This was practice: nothing left this machine. Look through it: autofill review"
+        case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
+            return "Keep the recording, and wait for the confirmation mail."
+        case Verdict.REJECTED:
+            return "Mend what the form complains about in the profile, then run again."
+        case Verdict.UNKNOWN:
+            return "Do not send again. Wait for a confirmation mail, then say what became of it: autofill resolve"
+        case Verdict.NOT_SUBMITTED if failure is None:
+            return "Look at the review page in the recording."
+        case Verdict.NOT_SUBMITTED:
+            return failure.hint.replace(" again with --headed", f" autofill run --headed {job.profile}")

@@ -1,0 +1,56 @@
+"""One connection to the desk, with the ways to break it that no web framework offers.
+
+When it is broken is decided in wire.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import TYPE_CHECKING
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+# On, with no time to linger: closing then resets.
+_NO_LINGERING = struct.pack("ii", 1, 0)
+
+
+class Connection(H11Protocol):
+    """An HTTP/1.1 connection that introduces itself to the application as `scope["connection"]`."""
+
+    is_held = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
+        """Put this connection into the scope of every request that comes through it."""
+        super().connection_made(transport)
+        app: ASGIApp = self.app  # type: ignore[assignment] # uvicorn's types and starlette's differ in name only
+
+        async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
+            scope["connection"] = self
+            await app(scope, receive, send)
+
+        self.app = introduced  # type: ignore[assignment]
+
+    def hold(self) -> None:
+        """Let the server close without waiting for the answer that is due here."""
+        self.is_held = True
+
+    def close(self) -> None:
+        """Close after what was written, however incomplete."""
+        self.transport.close()
+
+    def reset(self) -> None:
+        """Close so that the other side meets a reset."""
+        sock: socket.socket = self.transport.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        """Follow the server, which closes."""
+        super().shutdown()
+        if self.is_held:
+            self.transport.abort()
