@@ -5,6 +5,7 @@ stdout is the answer, stderr is everything else. Rich is imported only when ther
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import traceback
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from autofill.errors import AutofillError, InvalidFile, Problem
-from autofill.events import Event, RunStarted, StepStarted
+from autofill.events import AboutToSubmit, Event, PersonWanted, RunStarted, StepStarted
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -41,6 +42,12 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """One line about the answer, on stderr."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints
+
+
+async def ask(question: str) -> str:
+    """What the person at the terminal answers; nothing when there is nobody."""
+    print(question, end="", file=sys.stderr, flush=True)  # noqa: T201
+    return await asyncio.to_thread(sys.stdin.readline)
 
 
 def paint(text: str, colour: str, stream: TextIO) -> str:
@@ -152,6 +159,8 @@ class Progress:
         """Show what began."""
         if isinstance(event, RunStarted):
             self._steps = event.steps
+        elif isinstance(event, AboutToSubmit | PersonWanted):
+            self.stop()  # somebody may be asked something now
         elif isinstance(event, StepStarted):
             self.show(f"Step {event.number} of {self._steps}: {event.name}")
 

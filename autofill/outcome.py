@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,26 +29,48 @@ class Job:
 class Conditions:
     """What all runs of one command share.
 
-    `base_url` takes the place of the form map's own scheme and host; `claimed_for` is what the ledger calls the place
-    (an origin, or the name of a desk that lives only as long as the command). `again_because` sends what was sent
-    before. `ask_person` is there when somebody sits at an open window.
+    `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live.
+    `claimed_for` is what the ledger calls a place of practice (an origin, or the name of a desk that lives only as long
+    as the command). `again_because` sends what was sent before. `ask_person` is there when somebody sits at an open
+    window; `confirm` asks a person at the filled live form, with the origin, whether to send.
     """
 
     recordings: Path
-    base_url: str
-    claimed_for: str
-    target: Target = "replica"
+    base_url: str | None
+    claimed_for: str = ""
     until_review: bool = False
     headless: bool = True
     again_because: str | None = None
     ask_person: AskPerson | None = None
+    confirm: Callable[[str], Awaitable[bool]] | None = None
     patience: Patience = field(default_factory=Patience)
 
     @property
-    def origins(self) -> frozenset[str]:
+    def target(self) -> Target:
+        """Whether this is practice."""
+        return "live" if self.base_url is None else "replica"
+
+    def start_url(self, plan: Plan) -> str:
+        """The address a run opens: the form map's, its path on another origin, or `base_url` if that has a path."""
+        if self.base_url is None:
+            return plan.start_url
+        if urlsplit(self.base_url).path in {"", "/"}:
+            return origin_of(self.base_url) + urlsplit(plan.start_url).path
+        return self.base_url
+
+    def origins(self, plan: Plan) -> frozenset[str]:
         """Where the page may be."""
-        address = urlsplit(self.base_url)
-        return frozenset({f"{address.scheme}://{address.netloc}"})
+        return frozenset(plan.origins if self.base_url is None else {origin_of(self.base_url)})
+
+    def place(self, plan: Plan) -> str:
+        """What the ledger calls the place the inquiry goes to."""
+        return origin_of(plan.start_url) if self.base_url is None else self.claimed_for
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"
 
 
 def never_begun(profile: str, form: str, target: Target, error: AutofillError) -> RunSummary:

@@ -11,18 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from playwright.async_api import Browser
 
 from autofill.cases.ledger import Ledger
 from autofill.cases.tables import Space
-from autofill.errors import AutofillError, DiskTrouble, ExitCode, Stopped
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, PersonNeeded, Stopped
 from autofill.events import AboutToSubmit, Event, Verdict
 from autofill.evidence.folder import RecordingFolder, new_run_id
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary
-from autofill.forms.plan import Plan
 from autofill.outcome import Conditions, Job, never_begun, summary_of
 from autofill.replay.browser import fresh_page
 from autofill.replay.runner import Replay
@@ -64,7 +62,7 @@ class _Claim:
 
     def take(self, job: Job, conditions: Conditions) -> None:
         fields = {entry.control.value: entry.text for entry in job.plan.entries}
-        key = self.ledger.key(job.plan.form, conditions.claimed_for, fields)
+        key = self.ledger.key(job.plan.form, conditions.place(job.plan), fields)
         self.ledger.prepare(
             self.run_id, key, space=self.space, form=job.plan.form, again_because=conditions.again_because
         )
@@ -116,15 +114,15 @@ async def _replay(
             replay = Replay(
                 job.plan,
                 page,
-                start_url(job.plan, conditions.base_url),
-                conditions.origins,
+                conditions.start_url(job.plan),
+                conditions.origins(job.plan),
                 conditions.until_review,
                 conditions.ask_person,
                 claim.known_cases(job.plan.form),
                 conditions.patience,
             )
             try:
-                await _until_done(replay, recorder, claim, listener)
+                await _until_done(job, conditions, replay, recorder, claim, listener)
             except AutofillError as error:
                 await recorder.stopped(str(error))
                 return error
@@ -137,16 +135,19 @@ async def _replay(
     return None
 
 
-async def _until_done(replay: Replay, recorder: Recorder, claim: _Claim, listener: Listener) -> None:
+async def _until_done(
+    job: Job, conditions: Conditions, replay: Replay, recorder: Recorder, claim: _Claim, listener: Listener
+) -> None:
     """Hand every event to whom it concerns. A signal ends this at once before the click, and soon after it."""
 
     async def listen() -> None:
         async for event in replay.events():
             await recorder.on(event)
+            listener(event)
             if isinstance(event, AboutToSubmit):
+                await _confirmed(job, conditions)
                 claim.before_click()
                 recorder.submit_begins()
-            listener(event)
 
     listening = asyncio.create_task(listen())
     try:
@@ -160,7 +161,9 @@ async def _until_done(replay: Replay, recorder: Recorder, claim: _Claim, listene
             raise
 
 
-def start_url(plan: Plan, base_url: str) -> str:
-    """The address a run opens: the form map's path on another origin, or `base_url` as it is if it has a path."""
-    own = urlsplit(base_url)
-    return base_url if own.path not in {"", "/"} else f"{own.scheme}://{own.netloc}{urlsplit(plan.start_url).path}"
+async def _confirmed(job: Job, conditions: Conditions) -> None:
+    """The filled live form is sent only when a person says so."""
+    if conditions.target == "live" and not (
+        conditions.confirm and await conditions.confirm(conditions.place(job.plan))
+    ):
+        raise PersonNeeded("Sending was not confirmed. Nothing was sent.", hint="Run again when you are sure.")

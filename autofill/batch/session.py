@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from autofill.errors import AutofillError, ExitCode, Stopped
-from autofill.replay.browser import BrowserSettings, driver_starting, launched
+from autofill.replay.browser import driver_starting, launched
 
 # The rest of autofill is imported by `prepare`, while the driver starts: a fifth of a second nobody waits for.
 if TYPE_CHECKING:
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
 
-def run_session(prepare: Callable[[], Work], browser: BrowserSettings) -> None:
+def run_session(prepare: Callable[[], Work]) -> None:
     """Run everything that `prepare` finds to do.
 
     `prepare` reads and plans the profiles; it runs while Playwright's driver starts, and before any browser does.
     """
-    asyncio.run(_run(prepare, browser))
+    asyncio.run(_run(prepare))
 
 
-async def _run(prepare: Callable[[], Work], settings: BrowserSettings) -> None:
+async def _run(prepare: Callable[[], Work]) -> None:
     _cancel_on_signals()
     work: Work | None = None
     try:
@@ -37,7 +37,7 @@ async def _run(prepare: Callable[[], Work], settings: BrowserSettings) -> None:
             work = await asyncio.to_thread(prepare)
             if work.waiting:
                 warm_up = asyncio.create_task(work.warm_up())
-                async with launched(await driver, settings) as browser:
+                async with launched(await driver, work.browser) as browser:
                     await work.run(browser)
                 await warm_up
     except AutofillError as error:

@@ -14,6 +14,7 @@ from autofill.errors import AutofillError
 from autofill.evidence.report import report_template
 from autofill.evidence.summary import RunSummary
 from autofill.outcome import Conditions, Job, never_begun
+from autofill.replay.browser import BrowserSettings
 from autofill.workflow import Listener
 
 
@@ -24,6 +25,7 @@ class Work:
     waiting: list[Job]
     conditions: Conditions
     ledger: Ledger
+    browser: BrowserSettings
     at_once: int
     listener: Listener
     finished: Callable[[RunSummary], None]

@@ -49,7 +49,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the ledger to this version of the program, from nothing or from any older one.
+    """Bring the ledger to this version of the program, from nothing or from any older one. Always writes.
 
     Raises:
         Misconfigured: A newer version of the program made it.
@@ -64,8 +64,8 @@ def upgrade(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     if version == 0:
         connection.execute(insert(SECRET).values(salt=secrets.token_hex(32)))
-    if version < len(MIGRATIONS):
-        connection.execute(update(SCHEMA_VERSION).values(version=len(MIGRATIONS)))
+    # Also when there was nothing to do: a ledger that cannot be written is found out before anything is started.
+    connection.execute(update(SCHEMA_VERSION).values(version=len(MIGRATIONS)))
 
 
 def _version(connection: Connection) -> int:

@@ -156,7 +156,10 @@ class Start(MapPart):
     """The page a run opens first, and the origins it may visit."""
 
     url: Annotated[str, Field(pattern=r"^https://")]
-    origins: tuple[Annotated[str, Field(pattern=r"^https://[^/]+$")], ...]
+    origins: tuple[Annotated[str, Field(pattern=r"^https://[^/]+$")], ...] = Field(description="Where the page may be.")
+    hosts: tuple[str, ...] = Field(
+        default=(), description="Further hosts the page needs for styles, scripts, pictures."
+    )
     fact: Fact
 
 

@@ -96,6 +96,8 @@ class Plan(PlanPart):
     form_map_digest: str
     topic: str
     start_url: str
+    origins: tuple[str, ...]
+    hosts: tuple[str, ...]
     steps: tuple[Step, ...]
     busy: Element
     server: Request
@@ -134,6 +136,8 @@ def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
         form_map_digest=form_map.digest,
         topic=loaded.inquiry.topic,
         start_url=form_map.start.url,
+        origins=form_map.start.origins,
+        hosts=form_map.start.hosts,
         steps=tuple(steps),
         busy=form_map.busy,
         server=form_map.server,

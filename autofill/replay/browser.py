@@ -12,6 +12,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ PATH_NAMES = (
     "microsoft-edge",
     "brave-browser",
 )
+LOOPBACK = ("127.0.0.1", "localhost")
 CHANNELS = ("chrome", "msedge")
 # A common desktop window; most screens of a form fit, and those that do not are photographed whole all the same.
 HEADLESS_VIEWPORT = {"width": 1280, "height": 960}
@@ -36,6 +38,11 @@ _NO_BROWSER_HINT = (
     "             sudo apt install chromium fonts-noto-cjk\n"
     "             autofill run ... --browser /path/to/chrome"
 )
+
+
+def is_root() -> bool:
+    """Whether this process may do anything on this machine."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class BrowserSettings:
-    """What the user asked for. `loopback_only` makes every other host unreachable for the browser."""
+    """What the user asked for, and the only hosts the browser can reach (`*.example.com` covers what is below it).
+
+    `sandbox` is Chromium's own; it cannot start as root, and elsewhere it is worth having, as the page is untrusted.
+    """
 
     wanted: str | None = None
     headless: bool = True
-    loopback_only: bool = True
+    hosts: tuple[str, ...] = LOOPBACK
+    sandbox: bool = not is_root()
 
 
 def candidates(settings: BrowserSettings) -> list[Candidate]:
@@ -84,11 +95,25 @@ async def driver_starting() -> AsyncIterator[Awaitable[Playwright]]:
 
     Whoever wants it awaits what this yields; it is stopped at the end in any case.
     """
-    starting = asyncio.create_task(async_playwright().start())
+    starting = asyncio.create_task(_start_driver())
     try:
         yield starting
     finally:
         await (await starting).stop()
+
+
+async def _start_driver() -> Playwright:
+    """Start the driver in a session of its own: Ctrl-C goes to the terminal's whole process group, not only to us.
+
+    Playwright has no option for it, and its Node program undoes inherited signal settings; the one way is the call
+    that starts it. The browsers it starts are its children and share its session.
+    """
+    start = asyncio.create_subprocess_exec
+    asyncio.create_subprocess_exec = partial(start, start_new_session=True)
+    try:
+        return await async_playwright().start()
+    finally:
+        asyncio.create_subprocess_exec = start
 
 
 @asynccontextmanager
@@ -130,9 +155,8 @@ async def _start(playwright: Playwright, candidate: Candidate, settings: Browser
         how["channel"] = candidate.value
     return await chromium.launch(
         headless=settings.headless,
-        args=_arguments(settings),
-        # Chromium's sandbox cannot start as root; elsewhere it is worth having, because the page is untrusted.
-        chromium_sandbox=os.geteuid() != 0 if hasattr(os, "geteuid") else True,
+        args=["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup", host_rules(settings.hosts)],
+        chromium_sandbox=settings.sandbox,
         # Ctrl-C must not take the browser away before the picture of where the run stood is taken.
         handle_sigint=False,
         handle_sigterm=False,
@@ -141,11 +165,9 @@ async def _start(playwright: Playwright, candidate: Candidate, settings: Browser
     )
 
 
-def _arguments(settings: BrowserSettings) -> list[str]:
-    arguments = ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
-    if settings.loopback_only:
-        arguments.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
-    return arguments
+def host_rules(hosts: tuple[str, ...]) -> str:
+    """The argument that makes every other host unreachable: names and addresses alike fail before a packet leaves."""
+    return f"--host-resolver-rules=MAP * ~NOTFOUND{''.join(f', EXCLUDE {host}' for host in hosts)}"
 
 
 def _reason(error: PlaywrightError) -> str:

@@ -16,7 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from autofill.errors import FormChanged, PersonNeeded, TheSite, SiteUnavailable, TryLater
+from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite, TryLater
 from autofill.events import (
     AboutToSubmit,
     Event,
@@ -76,7 +76,7 @@ class Replay:
         self.page.set_default_timeout(self.patience.change * 1000)
         guard = Guard(self.page, self.origins)
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url)
-        await self._open(guard)
+        await self._open()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             try:
@@ -104,9 +104,9 @@ class Replay:
             else:
                 await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name), guard)
 
-    async def _open(self, guard: Guard) -> None:
+    async def _open(self) -> None:
         try:
-            await self._unsent(server.open_page(self.page, self.start_url, self.patience.opening), guard)
+            await server.open_page(self.page, self.start_url, self.patience.opening)
         except (SiteUnavailable, TryLater):
             # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
             with suppress(PersonNeeded):

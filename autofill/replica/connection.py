@@ -27,13 +27,13 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """Put this connection into the scope of every request that comes through it."""
         super().connection_made(transport)
-        app: ASGIApp = self.app  # type: ignore[assignment] # uvicorn's types and starlette's differ in name only
+        app: ASGIApp = self.app
 
         async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
             scope["connection"] = self
             await app(scope, receive, send)
 
-        self.app = introduced  # type: ignore[assignment]
+        self.app = introduced
 
     def hold(self) -> None:
         """Let the server close without waiting for the answer that is due here."""

@@ -73,13 +73,28 @@ class Desk:
             The service request number, or the complaints.
         """
         errors = find_errors(answers)
-        number = None if errors else self._new_number()
-        kept = {name: answer for name, answer in answers.items() if name not in _NOT_KEPT}
-        received = datetime.now(UTC)
-        self.submissions.append(Submission(number, received.isoformat(), number is not None, kept, tuple(files)))
-        if number is None:
-            return errors
-        self._post(confirmation_mail(number, kept, received), number)
+        if errors:
+            return self.refuse(answers, files, errors)
+        number = self.new_number()
+        kept = self._keep(answers, files, number)
+        self._post(confirmation_mail(number, kept.fields, datetime.fromisoformat(kept.received_at)), number)
+        return number
+
+    def refuse(self, answers: Answers, files: Sequence[Upload], errors: list[FieldError]) -> list[FieldError]:
+        """Keep an inquiry that is not filed; the complaints are handed back."""
+        self._keep(answers, files, None)
+        return errors
+
+    def last_number(self) -> str | None:
+        """The number of the latest inquiry that was filed."""
+        numbers = [submission.case_number for submission in self.submissions if submission.case_number]
+        return numbers[-1] if numbers else None
+
+    def new_number(self) -> str:
+        """Draw 8 digits that cannot be guessed from the number before."""
+        taken = {submission.case_number for submission in self.submissions}
+        while (number := str(10_000_000 + secrets.randbelow(90_000_000))) in taken:
+            pass
         return number
 
     def as_json(self) -> dict[str, object]:
@@ -99,12 +114,11 @@ class Desk:
             for mail in self.mails
         ]
 
-    def _new_number(self) -> str:
-        """Draw 8 digits that cannot be guessed from the number before."""
-        taken = {submission.case_number for submission in self.submissions}
-        while (number := str(10_000_000 + secrets.randbelow(90_000_000))) in taken:
-            pass
-        return number
+    def _keep(self, answers: Answers, files: Sequence[Upload], number: str | None) -> Submission:
+        kept = {name: answer for name, answer in answers.items() if name not in _NOT_KEPT}
+        submission = Submission(number, datetime.now(UTC).isoformat(), number is not None, kept, tuple(files))
+        self.submissions.append(submission)
+        return submission
 
     def _post(self, mail: EmailMessage, number: str) -> None:
         self.mails.append(mail)

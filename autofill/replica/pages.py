@@ -12,25 +12,32 @@ from pathlib import Path
 from string import Template
 
 from autofill.replica import catalog
+from autofill.replica.alterations import Trouble
 from autofill.replica.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DETAILS
 from autofill.replica.options import ReplicaOptions
 
 STATIC = Path(__file__).with_name("static")
+_NOT_THE_WIZARD = {"hub.js", "faults.js", "deeds.js"}
+_SETTING = '<script type="application/json" id="setting">{json}</script>'
+_FAULTS = '<script type="module" src="/static/faults.js"></script>'
 _ALIASES = {"package": "missing-package"}
 
 
-def hub_page() -> str:
-    """Draw the page that offers phone, chat and e-mail."""
-    return _frame("Contact Us", _template("hub.html").substitute())
+def hub_page(trouble: Trouble) -> str:
+    """Draw the page that offers phone, chat and e-mail; faults that the address asks for follow to the wizard."""
+    content = _template("hub.html").substitute(wizard=f"/s/?{trouble.query}" if trouble.query else "/s/")
+    script = _SETTING.format(json=_as_script(trouble.setting("hub"))) + _FAULTS
+    return framed("Contact Us", content, head=script if trouble.is_in_page else "")
 
 
-def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, str]) -> str:
+def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, str], trouble: Trouble) -> str:
     """Draw the shell of the wizard.
 
     Args:
         options: How the controls are built.
         first_id: The number from which this page load counts its ids.
         prefilled: Answers the address brought along.
+        trouble: What is wrong with this load.
     """
     details = PROBLEM_DETAILS + ((ATTACHMENTS,) if options.attachments else ())
     setting = {
@@ -39,13 +46,15 @@ def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, 
         "errorsFirst": options.errors_first,
         "firstId": first_id,
         "prefilled": dict(prefilled),
-        "problemDetails": [asdict(field) for field in details],
-        "contactInformation": [asdict(field) for field in CONTACT_INFORMATION],
+        "problemDetails": [asdict(field) for field in trouble.altered(details)],
+        "contactInformation": [asdict(field) for field in trouble.altered(CONTACT_INFORMATION)],
+        **trouble.setting("open"),
     }
-    modules = sorted(path.name for path in STATIC.glob("*.js") if path.name != "hub.js")
+    modules = sorted(path.name for path in STATIC.glob("*.js") if path.name not in _NOT_THE_WIZARD)
     preloads = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
-    script = json.dumps(setting).replace("<", "\\u003c")
-    return _frame("Email Us", _template("wizard.html").substitute(setting=script), head=preloads)
+    script = "faults.js" if trouble.is_in_page else "wizard.js"
+    content = _template("wizard.html").substitute(setting=_as_script(setting), script=script)
+    return framed("Email Us", content, head=preloads)
 
 
 def prefilled_answers(slug: str, query: Mapping[str, str]) -> dict[str, str]:
@@ -63,8 +72,13 @@ def prefilled_answers(slug: str, query: Mapping[str, str]) -> dict[str, str]:
     return {"topic": topic, "has_tracking_number": "yes", "tracking_number": number}
 
 
-def _frame(title: str, content: str, head: str = "") -> str:
+def framed(title: str, content: str, head: str = "") -> str:
+    """Put the desk's banner, head and foot around a page."""
     return _template("frame.html").substitute(title=title, content=content, head=head)
+
+
+def _as_script(setting: Mapping[str, object]) -> str:
+    return json.dumps(setting).replace("<", "\\u003c")
 
 
 def _template(name: str) -> Template:

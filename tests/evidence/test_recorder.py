@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ async def test_a_finished_recording_is_sealed_and_complete(page: Page, recorder:
     told = json.loads((recorder.folder.path / "data/run.json").read_bytes())
     assert [step["screenshot"] for step in told["steps"]] == ["data/steps/0001-details.png", "data/confirmation.png"]
     assert "sealed" not in told
-    assert (recorder.browser, recorder.verdict, recorder.submit_begun) == ("156.0", RUN[-1], True)
+    assert (recorder.browser, recorder.verdict, recorder.complete) == ("156.0", RUN[-1], True)
 
 
 async def test_an_event_is_on_disk_when_the_recorder_has_heard_it(page: Page, recorder: Recorder) -> None:
@@ -111,7 +112,6 @@ async def test_an_event_is_on_disk_when_the_recorder_has_heard_it(page: Page, re
     for event, kind in zip(RUN[:4], ["run", "step", "file", "intent"], strict=True):
         await recorder.on(event)
         assert journal(recorder)[-1]["kind"] == kind
-    assert recorder.submit_begun
 
 
 async def test_values_are_kept_side_by_side(page: Page, recorder: Recorder) -> None:
@@ -197,15 +197,33 @@ async def test_a_fault_of_the_run_is_kept_in_its_words(recorder: Recorder) -> No
     assert journal(recorder)[-1]["what"] == "after-click: the page failed"
 
 
-async def test_a_full_disk_is_not_a_fault_but_an_error(
-    page: Page, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before the click it has to stop the run."""
+@pytest.fixture
+def full_disk(recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No file goes into the recording any more; the folder that takes them then."""
+    write = RecordingFolder.write
 
-    def full(self: RecordingFolder, name: str, content: bytes) -> None:
-        raise DiskTrouble(f"{name} could not be written")
+    def refuse(self: RecordingFolder, name: str, content: bytes) -> None:
+        if self == recorder.folder:
+            raise DiskTrouble(f"{name} could not be written.")
+        write(self, name, content)
 
-    monkeypatch.setattr(RecordingFolder, "write", full)
+    monkeypatch.setattr(RecordingFolder, "write", refuse)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    return tmp_path / "elsewhere" / "run"
+
+
+async def test_a_full_disk_before_the_click_stops_the_run(page: Page, recorder: Recorder, full_disk: Path) -> None:
+    """Nothing was sent, and without evidence nothing shall be."""
     with pytest.raises(DiskTrouble, match=r"data/steps/0001-details\.png"):
         await keep(recorder, page, RUN)
-    assert recorder.submit_begun is False
+    assert not recorder.submit_begun
+
+
+async def test_a_full_disk_after_the_click_stops_nothing(page: Page, recorder: Recorder, full_disk: Path) -> None:
+    """What was sent is kept wherever there is room, and said to be."""
+    recorder.submit_begins()
+    await keep(recorder, page, RUN)
+    assert recorder.verdict == RUN[-1]
+    assert recorder.complete is False
+    assert (full_disk / "data/confirmation.png").read_bytes().startswith(b"\x89PNG")
+    assert f"data/confirmation.png could not be written. It is kept in {full_disk}" in " ".join(recorder.faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -20,11 +21,13 @@ FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
 def test_a_signal_before_the_click_ends_the_run_with_its_recording(
     sent: signal.Signals, code: int, tmp_path: Path
 ) -> None:
+    """To the whole process group, as a terminal sends it: the browser lives on until its last picture is taken."""
     with serving(ReplicaOptions(delay_ms=1500)) as replica:
         desk = RunDesk(replica.url, tmp_path)
-        running = subprocess.Popen(desk.command("--json", FIRST), stdout=subprocess.PIPE, text=True)
+        command = desk.command("--json", FIRST)
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         journal = _when_second_step_began(tmp_path, running)
-        running.send_signal(sent)
+        os.killpg(running.pid, sent)
         out, _ = running.communicate(timeout=60)
 
         answer = json.loads(out)

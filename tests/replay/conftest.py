@@ -8,16 +8,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Page
 
+from autofill.forms.catalog import plan_profile
 from autofill.forms.form_map import Confirmation, Control, Element, Fact, PersonNeeded, Refusal, Request
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.replay.runner import Patience, Replay
 
+PROFILES = Path(__file__).parents[2] / "profiles"
 FACT = Fact(mark="seen", source="desk")
 DETAILS = '<h1>Details</h1><label>Message <textarea></textarea></label><button type="button">Next</button>'
 SUBMIT = '<h1>Submit</h1><button type="button">Submit</button>'
@@ -119,33 +122,30 @@ def plan(entry: Callable[..., Entry]) -> Plan:
     proof = Confirmation(
         proof=element("heading", "Thank you"), case_number=r"\b\d{8}\b", near=("case number",), fact=FACT
     )
-    return Plan(
-        form="small",
-        form_title="Small form",
-        form_map_digest="0",
-        topic="feedback",
-        start_url="https://desk.example/",
-        steps=(
-            FillStep(
-                slug="details",
-                name="Details",
-                heading=element("heading", "Details"),
-                entries=(entry("textarea", "s3cret words"),),
-                advance=element("button", "Next"),
+    return plan_profile(PROFILES / "06-feedback.yaml").model_copy(
+        update={
+            "steps": (
+                FillStep(
+                    slug="details",
+                    name="Details",
+                    heading=element("heading", "Details"),
+                    entries=(entry("textarea", "s3cret words"),),
+                    advance=element("button", "Next"),
+                ),
+                SubmitStep(
+                    slug="submit",
+                    name="Submit",
+                    heading=element("heading", "Submit"),
+                    advance=element("button", "Submit"),
+                    request=send,
+                    confirmation=proof,
+                    refusal=Refusal(elements=(element("alert", "Error"),), fact=FACT),
+                ),
             ),
-            SubmitStep(
-                slug="submit",
-                name="Submit",
-                heading=element("heading", "Submit"),
-                advance=element("button", "Submit"),
-                request=send,
-                confirmation=proof,
-                refusal=Refusal(elements=(element("alert", "Error"),), fact=FACT),
-            ),
-        ),
-        busy=element("status", "Loading"),
-        server=Request(method="POST", path="^/ask$", fact=FACT),
-        person_needed=PersonNeeded(captcha_frames=("/captcha",), login_paths=("^/login",), fact=FACT),
+            "busy": element("status", "Loading"),
+            "server": Request(method="POST", path="^/ask$", fact=FACT),
+            "person_needed": PersonNeeded(captcha_frames=("/captcha",), login_paths=("^/login",), fact=FACT),
+        }
     )
 
 

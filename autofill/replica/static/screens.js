@@ -222,7 +222,7 @@ class Confirmation extends Part {
       "div",
       { class: "confirmation" },
       this.heading,
-      this.el("p", { class: "case-number" }, "Your Service Request Number is ", this.el("strong", {}, this.caseNumber), "."),
+      [this.caseNumber].flat().map((number) => this.el("p", { class: "case-number" }, "Your Service Request Number is ", this.el("strong", {}, number), ".")),
       this.el("h3", {}, "Next steps"),
       this.el(
         "ul",

@@ -1,16 +1,23 @@
 // Calls to the server: one address for all of them, the action named in the message.
+import { setting } from "./base.js";
+
 let calls = 0;
+
+// Faults that the page's address asks for go with every call.
+export const address = () => `/s/sfsites/aura?r=${calls}&aura.ApexAction.execute=1${setting.faultQuery ?? ""}`;
+
+export function form(action, params) {
+  calls += 1;
+  const message = { actions: [{ id: `${calls};a`, descriptor: `apex://EmailUsController/ACTION$${action}`, params }] };
+  return new URLSearchParams({ message: JSON.stringify(message), "aura.token": "null" });
+}
 
 // Resolves to what the action returned; rejects with a Refusal when the server says no or cannot be reached.
 export async function call(action, params) {
-  calls += 1;
-  const message = { actions: [{ id: `${calls};a`, descriptor: `apex://EmailUsController/ACTION$${action}`, params }] };
+  const body = form(action, params);
   let reply;
   try {
-    const response = await fetch(`/s/sfsites/aura?r=${calls}&aura.ApexAction.execute=1`, {
-      method: "POST",
-      body: new URLSearchParams({ message: JSON.stringify(message), "aura.token": "null" }),
-    });
+    const response = await fetch(address(), { method: "POST", body });
     reply = (await response.json()).actions[0];
   } catch {
     throw new Refusal([{ name: "", label: "", message: "We could not reach the server. Please try again later." }]);

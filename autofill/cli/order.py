@@ -1,0 +1,186 @@
+"""What `autofill run` was asked to do: which options go together, and the one call that does it.
+
+Talks to the person through `console`; everything else is the rooms' work. They are imported where they are first
+needed, because the browser's driver starts meanwhile.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from autofill import console
+from autofill.cli.options import ledger_of
+from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
+
+if TYPE_CHECKING:
+    from autofill.batch.work import Work
+    from autofill.evidence.summary import RunSummary
+    from autofill.outcome import Job
+
+_LOOPBACK = {"127.0.0.1", "localhost"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """The options of one `autofill run`."""
+
+    profiles: tuple[Path, ...]
+    live: bool
+    dry_run: bool
+    confirm_live: str | None
+    until_review: bool
+    form: str | None
+    url: str | None
+    recordings: Path
+    ledger: str | None
+    at_once: int
+    again: bool
+    because: str | None
+    browser: str | None
+    headed: bool
+    no_sandbox: bool
+    json: bool
+    _codes: list[int] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Refuse what contradicts itself or is not allowed.
+
+        Raises:
+            Misconfigured: with what to do instead.
+        """
+        if self.live and self.dry_run:
+            raise Misconfigured("--live and --dry-run contradict each other.", hint="Choose one.")
+        if self.again != bool(self.because and self.because.strip()):
+            raise Misconfigured(
+                "--again needs --because TEXT, and the other way round.", hint="Say why, for the record."
+            )
+        if self.url is not None and (self.live or urlsplit(self.url).hostname not in _LOOPBACK):
+            raise Misconfigured(
+                "--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent.",
+                hint="The real form's address stands in its form map: use --live without --url.",
+            )
+        if self.live:
+            self._check_live()
+
+    def _check_live(self) -> None:
+        from autofill.replay.browser import is_root  # noqa: PLC0415
+
+        if self.form is not None and self.form.endswith((".yaml", ".yml")):
+            raise Misconfigured(
+                "The real form is reached through installed form maps only. Nothing was sent.",
+                hint="See: autofill forms",
+            )
+        if is_root() and not self.no_sandbox:
+            raise Misconfigured(
+                "As root, Chromium runs without its sandbox. Nothing was sent.",
+                hint="Run as another user, or say --no-sandbox if you have thought about it.",
+            )
+        if self.confirm_live is None and not self.until_review and not sys.stdin.isatty():
+            raise Misconfigured(
+                "Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent.",
+                hint="Run in a terminal, or say --confirm-live https://HOST for the host you mean.",
+            )
+
+    def carry_out(self) -> int:
+        """Run everything; the exit code of the worst run."""
+        from autofill.batch.session import run_session  # noqa: PLC0415
+
+        with self._desk() as desk:
+            try:
+                run_session(lambda: self._work(*desk))
+            except AutofillError as error:
+                for profile in self.profiles:
+                    self._fail(profile, error)
+        return max(self._codes, default=ExitCode.INTERRUPTED)
+
+    @contextmanager
+    def _desk(self) -> Iterator[tuple[str | None, str]]:
+        """Where to practise, and what the ledger calls that place; no address at all for the real form.
+
+        A replica of our own remembers nothing: what was practised on another one does not stand in the way.
+        """
+        if self.live:
+            yield None, ""
+        elif self.url is not None:
+            address = urlsplit(self.url)
+            yield self.url, f"{address.scheme}://{address.netloc}"
+        else:
+            from autofill.replica import serving  # noqa: PLC0415
+
+            with serving() as desk:
+                yield desk.url, f"replica {secrets.token_hex(8)}"
+
+    def _work(self, url: str | None, place: str) -> Work:
+        from autofill.batch.work import Work  # noqa: PLC0415
+        from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+        from autofill.outcome import Conditions  # noqa: PLC0415
+        from autofill.replay.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
+
+        ledger = open_ledger(ledger_of(self.ledger, self.recordings))
+        jobs = list(self._plans())
+        conditions = Conditions(
+            self.recordings,
+            url,
+            place,
+            until_review=self.until_review,
+            headless=not self.headed,
+            again_because=self.because,
+            ask_person=self._ask_person if self.headed else None,
+            confirm=self._confirm,
+        )
+        hosts: tuple[str, ...] = LOOPBACK
+        if self.live:
+            hosts = tuple({host for job in jobs for host in (*map(_host, job.plan.origins), *job.plan.hosts)})
+        settings = BrowserSettings(self.browser, not self.headed, hosts, sandbox=not is_root())
+        progress = console.Progress(wanted=not self.json and self.at_once == 1)
+
+        def finished(summary: RunSummary) -> None:
+            progress.stop()
+            self._finished(summary)
+
+        return Work(jobs, conditions, ledger, settings, self.at_once, progress.on, finished)
+
+    def _plans(self) -> Iterator[Job]:
+        """Plan every profile before any browser starts; those that cannot run are finished here and now."""
+        from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+        from autofill.outcome import Job  # noqa: PLC0415
+
+        for profile in self.profiles:
+            try:
+                job = Job(str(profile), plan_profile(profile, self.form))
+            except AutofillError as error:
+                if isinstance(error, InvalidFile):
+                    console.show_problems(error.problems)
+                self._fail(profile, error)
+                continue
+            if not self.json:
+                console.show_problems(job.plan.warnings)
+            yield job
+
+    def _fail(self, profile: Path, error: AutofillError) -> None:
+        from autofill.outcome import never_begun  # noqa: PLC0415
+
+        self._finished(never_begun(str(profile), self.form or "", "live" if self.live else "replica", error))
+
+    def _finished(self, summary: RunSummary) -> None:
+        self._codes.append(summary.exit_code)
+        console.show_summary(summary, json=self.json)
+
+    async def _ask_person(self, why: str) -> None:
+        await console.ask(f"{why}\nDo it in the open window, then press Enter here: ")
+
+    async def _confirm(self, origin: str) -> bool:
+        if self.confirm_live is not None:
+            return self.confirm_live.rstrip("/") == origin
+        return (await console.ask(f"The form is filled. To send it, type its address, {origin}: ")).strip() == origin
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin).hostname or ""

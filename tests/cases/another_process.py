@@ -1,0 +1,69 @@
+"""A process that the tests start, watch and kill. Not a test itself.
+
+    another_process.py run LEDGER RUN STATE     brings a live run of the inquiry `key` to STATE, says so, and waits
+    another_process.py race LEDGER COUNT        COUNT processes prepare the inquiry `key` at the same moment
+    another_process.py claim LEDGER             brings a run to `submitting`, with a mark on stdout before and after
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from autofill.cases.ledger import open_ledger
+from autofill.errors import AlreadySent
+
+LEDGER = sys.argv[2]
+
+
+def run(run_id: str, state: str) -> None:
+    ledger = open_ledger(LEDGER)
+    ledger.prepare(run_id, "key", space="live", form="a-form")
+    if state != "prepared":
+        ledger.filled(run_id)
+    if state == "submitting":
+        ledger.submitting(run_id)
+    os.write(1, b"there\n")
+    sys.stdin.readline()
+
+
+def race(count: str) -> None:
+    start, go = os.pipe()
+    done, finish = os.pipe()
+    racers = []
+    for number in range(int(count)):
+        if not (racer := os.fork()):
+            os.close(go)
+            os.close(finish)
+            os.read(start, 1)
+            os.write(1, racing(f"run-{number}"))
+            os.read(done, 1)  # all stay alive until the last has tried
+            os._exit(0)
+        racers.append(racer)
+    os.close(go)
+    sys.stdin.readline()
+    os.close(finish)
+    for racer in racers:
+        os.waitpid(racer, 0)
+
+
+def racing(run_id: str) -> bytes:
+    with open_ledger(LEDGER) as ledger:
+        try:
+            ledger.prepare(run_id, "key", space="live", form="a-form")
+        except AlreadySent as refusal:
+            return f"{run_id} {refusal.first}\n".encode()
+    return f"{run_id} won\n".encode()
+
+
+def claim() -> None:
+    with open_ledger(LEDGER) as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.filled("run-1")
+        os.write(1, b"BEFORE\n")
+        ledger.submitting("run-1")
+        os.write(1, b"AFTER\n")
+
+
+if __name__ == "__main__":
+    {"run": run, "race": race, "claim": claim}[sys.argv[1]](*sys.argv[3:])

@@ -1,0 +1,66 @@
+"""What the tests of the ledger share: a ledger on disk, and runs in processes of their own. Nothing here asserts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from autofill.cases.ledger import Ledger, open_ledger
+from autofill.cases.states import State
+from autofill.events import Verdict
+
+ANOTHER_PROCESS = Path(__file__).with_name("another_process.py")
+Running = Callable[[State, str], AbstractContextManager[subprocess.Popen[str]]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "recordings" / "ledger.sqlite3"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    with open_ledger(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bring(ledger: Ledger) -> Callable[..., str]:
+    """Bring a new live run of the inquiry `key` to a state; its name."""
+
+    def to(state: State, run_id: str = "run-1", key: str = "key", case_number: str | None = None) -> str:
+        ledger.prepare(run_id, key, space="live", form="a-form")
+        if state in {State.PREPARED, State.NOT_SUBMITTED}:
+            steps = []
+        else:
+            steps = [ledger.filled] if state is State.FILLED else [ledger.filled, ledger.submitting]
+        for step in steps:
+            step(run_id)
+        if state in set(Verdict):
+            ledger.settle(run_id, Verdict(state), case_number)
+        return run_id
+
+    return to
+
+
+@pytest.fixture
+def running(path: Path) -> Running:
+    """A run of the inquiry `key` in a process of its own, brought to a state and waiting there."""
+
+    @contextmanager
+    def process(state: State, run_id: str) -> Iterator[subprocess.Popen[str]]:
+        command = [sys.executable, str(ANOTHER_PROCESS), "run", str(path), run_id, state]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+            assert started.stdout
+            try:
+                assert started.stdout.readline() == "there\n"
+                yield started
+            finally:
+                started.kill()
+
+    return process

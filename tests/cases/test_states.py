@@ -1,0 +1,51 @@
+"""Which way leads where, and above all which does not."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, Mover, State, after_death, is_legal
+from autofill.events import Verdict
+
+
+def test_every_verdict_is_a_state() -> None:
+    assert [State(verdict) for verdict in Verdict] == [verdict.value for verdict in Verdict]
+
+
+def test_nobody_leads_back_to_the_click() -> None:
+    """From `submitting` and all that follows, however long the way, no path comes back to before the click."""
+    reached = {State.SUBMITTING}
+    for _ in State:
+        reached |= {after for mover, before in product(Mover, reached) for after in LEGAL[mover].get(before, ())}
+
+    assert reached.isdisjoint({State.PREPARED, State.FILLED})
+    assert not any(is_legal(mover, state, State.SUBMITTING) for mover, state in product(Mover, reached))
+
+
+def test_only_a_person_calls_a_run_unsent_after_the_click() -> None:
+    unsent = {
+        (mover, before)
+        for mover, before in product(Mover, {State.SUBMITTING, State.UNKNOWN})
+        if is_legal(mover, before, State.NOT_SUBMITTED)
+    }
+
+    assert unsent == {(Mover.PERSON, State.UNKNOWN)}
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED, State.NOT_SUBMITTED])
+def test_an_outcome_stays(state: State) -> None:
+    assert not any(is_legal(mover, state, after) for mover, after in product(Mover, State))
+
+
+def test_death_after_the_click_is_unknown_and_before_it_is_not_submitted() -> None:
+    assert {state: after_death(state) for state in IN_PROGRESS} == {
+        State.PREPARED: State.NOT_SUBMITTED,
+        State.FILLED: State.NOT_SUBMITTED,
+        State.SUBMITTING: State.UNKNOWN,
+    }
+
+
+def test_only_what_certainly_reached_nobody_leaves_the_way_free() -> None:
+    assert set(State) - BLOCKING == {State.REJECTED, State.NOT_SUBMITTED}
