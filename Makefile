@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIRST := profiles/01-missing-package.yaml
 
-.PHONY: run test lint check-imports bench lock schemas clean
+.PHONY: run test lint check-imports bench lock schemas docs pictures clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -32,6 +32,12 @@ lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
 	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
 	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
+
+docs: $(VENV)/ready-to-test  ## write docs/commands.md anew
+	$(BIN)/python docs/commands.py > docs/commands.md
+
+pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording anew
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -70,14 +69,6 @@ def show_error(error: AutofillError) -> None:
         tell(f"{paint('error:', 'red', sys.stderr)} {error}")
     if error.hint:
         tell(error.hint)
-
-
-def show_bug(error: Exception) -> None:
-    """A failure that is our fault: where it happened, without any value, as values may be personal."""
-    frames = traceback.extract_tb(error.__traceback__)
-    tell(f"{paint('bug:', 'red', sys.stderr)} {type(error).__name__}. This is our mistake, not yours.")
-    for frame in frames[-3:]:
-        tell(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
 
 
 def show_summary(summary: RunSummary, *, json: bool) -> None:

@@ -1,6 +1,7 @@
 """The tree of errors; each carries its exit code and a hint. Nothing else may live here.
 
 AutofillError                   code
++-- OurBug                    70
 +-- YourFile                           what you wrote, or where it is
 |   +-- InvalidFile             65     profile or form map: every problem at once
 |   +-- FileMissing             66     a named file is not there
@@ -22,9 +23,11 @@ Exit codes 64-79, 130 and 143 mean "certainly not submitted"; 80-84 mean "do not
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Literal
 
 
@@ -82,6 +85,17 @@ class AutofillError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class OurBug(AutofillError):
+    """A mistake of ours."""
+
+    @classmethod
+    def of(cls, error: Exception) -> OurBug:
+        """From an exception nobody expected: its kind and place, never its text, which may hold what was typed."""
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        return cls(f"{type(error).__name__}{place}. This is our mistake, not yours.", hint="Please report it.")
 
 
 class YourFile(AutofillError):

@@ -14,15 +14,17 @@ from autofill.events import Verdict
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.forms.plan import Plan
+from autofill.inquiry.attachments import Attachment
 from autofill.replay.runner import AskPerson, Patience
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One inquiry, ready to run: its plan, and the profile's name for people."""
+    """One inquiry, ready to run: the profile's name for people, its plan, and the files that go with it."""
 
     profile: str
     plan: Plan
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

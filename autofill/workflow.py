@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from playwright.async_api import Browser
+from loguru import logger
+from playwright.async_api import Browser, Page
 
+from autofill import __version__
 from autofill.cases.ledger import Ledger
 from autofill.cases.tables import Space
-from autofill.errors import AutofillError, DiskTrouble, ExitCode, PersonNeeded, Stopped
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug, PersonNeeded, Stopped
 from autofill.events import AboutToSubmit, Event, Verdict
 from autofill.evidence.folder import RecordingFolder, new_run_id
+from autofill.evidence.log import REDACTOR, logged_to
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary
+from autofill.forms.form_map import TYPED
 from autofill.outcome import Conditions, Job, never_begun, summary_of
 from autofill.replay.browser import fresh_page
 from autofill.replay.runner import Replay
@@ -62,6 +66,7 @@ class _Claim:
 
     def take(self, job: Job, conditions: Conditions) -> None:
         fields = {entry.control.value: entry.text for entry in job.plan.entries}
+        fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
         key = self.ledger.key(job.plan.form, conditions.place(job.plan), fields)
         self.ledger.prepare(
             self.run_id, key, space=self.space, form=job.plan.form, again_because=conditions.again_because
@@ -108,44 +113,66 @@ async def _replay(
     job: Job, conditions: Conditions, claim: _Claim, browser: Browser, recorder: Recorder, listener: Listener
 ) -> AutofillError | None:
     """Replay under the recorder's eyes; what ended the run early comes back, once its picture is taken."""
+    REDACTOR.learn(entry.text for entry in job.plan.entries if entry.control.kind in TYPED)
+    log = logger.bind(run=claim.run_id)
     try:
-        async with fresh_page(browser, headless=conditions.headless) as page:
-            recorder.watch(page)
-            replay = Replay(
-                job.plan,
-                page,
-                conditions.start_url(job.plan),
-                conditions.origins(job.plan),
-                conditions.until_review,
-                conditions.ask_person,
-                claim.known_cases(job.plan.form),
-                conditions.patience,
-            )
-            try:
-                await _until_done(job, conditions, replay, recorder, claim, listener)
-            except AutofillError as error:
-                await recorder.stopped(str(error))
-                return error
-            except asyncio.CancelledError as cancelled:
-                stopped = Stopped.by(cancelled)
-                await recorder.stopped(str(stopped))
-                return stopped
+        with logged_to(recorder.folder.path / "data" / "log.jsonl", claim.run_id):
+            log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
+            async with fresh_page(browser, headless=conditions.headless) as page:
+                recorder.watch(page)
+                for attachment in job.attachments:
+                    recorder.keep_attachment(attachment.kept_name, attachment.data)
+                failure = await _watched(job, conditions, claim, page, recorder, listener)
+            log.info(f"ended: {failure or 'as planned'}")
+            return failure
     except AutofillError as error:
         return error
-    return None
+
+
+async def _watched(
+    job: Job, conditions: Conditions, claim: _Claim, page: Page, recorder: Recorder, listener: Listener
+) -> AutofillError | None:
+    """The replay itself; whatever stops it is pictured and comes back."""
+    replay = Replay(
+        job.plan,
+        page,
+        conditions.start_url(job.plan),
+        conditions.origins(job.plan),
+        conditions.until_review,
+        conditions.ask_person,
+        claim.known_cases(job.plan.form),
+        conditions.patience,
+        {attachment.path: attachment.data for attachment in job.attachments},
+    )
+    failure: AutofillError
+    try:
+        await _until_done(job, conditions, replay, recorder, claim, listener)
+    except AutofillError as error:
+        failure = error
+    except asyncio.CancelledError as cancelled:
+        failure = Stopped.by(cancelled)
+    except Exception as error:  # noqa: BLE001 - even our own mistake must leave a recording and a settled claim
+        failure = OurBug.of(error)
+    else:
+        return None
+    await recorder.stopped(str(failure))
+    return failure
 
 
 async def _until_done(
     job: Job, conditions: Conditions, replay: Replay, recorder: Recorder, claim: _Claim, listener: Listener
 ) -> None:
     """Hand every event to whom it concerns. A signal ends this at once before the click, and soon after it."""
+    log = logger.bind(run=claim.run_id)
 
     async def listen() -> None:
         async for event in replay.events():
-            await recorder.on(event)
             listener(event)
             if isinstance(event, AboutToSubmit):
                 await _confirmed(job, conditions)
+            await recorder.on(event)
+            log.debug(type(event).__name__)
+            if isinstance(event, AboutToSubmit):
                 claim.before_click()
                 recorder.submit_begins()
 

@@ -15,8 +15,7 @@ from autofill.cli.app import app
 _TOP = """# Commands
 
 This page is what the program says of itself, word for word; a test holds the two together.
-`make docs` writes it anew.
-Options are read from left to right, in any order, and may stand after the profiles.
+`python docs/commands.py > docs/commands.md` writes it anew.
 """
 
 

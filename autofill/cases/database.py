@@ -6,10 +6,10 @@ All that differs between SQLite and PostgreSQL is here. No table may be known he
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -37,16 +37,13 @@ _UNNAMED: Final = ("cannot be used", f"Try again. {_OTHER}")
 
 
 def connect(where: str | Path) -> Engine:
-    """The database at a path (SQLite, made if it is not there) or a `postgresql://` address, at our schema.
+    """The database at a path (SQLite, made if it is not there) or a `postgresql://` address.
 
     Raises:
-        DiskTrouble: It cannot be read and written.
-        Misconfigured: The address cannot be used, or a newer version of the program made the ledger.
+        DiskTrouble: The file or its folder cannot be made.
+        Misconfigured: The address cannot be used.
     """
-    engine = _postgresql(str(where)) if "://" in str(where) else _sqlite_file(Path(where))
-    with transaction(engine) as connection:
-        upgrade(connection)
-    return engine
+    return _postgresql(str(where)) if "://" in str(where) else _sqlite_file(Path(where))
 
 
 @contextmanager
@@ -80,28 +77,23 @@ def _sqlite_file(path: Path) -> Engine:
             _make(path)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
-    engine = _sqlite(path)
-    with transaction(engine) as connection:
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            what, hint = _TROUBLES["SQLITE_CORRUPT"]
-            raise DiskTrouble(f"The ledger {what}.", hint=hint)
-    return engine
+    return _sqlite(path)
 
 
 def _make(path: Path) -> None:
     """Make it under another name first, so that whoever finds it finds it whole, in WAL mode and private."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".ledger-", dir=path.parent) as folder:
-        fresh = Path(folder) / path.name
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))
+    try:
         engine = _sqlite(fresh)
         with engine.begin() as connection:
             upgrade(connection)
         engine.dispose()
-        try:
+        with suppress(FileExistsError):  # another process was faster, with one as good
             path.hardlink_to(fresh)
-        except FileExistsError:
-            return  # another process was faster, with one as good
+    finally:
+        fresh.unlink()
     handle = os.open(path.parent, os.O_RDONLY)
     os.fsync(handle)
     os.close(handle)
@@ -117,19 +109,22 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _set_up(connection: Any, _record: object) -> None:
-    """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync)."""
+    """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync); find damage."""
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise DiskTrouble("The ledger cannot be kept on this kind of file system.", hint=_OTHER)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        what, hint = _TROUBLES["SQLITE_CORRUPT"]
+        raise DiskTrouble(f"The ledger {what}.", hint=hint)
 
 
 def _postgresql(address: str) -> Engine:
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         url = None
     # The address may hold a password: it is not repeated.
     if url is None or url.drivername != "postgresql":

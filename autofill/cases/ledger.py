@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, select
 from autofill.cases import runs
 from autofill.cases.database import connect, transaction
 from autofill.cases.inquiry_key import inquiry_key
+from autofill.cases.migrations import upgrade
 from autofill.cases.owner import Owner
 from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, is_legal
 from autofill.cases.tables import SECRET, Change, Row, Space, now
@@ -32,19 +33,21 @@ def open_ledger(where: str | Path) -> Ledger:
         DiskTrouble: It cannot be read and written; nothing may be started.
         Misconfigured: The address cannot be used, or a newer version of the program made the ledger.
     """
-    ledger = Ledger(connect(where))
-    ledger.recover()
-    return ledger
+    engine = connect(where)
+    with transaction(engine) as connection:
+        upgrade(connection)
+        runs.recover(connection)
+        salt = connection.execute(select(SECRET.c.salt)).scalar_one()
+    return Ledger(engine, bytes.fromhex(salt))
 
 
 class Ledger:
     """An open ledger. Its methods raise `DiskTrouble` when the database fails; then nothing was changed."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, salt: bytes) -> None:
         self._engine = engine
+        self._salt = salt
         self._me = Owner.of(os.getpid())
-        with self._transaction() as connection:
-            self._salt = bytes.fromhex(connection.execute(select(SECRET.c.salt)).scalar_one())
 
     def __enter__(self) -> Self:
         return self

@@ -9,41 +9,41 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
 
-from sqlalchemy import RowMapping, column, table
+from sqlalchemy import Integer, RowMapping, Text, column, table
 
 from autofill.cases.owner import Owner
 from autofill.cases.states import Mover, State
 
 Space = Literal["practice", "live"]
 
-SCHEMA_VERSION: Final = table("schema_version", column("version"))
-SECRET: Final = table("secret", column("salt"))
+SCHEMA_VERSION: Final = table("schema_version", column("version", Integer))
+SECRET: Final = table("secret", column("salt", Text))
 RUNS: Final = table(
     "runs",
-    column("run_id"),
-    column("space"),
-    column("inquiry_key"),
-    column("attempt"),
-    column("form"),
-    column("state"),
-    column("case_number"),
-    column("follows"),
-    column("because"),
-    column("owner"),
-    column("prepared_at"),
-    column("changed_at"),
+    column("run_id", Text),
+    column("space", Text),
+    column("inquiry_key", Text),
+    column("attempt", Integer),
+    column("form", Text),
+    column("state", Text),
+    column("case_number", Text),
+    column("follows", Text),
+    column("because", Text),
+    column("owner", Text),
+    column("prepared_at", Text),
+    column("changed_at", Text),
 )
 HISTORY: Final = table(
     "history",
-    column("run_id"),
-    column("number"),
-    column("at"),
-    column("state_before"),
-    column("state_after"),
-    column("mover"),
-    column("who"),
-    column("because"),
-    column("evidence"),
+    column("run_id", Text),
+    column("number", Integer),
+    column("at", Text),
+    column("state_before", Text),
+    column("state_after", Text),
+    column("mover", Text),
+    column("who", Text),
+    column("because", Text),
+    column("evidence", Text),
 )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from autofill import __version__, console
 from autofill.cli import doctor, forms, install, plan, replica, review, run, schema, validate
-from autofill.errors import AutofillError, ExitCode
+from autofill.errors import AutofillError, ExitCode, OurBug
 
 app = typer.Typer(
     name="autofill",
@@ -42,13 +42,13 @@ def _options(
 def main() -> NoReturn:
     """Run the program; the process ends here."""
     try:
-        app()
+        app(prog_name="autofill")
     except AutofillError as error:
         console.show_error(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last net: a bug of ours, said as such
-        console.show_bug(error)
+        console.show_error(OurBug.of(error))
         sys.exit(ExitCode.OUR_BUG)
     sys.exit(ExitCode.DONE)

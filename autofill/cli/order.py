@@ -149,12 +149,13 @@ class Order:
 
     def _plans(self) -> Iterator[Job]:
         """Plan every profile before any browser starts; those that cannot run are finished here and now."""
-        from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+        from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
         from autofill.outcome import Job  # noqa: PLC0415
 
         for profile in self.profiles:
             try:
-                job = Job(str(profile), plan_profile(profile, self.form))
+                prepared = prepare_profile(profile, self.form)
+                job = Job(str(profile), prepared.plan, prepared.attachments)
             except AutofillError as error:
                 if isinstance(error, InvalidFile):
                     console.show_problems(error.problems)

@@ -18,9 +18,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Show, step by step, what running PROFILE would enter; nothing is opened or sent."""
-    from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
 
-    plan = plan_profile(profile, form)
+    plan = prepare_profile(profile, form).plan
     if json:
         console.say(plan.model_dump_json(by_alias=True))
     else:

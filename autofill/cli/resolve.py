@@ -30,6 +30,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Say what became of RUN, if its outcome is unknown; once said, it stays."""
+    case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
         raise Misconfigured("Either it arrived or it did not.", hint="Say --case ID or --not-submitted, one of them.")
     digest = _digest(evidence) if evidence else None

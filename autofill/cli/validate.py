@@ -34,10 +34,10 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
-    from autofill.forms.catalog import plan_profile  # noqa: PLC0415
+    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
 
     try:
-        return ExitCode.DONE, plan_profile(profile, form).warnings
+        return ExitCode.DONE, prepare_profile(profile, form).plan.warnings
     except InvalidFile as error:
         return error.exit_code, error.problems
     except AutofillError as error:

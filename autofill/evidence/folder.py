@@ -35,7 +35,7 @@ class RecordingFolder:
         path = recordings / run_id
         try:
             recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for folder in (path, path / "data", path / "data" / "steps"):
+            for folder in (path, path / "data", path / "data" / "steps", path / "data" / "attachments"):
                 folder.mkdir(mode=0o700)
         except OSError as error:
             raise CannotRecord(

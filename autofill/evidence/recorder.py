@@ -120,6 +120,10 @@ class Recorder:
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
+    def keep_attachment(self, name: str, content: bytes) -> None:
+        """Keep a file that goes with the inquiry, under a name that says nothing."""
+        self._keep(f"data/attachments/{name}", content)
+
     async def stopped(self, why: str) -> None:
         """Keep where an unfinished run stood: a picture, if the browser still gives one."""
         name = self._step.name if self._step else "Start"

@@ -6,12 +6,14 @@ Reads files; everything it returns was validated.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from autofill.errors import FileMissing
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Plan, make_plan
+from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.profile import load_inquiry
 from autofill.inquiry.source import Source, parse_source, read_source
 from autofill.inquiry.validation import validate_source
@@ -33,15 +35,24 @@ def load_form_map(name_or_file: str) -> FormMap:
     return validate_source(_source(name_or_file), FormMap)
 
 
-def plan_profile(profile: Path, form: str | None = None) -> Plan:
-    """Read a profile and plan it, for the form it names or another one.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that a run needs to know of a profile: the plan, and the files that go with it."""
+
+    plan: Plan
+    attachments: tuple[Attachment, ...]
+
+
+def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
+    """Read a profile and its files, and plan it, for the form it names or another one.
 
     Raises:
-        FileMissing: the profile or the form map is not there.
+        FileMissing: the profile, one of its files, or the form map is not there.
         InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
     """
     loaded = load_inquiry(profile)
-    return make_plan(loaded, load_form_map(form or loaded.inquiry.form))
+    plan = make_plan(loaded, load_form_map(form or loaded.inquiry.form))
+    return Prepared(plan, read_attachments(profile, loaded.inquiry.attachments, loaded.source))
 
 
 def form_map_schema() -> str:

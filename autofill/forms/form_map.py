@@ -18,6 +18,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Choices = dict[str, Words]
 ControlKind = Literal["text", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
+# Kinds into which a person's own words go; the others take words of the site.
+TYPED: frozenset[ControlKind] = frozenset({"text", "textarea", "date", "file"})
 Role = Literal["heading", "button", "link", "alert", "status"]
 
 

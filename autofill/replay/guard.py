@@ -43,6 +43,7 @@ class Guard:
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
+        page.on("close", lambda _: self._closed())
         page.on("download", lambda _: self._notice("download", "the page offered a file; it was not taken"))
 
     def faults(self) -> Iterator[FaultNoticed]:
@@ -129,6 +130,12 @@ class Guard:
             await page.close()
         except PlaywrightError:
             return
+
+    def _closed(self) -> None:
+        """Measured: when a tab is closed while its request is held, Chromium lets the request go by itself."""
+        if self.sent and not self.answers and not self.unanswered.is_set():
+            self._notice("closed", "the page was closed while the request was out; the browser may have sent it again")
+            self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:
         self._faults.append(FaultNoticed(kind, detail))

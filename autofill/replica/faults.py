@@ -50,6 +50,11 @@ class Kind:
     default: str = ""
     when: When | None = None
 
+    def written(self, name: str) -> str:
+        """How it is asked for, with everything said that could be left out."""
+        value = ",".join(filter(None, [self.default or self.value, self.when]))
+        return name + (f"@{self.step}" if self.step else "") + (f"={value}" if value else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

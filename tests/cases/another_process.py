@@ -1,8 +1,8 @@
 """A process that the tests start, watch and kill. Not a test itself.
 
-    another_process.py run LEDGER RUN STATE     brings a live run of the inquiry `key` to STATE, says so, and waits
-    another_process.py race LEDGER COUNT        COUNT processes prepare the inquiry `key` at the same moment
-    another_process.py claim LEDGER             brings a run to `submitting`, with a mark on stdout before and after
+another_process.py run LEDGER RUN STATE     brings a live run of the inquiry `key` to STATE, says so, and waits
+another_process.py race LEDGER COUNT        COUNT processes prepare the inquiry `key` at the same moment
+another_process.py claim LEDGER             brings a run to `submitting`, with a mark on stdout before and after
 """
 
 from __future__ import annotations
@@ -27,24 +27,20 @@ def run(run_id: str, state: str) -> None:
     sys.stdin.readline()
 
 
-def race(count: str) -> None:
+def race(count: int) -> None:
+    """All stay alive until the last has tried: stdin ends."""
     start, go = os.pipe()
-    done, finish = os.pipe()
-    racers = []
-    for number in range(int(count)):
-        if not (racer := os.fork()):
+    for number in range(count):
+        if not os.fork():
             os.close(go)
-            os.close(finish)
             os.read(start, 1)
             os.write(1, racing(f"run-{number}"))
-            os.read(done, 1)  # all stay alive until the last has tried
+            sys.stdin.read()
             os._exit(0)
-        racers.append(racer)
     os.close(go)
-    sys.stdin.readline()
-    os.close(finish)
-    for racer in racers:
-        os.waitpid(racer, 0)
+    sys.stdin.read()
+    for _ in range(count):
+        os.wait()
 
 
 def racing(run_id: str) -> bytes:
@@ -66,4 +62,10 @@ def claim() -> None:
 
 
 if __name__ == "__main__":
-    {"run": run, "race": race, "claim": claim}[sys.argv[1]](*sys.argv[3:])
+    match sys.argv[1], *sys.argv[3:]:
+        case "run", run_id, state:
+            run(run_id, state)
+        case "race", count:
+            race(int(count))
+        case _:
+            claim()

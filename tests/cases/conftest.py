@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.ledger import Ledger, open_ledger
-from autofill.cases.states import State
+from autofill.cases.states import IN_PROGRESS, State
 from autofill.events import Verdict
 
 ANOTHER_PROCESS = Path(__file__).with_name("another_process.py")
@@ -35,13 +35,11 @@ def bring(ledger: Ledger) -> Callable[..., str]:
 
     def to(state: State, run_id: str = "run-1", key: str = "key", case_number: str | None = None) -> str:
         ledger.prepare(run_id, key, space="live", form="a-form")
-        if state in {State.PREPARED, State.NOT_SUBMITTED}:
-            steps = []
-        else:
-            steps = [ledger.filled] if state is State.FILLED else [ledger.filled, ledger.submitting]
-        for step in steps:
-            step(run_id)
-        if state in set(Verdict):
+        if state not in {State.PREPARED, State.NOT_SUBMITTED}:
+            ledger.filled(run_id)
+            if state is not State.FILLED:
+                ledger.submitting(run_id)
+        if state not in IN_PROGRESS:
             ledger.settle(run_id, Verdict(state), case_number)
         return run_id
 

@@ -1,12 +1,12 @@
 """What the tests of this room share: a small wizard and its server, a plan for it, and impatience.
 
-Nothing here asserts.
+Nothing here asserts but what holds of every stopped run.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Page
 
-from autofill.forms.catalog import plan_profile
+from autofill.errors import AutofillError
+from autofill.events import AboutToSubmit, Event
+from autofill.forms.catalog import prepare_profile
 from autofill.forms.form_map import Confirmation, Control, Element, Fact, PersonNeeded, Refusal, Request
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.replay.runner import Patience, Replay
@@ -122,7 +124,7 @@ def plan(entry: Callable[..., Entry]) -> Plan:
     proof = Confirmation(
         proof=element("heading", "Thank you"), case_number=r"\b\d{8}\b", near=("case number",), fact=FACT
     )
-    return plan_profile(PROFILES / "06-feedback.yaml").model_copy(
+    return prepare_profile(PROFILES / "06-feedback.yaml").plan.model_copy(
         update={
             "steps": (
                 FillStep(
@@ -161,3 +163,24 @@ def replaying(plan: Plan) -> Callable[..., Replay]:
         return Replay(plan, page, url, origins, patience=Patience(opening=2, change=change, outcome=outcome), **more)
 
     return replay
+
+
+@pytest.fixture(scope="session")
+def stopping() -> Callable[[Replay], Awaitable[tuple[AutofillError, list[Event]]]]:
+    """Does a replay that has to stop: what stopped it, without a typed value in its words, and the events before it."""
+
+    async def stop(replay: Replay) -> tuple[AutofillError, list[Event]]:
+        events: list[Event] = []
+
+        async def listen() -> None:
+            async for event in replay.events():
+                events.append(event)  # noqa: PERF401
+
+        with pytest.raises(AutofillError) as caught:
+            await listen()
+        assert "s3cret" not in str(caught.value) + caught.value.hint
+        assert caught.value.__suppress_context__ or caught.value.__context__ is None
+        assert not any(isinstance(event, AboutToSubmit) for event in events)
+        return caught.value, events
+
+    return stop

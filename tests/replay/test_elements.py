@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from autofill.errors import FormChanged
-from autofill.forms.catalog import plan_profile
+from autofill.forms.catalog import prepare_profile
 from autofill.forms.form_map import Element
 from autofill.forms.plan import Entry, FillStep
 from autofill.replay.controls import fill
@@ -104,7 +104,7 @@ async def test_a_click_that_leads_away_was_heard(page: Page, site: Any) -> None:
 @pytest.mark.parametrize("shadow", ["flat", "native"])
 async def test_the_platform_s_lost_click_is_survived(page: Page, shadow: Any) -> None:
     """Field with an error line, filled, Next: a plain click never reaches the button; ours does in the end."""
-    step = next(step for step in plan_profile(PROFILE).steps if isinstance(step, FillStep))
+    step = next(step for step in prepare_profile(PROFILE).plan.steps if isinstance(step, FillStep))
     with serving(ReplicaOptions(shadow=shadow, errors_first=True, delay_ms=0)) as replica:
         onward = page.get_by_role("button", name="Next")
         await page.goto(f"{replica.url}/s/")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
-from autofill.errors import AutofillError, FormChanged, PersonNeeded, SiteUnavailable, TryLater
+from autofill.errors import AutofillError, FormChanged, TryLater
 from autofill.events import AboutToSubmit, Event, RunStarted, StepDone, StepStarted, Verdict, VerdictReached
-from autofill.forms.catalog import load_form_map, plan_profile
+from autofill.forms.catalog import load_form_map, prepare_profile
 from autofill.forms.form_map import Control, FormMap
-from autofill.forms.plan import Entry, FillStep, Plan, make_plan
+from autofill.forms.plan import Plan, make_plan
 from autofill.inquiry.profile import load_inquiry
 from autofill.replay.runner import Replay
 from autofill.replica import ReplicaOptions, serving
@@ -23,8 +23,8 @@ from autofill.replica import ReplicaOptions, serving
 PROFILES = Path(__file__).parents[2] / "profiles"
 THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
 FILES = {"a.txt": b"abc", "notes/b.txt": b""}
-Replays = Callable[..., Replay]
-Entries = Callable[..., Entry]
+Replays: TypeAlias = Callable[..., Replay]
+Stops: TypeAlias = Callable[[Replay], Awaitable[tuple[AutofillError, list[Event]]]]
 
 
 def with_files(profile: Path) -> Plan:
@@ -81,7 +81,7 @@ async def test_a_whole_plan_of_every_kind_of_control(
 
 async def test_error_lines_from_the_start_do_not_stop_a_run(page: Page, replaying: Replays) -> None:
     """Each one goes when its control is left, and takes no click with it."""
-    plan = plan_profile(PROFILES / "04-claim-germany.yaml")
+    plan = prepare_profile(PROFILES / "04-claim-germany.yaml").plan
     with serving(ReplicaOptions(errors_first=True, delay_ms=0)) as replica:
         replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
         reached = [event async for event in replay.events()][-1]
@@ -91,7 +91,7 @@ async def test_error_lines_from_the_start_do_not_stop_a_run(page: Page, replayin
 
 async def test_until_review_sends_nothing(page: Page, replaying: Replays) -> None:
     """The run ends at the review page, as asked, with the verdict that says so."""
-    plan = plan_profile(PROFILES / "06-feedback.yaml")
+    plan = prepare_profile(PROFILES / "06-feedback.yaml").plan
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5, until_review=True)
         events = [event async for event in replay.events()]
@@ -109,22 +109,6 @@ async def test_the_small_wizard_goes_through(page: Page, site: Any, replaying: R
     assert events[0].steps == 3
     assert isinstance(events[-1], VerdictReached)
     assert events[-1].case_number == "12345678"
-
-
-async def stopped(replay: Replay) -> tuple[AutofillError, list[Event]]:
-    """What stopped the run, and the events before it; that nothing was typed into the message, and nothing sent."""
-    events: list[Event] = []
-
-    async def listen() -> None:
-        async for event in replay.events():
-            events.append(event)  # noqa: PERF401
-
-    with pytest.raises(AutofillError) as caught:
-        await listen()
-    assert "s3cret" not in str(caught.value) + caught.value.hint
-    assert caught.value.__suppress_context__ or caught.value.__context__ is None
-    assert not any(isinstance(event, AboutToSubmit) for event in events)
-    return caught.value, events
 
 
 @pytest.mark.parametrize(
@@ -150,20 +134,20 @@ async def stopped(replay: Replay) -> tuple[AutofillError, list[Event]]:
     ids=["no heading", "two headings", "no control", "cut", "changed", "no button", "dead button"],
 )
 async def test_a_form_that_is_not_as_mapped_stops_the_run(
-    page: Page, site: Any, replaying: Replays, details: str, said: str
+    page: Page, site: Any, replaying: Replays, stopping: Stops, details: str, said: str
 ) -> None:
     """Exit code 76, and the words name the place, never the value."""
-    error, _ = await stopped(replaying(page, site.show(details)))
+    error, _ = await stopping(replaying(page, site.show(details)))
     assert isinstance(error, FormChanged)
     assert str(error) == said
     assert site.posts == 0
 
 
 async def test_values_that_do_not_match_are_reported_before_the_run_stops(
-    page: Page, site: Any, replaying: Replays
+    page: Page, site: Any, replaying: Replays, stopping: Stops
 ) -> None:
     """The recorder keeps planned and found side by side."""
-    _, events = await stopped(
+    _, events = await stopping(
         replaying(page, site.show("<h1>Details</h1><label>Message <textarea maxlength=5></textarea></label>"))
     )
     assert isinstance(events[-1], StepDone)
@@ -173,7 +157,7 @@ async def test_values_that_do_not_match_are_reported_before_the_run_stops(
 
 async def test_a_review_page_that_shows_something_else_stops_the_run(page: Page, replaying: Replays) -> None:
     """What is checked is the page's own copy of the values; the one that is missing is named."""
-    plan = plan_profile(PROFILES / "06-feedback.yaml")
+    plan = prepare_profile(PROFILES / "06-feedback.yaml").plan
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
 
@@ -185,68 +169,6 @@ async def test_a_review_page_that_shows_something_else_stops_the_run(page: Page,
         subject = next(entry.text for entry in plan.entries if entry.control.id == "subject")
         with pytest.raises(FormChanged, match="does not hold what was entered in: Subject"):
             await spoil()
-
-
-@pytest.mark.parametrize(
-    ("status", "kind", "code"),
-    [
-        (404, SiteUnavailable, 69),
-        (500, SiteUnavailable, 69),
-        (403, SiteUnavailable, 69),
-        (503, TryLater, 75),
-        (429, TryLater, 75),
-    ],
-)
-async def test_a_site_that_answers_with_an_error(
-    page: Page, site: Any, replaying: Replays, status: int, kind: type[AutofillError], code: int
-) -> None:
-    """Before any step; the status tells whether trying again is likely to help."""
-    error, events = await stopped(replaying(page, site.show("<h1>Details</h1>", status=status)))
-    assert type(error) is kind
-    assert error.exit_code == code
-    assert str(status) in str(error)
-    assert [type(event) for event in events] == [RunStarted]
-
-
-async def test_a_site_that_is_down(page: Page, site: Any, replaying: Replays) -> None:
-    """Nobody listens: exit code 69."""
-    site.server.server_close()
-    error, _ = await stopped(replaying(page, site.url))
-    assert isinstance(error, SiteUnavailable)
-
-
-async def test_a_site_that_does_not_answer(page: Page, site: Any, replaying: Replays) -> None:
-    """It listens and is silent: exit code 75."""
-    error, _ = await stopped(replaying(page, f"{site.url}/silence"))
-    assert isinstance(error, TryLater)
-    assert str(error) == "The site did not answer in time. Nothing was sent."
-
-
-@pytest.mark.parametrize("status", [200, 403, 503])
-async def test_a_captcha_is_left_to_a_person(page: Page, site: Any, replaying: Replays, status: int) -> None:
-    """Walls answer with an error status; what they show counts more."""
-    site.show("<p>Are you human?</p>", path="/captcha")
-    error, _ = await stopped(replaying(page, site.show("<iframe src=/captcha></iframe>", status=status)))
-    assert isinstance(error, PersonNeeded)
-    assert str(error) == "The site shows a CAPTCHA. Nothing was sent."
-    assert error.exit_code == 77
-
-
-async def test_a_captcha_between_two_pages_is_seen(page: Page, site: Any, replaying: Replays) -> None:
-    """It comes in the place of the next page."""
-    site.show("<p>Are you human?</p>", path="/captcha")
-    error, events = await stopped(replaying(page, site.wizard(submit="<iframe src=/captcha></iframe>")))
-    assert isinstance(error, PersonNeeded)
-    assert events[-1] == StepStarted(2, "Submit", "submit")
-
-
-async def test_a_login_is_left_to_a_person(page: Page, site: Any, replaying: Replays) -> None:
-    """Recognised by the path the site leads to."""
-    site.show("<h1>Sign in</h1>", path="/login/start")
-    url = site.show("<script>location = '/login/start'</script>")
-    error, _ = await stopped(replaying(page, url))
-    assert isinstance(error, PersonNeeded)
-    assert str(error) == "The site wants a login. Nothing was sent."
 
 
 async def crash(page: Page) -> None:
@@ -293,27 +215,3 @@ async def test_a_page_closed_while_it_is_filled(page: Page, site: Any, replaying
     with pytest.raises(TryLater):
         await run()
     await closing[0]
-
-
-async def test_a_control_that_asks_the_server_is_waited_for(
-    page: Page, site: Any, replaying: Replays, plan: Plan, entry: Entries
-) -> None:
-    """Until the answer is there and the page is no longer busy; a page that does not ask is not as mapped."""
-    fills = plan.steps[0]
-    assert isinstance(fills, FillStep)
-    asking = fills.model_copy(update={"entries": (entry("textarea", "s3cret", asks_server=True),)})
-    asks = plan.model_copy(update={"steps": (asking, plan.steps[1])})
-    script = """<script>document.querySelector('textarea').onchange = async () => {
-      const busy = document.createElement('p');
-      busy.role = 'status', busy.textContent = 'Loading', document.body.append(busy);
-      await fetch('/ask', {method: 'POST'});
-      setTimeout(() => { busy.remove(); document.title = 'ready' }, 100);
-    }</script>"""
-    form = "<h1>Details</h1><label>Message <textarea></textarea></label>"
-    site.answers["POST /ask"] = (200, "{}")
-    error, _ = await stopped(replaying(page, site.show(form + script), plan=asks))
-    assert str(error) == "“Next” cannot be clicked."
-    assert await page.title() == "ready"
-    error, _ = await stopped(replaying(page, site.show(form), plan=asks))
-    assert isinstance(error, FormChanged)
-    assert str(error).startswith("After “Message” the page did not ask its server")

@@ -12,7 +12,7 @@ from playwright.async_api import Page
 
 from autofill.errors import FormChanged
 from autofill.events import AboutToSubmit, Event, FaultNoticed, OutcomeShown, SubmitResponded, Verdict, VerdictReached
-from autofill.forms.catalog import load_form_map, plan_profile
+from autofill.forms.catalog import load_form_map, prepare_profile
 from autofill.forms.plan import Entry
 from autofill.replay.runner import Replay
 from autofill.replica import ReplicaOptions, serving
@@ -124,7 +124,7 @@ async def test_a_disabled_submit_button_is_found_before_the_click_is_due(
 
 async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page, replaying: Replays) -> None:
     """A map that counts line breaks as one fits the page, not the server: rejected, with the server's own words."""
-    plan = plan_profile(PROFILE)
+    plan = prepare_profile(PROFILE).plan
     long = "x" * 2000 + "\n" + "y" * 1999
     steps = []
     for step in plan.steps:

@@ -60,7 +60,7 @@ function download() {
 function crash() {
   let inside = document.createElement("div");
   const outside = inside;
-  for (let n = 0; n < 100_000; n += 1) inside = append("div", { style: "display: flex" }, inside);
+  for (let n = 0; n < 6_000; n += 1) inside = append("div", { style: "display: grid" }, inside);
   document.body.append(outside);
   return outside.offsetHeight;
 }

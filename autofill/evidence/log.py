@@ -1,0 +1,81 @@
+"""The log of a run: JSON lines in its recording, behind a redactor that also guards what goes to stderr.
+
+A log is for whoever mends the program; what counts as evidence stands in the journal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loguru import logger
+
+from autofill.errors import DiskTrouble
+
+if TYPE_CHECKING:
+    from loguru import Message, Record
+
+# Shorter values are in every other word ("Jo", "5"); taking them out would leave nothing to read.
+_SHORTEST = 3
+
+
+class Redactor:
+    """Takes every value a person typed out of every log line."""
+
+    def __init__(self) -> None:
+        self._values: set[str] = set()
+
+    def learn(self, values: Iterable[str]) -> None:
+        """From now on these are taken out, and telephone numbers also without their punctuation."""
+        for value in values:
+            self._values |= {form for form in (value, re.sub(r"\D", "", value)) if len(form) >= _SHORTEST}
+
+    def clean(self, text: str) -> str:
+        """The text without the values, longest first, as one may be part of another."""
+        for value in sorted(self._values, key=len, reverse=True):
+            text = text.replace(value, "[redacted]")
+        return text
+
+    def __call__(self, record: Record) -> None:
+        """What loguru calls for every record before any sink sees it."""
+        record["message"] = self.clean(record["message"])
+
+
+REDACTOR = Redactor()
+# What goes to stderr: warnings, unless loguru's own variable asks for more.
+logger.configure(patcher=REDACTOR, handlers=[{"sink": sys.stderr, "level": os.environ.get("LOGURU_LEVEL", "WARNING")}])
+
+
+@contextmanager
+def logged_to(file: Path, run_id: str) -> Iterator[None]:
+    """Write what is logged about one run (bound as `run`) into a file, one JSON object a line.
+
+    Raises:
+        DiskTrouble: the file cannot be made.
+    """
+    try:
+        handle = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8")
+    except OSError as error:
+        raise DiskTrouble(f"The log could not be written: {error.strerror}.", hint="Free some space.") from None
+
+    def write(message: Message) -> None:
+        record = message.record
+        line = {"time": record["time"].isoformat(), "level": record["level"].name, "message": record["message"]}
+        try:
+            handle.write(json.dumps(line, ensure_ascii=False) + "\n")
+            handle.flush()
+        except OSError:
+            return  # a full disk is the journal's to complain about
+
+    sink = logger.add(write, level="DEBUG", filter=lambda record: record["extra"].get("run") == run_id)
+    try:
+        yield
+    finally:
+        logger.remove(sink)
+        handle.close()

@@ -1,0 +1,98 @@
+"""Files that go with an inquiry: each opened once, below the profile's folder, checked, and held as bytes.
+
+What is checked here is what is kept and uploaded: nobody opens the path a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from autofill.errors import FileMissing, InvalidFile, Problem
+from autofill.inquiry.source import Source
+
+MAX_BYTES = 10 * 1024 * 1024
+# What a file of each kind begins with; text has no such mark.
+_BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+    ".pdf": (b"%PDF-",),
+    ".txt": (b"",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was when the run began. `path` is as written in the profile; the bytes stay out of every repr."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+    @property
+    def kept_name(self) -> str:
+        """Its name in a recording: the SHA-256 of its content and its ending, nothing personal."""
+        return f"{hashlib.sha256(self.data).hexdigest()}{PurePosixPath(self.path).suffix.lower()}"
+
+
+def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> tuple[Attachment, ...]:
+    """Read every file of a profile; `source` places the problems.
+
+    Raises:
+        FileMissing: one is not there, and nothing worse is wrong.
+        InvalidFile: links, folders, devices, empty or too large files, contents that do not fit their endings.
+    """
+    read: list[Attachment] = []
+    problems: list[Problem] = []
+    missing: list[Problem] = []
+    for number, path in enumerate(paths):
+        try:
+            read.append(Attachment(path, _read(profile.parent, path)))
+        except FileNotFoundError:
+            missing.append(source.problem(("attachments", number), "there is no such file in the profile's folder"))
+        except (OSError, ValueError) as error:
+            why = str(error) if isinstance(error, ValueError) else "is a link, or leads over one, or cannot be read"
+            problems.append(source.problem(("attachments", number), why))
+    if problems:
+        raise InvalidFile([*problems, *missing])
+    if missing:
+        raise FileMissing("\n".join(map(str, missing)))
+    return tuple(read)
+
+
+def _read(folder: Path, path: str) -> bytes:
+    """The content, through no link: every folder on the way is opened from the one before."""
+    *folders, name = PurePosixPath(path).parts
+    here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in folders:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = inner
+        # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    finally:
+        os.close(here)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("is not a regular file")
+        content = file.read(MAX_BYTES + 1)
+    _check(name, content)
+    return content
+
+
+def _check(name: str, content: bytes) -> None:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in _BEGINNINGS:
+        raise ValueError(f"is of a kind that is not known here; known are: {', '.join(sorted(_BEGINNINGS))}")
+    if not content:
+        raise ValueError("is empty")
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"is larger than {MAX_BYTES // 1024**2} MiB")
+    if not content.startswith(_BEGINNINGS[ending]) or (ending == ".txt" and b"\0" in content):
+        raise ValueError(f"does not hold what its ending {ending} says")
