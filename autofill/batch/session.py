@@ -6,6 +6,7 @@ Ctrl-C and SIGTERM end the runs in order, with their recordings; a second one en
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -35,6 +36,8 @@ async def _run(prepare: Callable[[], Work]) -> None:
     try:
         async with driver_starting() as driver:
             work = await asyncio.to_thread(prepare)
+            gc.freeze()
+            gc.enable()
             if work.waiting:
                 warm_up = asyncio.create_task(work.warm_up())
                 async with launched(await driver, work.browser) as browser:

@@ -34,12 +34,13 @@ class Mover(StrEnum):
 _ANSWERED: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED})
 
 # No way leads from `submitting` or `unknown` back to a click, and only a person calls an unknown run not submitted.
+# A run in `submitting` may end as not submitted only while it lives and its guard has seen that nothing left.
 # A run may still settle what recovery took for lost: it has seen the answer.
 LEGAL: Final[Mapping[Mover, Mapping[State, frozenset[State]]]] = {
     Mover.RUN: {
         State.PREPARED: frozenset({State.FILLED, State.NOT_SUBMITTED}),
         State.FILLED: frozenset({State.SUBMITTING, State.NOT_SUBMITTED}),
-        State.SUBMITTING: _ANSWERED | {State.UNKNOWN},
+        State.SUBMITTING: _ANSWERED | {State.UNKNOWN, State.NOT_SUBMITTED},
         State.UNKNOWN: _ANSWERED,
     },
     Mover.RECOVERY: {

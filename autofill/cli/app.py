@@ -5,13 +5,15 @@ Verbs import what they need when they run, so that `--help` and `validate` load 
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import Annotated, NoReturn
 
 import typer
 
 from autofill import __version__, console
-from autofill.cli import doctor, forms, install, plan, replica, review, run, schema, validate
+from autofill.cli import doctor, forms, install, plan, replica, resolve, review, run, schema, validate
 from autofill.errors import AutofillError, ExitCode, OurBug
 
 app = typer.Typer(
@@ -22,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (run, validate, plan, review, forms, replica, schema, install, doctor):
+for verb in (run, validate, plan, review, resolve, forms, replica, schema, install, doctor):
     app.command(name=verb.__name__.rpartition(".")[2])(verb.command)
 
 
@@ -41,6 +43,10 @@ def _options(
 
 def main() -> NoReturn:
     """Run the program; the process ends here."""
+    # Importing makes a hundred thousand objects that live until the end: looking through them for garbage again and
+    # again, and once more at the end, would take a third of a second. Long sessions turn the collector on again.
+    gc.disable()
+    atexit.register(gc.freeze)
     try:
         app(prog_name="autofill")
     except AutofillError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, Literal, TypeAlias, get_args
 
 from autofill.replica.fields import ALL_FIELDS
@@ -23,6 +24,7 @@ Place: TypeAlias = Literal["wire", "form", "reply", "page"]
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 BUTTONS: Final = ("Next", "Previous", "Submit")
 _LABELS: Final = tuple(dict.fromkeys(field.label for field in ALL_FIELDS))
+_STATUSES: Final = frozenset(str(int(status)) for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST)
 _WRITTEN: Final = re.compile(r"(?P<name>[^@=]+)(?:@(?P<step>[^=]*))?(?:=(?P<value>.*))?", re.DOTALL)
 
 
@@ -107,7 +109,7 @@ FAULTS: Final[Mapping[str, Kind]] = {
     "hidden-file-input": Kind("page", "a hidden file control that any click opens", "open", when="before"),
     "tall": Kind("page", "the page is 200,000 pixels high", "open", when="before"),
     "console-spam": Kind("page", "the page writes 10,000 lines to the console", "open", when="before"),
-    "script-in-texts": Kind("page", "titles and texts carry markup", "open", when="before"),
+    "script-in-texts": Kind("page", "titles and texts carry markup"),
     "exfiltrate": Kind("page", "whatever is typed also goes to another origin", "open", when="before"),
     "duplicate-request": Kind("page", "the page sends TIMES requests and a beacon", "submit", "TIMES", "3", "before"),
     "native-post": Kind("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
@@ -161,8 +163,10 @@ def _read_value(name: str, value: str | None) -> tuple[str, When | None]:
         known = _LABELS + (BUTTONS if "BUTTON" in kind.value else ())
         if given not in known:
             raise FaultError(f"fault {name!r} needs {kind.value}{_nearest(given, known)}")
-    elif kind.value and not (given.isascii() and given.isdecimal()):
+    elif kind.value and not (given.isascii() and given.isdecimal() and int(given)):
         raise FaultError(f"fault {name!r} needs a number for {kind.value}")
+    elif kind.value == "STATUS" and given not in _STATUSES:
+        raise FaultError(f"fault {name!r} needs an HTTP status from 400 on")
     return given, when
 
 

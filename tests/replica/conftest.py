@@ -50,6 +50,39 @@ def page(browser: Browser) -> Iterator[Page]:
     assert troubles == []
 
 
+@pytest.fixture
+def wild_page(browser: Browser) -> Iterator[Page]:
+    """A page on which anything may go wrong."""
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+ANSWERS = {
+    "topic": "feedback",
+    "sub_topic": "compliment",
+    "message": "Well done.",
+    "first_name": "Ada",
+    "last_name": "Example",
+    "email": "a@example.com",
+    "confirm_email": "a@example.com",
+    "reply_by": "email",
+    "country": "US",
+    "street": "1 Main St",
+    "city": "Albany",
+    "state": "NY",
+    "postal_code": "12207",
+    "certify_true": "true",
+}
+
+
+@pytest.fixture
+def answers() -> dict[str, str]:
+    """An inquiry that is accepted."""
+    return dict(ANSWERS)
+
+
 class Hand:
     """A person at the wizard: goes through it the way that is known to work."""
 
@@ -87,6 +120,15 @@ class Hand:
         self.press("Next")
         self.page.get_by_role("heading", name=heading, exact=True, level=2).wait_for(state="detached")
 
+    def skip_to_submit(self) -> None:
+        """Leave all the filling out: the wizard is told the answers and shows its last screen."""
+        tell = """([wizard, answers]) => {
+          for (const [name, answer] of Object.entries(answers)) wizard.answers.set(name, answer);
+          wizard.go(3);
+        }"""
+        wizard = self.page.locator("c-email-us").element_handle()
+        self.page.evaluate(tell, [wizard, ANSWERS])
+
     def tell_feedback(self) -> None:
         self.choose("What can we help you with?", "Feedback or complaint")
         self.choose("Please provide some additional details", "Compliment")
@@ -105,6 +147,11 @@ class Hand:
 @pytest.fixture
 def hand(page: Page) -> Hand:
     return Hand(page)
+
+
+@pytest.fixture
+def wild_hand(wild_page: Page) -> Hand:
+    return Hand(wild_page)
 
 
 def read_json(url: str) -> Any:
