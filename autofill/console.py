@@ -5,7 +5,6 @@ stdout is the answer, stderr is everything else. Rich is imported only when ther
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -45,6 +44,8 @@ def tell(text: str) -> None:
 
 async def ask(question: str) -> str:
     """What the person at the terminal answers; nothing when there is nobody."""
+    import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
+
     print(question, end="", file=sys.stderr, flush=True)  # noqa: T201
     return await asyncio.to_thread(sys.stdin.readline)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -46,6 +47,8 @@ def main() -> NoReturn:
     # Importing makes a hundred thousand objects that live until the end: looking through them for garbage again and
     # again, and once more at the end, would take a third of a second. Long sessions turn the collector on again.
     gc.disable()
+    # Pydantic would look through every installed package for plug-ins; we use none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     atexit.register(gc.freeze)
     try:
         app(prog_name="autofill")

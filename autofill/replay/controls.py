@@ -1,7 +1,7 @@
 """Filling one control the way its kind wants it, and reading back what it holds.
 
 How Lightning controls behave was measured (docs/form-maps.md): a combobox opens a listbox, a date wants "Nov 2, 2026",
-radios and checkboxes are clicked by label.
+radios and checkboxes are chosen by key or by label.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from autofill.errors import FormChanged
 from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
-from autofill.replay.elements import by_name, click_label, not_as_mapped, whole_letters
+from autofill.replay.elements import by_name, not_as_mapped, tick, whole_letters
 
 _ROLES = {
     "text": "textbox",
@@ -70,10 +70,10 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 await target.press("Enter")
                 await page.get_by_role("option", name=entry.text, exact=True).click()
             case "radio":
-                await click_label(target.get_by_role("radio", name=entry.text, exact=True))
+                await tick(target.get_by_role("radio", name=entry.text, exact=True))
             case "checkbox":
                 if not await target.is_checked():
-                    await click_label(target)
+                    await tick(target)
             case "file":
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
     except PlaywrightTimeout:

@@ -5,9 +5,10 @@ Labels of required controls may or may not carry an asterisk in their accessible
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
@@ -80,14 +81,29 @@ def _clicking(name: str) -> Iterator[None]:
         raise not_as_mapped(name, error) from None
 
 
-async def click_label(control: Locator) -> None:
-    """Click the label of a radio or checkbox: the input itself is clipped to a dot and covered by a drawn one."""
-    # Focus first: an error line of the last control goes, and the page moves, before the mouse aims.
-    await control.focus()
-    label = await control.evaluate_handle("input => input.labels && input.labels[0] || input")
-    element = label.as_element()
-    assert isinstance(element, ElementHandle)
-    await element.click()
+async def tick(control: Locator) -> None:
+    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that does not do by its label.
+
+    The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
+    """
+    await control.press("Space")
+    if await control.is_checked():
+        return
+    label = (await control.evaluate_handle("input => input.labels && input.labels[0] || input")).as_element()
+    assert isinstance(label, ElementHandle)
+    await label.click()
+
+
+def texts_of(snapshot: str) -> frozenset[str]:
+    """The single texts of an accessibility snapshot, white space folded. Its lines read `- role "name": text`."""
+    found = set()
+    for line in snapshot.splitlines():
+        text = line.partition(": ")[2]
+        if text.startswith('"'):
+            with suppress(ValueError):
+                text = json.loads(text)
+        found.add(" ".join(text.split()))
+    return frozenset(found)
 
 
 def whole_letters(text: str) -> str:

@@ -31,7 +31,7 @@ from autofill.events import (
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.replay import obstacles, server
 from autofill.replay.controls import fill, read_back
-from autofill.replay.elements import click_heard, element_on, not_as_mapped, until_enabled
+from autofill.replay.elements import click_heard, element_on, not_as_mapped, texts_of, until_enabled
 from autofill.replay.guard import Guard
 from autofill.replay.submit import press_once
 
@@ -143,7 +143,8 @@ class Replay:
                 await self.page.keyboard.press("Tab")
                 return tuple(await asyncio.gather(*(read_back(self.page, entry) for entry in step.entries)))
             case ReviewStep():
-                return tuple(await asyncio.gather(*(self._echo(entry) for entry in step.entries)))
+                said = texts_of(await self.page.locator("body").aria_snapshot())
+                return tuple(await asyncio.gather(*(self._echo(entry, said) for entry in step.entries)))
             case SubmitStep():
                 await until_enabled(element_on(self.page, step.advance), step.advance.name)
                 return ()
@@ -162,10 +163,11 @@ class Replay:
         for shown in await element_on(self.page, self.plan.busy).all():
             await shown.wait_for(state="hidden")
 
-    async def _echo(self, entry: Entry) -> ReadBack:
+    async def _echo(self, entry: Entry, said: frozenset[str]) -> ReadBack:
         """Whether the review page shows the value; checkboxes and files have no text to show."""
         shown = (
             entry.control.kind in {"checkbox", "file"}
+            or " ".join(entry.text.split()) in said
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
         )
         return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 from string import Template
 
@@ -25,7 +26,8 @@ _ALIASES = {"package": "missing-package"}
 
 def hub_page(trouble: Trouble) -> str:
     """Draw the page that offers phone, chat and e-mail; faults that the address asks for follow to the wizard."""
-    content = _template("hub.html").substitute(wizard=f"/s/?{trouble.query}" if trouble.query else "/s/")
+    wizard = f"/s/?{trouble.query}" if trouble.query else "/s/"
+    content = _template("hub.html").substitute(wizard=escape(wizard))
     script = _SETTING.format(json=_as_script(trouble.setting("hub"))) + _FAULTS
     return framed("Contact Us", content, head=script if trouble.is_in_page else "")
 

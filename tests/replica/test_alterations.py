@@ -48,8 +48,9 @@ def test_faults_of_questions_add_up() -> None:
 def test_scripts_are_told_of_their_own_faults_only() -> None:
     """Without any, a page is what it always is."""
     assert trouble("reset", "renamed=Email").setting("open") == {}
-    (fault,) = trouble("reset", "captcha").setting("hub")["faults"]  # type: ignore[misc] # a list
-    assert fault == {"name": "captcha", "step": "open", "value": "", "when": "before"}
+    told = trouble("reset", "captcha").setting("hub")
+    assert told["faults"] == [{"name": "captcha", "step": "open", "value": "", "when": "before"}]
+    assert told["step"] == "hub"
 
 
 def test_what_the_address_asks_for_is_carried_on() -> None:

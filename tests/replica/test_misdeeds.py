@@ -138,7 +138,7 @@ def test_a_truncated_page_is_shorter_than_announced(desk: str) -> None:
 
 def test_a_page_in_drips_is_whole_in_the_end(desk: str) -> None:
     """Nothing is missing, it only takes long."""
-    announced, body = split(heard(knock(desk, "/help/contact-us.htm?fault=drip@hub=20000")))
+    announced, body = split(heard(knock(desk, "/help/contact-us.htm?fault=drip@hub=1000000")))
     assert announced == len(body)
 
 
