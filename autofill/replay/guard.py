@@ -51,20 +51,16 @@ class Guard:
         while self._faults:
             yield self._faults.pop(0)
 
-    def check_home(self) -> None:
-        """Make sure the page is still on the form's own site, before anything is typed into it.
-
-        Raises:
-            FormChanged: it is not.
-        """
-        address = urlsplit(self._page.url)
-        if f"{address.scheme}://{address.netloc}" not in self._origins:
-            raise FormChanged(
+    def home_trouble(self) -> FormChanged | None:
+        """What is wrong when the page is no longer on the form's own site, or hides behind dialogs."""
+        if self._dialogs > _MOST_DIALOGS:
+            return FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
+        if not self._page.url.startswith("chrome-error:") and _origin(self._page.url) not in self._origins:
+            return FormChanged(
                 "The page led away from the form's own site. Nothing was sent.",
                 hint="Look at the last picture of the recording; nothing was typed into the other site.",
             )
-        if self._dialogs > _MOST_DIALOGS:
-            raise FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
+        return None
 
     async def arm(self, submit: MappedRequest, patience: float) -> None:
         """From now on one submit request may leave, and no other request that could change anything."""
@@ -88,9 +84,7 @@ class Guard:
             self.unanswered.set()
 
     def _may_leave(self, request: Request, submit: MappedRequest) -> bool:
-        address = urlsplit(request.url)
-        home = f"{address.scheme}://{address.netloc}" in self._origins
-        return self.sent == 0 and home and is_request(request, submit)
+        return self.sent == 0 and _origin(request.url) in self._origins and is_request(request, submit)
 
     async def _send(self, route: Route) -> None:
         try:
@@ -100,8 +94,8 @@ class Guard:
             await route.abort("failed")
             self.unanswered.set()
             return
-        address = urlsplit(route.request.url)
-        self.answers.append(SubmitResponded(response.status, f"{address.scheme}://{address.netloc}{address.path}"))
+        url = route.request.url
+        self.answers.append(SubmitResponded(response.status, _origin(url) + urlsplit(url).path))
         if response.status in _SEND_AGAIN:
             self._notice("send-again", f"the site answered {response.status}: send it again; that was not done")
             await route.abort("blockedbyclient")
@@ -139,3 +133,8 @@ class Guard:
 
     def _notice(self, kind: str, detail: str) -> None:
         self._faults.append(FaultNoticed(kind, detail))
+
+
+def _origin(url: str) -> str:
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"

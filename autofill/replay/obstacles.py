@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -47,7 +47,10 @@ def lost_page(page: Page) -> TheSite:
 
 
 async def explained(
-    page: Page, known: PersonNeededMap, check_home: Callable[[], None], error: PlaywrightError | TheSite
+    page: Page,
+    known: PersonNeededMap,
+    troubles: Iterable[Callable[[], TheSite | None]],
+    error: PlaywrightError | TheSite,
 ) -> TheSite:
     """The best explanation of a failure before the submit click: what the page turned into, or the failure itself."""
     if is_gone(page):
@@ -60,13 +63,15 @@ async def explained(
             if await element_on(page, element).count():
                 return PersonNeeded(f"The site says: “{element.name}”. Nothing was sent.", hint=_BY_HAND)
         if isinstance(error, FormChanged):
-            check_home()
+            for trouble in troubles:
+                if better := trouble():
+                    return better
     except TimeoutError:
         return SiteUnavailable("The page does not react any more. Nothing was sent.", hint="Run again later.")
     except PlaywrightError:
         return lost_page(page)
-    except TheSite as better:
-        return better
+    except PersonNeeded as wanted:
+        return wanted
     return error if isinstance(error, TheSite) else lost_page(page)
 
 

@@ -74,20 +74,22 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard = Guard(self.page, self.origins)
+        guard, way = Guard(self.page, self.origins), server.Navigation(self.page)
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url)
         await self._open()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             try:
-                await self._unsent(self._arrive(step), guard)
+                await self._unsent(self._arrive(step), guard, way)
             except PersonNeeded as wanted:
                 if self.ask_person is None:
                     raise
                 yield PersonWanted(number, str(wanted))
                 await self.ask_person(str(wanted))
-                await self._unsent(self._arrive(step, after_person=True), guard)
-            values = await self._unsent(self._do(step), guard)
+                await self._unsent(self._arrive(step, after_person=True), guard, way)
+            if away := guard.home_trouble():
+                raise away
+            values = await self._unsent(self._do(step), guard, way)
             for fault in guard.faults():
                 yield fault
             yield StepDone(number, step.name, step.slug, self.page.url, values)
@@ -102,7 +104,7 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
-                await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name), guard)
+                await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name), guard, way)
 
     async def _open(self) -> None:
         try:
@@ -113,12 +115,14 @@ class Replay:
                 obstacles.look_for_person_needed(self.page, self.plan.person_needed)
                 raise
 
-    async def _unsent(self, doing: Awaitable[_T], guard: Guard) -> _T:
+    async def _unsent(self, doing: Awaitable[_T], guard: Guard, way: server.Navigation) -> _T:
         """Do something before the submit click; what fails there has sent nothing, and is explained."""
         try:
             return await doing
         except (PlaywrightError, TheSite) as error:
-            raise await obstacles.explained(self.page, self.plan.person_needed, guard.check_home, error) from None
+            raise await obstacles.explained(
+                self.page, self.plan.person_needed, (guard.home_trouble, way.trouble), error
+            ) from None
 
     async def _arrive(self, step: Step, *, after_person: bool = False) -> None:
         """Wait for the page's heading: a wizard replaces its screen without changing the address."""

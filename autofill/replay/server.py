@@ -49,6 +49,41 @@ async def open_page(page: Page, url: str, patience: float) -> None:
         raise _answered(status)
 
 
+class Navigation:
+    """How the page's last change of address went; a page that did not come may never have been sent."""
+
+    def __init__(self, page: Page) -> None:
+        self._main = page.main_frame
+        self._waiting = self._failed = False
+        self._status = 200
+        page.on("request", self._requested)
+        page.on("response", self._responded)
+        page.on("requestfailed", self._request_failed)
+
+    def trouble(self) -> TheSite | None:
+        """What kept the next page from coming, if the way there is to blame."""
+        if self._waiting:
+            return TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER)
+        if self._failed:
+            return TryLater("The connection to the site broke. Nothing was sent.", hint=_LATER)
+        return _answered(self._status) if self._status >= _ERRORS else None
+
+    def _requested(self, request: Request) -> None:
+        if self._concerns(request):
+            self._waiting, self._failed, self._status = True, False, 200
+
+    def _responded(self, response: Response) -> None:
+        if self._concerns(response.request):
+            self._waiting, self._status = False, response.status
+
+    def _request_failed(self, request: Request) -> None:
+        if self._concerns(request):
+            self._waiting, self._failed = False, True
+
+    def _concerns(self, request: Request) -> bool:
+        return request.is_navigation_request() and request.frame == self._main
+
+
 @asynccontextmanager
 async def answering(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
     """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.

@@ -43,9 +43,9 @@ class Wire:
         self._elsewhere = elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count one request, and answer it or fail to."""
+        """Count one request, and answer it or fail to; of several faults of one step the first strikes."""
         body = await _read_body(receive) if scope["method"] == "POST" else b""
-        if self._elsewhere and self._elsewhere.endswith("//{}:{}".format(*scope["server"])):
+        if self._elsewhere == "http://{}:{}".format(*scope["server"]):
             self._desk.leaked += bool(body or scope["query_string"])
             await _ANOTHER_SITE(scope, receive, send)
             return

@@ -100,8 +100,9 @@ class Hand:
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_role("combobox", name=label, exact=True).click()
         self.page.get_by_role("option", name=option, exact=True).click()
-        self.page.keyboard.press("Tab")
+        # Where the focus goes next depends on what the server's answer adds.
         self.page.locator("lightning-spinner").wait_for(state="detached")
+        self.page.keyboard.press("Tab")
 
     def tick(self, group: str, option: str) -> None:
         self.page.get_by_role("radiogroup", name=group).get_by_text(option, exact=True).click()

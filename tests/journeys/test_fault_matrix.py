@@ -1,0 +1,216 @@
+"""Steps x faults: what each leaves behind: verdict, exit code, ledger, and what reached the server's socket.
+
+One table, read like the one in docs/never-twice.md. Before the submit click everything ends as certainly not
+submitted; after it at most one request has arrived, whatever the network, the server or the page does.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser
+
+from autofill import workflow
+from autofill.cases.ledger import open_ledger
+from autofill.evidence.summary import RunSummary
+from autofill.forms.catalog import prepare_profile
+from autofill.outcome import Conditions, Job
+from autofill.replay.runner import Patience
+from autofill.replica import ReplicaOptions, serving
+
+PROFILES = Path(__file__).parents[2] / "profiles"
+SHORT = prepare_profile(PROFILES / "06-feedback.yaml").plan
+WITH_TRACKING = prepare_profile(PROFILES / "01-missing-package.yaml").plan
+IMPATIENT = Patience(opening=3, change=3, outcome=3)
+
+# fault: exit code, for each of the steps hub, open, topic, tracking. All of them: not-submitted, 0 requests.
+BEFORE = {
+    "reset": (69, 75, 75, 75),
+    "empty": (69, 75, 75, 75),
+    "hang": (75, 75, 75, 75),
+    "status@{}=403": (69, 69, 69, 69),
+    "status@{}=408": (69, 75, 75, 75),
+    "status@{}=421": (69, 69, 69, 69),
+    "status@{}=425": (69, 69, 69, 69),
+    "status@{}=429": (75, 75, 75, 75),
+    "status@{}=500": (69, 69, 69, 69),
+    "status@{}=502": (69, 69, 69, 69),
+    "status@{}=503": (75, 75, 75, 75),
+    "truncated": (69, 76, 75, 75),
+    "drip": (75, 75, 75, 75),
+    "redirect-loop": (69, 75, 75, 75),
+    "redirect-away": (69, 75, 75, 75),
+}
+STEPS = ("hub", "open", "topic", "tracking")
+
+# fault at the submit request: verdict, exit code. In each case one request at most, and the ledger says the same.
+AFTER = {
+    "reset@submit": ("unknown", 80),
+    "reset@submit=before": ("unknown", 80),
+    "empty@submit": ("unknown", 80),
+    "empty@submit=before": ("unknown", 80),
+    "hang@submit": ("unknown", 80),
+    "hang@submit=before": ("unknown", 80),
+    "status@submit=403": ("unknown", 80),
+    "status@submit=408": ("unknown", 80),
+    "status@submit=421": ("unknown", 80),
+    "status@submit=425": ("unknown", 80),
+    "status@submit=429": ("unknown", 80),
+    "status@submit=500": ("unknown", 80),
+    "status@submit=502": ("unknown", 80),
+    "status@submit=503": ("unknown", 80),
+    "truncated@submit": ("unknown", 80),
+    "drip@submit": ("unknown", 80),
+    "redirect307@submit": ("unknown", 80),
+    "redirect-loop@submit": ("unknown", 80),
+    "redirect-away@submit": ("unknown", 80),
+    "slow@submit=1000": ("confirmed", 0),
+    "reject": ("rejected", 82),
+    "reject-silently": ("unknown", 80),
+    "no-number": ("confirmed-no-case", 83),
+    "two-numbers": ("confirmed-no-case", 83),
+    "same-number-twice": ("confirmed", 0),
+    "duplicate-request": ("confirmed", 0),
+    "native-post": ("confirmed", 0),
+    "busy-loop": ("unknown", 80),
+    "crash": ("unknown", 80),
+    "login@submit=after": ("unknown", 80),
+    "session-expired@submit=after": ("unknown", 80),
+    "popups": ("confirmed", 0),
+}
+
+# pages that are not as mapped, or hostile, before the click: exit code, and a word of the explanation.
+PAGES = {
+    "renamed=First Name": (76, "First Name"),
+    "doubled=First Name": (76, "First Name"),
+    "missing=First Name": (76, "First Name"),
+    "disabled=First Name": (76, "First Name"),
+    "disabled=Submit": (76, "Submit"),
+    "disabled=Next": (76, "Next"),
+    "mask=Phone Number": (76, "Phone Number"),
+    "cut=Last Name": (76, "Last Name"),
+    "login@open": (77, "login"),
+    "session-expired@topic": (77, "session has expired"),
+    "busy-loop@topic": (69, "react"),
+    "crash@topic": (75, "browser or its page|page failed"),
+    "alert-loop@topic": (76, "dialog"),
+    "confirm-dialog": (76, "page sent nothing"),
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a run left behind."""
+
+    summary: RunSummary
+    state: str
+    requests: int
+    leaked: int
+
+
+async def run(browser: Browser, recordings: Path, *faults: str, tracking: bool = False) -> Left:
+    """Run one profile against a replica with these faults."""
+    job = Job("a profile", WITH_TRACKING if tracking else SHORT)
+    with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
+        conditions = Conditions(recordings, replica.url, "here", patience=IMPATIENT)
+        finish = await workflow.run(job, conditions, ledger, browser, lambda event: None)
+        summary = finish()
+        (row,) = ledger.rows()
+        arrived = _ask(replica.url)
+    assert row.run_id == summary.run_id
+    return Left(summary, row.state, arrived["requests"], arrived.get("leaked", 0))
+
+
+def _ask(url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{url}/_replica/submissions") as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def check_recording(summary: RunSummary) -> None:
+    """Whatever happened, there is a sealed recording, and a picture of where the run stood if there can be one."""
+    assert summary.sealed
+    assert summary.recording is not None
+    assert (Path(summary.recording) / "data" / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "step", "code"),
+    [(fault, step, code) for fault, codes in BEFORE.items() for step, code in zip(STEPS, codes, strict=True)],
+)
+async def test_before_the_click_nothing_is_sent(
+    fault: str, step: str, code: int, browser: Browser, tmp_path: Path
+) -> None:
+    named = fault.format(step) if "{}" in fault else f"{fault}@{step}"
+
+    left = await run(browser, tmp_path, named, tracking=step == "tracking")
+
+    assert (left.summary.verdict, left.summary.submitted, left.state) == ("not-submitted", "no", "not-submitted")
+    assert left.requests == 0
+    assert left.summary.exit_code == code, left.summary.error
+    assert left.summary.retry_safe
+    assert "Nothing was sent" in (left.summary.error or "")
+    assert left.summary.next
+    check_recording(left.summary)
+
+
+@pytest.mark.parametrize(("fault", "verdict", "code"), [(fault, *row) for fault, row in AFTER.items()])
+async def test_after_the_click_at_most_one_request_arrives(
+    fault: str, verdict: str, code: int, browser: Browser, tmp_path: Path
+) -> None:
+    left = await run(browser, tmp_path, fault)
+
+    assert (left.summary.verdict, left.state) == (verdict, verdict), left.summary.faults
+    assert left.requests == 1
+    assert left.summary.exit_code == code, left.summary.faults
+    assert not left.summary.retry_safe
+    check_recording(left.summary)
+
+
+@pytest.mark.parametrize(("fault", "code", "words"), [(fault, *row) for fault, row in PAGES.items()])
+async def test_a_page_that_is_not_as_mapped_stops_the_run(
+    fault: str, code: int, words: str, browser: Browser, tmp_path: Path
+) -> None:
+    left = await run(browser, tmp_path, fault)
+
+    assert (left.summary.verdict, left.state, left.requests) == ("not-submitted", "not-submitted", 0)
+    assert left.summary.exit_code == code, left.summary.error
+    assert any(word in (left.summary.error or "") for word in words.split("|")), left.summary.error
+    check_recording(left.summary)
+
+
+@pytest.mark.parametrize(
+    "fault", ["download", "hidden-file-input", "tall", "console-spam", "script-in-texts", "beforeunload"]
+)
+async def test_a_page_that_only_misbehaves_is_survived(fault: str, browser: Browser, tmp_path: Path) -> None:
+    """Downloads are not taken, no file is given, a page 200,000 pixels tall is pictured as far as that goes."""
+    left = await run(browser, tmp_path, fault)
+
+    assert (left.summary.verdict, left.requests) == ("confirmed", 1), left.summary.error
+    assert left.summary.exit_code == 0, left.summary.faults
+
+
+async def test_typed_data_reaches_no_other_host(browser: Browser, tmp_path: Path) -> None:
+    """H10: what the page wants to send elsewhere does not leave, and the recording says that it tried."""
+    left = await run(browser, tmp_path, "exfiltrate")
+
+    assert left.summary.verdict == "confirmed"
+    assert left.leaked == 0
+    assert any("foreign-request" in fault for fault in left.summary.faults)
+
+
+async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Path) -> None:
+    """The page shows the number of the run before: that run's proof, not this one's."""
+    with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
+        ends = []
+        for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
+            conditions = Conditions(tmp_path, address, place, patience=IMPATIENT)
+            finish = await workflow.run(Job("a profile", SHORT), conditions, ledger, browser, lambda event: None)
+            ends.append(finish())
+
+    assert [(end.verdict, end.exit_code) for end in ends] == [("confirmed", 0), ("unknown", 80)]
