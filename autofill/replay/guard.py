@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from playwright.async_api import Dialog, Page, Request, Route
+from playwright.async_api import APIResponse, Dialog, Page, Request, Route
 from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import FormChanged
@@ -36,6 +36,8 @@ class Guard:
         self._dialogs = 0
         self._submit: MappedRequest | None = None
         self._patience = 0.0
+        self._body: bytes | None = None
+        self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
         self.sent = 0
         self.blocked = 0
         self.answers: list[SubmitResponded] = []
@@ -51,16 +53,20 @@ class Guard:
         while self._faults:
             yield self._faults.pop(0)
 
-    def home_trouble(self) -> FormChanged | None:
-        """What is wrong when the page is no longer on the form's own site, or hides behind dialogs."""
-        if self._dialogs > _MOST_DIALOGS:
-            return FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
-        if not self._page.url.startswith("chrome-error:") and _origin(self._page.url) not in self._origins:
-            return FormChanged(
-                "The page led away from the form's own site. Nothing was sent.",
-                hint="Look at the last picture of the recording; nothing was typed into the other site.",
-            )
-        return None
+    def flooded(self) -> FormChanged | None:
+        """What is wrong when the page opens one dialog after the other."""
+        if self._dialogs <= _MOST_DIALOGS:
+            return None
+        return FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
+
+    def led_away(self) -> FormChanged | None:
+        """What is wrong when the page is no longer on the form's own site."""
+        if self._page.url.startswith("chrome-error:") or _origin(self._page.url) in self._origins:
+            return None
+        return FormChanged(
+            "The page led away from the form's own site. Nothing was sent.",
+            hint="Look at the last picture of the recording; nothing was typed into the other site.",
+        )
 
     async def arm(self, submit: MappedRequest, patience: float) -> None:
         """From now on one submit request may leave, and no other request that could change anything."""
@@ -72,25 +78,35 @@ class Guard:
         try:
             if request.method in _HARMLESS:
                 await route.continue_()
-            elif self._submit is None or not self._may_leave(request, self._submit):
-                self.blocked += 1
-                self._notice("second-request", "the page tried to send more than one request; only one left")
-                await route.abort("blockedbyclient")
-            else:
+            elif self._submit is not None and self._may_leave(request, self._submit):
                 self.sent += 1
+                self._body = request.post_data_buffer
                 await self._send(route)
-        except PlaywrightError:
+            else:
+                await self._hold_back(route)
+        except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
             self.unanswered.set()
 
     def _may_leave(self, request: Request, submit: MappedRequest) -> bool:
         return self.sent == 0 and _origin(request.url) in self._origins and is_request(request, submit)
 
+    async def _hold_back(self, route: Route) -> None:
+        """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
+        self._notice("second-request", "the page tried to send more than one request; only one left")
+        same = self._submit is not None and is_request(route.request, self._submit)
+        if self.sent and same and route.request.post_data_buffer == self._body:
+            await route.fulfill(response=await self._reply)
+        else:
+            self.blocked += 1
+            await route.abort("blockedbyclient")
+
     async def _send(self, route: Route) -> None:
         try:
             response = await route.fetch(max_redirects=0, max_retries=0, timeout=self._patience * 1000)
         except PlaywrightError:
             self._notice("no-answer", "the submit request got no answer")
+            self._reply.cancel()
             await route.abort("failed")
             self.unanswered.set()
             return
@@ -98,9 +114,11 @@ class Guard:
         self.answers.append(SubmitResponded(response.status, _origin(url) + urlsplit(url).path))
         if response.status in _SEND_AGAIN:
             self._notice("send-again", f"the site answered {response.status}: send it again; that was not done")
+            self._reply.cancel()
             await route.abort("blockedbyclient")
             self.unanswered.set()
             return
+        self._reply.set_result(response)
         await route.fulfill(response=response)
 
     def _request_failed(self, request: Request) -> None:

@@ -46,33 +46,49 @@ def lost_page(page: Page) -> TheSite:
     return TryLater(f"{what} before the submit click. Nothing was sent.", hint="Run again.")
 
 
+Trouble = Callable[[], TheSite | None]
+
+
 async def explained(
     page: Page,
     known: PersonNeededMap,
-    troubles: Iterable[Callable[[], TheSite | None]],
+    at_once: Iterable[Trouble],
+    at_last: Iterable[Trouble],
     error: PlaywrightError | TheSite,
 ) -> TheSite:
-    """The best explanation of a failure before the submit click: what the page turned into, or the failure itself."""
+    """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
+
+    `at_once` are troubles to look for before the page itself is asked, which may never answer; `at_last` those to look
+    for when no person can help.
+    """
+    fallback = error if isinstance(error, TheSite) else lost_page(page)
     if is_gone(page):
         return lost_page(page)
+    if not isinstance(error, FormChanged | PlaywrightError):
+        at_once, at_last = (), ()
+    return _first(at_once) or await _what_it_says(page, known) or _first(at_last) or fallback
+
+
+async def _what_it_says(page: Page, known: PersonNeededMap) -> TheSite | None:
+    """What the page itself shows, if it still answers."""
     try:
         async with asyncio.timeout(_ALIVE):
             await page.evaluate("0")
-        look_for_person_needed(page, known)
-        for element in known.elements:
-            if await element_on(page, element).count():
-                return PersonNeeded(f"The site says: “{element.name}”. Nothing was sent.", hint=_BY_HAND)
-        if isinstance(error, FormChanged):
-            for trouble in troubles:
-                if better := trouble():
-                    return better
+            look_for_person_needed(page, known)
+            for element in known.elements:
+                if await element_on(page, element).count():
+                    raise PersonNeeded(f"The site says: “{element.name}”. Nothing was sent.", hint=_BY_HAND)
+    except PersonNeeded as wanted:
+        return wanted
     except TimeoutError:
         return SiteUnavailable("The page does not react any more. Nothing was sent.", hint="Run again later.")
     except PlaywrightError:
         return lost_page(page)
-    except PersonNeeded as wanted:
-        return wanted
-    return error if isinstance(error, TheSite) else lost_page(page)
+    return None
+
+
+def _first(troubles: Iterable[Trouble]) -> TheSite | None:
+    return next((found for trouble in troubles if (found := trouble())), None)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:

@@ -87,7 +87,7 @@ class Replay:
                 yield PersonWanted(number, str(wanted))
                 await self.ask_person(str(wanted))
                 await self._unsent(self._arrive(step, after_person=True), guard, way)
-            if away := guard.home_trouble():
+            if away := guard.led_away():
                 raise away
             values = await self._unsent(self._do(step), guard, way)
             for fault in guard.faults():
@@ -120,9 +120,8 @@ class Replay:
         try:
             return await doing
         except (PlaywrightError, TheSite) as error:
-            raise await obstacles.explained(
-                self.page, self.plan.person_needed, (guard.home_trouble, way.trouble), error
-            ) from None
+            at_once, at_last = (guard.flooded, way.broken), (guard.led_away, way.refused)
+            raise await obstacles.explained(self.page, self.plan.person_needed, at_once, at_last, error) from None
 
     async def _arrive(self, step: Step, *, after_person: bool = False) -> None:
         """Wait for the page's heading: a wizard replaces its screen without changing the address."""
@@ -142,10 +141,11 @@ class Replay:
         match step:
             case FillStep():
                 for entry in step.entries:
-                    await self._enter(entry)
+                    await self._in_time(self._enter(entry))
                 # Leaving the last control makes its error line go before the values are read and the picture is taken.
-                await self.page.keyboard.press("Tab")
-                return tuple(await asyncio.gather(*(read_back(self.page, entry) for entry in step.entries)))
+                await self._in_time(self.page.keyboard.press("Tab"))
+                reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
+                return tuple(await self._in_time(reading))
             case ReviewStep():
                 said = texts_of(await self.page.locator("body").aria_snapshot())
                 return tuple(await asyncio.gather(*(self._echo(entry, said) for entry in step.entries)))
@@ -156,6 +156,14 @@ class Replay:
                 return ()
             case _:
                 assert_never(step)
+
+    async def _in_time(self, doing: Awaitable[_T]) -> _T:
+        """Not everything that Playwright does ends by itself on a page that hangs."""
+        try:
+            async with asyncio.timeout(2 * self.patience.change):
+                return await doing
+        except TimeoutError:
+            raise PlaywrightTimeout("the page hangs") from None
 
     async def _enter(self, entry: Entry) -> None:
         if not entry.control.asks_server:

@@ -6,7 +6,7 @@ Everything here may be tried again; only opening is, as it asks for nothing but 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Error as PlaywrightError
@@ -20,7 +20,8 @@ from autofill.replay.obstacles import is_gone, is_request, lost_page
 _OPEN_TRIES = 3
 _ERRORS = 400
 _SERVER_ERRORS = 500
-_ASKED_TO_WAIT = {429, 503}
+_ASKED_TO_WAIT = {408, 425, 429, 503}
+_REDIRECTS = 300
 _LATER = "Run again later."
 
 
@@ -58,14 +59,19 @@ class Navigation:
         self._status = 200
         page.on("request", self._requested)
         page.on("response", self._responded)
+        page.on("requestfinished", self._request_finished)
         page.on("requestfailed", self._request_failed)
 
-    def trouble(self) -> TheSite | None:
-        """What kept the next page from coming, if the way there is to blame."""
+    def broken(self) -> TheSite | None:
+        """What is wrong when the next page is still on its way, or was lost there."""
         if self._waiting:
             return TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER)
         if self._failed:
             return TryLater("The connection to the site broke. Nothing was sent.", hint=_LATER)
+        return None
+
+    def refused(self) -> TheSite | None:
+        """What is wrong when the site answered with an error."""
         return _answered(self._status) if self._status >= _ERRORS else None
 
     def _requested(self, request: Request) -> None:
@@ -74,7 +80,11 @@ class Navigation:
 
     def _responded(self, response: Response) -> None:
         if self._concerns(response.request):
-            self._waiting, self._status = False, response.status
+            self._status = response.status
+
+    def _request_finished(self, request: Request) -> None:
+        if self._concerns(request):
+            self._waiting = False
 
     def _request_failed(self, request: Request) -> None:
         if self._concerns(request):
@@ -92,30 +102,15 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
         FormChanged: the page asked nothing.
         SiteUnavailable, TryLater: the server did not answer properly.
     """
-    answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    asked = False
-
-    def on_request(request: Request) -> None:
-        nonlocal asked
-        asked = asked or is_request(request, wanted)
-
-    def on_response(response: Response) -> None:
-        if is_request(response.request, wanted) and not answer.done():
-            answer.set_result(response.status)
-
-    def on_failure(request: Request) -> None:
-        if is_request(request, wanted) and not answer.done():
-            answer.set_result(0)
-
-    page.on("request", on_request)
-    page.on("response", on_response)
-    page.on("requestfailed", on_failure)
+    asking = _Asking(wanted)
+    for kind, heard in asking.listeners.items():
+        page.on(kind, heard)  # type: ignore[call-overload]
     try:
         yield
         async with asyncio.timeout(patience):
-            status = await answer
+            status = await asking.answer
     except TimeoutError:
-        if asked:
+        if asking.asked:
             raise TryLater(
                 f"After “{control}” the site did not answer in time. Nothing was sent.", hint=_LATER
             ) from None
@@ -124,13 +119,43 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
             hint="Run again; if it stays so, the form has changed.",
         ) from None
     finally:
-        page.remove_listener("request", on_request)
-        page.remove_listener("response", on_response)
-        page.remove_listener("requestfailed", on_failure)
+        for kind, heard in asking.listeners.items():
+            page.remove_listener(kind, heard)
     if not status:
         raise TryLater(f"After “{control}” the connection to the site broke. Nothing was sent.", hint=_LATER)
-    if status >= _ERRORS:
+    if status >= _REDIRECTS:
         raise _answered(status)
+
+
+class _Asking:
+    """One question of the page to its server: whether it was asked, and the status it was answered with to the end."""
+
+    def __init__(self, wanted: MappedRequest) -> None:
+        self._wanted = wanted
+        self._status = 0
+        self.asked = False
+        self.answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.listeners: dict[str, Callable[..., None]] = {
+            "request": self._requested,
+            "response": self._responded,
+            "requestfinished": self._finished,
+            "requestfailed": self._failed,
+        }
+
+    def _requested(self, request: Request) -> None:
+        self.asked = self.asked or is_request(request, self._wanted)
+
+    def _responded(self, response: Response) -> None:
+        if is_request(response.request, self._wanted):
+            self._status = response.status
+
+    def _finished(self, request: Request) -> None:
+        if is_request(request, self._wanted) and not self.answer.done():
+            self.answer.set_result(self._status)
+
+    def _failed(self, request: Request) -> None:
+        if is_request(request, self._wanted) and not self.answer.done():
+            self.answer.set_result(self._status if self._status >= _REDIRECTS else 0)
 
 
 def _answered(status: int) -> TheSite:

@@ -66,6 +66,7 @@ async def press_once(
         text=text,
         confirmation=step.confirmation,
         known_cases=known_cases,
+        held_back=guard.blocked > 0,
     )
     yield OutcomeShown(number, *_SHOWN[verdict.verdict], page.url, text)
     yield verdict

@@ -36,6 +36,7 @@ def judge(
     text: str,
     confirmation: Confirmation,
     known_cases: frozenset[str] = frozenset(),
+    held_back: bool = False,
 ) -> VerdictReached:
     """The verdict.
 
@@ -47,8 +48,11 @@ def judge(
         text: what the page says after the click.
         confirmation: the form map's description of success.
         known_cases: case numbers of earlier runs; one of them shown again is a stale confirmation.
+        held_back: the guard stopped a further request, so what the page says may be about that one.
     """
     response_ok = bool(statuses) and all(200 <= status < 400 for status in statuses)
+    # A page that shows an error because its request broke has not refused anything: only a proper answer has.
+    refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and not held_back
     numbers = case_numbers(text, confirmation) if proof_shown else ()
     stale = bool(known_cases.intersection(numbers))
     messages = (*refusals, *_doubts(numbers, stale=stale))
@@ -56,7 +60,7 @@ def judge(
         verdict = Verdict.NOT_SUBMITTED
     elif proof_shown and response_ok and not refusals and not stale:
         verdict = Verdict.CONFIRMED if len(numbers) == 1 else Verdict.CONFIRMED_NO_CASE
-    elif refusals and response_ok and not proof_shown:
+    elif refusals and refusable and not proof_shown:
         verdict = Verdict.REJECTED
     else:
         verdict = Verdict.UNKNOWN

@@ -27,6 +27,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """Put this connection into the scope of every request that comes through it."""
         super().connection_made(transport)
+        # asyncio forgets it for sockets made without a protocol number; head and body would wait for each other.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         app: ASGIApp = self.app
 
         async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
