@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIRST := profiles/01-missing-package.yaml
 
-.PHONY: run test lint check-imports bench lock schemas docs pictures clean
+.PHONY: run test lint check-imports kill-test bench lock schemas docs pictures clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -22,6 +22,9 @@ check-imports: $(VENV)/ready-to-test
 
 bench: $(VENV)/ready-to-test  ## measure a run against a hand-written script, side by side
 	$(BIN)/python benchmarks/run.py
+
+kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes half an hour
+	$(BIN)/python -m tests.kill.in_chromium
 
 lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -53,4 +56,7 @@ $(VENV)/ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 
 $(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@# One test watches the order of system calls; without strace it cannot, and says so.
+	command -v strace >/dev/null || [ "$$(id -u)" != 0 ] || { apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends strace >/dev/null; }
 	touch $@

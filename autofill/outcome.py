@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from autofill import __version__
 from autofill.errors import AutofillError, FormChanged
 from autofill.events import Verdict
+from autofill.evidence.log import REDACTOR
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.forms.plan import Plan
@@ -114,11 +115,12 @@ def summary_of(
         exit_code=code,
         recording=str(recorder.folder.path),
         steps=recorder.steps,
-        faults=tuple(recorder.faults),
+        faults=tuple(map(REDACTOR.clean, recorder.faults)),
         next=_next(verdict, failure, job, conditions),
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
-        messages=reached.messages if reached else (),
+        # A page may say what was typed into it; the pictures keep that, this summary is printed.
+        messages=tuple(map(REDACTOR.clean, reached.messages)) if reached else (),
         topic=job.plan.topic,
         started=started,
         finished=datetime.now(UTC),

@@ -46,7 +46,7 @@ async def run(job: Job, conditions: Conditions, ledger: Ledger, browser: Browser
     claim = _Claim(ledger, run_id, "live" if conditions.target == "live" else "practice")
     try:
         claim.take(job, conditions)
-        recorder = Recorder(RecordingFolder.create(conditions.recordings, run_id), run_id)
+        recorder = Recorder(RecordingFolder.create(conditions.recordings, run_id), run_id, conditions.patience.picture)
     except AutofillError as error:
         claim.release()
         return partial(never_begun, job.profile, job.plan.form, conditions.target, error)

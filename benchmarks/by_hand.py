@@ -1,6 +1,7 @@
 """What one would write by hand: fill the same form from the same values, take the same pictures, and nothing else.
 
-Usage: by_hand.py BROWSER URL FOLDER   (URL is the practice desk's; values are those of profiles/01-missing-package.yaml)
+Usage: by_hand.py BROWSER URL FOLDER   (the practice desk's; the values are those of
+profiles/01-missing-package.yaml)
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Order:
             raise Misconfigured(
                 "--again needs --because TEXT, and the other way round.", hint="Say why, for the record."
             )
-        if self.url is not None and (self.live or urlsplit(self.url).hostname not in _LOOPBACK):
+        if self.url is not None and (self.live or not _is_here(self.url)):
             raise Misconfigured(
                 "--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent.",
                 hint="The real form's address stands in its form map: use --live without --url.",
@@ -181,6 +181,15 @@ class Order:
         if self.confirm_live is not None:
             return self.confirm_live.rstrip("/") == origin
         return (await console.ask(f"The form is filled. To send it, type its address, {origin}: ")).strip() == origin
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address is on this machine, written so that nobody can mistake it."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
 
 
 def _host(origin: str) -> str:

@@ -41,11 +41,12 @@ AskPerson = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the runner waits at most, in seconds, for a page to open, a change to follow, and the outcome."""
+    """How long a run waits at most, in seconds: for a page to open, a change to follow, the outcome, and a picture."""
 
     opening: float = 60
     change: float = 15
     outcome: float = 45
+    picture: float = 10
 
 
 @dataclass(frozen=True, slots=True)

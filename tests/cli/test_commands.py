@@ -28,7 +28,7 @@ message: Where is it?
 def autofill(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """The program, in a process of its own."""
     command = [sys.executable, "-m", "autofill", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
 
 
 def test_five_mistakes_give_five_lines_and_exit_65(tmp_path: Path) -> None:
@@ -99,7 +99,9 @@ def test_a_missing_profile_is_66() -> None:
     assert (done.returncode, done.stderr) == (66, "nowhere.yaml: no such file, or it cannot be read\n")
 
 
-@pytest.mark.parametrize("arguments", [("--live",), ("--url", "https://emailus.usps.com/s/"), ("--url", "ftp://x")])
+@pytest.mark.parametrize(
+    "arguments", [("--live", "--browser", "/nowhere"), ("--url", "https://emailus.usps.com/s/"), ("--url", "ftp://x")]
+)
 def test_nothing_leaves_this_machine(arguments: tuple[str, ...]) -> None:
     done = autofill("run", *arguments, FIRST)
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from autofill.errors import FileMissing, InvalidFile
 from autofill.forms import catalog
-from autofill.forms.catalog import form_map_schema, library, load_form_map, plan_profile
+from autofill.forms.catalog import form_map_schema, library, load_form_map, prepare_profile
 
 LIBRARY = files("autofill.forms").joinpath("library")
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -94,7 +94,7 @@ def test_an_invalid_map_names_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("profile", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_can_be_planned(profile: Path) -> None:
     """For the form it names, with no complaint and a step for each page of the map."""
-    plan = plan_profile(profile)
+    plan = prepare_profile(profile).plan
     assert plan.form == "usps-email-us"
     assert [step.slug for step in plan.steps] == [page.id for page in load_form_map(plan.form).pages]
 
@@ -102,4 +102,4 @@ def test_every_example_can_be_planned(profile: Path) -> None:
 def test_another_form_can_be_asked_for(tmp_path: Path) -> None:
     """What is asked for comes before what the profile says."""
     with pytest.raises(FileMissing):
-        plan_profile(sorted(PROFILES.glob("*.yaml"))[0], str(tmp_path / "other.yaml"))
+        prepare_profile(sorted(PROFILES.glob("*.yaml"))[0], str(tmp_path / "other.yaml"))

@@ -36,3 +36,15 @@ def test_in_the_order_of_the_file(load: Callable[..., Loaded]) -> None:
     """Warnings are sorted as errors are."""
     warnings = load(("A package", "Cafe\u0301"), ("415-555-0132", "0551234567")).warnings
     assert [warning.line for warning in warnings] == [6, 15]
+
+
+def test_a_zip_code_of_another_state_is_a_doubt() -> None:
+    """Case 50; each state's areas hold, and no area is empty."""
+    from autofill.inquiry.geography import US_STATES
+    from autofill.inquiry.zip_areas import AREAS, lies_in
+
+    assert set(AREAS) == set(US_STATES)
+    assert lies_in("02134", "MA")
+    assert not lies_in("02134", "CA")
+    assert lies_in("00501", "NY")
+    assert lies_in("96910-1234", "GU")

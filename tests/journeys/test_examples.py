@@ -32,7 +32,7 @@ def one_line(address: dict[str, str]) -> str:
 def expected(profile: dict[str, Any]) -> dict[str, str]:
     """What the replica's server must have received for a profile."""
     contact, address, item = profile["contact"], profile["contact"]["address"], profile.get("item", {})
-    fields = {
+    fields: dict[str, str] = {
         **{
             name: profile[name]
             for name in ("topic", "sub_topic", "subject", "problem_date", "previous_case")

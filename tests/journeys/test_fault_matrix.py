@@ -26,7 +26,7 @@ from autofill.replica import ReplicaOptions, serving
 PROFILES = Path(__file__).parents[2] / "profiles"
 SHORT = prepare_profile(PROFILES / "06-feedback.yaml").plan
 WITH_TRACKING = prepare_profile(PROFILES / "01-missing-package.yaml").plan
-IMPATIENT = Patience(opening=2, change=2, outcome=2)
+IMPATIENT = Patience(opening=2, change=2, outcome=2, picture=1)
 
 # fault: exit code, for each of the steps hub, open, topic, tracking. All of them: not-submitted, 0 requests.
 BEFORE = {

@@ -1,0 +1,69 @@
+"""Bad targets (group F): only installed form maps lead off this machine, and a profile never names an address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import FIRST, autofill
+
+# Should a check ever fail, there is still no browser that could reach anything.
+LIVE = ("run", "--live", "--no-sandbox", "--browser", "/nowhere")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "data:text/html,<h1>x</h1>",
+        "javascript:alert(1)",
+        "chrome://version",
+        "view-source:http://127.0.0.1/",
+        "http://127.0.0.1:80@evil.example/",
+        "http://127.0.0.1.evil.example/",
+        "http://2130706433/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://10.0.0.1/",
+        "https://emailus.usps.com.evil.example/s/",
+        "https://xn--usps-y8d.com/",
+        "//127.0.0.1/",
+        "127.0.0.1:80",
+        "",
+    ],
+)
+def test_other_addresses_are_refused_before_a_browser_starts(url: str, tmp_path: Path) -> None:
+    done = autofill("run", "--url", url, "--recordings", tmp_path / "r", FIRST)
+
+    assert done.returncode == 78, done.stderr
+    assert "Nothing was sent" in done.stderr
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_profile_may_not_name_an_address(tmp_path: Path) -> None:
+    profile = tmp_path / "p.yaml"
+    profile.write_text(FIRST.read_text() + "url: https://usps.example/\n")
+
+    done = autofill("validate", profile)
+
+    assert done.returncode == 65
+    assert "form map" in done.stderr
+    assert "usps.example" not in done.stderr
+
+
+def test_the_real_form_is_reached_through_installed_maps_only(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("id: own\n")
+
+    done = autofill(*LIVE, "--form", own, FIRST)
+
+    assert done.returncode == 78
+    assert "installed" in done.stderr
+
+
+def test_nobody_at_the_terminal_means_nobody_confirms() -> None:
+    """Standard input is no terminal here, and no origin was confirmed beforehand."""
+    done = autofill(*LIVE, FIRST)
+
+    assert done.returncode == 78
+    assert "confirm" in done.stderr

@@ -1,0 +1,111 @@
+"""Unmistakable personal values are searched for everywhere but in the recording's own pictures, values and report."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import subprocess
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from autofill.replica import ReplicaOptions, serving
+from tests.journeys.conftest import RunDesk
+
+PROFILE = """topic: missing-package
+sub_topic: not-received
+contact:
+  first_name: Zebulonia
+  last_name: Quetzalcoatlus
+  company: Krakatoa Knitwear
+  email: zebulonia.quetzal@example.com
+  phone: (415) 555-0177
+  address:
+    street: 4711 Xylophone Crescent
+    city: Wolverhampton Springs
+    state: CA
+    postal_code: 94107
+item:
+  tracking_number: 9400111899223197428497
+  recipient_address: {street: 99 Yggdrasil Row, city: Ouagadougou Heights, state: NV, postal_code: 89501}
+subject: Rhinoceros figurine missing
+message: My rhinoceros figurine "Björn & Sons" never came.
+attachments: [receipt-of-quetzalcoatlus.txt]
+certify_true: yes
+"""
+CANARIES = (
+    "Zebulonia",
+    "Quetzalcoatlus",
+    "Krakatoa Knitwear",
+    "zebulonia.quetzal@example.com",
+    "(415) 555-0177",
+    "4155550177",
+    "4711 Xylophone Crescent",
+    "Wolverhampton Springs",
+    "9400111899223197428497",
+    "99 Yggdrasil Row",
+    "Rhinoceros figurine missing",
+    'My rhinoceros figurine "Björn & Sons" never came.',
+    "secret receipt",
+)
+# What a recording is for: what the browser showed and what was typed.
+OWN = ("data/steps/", "data/confirmation.", "data/report.html", "data/attachments/")
+
+
+def encodings(text: str) -> set[bytes]:
+    """Plain, lower case, URL, HTML, JSON escapes and base64 at each of its three alignments."""
+    raw = text.encode()
+    shifted = (base64.b64encode(b"x" * shift + raw)[4 if shift else 0 : -4] for shift in range(3))
+    forms = {raw, text.lower().encode(), urllib.parse.quote(text).encode(), html.escape(text).encode()}
+    return {form for form in forms | {json.dumps(text)[1:-1].encode(), *shifted} if len(form) > 5}
+
+
+def leaks(name: str, content: bytes) -> list[str]:
+    return [f"{canary!r} in {name}" for canary in CANARIES if any(form in content for form in encodings(canary))]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(None, 0), ("renamed=City", 76), ("reject=First Name", 82), ("reset@submit", 80), ("mask=Last Name", 76)],
+    ids=["confirmed", "changed", "refused", "reset", "masked"],
+)
+def test_no_personal_value_leaks(fault: str | None, code: int, tmp_path: Path) -> None:
+    profile = tmp_path / "inquiry.yaml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    (tmp_path / "receipt-of-quetzalcoatlus.txt").write_text("secret receipt")
+    with serving(ReplicaOptions(delay_ms=0, faults=(fault,) if fault else ())) as replica:
+        desk = RunDesk(replica.url, tmp_path / "recordings")
+        running = subprocess.Popen(
+            desk.command("--json", profile), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_talkative()
+        )
+        arguments = b""
+        while running.poll() is None:
+            arguments += b"".join(_read(path) for path in Path("/proc").glob("[0-9]*/cmdline"))
+        out, said = running.communicate()
+
+    assert running.returncode == code, out
+    assert b"autofill" in arguments
+    found = leaks("stdout", out) + leaks("stderr", said) + leaks("process arguments", arguments)
+    files = [path for path in desk.recordings.rglob("*") if path.is_file()]
+    assert len(files) > 10
+    for path in files:
+        name = path.relative_to(desk.recordings).as_posix()
+        found += leaks("a file name", name.encode())
+        if not any(own in name for own in OWN):
+            found += leaks(name, path.read_bytes())
+    assert found == []
+
+
+def _talkative() -> dict[str, str]:
+    import os
+
+    return os.environ | {"LOGURU_LEVEL": "DEBUG"}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended meanwhile
