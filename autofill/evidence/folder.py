@@ -35,7 +35,7 @@ class RecordingFolder:
         path = recordings / run_id
         try:
             recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for folder in (path, path / "data", path / "data" / "steps", path / "data" / "attachments"):
+            for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
         except OSError as error:
             raise CannotRecord(
@@ -43,6 +43,17 @@ class RecordingFolder:
                 hint="Name another folder with --recordings or AUTOFILL_RECORDINGS.",
             ) from None
         return cls(path)
+
+    def add_folder(self, name: str) -> None:
+        """Make one more folder for payload files; that it is there already is fine.
+
+        Raises:
+            DiskTrouble: it cannot be made.
+        """
+        try:
+            (self.path / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise DiskTrouble(f"{name} could not be made: {error.strerror}.", hint="Free some space.") from None
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file durably: temporary name, fsync, rename, fsync of the folder.

@@ -122,6 +122,7 @@ class Recorder:
 
     def keep_attachment(self, name: str, content: bytes) -> None:
         """Keep a file that goes with the inquiry, under a name that says nothing."""
+        self.folder.add_folder("data/attachments")
         self._keep(f"data/attachments/{name}", content)
 
     async def stopped(self, why: str) -> None:

@@ -24,14 +24,15 @@ def test_nobody_leads_back_to_the_click() -> None:
     assert not any(is_legal(mover, state, State.SUBMITTING) for mover, state in product(Mover, reached))
 
 
-def test_only_a_person_calls_a_run_unsent_after_the_click() -> None:
+def test_after_the_click_only_a_person_or_the_living_run_itself_calls_it_unsent() -> None:
+    """The run may say so while it lives: its guard has seen that nothing left. Recovery never may."""
     unsent = {
         (mover, before)
         for mover, before in product(Mover, {State.SUBMITTING, State.UNKNOWN})
         if is_legal(mover, before, State.NOT_SUBMITTED)
     }
 
-    assert unsent == {(Mover.PERSON, State.UNKNOWN)}
+    assert unsent == {(Mover.PERSON, State.UNKNOWN), (Mover.RUN, State.SUBMITTING)}
 
 
 @pytest.mark.parametrize("state", [State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED, State.NOT_SUBMITTED])
