@@ -18,11 +18,11 @@ from pathlib import Path
 
 from autofill import __version__
 from autofill.errors import NoBrowser
+from autofill.evidence.folder import SPACE_WANTED
 from autofill.replay.browser import BrowserSettings, driver_starting, launched
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
 FONT_LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
-_SPACE_WANTED = 50 * 1024**2
 _APT = ("apt-get", "install", "-y", "--no-install-recommends")
 Say = Callable[[str], None]
 
@@ -79,7 +79,7 @@ def _place_found(recordings: Path) -> Finding:
     if not os.access(existing, os.W_OK):
         return Finding("Recordings", f"{here} cannot be written", fine=False, remedy=remedy)
     free = shutil.disk_usage(existing).free
-    return Finding("Recordings", f"{here}, {free // 1024**2} MiB free", fine=free > _SPACE_WANTED, remedy=remedy)
+    return Finding("Recordings", f"{here}, {free // 1024**2} MiB free", fine=free > SPACE_WANTED, remedy=remedy)
 
 
 def install(say: Say) -> bool:

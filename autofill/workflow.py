@@ -35,43 +35,19 @@ Finish = Callable[[], RunSummary]
 _LAST_WORDS = 10.0
 
 
-async def run(job: Job, conditions: Conditions, ledger: Ledger, browser: Browser, listener: Listener) -> Finish:
-    """Do one job, and come back as soon as the browser is no longer needed.
-
-    What comes back writes the report, seals the recording and gives the summary; it blocks, and always has to be
-    called. Whatever goes wrong stands in the summary.
-    """
-    started = datetime.now(UTC)
-    run_id = new_run_id(started, job.plan.topic)
-    claim = _Claim(ledger, run_id, "live" if conditions.target == "live" else "practice")
-    try:
-        claim.take(job, conditions)
-        recorder = Recorder(RecordingFolder.create(conditions.recordings, run_id), run_id, conditions.patience.picture)
-    except AutofillError as error:
-        claim.release()
-        return partial(never_begun, job.profile, job.plan.form, conditions.target, error)
-    failure = await _replay(job, conditions, claim, browser, recorder, listener)
-    summary = claim.settle(summary_of(job, conditions, recorder, failure, started))
-    return partial(_finish, recorder, summary)
-
-
 @dataclass(slots=True)
-class _Claim:
-    """One run's place in the ledger."""
+class Claim:
+    """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
 
+    job: Job
+    conditions: Conditions
     ledger: Ledger
     run_id: str
-    space: Space
-    taken: bool = False
 
-    def take(self, job: Job, conditions: Conditions) -> None:
-        fields = {entry.control.value: entry.text for entry in job.plan.entries}
-        fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
-        key = self.ledger.key(job.plan.form, conditions.place(job.plan), fields)
-        self.ledger.prepare(
-            self.run_id, key, space=self.space, form=job.plan.form, again_because=conditions.again_because
-        )
-        self.taken = True
+    @property
+    def space(self) -> Space:
+        """Practice never stands in the way of the real thing."""
+        return "live" if self.conditions.target == "live" else "practice"
 
     def before_click(self) -> None:
         """Committed when this returns; only then may the button be pressed."""
@@ -79,9 +55,9 @@ class _Claim:
         self.ledger.submitting(self.run_id)
 
     def release(self) -> None:
-        if self.taken:
-            with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
-                self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
+        """The run ends before it began."""
+        with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
+            self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
 
     def settle(self, summary: RunSummary) -> RunSummary:
         """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start."""
@@ -92,12 +68,45 @@ class _Claim:
             return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, f"ledger: {error}")})
         return summary
 
-    def known_cases(self, form: str) -> frozenset[str]:
+    def known_cases(self) -> frozenset[str]:
         """Case numbers of earlier runs with this form."""
-        rows = self.ledger.rows()
+        form, rows = self.job.plan.form, self.ledger.rows()
         return frozenset(
-            row.case_number for row in rows if row.form == form and row.space == self.space and row.case_number
+            row.case_number for row in rows if row.case_number and (row.form, row.space) == (form, self.space)
         )
+
+
+def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
+    """Claim an inquiry, before any browser starts.
+
+    Raises:
+        AlreadySent: it was sent, may have been, or somebody is at it.
+        DiskTrouble: the ledger cannot be written.
+    """
+    taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
+    fields = {entry.control.value: entry.text for entry in job.plan.entries}
+    fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
+    key = ledger.key(job.plan.form, conditions.place(job.plan), fields)
+    ledger.prepare(taken.run_id, key, space=taken.space, form=job.plan.form, again_because=conditions.again_because)
+    return taken
+
+
+async def run(claimed: Claim, browser: Browser, listener: Listener) -> Finish:
+    """Do one job, and come back as soon as the browser is no longer needed.
+
+    What comes back writes the report, seals the recording and gives the summary; it blocks, and always has to be
+    called. Whatever goes wrong stands in the summary.
+    """
+    job, conditions, started = claimed.job, claimed.conditions, datetime.now(UTC)
+    try:
+        folder = RecordingFolder.create(conditions.recordings, claimed.run_id)
+        recorder = Recorder(folder, claimed.run_id, conditions.patience.picture)
+    except AutofillError as error:
+        claimed.release()
+        return partial(never_begun, job.profile, job.plan.form, conditions.target, error)
+    failure = await _replay(claimed, browser, recorder, listener)
+    summary = claimed.settle(summary_of(job, conditions, recorder, failure, started))
+    return partial(_finish, recorder, summary)
 
 
 def _finish(recorder: Recorder, summary: RunSummary) -> RunSummary:
@@ -109,30 +118,28 @@ def _finish(recorder: Recorder, summary: RunSummary) -> RunSummary:
     return summary.model_copy(update={"sealed": True})
 
 
-async def _replay(
-    job: Job, conditions: Conditions, claim: _Claim, browser: Browser, recorder: Recorder, listener: Listener
-) -> AutofillError | None:
+async def _replay(claimed: Claim, browser: Browser, recorder: Recorder, listener: Listener) -> AutofillError | None:
     """Replay under the recorder's eyes; what ended the run early comes back, once its picture is taken."""
+    job = claimed.job
     REDACTOR.learn(entry.text for entry in job.plan.entries if entry.control.kind in TYPED)
-    log = logger.bind(run=claim.run_id)
+    log = logger.bind(run=claimed.run_id)
     try:
-        with logged_to(recorder.folder.path / "data" / "log.jsonl", claim.run_id):
+        with logged_to(recorder.folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
-            async with fresh_page(browser, headless=conditions.headless) as page:
+            async with fresh_page(browser, headless=claimed.conditions.headless) as page:
                 recorder.watch(page)
                 for attachment in job.attachments:
                     recorder.keep_attachment(attachment.kept_name, attachment.data)
-                failure = await _watched(job, conditions, claim, page, recorder, listener)
+                failure = await _watched(claimed, page, recorder, listener)
             log.info(f"ended: {failure or 'as planned'}")
             return failure
     except AutofillError as error:
         return error
 
 
-async def _watched(
-    job: Job, conditions: Conditions, claim: _Claim, page: Page, recorder: Recorder, listener: Listener
-) -> AutofillError | None:
+async def _watched(claimed: Claim, page: Page, recorder: Recorder, listener: Listener) -> AutofillError | None:
     """The replay itself; whatever stops it is pictured and comes back."""
+    job, conditions = claimed.job, claimed.conditions
     replay = Replay(
         job.plan,
         page,
@@ -140,13 +147,13 @@ async def _watched(
         conditions.origins(job.plan),
         conditions.until_review,
         conditions.ask_person,
-        claim.known_cases(job.plan.form),
+        claimed.known_cases(),
         conditions.patience,
         {attachment.path: attachment.data for attachment in job.attachments},
     )
     failure: AutofillError
     try:
-        await _until_done(job, conditions, replay, recorder, claim, listener)
+        await _until_done(claimed, replay, recorder, listener)
     except AutofillError as error:
         failure = error
     except asyncio.CancelledError as cancelled:
@@ -159,21 +166,19 @@ async def _watched(
     return failure
 
 
-async def _until_done(
-    job: Job, conditions: Conditions, replay: Replay, recorder: Recorder, claim: _Claim, listener: Listener
-) -> None:
+async def _until_done(claimed: Claim, replay: Replay, recorder: Recorder, listener: Listener) -> None:
     """Hand every event to whom it concerns. A signal ends this at once before the click, and soon after it."""
-    log = logger.bind(run=claim.run_id)
+    log = logger.bind(run=claimed.run_id)
 
     async def listen() -> None:
         async for event in replay.events():
             listener(event)
             if isinstance(event, AboutToSubmit):
-                await _confirmed(job, conditions)
+                await _confirmed(claimed)
             await recorder.on(event)
             log.debug(type(event).__name__)
             if isinstance(event, AboutToSubmit):
-                claim.before_click()
+                claimed.before_click()
                 recorder.submit_begins()
 
     listening = asyncio.create_task(listen())
@@ -188,9 +193,10 @@ async def _until_done(
             raise
 
 
-async def _confirmed(job: Job, conditions: Conditions) -> None:
+async def _confirmed(claimed: Claim) -> None:
     """The filled live form is sent only when a person says so."""
+    conditions = claimed.conditions
     if conditions.target == "live" and not (
-        conditions.confirm and await conditions.confirm(conditions.place(job.plan))
+        conditions.confirm and await conditions.confirm(conditions.place(claimed.job.plan))
     ):
         raise PersonNeeded("Sending was not confirmed. Nothing was sent.", hint="Run again when you are sure.")

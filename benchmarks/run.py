@@ -126,7 +126,7 @@ def _write(times: dict[str, list[float]], browsers: list[str]) -> None:
     lines = [
         "# What a run costs",
         "",
-        "One profile through the practice desk: two pages of 26 controls, six full-page pictures; whole processes, in turn.",
+        "One profile through the practice desk: 26 controls, six full-page pictures; whole processes, in turn.",
         "`autofill run` also validates, reads every control back, checks the review page, claims the inquiry in the",
         "ledger, keeps a journal, writes durably, hashes, and makes the report and the manifests.",
         "The script by hand (`by_hand.py`) fills and takes the pictures, and nothing else.",

@@ -13,17 +13,16 @@ from autofill.cases.ledger import Ledger
 from autofill.errors import AutofillError
 from autofill.evidence.report import report_template
 from autofill.evidence.summary import RunSummary
-from autofill.outcome import Conditions, Job, never_begun
+from autofill.outcome import never_begun
 from autofill.replay.browser import BrowserSettings
-from autofill.workflow import Listener
+from autofill.workflow import Claim, Listener
 
 
 @dataclass(slots=True)
 class Work:
-    """What to run, how, and who listens. `finished` is called with each run's summary as soon as there is one."""
+    """What to run, in which browser, and who listens; each summary goes to `finished` as soon as there is one."""
 
-    waiting: list[Job]
-    conditions: Conditions
+    waiting: list[Claim]
     ledger: Ledger
     browser: BrowserSettings
     at_once: int
@@ -34,12 +33,12 @@ class Work:
     async def run(self, browser: Browser) -> None:
         """Run what is waiting; come back as soon as the browser is no longer needed."""
         places = asyncio.Semaphore(self.at_once)
-        await asyncio.gather(*(self._one(job, browser, places) for job in tuple(self.waiting)))
+        await asyncio.gather(*(self._one(claimed, browser, places) for claimed in tuple(self.waiting)))
 
-    async def _one(self, job: Job, browser: Browser, places: asyncio.Semaphore) -> None:
+    async def _one(self, claimed: Claim, browser: Browser, places: asyncio.Semaphore) -> None:
         async with places:
-            self.waiting.remove(job)
-            finish = await workflow.run(job, self.conditions, self.ledger, browser, self.listener)
+            self.waiting.remove(claimed)
+            finish = await workflow.run(claimed, browser, self.listener)
         self._ends.append(asyncio.create_task(self._end(finish)))
 
     async def _end(self, finish: workflow.Finish) -> None:
@@ -48,8 +47,10 @@ class Work:
 
     def give_up(self, error: AutofillError) -> None:
         """End what has not begun."""
-        for job in self.waiting:
-            self.finished(never_begun(job.profile, job.plan.form, self.conditions.target, error))
+        for claimed in self.waiting:
+            claimed.release()
+            job = claimed.job
+            self.finished(never_begun(job.profile, job.plan.form, claimed.conditions.target, error))
 
     async def sealed(self) -> None:
         """Wait until every recording is sealed, and close the ledger."""

@@ -21,8 +21,11 @@ from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
 
 if TYPE_CHECKING:
     from autofill.batch.work import Work
+    from autofill.cases.ledger import Ledger as Cases
     from autofill.evidence.summary import RunSummary
-    from autofill.outcome import Job
+    from autofill.forms.plan import Plan
+    from autofill.outcome import Conditions
+    from autofill.workflow import Claim
 
 _LOOPBACK = {"127.0.0.1", "localhost"}
 
@@ -77,6 +80,11 @@ class Order:
                 "The real form is reached through installed form maps only. Nothing was sent.",
                 hint="See: autofill forms",
             )
+        if self.browser is not None and "://" in self.browser:
+            raise Misconfigured(
+                "A browser that runs elsewhere cannot be kept from other hosts. Nothing was sent.",
+                hint="Use a browser on this machine for --live.",
+            )
         if is_root() and not self.no_sandbox:
             raise Misconfigured(
                 "As root, Chromium runs without its sandbox. Nothing was sent.",
@@ -124,7 +132,6 @@ class Order:
         from autofill.replay.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
 
         ledger = open_ledger(ledger_of(self.ledger, self.recordings))
-        jobs = list(self._plans())
         conditions = Conditions(
             self.recordings,
             url,
@@ -135,9 +142,10 @@ class Order:
             ask_person=self._ask_person if self.headed else None,
             confirm=self._confirm,
         )
+        claims = list(self._claims(conditions, ledger))
         hosts: tuple[str, ...] = LOOPBACK
         if self.live:
-            hosts = tuple({host for job in jobs for host in (*map(_host, job.plan.origins), *job.plan.hosts)})
+            hosts = tuple({host for claimed in claims for host in _hosts(claimed.job.plan)})
         settings = BrowserSettings(self.browser, not self.headed, hosts, sandbox=not is_root())
         progress = console.Progress(wanted=not self.json and self.at_once == 1)
 
@@ -145,25 +153,26 @@ class Order:
             progress.stop()
             self._finished(summary)
 
-        return Work(jobs, conditions, ledger, settings, self.at_once, progress.on, finished)
+        return Work(claims, ledger, settings, self.at_once, progress.on, finished)
 
-    def _plans(self) -> Iterator[Job]:
-        """Plan every profile before any browser starts; those that cannot run are finished here and now."""
+    def _claims(self, conditions: Conditions, ledger: Cases) -> Iterator[Claim]:
+        """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
         from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
         from autofill.outcome import Job  # noqa: PLC0415
+        from autofill.workflow import claim  # noqa: PLC0415
 
         for profile in self.profiles:
             try:
                 prepared = prepare_profile(profile, self.form)
-                job = Job(str(profile), prepared.plan, prepared.attachments)
+                claimed = claim(Job(str(profile), prepared.plan, prepared.attachments), conditions, ledger)
             except AutofillError as error:
                 if isinstance(error, InvalidFile):
                     console.show_problems(error.problems)
                 self._fail(profile, error)
                 continue
             if not self.json:
-                console.show_problems(job.plan.warnings)
-            yield job
+                console.show_problems(prepared.plan.warnings)
+            yield claimed
 
     def _fail(self, profile: Path, error: AutofillError) -> None:
         from autofill.outcome import never_begun  # noqa: PLC0415
@@ -192,5 +201,6 @@ def _is_here(url: str) -> bool:
     return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
 
 
-def _host(origin: str) -> str:
-    return urlsplit(origin).hostname or ""
+def _hosts(plan: Plan) -> tuple[str, ...]:
+    """Every host a plan's form needs."""
+    return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from autofill.errors import CannotRecord, DiskTrouble
+
+# A run with long pages takes a few megabytes; less than this free, and it may end in the middle.
+SPACE_WANTED = 50 * 1024**2
 
 
 def new_run_id(now: datetime, topic: str) -> str:
@@ -31,10 +35,16 @@ class RecordingFolder:
 
         Raises:
             CannotRecord: it cannot be made, so nothing may be sent.
+            DiskTrouble: there is too little space for a whole recording.
         """
         path = recordings / run_id
         try:
             recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if shutil.disk_usage(recordings).free < SPACE_WANTED:
+                raise DiskTrouble(
+                    f"Less than {SPACE_WANTED // 1024**2} MiB are free in {recordings}. Nothing was sent.",
+                    hint="Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS.",
+                )
             for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
         except OSError as error:

@@ -43,6 +43,8 @@ _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
 )
 _T = TypeVar("_T")
+# Clocks are corrected all the time by fractions of a second; more than this (seconds) is a jump.
+_CLOCK_DRIFT = 2.0
 
 
 @dataclass(slots=True)
@@ -65,12 +67,15 @@ class Recorder:
     complete: bool = True
     _rescue: RecordingFolder | None = None
     _journal: Journal = field(init=False)
+    _began: float = field(init=False)
+    _began_wall: float = field(init=False)
     _camera: Camera | None = None
     _page: Page | None = None
     _step: StepStarted | None = None
     _step_began: float = 0.0
 
     def __post_init__(self) -> None:
+        self._began, self._began_wall = time.monotonic(), time.time()
         self._journal = Journal(self.folder.path / "data" / "journal.jsonl")
 
     @property
@@ -116,6 +121,7 @@ class Recorder:
                 await self._keep_outcome(event)
             case VerdictReached():
                 self.verdict = event
+                self._compare_clocks()
                 self._note("verdict", verdict=event.verdict, case_number=event.case_number)
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
@@ -124,6 +130,12 @@ class Recorder:
         """Keep a file that goes with the inquiry, under a name that says nothing."""
         self.folder.add_folder("data/attachments")
         self._keep(f"data/attachments/{name}", content)
+
+    def _compare_clocks(self) -> None:
+        """The times in a recording are for people; if the clock was moved meanwhile, they must know."""
+        drift = (time.time() - self._began_wall) - (time.monotonic() - self._began)
+        if abs(drift) > _CLOCK_DRIFT:
+            self._fault(f"clock: the computer's clock was moved by {drift:.0f} seconds during the run")
 
     async def stopped(self, why: str) -> None:
         """Keep where an unfinished run stood: a picture, if the browser still gives one."""

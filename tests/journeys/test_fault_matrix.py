@@ -122,7 +122,7 @@ async def run(browser: Browser, recordings: Path, *faults: str, tracking: bool =
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
     with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
         conditions = Conditions(recordings, replica.url, "here", patience=IMPATIENT)
-        finish = await workflow.run(job, conditions, ledger, browser, print)
+        finish = await workflow.run(workflow.claim(job, conditions, ledger), browser, print)
         summary = finish()
         (row,) = ledger.rows()
         arrived = _ask(replica.url)
@@ -214,7 +214,7 @@ async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Pa
         ends = []
         for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
             conditions = Conditions(tmp_path, address, place, patience=IMPATIENT)
-            finish = await workflow.run(Job("a profile", SHORT), conditions, ledger, browser, print)
+            finish = await workflow.run(workflow.claim(Job("a profile", SHORT), conditions, ledger), browser, print)
             ends.append(finish())
 
     assert [(end.verdict, end.exit_code) for end in ends] == [("confirmed", 0), ("unknown", 80)]

@@ -14,6 +14,7 @@ import pytest
 
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
+from autofill.errors import AlreadySent
 from autofill.events import (
     AboutToSubmit,
     Event,
@@ -111,8 +112,11 @@ def _run(folder: Path, at: int | None) -> int:
     async def once() -> int:
         with open_ledger(recordings / "ledger.sqlite3") as ledger:
             conditions = Conditions(recordings, "http://127.0.0.1", "here")
-            finish = await workflow.run(JOB, conditions, ledger, object(), lambda _: None)  # type: ignore[arg-type]
-            return finish().exit_code
+            try:
+                claimed = workflow.claim(JOB, conditions, ledger)
+            except AlreadySent:
+                return REFUSED
+            return (await workflow.run(claimed, object(), lambda _: None))().exit_code  # type: ignore[arg-type]
 
     return asyncio.Runner().run(once())
 
