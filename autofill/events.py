@@ -107,9 +107,8 @@ class VerdictReached(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonWanted(Event):
-    """Step `number` waits for a person at the open window; `why` says what for."""
+    """The run waits for a person at the open window; `why` says what for."""
 
-    number: int
     why: str
 
 

@@ -19,7 +19,7 @@ from autofill import __version__
 from autofill.cases.ledger import Ledger
 from autofill.cases.tables import Space
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug, PersonNeeded, Stopped
-from autofill.events import AboutToSubmit, Event, Verdict
+from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
 from autofill.evidence.folder import RecordingFolder, new_run_id
 from autofill.evidence.log import REDACTOR, logged_to
 from autofill.evidence.recorder import Recorder
@@ -140,13 +140,21 @@ async def _replay(claimed: Claim, browser: Browser, recorder: Recorder, listener
 async def _watched(claimed: Claim, page: Page, recorder: Recorder, listener: Listener) -> AutofillError | None:
     """The replay itself; whatever stops it is pictured and comes back."""
     job, conditions = claimed.job, claimed.conditions
+
+    async def ask_person(why: str) -> None:
+        wanted = PersonWanted(why)
+        await recorder.on(wanted)
+        listener(wanted)
+        if conditions.ask_person is not None:
+            await conditions.ask_person(why)
+
     replay = Replay(
         job.plan,
         page,
         conditions.start_url(job.plan),
         conditions.origins(job.plan),
         conditions.until_review,
-        conditions.ask_person,
+        ask_person if conditions.ask_person else None,
         claimed.known_cases(),
         conditions.patience,
         {attachment.path: attachment.data for attachment in job.attachments},

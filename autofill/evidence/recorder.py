@@ -114,7 +114,7 @@ class Recorder:
             case AboutToSubmit():
                 self._note("intent", n=event.number)
             case PersonWanted():
-                self._note("person", n=event.number, why=event.why)
+                self._note("person", why=event.why)
             case SubmitResponded():
                 self._note("response", status=event.status, url=event.url)
             case OutcomeShown():

@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar, assert_never
+from functools import partial
+from typing import TypeAlias, TypeVar, assert_never
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -20,7 +21,6 @@ from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite,
 from autofill.events import (
     AboutToSubmit,
     Event,
-    PersonWanted,
     ReadBack,
     RunStarted,
     StepDone,
@@ -36,7 +36,8 @@ from autofill.replay.guard import Guard
 from autofill.replay.submit import press_once
 
 _T = TypeVar("_T")
-AskPerson = Callable[[str], Awaitable[None]]
+Do: TypeAlias = Callable[[], Awaitable[_T]]
+AskPerson: TypeAlias = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,8 @@ class Replay:
         await self._open()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
-            try:
-                await self._unsent(self._arrive(step), guard, way)
-            except PersonNeeded as wanted:
-                if self.ask_person is None:
-                    raise
-                yield PersonWanted(number, str(wanted))
-                await self.ask_person(str(wanted))
-                await self._unsent(self._arrive(step, after_person=True), guard, way)
-            if away := guard.led_away():
-                raise away
-            values = await self._unsent(self._do(step), guard, way)
+            reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
+            values = await self._unsent(reach, guard, way, again)
             for fault in guard.faults():
                 yield fault
             yield StepDone(number, step.name, step.slug, self.page.url, values)
@@ -105,7 +97,7 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
-                await self._unsent(click_heard(element_on(self.page, step.advance), step.advance.name), guard, way)
+                await self._unsent(partial(self._go_on, step), guard, way)
 
     async def _open(self) -> None:
         try:
@@ -116,15 +108,37 @@ class Replay:
                 obstacles.look_for_person_needed(self.page, self.plan.person_needed)
                 raise
 
-    async def _unsent(self, doing: Awaitable[_T], guard: Guard, way: server.Navigation) -> _T:
-        """Do something before the submit click; what fails there has sent nothing, and is explained."""
+    async def _unsent(self, do: Do[_T], guard: Guard, way: server.Navigation, again: Do[_T] | None = None) -> _T:
+        """Do something before the submit click; what fails there has sent nothing, and is explained.
+
+        Where a person is needed and there is one, they are asked, and it is done once more (or `again` instead).
+        """
         try:
-            return await doing
+            return await self._explained(do, guard, way)
+        except PersonNeeded as wanted:
+            if self.ask_person is None:
+                raise
+            await self.ask_person(str(wanted))
+            return await self._explained(again or do, guard, way)
+
+    async def _explained(self, do: Do[_T], guard: Guard, way: server.Navigation) -> _T:
+        try:
+            return await do()
         except (PlaywrightError, TheSite) as error:
             at_once, at_last = (guard.flooded, way.broken), (guard.led_away, way.refused)
             raise await obstacles.explained(self.page, self.plan.person_needed, at_once, at_last, error) from None
 
-    async def _arrive(self, step: Step, *, after_person: bool = False) -> None:
+    async def _go_on(self, step: Step) -> None:
+        await self._in_time(click_heard(element_on(self.page, step.advance), step.advance.name))
+
+    async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
+        """Come to the step's page and do what the step wants there; doing it once more does no harm."""
+        await self._arrive(step, after_person=after_person)
+        if away := guard.led_away():
+            raise away
+        return await self._do(step)
+
+    async def _arrive(self, step: Step, *, after_person: bool) -> None:
         """Wait for the page's heading: a wizard replaces its screen without changing the address."""
         try:
             await element_on(self.page, step.heading).wait_for()

@@ -1,0 +1,93 @@
+"""A CAPTCHA or a login: without a person the run ends with 77, with one it goes on where they were needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from autofill import workflow
+from autofill.cases.ledger import open_ledger
+from autofill.evidence.summary import RunSummary
+from autofill.forms.catalog import prepare_profile
+from autofill.forms.form_map import PersonNeeded
+from autofill.outcome import Conditions, Job
+from autofill.replay.runner import AskPerson, Patience
+from autofill.replica import ReplicaOptions, serving
+
+PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
+# The practice desk serves its CAPTCHA itself; the map's own patterns name the hosts of real ones.
+HERE = PersonNeeded(
+    captcha_frames=("/recaptcha/",), login_paths=PLAN.person_needed.login_paths, fact=PLAN.person_needed.fact
+)
+JOB = Job("profile.yaml", PLAN.model_copy(update={"person_needed": HERE}))
+
+
+async def run(browser: Browser, folder: Path, fault: str, ask_person: AskPerson | None) -> tuple[RunSummary, int]:
+    """Run against a desk with the fault; the summary, and how often somebody was asked."""
+    asked: list[str] = []
+
+    async def ask(why: str) -> None:
+        asked.append(why)
+        assert ask_person is not None
+        await ask_person(why)
+
+    with serving(ReplicaOptions(delay_ms=0, faults=(fault,))) as replica, open_ledger(folder / "l") as ledger:
+        conditions = Conditions(
+            folder,
+            replica.url,
+            "here",
+            ask_person=ask if ask_person else None,
+            patience=Patience(opening=5, change=3, outcome=5, picture=2),
+        )
+        finish = await workflow.run(workflow.claim(JOB, conditions, ledger), browser, print)
+        return finish(), len(asked)
+
+
+def page_of(browser: Browser) -> Page:
+    """The page the run is in, as the person at the window has it."""
+    return browser.contexts[-1].pages[0]
+
+
+@pytest.mark.parametrize("fault", ["captcha@open", "captcha@hub", "login@open"])
+async def test_nobody_there_ends_with_77_and_the_command_that_goes_on(
+    fault: str, browser: Browser, tmp_path: Path
+) -> None:
+    summary, _ = await run(browser, tmp_path, fault, None)
+
+    assert (summary.exit_code, summary.submitted, summary.sealed) == (77, "no", True)
+    assert "autofill run --headed profile.yaml" in summary.next
+    assert summary.steps[-1].screenshot is not None
+
+
+async def test_a_person_solves_the_captcha_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:
+    async def solve(_: str) -> None:
+        frame = page_of(browser).frame_locator("iframe[src*='/recaptcha/']")
+        await frame.get_by_role("button", name="I am not a robot").click()
+
+    summary, asked = await run(browser, tmp_path, "captcha@open", solve)
+
+    assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), summary.error
+
+
+async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:
+    async def sign_in(_: str) -> None:
+        page = page_of(browser)
+        for box in await page.get_by_role("textbox").all():
+            await box.fill("practice")
+        await page.locator("input[type=password]").fill("anything")
+        await page.get_by_role("button").click()
+
+    summary, asked = await run(browser, tmp_path, "login@open", sign_in)
+
+    assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), summary.error
+
+
+async def test_a_person_who_does_not_solve_it_ends_the_run(browser: Browser, tmp_path: Path) -> None:
+    async def give_up(_: str) -> None:
+        return
+
+    summary, asked = await run(browser, tmp_path, "captcha@open", give_up)
+
+    assert (summary.exit_code, summary.submitted, asked) == (77, "no", 1)

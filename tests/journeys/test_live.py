@@ -1,0 +1,80 @@
+"""What `--live` adds, shown on a desk of our own that is treated as the real form: no test ever leaves this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+from playwright.async_api import Browser, Page, Request
+
+from autofill import workflow
+from autofill.cases.ledger import open_ledger
+from autofill.evidence.summary import RunSummary
+from autofill.forms.catalog import prepare_profile
+from autofill.outcome import Conditions, Job
+from autofill.replay.browser import LOOPBACK, fresh_page, host_rules
+from autofill.replica import ReplicaOptions, serving
+
+PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
+
+
+async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_review: bool = False) -> RunSummary:
+    """A live run whose form lives here."""
+    asked: list[str] = []
+
+    async def confirm(origin: str) -> bool:
+        asked.append(origin)
+        return says_yes
+
+    with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "l") as ledger:
+        here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
+        conditions = Conditions(folder, None, confirm=confirm, until_review=until_review)
+        claimed = workflow.claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
+        summary = (await workflow.run(claimed, browser, print))()
+        assert asked == ([] if until_review else [replica.url])
+        assert ledger.rows()[0].space == "live"
+    return summary
+
+
+async def test_a_person_confirms_the_origin_and_it_is_sent(browser: Browser, tmp_path: Path) -> None:
+    summary = await live(browser, tmp_path)
+
+    assert (summary.target, summary.verdict, summary.exit_code) == ("live", "confirmed", 0)
+
+
+async def test_without_the_confirmation_nothing_is_sent(browser: Browser, tmp_path: Path) -> None:
+    summary = await live(browser, tmp_path, says_yes=False)
+
+    assert (summary.exit_code, summary.submitted, summary.verdict) == (77, "no", "not-submitted")
+
+
+async def test_until_review_no_request_carries_what_was_typed(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what the form itself asks its server while one fills it in: the topic and the tracking number."""
+    bodies: list[str] = []
+
+    def note(request: Request) -> None:
+        bodies.append(unquote_plus(request.url + (request.post_data or "")))
+
+    @asynccontextmanager
+    async def watched(browser: Browser, *, headless: bool) -> AsyncIterator[Page]:
+        async with fresh_page(browser, headless=headless) as page:
+            page.on("request", note)
+            yield page
+
+    monkeypatch.setattr(workflow, "fresh_page", watched)
+    summary = await live(browser, tmp_path, until_review=True)
+
+    assert (summary.exit_code, summary.submitted) == (0, "no")
+    sent = "\n".join(bodies)
+    assert "getTrackingData" in sent
+    typed = [entry.text for entry in PLAN.entries if entry.control.kind in {"text", "textarea"}]
+    assert [text for text in typed if text in sent] == [text for text in typed if text == "9400111202555830001010"]
+
+
+def test_only_the_forms_own_hosts_can_be_reached() -> None:
+    assert host_rules(LOOPBACK).endswith("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
