@@ -79,15 +79,7 @@ async def test_no_answer_in_time_is_unknown(page: Page, site: Any, replaying: Re
     assert site.posts == 1
 
 
-@pytest.mark.parametrize(
-    "whole",
-    [
-        True,
-        # Chromium lets go of a request that a guard holds when its tab is closed, and sends it itself.
-        pytest.param(False, marks=pytest.mark.xfail(reason="a tab closed by hand sends again", strict=False)),
-    ],
-    ids=["whole browser", "tab"],
-)
+@pytest.mark.parametrize("whole", [True, False], ids=["whole browser", "tab"])
 async def test_a_page_lost_after_the_click_is_unknown(
     page: Page, site: Any, replaying: Replays, *, whole: bool
 ) -> None:
@@ -107,7 +99,13 @@ async def test_a_page_lost_after_the_click_is_unknown(
     assert isinstance(outcome, OutcomeShown)
     assert isinstance(reached, VerdictReached)
     assert reached.verdict is Verdict.UNKNOWN
-    assert site.posts == 1
+    if whole:
+        assert site.posts == 1
+    else:
+        # The known gap (docs/never-twice.md): Chromium lets go of a request that is held when its tab is closed, and
+        # may send it itself. It cannot be stopped; it is said.
+        assert site.posts in {1, 2}
+        assert any(fault.kind == "closed" for fault in faults if isinstance(fault, FaultNoticed))
 
 
 async def test_a_disabled_submit_button_is_found_before_the_click_is_due(
