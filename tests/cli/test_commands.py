@@ -176,3 +176,17 @@ def test_no_colour_codes_and_no_progress_when_not_a_terminal() -> None:
     done = autofill("doctor", "--browser", "nowhere")
 
     assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("ledger", ["broken", "folder", "missing/ledger"])
+def test_a_ledger_that_cannot_be_used_stops_the_run_before_any_browser(ledger: str, tmp_path: Path) -> None:
+    """Fault 31; the browser named here does not exist, so looking for it would end with 69."""
+    (tmp_path / "broken").write_bytes(b"this is no database at all, but long enough to look like a header of one" * 20)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "missing").write_text("a file where a folder is needed")
+
+    done = autofill("run", "--json", "--ledger", tmp_path / ledger, "--browser", tmp_path / "none", FIRST)
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["exit_code"], answer["submitted"]) == (74, 74, "no")
+    assert answer["next"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -227,3 +228,17 @@ async def test_a_full_disk_after_the_click_stops_nothing(page: Page, recorder: R
     assert recorder.complete is False
     assert (full_disk / "data/confirmation.png").read_bytes().startswith(b"\x89PNG")
     assert f"data/confirmation.png could not be written. It is kept in {full_disk}" in " ".join(recorder.faults)
+
+
+async def test_a_clock_that_is_moved_is_said(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 33: the order is kept by another clock, but the times are for people."""
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 3600)
+    await recorder.on(RUN[-1])
+    assert recorder.faults == ["clock: the computer's clock was moved by 3600 seconds during the run"]
+
+
+async def test_clocks_that_agree_are_not_mentioned(recorder: Recorder) -> None:
+    """Milliseconds of drift are no jump."""
+    await recorder.on(RUN[-1])
+    assert recorder.faults == []
