@@ -148,6 +148,8 @@ class Order:
             hosts = tuple({host for claimed in claims for host in _hosts(claimed.job.plan)})
         settings = BrowserSettings(self.browser, not self.headed, hosts, sandbox=not is_root())
         progress = console.Progress(wanted=not self.json and self.at_once == 1)
+        if claims:
+            progress.show("Starting the browser")
 
         def finished(summary: RunSummary) -> None:
             progress.stop()
