@@ -107,6 +107,8 @@ class Writes:
     """Attempts of this process to change something below a folder; the interpreter itself reports them."""
 
     _CHANGING: Final = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.chmod"}
+    # Their last argument is an open folder that the path is relative to, or -1.
+    _BESIDE: Final = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
     _LINKING: Final = {"os.link", "os.symlink"}
     _OPENED_TO_WRITE: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -118,6 +120,8 @@ class Writes:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[2], int) and arguments[2] & self._OPENED_TO_WRITE:
             self._note(arguments[0])
+        elif event in self._BESIDE and arguments[-1] not in {-1, None}:
+            return  # relative to an open folder, which only clean-ups of temporary folders do
         elif event in self._CHANGING or event == "sqlite3.connect":
             self._note(*arguments[: 2 if event == "os.rename" else 1])
         elif event in self._LINKING:

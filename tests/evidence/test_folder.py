@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ import pytest
 
 from autofill.errors import CannotRecord, DiskTrouble
 from autofill.evidence.folder import RecordingFolder, new_run_id
+from tests.evidence.limits import largest_file
 
 NOW = datetime(2026, 11, 22, 17, 5, 9, tzinfo=UTC)
 
@@ -29,15 +29,6 @@ def open_umask() -> Iterator[None]:
     before = os.umask(0)
     yield
     os.umask(before)
-
-
-@pytest.fixture
-def nearly_full() -> Iterator[None]:
-    """After 4 KiB of a file the system takes no more of it, as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_names_sort_by_time_and_are_never_the_same() -> None:
@@ -106,22 +97,21 @@ def test_content_is_on_disk_before_it_has_its_name(folder: RecordingFolder, monk
     assert order == ["3 bytes", "unnamed", "folder", "named"]
 
 
-@pytest.mark.usefixtures("nearly_full")
 def test_a_full_disk_leaves_no_part_under_the_name(folder: RecordingFolder) -> None:
     """Exit code 74; what fits goes on being written."""
-    with pytest.raises(DiskTrouble, match=r"data/a\.png could not be written: ") as caught:
+    with largest_file(4096), pytest.raises(DiskTrouble, match=r"data/a\.png could not be written: ") as caught:
         folder.write("data/a.png", bytes(5000))
     assert caught.value.exit_code == 74
     assert [path.name for path in (folder.path / "data").iterdir()] == ["steps"]
-    folder.write("data/a.png", bytes(4096))
+    with largest_file(4096):
+        folder.write("data/a.png", bytes(4096))
     assert folder.payload() == ["data/a.png"]
 
 
-@pytest.mark.usefixtures("nearly_full")
 def test_a_full_disk_leaves_the_earlier_content(folder: RecordingFolder) -> None:
     """Half of the new one is worth less than the whole old one."""
     folder.write("data/a.txt", b"old")
-    with pytest.raises(DiskTrouble):
+    with largest_file(4096), pytest.raises(DiskTrouble):
         folder.write("data/a.txt", bytes(5000))
     assert (folder.path / "data/a.txt").read_bytes() == b"old"
 

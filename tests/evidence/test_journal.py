@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import resource
 import stat
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from autofill.errors import CannotRecord, DiskTrouble
 from autofill.evidence.journal import Journal
+from tests.evidence.limits import largest_file
 
 
 def chained(path: Path) -> list[dict[str, Any]]:
@@ -99,12 +99,10 @@ def test_a_full_disk_leaves_whole_lines(path: Path) -> None:
     """A line that fits in part is taken back; the next one that fits continues the chain."""
     journal = Journal(path)
     journal.write("step", name="first")
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 300, most[1]))
-    with pytest.raises(DiskTrouble, match="The journal could not be written") as caught:
-        journal.write("step", name="x" * 400)
+    with largest_file(path.stat().st_size + 300):
+        with pytest.raises(DiskTrouble, match="The journal could not be written") as caught:
+            journal.write("step", name="x" * 400)
+        journal.write("stopped")
     assert caught.value.exit_code == 74
-    journal.write("stopped")
-    resource.setrlimit(resource.RLIMIT_FSIZE, most)
     journal.close()
     assert [record["kind"] for record in chained(path)] == ["step", "stopped"]
