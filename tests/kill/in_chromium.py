@@ -97,8 +97,12 @@ def main() -> None:
     with ThreadPoolExecutor(wanted.workers) as pool:
         for worker in [pool.submit(killer.work) for _ in range(wanted.workers)]:
             worker.result()
-    kinds = ("double submission", "lost evidence", "wrong ledger")
-    counts = ", ".join(f"{sum(kind in line for line in killer.broken)} {kind}s" for kind in kinds)
+    kinds = {
+        "double submission": "double submissions",
+        "lost evidence": "lost evidence",
+        "wrong ledger": "wrong ledger states",
+    }
+    counts = ", ".join(f"{sum(kind in line for line in killer.broken)} {words}" for kind, words in kinds.items())
     print(f"\n{killer.killed} kill points in real Chromium, {RERUNS} reruns each, {time.monotonic() - began:.0f} s:")
     print(f"{counts}, {len(killer.broken)} broken promises in all")
     for line in killer.broken:
