@@ -56,7 +56,7 @@ $(VENV)/ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 
 $(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	@# One test watches the order of system calls; without strace it cannot, and says so.
-	command -v strace >/dev/null || [ "$$(id -u)" != 0 ] || { apt-get update -qq && \
-	  apt-get install -y -qq --no-install-recommends strace >/dev/null; }
+	@# Two tests need strace and ps; without them they are skipped, and the runner names them.
+	{ command -v strace && command -v ps; } >/dev/null || [ "$$(id -u)" != 0 ] || { apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends strace procps >/dev/null; }
 	touch $@
