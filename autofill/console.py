@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from autofill.errors import AutofillError, InvalidFile, Problem
-from autofill.events import AboutToSubmit, Event, PersonWanted, RunStarted, StepStarted
+from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -149,7 +149,9 @@ class Progress:
 
     def on(self, event: Event) -> None:
         """Show what began."""
-        if isinstance(event, RunStarted):
+        if isinstance(event, Paused):
+            self.show(f"Waiting {event.seconds:.0f} seconds: this form is not used more often")
+        elif isinstance(event, RunStarted):
             self._steps = event.steps
         elif isinstance(event, AboutToSubmit | PersonWanted):
             self.stop()  # somebody may be asked something now

@@ -37,6 +37,13 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """The run waits `seconds` before it begins: the form map says how often the form may be used."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunStarted(Event):
     """A page is open in a browser and the plan begins. `browser` is the product and version."""
 

@@ -16,6 +16,7 @@ from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
+from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import AskPerson, Patience
 
 
@@ -68,12 +69,6 @@ class Conditions:
     def place(self, plan: Plan) -> str:
         """What the ledger calls the place the inquiry goes to."""
         return origin_of(plan.start_url) if self.base_url is None else self.claimed_for
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.netloc}"
 
 
 def never_begun(profile: str, form: str, target: Target, error: AutofillError) -> RunSummary:

@@ -11,12 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 
 from loguru import logger
 from playwright.async_api import Browser, Page
 
 from autofill import __version__
 from autofill.cases.ledger import Ledger
+from autofill.cases.states import State
 from autofill.cases.tables import Space
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug, PersonNeeded, Stopped
 from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
@@ -48,6 +50,18 @@ class Claim:
     def space(self) -> Space:
         """Practice never stands in the way of the real thing."""
         return "live" if self.conditions.target == "live" else "practice"
+
+    def pause(self) -> float:
+        """Seconds to wait before this run may begin: the real form is used no oftener than its map says."""
+        plan = self.job.plan
+        rows = () if self.space == "practice" else self.ledger.rows()
+        ended = [
+            row.changed_at
+            for row in rows
+            if (row.space, row.form) == ("live", plan.form) and row.state is not State.PREPARED
+        ]
+        since = (datetime.now(UTC) - max(ended)).total_seconds() if ended else inf
+        return min(max(0.0, plan.seconds_between_runs - since), plan.seconds_between_runs)
 
     def before_click(self) -> None:
         """Committed when this returns; only then may the button be pressed."""

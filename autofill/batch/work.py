@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 from autofill import workflow
 from autofill.cases.ledger import Ledger
 from autofill.errors import AutofillError
+from autofill.events import Paused
 from autofill.evidence.report import report_template
 from autofill.evidence.summary import RunSummary
 from autofill.outcome import never_begun
@@ -31,12 +32,16 @@ class Work:
     _ends: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def run(self, browser: Browser) -> None:
-        """Run what is waiting; come back as soon as the browser is no longer needed."""
-        places = asyncio.Semaphore(self.at_once)
+        """Run what is waiting; come back as soon as the browser is no longer needed. Live runs go one by one."""
+        live = any(claimed.space == "live" for claimed in self.waiting)
+        places = asyncio.Semaphore(1 if live else self.at_once)
         await asyncio.gather(*(self._one(claimed, browser, places) for claimed in tuple(self.waiting)))
 
     async def _one(self, claimed: Claim, browser: Browser, places: asyncio.Semaphore) -> None:
         async with places:
+            if seconds := claimed.pause():
+                self.listener(Paused(seconds))
+                await asyncio.sleep(seconds)
             self.waiting.remove(claimed)
             finish = await workflow.run(claimed, browser, self.listener)
         self._ends.append(asyncio.create_task(self._end(finish)))

@@ -98,6 +98,7 @@ class Plan(PlanPart):
     start_url: str
     origins: tuple[str, ...]
     hosts: tuple[str, ...]
+    seconds_between_runs: int
     steps: tuple[Step, ...]
     busy: Element
     server: Request
@@ -138,6 +139,7 @@ def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
         start_url=form_map.start.url,
         origins=form_map.start.origins,
         hosts=form_map.start.hosts,
+        seconds_between_runs=form_map.pace.seconds_between_runs,
         steps=tuple(steps),
         busy=form_map.busy,
         server=form_map.server,

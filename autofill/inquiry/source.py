@@ -10,7 +10,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.inquiry.strict_yaml import Place, Reader, Trail, Value, shown
@@ -37,17 +37,24 @@ class Source:
         known = next(trail[:n] for n in range(len(trail), -1, -1) if trail[:n] in self.positions)
         return Problem(self.name, *self.positions[known], shown(trail), message, severity)
 
+    def has(self, trail: Trail) -> bool:
+        """Whether anything stands at `trail`."""
+        return self._at(trail) is not None
+
     def text(self, trail: Trail) -> str | None:
         """The text at `trail`, or None if there is none."""
-        here: Value | Mapping[str, Value] | None = self.data
+        found = self._at(trail)
+        return found if isinstance(found, str) else None
+
+    def _at(self, trail: Trail) -> Value | Mapping[str, Value] | None:
+        here: Any = self.data
         for part in trail:
-            if isinstance(here, list) and isinstance(part, int) and part < len(here):
-                here = here[part]
-            elif isinstance(here, Mapping) and isinstance(part, str):
-                here = here.get(part)
-            else:
+            inside = part in here if isinstance(here, Mapping) else isinstance(here, list) and part in range(len(here))
+            if not inside:
                 return None
-        return here if isinstance(here, str) else None
+            here = here[part]
+        found: Value | Mapping[str, Value] = here
+        return found
 
 
 def read_source(path: Path) -> Source:

@@ -60,10 +60,14 @@ def validate_source(
     Raises:
         InvalidFile: Every problem, sorted by line.
     """
+    found: list[ErrorDetails] = []
     try:
-        return model.model_validate_json(to_json(source.data), context=context)
+        valid = model.model_validate_json(to_json(source.data), context=context)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
+    stray = [trail for trail in source.positions if _is_stray(source, model, trail)]
+    if not found and not stray:
+        return valid
     # Raised out here: inside the except block the old error, values and all, would hang on as __context__.
     errors = [(_trail(source, model, each["loc"]), each) for each in found]
     # A misspelled key is one mistake, not one too many and one missing.
@@ -72,7 +76,7 @@ def validate_source(
         source.problem(trail, _message(source, model, trail, each, unknown or {}))
         for trail, each in errors
         if trail in source.positions or trail not in misspelled
-    }
+    } | {source.problem(trail, _about_unknown(model, trail, unknown or {})) for trail in stray}
     raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
 
 
@@ -104,6 +108,14 @@ def _trail(source: Source, model: type[BaseModel], location: tuple[str | int, ..
     return trail
 
 
+def _is_stray(source: Source, model: type[BaseModel], trail: Trail) -> bool:
+    """Whether an unknown key has no value: the model never sees it, yet whoever wrote it meant something."""
+    if not trail or isinstance(trail[-1], int) or source.has(trail):
+        return False
+    known = _keys_at(model, trail[:-1])
+    return bool(known) and trail[-1] not in known
+
+
 def _about_unknown(model: type[BaseModel], trail: Trail, unknown: Mapping[str, str]) -> str:
     if (key := _folded(trail)) in unknown:
         return unknown[key]
@@ -132,9 +144,10 @@ def _about_choice(text: str | None, choices: list[str]) -> str:
 def _keys_at(model: type[BaseModel], trail: Trail) -> set[str]:
     """The keys that may stand in the mapping at `trail`."""
     here = [model]
-    for part in trail:
-        fields = [each.model_fields[part] for each in here if isinstance(part, str) and part in each.model_fields]
-        here = [inner for field in fields for inner in models_in(field.annotation)] or here
+    for part in (part for part in trail if isinstance(part, str)):
+        fields = [each.model_fields[part] for each in here if part in each.model_fields]
+        if fields:  # otherwise the key of a table, whose values are what it is a table of
+            here = [inner for field in fields for inner in models_in(field.annotation)]
     return {name for each in here for name in each.model_fields}
 
 

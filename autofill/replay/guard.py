@@ -18,7 +18,7 @@ from playwright.async_api import Error as PlaywrightError
 from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
-from autofill.replay.obstacles import is_request
+from autofill.replay.obstacles import is_request, origin_of
 
 _HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
@@ -61,7 +61,7 @@ class Guard:
 
     def led_away(self) -> FormChanged | None:
         """What is wrong when the page is no longer on the form's own site."""
-        if self._page.url.startswith("chrome-error:") or _origin(self._page.url) in self._origins:
+        if self._page.url.startswith("chrome-error:") or origin_of(self._page.url) in self._origins:
             return None
         return FormChanged(
             "The page led away from the form's own site. Nothing was sent.",
@@ -89,7 +89,7 @@ class Guard:
             self.unanswered.set()
 
     def _may_leave(self, request: Request, submit: MappedRequest) -> bool:
-        return self.sent == 0 and _origin(request.url) in self._origins and is_request(request, submit)
+        return self.sent == 0 and origin_of(request.url) in self._origins and is_request(request, submit)
 
     async def _hold_back(self, route: Route) -> None:
         """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
@@ -111,7 +111,7 @@ class Guard:
             self.unanswered.set()
             return
         url = route.request.url
-        self.answers.append(SubmitResponded(response.status, _origin(url) + urlsplit(url).path))
+        self.answers.append(SubmitResponded(response.status, origin_of(url) + urlsplit(url).path))
         if response.status in _SEND_AGAIN:
             self._notice("send-again", f"the site answered {response.status}: send it again; that was not done")
             self._reply.cancel()
@@ -151,8 +151,3 @@ class Guard:
 
     def _notice(self, kind: str, detail: str) -> None:
         self._faults.append(FaultNoticed(kind, detail))
-
-
-def _origin(url: str) -> str:
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.netloc}"

@@ -17,7 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite, TryLater
+from autofill.errors import FormChanged, PersonNeeded, TheSite
 from autofill.events import (
     AboutToSubmit,
     Event,
@@ -76,9 +76,9 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard, way = Guard(self.page, self.origins), server.Navigation(self.page)
+        guard, way = Guard(self.page, self.origins), server.Navigation(self.page, self.origins)
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url)
-        await self._open()
+        await self._open(way)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
@@ -99,10 +99,10 @@ class Replay:
             else:
                 await self._unsent(partial(self._go_on, step), guard, way)
 
-    async def _open(self) -> None:
+    async def _open(self, way: server.Navigation) -> None:
         try:
-            await server.open_page(self.page, self.start_url, self.patience.opening)
-        except (SiteUnavailable, TryLater):
+            await server.open_page(self.page, self.start_url, way, self.patience.opening)
+        except TheSite:
             # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
             with suppress(PersonNeeded):
                 obstacles.look_for_person_needed(self.page, self.plan.person_needed)

@@ -15,32 +15,36 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import Request as MappedRequest
-from autofill.replay.obstacles import is_gone, is_request, lost_page
+from autofill.replay.obstacles import is_gone, is_request, lost_page, origin_of
 
 _OPEN_TRIES = 3
 _ERRORS = 400
 _SERVER_ERRORS = 500
 _ASKED_TO_WAIT = {408, 425, 429, 503}
 _REDIRECTS = 300
+# Stands for the status of an answer that began well and broke off.
+_PART = -1
 _LATER = "Run again later."
+_LOOK = "Run again; if it stays so, look at the last picture of the recording."
+_TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
-async def open_page(page: Page, url: str, patience: float) -> None:
+async def open_page(page: Page, url: str, way: Navigation, patience: float) -> None:
     """Open the first page; a server error is tried three times, within `patience` seconds each.
 
     Raises:
-        SiteUnavailable, TryLater: it does not open.
+        SiteUnavailable, TryLater, FormChanged: it does not open, comes in part, or leads elsewhere.
     """
     status = 0
     for _ in range(_OPEN_TRIES):
         try:
             response = await page.goto(url, timeout=patience * 1000)
         except PlaywrightTimeout:
-            raise TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER) from None
+            raise (way.changed() or _silent()) from None
         except PlaywrightError:
             if is_gone(page):
                 raise lost_page(page) from None
-            raise SiteUnavailable(
+            raise way.changed() or SiteUnavailable(
                 "The site cannot be reached. Nothing was sent.", hint="Check the connection, then run again."
             ) from None
         status = response.status if response is not None else 200
@@ -53,10 +57,12 @@ async def open_page(page: Page, url: str, patience: float) -> None:
 class Navigation:
     """How the page's last change of address went; a page that did not come may never have been sent."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, origins: frozenset[str]) -> None:
         self._main = page.main_frame
-        self._waiting = self._failed = False
-        self._status = 200
+        self._origins = origins
+        self._waiting = False
+        self._failed: Request | None = None
+        self._status = 0
         page.on("request", self._requested)
         page.on("response", self._responded)
         page.on("requestfinished", self._request_finished)
@@ -65,10 +71,20 @@ class Navigation:
     def broken(self) -> TheSite | None:
         """What is wrong when the next page is still on its way, or was lost there."""
         if self._waiting:
-            return TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER)
-        if self._failed:
-            return TryLater("The connection to the site broke. Nothing was sent.", hint=_LATER)
-        return None
+            return _silent()
+        if self._failed is None:
+            return None
+        if self._failed.failure == _TOO_MANY_REDIRECTS:
+            return SiteUnavailable("The site sends its visitors round in a circle. Nothing was sent.", hint=_LATER)
+        return self.changed() or TryLater("The connection to the site broke. Nothing was sent.", hint=_LATER)
+
+    def changed(self) -> FormChanged | None:
+        """What is wrong when the page came only in part, or is on another site."""
+        if self._failed is None:
+            return None
+        if origin_of(self._failed.url) not in self._origins:
+            return FormChanged("The page leads away from the form's own site. Nothing was sent.", hint=_LOOK)
+        return _in_part() if self._status else None
 
     def refused(self) -> TheSite | None:
         """What is wrong when the site answered with an error."""
@@ -76,7 +92,7 @@ class Navigation:
 
     def _requested(self, request: Request) -> None:
         if self._concerns(request):
-            self._waiting, self._failed, self._status = True, False, 200
+            self._waiting, self._failed, self._status = True, None, 0
 
     def _responded(self, response: Response) -> None:
         if self._concerns(response.request):
@@ -88,7 +104,7 @@ class Navigation:
 
     def _request_failed(self, request: Request) -> None:
         if self._concerns(request):
-            self._waiting, self._failed = False, True
+            self._waiting, self._failed = False, request
 
     def _concerns(self, request: Request) -> bool:
         return request.is_navigation_request() and request.frame == self._main
@@ -99,7 +115,7 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
     """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.
 
     Raises:
-        FormChanged: the page asked nothing.
+        FormChanged: the page asked nothing, or the answer came only in part.
         SiteUnavailable, TryLater: the server did not answer properly.
     """
     asking = _Asking(wanted)
@@ -121,6 +137,8 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
     finally:
         for kind, heard in asking.listeners.items():
             page.remove_listener(kind, heard)
+    if status == _PART:
+        raise _in_part()
     if not status:
         raise TryLater(f"After “{control}” the connection to the site broke. Nothing was sent.", hint=_LATER)
     if status >= _REDIRECTS:
@@ -155,7 +173,16 @@ class _Asking:
 
     def _failed(self, request: Request) -> None:
         if is_request(request, self._wanted) and not self.answer.done():
-            self.answer.set_result(self._status if self._status >= _REDIRECTS else 0)
+            self.answer.set_result(self._status if self._status >= _REDIRECTS else _PART if self._status else 0)
+
+
+def _silent() -> TheSite:
+    return TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER)
+
+
+def _in_part() -> FormChanged:
+    """What breaks off in the middle is not what the form map describes, whatever the reason."""
+    return FormChanged("The site's answer came only in part. Nothing was sent.", hint=_LOOK)
 
 
 def _answered(status: int) -> TheSite:

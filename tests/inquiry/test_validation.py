@@ -78,6 +78,8 @@ def test_valid() -> None:
         ("colour: rde\n", "f:1:1: colour: is not one of the choices; did you mean red? all choices: red"),
         ("colour: CANARY\n", "f:1:1: colour: is not one of the choices; all choices: red"),
         ("ZIP-Code: CANARY\n", "f:1:1: ZIP-Code: unknown key; did you mean `postal_code`?"),
+        ("limit: 2\nZIP-Code:\n", "f:2:1: ZIP-Code: unknown key; did you mean `postal_code`?"),
+        ("named:\n  x: {kind: fill, value: a}\nlimitt:\n", "f:3:1: limitt: unknown key; did you mean `limit`?"),
         ("My name is CANARY: x\n", f"f:1:1: ?: unknown key; known here: {', '.join(sorted(Whole.model_fields))}"),
     ],
 )  # fmt: skip

@@ -41,10 +41,10 @@ BEFORE = {
     "status@{}=500": (69, 69, 69, 69),
     "status@{}=502": (69, 69, 69, 69),
     "status@{}=503": (75, 75, 75, 75),
-    "truncated": (75, 75, 75, 75),
+    "truncated": (76, 76, 76, 76),
     "drip": (75, 75, 75, 75),
-    "redirect-loop": (69, 75, 69, 69),
-    "redirect-away": (69, 75, 69, 69),
+    "redirect-loop": (69, 69, 69, 69),
+    "redirect-away": (76, 76, 69, 69),
 }
 STEPS = ("hub", "open", "topic", "tracking")
 

@@ -11,13 +11,16 @@ import pytest
 from playwright.async_api import Browser, Page, Request
 
 from autofill import workflow
+from autofill.batch.work import Work
 from autofill.cases.ledger import open_ledger
+from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
-from autofill.replay.browser import LOOPBACK, fresh_page, host_rules
+from autofill.replay.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
 from autofill.replica import ReplicaOptions, serving
 
+FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
 
 
@@ -78,3 +81,38 @@ async def test_until_review_no_request_carries_what_was_typed(
 
 def test_only_the_forms_own_hosts_can_be_reached() -> None:
     assert host_rules(LOOPBACK).endswith("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
+
+
+async def test_the_real_form_is_used_no_oftener_than_its_map_says(browser: Browser, tmp_path: Path) -> None:
+    plan = PLAN.model_copy(update={"seconds_between_runs": 60})
+    conditions = Conditions(tmp_path, None)
+    with open_ledger(tmp_path / "l") as ledger:
+        first = workflow.claim(Job("p", plan), conditions, ledger)
+        assert first.pause() == 0
+        first.release()
+        second = workflow.claim(Job("p", plan), conditions, ledger)
+        assert 50 < second.pause() <= 60
+
+        practice = workflow.claim(Job("p", plan), Conditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
+        assert practice.pause() == 0
+
+
+async def test_several_live_runs_go_one_after_another_with_the_pause_between(browser: Browser, tmp_path: Path) -> None:
+    events: list[Event] = []
+    ends: list[RunSummary] = []
+    settings = BrowserSettings(None, headless=True, hosts=LOOPBACK, sandbox=False)
+    with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
+        here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
+        plans = [plan.model_copy(update={**here, "seconds_between_runs": 1}) for plan in (PLAN, FEEDBACK)]
+        conditions = Conditions(tmp_path, None, until_review=True)
+        claims = [workflow.claim(Job("p", plan), conditions, ledger) for plan in plans]
+        work = Work(claims, ledger, settings, 2, events.append, ends.append)
+        await work.run(browser)
+        await work.sealed()
+
+    assert [end.verdict for end in ends] == ["not-submitted", "not-submitted"]
+    begun = [number for number, event in enumerate(events) if isinstance(event, RunStarted)]
+    paused = [number for number, event in enumerate(events) if isinstance(event, Paused)]
+    assert len(begun) == 2
+    assert len(paused) == 1
+    assert begun[0] < paused[0] < begun[1]
