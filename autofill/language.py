@@ -1,0 +1,53 @@
+"""The language people are spoken to in: gettext catalogues in locale/, one for a whole process.
+
+No texts live here, and none of what a person writes to an organisation is ever translated.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("en", "ko", "de", "id")
+_FOLDER: Final = Path(__file__).parent / "locale"
+# The order in which programs look for the user's language (POSIX.1-2017, 8.2), after our own.
+_VARIABLES: Final = ("AUTOFILL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class _Spoken:
+    """The catalogue in use."""
+
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    code: str = "en"
+
+
+def choose(wanted: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
+    """Speak `wanted`, or what the environment asks for, or English; the language's code comes back."""
+    asked = wanted or next((environment[name] for name in _VARIABLES if environment.get(name)), "")
+    short = asked.replace("-", "_").partition("_")[0].casefold()
+    _Spoken.code = short if short in LANGUAGES else "en"
+    _Spoken.catalogue = gettext.translation("autofill", _FOLDER, [_Spoken.code], fallback=True)
+    return _Spoken.code
+
+
+def spoken() -> str:
+    """The code of the language in use, as HTML's `lang` wants it."""
+    return _Spoken.code
+
+
+def _(message: str) -> str:
+    """The message in the language in use. Placeholders are named, `{status}`, and filled in afterwards."""
+    return _Spoken.catalogue.gettext(message)
+
+
+def plural(one: str, many: str, number: int) -> str:
+    """The form of a message that goes with a number."""
+    return _Spoken.catalogue.ngettext(one, many, number)
+
+
+def later(message: str) -> str:
+    """Mark a message of a table for translation; whoever shows it says `_` to it."""
+    return message
