@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TOOLS := strace ps ssh-keygen openssl tesseract dovecot
-PACKAGES := strace procps openssh-client openssl tesseract-ocr dovecot-imapd
+TOOLS := strace ps ssh-keygen openssl tesseract dovecot pg_ctlcluster
+PACKAGES := strace procps openssh-client openssl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
 
 .PHONY: run test lint check-imports kill-test bench lock schemas docs pictures clean

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from autofill.cases.ledger import Ledger, open_ledger
 from autofill.cases.states import IN_PROGRESS, State
 from autofill.events import Verdict
+from tests.cases.postgresql import postgresql
 
 ANOTHER_PROCESS = Path(__file__).with_name("another_process.py")
 Running = Callable[[State, str], AbstractContextManager[subprocess.Popen[str]]]
@@ -24,8 +27,29 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    with open_ledger(path) as opened:
+def where(path: Path) -> str:
+    """What the ledger is opened with; modules that hold for PostgreSQL too put an address in its place."""
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with postgresql() as address:
+        yield address
+
+
+@pytest.fixture
+def empty_database(server: str) -> str:
+    """The address of a database nobody has used."""
+    name = f"ledger_{secrets.token_hex(6)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def ledger(where: str) -> Iterator[Ledger]:
+    with open_ledger(where) as opened:
         yield opened
 
 
@@ -47,12 +71,12 @@ def bring(ledger: Ledger) -> Callable[..., str]:
 
 
 @pytest.fixture
-def running(path: Path) -> Running:
+def running(where: str) -> Running:
     """A run of the inquiry `key` in a process of its own, brought to a state and waiting there."""
 
     @contextmanager
     def process(state: State, run_id: str) -> Iterator[subprocess.Popen[str]]:
-        command = [sys.executable, str(ANOTHER_PROCESS), "run", str(path), run_id, state]
+        command = [sys.executable, str(ANOTHER_PROCESS), "run", where, run_id, state]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
             assert started.stdout
             try:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from autofill.cases import runs
 from autofill.cases.database import connect, transaction
+from autofill.cases.ledger import open_ledger
 from autofill.cases.owner import Owner
 from autofill.cases.states import Mover, State
 from autofill.cases.tables import Change, Row, now
@@ -32,9 +33,16 @@ FIRST = Row(
 )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, path: Path) -> str:
+    """All of this holds in both databases."""
+    return str(path) if request.param == "sqlite" else str(request.getfixturevalue("empty_database"))
+
+
 @pytest.fixture
-def connection(path: Path) -> Iterator[Connection]:
-    engine = connect(path)
+def connection(where: str) -> Iterator[Connection]:
+    open_ledger(where).close()  # makes the tables
+    engine = connect(where)
     with transaction(engine) as begun:
         assert runs.claim(begun, FIRST)
         yield begun
