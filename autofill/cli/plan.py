@@ -1,28 +1,61 @@
-"""`autofill plan`: show the steps a run would take."""
+"""`autofill plan`: show the steps a run would take, or what to say where there is no form."""
 
 from __future__ import annotations
 
+import json as json_text
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json
+from autofill.language import _
+
+# As in autofill.forms.channels, which `--help` has no need to load.
+Channel: TypeAlias = Literal["chat", "dm", "phone"]
 
 
 def command(
-    profile: Annotated[Path, typer.Argument(metavar="PROFILE", help="Inquiry profile (YAML file).")],
+    profile: Annotated[Path, typer.Argument(metavar="PROFILE", help=_("Inquiry profile (YAML file)."))],
     *,
     form: Form = None,
+    channel: Annotated[
+        Channel | None,
+        typer.Option(metavar="chat|dm|phone", help=_("Prepare what to write or say there, instead of a form.")),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Show, step by step, what running PROFILE would enter; nothing is opened or sent."""
+    if channel:
+        _show_script(profile, channel, json=json)
+        return
     from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
+    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
 
     plan = prepare_profile(profile, form).plan
     if json:
         console.say(plan.model_dump_json(by_alias=True))
-    else:
-        console.show_problems(plan.warnings)
-        console.show_plan(plan)
+        return
+    console.show_problems(plan.warnings)
+    console.show_plan(plan)
+    # The plan holds only what is sent.
+    inquiry = load_inquiry(profile).inquiry
+    if inquiry.translation:
+        mine = (_("Your translation, which is not sent"), inquiry.translation)
+        console.show_beside((_("Message"), inquiry.message), mine)
+
+
+def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
+    from autofill.forms.channels import script_for  # noqa: PLC0415
+    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
+
+    loaded = load_inquiry(profile)
+    script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
+    if json:
+        answer = {"schema": "autofill.script/1", "profile": str(profile), **script.model_dump()}
+        console.say(json_text.dumps(answer, ensure_ascii=False))
+        return
+    console.show_problems(loaded.warnings)
+    console.show_script(script)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.inquiry.source import Source
+from autofill.language import _
 
 MAX_BYTES = 10 * 1024 * 1024
 # What a file of each kind begins with; text has no such mark.
@@ -54,9 +55,9 @@ def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> t
         try:
             read.append(Attachment(path, _read(profile.parent, path)))
         except FileNotFoundError:
-            missing.append(source.problem(("attachments", number), "there is no such file in the profile's folder"))
+            missing.append(source.problem(("attachments", number), _("there is no such file in the profile's folder")))
         except (OSError, ValueError) as error:
-            why = str(error) if isinstance(error, ValueError) else "is a link, or leads over one, or cannot be read"
+            why = str(error) if isinstance(error, ValueError) else _("is a link, or leads over one, or cannot be read")
             problems.append(source.problem(("attachments", number), why))
     if problems:
         raise InvalidFile([*problems, *missing])
@@ -80,7 +81,7 @@ def _read(folder: Path, path: str) -> bytes:
         os.close(here)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ValueError("is not a regular file")
+            raise ValueError(_("is not a regular file"))
         with os.fdopen(handle, "rb", closefd=False) as file:
             content = file.read(MAX_BYTES + 1)
     finally:
@@ -92,10 +93,12 @@ def _read(folder: Path, path: str) -> bytes:
 def _check(name: str, content: bytes) -> None:
     ending = PurePosixPath(name).suffix.lower()
     if ending not in _BEGINNINGS:
-        raise ValueError(f"is of a kind that is not known here; known are: {', '.join(sorted(_BEGINNINGS))}")
+        raise ValueError(
+            _("is of a kind that is not known here; known are: {known}").format(known=", ".join(sorted(_BEGINNINGS)))
+        )
     if not content:
-        raise ValueError("is empty")
+        raise ValueError(_("is empty"))
     if len(content) > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES // 1024**2} MiB")
+        raise ValueError(_("is larger than {size} MiB").format(size=MAX_BYTES // 1024**2))
     if not content.startswith(_BEGINNINGS[ending]) or (ending == ".txt" and b"\0" in content):
-        raise ValueError(f"does not hold what its ending {ending} says")
+        raise ValueError(_("does not hold what its ending {ending} says").format(ending=ending))

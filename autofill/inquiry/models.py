@@ -25,6 +25,7 @@ from autofill.inquiry.values import (
     us_zip,
     visible,
 )
+from autofill.language import _
 
 Topic: TypeAlias = Literal[
     "missing-package",
@@ -35,6 +36,7 @@ Topic: TypeAlias = Literal[
     "feedback",
     "general-question",
     "technical-support",
+    "follow-up",
 ]
 MailClass: TypeAlias = Literal[
     "priority-mail",
@@ -85,7 +87,7 @@ class Address(_Part):
         if info.data.get("country") != "US":
             return text
         if text is None:
-            raise ValueError("is missing; an address in the United States needs it (elsewhere, say which country)")
+            raise ValueError(_("is missing; an address in the United States needs it (elsewhere, say which country)"))
         return us_state(text) if info.field_name == "state" else us_zip(text)
 
     @property
@@ -128,7 +130,7 @@ class Contact(_Part):
     @classmethod
     def _can_be_answered(cls, choice: str, info: ValidationInfo) -> str:
         if choice == "phone" and info.data.get("phone", "") is None:
-            raise ValueError("asks for an answer by phone, but contact.phone is missing")
+            raise ValueError(_("asks for an answer by phone, but contact.phone is missing"))
         return choice
 
 
@@ -141,6 +143,10 @@ class Item(_Part):
     mailing_date: PastDay | None = Field(None, description="The day it was mailed: year-month-day.")
     mail_class: MailClass | None = Field(None, description="How it was sent.")
     service: Service | None = Field(None, description="The extra service that was paid for.")
+    contents: Line | None = Field(None, description="What is in it: kind, colour, brand, how many.")
+    value: Line | None = Field(
+        None, description="What it is insured for, or for a refund, what the postage was; with the currency."
+    )
     sender_address: Address | None = Field(None, description="Where it was sent from.")
     recipient_address: Address | None = Field(None, description="Where it was sent to.")
 
@@ -159,10 +165,20 @@ class Inquiry(_Part):
         default=False, description="yes: the message may hold invisible characters, as some scripts and emoji need."
     )
     message: Message = Field(description="What happened and what you ask for. Begin with `|` to keep line breaks.")
+    # Excluded fields are the person's own: no form map can name them, and nothing sends them.
+    translation: Message | None = Field(
+        None, exclude=True, description="The message in another language, for yourself: shown beside it, never sent."
+    )
     problem_date: PastDay | None = Field(None, description="The day it happened: year-month-day.")
+    person: Line | None = Field(None, description="The employee it is about: a name, or what you saw of them.")
+    place: Line | None = Field(None, description="The Post Office or the place it is about.")
+    user_name: Line | None = Field(None, description="Your user name at the site, if it is about your account.")
     attachments: tuple[RelativePath, ...] = Field((), description="Files in or below the profile's folder.")
     previous_case: Line | None = Field(None, description="The case number of an earlier inquiry about the same thing.")
     certify_true: YesNo = Field(default=False, description="yes: I certify that what I have written is true.")
+    advice_seen: tuple[Slug, ...] = Field(
+        (), exclude=True, description="Names of advice that need not be given again, such as claim-open."
+    )
 
     @field_validator("message")
     @classmethod

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from autofill.language import _
+
 
 @cache
 def _judge(text: str, country: str) -> tuple[bool, bool]:
@@ -27,11 +29,13 @@ def check_phone(text: str, country: str) -> None:
         ValueError: Not a possible number.
     """
     if not _judge(text, country)[0]:
-        raise ValueError("is no possible phone number; write it as you dial it at home, or with + and the country code")
+        raise ValueError(
+            _("is no possible phone number; write it as you dial it at home, or with + and the country code")
+        )
 
 
 def phone_doubt(text: str, country: str) -> str | None:
     """Why a possible number may still be wrong, or None."""
     if _judge(text, country)[1]:
         return None
-    return "has the length of a phone number, but no such number is in use; check the area code"
+    return _("has the length of a phone number, but no such number is in use; check the area code")

@@ -18,10 +18,11 @@ from autofill.inquiry.advice import advise
 from autofill.inquiry.models import Address, Contact, Inquiry, Item
 from autofill.inquiry.source import Source, read_source
 from autofill.inquiry.validation import models_in, validate_source
+from autofill.language import later
 
 __all__ = ["Address", "Contact", "Inquiry", "Item", "Loaded", "field_names", "load_inquiry", "lookup"]
 
-_NO_TARGETS = "a profile names no address to go to; targets come only from form maps (`form:` names one)"
+_NO_TARGETS = later("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _UNKNOWN = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
@@ -50,12 +51,12 @@ def load_inquiry(path: Path, *, today: date | None = None) -> Loaded:
     source = read_source(path)
     day = today or datetime.now().astimezone().date()
     inquiry = validate_source(source, Inquiry, context=day, unknown=_UNKNOWN)
-    return Loaded(inquiry, source, advise(inquiry, source))
+    return Loaded(inquiry, source, advise(inquiry, source, day))
 
 
 @cache
 def field_names() -> frozenset[str]:
-    """Every dotted name that `lookup` knows; an address has one as a whole and one for each of its lines."""
+    """Every dotted name that `lookup` knows, which are those that may be sent; addresses also have one as a whole."""
     return frozenset(_names(Inquiry, ""))
 
 
@@ -91,6 +92,8 @@ def lookup(inquiry: Inquiry, name: str) -> str | None:
 
 def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
+        if field.exclude:
+            continue
         inner = next(models_in(field.annotation), None)
         if inner is None or inner is Address:
             yield prefix + name

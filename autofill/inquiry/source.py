@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.inquiry.strict_yaml import Place, Reader, Trail, Value, shown
+from autofill.language import _
 
 MAX_BYTES = 64 * 1024
 
@@ -71,10 +72,10 @@ def read_source(path: Path) -> Source:
     except (OSError, ValueError):
         descriptor = None
     if descriptor is None:
-        raise FileMissing(f"{name}: no such file, or it cannot be read")
+        raise FileMissing(str(Problem(name, 0, 0, "", _("no such file, or it cannot be read"))))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise InvalidFile([Problem(name, 0, 0, "", "is not a regular file")])
+            raise InvalidFile([Problem(name, 0, 0, "", _("is not a regular file"))])
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read(MAX_BYTES + 1)
     finally:
@@ -89,7 +90,7 @@ def parse_source(content: bytes, name: str) -> Source:
         InvalidFile: Not strict YAML; carries every problem found.
     """
     if len(content) > MAX_BYTES:
-        raise InvalidFile([Problem(name, 0, 0, "", f"is larger than {MAX_BYTES // 1024} KiB")])
+        raise InvalidFile([Problem(name, 0, 0, "", _("is larger than {size} KiB").format(size=MAX_BYTES // 1024))])
     reader = Reader(name)
     reader.read(content)
     if reader.problems:

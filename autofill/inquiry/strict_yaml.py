@@ -14,9 +14,10 @@ from typing import NoReturn, TypeAlias
 import yaml
 
 from autofill.errors import Problem
+from autofill.language import _, later
 
 MAX_DEPTH = 8
-MAX_EVENTS = 2_000
+MAX_EVENTS = 4_000
 
 Trail: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and list positions (from 0), such as `("item", "tracking_number")`."""
@@ -32,17 +33,20 @@ _LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader",
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SYNTAX = (
-    ("mapping values are not allowed", "a second `: ` on one line; put the text in quotes, or use `|` and a new line"),
+    (
+        "mapping values are not allowed",
+        later("a second `: ` on one line; put the text in quotes, or use `|` and a new line"),
+    ),
     (
         "cannot start any token",
-        "text cannot begin with this character, and a tab cannot indent; quote it or use spaces",
+        later("text cannot begin with this character, and a tab cannot indent; quote it or use spaces"),
     ),
-    ("escape", "unknown escape after a backslash; use single quotes to mean the backslash itself"),
-    ("quoted scalar", "a quote is opened and never closed"),
-    ("expected ',' or", "a bracket is opened and never closed, or a comma is missing"),
-    ("expected ':'", "a `:` and a space are missing after the key"),
+    ("escape", later("unknown escape after a backslash; use single quotes to mean the backslash itself")),
+    ("quoted scalar", later("a quote is opened and never closed")),
+    ("expected ',' or", later("a bracket is opened and never closed, or a comma is missing")),
+    ("expected ':'", later("a `:` and a space are missing after the key")),
 )
-_NOT_YAML = "is not valid YAML; look for indentation, quotes and brackets near here"
+_NOT_YAML = later("is not valid YAML; look for indentation, quotes and brackets near here")
 
 
 @dataclass(slots=True)
@@ -76,12 +80,12 @@ class Reader:
             text = self._decoded(content)
             for count, event in enumerate(self._events(text)):
                 if count > MAX_EVENTS:
-                    self._stop(event, f"has more than {MAX_EVENTS:,} parts")
+                    self._stop(event, _("has more than {most:,} parts").format(most=MAX_EVENTS))
                 self._take(event)
         except _Stop:
             return
         if not self.data and not self.problems:
-            self._complain((1, 1), "is empty")
+            self._complain((1, 1), _("is empty"))
 
     def _decoded(self, content: bytes) -> str:
         sound = content
@@ -91,10 +95,13 @@ class Reader:
             sound = content[: error.start]
         text = sound.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         if len(sound) < len(content):
-            self._complain(_place(text), "is not UTF-8 from here on; save the file as UTF-8")
+            self._complain(_place(text), _("is not UTF-8 from here on; save the file as UTF-8"))
             raise _Stop
         for found in _UNPRINTABLE.finditer(text):
-            self._complain(_place(text[: found.start()]), f"invisible character U+{ord(found[0]):04X}; delete it")
+            self._complain(
+                _place(text[: found.start()]),
+                _("invisible character U+{code:04X}; delete it").format(code=ord(found[0])),
+            )
         if self.problems:
             raise _Stop
         return text
@@ -106,19 +113,19 @@ class Reader:
             said = f"{error.context} {error.problem}"
             message = next((ours for theirs, ours in _SYNTAX if theirs in said), _NOT_YAML)
             mark = error.problem_mark
-            self._complain((mark.line + 1, mark.column + 1) if mark else (1, 1), message)
+            self._complain((mark.line + 1, mark.column + 1) if mark else (1, 1), _(message))
         except (yaml.YAMLError, ValueError, OverflowError):
             # The pure parser lets impossible escapes such as "\UFFFFFFFF" fail in chr().
-            self._complain((1, 1), _NOT_YAML)
+            self._complain((1, 1), _(_NOT_YAML))
 
     def _take(self, event: yaml.Event) -> None:
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    self._stop(event, "a second document starts here; one file holds one")
+                    self._stop(event, _("a second document starts here; one file holds one"))
             case yaml.AliasEvent():
-                self._complain(_mark(event), "aliases (`*`) are not supported; write the value again")
+                self._complain(_mark(event), _("aliases (`*`) are not supported; write the value again"))
                 self._add("", event)
             case yaml.ScalarEvent():
                 self._check_node(event)
@@ -133,30 +140,33 @@ class Reader:
 
     def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            self._complain(_mark(event), "anchors (`&`) are not supported; quote the text if it begins with `&`")
+            self._complain(_mark(event), _("anchors (`&`) are not supported; quote the text if it begins with `&`"))
         if event.tag is not None:
-            self._complain(_mark(event), "tags (`!`) are not supported; quote the text if it begins with `!`")
+            self._complain(_mark(event), _("tags (`!`) are not supported; quote the text if it begins with `!`"))
 
     def _enter(self, event: yaml.CollectionStartEvent) -> None:
         into: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if not self._open:
             if isinstance(into, list):
-                self._stop(event, "begins with a list; write `name: value` lines")
+                self._stop(event, _("begins with a list; write `name: value` lines"))
             self.data = into
             self.positions[()] = _mark(event)
             self._open.append(_Open((), into))
             return
         if len(self._open) == MAX_DEPTH:
-            self._stop(event, f"is nested more than {MAX_DEPTH} levels deep")
+            self._stop(event, _("is nested more than {most} levels deep").format(most=MAX_DEPTH))
         self._open.append(_Open(self._add(into, event), into))
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         if not self._open:
-            self._stop(event, "holds only one text; write `name: value` lines" if event.value else "is empty")
+            self._stop(event, _("holds only one text; write `name: value` lines") if event.value else _("is empty"))
         here = self._open[-1]
         text = unicodedata.normalize("NFC", event.value)
         if found := _UNPRINTABLE.search(text):
-            self._complain(_mark(event), f"the text holds the invisible character U+{ord(found[0]):04X}; delete it")
+            self._complain(
+                _mark(event),
+                _("the text holds the invisible character U+{code:04X}; delete it").format(code=ord(found[0])),
+            )
         if isinstance(here.into, dict) and here.key is None:
             self._take_key(here, event)
         elif text or event.style:
@@ -164,7 +174,7 @@ class Reader:
             if text != event.value:
                 self.normalised.append(trail)
         elif isinstance(here.into, list):
-            self._complain(_mark(event), "an empty item; delete the dash")
+            self._complain(_mark(event), _("an empty item; delete the dash"))
         else:
             here.key = None
 
@@ -173,15 +183,17 @@ class Reader:
         trail = (*here.trail, here.key)
         if trail in self.positions:
             line = self.positions[trail][0]
-            self._complain(_mark(event), f"the same key stands on line {line}; keep one of them", trail)
+            self._complain(
+                _mark(event), _("the same key stands on line {line}; keep one of them").format(line=line), trail
+            )
         elif here.key == "<<":
-            self._complain(_mark(event), "merge keys (`<<`) are not supported; write the values out")
+            self._complain(_mark(event), _("merge keys (`<<`) are not supported; write the values out"))
         self.positions.setdefault(trail, _mark(event))
 
     def _add(self, value: Value, event: yaml.Event) -> Trail:
         """Puts a value where it belongs and says where that was."""
         if not self._open:
-            self._stop(event, "begins with an alias; write `name: value` lines")
+            self._stop(event, _("begins with an alias; write `name: value` lines"))
         here = self._open[-1]
         if isinstance(here.into, list):
             trail: Trail = (*here.trail, len(here.into))
@@ -189,7 +201,7 @@ class Reader:
             self.positions[trail] = _mark(event)
             return trail
         if here.key is None:
-            self._stop(event, "a key must be a plain name")
+            self._stop(event, _("a key must be a plain name"))
         trail = (*here.trail, here.key)
         here.into[here.key] = value
         here.key = None

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 
 from autofill.inquiry.geography import COUNTRIES
+from autofill.language import _
 
-SHAPES = "20, 22, 26 or 30 digits (with or without 420 and the ZIP in front), or two letters, 9 digits, two letters"
 # 420 and a ZIP or ZIP+4 may stand in front of the number proper; either length can be meant, so both are tried.
 _ROUTING = re.compile(r"420(?:\d{5}|\d{9})")
 _S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)([A-Z]{2})")
 _CHANNELS = ("91", "92", "93", "94", "95")
-_RETYPE = "compare it with the receipt, digit by digit"
 
 
 def tracking_number(text: str) -> str:
@@ -26,25 +25,30 @@ def tracking_number(text: str) -> str:
     number = "".join(text.split()).upper()
     if s10 := _S10.fullmatch(number):
         if int(s10[2]) != _mod11(s10[1]):
-            raise ValueError(f"the check digit (the 9th) is wrong; {_RETYPE}")
+            raise ValueError(_("the check digit (the 9th) is wrong; compare it with the receipt, digit by digit"))
         if s10[3] not in COUNTRIES:
-            raise ValueError("the last two letters are no country code; US, KR, DE, ID would be right")
+            raise ValueError(_("the last two letters are no country code; US, KR, DE, ID would be right"))
         return number
     found = _proper(number)
     if not found and not _is_express_guaranteed(number):
-        raise ValueError(f"is no tracking number; {SHAPES} would be right")
+        raise ValueError(
+            _(
+                "is no tracking number; 20, 22, 26 or 30 digits (with or without 420 and the ZIP in front), or two"
+                " letters, 9 digits, two letters would be right"
+            )
+        )
     if found and not any(map(_sound, found)) and not any(len(each) == 20 for each in found):
-        raise ValueError(f"the check digit (the last) is wrong; {_RETYPE}")
+        raise ValueError(_("the check digit (the last) is wrong; compare it with the receipt, digit by digit"))
     return number
 
 
 def tracking_doubt(number: str) -> str | None:
     """Why a number that `tracking_number` accepts may still be wrong, or None if its check digit proves it."""
     if _is_express_guaranteed(number):
-        return f"numbers of this kind have no check digit that is known; {_RETYPE}"
+        return _("numbers of this kind have no check digit that is known; compare it with the receipt, digit by digit")
     found = _proper(number)
     if found and not any(map(_sound, found)):
-        return f"neither rule for 20 digits fits; {_RETYPE}"
+        return _("neither rule for 20 digits fits; compare it with the receipt, digit by digit")
     return None
 
 

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, to_json
 from autofill.errors import InvalidFile
 from autofill.inquiry.source import Source
 from autofill.inquiry.strict_yaml import Trail
+from autofill.language import _, later
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -29,18 +30,18 @@ _SYNONYMS = {
 }  # fmt: skip
 # What pydantic says in programmers' words.
 _WORDS = {
-    "string_type": "must be one text, not a list or a block",
-    "model_type": "must be a block of `name: value` lines",
-    "model_attributes_type": "must be a block of `name: value` lines",
-    "dict_type": "must be a block of `name: value` lines",
-    "tuple_type": "must be a list, one line beginning with `- ` for each",
-    "list_type": "must be a list, one line beginning with `- ` for each",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "float_parsing": "must be a number",
-    "float_type": "must be a number",
-    "bool_parsing": "must be yes or no",
-    "bool_type": "must be yes or no",
+    "string_type": later("must be one text, not a list or a block"),
+    "model_type": later("must be a block of `name: value` lines"),
+    "model_attributes_type": later("must be a block of `name: value` lines"),
+    "dict_type": later("must be a block of `name: value` lines"),
+    "tuple_type": later("must be a list, one line beginning with `- ` for each"),
+    "list_type": later("must be a list, one line beginning with `- ` for each"),
+    "int_parsing": later("must be a whole number"),
+    "int_type": later("must be a whole number"),
+    "float_parsing": later("must be a number"),
+    "float_type": later("must be a number"),
+    "bool_parsing": later("must be yes or no"),
+    "bool_type": later("must be yes or no"),
 }
 
 
@@ -86,17 +87,18 @@ def _message(
     context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return "is empty and must be given" if trail in source.positions else "is missing and must be given"
+            return _("is empty and must be given") if trail in source.positions else _("is missing and must be given")
         case "extra_forbidden":
             return _about_unknown(model, trail, unknown)
         case "literal_error" | "enum":
             return _about_choice(source.text(trail), re.findall("'([^']*)'", context["expected"]))
         case "union_tag_invalid" | "union_tag_not_found":
-            return f"must say which kind it is in {context['discriminator']}: {context.get('expected_tags', '?')}"
+            tags = context.get("expected_tags", "?")
+            return _("must say which kind it is in {key}: {tags}").format(key=context["discriminator"], tags=tags)
         case "value_error":
             return str(context["error"])
         case kind:
-            return _WORDS.get(kind, error["msg"])
+            return _(_WORDS.get(kind, error["msg"]))
 
 
 def _trail(source: Source, model: type[BaseModel], location: tuple[str | int, ...]) -> Trail:
@@ -118,10 +120,10 @@ def _is_stray(source: Source, model: type[BaseModel], trail: Trail) -> bool:
 
 def _about_unknown(model: type[BaseModel], trail: Trail, unknown: Mapping[str, str]) -> str:
     if (key := _folded(trail)) in unknown:
-        return unknown[key]
+        return _(unknown[key])
     if meant := _meant(model, trail):
-        return f"unknown key; did you mean `{meant}`?"
-    return f"unknown key; known here: {', '.join(sorted(_keys_at(model, trail[:-1])))}"
+        return _("unknown key; did you mean `{key}`?").format(key=meant)
+    return _("unknown key; known here: {keys}").format(keys=", ".join(sorted(_keys_at(model, trail[:-1]))))
 
 
 def _meant(model: type[BaseModel], trail: Trail) -> str | None:
@@ -137,8 +139,11 @@ def _folded(trail: Trail) -> str:
 
 def _about_choice(text: str | None, choices: list[str]) -> str:
     near = get_close_matches(text.casefold(), choices, n=1) if text else []
-    meant = f"did you mean {near[0]}? " if near else ""
-    return f"is not one of the choices; {meant}all choices: {', '.join(choices)}"
+    if near:
+        words = _("is not one of the choices; did you mean {near}? all choices: {choices}")
+    else:
+        words = _("is not one of the choices; all choices: {choices}")
+    return words.format(near=near[0] if near else "", choices=", ".join(choices))
 
 
 def _keys_at(model: type[BaseModel], trail: Trail) -> set[str]:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 
 from autofill.inquiry.geography import COUNTRIES, US_STATES
 from autofill.inquiry.tracking import tracking_number
+from autofill.language import _
 
 # Letters that show nothing and are not format characters by category: Hangul fillers, the grapheme joiner.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
@@ -29,13 +30,13 @@ def visible(text: str) -> str:
     """
     for letter in text:
         if unicodedata.category(letter) == "Cf" or letter in _BLANK_LETTERS:
-            raise ValueError(f"holds the invisible character U+{ord(letter):04X}; delete it")
+            raise ValueError(_("holds the invisible character U+{code:04X}; delete it").format(code=ord(letter)))
     return text
 
 
 def _filled(text: str) -> str:
     if not text.strip():
-        raise ValueError("is only white space; write something or leave the key out")
+        raise ValueError(_("is only white space; write something or leave the key out"))
     return text
 
 
@@ -46,13 +47,13 @@ def _message(text: str) -> str:
 
 def _line(text: str) -> str:
     if "\n" in text or "\t" in text:
-        raise ValueError("must be a single line, without line breaks and tabs")
+        raise ValueError(_("must be a single line, without line breaks and tabs"))
     return visible(_filled(text))
 
 
 def _slug(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError("must be small letters and digits joined by dashes, such as not-received")
+        raise ValueError(_("must be small letters and digits joined by dashes, such as not-received"))
     return text
 
 
@@ -62,7 +63,7 @@ def _email(text: str) -> str:
     try:
         validate_email(_line(text), check_deliverability=False)
     except EmailNotValidError:
-        raise ValueError("is not an e-mail address; name@example.com would be right") from None
+        raise ValueError(_("is not an e-mail address; name@example.com would be right")) from None
     return text
 
 
@@ -73,14 +74,14 @@ def _day(text: object) -> object:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise ValueError("is no day of the calendar; write year-month-day, such as 2026-01-31") from None
-    raise ValueError("must be a day written year-month-day, such as 2026-01-31")
+            raise ValueError(_("is no day of the calendar; write year-month-day, such as 2026-01-31")) from None
+    raise ValueError(_("must be a day written year-month-day, such as 2026-01-31"))
 
 
 def _not_future(day: date, info: ValidationInfo) -> date:
     """The validation context is today's date, so that a test can say what day it is."""
     if isinstance(info.context, date) and day > info.context:
-        raise ValueError("lies in the future")
+        raise ValueError(_("lies in the future"))
     return day
 
 
@@ -88,20 +89,20 @@ def _yes_no(text: object) -> object:
     if not isinstance(text, str):
         return text
     if text.casefold() not in ("yes", "true", "no", "false"):
-        raise ValueError("must be yes or no")
+        raise ValueError(_("must be yes or no"))
     return text.casefold() in ("yes", "true")
 
 
 def _country(text: str) -> str:
     if text.upper() not in COUNTRIES:
-        raise ValueError("is no country code; two letters of ISO 3166 would be right, such as US, KR, DE or ID")
+        raise ValueError(_("is no country code; two letters of ISO 3166 would be right, such as US, KR, DE or ID"))
     return text.upper()
 
 
 def _inside(text: str) -> str:
     path = PurePosixPath(_line(text))
     if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in path.parts[0]:
-        raise ValueError("must be a path below the profile's own folder, with `/` between its parts")
+        raise ValueError(_("must be a path below the profile's own folder, with `/` between its parts"))
     return text
 
 
@@ -117,8 +118,12 @@ def us_state(text: str) -> str:
     if text.casefold() in codes:
         return codes[text.casefold()]
     near = get_close_matches(text.casefold(), codes, n=1)
-    meant = f"did you mean {US_STATES[codes[near[0]]]} ({codes[near[0]]})?" if near else "write its two-letter code"
-    raise ValueError(f"is no state of the United States; {meant}")
+    if not near:
+        raise ValueError(_("is no state of the United States; write its two-letter code"))
+    code = codes[near[0]]
+    raise ValueError(
+        _("is no state of the United States; did you mean {name} ({code})?").format(name=US_STATES[code], code=code)
+    )
 
 
 def us_zip(text: str) -> str:
@@ -129,7 +134,7 @@ def us_zip(text: str) -> str:
     """
     if not re.fullmatch(r"\d{5}(-\d{4})?", text, re.ASCII):
         raise ValueError(
-            "is no ZIP code; five digits, or nine with a dash, would be right, such as 02134 or 02134-1021"
+            _("is no ZIP code; five digits, or nine with a dash, would be right, such as 02134 or 02134-1021")
         )
     return text
 

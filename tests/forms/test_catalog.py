@@ -95,7 +95,7 @@ def test_an_invalid_map_names_its_file(tmp_path: Path) -> None:
 def test_every_example_can_be_planned(profile: Path) -> None:
     """For the form it names, with no complaint and a step for each page of the map."""
     plan = prepare_profile(profile).plan
-    assert plan.form == "usps-email-us"
+    assert plan.form in library()
     assert [step.slug for step in plan.steps] == [page.id for page in load_form_map(plan.form).pages]
 
 

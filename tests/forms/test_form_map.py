@@ -59,12 +59,27 @@ def test_a_fact_without_its_source_is_refused(form_map: Maps, complaints: Compla
         ("value: message", "value: contact.nickname"),
         ("required: yes", "when: [{field: contact.nickname}]"),
         ("required: yes", "dependent: {on: contact.nickname, table: {}}"),
+        ("title: Details", "title: Details\n    when: [{field: contact.nickname}]"),
     ],
 )
 def test_a_field_no_inquiry_has_is_refused(form_map: Maps, complaints: Complaints, change: tuple[str, str]) -> None:
     """Whether it is entered, asked about in a condition, or decides about the choices."""
     (complaint,) = complaints(lambda: form_map(change))
     assert "no inquiry has these fields: contact.nickname" in complaint
+
+
+def test_the_last_page_depends_on_nothing(form_map: Maps, complaints: Complaints) -> None:
+    """Without it nothing would be submitted."""
+    (complaint,) = complaints(lambda: form_map(("title: Submit", "title: Submit\n    when: [{field: subject}]")))
+    assert "the last page submits" in complaint
+
+
+@pytest.mark.parametrize("name", ["usps-chat", "usps-informed-delivery"])
+def test_maps_of_what_nobody_saw_are_for_practice_only(name: str) -> None:
+    """They say why, and no control of theirs claims to be seen."""
+    form_map = load_form_map(name)
+    assert "never seen" in str(form_map.practice_only)
+    assert {control.fact.mark for page in form_map.pages for control in page.controls} == {"unknown"}
 
 
 def test_the_digest_is_of_the_content(form_map: Maps) -> None:

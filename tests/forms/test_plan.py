@@ -107,9 +107,40 @@ def test_only_what_the_person_wrote_can_be_left_out(loaded: Inquiries, form_map:
     """A value that is there by default is not missed when its control is not shown."""
     hidden = "kind: checkbox, name: True, value: certify_true, when: [{field: subject}], fact: &f}"
     small = form_map(("fact: &f}\n  - id: submit", "fact: &f}\n      - {id: true, " + hidden + "\n  - id: submit"))
-    assert make_plan(loaded(("certify_true: yes\n", "")), small).warnings == ()
-    (warning,) = make_plan(loaded(), small).warnings
-    assert warning.field == "certify_true"
+
+    def silent(*changes: tuple[str, str]) -> list[str]:
+        return [warning.field for warning in make_plan(loaded(*changes), small).warnings]
+
+    assert "certify_true" not in silent(("certify_true: yes\n", ""))
+    assert "certify_true" in silent()
+
+
+def test_what_a_small_form_never_asks_for_is_a_warning(loaded: Inquiries, form_map: Maps) -> None:
+    """An address as one; but not what every profile has to hold."""
+    fields = [warning.field for warning in make_plan(loaded(), form_map()).warnings]
+    assert fields == ["certify_true", "contact.address", "sub_topic"]
+
+
+def test_a_page_that_depends_on_a_field_is_left_out_without_it(loaded: Inquiries, form_map: Maps) -> None:
+    """Its controls are entered only when it comes."""
+    more = """    fact: &f
+    controls:
+      - {id: message, kind: textarea, name: Message, value: message, required: yes, fact: &f}
+  - id: tracked
+    title: Tracked
+    heading: {role: heading, name: Tracked}
+    when: [{field: item.tracking_number}]
+    advance: {role: button, name: Next}
+    fact: &f
+    controls:
+      - {id: number, kind: text, name: Number, value: item.tracking_number, required: yes, fact: &f}
+"""
+    before = more[: more.index("  - id: tracked")]
+    small = form_map((before, more))
+    assert [step.slug for step in make_plan(loaded(), small).steps] == ["details", "submit"]
+    tracked = make_plan(loaded(ITEM), small)
+    assert [step.slug for step in tracked.steps] == ["details", "tracked", "submit"]
+    assert entered(tracked)["number"] == "RB123456785US"
 
 
 def test_the_digest_says_whether_two_plans_do_the_same(loaded: Inquiries, form_map: Maps) -> None:

@@ -27,8 +27,8 @@ contact:
 item:
   tracking_number: 9400111206206406260787
   mailing_date: 2026-10-05
-subject: A package
-message: It did not arrive.
+subject: A lost package
+message: A box of books did not arrive.
 """
 
 

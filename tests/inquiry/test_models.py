@@ -86,13 +86,13 @@ def test_reply_by_phone(load: Load, complaints: Complaints) -> None:
 @pytest.mark.parametrize("hidden", ["\\u202E", "\\u2066", "\\u200B", "\\uFEFF"])
 def test_invisible_in_the_message(load: Load, complaints: Complaints, hidden: str) -> None:
     """Cases 35 to 37: refused, unless the profile says that it means them; lines never may."""
-    change = ("It did not arrive.", f'"It did {hidden} not arrive."')
+    change = ("A box of books did not arrive.", f'"It did {hidden} not arrive."')
     if hidden == "\\uFEFF":
         assert complaints(change) == ["16:10: the text holds the invisible character U+FEFF; delete it"]
         return
     assert complaints(change) == [f"16:1: message: holds the invisible character U+{hidden[2:]}; delete it"]
     assert load(change, ("subject:", "allow_invisible: yes\nsubject:")).inquiry.message
-    assert len(complaints(("A package", f'"A {hidden}"'), ("subject:", "allow_invisible: yes\nsubject:"))) == 1
+    assert len(complaints(("A lost package", f'"A {hidden}"'), ("subject:", "allow_invisible: yes\nsubject:"))) == 1
 
 
 def test_frozen(load: Load) -> None:

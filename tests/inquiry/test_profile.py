@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,22 @@ SUB_TOPICS = {
     "feedback": {"compliment", "complaint-employee", "complaint-post-office", "suggestion"},
     "general-question": {"rates", "international", "hours", "services"},
     "technical-support": {"website", "account", "click-n-ship", "informed-delivery"},
+    "follow-up": {"no-answer", "not-solved", "new-information"},
+}
+
+ADVICE = {
+    "01-missing-package": ["[claim-open]"],
+    "05-refund": ["[refund-late]"],
+    "09-missing-package-korea": ["[sender-abroad]"],
 }
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples(path: Path) -> None:
-    """Each example is valid without a warning, complete, and named for its schema."""
-    loaded = load_inquiry(path)
+    """Each example is valid, complete, and named for its schema; a few get the advice a friendly expert would give."""
+    loaded = load_inquiry(path, today=date(2026, 11, 22))
     inquiry = loaded.inquiry
-    assert loaded.warnings == ()
+    assert [str(each).rpartition(" ")[2] for each in loaded.warnings] == ADVICE.get(path.stem, [])
     assert inquiry.sub_topic in SUB_TOPICS[inquiry.topic]
     assert inquiry.subject
     assert inquiry.contact.address
@@ -75,13 +83,13 @@ def test_five_mistakes(complaints: Callable[..., list[str]]) -> None:
     [
         (("subject:", "subjekt:"), "unknown key; did you mean `subject`?"),
         (("subject:", "url:"), "a profile names no address to go to; targets come only from form maps"),
-        (("message: It did not arrive.", ""), "message: is missing and must be given"),
-        (("It did not arrive.", ""), "16:1: message: is empty and must be given"),
-        (("It did not arrive.", "'  '"), "16:1: message: is only white space"),
+        (("message: A box of books did not arrive.", ""), "message: is missing and must be given"),
+        (("A box of books did not arrive.", ""), "16:1: message: is empty and must be given"),
+        (("A box of books did not arrive.", "'  '"), "16:1: message: is only white space"),
         (("ada@example.com", '"ada@example.com\\nBcc: x@example.com"'), "5:3: contact.email: must be a single line"),
-        (("A package", "|\n  two\n  lines"), "15:1: subject: must be a single line"),
-        (("subject: A package", "attachments: [ok.jpg, ../x]"), "15:23: attachments.1: must be a path below"),
-        (("subject: A package", "attachments: x.jpg"), "15:1: attachments: must be a list"),
+        (("A lost package", "|\n  two\n  lines"), "15:1: subject: must be a single line"),
+        (("subject: A lost package", "attachments: [ok.jpg, ../x]"), "15:23: attachments.1: must be a path below"),
+        (("subject: A lost package", "attachments: x.jpg"), "15:1: attachments: must be a list"),
     ],
 )
 def test_single_mistakes(complaints: Callable[..., list[str]], change: tuple[str, str], expected: str) -> None:
@@ -103,17 +111,17 @@ BROKEN = [
     ("02134", "CANARY"),
     ("9400111206206406260787", "CANARY"),
     ("2026-10-05", "CANARY"),
-    ("A package", "{CANARY: CANARY}"),
-    ("It did not arrive.", '"CANARY \\u202e"'),
-    ("It did not arrive.", '"CANARY \\q"'),
-    ("It did not arrive.", "CANARY: CANARY"),
-    ("It did not arrive.", "!CANARY x"),
-    ("It did not arrive.", "*CANARY"),
-    ("It did not arrive.", "&CANARY"),
-    ("It did not arrive.", "x\nMy name is CANARY: x"),
-    ("subject: A package", "attachments: [../CANARY]"),
-    ("subject: A package", "form: CANARY"),
-    ("subject: A package", "certify_true: CANARY"),
+    ("A lost package", "{CANARY: CANARY}"),
+    ("A box of books did not arrive.", '"CANARY \\u202e"'),
+    ("A box of books did not arrive.", '"CANARY \\q"'),
+    ("A box of books did not arrive.", "CANARY: CANARY"),
+    ("A box of books did not arrive.", "!CANARY x"),
+    ("A box of books did not arrive.", "*CANARY"),
+    ("A box of books did not arrive.", "&CANARY"),
+    ("A box of books did not arrive.", "x\nMy name is CANARY: x"),
+    ("subject: A lost package", "attachments: [../CANARY]"),
+    ("subject: A lost package", "form: CANARY"),
+    ("subject: A lost package", "certify_true: CANARY"),
 ]
 
 
@@ -160,9 +168,28 @@ def test_every_name_can_be_looked_up(load: Callable[..., Loaded]) -> None:
     """All names give a text or None, and only they do."""
     inquiry = load().inquiry
     assert all(isinstance(lookup(inquiry, name), str | None) for name in field_names())
-    for name in ("contact", "item", "contact.phon", "contact.country", "model_config", "", "message.upper"):
+    # `translation` and `advice_seen` are the person's own: no form map can ask for them.
+    for name in (
+        "translation",
+        "advice_seen",
+        "contact",
+        "item",
+        "contact.phon",
+        "contact.country",
+        "model_config",
+        "",
+        "message.upper",
+    ):
         with pytest.raises(KeyError):
             lookup(inquiry, name)
+
+
+def test_a_translation_is_kept_and_never_sent(load: Callable[..., Loaded]) -> None:
+    """It is no part of what a run is about."""
+    inquiry = load(("message:", "translation: |\n  CANARY\nmessage:")).inquiry
+    assert inquiry.translation == "CANARY"
+    assert "CANARY" not in inquiry.model_dump_json()
+    assert all("CANARY" not in (lookup(inquiry, name) or "") for name in field_names())
 
 
 def test_import_is_light() -> None:

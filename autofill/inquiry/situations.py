@@ -1,0 +1,172 @@
+"""Situations in which a form is not the best way, or not yet: what an inquiry must hold for each of them.
+
+Functions from a reading to the place advice belongs to; what the advice says is in `advice_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from autofill.inquiry.claim_windows import (
+    BUSINESS_DAYS_BEFORE_A_SEARCH,
+    Window,
+    claim_window,
+    refund_window,
+    weekdays_after,
+)
+from autofill.inquiry.reading import Found, Reading
+
+_EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
+_PASSPORT: Final = frozenset({"passport", "passports"})
+_PAPERS: Final = frozenset(
+    {
+        "notarized",
+        "notarised",
+        "notary",
+        "notarization",
+        "apostille",
+        "apostilled",
+        "affidavit",
+        "subpoena",
+        "compliance",
+    }
+)
+_THEFT: Final = frozenset(
+    {"stolen", "stole", "steal", "steals", "stealing", "theft", "thefts", "thief", "thieves", "robbed"}
+)
+_MISDEEDS: Final = _THEFT | {
+    "bribe", "bribed", "fraud", "drunk", "threatened", "threatens", "assaulted", "harassed", "harasses", "dumped",
+    "pocketed",
+}  # fmt: skip
+_EMPLOYEES: Final = frozenset(
+    {"carrier", "carriers", "mailman", "mailwoman", "postman", "clerk", "clerks", "employee", "employees", "postmaster",
+     "supervisor"}
+)  # fmt: skip
+_DAMAGE: Final = frozenset({"damaged", "missing-contents", "damaged-insured"})
+_MISSING: Final = frozenset({"missing", "lost", "arrive", "arrived", "received"})
+_SEARCH: Final = (
+    r"(?i)\b(?:missing[ -]mail|mail|missing[ -]mail[ -]search)[ -]+(?:search|recovery)\b|\bsearch request\b"
+)
+
+
+def passport(reading: Reading) -> Found | None:
+    """A passport is among what was mailed."""
+    return reading.mentions(_PASSPORT) if reading.is_about_an_item else None
+
+
+def urgent_express(reading: Reading) -> Found | None:
+    """An Express item is still on its way."""
+    on_its_way = reading.inquiry.topic in {"missing-package", "track-package", "mail-delivery"}
+    return Found(("item", "mail_class")) if on_its_way and reading.item.mail_class in _EXPRESS else None
+
+
+def papers(reading: Reading) -> Found | None:
+    """Notarised papers, or papers for which somebody waits by law."""
+    return reading.mentions(_PAPERS) if reading.is_about_an_item else None
+
+
+def misconduct(reading: Reading) -> Found | None:
+    """An employee is said to have done what is punishable."""
+    accused = reading.inquiry.sub_topic == "complaint-employee"
+    if any(_MISDEEDS & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
+        return reading.mentions(_MISDEEDS)
+    return None
+
+
+def theft(reading: Reading) -> Found | None:
+    """Mail was stolen, and no employee is accused."""
+    return None if misconduct(reading) else reading.mentions(_THEFT)
+
+
+def claim_early(reading: Reading) -> Found | None:
+    """An insured item is lost, and the time for a claim has not come; the day is the first one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.first) if window and reading.today < window.first else None
+
+
+def claim_open(reading: Reading) -> Found | None:
+    """An insured item is lost or damaged, and a claim can be filed; the day is the last one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.last) if window and window.first <= reading.today <= window.last else None
+
+
+def claim_late(reading: Reading) -> Found | None:
+    """An insured item is lost or damaged, and the time for a claim is over; the day was the last one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.last) if window and window.last < reading.today else None
+
+
+def refund_early(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item before it can be; the day is the first one."""
+    window = _refund(reading)
+    return Found(("item", "mailing_date"), window.first) if window and reading.today < window.first else None
+
+
+def refund_open(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item, in time; the day is the last one."""
+    window = _refund(reading)
+    return Found(("topic",), window.last) if window and window.first <= reading.today <= window.last else None
+
+
+def refund_late(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item after the time for it; the day was the last one."""
+    window = _refund(reading)
+    return Found(("item", "mailing_date"), window.last) if window and window.last < reading.today else None
+
+
+def search_early(reading: Reading) -> Found | None:
+    """A missing mail search is asked for with the first inquiry; the day is the first possible one."""
+    if reading.inquiry.previous_case or not re.search(_SEARCH, reading.text):
+        return None
+    return Found(("message",), weekdays_after(reading.today, BUSINESS_DAYS_BEFORE_A_SEARCH))
+
+
+def search_due(reading: Reading) -> Found | None:
+    """Something is missing still, though it was asked for before."""
+    inquiry = reading.inquiry
+    missing = (
+        (inquiry.topic == "missing-package" and inquiry.sub_topic not in _DAMAGE)
+        or inquiry.sub_topic == "not-delivered"
+        or (inquiry.topic == "follow-up" and inquiry.item and reading.mentions(_MISSING))
+    )
+    since = inquiry.problem_date or reading.item.mailing_date
+    if not (missing and inquiry.previous_case and since):
+        return None
+    due = weekdays_after(since, BUSINESS_DAYS_BEFORE_A_SEARCH)
+    return Found(("previous_case",)) if due <= reading.today else None
+
+
+def sender_abroad(reading: Reading) -> Found | None:
+    """An item that left the United States is asked about from abroad."""
+    if not reading.is_about_an_item or reading.inquiry.contact.country == "US":
+        return None
+    return Found(("item",)) if _goes_abroad(reading) else None
+
+
+def _claim(reading: Reading) -> Window | None:
+    inquiry = reading.inquiry
+    damaged = inquiry.sub_topic in _DAMAGE
+    lost = inquiry.topic == "missing-package" or inquiry.sub_topic == "lost-insured"
+    if not (damaged or lost) or _goes_abroad(reading) or _comes_from_abroad(reading):
+        return None
+    return claim_window(reading.item, damaged=damaged)
+
+
+def _insured(reading: Reading) -> tuple[str, str]:
+    return ("item", "service" if reading.item.service else "mail_class")
+
+
+def _refund(reading: Reading) -> Window | None:
+    return refund_window(reading.item) if reading.inquiry.topic == "refund" else None
+
+
+def _goes_abroad(reading: Reading) -> bool:
+    address, mail_class = reading.item.recipient_address, reading.item.mail_class or ""
+    return mail_class.endswith("international") or (address is not None and address.country != "US")
+
+
+def _comes_from_abroad(reading: Reading) -> bool:
+    address, number = reading.item.sender_address, reading.item.tracking_number or ""
+    # Numbers of international mail end with the country they come from (UPU S10).
+    return (number[-2:].isalpha() and not number.endswith("US")) or (address is not None and address.country != "US")

@@ -1,0 +1,35 @@
+"""Days counted from the mailing date, and weekdays; the windows themselves are tested with their rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from autofill.inquiry.claim_windows import claim_window, refund_window, weekdays_after
+from autofill.inquiry.models import Item
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        ("2026-11-20", 0, "2026-11-20"),
+        ("2026-11-20", 1, "2026-11-23"),
+        ("2026-11-21", 1, "2026-11-23"),
+        ("2026-11-22", 1, "2026-11-23"),
+        ("2026-11-23", 5, "2026-11-30"),
+        ("2026-12-24", 7, "2027-01-04"),
+    ],
+)
+def test_weekdays(day: str, count: int, expected: str) -> None:
+    """Saturdays and Sundays do not count; holidays do, which the advice says."""
+    assert weekdays_after(date.fromisoformat(day), count).isoformat() == expected
+
+
+def test_no_window_without_a_day_or_without_insurance() -> None:
+    """Nothing is guessed."""
+    mailed = date(2026, 10, 5)
+    assert claim_window(Item.model_construct(mailing_date=mailed, mail_class="media-mail"), damaged=False) is None
+    assert claim_window(Item.model_construct(service="insured-mail"), damaged=True) is None
+    assert refund_window(Item.model_construct(mail_class="priority-mail-express")) is None
+    assert refund_window(Item.model_construct(mailing_date=mailed, mail_class="priority-mail")) is None
