@@ -19,21 +19,37 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
+from autofill.language import _, later
 
 # Seconds to wait for another process's transaction; ours take milliseconds.
 PATIENCE: Final = 10.0
 
-_OTHER: Final = "Name another ledger with --ledger or AUTOFILL_LEDGER."
+_OTHER: Final = later("Name another ledger with --ledger or AUTOFILL_LEDGER.")
 _TROUBLES: Final = {
-    "SQLITE_BUSY": ("is locked by another program", "Close that program, then run again."),
-    "SQLITE_LOCKED": ("is locked by another program", "Close that program, then run again."),
-    "SQLITE_READONLY": ("is read-only", f"Make it and its folder writable. {_OTHER}"),
-    "SQLITE_CANTOPEN": ("cannot be opened", f"Is its folder there, and yours? {_OTHER}"),
-    "SQLITE_NOTADB": ("is not a ledger", f"Something else has its name. {_OTHER}"),
-    "SQLITE_CORRUPT": ("is damaged", "Put a copy from before in its place; look up in your mail what was sent since."),
-    "SQLITE_FULL": ("cannot grow: the disk is full", "Free some space."),
+    "SQLITE_BUSY": (later("The ledger is locked by another program."), later("Close that program, then run again.")),
+    "SQLITE_LOCKED": (later("The ledger is locked by another program."), later("Close that program, then run again.")),
+    "SQLITE_READONLY": (
+        later("The ledger is read-only."),
+        later("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER."),
+    ),
+    "SQLITE_CANTOPEN": (
+        later("The ledger cannot be opened."),
+        later("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER."),
+    ),
+    "SQLITE_NOTADB": (
+        later("The ledger is not a ledger."),
+        later("Something else has its name. Name another ledger with --ledger or AUTOFILL_LEDGER."),
+    ),
+    "SQLITE_CORRUPT": (
+        later("The ledger is damaged."),
+        later("Put a copy from before in its place; look up in your mail what was sent since."),
+    ),
+    "SQLITE_FULL": (later("The ledger cannot grow: the disk is full."), later("Free some space.")),
 }
-_UNNAMED: Final = ("cannot be used", f"Try again. {_OTHER}")
+_UNNAMED: Final = (
+    later("The ledger cannot be used."),
+    later("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER."),
+)
 
 
 def connect(where: str | Path) -> Engine:
@@ -64,11 +80,13 @@ def _in_plain_words() -> Iterator[None]:
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = getattr(error, "orig", None) or error
         if isinstance(cause, OSError):
-            raise DiskTrouble(f"The ledger cannot be used: {cause.strerror}.", hint=_OTHER) from None
+            raise DiskTrouble(
+                _("The ledger cannot be used: {reason}.").format(reason=cause.strerror), hint=_(_OTHER)
+            ) from None
         # Extended names go on after the one we know: SQLITE_READONLY_DIRECTORY.
         name = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
         what, hint = _TROUBLES.get(name, _UNNAMED)
-        raise DiskTrouble(f"The ledger {what}.", hint=hint) from None
+        raise DiskTrouble(_(what), hint=_(hint)) from None
 
 
 def _sqlite_file(path: Path) -> Engine:
@@ -112,13 +130,13 @@ def _set_up(connection: Any, _record: object) -> None:
     """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync); find damage."""
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
-        raise DiskTrouble("The ledger cannot be kept on this kind of file system.", hint=_OTHER)
+        raise DiskTrouble(_("The ledger cannot be kept on this kind of file system."), hint=_(_OTHER))
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         what, hint = _TROUBLES["SQLITE_CORRUPT"]
-        raise DiskTrouble(f"The ledger {what}.", hint=hint)
+        raise DiskTrouble(_(what), hint=_(hint))
 
 
 def _postgresql(address: str) -> Engine:
@@ -128,10 +146,13 @@ def _postgresql(address: str) -> Engine:
         url = None
     # The address may hold a password: it is not repeated.
     if url is None or url.drivername != "postgresql":
-        raise Misconfigured("The ledger's address cannot be used.", hint="Name a file, or postgresql://HOST/DATABASE.")
+        raise Misconfigured(
+            _("The ledger's address cannot be used."), hint=_("Name a file, or postgresql://HOST/DATABASE.")
+        )
     if find_spec("psycopg") is None:
         raise Misconfigured(
-            "A ledger in PostgreSQL needs the psycopg package.", hint="Get it with: pip install 'autofill[postgresql]'"
+            _("A ledger in PostgreSQL needs the psycopg package."),
+            hint=_("Get it with: pip install 'autofill[postgresql]'"),
         )
     options = f"-c synchronous_commit=on -c lock_timeout={PATIENCE:.0f}s"
     return create_engine(

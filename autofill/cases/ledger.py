@@ -5,7 +5,6 @@ Every change is one transaction, on the disk when the method returns. Nothing an
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -15,15 +14,18 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
-from autofill.cases import runs
+from autofill.cases import case_rows, opinions, runs
+from autofill.cases.casebook import Casebook
 from autofill.cases.database import connect, transaction
 from autofill.cases.inquiry_key import inquiry_key
 from autofill.cases.migrations import upgrade
-from autofill.cases.owner import Owner
+from autofill.cases.opinions import Opinion, Stance
+from autofill.cases.owner import Owner, account
 from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, is_legal
 from autofill.cases.tables import SECRET, Change, Row, Space, now
 from autofill.errors import AlreadySent, Misconfigured
 from autofill.events import Verdict
+from autofill.language import _
 
 
 def open_ledger(where: str | Path) -> Ledger:
@@ -48,6 +50,7 @@ class Ledger:
         self._engine = engine
         self._salt = salt
         self._me = Owner.of(os.getpid())
+        self.cases = Casebook(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -65,12 +68,27 @@ class Ledger:
         """The inquiry's key in this ledger; see `inquiry_key`."""
         return inquiry_key(self._salt, form, origin, fields)
 
-    def prepare(self, run_id: str, key: str, *, space: Space, form: str, again_because: str | None = None) -> None:
+    def prepare(
+        self,
+        run_id: str,
+        key: str,
+        *,
+        space: Space,
+        form: str,
+        again_because: str | None = None,
+        previous_case: str | None = None,
+    ) -> str | None:
         """Claim an inquiry for a run. With `again_because` also one that was sent before, if nobody is at it now.
+
+        What was sent before, or quotes the number of a case, joins that case; everything else is a case of its own.
+
+        Returns:
+            The run that this one follows, if there is one.
 
         Raises:
             AlreadySent: Another run is sending it, has sent it, or may have.
         """
+        predecessor = None
         in_the_way = BLOCKING if again_because is None else IN_PROGRESS
         with self._transaction() as connection:
             runs.recover(connection)
@@ -81,8 +99,11 @@ class Ledger:
             row = Row(run_id, space, key, attempt, form, state, None, follows, again_because, self._me, at, at)
             if rival is None and not runs.claim(connection, row):
                 rival = runs.attempts(connection, space, key)[0]
+            if rival is None:
+                predecessor = case_rows.join(connection, row, previous_case)
         if rival is not None:
             raise AlreadySent(rival.run_id, rival.state, rival.case_number)
+        return predecessor
 
     def filled(self, run_id: str) -> None:
         """The form is filled and read back.
@@ -129,15 +150,19 @@ class Ledger:
         """
         after = State.CONFIRMED if case_number else State.NOT_SUBMITTED
         if not case_number and not because:
-            raise Misconfigured("A run is not called unsent without a reason.", hint="Say how you know it: --because.")
+            raise Misconfigured(
+                _("A run is not called unsent without a reason."), hint=_("Say how you know it: --because.")
+            )
         with self._transaction() as connection:
             runs.recover(connection)
             row = _known(connection, run_id)
-            change = Change(now(), row.state, after, Mover.PERSON, _account(), because, evidence)
+            change = Change(now(), row.state, after, Mover.PERSON, account(), because, evidence)
             if not is_legal(Mover.PERSON, row.state, after) or not runs.move(connection, row, change, case_number):
                 raise Misconfigured(
-                    f"Run {run_id} is {row.state}; only one that is unknown can be resolved.",
-                    hint="There is nothing to do." if row.state not in IN_PROGRESS else "Wait for it to end.",
+                    _("Run {run_id} is {state}; only one that is unknown can be resolved.").format(
+                        run_id=run_id, state=row.state
+                    ),
+                    hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
                 )
 
     def row(self, run_id: str) -> Row:
@@ -159,6 +184,16 @@ class Ledger:
         with self._transaction() as connection:
             return runs.changes(connection, run_id)
 
+    def opine(self, recording: str, stance: Stance, note: str = "") -> None:
+        """Keep what a person thinks of a recording, with their account and the time; nothing said before is lost."""
+        with self._transaction() as connection:
+            opinions.add(connection, recording, Opinion(now(), account(), stance, note))
+
+    def opinions(self) -> Mapping[str, tuple[Opinion, ...]]:
+        """What people said of each recording, oldest first."""
+        with self._transaction() as connection:
+            return opinions.every(connection)
+
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
 
@@ -176,12 +211,8 @@ class Ledger:
 def _known(connection: Connection, run_id: str) -> Row:
     row = runs.find(connection, run_id)
     if row is None:
-        raise Misconfigured(f"The ledger knows no run {run_id}.", hint="Is it another ledger's? Name it with --ledger.")
+        raise Misconfigured(
+            _("The ledger knows no run {run_id}.").format(run_id=run_id),
+            hint=_("Is it another ledger's? Name it with --ledger."),
+        )
     return row
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user need not have a name
-        return f"user {os.getuid()}"

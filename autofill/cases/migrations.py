@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from autofill.cases.tables import SCHEMA_VERSION, SECRET
 from autofill.errors import Misconfigured
+from autofill.language import _
 
 _FIRST: Final = (
     "CREATE TABLE secret (salt TEXT NOT NULL)",
@@ -45,7 +46,36 @@ _FIRST: Final = (
       evidence TEXT,
       PRIMARY KEY (run_id, number))""",
 )
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_OPINIONS: Final = (
+    # No reference to runs: one can have an opinion of another computer's recording, too.
+    """CREATE TABLE opinions (
+      recording TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      at TEXT NOT NULL,
+      who TEXT NOT NULL,
+      stance TEXT NOT NULL CHECK (stance IN ('accept', 'doubt', 'note')),
+      note TEXT NOT NULL,
+      PRIMARY KEY (recording, number))""",
+)
+_CASES: Final = (
+    # A case is its first run; a further run about it is one of its events, and belongs to no other.
+    """CREATE TABLE case_events (
+      case_id TEXT NOT NULL REFERENCES runs (run_id),
+      number INTEGER NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('sent', 'acknowledged', 'reviewed', 'answered', 'question', 'replied',
+        'followed-up', 'escalated', 'note', 'number-added', 'resolved', 'closed', 'reopened')),
+      at TEXT NOT NULL,
+      detail TEXT,
+      case_number TEXT,
+      run_id TEXT UNIQUE REFERENCES runs (run_id),
+      evidence TEXT,
+      who TEXT,
+      because TEXT,
+      once TEXT,
+      PRIMARY KEY (case_id, number),
+      UNIQUE (case_id, once))""",
+)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _OPINIONS, _CASES)
 
 
 def upgrade(connection: Connection) -> None:
@@ -57,8 +87,8 @@ def upgrade(connection: Connection) -> None:
     version = _version(connection)
     if version > len(MIGRATIONS):
         raise Misconfigured(
-            "The ledger was made by a newer version of autofill. Nothing was sent.",
-            hint="Use that version, or name another ledger with --ledger or AUTOFILL_LEDGER.",
+            _("The ledger was made by a newer version of autofill. Nothing was sent."),
+            hint=_("Use that version, or name another ledger with --ledger or AUTOFILL_LEDGER."),
         )
     for statement in (statement for step in MIGRATIONS[version:] for statement in step):
         connection.exec_driver_sql(statement)

@@ -5,6 +5,7 @@ Knows processes only; what follows from a death is decided elsewhere.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import socket
@@ -43,6 +44,14 @@ class Owner:
 
     def __str__(self) -> str:
         return json.dumps(astuple(self))
+
+
+def account() -> str:
+    """The name of the person's account on this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user need not have a name
+        return f"user {os.getuid()}"
 
 
 def is_alive(owner: Owner, last_seen: datetime) -> bool:

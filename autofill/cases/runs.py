@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from autofill.cases.owner import is_alive
 from autofill.cases.states import IN_PROGRESS, Mover, State, after_death
 from autofill.cases.tables import HISTORY, RUNS, Change, Row, Space, now, written
+from autofill.language import later
 
 
 def find(connection: Connection, run_id: str) -> Row | None:
@@ -80,7 +81,7 @@ def recover(connection: Connection) -> tuple[str, ...]:
 
 
 def _death(before: State) -> Change:
-    return Change(now(), before, after_death(before), Mover.RECOVERY, because="its process was gone")
+    return Change(now(), before, after_death(before), Mover.RECOVERY, because=later("its process was gone"))
 
 
 def _note(connection: Connection, run_id: str, change: Change) -> None:

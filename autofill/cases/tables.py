@@ -45,6 +45,29 @@ HISTORY: Final = table(
     column("because", Text),
     column("evidence", Text),
 )
+OPINIONS: Final = table(
+    "opinions",
+    column("recording", Text),
+    column("number", Integer),
+    column("at", Text),
+    column("who", Text),
+    column("stance", Text),
+    column("note", Text),
+)
+CASE_EVENTS: Final = table(
+    "case_events",
+    column("case_id", Text),
+    column("number", Integer),
+    column("kind", Text),
+    column("at", Text),
+    column("detail", Text),
+    column("case_number", Text),
+    column("run_id", Text),
+    column("evidence", Text),
+    column("who", Text),
+    column("because", Text),
+    column("once", Text),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "recordings" / "ledger.sqlite3"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says `ON_BOTH = True` has its tests run with each of the two databases."""
+    if "where" in metafunc.fixturenames and getattr(metafunc.module, "ON_BOTH", False):
+        metafunc.parametrize("where", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def where(path: Path) -> str:
-    """What the ledger is opened with; modules that hold for PostgreSQL too put an address in its place."""
-    return str(path)
+def where(request: pytest.FixtureRequest, path: Path) -> str:
+    """What the ledger is opened with."""
+    kind = getattr(request, "param", "sqlite")
+    return str(path) if kind == "sqlite" else str(request.getfixturevalue("empty_database"))
 
 
 @pytest.fixture(scope="session")

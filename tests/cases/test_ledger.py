@@ -18,23 +18,20 @@ from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, Mover, State
 from autofill.errors import AlreadySent, AutofillError, Misconfigured
 from autofill.events import Verdict
 
+# All of this holds in SQLite and in PostgreSQL.
+ON_BOTH = True
+
 ANOTHER_PROCESS = Path(__file__).with_name("another_process.py")
 Bring = Callable[..., str]
 Running = Callable[[State, str], AbstractContextManager[subprocess.Popen[str]]]
 AFTERWARDS = sorted(set(State) - IN_PROGRESS)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, path: Path) -> str:
-    """All of this holds in both databases."""
-    return str(path) if request.param == "sqlite" else str(request.getfixturevalue("empty_database"))
-
-
 def prepare(ledger: Ledger, run_id: str = "run-2", *, because: str | None = None) -> None:
     ledger.prepare(run_id, "key", space="live", form="a-form", again_because=because)
 
 
-def refusal(call: Callable[[], None]) -> AlreadySent:
+def refusal(call: Callable[[], object]) -> AlreadySent:
     with pytest.raises(AlreadySent) as refused:
         call()
     assert refused.value.exit_code == 84
@@ -287,3 +284,15 @@ def test_the_salt_is_made_once_for_each_ledger(ledger: Ledger, where: str, tmp_p
     with open_ledger(where) as same, open_ledger(tmp_path / "other.sqlite3") as other:
         assert same.key("form", "origin", fields) == ledger.key("form", "origin", fields)
         assert other.key("form", "origin", fields) != ledger.key("form", "origin", fields)
+
+
+def test_a_further_run_is_told_which_one_it_follows(ledger: Ledger, bring: Bring) -> None:
+    """The attempt before it, or the last one of the case whose number it quotes."""
+    bring(State.CONFIRMED, case_number="12345678")
+
+    again = ledger.prepare("run-2", "key", space="live", form="a-form", again_because="they lost it")
+    ledger.settle("run-2", Verdict.NOT_SUBMITTED)
+    quoting = ledger.prepare("run-3", "another", space="live", form="a-form", previous_case="12345678")
+    alone = ledger.prepare("run-4", "a third", space="live", form="a-form", previous_case="87654321")
+
+    assert (again, quoting, alone) == ("run-1", "run-2", None)

@@ -10,7 +10,7 @@ import pytest
 
 from autofill.cases import migrations
 from autofill.cases.ledger import Ledger, open_ledger
-from autofill.cases.tables import HISTORY, RUNS, SCHEMA_VERSION, SECRET
+from autofill.cases.tables import CASE_EVENTS, HISTORY, OPINIONS, RUNS, SCHEMA_VERSION, SECRET
 from autofill.errors import DiskTrouble, Misconfigured
 
 
@@ -21,7 +21,8 @@ def schema(path: Path) -> dict[str, list[str]]:
 
 
 def test_what_is_made_is_what_queries_expect(ledger: Ledger, path: Path) -> None:
-    assert schema(path) == {table.name: table.c.keys() for table in (SCHEMA_VERSION, SECRET, RUNS, HISTORY)}
+    tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, OPINIONS, CASE_EVENTS)
+    assert schema(path) == {table.name: table.c.keys() for table in tables}
 
 
 def test_an_older_ledger_is_brought_up_to_date_and_keeps_what_it_knows(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -16,6 +15,9 @@ from autofill.cases.ledger import open_ledger
 from autofill.cases.owner import Owner
 from autofill.cases.states import Mover, State
 from autofill.cases.tables import Change, Row, now
+
+# All of this holds in SQLite and in PostgreSQL.
+ON_BOTH = True
 
 FIRST = Row(
     run_id="run-1",
@@ -31,12 +33,6 @@ FIRST = Row(
     prepared_at=now(),
     changed_at=now(),
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, path: Path) -> str:
-    """All of this holds in both databases."""
-    return str(path) if request.param == "sqlite" else str(request.getfixturevalue("empty_database"))
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""Business days: on which days an organisation works, and deadlines counted in them. Pure.
+
+No clock is read here, and nothing of cases may be known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+Holidays = Literal["both", "observed", "actual"]
+_DAY: Final = timedelta(days=1)
+_WASHINGTON: Final = ZoneInfo("America/New_York")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The days an organisation works, by default as carefully as possible: of two readings the later date wins.
+
+    A United States federal holiday on a weekend is moved for most federal staff and not for all of the Postal
+    Service (OPM's rule against the Postal Service's own list), so `both` takes the day itself and the observed one off.
+
+    Attributes:
+        holidays: Which of a moved holiday's two days is off: `both`, the `observed` one, or the `actual` one.
+        saturday: Whether Saturdays are worked; Sundays never are.
+        closed: Further days off.
+        zone: Where the organisation's days begin and end.
+    """
+
+    holidays: Holidays = "both"
+    saturday: bool = False
+    closed: frozenset[date] = frozenset()
+    zone: ZoneInfo = _WASHINGTON
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is a business day."""
+        weekday = day.weekday()
+        if day in self.closed or weekday == 6 or (weekday == 5 and not self.saturday):
+            return False
+        # A holiday on a weekend has been moved: where only the observed day counts, its own day is like any other.
+        moved = weekday == 5 and self.holidays == "observed"
+        return moved or day not in _federal(observed=self.holidays != "actual")
+
+    def day_of(self, moment: date) -> date:
+        """The organisation's day in which a moment lies; a day without a time is one already.
+
+        Raises:
+            ValueError: The moment has no time zone.
+        """
+        if not isinstance(moment, datetime):
+            return moment
+        if moment.tzinfo is None:
+            raise ValueError("a moment without a time zone lies in no day")
+        return moment.astimezone(self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The first moment, in UTC, at which a day of the organisation is over."""
+        return datetime.combine(day + _DAY, time.min, self.zone).astimezone(UTC)
+
+
+def next_business_day(start: date, calendar: WorkCalendar) -> date:
+    """The first business day after the day of `start`, which may be a moment."""
+    day = calendar.day_of(start) + _DAY
+    while not calendar.is_open(day):
+        day += _DAY
+    return day
+
+
+def add_business_days(start: date, days: int, calendar: WorkCalendar) -> date:
+    """The last of so many business days after `start`, whose own day does not count.
+
+    Args:
+        start: A day, or a moment with a time zone.
+        days: How many; with none, the day of `start`.
+        calendar: The organisation's.
+    """
+    day = calendar.day_of(start)
+    for _ in range(days):
+        day = next_business_day(day, calendar)
+    return day
+
+
+def business_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
+    """How many business days lie after the day of `start`, up to and including that of `end`; none if it is earlier."""
+    first, last = calendar.day_of(start), calendar.day_of(end)
+    return sum(calendar.is_open(first + _DAY * number) for number in range(1, (last - first).days + 1))
+
+
+@cache
+def _federal(*, observed: bool) -> HolidayBase:
+    """The federal holidays, year by year as they are asked for; with `observed`, both days of one that is moved."""
+    from holidays import country_holidays  # noqa: PLC0415 - a run needs the ledger, and no holidays
+
+    return country_holidays("US", observed=observed)

@@ -1,0 +1,108 @@
+"""The casebook: every case of a ledger, and the one way to add to one.
+
+Every addition is one transaction. Nothing that was written to or by the organisation may be stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from autofill.cases import case_rows
+from autofill.cases.case_records import Case, Event
+from autofill.cases.case_states import OVER, WORDS, after
+from autofill.cases.database import transaction
+from autofill.cases.rules import Rules
+from autofill.cases.standing import Standing, most_urgent_first, settled_status, standing
+from autofill.cases.states import IN_PROGRESS, State
+from autofill.cases.tables import Space
+from autofill.errors import Misconfigured
+from autofill.language import _
+
+
+class Casebook:
+    """A ledger's cases. Its methods raise `DiskTrouble` when the database fails; then nothing was changed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def every(self, space: Space | None = None) -> tuple[Case, ...]:
+        """All cases, or those of one space; the oldest first."""
+        with transaction(self._engine) as connection:
+            return tuple(case for case in case_rows.every(connection) if space in {None, case.space})
+
+    def find_cases(self, number: str, space: Space | None = None) -> tuple[Case, ...]:
+        """The cases that have this number, as one of theirs."""
+        return tuple(case for case in self.every(space) if number in case.numbers)
+
+    def standings(self, now: datetime, rules: Rules, space: Space | None = None) -> tuple[Standing, ...]:
+        """Where they all stand at a moment in UTC, the most urgent first."""
+        return most_urgent_first(standing(case, now, rules) for case in self.every(space))
+
+    def case(self, name: str) -> Case:
+        """The case of this name, with a run of this name, or with this number.
+
+        Raises:
+            Misconfigured: There is none, or more than one.
+        """
+        return _named(self.every(), name)
+
+    def record(self, case_id: str, event: Event, keep: Callable[[], None] | None = None) -> bool:
+        """Add an event to a case.
+
+        Args:
+            case_id: The case's name.
+            event: What happened. A live case's events are not dated later than now.
+            keep: Writes what belongs to the event, such as a mail; if it fails, nothing is recorded.
+
+        Returns:
+            False if the case has an event with the same `once`; then nothing was done.
+
+        Raises:
+            Misconfigured: There is no such case, or this cannot happen to it as it stands.
+        """
+        with transaction(self._engine) as connection:
+            case = _named(case_rows.every(connection), case_id)
+            if event.once and event.once in {known.once for known in case.events}:
+                return False
+            status = settled_status(case)
+            if after(status, event.kind) is None:
+                raise Misconfigured(
+                    _("The case is “{status}”: that cannot be said of it.").format(status=_(WORDS[status])),
+                    hint=_("Look at it: autofill cases {case}").format(case=case.case_id),
+                )
+            added = case_rows.add(connection, case.case_id, case.space, event)
+            if added and keep:
+                keep()
+            return added
+
+    def needed_runs(self) -> frozenset[str]:
+        """The runs that are needed still: their cases are not over. Nobody waits for an answer to practice."""
+        return frozenset(
+            run.run_id
+            for case in self.every()
+            for run in case.runs
+            if run.state in IN_PROGRESS
+            or run.state is State.UNKNOWN
+            or (case.space == "live" and settled_status(case) not in OVER)
+        )
+
+
+def _named(cases: tuple[Case, ...], name: str) -> Case:
+    for case in cases:
+        if name in {run.run_id for run in case.runs}:
+            return case
+    numbered = [case for case in cases if name in case.numbers]
+    # A practice desk may have given the same number as the real one.
+    found = [case for case in numbered if case.space == "live"] or numbered
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Misconfigured(
+            _("More than one case has this number."), hint=_("Name it by its run; see: autofill cases --all")
+        )
+    raise Misconfigured(
+        _("The ledger knows no such case."), hint=_("See: autofill cases --all, and with --practice those of practice.")
+    )

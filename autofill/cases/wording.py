@@ -1,0 +1,51 @@
+"""What a case's standing says to a person: the next step as a sentence. For lists, calendars and notices.
+
+No personal value can be in it: only case numbers, names of runs and days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from autofill.cases.case_states import WORDS
+from autofill.cases.standing import Standing, Step
+from autofill.language import _, later, plural
+
+_NEXT: Final[Mapping[Step, str]] = {
+    Step.NOTHING: later("Nothing to do."),
+    Step.WAIT: later("Wait for their answer until the end of {due}."),
+    Step.LOOK_FOR_CONFIRMATION: later("No confirmation mail is known yet: look among the unwanted mail too."),
+    Step.RESOLVE_RUN: later("Find out whether it arrived, then say so: autofill resolve {run}"),
+    Step.ANSWER_THEM: later("Answer them: autofill followup {name} --message FILE"),
+    Step.DECIDE: later(
+        "Is it settled? autofill cases {name} --mark resolved; if not, answer: autofill followup {name}"
+    ),
+    Step.FOLLOW_UP: later("Remind them: autofill followup {name}"),
+    Step.ESCALATE: later("Reminders are no use any more; take the next way: autofill followup {name}"),
+}
+
+
+def name_of(standing: Standing) -> str:
+    """What a person calls the case: its number, or else its name."""
+    return (standing.case.numbers or (standing.case.case_id,))[-1]
+
+
+def status_words(standing: Standing) -> str:
+    """The status, and how late it is."""
+    status = _(WORDS[standing.status])
+    if not standing.days_late:
+        return status
+    days = plural("{status}, {n} business day", "{status}, {n} business days", standing.days_late)
+    return days.format(status=status, n=standing.days_late)
+
+
+def next_words(standing: Standing) -> str:
+    """The next step."""
+    return _(_NEXT[standing.step]).format(due=standing.due, run=standing.case.case_id, name=name_of(standing))
+
+
+def summary_words(standings: tuple[Standing, ...]) -> str:
+    """How many cases want the person, with nothing about any of them."""
+    count = sum(standing.is_due for standing in standings)
+    return plural("{n} case is waiting for you.", "{n} cases are waiting for you.", count).format(n=count)

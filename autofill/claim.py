@@ -1,0 +1,107 @@
+"""One job's place in the ledger, from before a browser starts until its verdict. Knows neither page nor event."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf
+
+from autofill.cases.ledger import Ledger
+from autofill.cases.states import State
+from autofill.cases.tables import Space
+from autofill.errors import AutofillError, ExitCode
+from autofill.events import Verdict
+from autofill.evidence.bag import Damage
+from autofill.evidence.folder import new_run_id
+from autofill.evidence.seal import seal_hash
+from autofill.evidence.summary import RunSummary
+from autofill.outcome import Conditions, Job
+
+
+@dataclass(slots=True)
+class Claim:
+    """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
+
+    job: Job
+    conditions: Conditions
+    ledger: Ledger
+    run_id: str
+    follows: str | None = None
+
+    @property
+    def predecessor(self) -> str | None:
+        """The seal of the recording that this run's recording comes after, if it is there."""
+        if self.follows is None:
+            return None
+        try:
+            return seal_hash(self.conditions.recordings / self.follows)
+        except Damage:  # purged, encrypted, or elsewhere
+            return None
+
+    @property
+    def space(self) -> Space:
+        """Practice never stands in the way of the real thing."""
+        return "live" if self.conditions.target == "live" else "practice"
+
+    def pause(self) -> float:
+        """Seconds to wait before this run may begin: the real form is used no oftener than its map says."""
+        plan = self.job.plan
+        rows = () if self.space == "practice" else self.ledger.rows()
+        ended = [
+            row.changed_at
+            for row in rows
+            if (row.space, row.form) == ("live", plan.form) and row.state is not State.PREPARED
+        ]
+        since = (datetime.now(UTC) - max(ended)).total_seconds() if ended else inf
+        return min(max(0.0, plan.seconds_between_runs - since), plan.seconds_between_runs)
+
+    def before_click(self) -> None:
+        """Committed when this returns; only then may the button be pressed."""
+        self.ledger.filled(self.run_id)
+        self.ledger.submitting(self.run_id)
+
+    def release(self) -> None:
+        """The run ends before it began."""
+        with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
+            self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
+
+    def settle(self, summary: RunSummary) -> RunSummary:
+        """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start."""
+        try:
+            self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
+        except AutofillError as error:
+            code = ExitCode.EVIDENCE_INCOMPLETE if summary.submitted != "no" else error.exit_code
+            return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, f"ledger: {error}")})
+        return summary
+
+    def known_cases(self) -> frozenset[str]:
+        """Case numbers of earlier runs with this form."""
+        form, rows = self.job.plan.form, self.ledger.rows()
+        return frozenset(
+            row.case_number for row in rows if row.case_number and (row.form, row.space) == (form, self.space)
+        )
+
+
+def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
+    """Claim an inquiry, before any browser starts.
+
+    Raises:
+        Misconfigured: this plan may not be run like that.
+        AlreadySent: it was sent, may have been, or somebody is at it.
+        DiskTrouble: the ledger cannot be written.
+    """
+    conditions.check(job.plan)
+    taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
+    fields = {entry.control.value: entry.text for entry in job.plan.entries}
+    fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
+    key = ledger.key(job.plan.form, conditions.place(job.plan), fields)
+    taken.follows = ledger.prepare(
+        taken.run_id,
+        key,
+        space=taken.space,
+        form=job.plan.form,
+        again_because=conditions.again_because,
+        previous_case=fields.get("previous_case"),
+    )
+    return taken

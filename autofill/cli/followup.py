@@ -1,0 +1,127 @@
+"""`autofill followup`: write the next letter of a case, or say where to turn when letters are no use."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.language import _
+
+if TYPE_CHECKING:
+    from autofill.cases.followup import FollowUp
+
+# A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
+_LARGEST = 64 * 1024
+
+
+def command(
+    case: Annotated[str, typer.Argument(metavar="CASE", help=_("Its number, or the name of one of its runs."))],
+    *,
+    reply: Annotated[bool, typer.Option("--reply", help=_("A reply to their mail, as an .eml file."))] = False,
+    new: Annotated[bool, typer.Option("--new", help=_("A new inquiry with the case's number, as a profile."))] = False,
+    message: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Text of your own, to be put into the letter."))
+    ] = None,
+    mail: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Their mail, to reply to."))] = None,
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, if it was moved."))] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=_("Where the letter goes."), show_default=_("folder letters among the recordings")
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the letter; write and record nothing."))] = False,
+    again: Annotated[bool, typer.Option("--again", help=_("Write the last letter again; needs --because."))] = False,
+    because: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=_("Why again, or why before anything is overdue."))
+    ] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """Write the next letter of CASE, once for every silence; nothing is sent by this."""
+    because = because and because.strip()
+    if reply and new:
+        raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
+    if again and not because:
+        raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
+    from autofill.cases.followup import Wish, follow_up  # noqa: PLC0415
+    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.rules import case_now, rules_of  # noqa: PLC0415
+
+    wish = Wish(
+        form="reply" if reply else "new" if new else None,
+        because=because,
+        again=again,
+        own_words=_own_words(message) if message else None,
+        mail=mail,
+        profile=profile,
+        place=out,
+        dry=dry_run,
+    )
+    with open_ledger(ledger_of(ledger, recordings)) as opened:
+        written = follow_up(opened.cases, recordings, case, wish, case_now(), rules_of())
+    _show_json(written, dry=dry_run) if json else _show(written, dry=dry_run)
+
+
+def _own_words(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(_LARGEST + 1)
+        words = text.decode().strip()
+    except OSError as error:
+        raise FileMissing(
+            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror),
+            hint=_("Name another with --message."),
+        ) from None
+    except UnicodeDecodeError:
+        raise InvalidFile([Problem(str(file), 0, 0, "", _("is not UTF-8; save it as UTF-8"))]) from None
+    if not words or len(text) > _LARGEST:
+        raise InvalidFile([Problem(str(file), 0, 0, "", _("is empty, or far too long for a letter"))])
+    return words
+
+
+def _show(written: FollowUp, *, dry: bool) -> None:
+    from autofill.cases.ladder import SEARCH  # noqa: PLC0415
+
+    if written.rung:
+        console.say(_(written.rung.title))
+        for words in filter(None, (written.rung.where, written.rung.hours, written.rung.how)):
+            console.say(f"  {_(words)}")
+        if written.search:
+            console.say(f"  {_(SEARCH)}")
+        console.say()
+    if dry or written.rung:
+        console.say(written.content.rstrip())
+    if written.place and not dry:
+        console.say(_("Written: {file}").format(file=written.place))
+        console.say(f"  {_next(written)}")
+
+
+def _show_json(written: FollowUp, *, dry: bool) -> None:
+    rung = written.rung
+    answer = {
+        "schema": "autofill.followup/1",
+        "case": written.standing.case.case_id,
+        "form": written.form,
+        "file": None if dry or written.place is None else str(written.place),
+        "recorded": not dry,
+        "content": written.content if dry or rung else None,
+        "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": _(rung.how)},
+    }
+    console.say(json_text.dumps(answer, ensure_ascii=False))
+
+
+def _next(written: FollowUp) -> str:
+    match written.form:
+        case "reply":
+            return _("Open it in your mail program, read it, and send it.")
+        case "new":
+            return _("Read it, then: autofill run {file}").format(file=written.place)
+    return _("Have it before you when you call or write.")

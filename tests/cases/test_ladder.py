@@ -1,0 +1,20 @@
+"""The ladder is climbed rung by rung, and ends."""
+
+from __future__ import annotations
+
+from autofill.cases.ladder import LADDER, rung_after, rung_named
+
+
+def test_the_ladder_is_climbed_from_the_telephone_to_the_regulator() -> None:
+    names = [None, *(rung.name for rung in LADDER)]
+
+    assert [rung and rung.name for rung in map(rung_after, names)] == ["phone", "consumer-contact", "regulator", None]
+
+
+def test_a_rung_is_found_by_its_name() -> None:
+    assert all(rung_named(rung.name) is rung for rung in LADDER)
+    assert rung_named(None) is None
+
+
+def test_every_rung_says_where_and_how_and_from_where_it_is_known() -> None:
+    assert all(rung.where and rung.how and rung.source for rung in LADDER)

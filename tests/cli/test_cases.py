@@ -1,0 +1,193 @@
+"""`autofill cases` shows what is due first, keeps what a person says of a case, and tells calendars and people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from autofill.cases import notice
+from autofill.cases.case_records import Event
+from autofill.cases.case_states import Kind
+from autofill.cases.ledger import open_ledger
+from autofill.cases.rules import case_now
+from autofill.cases.tables import Space
+from autofill.cli import cases
+from autofill.errors import AutofillError, DiskTrouble, Misconfigured
+from autofill.events import Verdict
+
+APP = typer.Typer()
+APP.command()(cases.command)
+YEARS_LATER = "2099-06-01T12:00+00:00"
+
+
+@pytest.fixture
+def recordings(tmp_path: Path) -> Path:
+    """One live case with a number, one in doubt, one of practice, and one that is closed."""
+    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
+        runs: list[tuple[str, Space, Verdict, str | None]] = [
+            ("run-1", "live", Verdict.CONFIRMED, "12345678"),
+            ("run-2", "live", Verdict.UNKNOWN, None),
+            ("run-3", "practice", Verdict.CONFIRMED, "33333333"),
+            ("run-4", "live", Verdict.CONFIRMED, "44444444"),
+        ]
+        for run_id, space, verdict, number in runs:
+            ledger.prepare(run_id, run_id, space=space, form="a-form")
+            ledger.filled(run_id)
+            ledger.submitting(run_id)
+            ledger.settle(run_id, verdict, number)
+        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
+    return tmp_path
+
+
+def asked(recordings: Path, *arguments: str | Path, now: str | None = None, notify: str | None = None) -> Result:
+    environment = {"AUTOFILL_LEDGER": None, "AUTOFILL_NOW": now, "AUTOFILL_NOTIFY": notify}
+    command = [*map(str, arguments), "--recordings", str(recordings)]
+    return CliRunner(env=environment).invoke(APP, command)
+
+
+def answer(recordings: Path, *arguments: str, now: str | None = None) -> dict[str, Any]:
+    done = asked(recordings, *arguments, "--json", now=now)
+    assert done.exit_code == 0
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def names(found: dict[str, Any]) -> list[str]:
+    return [case["case"] for case in found["cases"]]
+
+
+def test_what_is_due_comes_first(recordings: Path) -> None:
+    found = answer(recordings)
+
+    assert (found["schema"], found["due"], names(found)) == ("autofill.cases/1", 1, ["run-2", "run-1"])
+    assert found["cases"][0]["step"] == "resolve-run"
+
+
+def test_only_what_waits_for_the_person(recordings: Path) -> None:
+    assert names(answer(recordings, "--due")) == ["run-2"]
+
+
+def test_what_is_over_is_shown_on_request(recordings: Path) -> None:
+    assert names(answer(recordings, "--all")) == ["run-2", "run-1", "run-4"]
+
+
+def test_practice_stands_apart(recordings: Path) -> None:
+    assert names(answer(recordings, "--practice")) == ["run-3"]
+
+
+def test_the_clock_can_be_moved_for_a_rehearsal(recordings: Path) -> None:
+    """And people are told; the answer on stdout stays the answer."""
+    done = asked(recordings, "--practice", "--json", now=YEARS_LATER)
+
+    (case,) = json.loads(done.stdout)["cases"]
+    assert (case["status"], case["step"]) == ("very-overdue", "follow-up")
+    assert "rehearsal" in done.stderr
+
+
+def test_people_get_a_line_for_each(recordings: Path) -> None:
+    lines = asked(recordings).stdout.splitlines()
+
+    assert lines[0].startswith("run-2  ")
+    assert lines[0].endswith("autofill resolve run-2")
+    assert "12345678" in lines[1]
+    assert asked(recordings / "elsewhere").stdout == "No such case.\n"
+
+
+def test_one_case_with_all_that_happened(recordings: Path) -> None:
+    asked(recordings, "12345678", "--number", "87654321")
+
+    found = answer(recordings, "run-1")
+    assert (found["schema"], found["case"], found["numbers"]) == ("autofill.case/1", "run-1", ["12345678", "87654321"])
+    assert [entry["kind"] for entry in found["history"]] == ["sent", "number-added"]
+    assert found["history"][1]["who"]
+    words = asked(recordings, "87654321").stdout
+    assert str(recordings / "run-1") in words
+    assert "another case number  87654321" in words
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (["--mark", "acknowledged"], "acknowledged"),
+        (["--mark", "reviewed"], "under-review"),
+        (["--mark", "answered"], "answered"),
+        (["--mark", "question"], "waiting-for-you"),
+        (["--mark", "resolved"], "resolved"),
+        (["--mark", "closed", "--because", "found it"], "closed"),
+        (["--note", "called them"], "sent"),
+    ],
+)
+def test_a_person_says_what_happened(recordings: Path, said: list[str], status: str) -> None:
+    found = answer(recordings, "run-1", *said)
+
+    assert found["status"] == status
+    if len(said) == 4:
+        assert found["history"][-1]["because"] == "found it"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--mark", "resolved"],
+        ["--because", "why"],
+        ["run-1", "--mark", "resolved", "--note", "x"],
+        ["run-1", "--mark", "closed"],
+        ["run-1", "--mark", "closed", "--because", " "],
+        ["run-1", "--note", " "],
+        ["run-1", "--number", ""],
+        ["run-1", "--mark", "replied"],
+        ["run-1", "--due"],
+        ["run-1", "--ics", "-"],
+        ["--notify", "json://127.0.0.1"],
+        ["nobody"],
+    ],
+)
+def test_what_is_not_said_clearly_changes_nothing(recordings: Path, arguments: list[str]) -> None:
+    done = asked(recordings, *arguments)
+
+    assert isinstance(done.exception, Misconfigured)
+    assert done.exception.hint
+    assert len(answer(recordings, "run-1")["history"]) == 1
+
+
+def test_a_calendar_of_what_is_open(recordings: Path, tmp_path: Path) -> None:
+    done = asked(recordings, "--ics", tmp_path / "cases.ics")
+
+    calendar = (tmp_path / "cases.ics").read_bytes()
+    assert calendar.count(b"BEGIN:VEVENT") == 2
+    assert b"UID:run-1@" in calendar
+    assert "12345678" in done.stdout
+    assert asked(recordings, "--ics", "-").stdout.splitlines()[0] == "BEGIN:VCALENDAR"
+
+
+def test_a_calendar_that_cannot_be_written_is_said(recordings: Path, tmp_path: Path) -> None:
+    done = asked(recordings, "--ics", tmp_path / "none" / "cases.ics")
+
+    assert isinstance(done.exception, DiskTrouble)
+
+
+@pytest.mark.parametrize(("option", "variable"), [("json://a", None), (None, "json://a"), ("json://a", "json://b")])
+def test_a_notice_goes_where_it_is_wanted(
+    recordings: Path, monkeypatch: pytest.MonkeyPatch, option: str | None, variable: str | None
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(notice, "notify", lambda address, _: sent.append(address))
+
+    done = asked(recordings, "--due", *(["--notify", option] if option else []), notify=variable)
+
+    assert (done.exit_code, sent) == (0, ["json://a"])
+    assert asked(recordings, notify="json://a").exit_code == 0
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("variable", ["AUTOFILL_NOW", "AUTOFILL_REPLY_DAYS", "AUTOFILL_DAYS_OFF"])
+def test_settings_that_cannot_be_read_are_refused(recordings: Path, variable: str) -> None:
+    done = CliRunner(env={variable: "nonsense"}).invoke(APP, ["--recordings", str(recordings)])
+
+    assert isinstance(done.exception, AutofillError)
+    assert variable in str(done.exception)
