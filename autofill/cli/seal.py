@@ -1,0 +1,62 @@
+"""`autofill seal`: seal, sign and stamp recordings later."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Json
+from autofill.cli.verify import facts, present, show
+from autofill.errors import AutofillError, ExitCode
+from autofill.language import _
+
+
+def command(
+    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING...", help=_("Folders of recordings."))],
+    *,
+    timestamp: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help=_("Time-stamp authority (RFC 3161); may be said more than once. It is sent a hash, nothing else."),
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Seal what a crash left unsealed, sign what is unsigned, and have authorities stamp what they have not."""
+    present(recordings)
+    codes = [_complete(recording, timestamp or [], json=json) for recording in recordings]
+    if any(codes):
+        raise typer.Exit(max(codes))
+
+
+def _complete(recording: Path, authorities: list[str], *, json: bool) -> ExitCode:
+    from autofill.evidence.bag import Damage  # noqa: PLC0415
+    from autofill.evidence.completion import complete  # noqa: PLC0415
+
+    code, wrong = ExitCode.DONE, ""
+    answer: dict[str, object] = {"schema": "autofill.seal/1", "recording": str(recording), "done": []}
+    try:
+        completion = complete(recording, authorities)
+    except Damage as damage:
+        code, wrong = ExitCode.VERIFY_FAILED, str(damage)
+        if not json:
+            console.say(_("Not fit to be sealed: {recording}").format(recording=recording))
+            console.say(f"  {wrong}")
+    except AutofillError as error:
+        code, wrong = error.exit_code, str(error)
+        if not json:
+            console.show_error(error)
+    else:
+        code = ExitCode.DONE if completion.verification.ok else ExitCode.VERIFY_FAILED
+        answer |= {"done": completion.done, **facts(completion.verification)}
+        if not json:
+            show(completion.verification)
+            console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
+    if json:
+        console.say(json_text.dumps({**answer, "error": wrong or None, "exit_code": code}, ensure_ascii=False))
+    return code

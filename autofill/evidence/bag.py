@@ -1,0 +1,178 @@
+"""The bag (RFC 8493): lists of files with their SHA-256, written and read; reading trusts nothing it finds.
+
+Knows neither journal nor signature. Files are read in pieces, and never through a link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from autofill.language import _
+
+MANIFEST: Final = "manifest-sha256.txt"
+TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
+TAG_FILES: Final = ("VERIFY.txt", "bag-info.txt", "bagit.txt", MANIFEST)
+# Its files are in neither manifest: they vouch for the manifests, and may come later. Checksums of their own find
+# what a signature does not cover, such as a changed letter in the file of public keys.
+SIGNATURES: Final = "signatures"
+SUMS: Final = f"{SIGNATURES}/SHA256SUMS"
+# What an owner keeps beside the bag: RFC 8493, 2.2.4, allows folders that no manifest names.
+BESIDE: Final = "debug"
+# Lists and notes are kilobytes; whoever sends more wants to fill the memory.
+_LARGEST_TEXT: Final = 16 * 1024**2
+_LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\%\x7f]+)")
+
+
+class Damage(Exception):
+    """Something in a recording that is not as it must be: the file, and what is wrong with it in words."""
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(f"{file}: {what}")
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a file holds: SHA-256 in hexadecimal, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def kept(root: Path, name: str) -> Kept:
+    """Hash a file of the recording.
+
+    Raises:
+        Damage: it cannot be read, or is no plain file.
+    """
+    with opened(root, name) as file:
+        return Kept(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+
+
+def content_of(root: Path, name: str) -> bytes:
+    """A list or a note of the recording, whole.
+
+    Raises:
+        Damage: it cannot be read, or is larger than any of its kind.
+    """
+    with opened(root, name) as file:
+        content = file.read(_LARGEST_TEXT + 1)
+    if len(content) > _LARGEST_TEXT:
+        raise Damage(name, _("is far too large"))
+    return content
+
+
+def text_of(root: Path, name: str) -> str:
+    """The same as text.
+
+    Raises:
+        Damage: as above, or it is not UTF-8.
+    """
+    try:
+        return content_of(root, name).decode()
+    except UnicodeDecodeError:
+        raise Damage(name, _("is not UTF-8 text")) from None
+
+
+def opened(root: Path, name: str) -> BufferedReader:
+    """Open a plain file of the recording; anything else there is not even waited for.
+
+    Raises:
+        Damage: it cannot be read, or is a link, a device or a folder.
+    """
+    try:
+        handle = os.open(root / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise Damage(name, _("is missing")) from None
+    except OSError as error:
+        raise Damage(name, _("cannot be read: {reason}").format(reason=error.strerror)) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Damage(name, _("is not a plain file"))
+    return os.fdopen(handle, "rb")
+
+
+def manifest(root: Path, names: Iterable[str]) -> bytes:
+    """Files with their hashes, as `sha256sum -c` reads them.
+
+    Raises:
+        Damage: one of them cannot be read.
+    """
+    return "".join(f"{kept(root, name).sha256}  {name}\n" for name in names).encode()
+
+
+def listed(root: Path, name: str) -> dict[str, str]:
+    """What a manifest lists: SHA-256 by name.
+
+    Raises:
+        Damage: a line is not as we write it, leads out of the recording, or names a file once more.
+    """
+    found: dict[str, str] = {}
+    lines = text_of(root, name).split("\n")
+    if lines.pop():
+        raise Damage(name, _("the last line is cut off"))
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise Damage(name, _("line {number} is not a hash, two spaces and a name").format(number=number))
+        digest, file = match.groups()
+        if not {"", ".", "..", "~"}.isdisjoint(file.split("/")):
+            raise Damage(name, _("line {number} leads out of the recording").format(number=number))
+        if file in found:
+            raise Damage(name, _("line {number} names a file for the second time").format(number=number))
+        found[file] = digest
+    return found
+
+
+def check(root: Path, expected: Mapping[str, str]) -> dict[str, Kept]:
+    """Hash every file and compare it with what a manifest says.
+
+    Raises:
+        Damage: the first one that is missing or other than it was.
+    """
+    found = {}
+    for name, digest in expected.items():
+        found[name] = kept(root, name)
+        if found[name].sha256 != digest:
+            raise Damage(name, _("has changed since it was sealed"))
+    return found
+
+
+def files(folder: Path, prefix: str = "") -> Iterator[str]:
+    """Names of all files in a recording, sorted by folder, but for what lies beside the bag.
+
+    Raises:
+        Damage: there is something that is neither a file nor a folder, such as a link.
+    """
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if name != BESIDE:
+                yield from files(folder / entry.name, f"{name}/")
+        elif entry.is_file(follow_symlinks=False):
+            yield name
+        else:
+            raise Damage(name, _("is a link or a device, not a file"))
+
+
+def information(root: Path) -> dict[str, str]:
+    """The tags of `bag-info.txt`.
+
+    Raises:
+        Damage: it cannot be read, or a line is not `name: value`.
+    """
+    found = {}
+    for number, line in enumerate(text_of(root, "bag-info.txt").splitlines(), 1):
+        tag, colon, value = line.partition(": ")
+        if not colon:
+            raise Damage("bag-info.txt", _("line {number} is not a name and a value").format(number=number))
+        found[tag] = value
+    return found

@@ -1,0 +1,194 @@
+"""Time stamps (RFC 3161) over a seal: asked of an authority, made into files that anybody can check, and checked here.
+
+Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may import its
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPException
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding
+from rfc3161_client import (
+    HashAlgorithm,
+    PKIStatus,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+
+from autofill.errors import Misconfigured, TryLater
+from autofill.language import _
+
+_PATIENCE: Final = 20
+# An answer with all its certificates has some 6,000 bytes.
+_LARGEST_ANSWER: Final = 256 * 1024
+_LONGEST_CHAIN: Final = 8
+# What an answer begins with that says no more than "granted" (RFC 3161, 2.4.2).
+_GRANTED: Final = bytes.fromhex("3003020100")
+
+
+class BadStamp(ValueError):
+    """A time stamp that cannot be read, or is over something else; the text says so in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time stamp: the authority's signed token, and the certificates up to a root that sign it, in PEM."""
+
+    token: bytes
+    chain: bytes
+
+    @property
+    def file(self) -> bytes:
+        """As `openssl ts -verify` reads it, without the remarks of a server that nobody signed."""
+        body = _GRANTED + self.token
+        size = len(body).to_bytes((len(body).bit_length() + 7) // 8)
+        return b"\x30" + (bytes([len(body)]) if len(body) < 128 else bytes([128 + len(size)]) + size) + body
+
+    @classmethod
+    def read(cls, file: bytes, chain: bytes) -> Stamp:
+        """Take a stamp out of its two files.
+
+        Raises:
+            BadStamp: they hold anything else.
+        """
+        stamp = cls(_decoded(file).time_stamp_token(), chain)
+        if stamp.file != file:
+            raise BadStamp(_("is not written as a time stamp is"))
+        return stamp
+
+    def check(self, message: bytes) -> datetime:
+        """See that the authority saw this message, and when.
+
+        Its certificates have to lead to a root among themselves. Whether that root deserves trust, people decide.
+
+        Raises:
+            BadStamp: it saw something else, or the certificates do not fit.
+        """
+        answer = _decoded(self.file)
+        certificates = _certificates(self.chain)
+        roots = [each for each in certificates if _issued(each, each)]
+        builder = VerifierBuilder(roots=roots, intermediates=[each for each in certificates if each not in roots])
+        try:
+            builder.build().verify_message(answer, message)
+        except (VerificationError, ValueError):
+            raise BadStamp(_("is not a stamp over these files by that authority")) from None
+        return answer.tst_info.gen_time
+
+    @property
+    def root(self) -> str:
+        """Name and SHA-256 of the certificate that all trust rests on."""
+        (root, *_more) = [each for each in _certificates(self.chain) if _issued(each, each)]
+        return (
+            f"{root.subject.rfc4514_string()} (SHA-256 {hashlib.sha256(root.public_bytes(Encoding.DER)).hexdigest()})"
+        )
+
+
+def authority_name(url: str) -> str:
+    """What files call an authority: its host, and its port if it says one.
+
+    Raises:
+        Misconfigured: the address is not one of the web.
+    """
+    try:
+        parts = urlsplit(url)
+        port = f"-{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, port = urlsplit(""), ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Misconfigured(
+            _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
+        )
+    return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + port
+
+
+def ask(url: str, message: bytes) -> Stamp:
+    """Have an authority stamp the hash of a message.
+
+    Raises:
+        Misconfigured: the address is none, or nobody knows the authority's root certificate.
+        TryLater: it did not answer, or not with a stamp.
+    """
+    name = authority_name(url)
+    wanted = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256).build()
+    request = Request(  # noqa: S310 - the scheme was looked at
+        url, wanted.as_bytes(), {"Content-Type": "application/timestamp-query"}
+    )
+    try:
+        with urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310
+            answer = _decoded(response.read(_LARGEST_ANSWER))
+        if answer.tst_info.nonce != wanted.nonce:
+            raise BadStamp
+        stamp = Stamp(answer.time_stamp_token(), _chain(answer))
+        stamp.check(message)
+    except (OSError, HTTPException, BadStamp):
+        raise TryLater(
+            _("The time-stamp authority {name} did not answer with a stamp.").format(name=name),
+            hint=_("Try again later, or name another one."),
+        ) from None
+    return stamp
+
+
+def _decoded(file: bytes) -> TimeStampResponse:
+    try:
+        answer = decode_timestamp_response(file)
+        if answer.status != PKIStatus.GRANTED:
+            raise BadStamp(_("is a refusal, not a stamp"))
+        answer.time_stamp_token()
+    except ValueError:
+        raise BadStamp(_("is not a time stamp")) from None
+    return answer
+
+
+def _certificates(chain: bytes) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(chain)
+    except ValueError:
+        raise BadStamp(_("comes with certificates that cannot be read")) from None
+
+
+def _chain(answer: TimeStampResponse) -> bytes:
+    """The certificates above the authority's own, up to a root; roots that the answer lacks, this computer may know."""
+    sent = [x509.load_der_x509_certificate(each) for each in answer.signed_data.certificates]
+    signers = {(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos}
+    path = [each for each in sent if (each.issuer, each.serial_number) in signers][:1]
+    if not path:
+        raise BadStamp
+    while not _issued(path[-1], path[-1]):
+        # Roots first: an answer may also hold the same authority as signed by an older one.
+        above = next((each for each in (*_known_roots(path[-1].issuer), *sent) if _issued(path[-1], each)), None)
+        if above is None or len(path) > _LONGEST_CHAIN:
+            raise Misconfigured(
+                _("The authority's root certificate came with no answer, and this computer does not know it."),
+                hint=_("Name another time-stamp authority."),
+            )
+        path.append(above)
+    return b"".join(each.public_bytes(Encoding.PEM) for each in path[1:] or path)
+
+
+def _known_roots(subject: x509.Name) -> Iterator[x509.Certificate]:
+    for each in ssl.create_default_context().get_ca_certs(binary_form=True):
+        # Stores are full of certificates with old mistakes, not all of which can be read.
+        if subject.public_bytes() in each:
+            yield x509.load_der_x509_certificate(each)
+
+
+def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(by)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
