@@ -45,11 +45,13 @@ class Paused(Event):
 
 @dataclass(frozen=True, slots=True)
 class RunStarted(Event):
-    """A page is open in a browser and the plan begins. `browser` is the product and version."""
+    """A page is open in a browser and the plan begins. `browser` is the product and version; digests are SHA-256."""
 
     steps: int
     browser: str
     start_url: str
+    form_map_digest: str = ""
+    plan_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,28 @@ class AboutToSubmit(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The line that the answer to the submit request came over, and whom the certificate named at its other end.
+
+    `tls` is the protocol, or says that there was none; `server` is address and port; times are in UTC. What is not
+    known is empty.
+    """
+
+    tls: str = ""
+    server: str = ""
+    subject: str = ""
+    issuer: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitResponded(Event):
     """The site answered the submit request. `url` has neither query nor fragment."""
 
     status: int
     url: str
+    line: Line = Line()
 
 
 @dataclass(frozen=True, slots=True)

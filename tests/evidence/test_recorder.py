@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import tempfile
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,13 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from autofill import __version__
 from autofill.errors import DiskTrouble, ExitCode
 from autofill.events import (
     AboutToSubmit,
     Event,
     FaultNoticed,
+    Line,
     OutcomeShown,
     ReadBack,
     RunStarted,
@@ -77,12 +81,16 @@ async def test_everything_is_kept_in_the_order_it_happened(page: Page, recorder:
     assert [record.get("path", record["kind"]) for record in records] == [
         "run",
         "step",
+        "page",
         "data/steps/0001-details.png",
+        "data/steps/0001-details.boxes.json",
         "data/steps/0001-details.values.json",
         "intent",
         "step",
         "response",
+        "page",
         "data/confirmation.png",
+        "data/steps/0002-confirmation.boxes.json",
         "data/confirmation.txt",
         "data/confirmation.html",
         "verdict",
@@ -113,6 +121,34 @@ async def test_an_event_is_on_disk_when_the_recorder_has_heard_it(page: Page, re
     for event, kind in zip(RUN[:4], ["run", "step", "file", "intent"], strict=True):
         await recorder.on(event)
         assert journal(recorder)[-1]["kind"] == kind
+
+
+async def test_the_journal_says_what_made_the_recording_and_from_what(recorder: Recorder) -> None:
+    """Versions, system and both digests, before anything else."""
+    await recorder.on(RunStarted(2, "chromium 156.0", URL, "a" * 64, "b" * 64))
+    (run,) = journal(recorder)
+    assert run["kind"] == "run"
+    assert (run["run_id"], run["browser"], run["url"]) == ("run", "chromium 156.0", URL)
+    assert (run["form_map_digest"], run["plan_digest"], run["autofill"]) == ("a" * 64, "b" * 64, __version__)
+    assert platform.system() in run["system"]
+    assert platform.node() not in run["system"]
+
+
+async def test_the_journal_says_how_the_answer_came(recorder: Recorder) -> None:
+    """The certificate's own words, each a fact of its own."""
+    line = Line("TLS 1.3", "192.0.2.1:443", "desk.example", "An Authority", "2026-01-01T00:00:00+00:00", "2027")
+    await recorder.on(SubmitResponded(200, URL, line))
+    (response,) = journal(recorder)
+    assert {name: response[name] for name in asdict(line)} == asdict(line)
+
+
+async def test_every_step_says_on_which_page_it_was(recorder: Recorder) -> None:
+    """The address without what was typed; a step that never had a page says nothing."""
+    await recorder.on(RunStarted(2, "156.0", f"{URL}?topic=claim"))
+    await recorder.on(StepDone(1, "Details", "details", f"{URL}/2?topic=claim&who=Zebulonia#Zebulonia"))
+    await recorder.stopped("It ended.")
+    pages = [(record["n"], record["url"]) for record in journal(recorder) if record["kind"] == "page"]
+    assert pages == [(1, f"{URL}/2?topic=claim&who=…")]
 
 
 async def test_values_are_kept_side_by_side(page: Page, recorder: Recorder) -> None:
@@ -150,7 +186,7 @@ async def test_where_a_run_stopped_is_shown(page: Page, recorder: Recorder) -> N
     await keep(recorder, page, RUN[:3])
     await recorder.stopped("“Next” cannot be clicked.")
     assert recorder.at_step == "Details"
-    stopped, kept = journal(recorder)[-2:]
+    stopped, _, kept, _ = journal(recorder)[-4:]
     assert (stopped["step"], stopped["why"]) == ("Details", "“Next” cannot be clicked.")
     assert kept["path"] == "data/steps/0001-stopped.png"
     assert recorder.steps[-1].name == "Details (stopped here)"

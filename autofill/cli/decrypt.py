@@ -1,0 +1,43 @@
+"""`autofill decrypt`: restore recordings from their archives, and check them."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Json
+from autofill.cli.verify import facts, show
+from autofill.errors import ExitCode
+from autofill.language import _
+
+
+def command(
+    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE...", help=_("Encrypted recordings, RUN.tar.age."))],
+    *,
+    identity: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help=_("Your private key: a file of age identities, or an SSH key.")),
+    ],
+    json: Json = False,
+) -> None:
+    """Restore recordings beside their archives, which stay, and check that they are as they were sealed."""
+    from autofill.evidence.age import identities_of  # noqa: PLC0415
+    from autofill.evidence.encryption import decrypt  # noqa: PLC0415
+    from autofill.evidence.verify import verify_recording  # noqa: PLC0415
+
+    identities = identities_of(identity)
+    whole = True
+    for archive in archives:
+        found = verify_recording(decrypt(archive, identities))
+        whole = whole and found.ok
+        if json:
+            answer = {"schema": "autofill.decrypt/1", "archive": str(archive), **facts(found)}
+            console.say(json_text.dumps(answer, ensure_ascii=False))
+        else:
+            show(found)
+    if not whole:
+        raise typer.Exit(ExitCode.VERIFY_FAILED)

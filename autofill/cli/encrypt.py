@@ -1,0 +1,57 @@
+"""`autofill encrypt`: put sealed recordings into archives that only a key opens."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Json
+from autofill.cli.verify import present
+from autofill.errors import Misconfigured
+from autofill.language import _
+
+
+def command(
+    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING...", help=_("Folders of recordings."))],
+    *,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RECIPIENT|FILE",
+            envvar="AUTOFILL_ENCRYPT_TO",
+            help=_("Who can open them: an age recipient, an SSH public key, or a file of them."),
+        ),
+    ] = None,
+    identity: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Your private key: each archive is tried before its folder goes.")),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Put sealed recordings into archives (RUN.tar.age) that only a key opens, and remove their folders."""
+    if not to:
+        raise Misconfigured(_("Nobody is named who could open it."), hint=_("Say --to, or set AUTOFILL_ENCRYPT_TO."))
+    from autofill.evidence.age import identities_of, recipients_of  # noqa: PLC0415
+    from autofill.evidence.encryption import clear_leftovers, encrypt  # noqa: PLC0415
+    from autofill.evidence.folder import RecordingFolder  # noqa: PLC0415
+    from autofill.evidence.seal import is_sealed  # noqa: PLC0415
+
+    present(recordings)
+    recipients, identities = recipients_of(to), identities_of(identity) if identity else None
+    for recording in recordings:
+        if not is_sealed(RecordingFolder(recording)):
+            raise Misconfigured(
+                _("{recording} is not sealed.").format(recording=recording), hint=_("Seal it first: autofill seal")
+            )
+    for recording in recordings:
+        clear_leftovers(recording.parent)
+        archive = encrypt(recording, recipients, identities)
+        if json:
+            answer = {"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)}
+            console.say(json_text.dumps(answer, ensure_ascii=False))
+        else:
+            console.say(_("Encrypted: {archive}").format(archive=archive))

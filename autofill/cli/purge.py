@@ -1,0 +1,100 @@
+"""`autofill purge`: remove what is personal in recordings whose cases are over."""
+
+from __future__ import annotations
+
+import json as json_text
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.errors import ExitCode, Misconfigured
+from autofill.language import _, later
+
+if TYPE_CHECKING:
+    from autofill.cases.ledger import Ledger as Cases
+    from autofill.evidence.purge import Fate
+
+_SAID = {
+    "purged": later("Purged: {recording} ({files} files, {bytes} bytes)"),
+    "purged-before": later("Purged before: {recording}"),
+    "would-be-purged": later("Would be purged: {recording} ({files} files, {bytes} bytes)"),
+    "kept": later("Kept: {recording}. {why}"),
+}
+
+
+def command(
+    named: Annotated[
+        list[Path] | None, typer.Argument(metavar="RECORDING...", help=_("Folders or archives of recordings."))
+    ] = None,
+    *,
+    older_than: Annotated[
+        str | None,
+        typer.Option(metavar="DAYS", help=_("All that are older, such as 365d; by the time in their names.")),
+    ] = None,
+    because: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=_("Why; it stays on the tombstone, so nothing personal."))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be purged."))] = False,
+    recordings: Recordings = DEFAULT_RECORDINGS,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """Remove what is personal in recordings; hashes and a tombstone stay, and the ledger still knows what was sent.
+
+    Recordings whose outcome is not known are kept. Files are deleted, not overwritten: what a disk keeps of deleted
+    files, and backups, are out of reach.
+    """
+    if bool(named) == (older_than is not None):
+        raise Misconfigured(
+            _("Either recordings are named, or an age is said."), hint=_("Name recordings, or say --older-than 365d.")
+        )
+    if not dry_run and not (because and because.strip()):
+        raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
+    age = _age(older_than) if older_than else None
+    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.owner import account  # noqa: PLC0415
+    from autofill.evidence import purge  # noqa: PLC0415
+    from autofill.evidence.encryption import clear_leftovers  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with open_ledger(ledger_of(ledger, recordings)) as opened:
+        order = purge.Order(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
+    if not dry_run:
+        clear_leftovers(recordings)
+        for fate in purge.complete(recordings):
+            _say(fate, json=json)
+    refused = False
+    for path in purge.older_than(recordings, age, now) if age is not None else named or ():
+        fate = purge.purge(path, order)
+        _say(fate, json=json)
+        refused = refused or fate.became == "kept"
+    if refused and named:
+        raise typer.Exit(ExitCode.MISCONFIGURED)
+
+
+def _age(text: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,5})d?", text.strip())
+    if not match:
+        raise Misconfigured(_("--older-than is not a number of days."), hint=_("Say it like this: --older-than 365d"))
+    return timedelta(days=int(match[1]))
+
+
+def _is_open(ledger: Cases) -> Callable[[str], bool]:
+    """Whether a run may still matter: one does that the ledger does not know, or whose case is not over."""
+    over = {row.run_id for row in ledger.rows()} - ledger.cases.needed_runs()
+    return lambda run_id: run_id not in over
+
+
+def _say(fate: Fate, *, json: bool) -> None:
+    if json:
+        answer = {"schema": "autofill.purge/1", **asdict(fate), "recording": str(fate.recording)}
+        console.say(json_text.dumps(answer, ensure_ascii=False))
+    else:
+        console.say(_(_SAID[fate.became]).format(**asdict(fate)))
