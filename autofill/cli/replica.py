@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from autofill import console
 from autofill.errors import Misconfigured
+from autofill.language import _
+
+if TYPE_CHECKING:
+    from autofill.replica.office.post import MailServer
+
+
+def _span(text: str | timedelta) -> timedelta:
+    from autofill.replica.office.clock import read_span  # noqa: PLC0415
+
+    if isinstance(text, timedelta):
+        return text  # defaults are parsed, too
+    try:
+        return read_span(text)
+    except ValueError:
+        raise typer.BadParameter(_("A span of time is a number with w, d, h or m: 72h, 1d12h.")) from None
+
+
+def _server(text: str) -> MailServer:
+    from autofill.replica.office.post import MailServer  # noqa: PLC0415
+
+    try:
+        return MailServer.read(text)
+    except ValueError:
+        raise typer.BadParameter(
+            _("A mail server is HOST:PORT, such as 127.0.0.1:1025; practice mails do not leave this machine.")
+        ) from None
 
 
 def _checked(faults: list[str] | None) -> list[str] | None:
@@ -35,35 +62,83 @@ def _list_faults(wanted: bool) -> None:
 
 def command(
     *,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port on 127.0.0.1.")] = 8025,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1."))] = 8025,
     shadow: Annotated[
-        Literal["flat", "native"], typer.Option(metavar="flat|native", help="How the controls are built.")
+        Literal["flat", "native"], typer.Option(metavar="flat|native", help=_("How the controls are built."))
     ] = "flat",
-    star: Annotated[bool, typer.Option("--star/--no-star", help="Mark required labels with an asterisk.")] = True,
-    attachments: Annotated[bool, typer.Option("--attachments", help="Add a control for files.")] = False,
-    outbox: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep confirmation mails there as .eml files.")
+    star: Annotated[bool, typer.Option("--star/--no-star", help=_("Mark required labels with an asterisk."))] = True,
+    attachments: Annotated[bool, typer.Option("--accept-files", help=_("Add a control for files."))] = False,
+    state: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Remember everything there; forgotten otherwise."))
     ] = None,
+    clock: Annotated[
+        timedelta,
+        typer.Option(
+            parser=_span,
+            metavar="+SPAN",
+            show_default=False,
+            help=_("Move the desk's clock ahead: +72h, +1w; w, d, h and m are known."),
+        ),
+    ] = timedelta(),
+    reply_after: Annotated[
+        timedelta,
+        typer.Option(
+            parser=_span,
+            metavar="SPAN",
+            show_default="26h",
+            help=_("When an agent answers: in the next office hours after it."),
+        ),
+    ] = timedelta(hours=26),
+    review_after: Annotated[
+        timedelta | None,
+        typer.Option(parser=_span, metavar="SPAN", help=_("When a mail says that somebody looks into it; else none.")),
+    ] = None,
+    silent: Annotated[bool, typer.Option("--silent", help=_("Confirm, and then never answer."))] = False,
+    smtp: Annotated[
+        Any,  # a MailServer, whose module a mere `--help` does not load
+        typer.Option(parser=_server, metavar="HOST:PORT", help=_("Mail server on this machine that gets all mails.")),
+    ] = None,
+    outbox: Annotated[Path | None, typer.Option(metavar="DIR", help=_("Keep all mails there as .eml files."))] = None,
     fault: Annotated[
         list[str] | None,
         typer.Option(
             callback=_checked,
             metavar="NAME[@STEP][=VALUE]",
-            help="What goes wrong at hub, open, topic, tracking or submit; can be given more than once.",
+            help=_("What goes wrong at hub, open, topic, tracking or submit; can be given more than once."),
         ),
     ] = None,
     list_faults: Annotated[  # noqa: ARG001 - its callback does it
-        bool, typer.Option("--list-faults", callback=_list_faults, is_eager=True, help="List all faults and end.")
+        bool, typer.Option("--list-faults", callback=_list_faults, is_eager=True, help=_("List all faults and end."))
     ] = False,
 ) -> None:
     """Serve the practice desk on this machine until stopped with Ctrl-C."""
-    from autofill.replica import ReplicaOptions, serve_forever  # noqa: PLC0415
+    from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever  # noqa: PLC0415
+    from autofill.replica.office.records import RecordsError  # noqa: PLC0415
 
     options = ReplicaOptions(
-        shadow=shadow, star=star, attachments=attachments, outbox=outbox, faults=tuple(fault or ())
+        shadow=shadow,
+        star=star,
+        attachments=attachments,
+        outbox=outbox,
+        faults=tuple(fault or ()),
+        state=state,
+        clock=clock,
+        reply_after=reply_after,
+        review_after=review_after,
+        silent=silent,
+        smtp=smtp,
     )
-    console.say(f"Practice desk: http://127.0.0.1:{port}/  (Ctrl-C stops it)")
+    console.say(_("Practice desk: http://127.0.0.1:{port}/  (Ctrl-C stops it)").format(port=port))
+    username, password = PRACTICE_ACCOUNT
+    words = _("Informed Delivery: username {username}, password {password}")
+    console.say(words.format(username=username, password=password))
     try:
         serve_forever(options, port)
+    except RecordsError:
+        raise Misconfigured(
+            _("The file named with --state cannot be used as the desk's memory."), hint=_("Name a new file.")
+        ) from None
     except OSError:
-        raise Misconfigured(f"Port {port} is taken.", hint="Name another one with --port.") from None
+        raise Misconfigured(
+            _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")
+        ) from None

@@ -11,9 +11,10 @@ from dataclasses import asdict
 from typing import Any
 
 from autofill.replica import catalog, outcomes
-from autofill.replica.desk import Desk, Upload
+from autofill.replica.desk import Desk
 from autofill.replica.faults import Fault
 from autofill.replica.mailpiece import find_mailpiece
+from autofill.replica.office.records import Upload
 
 Reply = dict[str, object]
 """One answered action, in the shape of the genuine platform: state, returnValue, error."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,10 +23,13 @@ from starlette.types import ASGIApp
 from autofill.replica import detours
 from autofill.replica.actions import answer
 from autofill.replica.alterations import Trouble
+from autofill.replica.chat import ChatRoom
+from autofill.replica.control import Control
 from autofill.replica.desk import Desk
 from autofill.replica.faults import Fault, Step, faults_of, parse_fault
 from autofill.replica.options import ReplicaOptions, Shadow
 from autofill.replica.pages import STATIC, hub_page, prefilled_answers, wizard_page
+from autofill.replica.portal import Portal
 from autofill.replica.wire import CALLS, HUB, Wire
 
 # A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
@@ -35,13 +38,13 @@ _IDS_A_LOAD = 1_000
 _BY_FORM = "form"
 
 
-class DeskEndpoints:
-    """The handlers of one desk; holds its options and its memory."""
+class Counter:
+    """The handlers of the pages of one desk that everybody may see."""
 
-    def __init__(self, options: ReplicaOptions, elsewhere: str) -> None:
-        self.options = options
-        self.elsewhere = elsewhere
-        self.desk = Desk(options.outbox)
+    def __init__(self, desk: Desk, elsewhere: str) -> None:
+        self._desk = desk
+        self._options = desk.options
+        self._elsewhere = elsewhere
         self._first_ids = itertools.count(7, _IDS_A_LOAD)
 
     async def home(self, _: Request) -> Response:
@@ -54,7 +57,7 @@ class DeskEndpoints:
 
     async def wizard(self, request: Request) -> Response:
         """Show the wizard, with what the address already says filled in."""
-        options = _options_for_one_load(self.options, request.query_params)
+        options = _options_for_one_load(self._options, request.query_params)
         prefilled = prefilled_answers(request.path_params.get("slug", ""), request.query_params)
         page = wizard_page(options, next(self._first_ids), prefilled, self._trouble(request))
         return _detour(request, "open") or HTMLResponse(page, headers={"Cache-Control": "no-store"})
@@ -62,54 +65,51 @@ class DeskEndpoints:
     async def call(self, request: Request) -> Response:
         """Answer the calls of the wizard."""
         body = await request.body()
-        await asyncio.sleep(self.options.delay_ms / 1000)
+        await asyncio.sleep(self._options.delay_ms / 1000)
         try:
             message = json.loads(parse_qs(body.decode(), strict_parsing=True)["message"][0])
-            reply = answer(self.desk, message, request.scope["faults"])
+            reply = answer(self._desk, message, request.scope["faults"])
         except (KeyError, TypeError, ValueError):
             return PlainTextResponse("The message cannot be read.", status_code=400)
         return _navigation(reply) if _BY_FORM in request.query_params else JSONResponse(reply)
 
-    async def submissions(self, _: Request) -> Response:
-        """Tell what arrived."""
-        return JSONResponse(self.desk.as_json())
-
-    async def outbox(self, _: Request) -> Response:
-        """Tell which mails were sent."""
-        return JSONResponse(self.desk.outbox_as_json())
-
-    async def reset(self, _: Request) -> Response:
-        """Forget what arrived and what was sent."""
-        self.desk.reset()
-        return JSONResponse({"status": "empty"})
-
-    async def health(self, _: Request) -> Response:
-        """Say that the desk is open."""
-        return JSONResponse({"status": "ok"})
-
     def _trouble(self, request: Request) -> Trouble:
-        return Trouble(request.scope["faults"], tuple(request.query_params.getlist("fault")), self.elsewhere)
+        return Trouble(request.scope["faults"], tuple(request.query_params.getlist("fault")), self._elsewhere)
 
 
-def create_app(options: ReplicaOptions, elsewhere: str = "") -> ASGIApp:
-    """Build one practice desk with an empty memory; `elsewhere` is another origin that the same server serves."""
-    endpoints = DeskEndpoints(options, elsewhere)
-    desk = Starlette(
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """A desk as a server needs it: its application, what is to be done every now and then, and its memory."""
+
+    app: ASGIApp
+    deliver: Callable[[], Awaitable[None]]
+    close: Callable[[], None]
+
+
+def open_desk(options: ReplicaOptions, elsewhere: str = "") -> OpenDesk:
+    """Build one practice desk; `elsewhere` is another origin that the same server serves.
+
+    Raises:
+        RecordsError: The file in which the desk is to remember things cannot be used.
+    """
+    desk = Desk(options)
+    counter, control = Counter(desk, elsewhere), Control(desk)
+    site = Starlette(
         routes=[
-            Route("/", endpoints.home),
-            Route(HUB, endpoints.hub),
-            Route("/s/", endpoints.wizard),
-            Route(CALLS, endpoints.call, methods=["POST"]),
+            Route("/", counter.home),
+            Route(HUB, counter.hub),
+            Route("/s/", counter.wizard),
+            Route(CALLS, counter.call, methods=["POST"]),
             *detours.ROUTES,
-            Route("/s/{slug}", endpoints.wizard),
-            Route("/_replica/submissions", endpoints.submissions),
-            Route("/_replica/outbox", endpoints.outbox),
-            Route("/_replica/reset", endpoints.reset, methods=["POST"]),
-            Route("/_replica/health", endpoints.health),
+            Route("/s/{slug}", counter.wizard),
+            *ChatRoom(desk).routes,
+            *Portal(desk).routes,
+            *control.routes,
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
-    return Wire(desk, endpoints.desk, [parse_fault(fault) for fault in options.faults], elsewhere)
+    wire = Wire(site, desk.records, [parse_fault(fault) for fault in options.faults], elsewhere)
+    return OpenDesk(wire, control.deliver, desk.records.close)
 
 
 def _options_for_one_load(options: ReplicaOptions, query: Mapping[str, str]) -> ReplicaOptions:

@@ -14,7 +14,12 @@ TOPICS: dict[str, str] = {
     "feedback": "Feedback or complaint",
     "general-question": "General question",
     "technical-support": "Technical support",
+    "follow-up": "Follow up on an earlier request",
 }
+
+FOLLOW_UP = "follow-up"
+EXAMPLE_CASE = "00482913"
+"""A request that every desk knows, so that the examples can follow it up at a new one."""
 
 ITEM_TOPICS = ("missing-package", "track-package", "mail-delivery", "claim", "refund")
 """The topics that are about one mailpiece."""
@@ -65,6 +70,11 @@ SUB_TOPICS: dict[str, dict[str, str]] = {
         "account": "Account or sign-in",
         "click-n-ship": "Click-N-Ship",
         "informed-delivery": "Informed Delivery",
+    },
+    "follow-up": {
+        "no-answer": "I have not been answered",
+        "not-solved": "The answer did not solve it",
+        "new-information": "I have new information",
     },
 }
 

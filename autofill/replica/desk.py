@@ -1,70 +1,75 @@
-"""What the desk remembers: submissions that reached it and mails it sent, in memory.
+"""The desk behind its counter: what becomes of an inquiry, who writes when, and what is remembered of it.
 
-No HTTP and no rule about what is a good inquiry live here.
+No HTTP, no words of a letter, and no rule about what is a good inquiry live here.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from email.message import EmailMessage
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
+from autofill.replica import catalog
 from autofill.replica.checks import FieldError, find_errors
-from autofill.replica.fields import ALL_FIELDS, Answers
-from autofill.replica.mail import confirmation_mail
+from autofill.replica.fields import ALL_FIELDS, PREVIOUS_CASE, Answers
+from autofill.replica.office.clock import office_time
+from autofill.replica.office.letters import write_letter
+from autofill.replica.office.mail import compose, read_incoming
+from autofill.replica.office.records import Mail, MailKind, Records, Submission, Upload
+from autofill.replica.office.signature import SigningKey
+from autofill.replica.options import ReplicaOptions
 
 _NOT_KEPT = frozenset(field.name for field in ALL_FIELDS if field.same_as)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One attached file: its name, its size in bytes and its SHA-256 in hex."""
-
-    name: str
-    size: int
-    sha256: str
-
-    @classmethod
-    def from_bytes(cls, name: str, content: bytes) -> Upload:
-        """Describe a file by its content."""
-        return cls(name, len(content), hashlib.sha256(content).hexdigest())
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One inquiry as it arrived; `case_number` is None when it was refused."""
-
-    case_number: str | None
-    received_at: str
-    accepted: bool
-    fields: Answers
-    files: tuple[Upload, ...]
+_NO_SUCH_CASE = "We could not find a request with this number. Please check it, or choose the topic it was about."
+_AHEAD_S, _KEY = "clock_ahead_s", "dkim_key"
 
 
 class Desk:
-    """The state of one practice desk.
+    """One practice desk.
+
+    Args:
+        options: How it behaves.
 
     Attributes:
-        requests: How many submit requests reached the server, counted before anything in them was read.
-        leaked: How many requests brought data to the other origin, which is none of the desk's.
-        submissions: Every readable submission, oldest first.
-        mails: The outbox, oldest first.
+        records: What it remembers.
+
+    Raises:
+        RecordsError: The file it is to remember things in cannot be used.
     """
 
-    def __init__(self, outbox: Path | None = None) -> None:
-        self._folder = outbox
-        self.reset()
+    def __init__(self, options: ReplicaOptions = ReplicaOptions()) -> None:  # noqa: B008 - frozen
+        self.options = options
+        self.records = Records(options.state)
+        self.records.count(_AHEAD_S, int(options.clock.total_seconds()))
 
     def reset(self) -> None:
-        """Forget everything; mails already written to the folder stay there."""
-        self.requests = 0
-        self.leaked = 0
-        self.submissions: list[Submission] = []
-        self.mails: list[EmailMessage] = []
+        """Forget everything but the signing key; mails already written to the folder stay there."""
+        key = self.records.told(_KEY)
+        self.records.clear()
+        self.records.count(_AHEAD_S, int(self.options.clock.total_seconds()))
+        if key:
+            self.records.tell(_KEY, key)
+
+    # The clock
+
+    def now(self) -> datetime:
+        """The time at the desk."""
+        return datetime.now(UTC) + timedelta(seconds=self.records.counted(_AHEAD_S))
+
+    def advance(self, span: timedelta) -> None:
+        """Let time pass; what falls due meanwhile is written in its order, each letter at its own time."""
+        self.records.count(_AHEAD_S, int(span.total_seconds()))
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Write every letter that is due."""
+        for task in self.records.tasks():
+            if task.due > self.now():
+                break
+            self._write(task.case_number, task.kind, task.due, task.words)
+            self.records.drop(task)
+
+    # Inquiries
 
     def submit(self, answers: Answers, files: Sequence[Upload]) -> str | list[FieldError]:
         """Judge an inquiry, and file it and confirm it by mail when it is good.
@@ -72,12 +77,20 @@ class Desk:
         Returns:
             The service request number, or the complaints.
         """
-        errors = find_errors(answers)
+        errors = find_errors(answers) or self._unknown_case(answers)
         if errors:
             return self.refuse(answers, files, errors)
-        number = self.new_number()
-        kept = self._keep(answers, files, number)
-        self._post(confirmation_mail(number, kept.fields, datetime.fromisoformat(kept.received_at)), number)
+        return self.file(answers, files)
+
+    def file(self, answers: Answers, files: Sequence[Upload] = ()) -> str:
+        """File an inquiry that was found good, however it came, and confirm it by mail; its number comes back."""
+        number, now = self.new_number(), self.now()
+        self._keep(answers, files, number)
+        self._write(number, "confirmation", now)
+        if not self.options.silent:
+            if self.options.review_after is not None:
+                self.records.put_task(number, "review", office_time(now + self.options.review_after))
+            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
     def refuse(self, answers: Answers, files: Sequence[Upload], errors: list[FieldError]) -> list[FieldError]:
@@ -87,41 +100,95 @@ class Desk:
 
     def last_number(self) -> str | None:
         """The number of the latest inquiry that was filed."""
-        numbers = [submission.case_number for submission in self.submissions if submission.case_number]
+        numbers = [submission.case_number for submission in self.records.submissions() if submission.case_number]
         return numbers[-1] if numbers else None
 
     def new_number(self) -> str:
         """Draw 8 digits that cannot be guessed from the number before."""
-        taken = {submission.case_number for submission in self.submissions}
-        while (number := str(10_000_000 + secrets.randbelow(90_000_000))) in taken:
+        while self.records.case(number := str(10_000_000 + secrets.randbelow(90_000_000))):
             pass
         return number
 
-    def as_json(self) -> dict[str, object]:
-        """What `GET /_replica/submissions` answers."""
-        submissions = [asdict(submission) for submission in self.submissions]
-        return {"requests": self.requests, "leaked": self.leaked, "submissions": submissions}
+    # Mails
 
-    def outbox_as_json(self) -> list[dict[str, str]]:
-        """What `GET /_replica/outbox` answers; `raw` is the whole mail, ASCII only."""
-        return [
-            {
-                "to": str(mail["To"]),
-                "subject": str(mail["Subject"]),
-                "case_number": str(mail["X-Service-Request"]),
-                "raw": mail.as_bytes().decode("ascii"),
-            }
-            for mail in self.mails
-        ]
+    def receive(self, raw: bytes) -> str | None:
+        """Take a mail in; an agent will answer it, unless a program wrote it or the desk is silent.
 
-    def _keep(self, answers: Answers, files: Sequence[Upload], number: str | None) -> Submission:
+        Returns:
+            The number of the case it was put into, or None: it belongs to none and was not kept.
+        """
+        mail = read_incoming(raw)
+        written = {mail.message_id: mail.case_number for mail in self.records.mails()}
+        candidates = [written[id_] for id_ in mail.answers_to if id_ in written] + list(mail.numbers)
+        case = next(filter(None, map(self.records.case, candidates)), None)
+        if case is None or case.case_number is None:
+            return None
+        number, now = case.case_number, self.now()
+        self.records.put_mail(number, "incoming", now, mail.message_id, raw)
+        awaited = any(task.kind == "reply" for task in self.records.tasks(number))
+        if not (awaited or case.silent or mail.is_automatic):
+            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
+        return number
+
+    def reply(self, number: str, words: str, after: timedelta) -> None:
+        """Have an agent answer a case at a given time, in place of when and what they would have answered."""
+        self.stay_silent(number, silent=False)
+        self.records.put_task(number, "reply", self.now() + after, words)
+        self.catch_up()
+
+    def stay_silent(self, number: str, *, silent: bool) -> None:
+        """Have nobody answer a case, or somebody again; what was planned for it is dropped."""
+        self.records.silence(number, silent=silent)
+        for task in self.records.tasks(number):
+            if silent or task.kind == "reply":
+                self.records.drop(task)
+
+    def outbox(self) -> list[Mail]:
+        """Every mail the desk wrote, signed, oldest first."""
+        return [self._signed(mail) for mail in self.records.mails() if mail.kind != "incoming"]
+
+    def recipient(self, mail: Mail) -> str:
+        """The address to which a mail of the desk goes."""
+        case = self.records.case(mail.case_number)
+        return case.fields["email"] if case else ""
+
+    def dkim_record(self) -> dict[str, str]:
+        """The DNS record by which the desk's signatures are checked."""
+        return self._key().record()
+
+    def _unknown_case(self, answers: Answers) -> list[FieldError]:
+        previous = answers.get(PREVIOUS_CASE, "").strip()
+        is_known = previous == catalog.EXAMPLE_CASE or self.records.case(previous)
+        if answers["topic"] != catalog.FOLLOW_UP or is_known:
+            return []
+        label = next(field.label for field in ALL_FIELDS if field.name == PREVIOUS_CASE)
+        return [FieldError(PREVIOUS_CASE, label, _NO_SUCH_CASE)]
+
+    def _keep(self, answers: Answers, files: Sequence[Upload], number: str | None) -> None:
         kept = {name: answer for name, answer in answers.items() if name not in _NOT_KEPT}
-        submission = Submission(number, datetime.now(UTC).isoformat(), number is not None, kept, tuple(files))
-        self.submissions.append(submission)
-        return submission
+        at = self.now().isoformat()
+        self.records.keep(Submission(number, at, kept, tuple(files), self.options.silent))
 
-    def _post(self, mail: EmailMessage, number: str) -> None:
-        self.mails.append(mail)
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{number}.eml").write_bytes(mail.as_bytes())
+    def _write(self, number: str, kind: MailKind, dated: datetime, words: str = "") -> None:
+        case, before = self.records.case(number), self.records.mails(number)
+        if case is None:
+            return
+        again = any(mail.kind == "incoming" for mail in before)
+        letter = write_letter(kind, number, case.fields, words=words, again=again)
+        mail = compose(letter, number, dated, [mail.message_id for mail in before if mail.message_id])
+        kept = self.records.put_mail(number, kind, dated, str(mail["Message-ID"]), mail.as_bytes())
+        if self.options.outbox is not None:
+            self.options.outbox.mkdir(parents=True, exist_ok=True)
+            name = f"{number}-{len(before) + 1}.eml" if before else f"{number}.eml"
+            (self.options.outbox / name).write_bytes(self._signed(kept).raw)
+
+    def _signed(self, mail: Mail) -> Mail:
+        """Signing takes its time, and a practice run's mails are never looked at; so it is done when they are."""
+        return mail if mail.is_signed else self.records.sign(mail, self._key().signed(mail.raw))
+
+    def _key(self) -> SigningKey:
+        kept = self.records.told(_KEY)
+        key = SigningKey(kept) if kept else SigningKey.new()
+        if not kept:
+            self.records.tell(_KEY, key.pem)
+        return key

@@ -19,7 +19,7 @@ Step: TypeAlias = Literal["hub", "open", "topic", "tracking", "submit"]
 When: TypeAlias = Literal["before", "after"]
 """Before or after the server (for faults of the page: the page) has done what was asked."""
 
-Place: TypeAlias = Literal["wire", "form", "reply", "page"]
+Place: TypeAlias = Literal["wire", "form", "reply", "page", "chat"]
 
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 BUTTONS: Final = ("Next", "Previous", "Submit")
@@ -37,7 +37,8 @@ class Kind:
     """What the table says of one fault.
 
     Attributes:
-        place: Who does it: the wire, the questions of the form, the reply to a submission, or a script in the page.
+        place: Who does it: the wire, the questions of the form, the reply to a submission, a script in the page, or
+            the agent of the chat.
         words: What it does.
         step: Where it strikes unless told; None if it belongs to no step.
         value: What may stand after `=`: a word in capitals, or empty for nothing.
@@ -113,6 +114,8 @@ FAULTS: Final[Mapping[str, Kind]] = {
     "exfiltrate": Kind("page", "whatever is typed also goes to another origin", "open", when="before"),
     "duplicate-request": Kind("page", "the page sends TIMES requests and a beacon", "submit", "TIMES", "3", "before"),
     "native-post": Kind("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
+    "chat-closed": Kind("chat", "no agent is there to chat with"),
+    "chat-lost": Kind("chat", "the agent leaves the chat at this message", value="MESSAGE", default="3"),
 }
 
 

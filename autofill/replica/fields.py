@@ -65,7 +65,10 @@ class Field:
         return self.required or (self.required_when is not None and self.required_when.holds(given))
 
 
+PREVIOUS_CASE = "previous_case"
+
 _ITEM = Condition("topic", catalog.ITEM_TOPICS)
+_MAYBE_TRACKED = Condition("topic", (*catalog.ITEM_TOPICS, catalog.FOLLOW_UP))
 _TRACKED = Condition("has_tracking_number", ("yes",))
 _BY_PHONE = Condition("reply_by", ("phone",))
 _DOMESTIC = Condition("country", ("US",))
@@ -86,18 +89,40 @@ PROBLEM_DETAILS: tuple[Field, ...] = (
         kind="radio",
         required=True,
         choices=catalog.YES_NO,
-        when=_ITEM,
+        when=_MAYBE_TRACKED,
     ),
     Field(name="tracking_number", label="Tracking Number", required=True, max_length=40, when=_TRACKED),
     Field(name="mailing_date", label="Mailing Date", kind="date", when=_ITEM),
     Field(name="mail_class", label="Mail Class", kind="select", choices=catalog.MAIL_CLASSES, when=_ITEM),
     Field(name="service", label="Extra Service", kind="select", choices=catalog.EXTRA_SERVICES, when=_ITEM),
+    Field(name="contents", label="Contents", max_length=255, when=Condition("topic", ("missing-package", "claim"))),
+    Field(name="value", label="Insured Value", max_length=40, when=Condition("topic", ("claim",))),
+    Field(name="value", label="Postage Paid", max_length=40, when=Condition("topic", ("refund",))),
     Field(name="sender_address", label="Sender Address", max_length=255, when=_ITEM),
     Field(name="recipient_address", label="Recipient Address", max_length=255, when=_ITEM),
+    Field(
+        name="person",
+        label="Name of the Employee",
+        max_length=80,
+        info="If you do not know it, say what you saw.",
+        when=Condition("sub_topic", ("compliment", "complaint-employee")),
+    ),
+    Field(name="place", label="Post Office or Place", max_length=255, when=Condition("topic", ("feedback",))),
+    Field(
+        name="user_name",
+        label="Provide Your User Name",
+        max_length=80,
+        when=Condition("topic", ("technical-support",)),
+    ),
     Field(name="problem_date", label="Date of Problem or Best Guess", kind="date"),
     Field(name="subject", label="Subject", max_length=100),
     Field(name="message", label="Additional Information", kind="textarea", required=True, max_length=4000),
-    Field(name="previous_case", label="Previous Service Request Number", max_length=20),
+    Field(
+        name=PREVIOUS_CASE,
+        label="Previous Service Request Number",
+        max_length=20,
+        required_when=Condition("topic", (catalog.FOLLOW_UP,)),
+    ),
 )
 
 ATTACHMENTS = Field(name="files", label="Attach Files", kind="file")

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from autofill.replica.checks import FieldError
-from autofill.replica.desk import Desk, Upload
+from autofill.replica.desk import Desk
 from autofill.replica.faults import Fault, faults_of
 from autofill.replica.fields import ALL_FIELDS, Answers
+from autofill.replica.office.records import Upload
 
 Numbers: TypeAlias = tuple[str, ...]
 Outcome: TypeAlias = Numbers | list[FieldError] | None

@@ -18,7 +18,7 @@ from autofill.replica.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DE
 from autofill.replica.options import ReplicaOptions
 
 STATIC = Path(__file__).with_name("static")
-_NOT_THE_WIZARD = {"hub.js", "faults.js", "deeds.js"}
+_NOT_THE_WIZARD = {"faults.js", "deeds.js"}
 _SETTING = '<script type="application/json" id="setting">{json}</script>'
 _FAULTS = '<script type="module" src="/static/faults.js"></script>'
 _ALIASES = {"package": "missing-package"}
@@ -55,7 +55,8 @@ def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, 
     modules = sorted(path.name for path in STATIC.glob("*.js") if path.name not in _NOT_THE_WIZARD)
     preloads = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
     script = "faults.js" if trouble.is_in_page else "wizard.js"
-    content = _template("wizard.html").substitute(setting=_as_script(setting), script=script)
+    title = catalog.TOPICS.get(prefilled.get("topic", ""), "Email Us")
+    content = _template("wizard.html").substitute(setting=_as_script(setting), script=script, title=escape(title))
     return framed("Email Us", content, head=preloads)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ LOOPBACK = "127.0.0.1"
 _ELSEWHERE = "127.0.0.2"
 # Longer than a person stays on a page: a browser sends again only what it sent on a connection that was used before.
 _KEEP_ALIVE_S = 600
+_DELIVERED_EVERY_S = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ def serving(options: ReplicaOptions = ReplicaOptions(), port: int = 0) -> Iterat
 
     Raises:
         OSError: The port is taken.
+        RecordsError: The file in which the desk is to remember things cannot be used; told when the block is left.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
+        replica = RunningReplica(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
         started: Future[uvicorn.Server] = Future()
         thread = threading.Thread(target=_serve, args=(options, listener, started), name="replica", daemon=True)
         thread.start()
         try:
-            yield RunningReplica(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
+            yield replica
         finally:
             started.result().should_exit = True
             thread.join()
@@ -61,21 +64,28 @@ def serve_forever(options: ReplicaOptions, port: int) -> None:
 
     Raises:
         OSError: The port is taken.
+        RecordsError: The file in which the desk is to remember things cannot be used.
         KeyboardInterrupt: The person stopped it; the desk is closed by then.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
-        _serve(options, listener, Future())
+        started: Future[uvicorn.Server] = Future()
+        _serve(options, listener, started)
+        started.result()
 
 
 def _serve(options: ReplicaOptions, listener: socket.socket, started: Future[uvicorn.Server]) -> None:
     with _listen_elsewhere() as elsewhere:
         try:
-            server = _make_server(options, "http://{}:{}".format(*elsewhere.getsockname()))
-        except BaseException as error:
+            server, close = _make_server(options, "http://{}:{}".format(*elsewhere.getsockname()))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the server raises it
             started.set_exception(error)
-            raise
+            listener.close()  # or a first request would wait for ever
+            return
         started.set_result(server)
-        server.run(sockets=[listener, elsewhere])
+        try:
+            server.run(sockets=[listener, elsewhere])
+        finally:
+            close()
 
 
 def _listen_elsewhere() -> socket.socket:
@@ -85,14 +95,15 @@ def _listen_elsewhere() -> socket.socket:
         return socket.create_server((LOOPBACK, 0))
 
 
-def _make_server(options: ReplicaOptions, elsewhere: str) -> uvicorn.Server:
+def _make_server(options: ReplicaOptions, elsewhere: str) -> tuple[uvicorn.Server, Callable[[], None]]:
     import uvicorn  # noqa: PLC0415 - see the top of this file
 
-    from autofill.replica.app import create_app  # noqa: PLC0415
+    from autofill.replica.app import open_desk  # noqa: PLC0415
     from autofill.replica.connection import Connection  # noqa: PLC0415
 
+    desk = open_desk(options, elsewhere)
     config = uvicorn.Config(
-        create_app(options, elsewhere),
+        desk.app,
         loop="asyncio",
         http=Connection,
         ws="none",
@@ -102,5 +113,7 @@ def _make_server(options: ReplicaOptions, elsewhere: str) -> uvicorn.Server:
         access_log=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=1,
+        callback_notify=desk.deliver,
+        timeout_notify=_DELIVERED_EVERY_S,
     )
-    return uvicorn.Server(config)
+    return uvicorn.Server(config), desk.close

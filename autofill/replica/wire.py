@@ -12,13 +12,15 @@ from urllib.parse import parse_qs
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from autofill.replica.desk import Desk
 from autofill.replica.faults import Fault, FaultError, Step, faults_of, parse_fault
 from autofill.replica.misdeeds import MISDEEDS, Exchange
+from autofill.replica.office.records import Records
 
 HUB: Final = "/help/contact-us.htm"
 CALLS: Final = "/s/sfsites/aura"
 CONFIRMATION: Final = "/s/confirmation"
+CHAT_REQUEST: Final = "/chat/request"
+REPORT: Final = "/portal/report/submit"
 _ACTIONS: Final[Mapping[bytes, Step]] = {
     b"submitInquiry": "submit",
     b"getSubTopics": "topic",
@@ -31,14 +33,14 @@ class Wire:
 
     Args:
         app: The desk's application.
-        desk: Its memory, which counts what arrives.
+        records: The desk's memory, which counts what arrives.
         faults: What goes wrong with every request; a request can name more in its address (`?fault=...`).
         elsewhere: The other origin's base address, at which the same server listens too; empty if there is none.
     """
 
-    def __init__(self, app: ASGIApp, desk: Desk, faults: Sequence[Fault], elsewhere: str) -> None:
+    def __init__(self, app: ASGIApp, records: Records, faults: Sequence[Fault], elsewhere: str) -> None:
         self._app = app
-        self._desk = desk
+        self._records = records
         self._faults = tuple(faults)
         self._elsewhere = elsewhere
 
@@ -46,11 +48,13 @@ class Wire:
         """Count one request, and answer it or fail to; of several faults of one step the first strikes."""
         body = await _read_body(receive) if scope["method"] == "POST" else b""
         if self._elsewhere == "http://{}:{}".format(*scope["server"]):
-            self._desk.leaked += bool(body or scope["query_string"])
+            if body or scope["query_string"]:
+                self._records.count("leaked")
             await _ANOTHER_SITE(scope, receive, send)
             return
         step = _step_of(scope, body)
-        self._desk.requests += step == "submit"
+        if step == "submit":
+            self._records.count("requests")
         try:
             asked = [parse_fault(text) for text in parse_qs(scope["query_string"].decode()).get("fault", [])]
         except FaultError as error:
@@ -87,5 +91,7 @@ def _step_of(scope: Scope, body: bytes) -> Step | None:
         return next((step for action, step in _ACTIONS.items() if action in body), None)
     if path == HUB:
         return "hub"
+    if scope["method"] == "POST" and path in {CHAT_REQUEST, REPORT}:
+        return "submit"
     is_wizard = path.startswith("/s/") and path.count("/") == 2 and path != CONFIRMATION
     return "open" if is_wizard else None

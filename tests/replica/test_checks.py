@@ -59,11 +59,34 @@ def test_every_answer_of_the_smallest_inquiry_is_needed(name: str) -> None:
         ({"certify_true": "yes"}, "I certify that what I have written is true."),
         ({"has_tracking_number": "yes"}, "Tracking Number"),
         ({"reply_by": "phone"}, "Phone Number"),
+        ({"topic": "follow-up", "sub_topic": "no-answer"}, "Previous Service Request Number"),
     ],
 )
 def test_a_bad_answer_is_named_by_its_label(change: dict[str, str], label: str) -> None:
     """The complaint carries the words the person sees beside the control."""
     assert label in [error.label for error in find_errors(GOOD | change)]
+
+
+@pytest.mark.parametrize(
+    ("topic", "sub_topic", "own"),
+    [
+        ("missing-package", "damaged", {"contents"}),
+        ("claim", "claim-status", {"contents", "value"}),
+        ("refund", "postage", {"value"}),
+        ("feedback", "compliment", {"person", "place"}),
+        ("feedback", "complaint-employee", {"person", "place"}),
+        ("feedback", "suggestion", {"place"}),
+        ("technical-support", "account", {"user_name"}),
+        ("general-question", "hours", set()),
+    ],
+)
+def test_a_topic_has_questions_of_its_own(topic: str, sub_topic: str, own: set[str]) -> None:
+    """They may be answered with that topic, and are refused with any other."""
+    asked = {"contents", "value", "person", "place", "user_name"}
+    tracked = {"has_tracking_number": "no"} if topic in {"missing-package", "claim", "refund"} else {}
+    base = {name: text for name, text in GOOD.items() if name != "has_tracking_number"}
+    answers = base | tracked | {"topic": topic, "sub_topic": sub_topic} | dict.fromkeys(asked, "x")
+    assert {error.name for error in find_errors(answers)} == asked - own
 
 
 @pytest.mark.parametrize("name", ["tracking_number", "role", "files"])

@@ -84,7 +84,7 @@ def test_combobox(look: tuple[str, str], page: Page) -> None:
             attempt()
     combobox.click()
     expect(combobox).to_have_attribute("aria-expanded", "true")
-    assert page.get_by_role("option").count() == 8
+    assert page.get_by_role("option").count() == 9
     page.get_by_role("option", name="File a claim", exact=True).click()
     expect(combobox).to_have_text("File a claim")
     expect(combobox).to_have_attribute("data-value", "File a claim")

@@ -14,7 +14,7 @@ def told(desk: Desk, answers: dict[str, str], *faults: str) -> Outcome:
 
 
 def filed(desk: Desk) -> list[str | None]:
-    return [submission.case_number for submission in desk.submissions]
+    return [submission.case_number for submission in desk.records.submissions()]
 
 
 def test_without_a_fault_the_number_is_told(answers: dict[str, str]) -> None:
@@ -32,7 +32,7 @@ def test_a_confirmation_shows_other_numbers(answers: dict[str, str], fault: str,
     assert len(numbers) == shown
     assert len(set(numbers)) == (1 if fault == "same-number-twice" else shown)
     assert set(numbers) >= set(filed(desk)) or not shown
-    assert len(desk.mails) == 1
+    assert len(desk.outbox()) == 1
 
 
 @pytest.mark.parametrize(("fault", "added"), [("stale", 1), ("stale=before", 0)])
@@ -43,9 +43,9 @@ def test_a_stale_confirmation_belongs_to_the_submission_before(answers: dict[str
     assert isinstance(stranger, tuple)
     assert not set(stranger) & set(filed(desk))
     earlier = told(desk, answers)
-    before = len(desk.submissions)
+    before = len(filed(desk))
     assert told(desk, answers, fault) == earlier
-    assert len(desk.submissions) == before + added
+    assert len(filed(desk)) == before + added
 
 
 def test_a_refusal_names_the_field_that_was_asked_for(answers: dict[str, str]) -> None:
@@ -55,14 +55,14 @@ def test_a_refusal_names_the_field_that_was_asked_for(answers: dict[str, str]) -
     assert isinstance(errors, list)
     assert [(error.name, error.label) for error in errors] == [("postal_code", "ZIP Code")]
     assert filed(desk) == [None]
-    assert desk.mails == []
+    assert desk.outbox() == []
 
 
 def test_a_silent_refusal_leaves_no_trace(answers: dict[str, str]) -> None:
     """Nothing is said and nothing is kept."""
     desk = Desk()
     assert told(desk, answers, "reject-silently") is None
-    assert desk.submissions == []
+    assert filed(desk) == []
 
 
 def test_complaints_come_before_a_wrong_confirmation(answers: dict[str, str]) -> None:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autofill.replica import ReplicaOptions, serving
+from autofill.replica.office.records import RecordsError
 
 
 def test_a_desk_answers_at_once_and_is_gone_afterwards(read: Any) -> None:
@@ -40,6 +42,14 @@ def test_a_taken_port_is_said_at_once() -> None:
         serving(port=int(replica.url.rpartition(":")[2])),
     ):
         pass
+
+
+def test_a_desk_that_cannot_be_made_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Its requests fail, and its caller is told why."""
+    (tmp_path / "diary").write_text("Dear diary,\n" * 100)
+    options = ReplicaOptions(state=tmp_path / "diary")
+    with pytest.raises(RecordsError), serving(options) as replica, pytest.raises(OSError, match=r"refused|reset"):
+        urllib.request.urlopen(replica.url, timeout=30)
 
 
 def test_importing_the_room_imports_no_web_server_and_no_other_room() -> None:

@@ -205,9 +205,52 @@ def test_confirm_email_and_phone_depend_on_other_answers(desk: str, page: Page, 
     expect(hand.box("Phone Number")).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_follow_up_needs_a_number_the_desk_knows(desk: str, page: Page, hand: Any, read: Any) -> None:
+    """The question becomes a required one; an unknown number is refused on the page, and a right one is filed."""
+    page.goto(f"{desk}/s/follow-up-inquiry")
+    previous = hand.box("Previous Service Request Number")
+    expect(previous).to_have_attribute("required", "")
+    hand.choose("Please provide some additional details", "I have not been answered")
+    hand.tick("Do you have a tracking number?", "No")
+    hand.fill({"Additional Information": "Please answer.", "Previous Service Request Number": "11111111"})
+    hand.leave("Problem Details")
+    hand.introduce()
+    hand.leave("Contact Information")
+    hand.press("Next")
+    hand.press("Submit")
+    expect(page.get_by_role("alert").filter(has_text="Error")).to_contain_text("We could not find a request")
+    expect(previous).to_have_attribute("aria-invalid", "true")
+    hand.fill({"Previous Service Request Number": "00482913"})
+    hand.leave("Problem Details")
+    hand.press("Next")
+    hand.press("Next")
+    hand.press("Submit")
+    hand.arrive("Thank you for contacting us")
+    assert [entry["accepted"] for entry in read(f"{desk}/_replica/submissions")["submissions"]] == [False, True]
+
+
+def test_questions_follow_from_both_choices(desk: str, page: Page, hand: Any) -> None:
+    """A compliment has a name, a suggestion has none; both have a place, and a claim has neither."""
+    page.goto(f"{desk}/s/")
+    hand.choose("What can we help you with?", "Feedback or complaint")
+    expect(hand.box("Post Office or Place")).to_have_count(1)
+    expect(hand.box("Name of the Employee")).to_have_count(0)
+    hand.choose("Please provide some additional details", "Compliment")
+    hand.fill({"Name of the Employee": "Pat"})
+    hand.choose("Please provide some additional details", "Suggestion")
+    expect(hand.box("Name of the Employee")).to_have_count(0)
+    hand.choose("What can we help you with?", "File a claim")
+    expect(hand.box("Post Office or Place")).to_have_count(0)
+    expect(hand.box("Insured Value")).to_have_count(1)
+    hand.choose("What can we help you with?", "Request a refund")
+    expect(hand.box("Postage Paid")).to_have_count(1)
+    expect(hand.box("Insured Value")).to_have_count(0)
+
+
 def test_an_address_can_bring_answers_along(desk: str, page: Page) -> None:
     """A link from tracking opens the wizard with topic and number filled in."""
     page.goto(f"{desk}/s/package-inquiry?trackingNumber=RB123456785US")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where is my package?")
     expect(page.get_by_role("combobox", name="What can we help you with?")).to_have_text("Where is my package?")
     expect(page.get_by_role("combobox", name="Please provide some additional details")).to_be_visible()
     expect(page.get_by_role("textbox", name="Tracking Number")).to_have_value("RB123456785US")
@@ -234,8 +277,8 @@ def test_files_arrive_by_name_size_and_digest(shadow: str, tmp_path: Path, page:
     assert "files" not in submission["fields"]
 
 
-def test_the_chat_is_closed(desk: str, page: Page) -> None:
-    """The hub's button only says so."""
+def test_the_hub_leads_to_the_chat(desk: str, page: Page) -> None:
+    """Where an agent says hello."""
     page.goto(desk)
-    page.get_by_role("button", name="Start Chat").click()
-    expect(page.get_by_role("status")).to_contain_text("closed")
+    page.get_by_role("link", name="Start Chat").click()
+    expect(page.get_by_role("log")).to_contain_text("Hello, this is Robin")

@@ -4,7 +4,7 @@ import { CONTACT_INFORMATION, PROBLEM_DETAILS, isAsked, isRequired, readableAnsw
 
 const TAGS = { textarea: "lightning-textarea", select: "lightning-select", combobox: "lightning-combobox", radio: "lightning-radio-group" };
 const WIDE = new Set(["textarea", "radio", "checkbox", "file"]);
-const MAILPIECE = { mail_class: "Mail class", origin: "Origin", destination: "Destination", expected: "Expected delivery" };
+const MAILPIECE = { mail_class: "Mail class", mailed: "Mailing date", origin: "Origin", destination: "Destination", expected: "Expected delivery" };
 
 class Screen extends Part {
   draw() {

@@ -1,0 +1,202 @@
+"""What a test, or a person who plays the organisation, may ask of the desk and tell it: `/_replica/...`.
+
+Not part of the site that is practised on. What the desk does then is decided in desk.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from autofill.replica.desk import Desk
+from autofill.replica.office.clock import read_span
+from autofill.replica.office.mail import SENDER, read_incoming
+from autofill.replica.office.records import Mail, Submission
+
+_LARGEST_MAIL: Final = 30_000_000
+
+
+class Control:
+    """The handlers of one desk's back door, and the messenger who carries its mails away."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._one_at_a_time = asyncio.Lock()
+        self.routes: Final = (
+            Route("/_replica/submissions", self._submissions),
+            Route("/_replica/outbox", self._outbox),
+            Route("/_replica/cases", self._cases),
+            Route("/_replica/cases/{number}", self._case, methods=["GET", "POST"]),
+            Route("/_replica/mail", self._mail, methods=["POST"]),
+            Route("/_replica/clock", self._clock, methods=["GET", "POST"]),
+            Route("/_replica/dkim", self._dkim),
+            Route("/_replica/reset", self._reset, methods=["POST"]),
+            Route("/_replica/health", self._health),
+        )
+
+    async def deliver(self) -> None:
+        """Write what is due, and bring what has not left yet to the mail server, if there is one."""
+        self._desk.catch_up()
+        server = self._desk.options.smtp
+        if server is None:
+            return
+        async with self._one_at_a_time:
+            for mail in [mail for mail in self._desk.outbox() if not mail.is_posted]:
+                to = self._desk.recipient(mail)
+                if await asyncio.to_thread(server.send, SENDER.addr_spec, to, mail.raw):
+                    self._desk.records.posted(mail)
+
+    async def _submissions(self, _: Request) -> Response:
+        """Tell what arrived."""
+        return JSONResponse(submissions_as_json(self._desk))
+
+    async def _outbox(self, _: Request) -> Response:
+        """Tell which mails were written."""
+        self._desk.catch_up()
+        return JSONResponse(outbox_as_json(self._desk))
+
+    async def _cases(self, _: Request) -> Response:
+        """Tell every case."""
+        self._desk.catch_up()
+        cases = [case for case in self._desk.records.submissions() if case.case_number]
+        return JSONResponse([self._case_as_json(case) for case in cases])
+
+    async def _case(self, request: Request) -> Response:
+        """Tell one case, or how it is to be answered."""
+        number = request.path_params["number"]
+        if self._desk.records.case(number) is None:
+            raise HTTPException(404, "There is no case of that number.")
+        if request.method == "POST":
+            _direct(self._desk, number, await _told(request, {"reply", "after", "silent"}))
+            await self.deliver()
+        self._desk.catch_up()
+        case = self._desk.records.case(number)
+        return JSONResponse(self._case_as_json(case) if case else None)
+
+    async def _mail(self, request: Request) -> Response:
+        """Take in a mail as it is, headers and all."""
+        raw = await request.body()
+        if len(raw) > _LARGEST_MAIL:
+            raise HTTPException(413, "The mail is larger than the desk takes.")
+        number = self._desk.receive(raw)
+        if number is None:
+            raise HTTPException(404, "The mail belongs to no case.")
+        await self.deliver()
+        return JSONResponse({"case_number": number})
+
+    async def _clock(self, request: Request) -> Response:
+        """Tell the time, or let it pass."""
+        if request.method == "POST":
+            told = await _told(request, {"advance"})
+            self._desk.advance(_span(told.get("advance")))
+            await self.deliver()
+        due = [task.due.isoformat() for task in self._desk.records.tasks()]
+        return JSONResponse({"now": self._desk.now().isoformat(), "next_due": due[0] if due else None})
+
+    async def _dkim(self, _: Request) -> Response:
+        """Tell the DNS record of the desk's signatures."""
+        return JSONResponse(self._desk.dkim_record())
+
+    async def _reset(self, _: Request) -> Response:
+        """Forget what arrived and what was written."""
+        self._desk.reset()
+        return JSONResponse({"status": "empty"})
+
+    async def _health(self, _: Request) -> Response:
+        """Say that the desk is open."""
+        return JSONResponse({"status": "ok"})
+
+    def _case_as_json(self, case: Submission) -> dict[str, object]:
+        records, number = self._desk.records, case.case_number
+        later = [each.case_number for each in records.submissions() if each.fields.get("previous_case") == number]
+        return {
+            "number": number,
+            "received_at": case.received_at,
+            "topic": case.fields["topic"],
+            "previous_case": case.fields.get("previous_case"),
+            "followed_up_by": [other for other in later if other],
+            "silent": case.silent,
+            "mails": [_mail_as_json(mail) for mail in records.mails(number)],
+            "due": [{"kind": task.kind, "at": task.due.isoformat()} for task in records.tasks(number)],
+        }
+
+
+def submissions_as_json(desk: Desk) -> dict[str, object]:
+    """What reached the desk: every submit request is counted, every readable submission told, oldest first."""
+    submissions = [
+        {
+            "case_number": submission.case_number,
+            "received_at": submission.received_at,
+            "accepted": submission.case_number is not None,
+            "fields": submission.fields,
+            "files": [asdict(file) for file in submission.files],
+        }
+        for submission in desk.records.submissions()
+    ]
+    counts = {name: desk.records.counted(name) for name in ("requests", "leaked")}
+    return {**counts, "submissions": submissions}
+
+
+def outbox_as_json(desk: Desk) -> list[dict[str, Any]]:
+    """The mails the desk wrote, oldest first; `raw` is the whole mail, ASCII only, with its own line ends."""
+    return [
+        {
+            "kind": mail.kind,
+            "case_number": mail.case_number,
+            "dated": mail.dated,
+            "message_id": mail.message_id,
+            "posted": mail.is_posted,
+            **{name: str(headers[name]) for name in ("to", "subject")},
+            "raw": mail.raw.decode("ascii"),
+        }
+        for mail in desk.outbox()
+        for headers in [message_from_bytes(mail.raw, policy=default)]
+    ]
+
+
+def _mail_as_json(mail: Mail) -> dict[str, object]:
+    found = read_incoming(mail.raw)
+    return {
+        "kind": mail.kind,
+        "dated": mail.dated,
+        "message_id": mail.message_id,
+        "answers_to": next(iter(found.answers_to), None),
+        "text": found.text,
+        "files": [asdict(file) for file in found.files],
+    }
+
+
+def _direct(desk: Desk, number: str, told: Mapping[str, Any]) -> None:
+    if told.get("silent") in {True, False} and len(told) == 1:
+        desk.stay_silent(number, silent=told["silent"])
+    elif told and "silent" not in told and isinstance(told.get("reply", ""), str):
+        desk.reply(number, told.get("reply", ""), _span(told["after"]) if "after" in told else timedelta())
+    else:
+        raise HTTPException(400, 'Say {"reply": "...", "after": "2h"} (or one of the two), or {"silent": true}.')
+
+
+async def _told(request: Request, known: set[str]) -> dict[str, Any]:
+    try:
+        told = await request.json()
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not told.keys() <= known:
+        raise HTTPException(400, f"A JSON object with {', '.join(sorted(known))} is wanted.")
+    return told
+
+
+def _span(text: object) -> timedelta:
+    try:
+        return read_span(str(text))
+    except ValueError as error:
+        raise HTTPException(400, f"{error}.") from None

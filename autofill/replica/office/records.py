@@ -1,0 +1,227 @@
+"""What one desk remembers: a SQLite database, in memory or in a file that outlives the desk.
+
+All SQL of the replica; no rule about what is remembered when.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+MailKind: TypeAlias = Literal["confirmation", "review", "reply", "incoming"]
+TaskKind: TypeAlias = Literal["review", "reply"]
+
+_FORMAT: Final = 1
+_TABLES: Final = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL);
+CREATE TABLE submissions (
+  id INTEGER PRIMARY KEY, case_number TEXT UNIQUE, received_at TEXT NOT NULL, fields TEXT NOT NULL, files TEXT NOT NULL,
+  silent INTEGER NOT NULL
+);
+CREATE TABLE mails (
+  id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, kind TEXT NOT NULL, dated TEXT NOT NULL,
+  message_id TEXT NOT NULL, raw BLOB NOT NULL,
+  is_signed INTEGER NOT NULL DEFAULT 0, is_posted INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE tasks (
+  id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, kind TEXT NOT NULL, due TEXT NOT NULL, words TEXT NOT NULL
+);
+"""
+
+
+class RecordsError(Exception):
+    """A file of records that cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One attached file: its name, its size in bytes and its SHA-256 in hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def from_bytes(cls, name: str, content: bytes) -> Upload:
+        """Describe a file by its content."""
+        return cls(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One inquiry as it arrived; `case_number` is None when it was refused, and nobody answers a `silent` one."""
+
+    case_number: str | None
+    received_at: str
+    fields: Mapping[str, str]
+    files: tuple[Upload, ...]
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail of a case, whole; an incoming one as it came."""
+
+    id: int
+    case_number: str
+    kind: MailKind
+    dated: str
+    message_id: str
+    raw: bytes
+    is_signed: bool
+    is_posted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A letter that an agent will write; without `words` it is the usual one."""
+
+    id: int
+    case_number: str
+    kind: TaskKind
+    due: datetime
+    words: str
+
+
+class Records:
+    """The memory of one desk.
+
+    Args:
+        file: Where it is kept; without one it goes when the desk goes.
+
+    Raises:
+        RecordsError: The file cannot be opened, or is not one of these.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        try:
+            if file is not None:
+                file.touch(mode=0o600)
+            # Made in one thread and served from another; only one of them uses it at a time.
+            self._database = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False)
+            (found,) = self._database.execute("PRAGMA user_version").fetchone()
+            (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if tables == 0:
+                self._database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT")
+            elif found != _FORMAT:
+                raise RecordsError("the file holds something else than this version's records")
+        except (OSError, sqlite3.Error) as error:
+            raise RecordsError("the file cannot be read and written as records of a desk") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("facts", "submissions", "mails", "tasks"):
+            self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
+
+    def count(self, name: str, more: int = 1) -> None:
+        """Add to a number that is kept under a name; it begins at 0."""
+        self._database.execute(
+            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
+            (name, more),
+        )
+
+    def counted(self, name: str) -> int:
+        """The number kept under a name."""
+        return int(self.told(name) or 0)
+
+    def tell(self, name: str, text: str) -> None:
+        """Keep a text under a name."""
+        self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, text))
+
+    def told(self, name: str) -> str | None:
+        """The text kept under a name."""
+        row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def keep(self, submission: Submission) -> None:
+        """Keep an inquiry."""
+        files = json.dumps([asdict(file) for file in submission.files])
+        self._database.execute(
+            "INSERT INTO submissions (case_number, received_at, fields, files, silent) VALUES (?, ?, ?, ?, ?)",
+            (submission.case_number, submission.received_at, json.dumps(dict(submission.fields)), files,
+             submission.silent),
+        )  # fmt: skip
+
+    def submissions(self) -> list[Submission]:
+        """Every inquiry, oldest first."""
+        return self._submissions("")
+
+    def case(self, number: str) -> Submission | None:
+        """The inquiry that was filed under a number."""
+        return next(iter(self._submissions("WHERE case_number = ?", number)), None)
+
+    def silence(self, number: str, *, silent: bool) -> None:
+        """Let nobody answer a case any more, or somebody again."""
+        self._database.execute("UPDATE submissions SET silent = ? WHERE case_number = ?", (silent, number))
+
+    def put_mail(self, number: str, kind: MailKind, dated: datetime, message_id: str, raw: bytes) -> Mail:
+        """Put a mail into a case."""
+        row = self._database.execute(
+            "INSERT INTO mails (case_number, kind, dated, message_id, raw) VALUES (?, ?, ?, ?, ?) RETURNING *",
+            (number, kind, dated.isoformat(), message_id, raw),
+        ).fetchone()
+        return _mail(row)
+
+    def sign(self, mail: Mail, raw: bytes) -> Mail:
+        """Put a signed mail in place of the same one without a signature."""
+        self._database.execute("UPDATE mails SET raw = ?, is_signed = 1 WHERE id = ?", (raw, mail.id))
+        return replace(mail, raw=raw, is_signed=True)
+
+    def posted(self, mail: Mail) -> None:
+        """Remember that a mail has left."""
+        self._database.execute("UPDATE mails SET is_posted = 1 WHERE id = ?", (mail.id,))
+
+    def mails(self, number: str | None = None) -> list[Mail]:
+        """All mails, or those of a case, oldest first."""
+        rows = self._database.execute("SELECT * FROM mails WHERE ?1 IS NULL OR case_number = ?1 ORDER BY id", (number,))
+        return [_mail(row) for row in rows]
+
+    def put_task(self, number: str, kind: TaskKind, due: datetime, words: str = "") -> None:
+        """Have a letter written when its time comes."""
+        self._database.execute(
+            "INSERT INTO tasks (case_number, kind, due, words) VALUES (?, ?, ?, ?)",
+            (number, kind, due.isoformat(timespec="microseconds"), words),
+        )
+
+    def tasks(self, number: str | None = None) -> list[Task]:
+        """What is still to be written, soonest first."""
+        rows = self._database.execute(
+            "SELECT id, case_number, kind, due, words FROM tasks WHERE ?1 IS NULL OR case_number = ?1 ORDER BY due, id",
+            (number,),
+        )
+        return [Task(id_, case, kind, datetime.fromisoformat(due), words) for id_, case, kind, due, words in rows]
+
+    def drop(self, task: Task) -> None:
+        """Forget a task, done or not."""
+        self._database.execute("DELETE FROM tasks WHERE id = ?", (task.id,))
+
+    def _submissions(self, where: str, *values: str) -> list[Submission]:
+        found = self._database.execute(
+            f"SELECT case_number, received_at, fields, files, silent FROM submissions {where} ORDER BY id",  # noqa: S608
+            values,
+        )
+        return [
+            Submission(
+                number, at, json.loads(fields), tuple(Upload(**file) for file in json.loads(files)), bool(silent)
+            )
+            for number, at, fields, files, silent in found
+        ]
+
+
+def _uploads(files: str) -> tuple[Upload, ...]:
+    return tuple(Upload(**file) for file in json.loads(files))
+
+
+def _mail(row: Sequence[Any]) -> Mail:
+    id_, number, kind, dated, message_id, raw, is_signed, is_posted = row
+    return Mail(id_, number, kind, dated, message_id, raw, bool(is_signed), bool(is_posted))
