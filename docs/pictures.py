@@ -6,7 +6,6 @@ Run it as `python docs/pictures.py`; it takes half a minute.
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import io
 import os
@@ -14,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -42,16 +42,8 @@ _ALL_IMAGES_NOW = """() => Promise.all(Array.from(document.images, image => {
 SHOWN = (("validate", FIRST), ("run", FIRST))
 
 
-class SmallCamera(Camera):
-    """Draws pages at two thirds of their size: the sample recording is in the repository, and should stay small."""
-
-    async def take(self) -> bytes:
-        """A PNG of the whole page, smaller and packed tighter than a run's own."""
-        line = await self._page.context.new_cdp_session(self._page)
-        size = (await line.send("Page.getLayoutMetrics"))["cssContentSize"]
-        area = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 0.67}
-        shot = await line.send("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": area})
-        return base64.b64decode(shot["data"])
+# The sample recording is in the repository: two thirds of the size keep it small, and the pictures are packed tighter.
+small_camera = partial(Camera, zoom=0.67)
 
 
 def run(*arguments: str) -> None:
@@ -61,8 +53,8 @@ def run(*arguments: str) -> None:
 
 
 def make_sample() -> None:
-    """Run the first example with the small camera, and keep its recording."""
-    with mock.patch.object(recorder, "Camera", SmallCamera):
+    """Run the first example with a small camera, and keep its recording."""
+    with mock.patch.object(recorder, "Camera", small_camera):
         run(FIRST)
     shutil.rmtree(SAMPLE, ignore_errors=True)
     shutil.copytree(min(Path("recordings").glob("2*")), SAMPLE)
@@ -119,7 +111,7 @@ def main() -> None:
         report = min(Path("recordings").glob("2*")).absolute() / "data" / "report.html"
         run(*OTHERS)
         run(TO_REVIEW, "--until", "review")
-        with serving(Path("recordings")) as gallery:
+        with serving(Path("recordings"), Path("recordings/ledger.sqlite3")) as gallery:
             asyncio.run(photograph(draw(terminal), report, gallery.url))
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autofill.errors import CannotRecord, DiskTrouble
+from autofill.language import _
 
 # A run with long pages takes a few megabytes; less than this free, and it may end in the middle.
 SPACE_WANTED = 50 * 1024**2
@@ -42,15 +43,19 @@ class RecordingFolder:
             recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
             if shutil.disk_usage(recordings).free < SPACE_WANTED:
                 raise DiskTrouble(
-                    f"Less than {SPACE_WANTED // 1024**2} MiB are free in {recordings}. Nothing was sent.",
-                    hint="Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS.",
+                    _("Less than {size} MiB are free in {recordings}. Nothing was sent.").format(
+                        size=SPACE_WANTED // 1024**2, recordings=recordings
+                    ),
+                    hint=_("Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS."),
                 )
             for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
         except OSError as error:
             raise CannotRecord(
-                f"The recording folder cannot be made in {recordings}: {error.strerror}. Nothing was sent.",
-                hint="Name another folder with --recordings or AUTOFILL_RECORDINGS.",
+                _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.").format(
+                    recordings=recordings, reason=error.strerror
+                ),
+                hint=_("Name another folder with --recordings or AUTOFILL_RECORDINGS."),
             ) from None
         return cls(path)
 
@@ -63,7 +68,10 @@ class RecordingFolder:
         try:
             (self.path / name).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise DiskTrouble(f"{name} could not be made: {error.strerror}.", hint="Free some space.") from None
+            raise DiskTrouble(
+                _("{name} could not be made: {reason}.").format(name=name, reason=error.strerror),
+                hint=_("Free some space."),
+            ) from None
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file durably: temporary name, fsync, rename, fsync of the folder.
@@ -80,10 +88,13 @@ class RecordingFolder:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            raise DiskTrouble(f"{name} could not be written: {error.strerror}.", hint="Free some space.") from None
+            raise DiskTrouble(
+                _("{name} could not be written: {reason}.").format(name=name, reason=error.strerror),
+                hint=_("Free some space."),
+            ) from None
 
     def payload(self) -> list[str]:
         """Names of all payload files, sorted: what the manifest lists."""
@@ -91,7 +102,8 @@ class RecordingFolder:
         return sorted(path.relative_to(self.path).as_posix() for path in data.rglob("*") if path.is_file())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See what was made, renamed or removed in a folder on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

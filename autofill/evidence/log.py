@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from loguru import logger
 
 from autofill.errors import DiskTrouble
+from autofill.language import _
 
 if TYPE_CHECKING:
     from loguru import Message, Record
@@ -62,7 +63,9 @@ def logged_to(file: Path, run_id: str) -> Iterator[None]:
     try:
         handle = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8")
     except OSError as error:
-        raise DiskTrouble(f"The log could not be written: {error.strerror}.", hint="Free some space.") from None
+        raise DiskTrouble(
+            _("The log could not be written: {reason}.").format(reason=error.strerror), hint=_("Free some space.")
+        ) from None
 
     def write(message: Message) -> None:
         record = message.record

@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import platform
 import tempfile
 import time
 from collections.abc import Awaitable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
+from autofill import __version__
 from autofill.errors import AutofillError, DiskTrouble
 from autofill.events import (
     AboutToSubmit,
@@ -32,12 +34,17 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
+from autofill.evidence.address import discreet
+from autofill.evidence.boxes import boxes_in
 from autofill.evidence.folder import RecordingFolder
 from autofill.evidence.journal import Fact, Journal
+from autofill.evidence.log import REDACTOR
+from autofill.evidence.personal import PlannedValue
 from autofill.evidence.pictures import Camera
 from autofill.evidence.report import Shot, render_report
-from autofill.evidence.seal import seal
+from autofill.evidence.seal import Sealed, seal, stamped_as_configured
 from autofill.evidence.summary import RunSummary, StepSummary
+from autofill.language import _
 
 _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -59,6 +66,7 @@ class Recorder:
     folder: RecordingFolder
     run_id: str
     patience: float = 10
+    planned: tuple[PlannedValue, ...] = ()
     shots: list[Shot] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     browser: str = ""
@@ -71,6 +79,7 @@ class Recorder:
     _began_wall: float = field(init=False)
     _camera: Camera | None = None
     _page: Page | None = None
+    _start_url: str = ""
     _step: StepStarted | None = None
     _step_began: float = 0.0
 
@@ -94,7 +103,7 @@ class Recorder:
 
     def watch(self, page: Page) -> None:
         """From now on pictures are of this page."""
-        self._page, self._camera = page, Camera(page)
+        self._page, self._camera = page, Camera(page, self.patience)
 
     async def on(self, event: Event) -> None:
         """Keep one event; when this returns it is on disk.
@@ -104,8 +113,7 @@ class Recorder:
         """
         match event:
             case RunStarted():
-                self.browser = event.browser
-                self._note("run", run_id=self.run_id, browser=event.browser, url=event.start_url)
+                self._note_run(event)
             case StepStarted():
                 self._step, self._step_began = event, time.monotonic()
                 self._note("step", n=event.number, name=event.name)
@@ -116,7 +124,7 @@ class Recorder:
             case PersonWanted():
                 self._note("person", why=event.why)
             case SubmitResponded():
-                self._note("response", status=event.status, url=event.url)
+                self._note("response", status=event.status, url=event.url, **asdict(event.line))
             case OutcomeShown():
                 await self._keep_outcome(event)
             case VerdictReached():
@@ -135,53 +143,107 @@ class Recorder:
         """The times in a recording are for people; if the clock was moved meanwhile, they must know."""
         drift = (time.time() - self._began_wall) - (time.monotonic() - self._began)
         if abs(drift) > _CLOCK_DRIFT:
-            self._fault(f"clock: the computer's clock was moved by {drift:.0f} seconds during the run")
+            what = _("the computer's clock was moved by {seconds} seconds during the run").format(seconds=round(drift))
+            self._fault(f"clock: {what}")
 
     async def stopped(self, why: str) -> None:
         """Keep where an unfinished run stood: a picture, if the browser still gives one."""
-        name = self._step.name if self._step else "Start"
+        name = self._step.name if self._step else _("Start")
         self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
-        await self._keep_shot(number, f"{name} (stopped here)", "stopped", url, ())
+        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), "stopped", url, ())
 
-    def finish(self, summary: RunSummary) -> None:
+    def finish(self, summary: RunSummary, follows: str | None = None) -> Sealed:
         """Write summary and report, and seal. The recording is complete when this returns.
+
+        `follows` is the seal of the recording that this one comes after.
 
         Raises:
             DiskTrouble: something could not be written; the recording is not sealed.
         """
         self._note("end", verdict=summary.verdict, exit_code=summary.exit_code)
         self._journal.close()
-        self.folder.write("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode())
+        told = summary.model_dump_json(indent=1, exclude={"sealed", "signed", "stamped"})  # it cannot know those yet
+        self.folder.write("data/run.json", (told + "\n").encode())
         self.folder.write("data/report.html", render_report(summary, self.shots))
-        seal(self.folder, self.run_id)
+        return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
+
+    def _note_run(self, event: RunStarted) -> None:
+        """What made this recording, and from what."""
+        self.browser, self._start_url = event.browser, event.start_url
+        self._note(
+            "run",
+            run_id=self.run_id,
+            browser=event.browser,
+            url=event.start_url,
+            form_map_digest=event.form_map_digest,
+            plan_digest=event.plan_digest,
+            autofill=__version__,
+            system=f"{platform.system()} {platform.release()} {platform.machine()}",
+        )
 
     async def _keep_outcome(self, event: OutcomeShown) -> None:
         await self._keep_shot(event.number, event.name, event.slug, event.url, ())
         if event.slug == "confirmation":
             self._keep("data/confirmation.txt", event.text.encode())
-            html = await self._attempt("the page's HTML", self._page.content()) if self._page else None
+            lack = _("the page's HTML could not be taken")
+            html = await self._attempt(lack, self._page.content(), self.patience) if self._page else None
             self._keep("data/confirmation.html", (_SEALED_HTML + (html or "")).encode(errors="replace"))
 
     async def _keep_shot(self, number: int, name: str, slug: str, url: str, values: tuple[ReadBack, ...]) -> None:
         took = round((time.monotonic() - self._step_began) * 1000)
+        if url:
+            self._note("page", n=number, url=REDACTOR.clean(discreet(url, self._start_url)))
         place = "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
-        picture = await self._attempt(f"the picture of step {number}", self._camera.take()) if self._camera else None
-        if picture is not None:
-            self._keep(place, picture)
+        self._learn(values)
+        picture = await self._keep_picture(number, place)
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
         self.shots.append(Shot(number, name, url, took, place if picture is not None else None, picture, values))
 
-    async def _attempt(self, what: str, doing: Awaitable[_T]) -> _T | None:
+    def _learn(self, values: tuple[ReadBack, ...]) -> None:
+        """What a page made of a value is as personal as the value, and pages show it again."""
+        known = {(value.field, value.name): value for value in self.planned}
+        self.planned += tuple(
+            replace(known[value.field, value.name], text=value.found)
+            for value in values
+            if not value.matches and (value.field, value.name) in known
+        )
+
+    async def _keep_picture(self, number: int, place: str) -> bytes | None:
+        """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
+        if self._camera is None:
+            return None
+        lack = _("the picture of step {number} could not be taken").format(number=number)
+        photograph = await self._attempt(lack, self._camera.take(), within=None)
+        if photograph is None:
+            return None
+        stem = place.removesuffix(".png")
+        places = [place, *(f"{stem}.{tile}.png" for tile in range(2, len(photograph.tiles) + 1))]
+        for name, tile in zip(places, photograph.tiles, strict=True):
+            self._keep(name, tile)
+        boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
+        if photograph.places is None:
+            what = _("where the values are in the picture of step {number} could not be found out").format(
+                number=number
+            )
+            self._fault(f"picture: {what}")
+        else:
+            self._keep(boxes, boxes_in(photograph, places, self.planned).model_dump_json().encode())
+        if not photograph.complete:
+            what = _("the page of step {number} is {height} pixels tall; its end is not shown")
+            self._fault(f"picture: {what.format(number=number, height=round(photograph.page_height))}")
+        return photograph.tiles[0]
+
+    async def _attempt(self, lack: str, doing: Awaitable[_T], within: float | None) -> _T | None:
         """The browser may be gone; then the run goes on without this piece, and says so."""
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(within):
                 return await doing
         except (PlaywrightError, TimeoutError):
-            self._lack(f"evidence: {what} could not be taken")
+            self._lack(f"evidence: {lack}")
             return None
 
     def _keep(self, name: str, content: bytes) -> None:
@@ -204,7 +266,8 @@ class Recorder:
         except AutofillError:
             self._lack(f"evidence: {trouble}")
         else:
-            self._lack(f"evidence: {trouble} It is kept in {self._rescue.path}")
+            kept = _("It is kept in {folder}").format(folder=self._rescue.path)
+            self._lack(f"evidence: {trouble} {kept}")
 
     def _note(self, kind: str, **facts: Fact) -> None:
         """One line in the journal."""

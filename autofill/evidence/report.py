@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.summary import RunSummary
+from autofill.language import _, later, plural, spoken
 
 if TYPE_CHECKING:
     import jinja2
@@ -61,24 +62,36 @@ class Frame:
 
 
 _OUTCOMES: dict[Verdict, Outcome] = {
-    Verdict.CONFIRMED: Outcome("good", "Confirmed", "The form took the inquiry and gave it this case number."),
-    Verdict.CONFIRMED_NO_CASE: Outcome(
-        "doubt", "Confirmed, no case number", "The form took the inquiry; no case number could be read from its answer."
+    Verdict.CONFIRMED: Outcome(
+        "good", later("Confirmed"), later("The form took the inquiry and gave it this case number.")
     ),
-    Verdict.REJECTED: Outcome("bad", "Refused by the form", "The form did not take the inquiry. It says why below."),
+    Verdict.CONFIRMED_NO_CASE: Outcome(
+        "doubt",
+        later("Confirmed, no case number"),
+        later("The form took the inquiry; no case number could be read from its answer."),
+    ),
+    Verdict.REJECTED: Outcome(
+        "bad", later("Refused by the form"), later("The form did not take the inquiry. It says why below.")
+    ),
     Verdict.UNKNOWN: Outcome(
-        "doubt", "Outcome unknown", "The inquiry may have arrived. Do not send it again before you know."
+        "doubt",
+        later("Outcome unknown"),
+        later("The inquiry may have arrived. Do not send it again before you know."),
     ),
 }
-_STOPPED = Outcome("bad", "Stopped before sending", "The run could not go on. Nothing was sent.")
-_FILLED = Outcome("still", "Filled, not sent", "The form was filled as planned and left there. Nothing was sent.")
+_STOPPED = Outcome("bad", later("Stopped before sending"), later("The run could not go on. Nothing was sent."))
+_FILLED = Outcome(
+    "still", later("Filled, not sent"), later("The form was filled as planned and left there. Nothing was sent.")
+)
 
 
 def outcome_of(summary: RunSummary) -> Outcome:
     """What a person should understand from the run at first sight."""
     if summary.verdict is Verdict.NOT_SUBMITTED:
-        return _STOPPED if summary.stopped_at or summary.error else _FILLED
-    return _OUTCOMES[summary.verdict]
+        outcome = _STOPPED if summary.stopped_at or summary.error else _FILLED
+    else:
+        outcome = _OUTCOMES[summary.verdict]
+    return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
 
 
 def in_utc(moment: datetime) -> str:
@@ -92,6 +105,7 @@ def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
     clicked = summary.verdict is not Verdict.NOT_SUBMITTED
     html = report_template().render(
         run=summary,
+        language=spoken(),
         outcome=outcome_of(summary),
         frames=frames,
         answer=frames[-1] if clicked and frames else None,
@@ -120,8 +134,10 @@ def report_template() -> jinja2.Template:
         loader=jinja2.PackageLoader("autofill.evidence"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     house.filters["utc"] = in_utc
+    house.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
     return house.get_template("report.html.j2")

@@ -75,6 +75,8 @@ class RunSummary(SummaryPart):
     autofill: str = ""
     form_map_digest: str = ""
     plan_digest: str = ""
+    signed: bool = False
+    stamped: bool = False
 
 
 def submitted(verdict: Verdict) -> Submitted:

@@ -32,6 +32,8 @@ from autofill.language import _
 # A share copy says here what it lacks; its journal begins after the run.
 WITHHELD: Final = "data/withheld.json"
 _RUN: Final = "data/run.json"
+# A mail is a recording, too: this instead of a run's summary, and the mail itself.
+_MAIL, _RAW_MAIL = "data/mail.json", "data/mail/1.eml"
 # Clocks of computers are off by seconds; a stamp that is older than what it is over by more was made over something
 # else, or the recording's own times are wrong.
 _CLOCKS_APART: Final = timedelta(minutes=1)
@@ -166,6 +168,8 @@ class _Inspection:
 
     def _run(self) -> str:
         """The summary agrees with journal and bag."""
+        if _RUN not in self.payload and _MAIL in self.payload:
+            return self._mail()
         if _RUN not in self.payload:
             if LATER_TAG in self.tags or WITHHELD in self.payload:
                 return _("no summary: the run did not come to its end")
@@ -186,6 +190,19 @@ class _Inspection:
         if end and (end.facts.get("verdict"), end.facts.get("exit_code")) != (verdict, code):
             raise Damage(_RUN, _("tells another verdict than the journal"))
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
+
+    def _mail(self) -> str:
+        """What was found out about a mail is about this one."""
+        try:
+            mail = json.loads(bag.content_of(self.root, _MAIL))
+            told, digest, signature = mail["recording"], mail["sha256"], mail["signature"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Damage(_MAIL, _("is not the summary of a mail")) from None
+        if told != self.tags.get("External-Identifier"):
+            raise Damage(_MAIL, _("names another recording than bag-info.txt"))
+        if _RAW_MAIL not in self.payload or self.payload[_RAW_MAIL].sha256 != digest:
+            raise Damage(_RAW_MAIL, _("is not the mail that mail.json is about"))
+        return _("a mail as it came; signature of its sender (DKIM): {result}").format(result=signature)
 
     def _signature(self) -> str:
         """Signed by the key that the bag names, and by one of those that are asked for."""

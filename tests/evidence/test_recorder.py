@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import tempfile
 import time
 from dataclasses import asdict
@@ -31,7 +32,11 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
+from autofill.evidence import pictures
+from autofill.evidence.boxes import Boxes
 from autofill.evidence.folder import RecordingFolder
+from autofill.evidence.layout import Place
+from autofill.evidence.personal import PlannedValue
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.seal import is_sealed
 from autofill.evidence.summary import RunSummary
@@ -172,6 +177,57 @@ async def test_the_confirmation_is_kept_as_text_and_as_a_page_that_loads_nothing
     assert html.startswith('<meta http-equiv="Content-Security-Policy" content="default-src \'none\';')
     assert "<h1>Thank you</h1>" in html
     assert (recorder.folder.path / "data/confirmation.txt").read_text() == "Thank you. Case number 12345678"
+
+
+async def test_every_picture_says_where_the_planned_values_are(page: Page, recorder: Recorder) -> None:
+    """Also what a page made of a value; the place is kept, never the value."""
+    recorder.planned = (
+        PlannedValue("contact.last_name", "Last Name", "text", "Quetzalcoatlus"),
+        PlannedValue("contact.city", "City", "text", "Wolverhampton"),
+    )
+    changed = ReadBack("City", "contact.city", "Wolverhampton", "WLVRHMPTN", matches=False)
+    await page.set_content("<input value=Quetzalcoatlus><p>wlvrhmptn</p>")
+    recorder.watch(page)
+    for event in (RUN[1], StepDone(1, "Details", "details", URL, (changed,)), RUN[6]):
+        await recorder.on(event)
+    for name in ("0001-details", "0002-confirmation"):
+        text = (recorder.folder.path / f"data/steps/{name}.boxes.json").read_text(encoding="utf-8")
+        boxes = Boxes.model_validate_json(text)
+        assert {box.field for box in boxes.boxes} == {"contact.last_name", "contact.city"}
+        assert not re.search("quetzal|wolver|wlvr", text, re.IGNORECASE)
+    assert [size.path for size in boxes.pictures] == ["data/confirmation.png"]
+
+
+async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
+    page: Page, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recording is complete; a copy to share will lack the picture."""
+
+    def strange(snapshot: object) -> list[Place]:
+        raise KeyError("documents")
+
+    monkeypatch.setattr(pictures, "places_of", strange)
+    await keep(recorder, page, RUN[:3])
+    assert (len(recorder.faults), recorder.complete) == (1, True)
+    assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")
+    assert "data/steps/0001-details.png" in recorder.folder.payload()
+    assert "data/steps/0001-details.boxes.json" not in recorder.folder.payload()
+
+
+async def test_a_tall_page_is_kept_in_pieces(page: Page, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step's picture is the first of them; that the end is missing is said, and no more than that."""
+    monkeypatch.setattr(pictures, "TALLEST", 1_000)
+    recorder.watch(page)
+    await recorder.on(RUN[1])
+    for number, height in ((1, 2_500), (2, 200_000)):
+        await page.set_content(f"<body style='margin: 0'><div style='height: {height}px'>")
+        await recorder.on(StepDone(number, "Tall", "tall", URL))
+    kept = [name for name in recorder.folder.payload() if name.endswith(".png")]
+    first = ["data/steps/0001-tall.2.png", "data/steps/0001-tall.3.png", "data/steps/0001-tall.png"]
+    assert kept == [*first, *(f"data/steps/0002-tall{tile}.png" for tile in (".2", ".3", ".4", ""))]
+    assert [step.screenshot for step in recorder.steps] == ["data/steps/0001-tall.png", "data/steps/0002-tall.png"]
+    assert recorder.faults == ["picture: the page of step 2 is 200000 pixels tall; its end is not shown"]
+    assert recorder.complete
 
 
 async def test_a_refusal_is_a_step_like_any_other(page: Page, recorder: Recorder) -> None:

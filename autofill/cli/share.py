@@ -1,0 +1,99 @@
+"""`autofill share`: make a copy of a recording that can be handed out."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Json
+from autofill.cli.verify import present
+from autofill.errors import ExitCode
+from autofill.language import _, plural
+
+if TYPE_CHECKING:
+    from autofill.evidence.share import Shared
+
+
+def command(
+    recording: Annotated[Path, typer.Argument(metavar="RECORDING", help=_("Folder of a recording."))],
+    *,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=_("Where the copy goes, instead of beside the recording."))
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help=_("Leave this field visible; may be said more than once.")),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help=_("Cover this field and no other; may be said more than once.")),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make a sealed copy of RECORDING in which everything that you typed is covered."""
+    from autofill.evidence.bag import Damage  # noqa: PLC0415
+    from autofill.evidence.redaction import Choice  # noqa: PLC0415
+    from autofill.evidence.share import share  # noqa: PLC0415
+
+    present([recording])
+    try:
+        shared = share(recording, to, Choice(frozenset(keep or ()), frozenset(only or ())))
+    except Damage as damage:
+        _refuse(recording, str(damage), json=json)
+    else:
+        if json:
+            console.say(json_text.dumps(_facts(recording, shared), ensure_ascii=False))
+        else:
+            _show(shared)
+
+
+def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
+    if json:
+        code = ExitCode.VERIFY_FAILED
+        answer = {
+            "schema": "autofill.share/1",
+            "recording": str(recording),
+            "copy": None,
+            "error": wrong,
+            "exit_code": code,
+        }
+        console.say(json_text.dumps(answer, ensure_ascii=False))
+    else:
+        console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
+        console.say(f"  {wrong}")
+    raise typer.Exit(ExitCode.VERIFY_FAILED)
+
+
+def _facts(recording: Path, shared: Shared) -> dict[str, object]:
+    """What JSON says."""
+    return {
+        "schema": "autofill.share/1",
+        "recording": str(recording),
+        "copy": str(shared.copy),
+        "original_tagmanifest_sha256": shared.withheld.original_tagmanifest_sha256,
+        "withheld_fields": shared.withheld.fields,
+        "withheld_pictures": shared.missing_pictures,
+        "signed": shared.sealed.signed,
+        "faults": shared.sealed.faults,
+        "error": None,
+        "exit_code": ExitCode.DONE,
+    }
+
+
+def _show(shared: Shared) -> None:
+    console.say(_("Copy to hand out: {copy}").format(copy=shared.copy))
+    console.say(_("  covered: {fields}").format(fields=", ".join(shared.withheld.fields) or _("nothing")))
+    if missing := shared.missing_pictures:
+        words = plural(
+            "  {number} picture was left out: {names}", "  {number} pictures were left out: {names}", len(missing)
+        )
+        console.say(words.format(number=len(missing), names=", ".join(missing)))
+    for fault in shared.sealed.faults:
+        console.say(f"  {fault}")
+    console.say(
+        _("Look through it before you hand it out: {report}").format(report=shared.copy / "data" / "report.html")
+    )

@@ -1,0 +1,44 @@
+"""`withheld.json`: what of the original a share copy does not show, and how its owner can prove later what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_HOW = (
+    "sealed_as: HMAC-SHA256 of the file's SHA-256 (its 64 digits), with the original's manifest-sha256.txt as the key."
+    " The SHA-256 alone would give away short values, such as telephone numbers, to whoever tries them all."
+)
+
+
+class WithheldPart(BaseModel):
+    """Base of the list's parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+
+
+class LeftOut(WithheldPart):
+    """A file of the original that the copy has in another form, or not at all; `sealed_as` commits to its content."""
+
+    path: str
+    why: str
+    sealed_as: str
+
+
+class Withheld(WithheldPart):
+    """The whole list. `fields` are those whose values are not shown."""
+
+    schema_: Literal["autofill.withheld/1"] = Field(default="autofill.withheld/1", alias="schema")
+    run_id: str
+    original_tagmanifest_sha256: str
+    fields: tuple[str, ...]
+    files: tuple[LeftOut, ...]
+    how: str = _HOW
+
+
+def commitment(sha256: str, manifest: bytes) -> str:
+    """What stands for a file whose hash only those may know who have the original, that is its manifest."""
+    return hmac.new(manifest, sha256.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,22 @@
+"""Unmistakable values, and every way in which a file could give them away."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import urllib.parse
+from collections.abc import Iterable
+
+
+def encodings(text: str) -> set[bytes]:
+    """Plain, lower case, URL, HTML, JSON escapes and base64 at each of its three alignments."""
+    raw = text.encode()
+    shifted = (base64.b64encode(b"x" * shift + raw)[4 if shift else 0 : -4] for shift in range(3))
+    forms = {raw, text.lower().encode(), urllib.parse.quote(text).encode(), html.escape(text).encode()}
+    return {form for form in forms | {json.dumps(text)[1:-1].encode(), *shifted} if len(form) > 5}
+
+
+def leaks(name: str, content: bytes, canaries: Iterable[str]) -> list[str]:
+    """What is found, in words."""
+    return [f"{canary!r} in {name}" for canary in canaries if any(form in content for form in encodings(canary))]
