@@ -8,25 +8,29 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Recordings
+from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Recordings, ledger_of
 from autofill.errors import Misconfigured
+from autofill.language import _
 
 
 def command(
     *,
     recordings: Recordings = DEFAULT_RECORDINGS,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port on 127.0.0.1; 0: any free.")] = 0,
-    open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open it in your browser.")] = True,
+    ledger: Ledger = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 0,
+    open_it: Annotated[bool, typer.Option("--open/--no-open", help=_("Open it in your browser."))] = True,
 ) -> None:
     """Show all recordings, newest first, with the pictures of their confirmations."""
     from autofill.review import serve_forever  # noqa: PLC0415
 
     def announce(url: str) -> None:
-        console.say(f"Gallery: {url}  (Ctrl-C stops it)")
+        console.say(_("Gallery: {url}  (Ctrl-C stops it)").format(url=url))
         if open_it and console.has_display():
             webbrowser.open(url)
 
     try:
-        serve_forever(recordings, port, announce)
+        serve_forever(recordings, ledger_of(ledger, recordings), port, announce)
     except OSError:
-        raise Misconfigured(f"Port {port} is taken.", hint="Name another one with --port.") from None
+        raise Misconfigured(
+            _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")
+        ) from None

@@ -1,81 +1,150 @@
-"""The gallery as a web application: its addresses and its pages.
+"""The gallery as a web application: its addresses, and what each of them answers.
 
-What is on the shelf and who may come in are decided elsewhere. Nothing here writes.
+Recordings are only read here; the one thing that is written is a person's own opinion, into the ledger.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import hmac
+from urllib.parse import parse_qs
 
-import jinja2
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.evidence.report import in_utc, outcome_of
-from autofill.review.door import Door
-from autofill.review.shelf import SERVED, Shelf
+from autofill.cases.opinions import Stance
+from autofill.errors import AutofillError
+from autofill.language import _
+from autofill.review.cards import Card, Wanted, listing
+from autofill.review.door import Door, form_key
+from autofill.review.film import film_of
+from autofill.review.notebook import Notebook, Notes
+from autofill.review.pages import page, script, style_sheet
+from autofill.review.pictures import size_of, thumbnail
+from autofill.review.shelf import SERVED, Entry, Shelf
 
 # A recording's pages come from outside: they may show what they carry, and may do nothing.
 _SANDBOX = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+LONGEST_NOTE = 2_000
+_LARGEST_FORM = 64 << 10
 
 
 class Gallery:
-    """The pages over one shelf."""
+    """The pages over one shelf and one notebook; `key` is what its own forms carry."""
 
-    def __init__(self, recordings: Path) -> None:
-        self._shelf = Shelf(recordings)
-        rooms = [jinja2.PackageLoader("autofill.review"), jinja2.PackageLoader("autofill.evidence")]
-        self._house = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(rooms),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._house.filters |= {"utc": in_utc, "outcome": outcome_of}
+    def __init__(self, shelf: Shelf, notebook: Notebook, key: str) -> None:
+        self._shelf = shelf
+        self._notebook = notebook
+        self._key = key
 
-    def overview(self, _: Request) -> Response:
-        """All recordings, newest first."""
-        return self._page("gallery.html.j2", recordings=self._shelf.recordings(), folder=self._shelf.path)
+    def overview(self, request: Request) -> Response:
+        """All recordings, newest first, or those that are wanted."""
+        notes = self._notebook.read()
+        cards = [_card(entry, notes) for entry in self._shelf.entries()]
+        shown = listing(cards, Wanted.read(request.query_params))
+        return page("list.html.j2", listing=shown, folder=self._shelf.path, trouble=notes.trouble)
 
     def recording(self, request: Request) -> Response:
-        """One recording: its report, or what there is when it was never finished."""
-        found = self._shelf.find(request.path_params["name"])
-        if found is None:
+        """One recording to look through."""
+        return self._recording(request.path_params["name"])
+
+    async def opine(self, request: Request) -> Response:
+        """Keep what a person says of a recording."""
+        name = request.path_params["name"]
+        said = await _form(request)
+        if not hmac.compare_digest(said.get("key", "").encode(), self._key.encode()):
+            raise HTTPException(403)
+        return await run_in_threadpool(self._opine, name, said.get("stance", ""), said.get("note", ""))
+
+    def thumbnail(self, request: Request) -> Response:
+        """A small copy of one picture of a recording."""
+        found = self._shelf.file(request.path_params["name"], request.path_params["inside"])
+        small = thumbnail(found) if found else None
+        if small is None:
             raise HTTPException(404)
-        return self._page("recording.html.j2", recording=found)
+        return Response(small, media_type="image/webp")
 
     def file(self, request: Request) -> Response:
         """One file of a recording, as it was kept."""
         found = self._shelf.file(request.path_params["name"], request.path_params["inside"])
-        if found is None:
+        if found is None or (found.suffix == ".png" and size_of(found) is None):
             raise HTTPException(404)
         return FileResponse(found, media_type=SERVED[found.suffix], headers={"Content-Security-Policy": _SANDBOX})
 
-    def look(self, _: Request) -> Response:
-        """The style sheet of all pages."""
-        return Response(self._house.get_template("gallery.css").render(), media_type="text/css")
+    def _opine(self, name: str, stance: str, note: str) -> Response:
+        note = "\n".join(note.replace("\0", "").splitlines()).strip()
+        if self._shelf.find(name) is None:
+            raise HTTPException(404)
+        if stance not in set(Stance):
+            return self._recording(name, _("Choose one: accept, doubt or note."), note)
+        if len(note) > LONGEST_NOTE or (stance == Stance.NOTE and not note):
+            return self._recording(name, _("A note has 1 to 2,000 characters."), note)
+        try:
+            self._notebook.add(name, Stance(stance), note)
+        except AutofillError as error:
+            return self._recording(name, str(error), note)
+        return RedirectResponse(f"/r/{name}/#yours", status_code=303)
 
-    def _page(self, template: str, **what: object) -> Response:
-        return HTMLResponse(self._house.get_template(template).render(what).encode(errors="replace"))
+    def _recording(self, name: str, refused: str = "", note: str = "") -> Response:
+        entry = self._shelf.find(name)
+        if entry is None:
+            raise HTTPException(404)
+        notes = self._notebook.read()
+        form = {"key": self._key, "refused": refused, "note": note, "longest": LONGEST_NOTE}
+        return page(
+            "recording.html.j2",
+            status=422 if refused else 200,
+            card=_card(entry, notes),
+            film=film_of(self._shelf, entry),
+            trouble=notes.trouble,
+            stances=tuple(Stance),
+            **form,
+        )
 
 
-def create_app(recordings: Path, token: str) -> Starlette:
+def create_app(shelf: Shelf, notebook: Notebook, token: str) -> Starlette:
     """The gallery of one folder of recordings, for whoever knows the token."""
-    gallery = Gallery(recordings)
+    gallery = Gallery(shelf, notebook, form_key(token))
     return Starlette(
         routes=[
             Route("/", gallery.overview),
-            Route("/look.css", gallery.look),
+            Route("/look.css", lambda _request: style_sheet()),
+            Route("/gallery.js", lambda _request: script()),
             Route("/r/{name}/", gallery.recording),
+            Route("/r/{name}/opinion", gallery.opine, methods=["POST"]),
+            Route("/r/{name}/thumbs/{inside:path}", gallery.thumbnail),
             Route("/r/{name}/files/{inside:path}", gallery.file),
         ],
+        exception_handlers={HTTPException: _refuse},
         middleware=[Middleware(Door, token=token)],
     )
+
+
+def _card(entry: Entry, notes: Notes) -> Card:
+    return Card(entry, notes.standings.get(entry.name), notes.opinions.get(entry.name, ()))
+
+
+def _refuse(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return page("refusal.html.j2", status)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form that was sent; a form larger than ours was not."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST_FORM:
+            raise HTTPException(413)
+    try:
+        fields = parse_qs(body.decode(errors="replace"), max_num_fields=10)
+    except ValueError:
+        raise HTTPException(400) from None
+    return {name: values[-1] for name, values in fields.items()}

@@ -5,6 +5,7 @@ Other programs and other sites' pages can reach a port of this machine too; only
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
@@ -12,14 +13,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
+from autofill.language import _
+
+# The one script is ours; with trusted types it could not even make markup out of a recording's text by mistake.
 _POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; frame-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Without a referrer a browser would not say which page a form was sent from, either.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -43,11 +49,16 @@ class Door(BaseHTTPMiddleware):
     def _refusal(self, request: Request) -> Response | None:
         port = _port(request)
         # Another site can give its own name this machine's address; its pages would then count as ours.
-        if request.headers.get("host") not in {f"127.0.0.1:{port}", f"localhost:{port}"}:
-            return PlainTextResponse("This address is not the gallery’s.", status_code=403)
+        hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        if request.headers.get("host") not in hosts:
+            return PlainTextResponse(_("This address is not the gallery’s."), status_code=403)
         known = request.cookies.get(_cookie(request)) or request.query_params.get("token", "")
         if not hmac.compare_digest(known.encode(), self._token.encode()):
-            return PlainTextResponse("Open the address that `autofill review` printed.", status_code=403)
+            return PlainTextResponse(_("Open the address that `autofill review` printed."), status_code=403)
+        # Cookies do not know ports: another server on this machine counts as the same site.
+        origin = request.headers.get("origin", "")
+        if request.method == "POST" and origin.removeprefix("http://") not in hosts:
+            return PlainTextResponse(_("This page is not the gallery’s."), status_code=403)
         return None
 
     def _welcome(self, request: Request) -> Response | None:
@@ -57,6 +68,11 @@ class Door(BaseHTTPMiddleware):
         response = RedirectResponse("/", status_code=303)
         response.set_cookie(_cookie(request), self._token, httponly=True, samesite="lax")
         return response
+
+
+def form_key(token: str) -> str:
+    """What the gallery's own forms carry, so that no page that was not given the token can send one."""
+    return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
 
 
 def _port(request: Request) -> int | None:

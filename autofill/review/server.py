@@ -16,6 +16,8 @@ from pathlib import Path
 import uvicorn
 
 from autofill.review.app import create_app
+from autofill.review.notebook import Notebook
+from autofill.review.shelf import Shelf
 
 _LOOPBACK = "127.0.0.1"
 
@@ -28,18 +30,20 @@ class RunningGallery:
 
 
 @contextmanager
-def serving(recordings: Path, port: int = 0) -> Iterator[RunningGallery]:
+def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[RunningGallery]:
     """Serve a gallery from a daemon thread until the block is left.
 
     Args:
         recordings: The folder to show; it may not exist yet.
+        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(recordings, listener)
+        notebook = Notebook(ledger)
+        server, url = _make_server(Shelf(recordings), notebook, listener)
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
         try:
@@ -47,13 +51,15 @@ def serving(recordings: Path, port: int = 0) -> Iterator[RunningGallery]:
         finally:
             server.should_exit = True
             thread.join()
+            notebook.close()
 
 
-def serve_forever(recordings: Path, port: int, announce: Callable[[str], None]) -> None:
+def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
     """Serve a gallery in the foreground until the process is interrupted.
 
     Args:
         recordings: The folder to show; it may not exist yet.
+        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
         port: The port on 127.0.0.1; 0 takes a free one.
         announce: Told the address, token included, once a browser can be sent there.
 
@@ -61,15 +67,15 @@ def serve_forever(recordings: Path, port: int, announce: Callable[[str], None]) 
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(recordings, listener)
+        server, url = _make_server(Shelf(recordings), Notebook(ledger), listener)
         announce(url)
         server.run([listener])
 
 
-def _make_server(recordings: Path, listener: socket.socket) -> tuple[uvicorn.Server, str]:
+def _make_server(shelf: Shelf, notebook: Notebook, listener: socket.socket) -> tuple[uvicorn.Server, str]:
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
-        create_app(recordings, token),
+        create_app(shelf, notebook, token),
         loop="asyncio",
         http="h11",
         ws="none",

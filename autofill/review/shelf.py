@@ -1,37 +1,64 @@
-"""The shelf: the recordings of one folder, read as they are now. Writes nothing and knows nothing of the web.
+"""The shelf: what lies in one folder of recordings, read as it is now. Writes nothing and knows nothing of the web.
 
 What lies in a recording is not to be trusted: it may be unfinished, newer than this program, or made to deceive.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
 from autofill.evidence.summary import RunSummary
+from autofill.evidence.verify import WITHHELD
 
 SERVED = {".png": "image/png", ".html": "text/html", ".txt": "text/plain", ".json": "application/json"}
+ARCHIVE = ".tar.age"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
-# Ours are a few kilobytes; nobody should be able to fill the memory with one.
-_LARGEST_SUMMARY = 1 << 20
+_BEGINS_WITH_TIME = re.compile(r"\d{8}T\d{6}Z")
+_SUMMARY = "data/run.json"
+# Ours are a few kilobytes, and a form's texts are not much longer; nobody should be able to fill the memory with one.
+LARGEST_TEXT = 1 << 20
+
+
+class Condition(StrEnum):
+    """In what state a recording is found."""
+
+    FINISHED = "finished"
+    UNFINISHED = "unfinished"
+    PURGED = "purged"
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """One recording: its folder's name, its summary when there is a readable one, and its pictures in order.
+class Entry:
+    """One recording as a list shows it: its name, its summary if it is finished, and the last picture there is of it.
 
-    `pictures` are names inside the recording, such as `data/confirmation.png`; the last one shows how far it got.
+    `picture` is a name inside the recording, such as `data/confirmation.png`; `can_open` says that it has a page,
+    `is_copy` that it is one to hand out, without what is personal.
     """
 
     name: str
-    summary: RunSummary | None
-    pictures: tuple[str, ...]
-    has_report: bool
+    condition: Condition
+    summary: RunSummary | None = None
+    picture: str | None = None
+    can_open: bool = True
+    is_copy: bool = False
+
+    @property
+    def age(self) -> str:
+        """Text that sorts by time: the beginning of the name, otherwise when the run started."""
+        if _BEGINS_WITH_TIME.match(self.name):
+            return self.name
+        return f"{self.summary.started:%Y%m%dT%H%M%SZ}" if self.summary and self.summary.started else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +67,110 @@ class Shelf:
 
     path: Path
 
-    def recordings(self) -> list[Recording]:
-        """All of them, newest first: their names begin with the time."""
+    def entries(self) -> list[Entry]:
+        """All of them, newest first."""
         try:
-            names = sorted((entry.name for entry in self.path.iterdir()), reverse=True)
+            with os.scandir(self.path) as found:
+                entries = [entry for item in found if (entry := self._entry(item.name))]
         except OSError:
             return []
-        return [recording for name in names if (recording := self.find(name))]
+        return sorted(entries, key=lambda entry: (entry.age, entry.name), reverse=True)
 
-    def find(self, name: str) -> Recording | None:
-        """The recording of that name, or None if there is none."""
-        if not _NAME.fullmatch(name) or not self._data(name).is_dir() or self._data(name).resolve() != self._data(name):
-            return None
-        summary = self._summary(name)
-        steps = [step.screenshot for step in summary.steps if step.screenshot] if summary else self._loose(name)
-        pictures = tuple(picture for picture in steps if picture.endswith(".png") and self.file(name, picture))
-        return Recording(name, summary, pictures, self.file(name, "data/report.html") is not None)
+    def find(self, name: str) -> Entry | None:
+        """The recording of that name, or None if there is none that has a page."""
+        entry = self._entry(name) if _NAME.fullmatch(name) else None
+        return entry if entry and entry.can_open else None
 
     def file(self, name: str, inside: str) -> Path | None:
         """A file of a recording that may be shown: really inside its data folder, and of a kind that is served."""
         place = PurePosixPath(inside)
         if not _NAME.fullmatch(name) or place.suffix not in SERVED or place.parts[:1] != ("data",) or "\0" in inside:
             return None
+        return self._at_home(name, place)
+
+    def files(self, name: str, folder: str) -> list[str]:
+        """Names inside the recording of all files in one of its folders, in order; links are left out."""
         try:
-            file = (self.path / name / place).resolve(strict=True)
-            at_home = file.is_relative_to(self._data(name)) and file.is_file()
-        except (OSError, RuntimeError):
+            with os.scandir(self._root(name) / folder) as found:
+                names = sorted(item.name for item in found if item.is_file(follow_symlinks=False))
+        except OSError:
+            return []
+        return [f"{folder}/{file}" for file in names if self._at_home(name, PurePosixPath(folder, file))]
+
+    def text(self, name: str, inside: str) -> bytes:
+        """What a small file says; nothing if it is not there, is not small, or may not be shown."""
+        file = self.file(name, inside)
+        try:
+            return file.read_bytes() if file and file.stat().st_size <= LARGEST_TEXT else b""
+        except OSError:
+            return b""
+
+    def journal(self, name: str) -> bytes:
+        """The beginning of a recording's journal; nothing if there is none."""
+        file = self._at_home(name, PurePosixPath("data/journal.jsonl"))
+        try:
+            with file.open("rb") if file else io.BytesIO() as opened:
+                return opened.read(LARGEST_TEXT)
+        except OSError:
+            return b""
+
+    def folder(self, name: str) -> Path:
+        """Where a recording that was found is."""
+        return self._root(name)
+
+    def _entry(self, name: str) -> Entry | None:
+        """What this thing on the shelf is, if it is a recording or says it is one."""
+        path = self.path / name
+        if name.startswith("."):
             return None
-        return file if at_home else None
+        if name.endswith(ARCHIVE) and path.is_file():
+            return Entry(name.removesuffix(ARCHIVE), Condition.ENCRYPTED, can_open=False)
+        if not path.is_dir():
+            return None
+        try:
+            return self._folder(name)
+        except OSError:
+            return Entry(name, Condition.UNREADABLE, can_open=False)
+
+    def _folder(self, name: str) -> Entry | None:
+        root = self._root(name)
+        honest = bool(_NAME.fullmatch(name)) and root.resolve() == root
+        if honest and (root / "tombstone.json").is_file():
+            return Entry(name, Condition.PURGED)
+        with os.scandir(self.path / name) as found:
+            data = next((item for item in found if item.name == "data"), None)
+        if data is None:
+            return None
+        if not honest or not data.is_dir(follow_symlinks=False):
+            return Entry(name, Condition.UNREADABLE, can_open=False)
+        if not os.path.lexists(root / _SUMMARY):
+            return Entry(name, Condition.UNFINISHED, picture=self._last(name, self.files(name, "data/steps")))
+        summary = self._summary(name)
+        if summary is None:
+            return Entry(name, Condition.UNREADABLE, picture=self._last(name, self.files(name, "data/steps")))
+        shown = [step.screenshot for step in summary.steps if step.screenshot]
+        is_copy = os.path.lexists(root / WITHHELD)
+        return Entry(name, Condition.FINISHED, summary, self._last(name, shown), is_copy=is_copy)
+
+    def _last(self, name: str, places: list[str]) -> str | None:
+        pictures: Iterator[str] = (place for place in reversed(places) if place.endswith(".png"))
+        return next((place for place in pictures if self.file(name, place)), None)
 
     def _summary(self, name: str) -> RunSummary | None:
-        file = self.file(name, "data/run.json")
         try:
-            if file is None or file.stat().st_size > _LARGEST_SUMMARY:
-                return None
             # A newer autofill may add fields to the same schema, never change them.
-            return RunSummary.model_validate_json(file.read_bytes(), extra="ignore")
-        except (OSError, ValidationError):
+            return RunSummary.model_validate_json(self.text(name, _SUMMARY), extra="ignore")
+        except ValidationError:
             return None
 
-    def _loose(self, name: str) -> Iterable[str]:
-        """What an unfinished run left behind."""
-        return sorted(f"data/steps/{file.name}" for file in (self._data(name) / "steps").glob("*.png"))
+    def _at_home(self, name: str, place: PurePosixPath) -> Path | None:
+        try:
+            file = (self.path / name / place).resolve(strict=True)
+            inside = file.is_relative_to(self._root(name) / "data") and file.is_file()
+        except (OSError, RuntimeError):
+            return None
+        return file if inside else None
 
-    def _data(self, name: str) -> Path:
-        """Where a recording's data is, unless a link leads away from here."""
-        return self.path.resolve() / name / "data"
+    def _root(self, name: str) -> Path:
+        """Where a recording is, unless a link leads away from here."""
+        return self.path.resolve() / name

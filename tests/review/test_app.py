@@ -1,53 +1,22 @@
-"""The gallery's pages over real requests, and in a real browser."""
+"""The gallery's pages over real requests, without a browser: what they show, refuse, and keep."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from http.cookiejar import CookieJar
+from datetime import UTC, datetime
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
-from playwright.async_api import Page
 
+from autofill import language
+from autofill.cases.ledger import open_ledger
+from autofill.cases.opinions import Stance
 from autofill.events import Verdict
-from autofill.replay.browser import BrowserSettings, driver_starting, launched
-from autofill.review import RunningGallery, serving
+from autofill.evidence.tombstone import Tombstone
+from autofill.review.cards import PAGE
+from tests.review.conftest import Keep, Visitor, bomb, png
 
-Keep = Callable[..., Path]
-SCRIPT = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
-
-
-@pytest.fixture
-def gallery(recordings: Path) -> Iterator[RunningGallery]:
-    with serving(recordings) as running:
-        yield running
-
-
-class Visitor:
-    """A person who came in by the announced address."""
-
-    def __init__(self, url: str) -> None:
-        self.home = url.partition("?")[0]
-        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
-        self._opener.open(url).close()
-
-    def get(self, path: str) -> tuple[int, dict[str, str], str]:
-        try:
-            with self._opener.open(self.home + path.lstrip("/")) as answer:
-                return answer.status, dict(answer.headers), answer.read().decode(errors="replace")
-        except HTTPError as error:
-            with error:
-                return error.code, dict(error.headers), error.read().decode()
-
-
-@pytest.fixture
-def visitor(gallery: RunningGallery) -> Visitor:
-    return Visitor(gallery.url)
+SCRIPT = '<script>window.__pwned=1</script><img src=x onerror="window.__pwned=1">'
 
 
 def test_empty_gallery_says_what_to_do(visitor: Visitor) -> None:
@@ -69,20 +38,126 @@ def test_overview_has_a_card_for_every_recording(visitor: Visitor, keep: Keep) -
         assert words in page
 
 
-def test_unfinished_recording_is_shown_as_such(visitor: Visitor, recordings: Path) -> None:
-    """A folder without a summary has a card and a page."""
+def test_overview_names_every_condition(visitor: Visitor, recordings: Path, keep: Keep) -> None:
+    """What cannot be looked through is there all the same, and says why."""
+    (recordings / "r1" / "data" / "steps").mkdir(parents=True)
+    (recordings / "r2").mkdir()
+    (recordings / "r2" / "tombstone.json").write_text("{}")
+    (recordings / "r3.tar.age").write_bytes(b"x")
+    (recordings / "<script>" / "data").mkdir(parents=True)
+    (keep("r4") / "data" / "run.json").write_text("{")
+
+    page = visitor.get("/")[2]
+
+    assert [page.count(f"</svg>\n{words}</span>") for words in ("Unfinished", "Purged", "Encrypted")] == [1, 1, 1]
+    assert page.count("</svg>\nCannot be read</span>") == 2
+    assert "&lt;script&gt;" in page
+    assert "/r/r3/" not in page
+
+
+def test_a_page_of_the_list_asks_for_few_pictures_and_leads_to_the_next(visitor: Visitor, keep: Keep) -> None:
+    """However many recordings there are."""
+    for number in range(PAGE + 2):
+        keep(f"20261122T1744{number:02}Z-refund-x", case_number=f"482133{number:02}")
+
+    first, second = visitor.get("/")[2], visitor.get("/?page=2")[2]
+
+    assert (first.count("/thumbs/"), second.count("/thumbs/")) == (PAGE, 2)
+    assert 'rel="next" href="/?page=2"' in first
+    assert "Page 2 of 2" in second
+    assert "48213300" in second
+    assert "/files/" not in first
+
+
+def test_a_filter_is_an_address(visitor: Visitor, keep: Keep) -> None:
+    """It works without a script, can be kept as a bookmark, and says when nothing fits."""
+    keep("r1", verdict=Verdict.CONFIRMED, case_number="48213307")
+    keep("r2", verdict=Verdict.UNKNOWN)
+
+    page = visitor.get("/?verdict=unknown")[2]
+
+    assert page.count("<article") == 1
+    assert '<option value="unknown" selected>Outcome unknown (1)</option>' in page
+    assert "No recording fits" in visitor.get("/?text=nowhere")[2]
+
+
+def test_thumbnails_are_small_and_the_picture_is_as_it_was(visitor: Visitor, keep: Keep) -> None:
+    """The list gets a small copy; whoever wants the picture gets its bytes."""
+    picture = png(1280, 4000)
+    (keep("r") / "data" / "confirmation.png").write_bytes(picture)
+
+    status, headers, _ = visitor.get("/r/r/thumbs/data/confirmation.png")
+    whole = visitor.get("/r/r/files/data/confirmation.png")[1]
+
+    assert (status, headers["content-type"]) == (200, "image/webp")
+    assert int(headers["content-length"]) < 10_000
+    assert (whole["content-type"], int(whole["content-length"])) == ("image/png", len(picture))
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='window.__pwned=1'/>", b"<html>", bomb(), b""])
+@pytest.mark.parametrize("kind", ["thumbs", "files"])
+def test_what_poses_as_a_picture_is_not_given_out(visitor: Visitor, keep: Keep, content: bytes, kind: str) -> None:
+    """Neither to be drawn small nor as it is."""
+    (keep("r") / "data" / "confirmation.png").write_bytes(content)
+
+    assert visitor.get(f"/r/r/{kind}/data/confirmation.png")[0] == 404
+    assert "cannot be shown" in visitor.get("/r/r/")[2]
+
+
+def test_recordings_page_shows_what_happened(visitor: Visitor, keep: Keep) -> None:
+    """Number, form's words, faults in plain words, what to do next, the check of the seal, and the report."""
+    keep(
+        "r",
+        verdict=Verdict.REJECTED,
+        messages=("Street is missing",),
+        faults=("dialog: the page opened a dialog (alert)",) * 3,
+        next="Mend the street.",
+        browser="chromium 156",
+    )
+
+    page = visitor.get("/r/r/")[2]
+
+    for words in ("Refused by the form", "Street is missing", "without agreeing", "Mend the street.", "chromium 156"):
+        assert words in page
+    assert page.count("the page opened a dialog (alert)</bdi> (3 times)") == 1
+    assert "Not sealed" in page
+    assert 'href="/r/r/files/data/report.html"' in page
+
+
+def test_unfinished_recording_has_a_page(visitor: Visitor, recordings: Path) -> None:
+    """It says what its end may mean."""
     (recordings / "r" / "data" / "steps").mkdir(parents=True)
 
-    assert "Unfinished recording" in visitor.get("/")[2]
-    assert "It left no pictures." in visitor.get("/r/r/")[2]
+    assert "may have been sent" in visitor.get("/r/r/")[2]
 
 
-def test_recordings_page_shows_its_report_in_a_frame_that_may_do_nothing(visitor: Visitor, keep: Keep) -> None:
-    """The report comes from the recording, so it is not trusted."""
+def test_purged_recording_has_a_page(visitor: Visitor, recordings: Path) -> None:
+    """Who removed it, when and why is what is left to see."""
+    stone = Tombstone(
+        run_id="r",
+        verdict=None,
+        sealed=False,
+        purged_by="maria",
+        purged_at=datetime(2026, 11, 22, tzinfo=UTC),
+        because="moved house",
+        complete=True,
+        removed=(),
+    )
+    (recordings / "r").mkdir()
+    stone.write(recordings / "r")
+
+    page = visitor.get("/r/r/")[2]
+
+    assert "purged on 2026-11-22 by maria: moved house" in page
+    assert "As it was sealed" in page
+
+
+def test_report_may_do_nothing(visitor: Visitor, keep: Keep) -> None:
+    """It comes from the recording, so it is not trusted."""
     keep("r", case_number="48213307")
 
-    assert 'src="/r/r/files/data/report.html"' in visitor.get("/r/r/")[2]
     status, headers, report = visitor.get("/r/r/files/data/report.html")
+
     assert status == 200
     assert "48213307" in report
     assert headers["content-security-policy"].startswith("sandbox;")
@@ -104,89 +179,151 @@ def test_files_are_served_as_what_they_are(visitor: Visitor, keep: Keep, inside:
     assert headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("kind", ["files", "thumbs"])
 @pytest.mark.parametrize(
     "path",
     [
         "/r/nobody/",
         "/r/../",
-        "/r/r/files/data/gone.png",
-        "/r/r/files/data/%2e%2e/%2e%2e/%2e%2e/secret.txt",
-        "/r/r/files/data/..%2f..%2f..%2fsecret.txt",
-        "/r/%2e%2e/files/secret.txt",
-        "/r/r/files/%2fetc/hostname",
-        "/r/r/files/data/%00.txt",
-        "/r/r/files/bagit.txt",
+        "/r/r/{kind}/data/gone.png",
+        "/r/r/{kind}/data/%2e%2e/%2e%2e/%2e%2e/secret.txt",
+        "/r/r/{kind}/data/..%2f..%2f..%2fsecret.txt",
+        "/r/%2e%2e/{kind}/secret.txt",
+        "/r/r/{kind}/%2fetc/hostname",
+        "/r/r/{kind}/data/%00.txt",
+        "/r/r/{kind}/data/link.png",
+        "/r/r/{kind}/bagit.txt",
     ],
 )
-def test_anything_else_is_not_there(visitor: Visitor, keep: Keep, path: str) -> None:
+def test_anything_else_is_not_there(visitor: Visitor, keep: Keep, path: str, kind: str) -> None:
     """No address leads out of a recording's data."""
-    (keep("r") / "bagit.txt").write_text("x")
+    folder = keep("r")
+    (folder / "bagit.txt").write_text("x")
+    (folder.parent.parent / "secret.png").write_bytes(png(1, 1))
+    (folder / "data" / "link.png").symlink_to(folder.parent.parent / "secret.png")
 
-    status, _, body = visitor.get(path)
+    status, _, body = visitor.get(path.format(kind=kind))
 
     assert status == 404
     assert "secret" not in body
 
 
 def test_hostile_recording_stays_text(visitor: Visitor, keep: Keep) -> None:
-    """What a summary says is shown and never becomes markup."""
-    file = keep("r", case_number=SCRIPT, topic=SCRIPT, stopped_at=SCRIPT, error=SCRIPT) / "data" / "run.json"
-    assert SCRIPT in json.loads(file.read_text())["topic"]
+    """What a recording says is shown and never becomes markup, on the list and on its page."""
+    step = {"n": 1, "name": SCRIPT, "screenshot": "data/confirmation.png", "ms": 1}
+    said = dict.fromkeys(("case_number", "topic", "error", "next", "browser", "profile", "form"), SCRIPT)
+    folder = keep("r", **said, messages=(SCRIPT,), faults=(SCRIPT,), steps=(step,), verdict=Verdict.REJECTED)
+    assert SCRIPT in json.loads((folder / "data" / "run.json").read_text())["topic"]
+    value = dict.fromkeys(("name", "field", "planned", "found"), SCRIPT) | {"matches": True}
+    (folder / "data" / "steps" / "0001-x.values.json").write_text(json.dumps([value]))
+    (folder / "data" / "attachments").mkdir()
+    (folder / "data" / "attachments" / "<script>alert(1)<").write_text("x")
 
-    page = visitor.get("/")[2]
+    for page in (visitor.get("/")[2], visitor.get("/r/r/")[2]):
+        assert page.count("<script") == page.count('<script src="/gallery.js" defer>')
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;" in page
 
-    assert "<script" not in page
-    assert "<img src=x" not in page
-    assert "&lt;script&gt;" in page
+
+def test_an_opinion_is_kept_and_shown(visitor: Visitor, keep: Keep, ledger: Path) -> None:
+    """With the person's account, on the page and on the list; the first stays when the second comes."""
+    keep("r", case_number="48213307")
+    key = visitor.key("r")
+
+    assert visitor.post("/r/r/opinion", key=key, stance="doubt", note="Wo ist\r\ndie Mail? <b>")[0] == 200
+    visitor.post("/r/r/opinion", key=key, stance="accept", note="")
+
+    with open_ledger(ledger) as opened:
+        first, second = opened.opinions()["r"]
+    assert (first.stance, first.note, second.stance) == (Stance.DOUBT, "Wo ist\ndie Mail? <b>", Stance.ACCEPT)
+    page = visitor.get("/r/r/")[2]
+    assert page.index("Accepted</span>") < page.index("Doubted</span>") < page.index("die Mail? &lt;b&gt;")
+    assert first.who in page
+    assert "Accepted</span>" in visitor.get("/?yours=accept")[2]
 
 
-def test_browser_shows_twelve_recordings_and_runs_none_of_their_scripts(
-    gallery: RunningGallery, recordings: Path, keep: Keep
+@pytest.mark.parametrize(
+    ("stance", "note", "words"),
+    [
+        ("", "kept words", "Choose one"),
+        ("maybe", "", "Choose one"),
+        ("note", "  ", "1 to 2,000"),
+        ("doubt", "x" * 2001, "1 to"),
+    ],
+)
+def test_an_opinion_that_says_nothing_is_refused(
+    visitor: Visitor, keep: Keep, ledger: Path, stance: str, note: str, words: str
 ) -> None:
-    """Every card has its picture, all is reachable by keyboard, and a hostile report or page cannot run anything."""
-    for number in range(11):
-        keep(f"r{number:02}", verdict=Verdict.CONFIRMED, case_number=f"482133{number:02}", topic=SCRIPT)
-    (keep("r11-hostile", messages=(SCRIPT,)) / "data" / "report.html").write_text(f"<title>calm</title>{SCRIPT}")
+    """The page says why, and what was typed is still there."""
+    keep("r")
 
-    seen = asyncio.run(_look_through(gallery.url))
+    status, _, page = visitor.post("/r/r/opinion", key=visitor.key("r"), stance=stance, note=note)
 
-    assert seen == Seen(cards=12, pictures=12, wide=False, title="Recordings · autofill", framed="calm", alone="calm")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a look through the gallery in a browser found."""
-
-    cards: int
-    pictures: int
-    wide: bool
-    title: str
-    framed: str
-    alone: str
+    assert status == 422
+    assert words in page
+    assert f">{note.strip()}</textarea>" in page
+    assert not ledger.exists()
 
 
-async def _look_through(url: str) -> Seen:
-    async with driver_starting() as driver, launched(await driver, BrowserSettings()) as browser:
-        page = await browser.new_page(viewport={"width": 360, "height": 640})
-        await page.goto(url)
-        pictures = await _pictures_drawn(page)
-        cards = await page.locator(".card").count()
-        wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        title = await page.title()
-        await page.evaluate("scrollTo(0, 0)")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Enter")
-        await page.wait_for_url("**/r/r11-hostile/")
-        await page.wait_for_load_state()
-        framed = await page.frames[1].title()
-        await page.goto(page.frames[1].url)
-        return Seen(cards=cards, pictures=pictures, wide=wide, title=title, framed=framed, alone=await page.title())
+@pytest.mark.parametrize(
+    ("fields", "origin", "status"),
+    [
+        ({}, None, 403),
+        ({"key": "0" * 64}, None, 403),
+        ({"key": "ü"}, None, 403),
+        ({"key": "right"}, "http://127.0.0.1:1", 403),
+        ({"key": "right"}, "null", 403),
+        ({"key": "right", "note": "x" * 70_000}, None, 413),
+        ({f"field{n}": "x" for n in range(20)}, None, 400),
+    ],
+)
+def test_a_form_that_is_not_the_gallerys_is_refused(
+    visitor: Visitor, keep: Keep, ledger: Path, fields: dict[str, str], origin: str | None, status: int
+) -> None:
+    """Nothing is kept, whatever page a browser was lured to."""
+    keep("r")
+    if fields.get("key") == "right":
+        fields |= {"key": visitor.key("r")}
+
+    assert visitor.post("/r/r/opinion", origin, **{"stance": "accept"} | fields)[0] == status
+    assert not ledger.exists()
 
 
-async def _pictures_drawn(page: Page) -> int:
-    """How many pictures are there once a person has scrolled past them."""
-    drawn = 0
-    for picture in await page.locator(".card img").all():
-        await picture.scroll_into_view_if_needed()
-        drawn += await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth > 0; }")
-    return drawn
+def test_an_opinion_of_nothing_is_refused(visitor: Visitor, keep: Keep, ledger: Path) -> None:
+    keep("r")
+
+    assert visitor.post("/r/gone/opinion", key=visitor.key("r"), stance="accept")[0] == 404
+    assert not ledger.exists()
+
+
+def test_without_a_usable_ledger_people_can_still_look(visitor: Visitor, keep: Keep, ledger: Path) -> None:
+    """Both pages say so, and an opinion is refused with the reason."""
+    keep("r", case_number="48213307")
+    ledger.write_text("something else")
+
+    for path in ("/", "/r/r/"):
+        assert "48213307" in visitor.get(path)[2]
+        assert "is not a ledger" in visitor.get(path)[2]
+    assert visitor.post("/r/r/opinion", key=visitor.key("r"), stance="accept")[0] == 422
+
+
+def test_looking_writes_nothing(visitor: Visitor, keep: Keep, recordings: Path) -> None:
+    """Least of all into a recording that may be sealed."""
+    keep("r", case_number="48213307")
+    before = {path: path.stat().st_mtime_ns for path in recordings.parent.rglob("*")}
+
+    for path in ("/", "/r/r/", "/r/r/thumbs/data/confirmation.png", "/r/r/files/data/report.html"):
+        visitor.get(path)
+
+    assert {path: path.stat().st_mtime_ns for path in recordings.parent.rglob("*")} == before
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_pages_say_which_language_they_are_in(visitor: Visitor, code: str) -> None:
+    """Screen readers pronounce them by that."""
+    before = language.spoken()
+    try:
+        language.choose(code)
+        assert f'<html lang="{code}">' in visitor.get("/")[2]
+    finally:
+        language.choose(before)

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from autofill.review import serving
+from autofill.review.door import form_key
 
 Ask = Callable[..., http.client.HTTPResponse]
 
 
 @pytest.fixture
-def token_and_port(recordings: Path) -> Iterator[tuple[str, int]]:
-    with serving(recordings) as gallery:
+def token_and_port(recordings: Path, ledger: Path) -> Iterator[tuple[str, int]]:
+    with serving(recordings, ledger) as gallery:
         address = urlsplit(gallery.url)
         assert address.port
         yield address.query.removeprefix("token="), address.port
@@ -28,8 +29,8 @@ def ask(token_and_port: tuple[str, int]) -> Iterator[Ask]:
     port = token_and_port[1]
     line = http.client.HTTPConnection("127.0.0.1", port)
 
-    def send(path: str, **headers: str) -> http.client.HTTPResponse:
-        line.request("GET", path, headers={"Host": f"127.0.0.1:{port}"} | headers)
+    def send(path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+        line.request(method, path, headers={"Host": f"127.0.0.1:{port}"} | headers)
         answer = line.getresponse()
         answer.read()
         return answer
@@ -53,7 +54,18 @@ def test_token_in_the_address_becomes_a_cookie(ask: Ask, token_and_port: tuple[s
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/look.css", "/r/x/", "/r/x/files/data/run.json", "/?token=", "/?token=wrong", "/gone"]
+    "path",
+    [
+        "/",
+        "/look.css",
+        "/gallery.js",
+        "/r/x/",
+        "/r/x/files/data/run.json",
+        "/r/x/thumbs/data/a.png",
+        "/?token=",
+        "/?token=wrong",
+        "/gone",
+    ],
 )
 def test_without_the_token_nothing_is_shown(ask: Ask, path: str) -> None:
     """Other users and programs of this machine can reach the port, and get nothing."""
@@ -84,13 +96,36 @@ def test_localhost_is_this_server(ask: Ask, token_and_port: tuple[str, int]) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/?token={token}", "/gone"])
-def test_no_page_may_run_scripts_or_reach_other_hosts(ask: Ask, token_and_port: tuple[str, int], path: str) -> None:
+def test_pages_run_only_the_gallerys_own_script_and_reach_no_other_host(
+    ask: Ask, token_and_port: tuple[str, int], path: str
+) -> None:
     """Every answer carries the policy, refusals and errors too."""
     token, port = token_and_port
 
     policy = ask(path.format(token=token), Cookie=f"autofill-{port}={token}").headers["content-security-policy"]
 
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
+    assert "form-action 'self';" in policy
+    assert "trusted-types 'none'" in policy
     assert "http" not in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "origin", [None, "null", "http://evil.example", "http://127.0.0.1:1", "https://127.0.0.1:{port}", ""]
+)
+def test_a_form_from_another_page_is_refused_even_with_the_cookie(
+    ask: Ask, token_and_port: tuple[str, int], origin: str | None
+) -> None:
+    """Another program's server on this machine counts as the same site for cookies, but not for the gallery."""
+    token, port = token_and_port
+    said = {} if origin is None else {"Origin": origin.format(port=port)}
+
+    assert ask("/r/x/opinion", "POST", Cookie=f"autofill-{port}={token}", **said).status == 403
+
+
+def test_the_forms_key_is_not_the_token() -> None:
+    """A page that leaks its form does not leak the way in."""
+    assert form_key("token") != form_key("other")
+    assert "token" not in form_key("token")

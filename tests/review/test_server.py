@@ -15,9 +15,9 @@ class Enough(Exception):
     """A test has seen what it wanted to."""
 
 
-def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path) -> None:
+def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledger: Path) -> None:
     """An old address does not open a new gallery."""
-    with serving(recordings) as one, serving(recordings) as other:
+    with serving(recordings, ledger) as one, serving(recordings, ledger) as other:
         first, second = urlsplit(one.url), urlsplit(other.url)
 
     assert first.hostname == second.hostname == "127.0.0.1"
@@ -26,9 +26,9 @@ def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path) -> N
     assert len(first.query) > len("token=") + 30
 
 
-def test_gallery_is_gone_when_the_block_is_left(recordings: Path) -> None:
+def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) -> None:
     """Nothing goes on listening."""
-    with serving(recordings) as gallery:
+    with serving(recordings, ledger) as gallery:
         place = ("127.0.0.1", urlsplit(gallery.url).port or 0)
         socket.create_connection(place).close()
 
@@ -36,13 +36,13 @@ def test_gallery_is_gone_when_the_block_is_left(recordings: Path) -> None:
         socket.create_connection(place)
 
 
-def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path) -> None:
+def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path, ledger: Path) -> None:
     """Nobody is sent to somebody else's server."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
-        serve_forever(recordings, taken.getsockname()[1], lambda _: pytest.fail("announced"))
+        serve_forever(recordings, ledger, taken.getsockname()[1], lambda _: pytest.fail("announced"))
 
 
-def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path) -> None:
+def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path, ledger: Path) -> None:
     """The port is bound by then: a first request waits rather than fails."""
 
     def announce(url: str) -> None:
@@ -50,4 +50,4 @@ def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path)
             raise Enough
 
     with pytest.raises(Enough):
-        serve_forever(recordings, 0, announce)
+        serve_forever(recordings, ledger, 0, announce)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autofill.review.shelf import Shelf
+from autofill.review.shelf import Condition, Shelf
 
 Keep = Callable[..., Path]
 
@@ -18,22 +19,21 @@ def test_recordings_are_newest_first(recordings: Path, keep: Keep) -> None:
     for name in ("20261121T000000Z-refund-a", "20261123T000000Z-refund-c", "20261122T000000Z-refund-b"):
         keep(name)
 
-    assert [recording.name[-1] for recording in Shelf(recordings).recordings()] == ["c", "b", "a"]
+    assert [entry.name[-1] for entry in Shelf(recordings).entries()] == ["c", "b", "a"]
 
 
 def test_folder_that_does_not_exist_is_an_empty_shelf(tmp_path: Path) -> None:
     """Before the first run there is no folder."""
-    assert Shelf(tmp_path / "nowhere").recordings() == []
+    assert Shelf(tmp_path / "nowhere").entries() == []
 
 
 def test_other_files_and_folders_are_not_recordings(recordings: Path) -> None:
     """The ledger, hidden folders and strangers' folders lie there too."""
     (recordings / "ledger.sqlite").write_bytes(b"")
     (recordings / ".hidden" / "data").mkdir(parents=True)
-    (recordings / "<b>" / "data").mkdir(parents=True)
     (recordings / "empty").mkdir()
 
-    assert Shelf(recordings).recordings() == []
+    assert Shelf(recordings).entries() == []
 
 
 def test_summary_with_fields_of_a_newer_autofill_is_read(recordings: Path, keep: Keep) -> None:
@@ -52,9 +52,7 @@ def test_summary_with_fields_of_a_newer_autofill_is_read(recordings: Path, keep:
     "content",
     [b"", b"{", b"\xff\xfe", b"[]", b'{"schema": "autofill.run/9"}', b"[" * 100_000, b" " * (1 << 21) + b"{}"],
 )
-def test_summary_that_cannot_be_read_leaves_an_unfinished_recording(
-    recordings: Path, keep: Keep, content: bytes
-) -> None:
+def test_recording_whose_summary_cannot_be_read_says_so(recordings: Path, keep: Keep, content: bytes) -> None:
     """A damaged or much newer summary does not hide the recording, nor the others."""
     (keep("r") / "data" / "run.json").write_bytes(content)
 
@@ -62,10 +60,11 @@ def test_summary_that_cannot_be_read_leaves_an_unfinished_recording(
 
     assert found
     assert found.summary is None
+    assert found.condition is Condition.UNREADABLE
 
 
-def test_unfinished_recording_has_the_pictures_it_left(recordings: Path) -> None:
-    """A run that was killed shows how far it got."""
+def test_unfinished_recording_shows_how_far_it_got(recordings: Path) -> None:
+    """A run that was killed has no summary, and its last whole picture."""
     steps = recordings / "r" / "data" / "steps"
     steps.mkdir(parents=True)
     for name in ("0002-contact.png", "0001-hub.png", ".0003.png.part"):
@@ -74,8 +73,8 @@ def test_unfinished_recording_has_the_pictures_it_left(recordings: Path) -> None
     found = Shelf(recordings).find("r")
 
     assert found
-    assert found.pictures == ("data/steps/0001-hub.png", "data/steps/0002-contact.png")
-    assert not found.has_report
+    assert found.condition is Condition.UNFINISHED
+    assert found.picture == "data/steps/0002-contact.png"
 
 
 def test_pictures_that_the_summary_makes_up_are_left_out(recordings: Path, keep: Keep) -> None:
@@ -96,7 +95,7 @@ def test_pictures_that_the_summary_makes_up_are_left_out(recordings: Path, keep:
 
     assert found
     assert found.summary
-    assert found.pictures == ()
+    assert found.picture is None
 
 
 @pytest.mark.parametrize(
@@ -143,3 +142,106 @@ def test_only_folders_on_the_shelf_are_recordings(recordings: Path, keep: Keep, 
 
     assert Shelf(recordings).file(name, "data/x.txt") is None
     assert Shelf(recordings).find(name) is None
+
+
+def conditions(recordings: Path) -> dict[str, tuple[Condition, bool]]:
+    return {entry.name: (entry.condition, entry.can_open) for entry in Shelf(recordings).entries()}
+
+
+def test_purged_and_encrypted_recordings_are_on_the_shelf(recordings: Path) -> None:
+    """They are still there, as what they are; an archive that is being written is not."""
+    (recordings / "r1").mkdir()
+    (recordings / "r1" / "tombstone.json").write_text("{}")
+    (recordings / "r2.tar.age").write_bytes(b"age-encryption.org/v1")
+    (recordings / ".r3.tar.age.part").write_bytes(b"")
+
+    assert conditions(recordings) == {"r1": (Condition.PURGED, True), "r2": (Condition.ENCRYPTED, False)}
+
+
+def test_folders_made_to_deceive_are_said_to_be_unreadable_and_not_opened(recordings: Path, keep: Keep) -> None:
+    """Links to other places, names that are markup, data that is no folder."""
+    inside = keep("r")
+    outside = recordings.parent / "outside"
+    (outside / "data").mkdir(parents=True)
+    (recordings / "link").symlink_to(outside)
+    (recordings / "<b>" / "data").mkdir(parents=True)
+    (recordings / "data-is-a-link").mkdir()
+    (recordings / "data-is-a-link" / "data").symlink_to(inside / "data")
+    (recordings / "data-is-a-file").mkdir()
+    (recordings / "data-is-a-file" / "data").write_text("x")
+
+    found = conditions(recordings)
+
+    assert found.pop("r") == (Condition.FINISHED, True)
+    assert found == dict.fromkeys(["link", "<b>", "data-is-a-link", "data-is-a-file"], (Condition.UNREADABLE, False))
+    assert [Shelf(recordings).find(name) for name in found] == [None] * 4
+
+
+def test_folder_that_may_not_be_read_is_unreadable(
+    recordings: Path, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's recording does not hide the others."""
+    theirs, look = keep("theirs"), os.scandir
+    keep("ours")
+
+    def refusing(path: Path) -> object:
+        if path == theirs:
+            raise PermissionError
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+
+    assert conditions(recordings) == {
+        "ours": (Condition.FINISHED, True),
+        "theirs": (Condition.UNREADABLE, False),
+    }
+
+
+def test_a_copy_to_hand_out_is_told_from_its_original(recordings: Path, keep: Keep) -> None:
+    """It says itself what it lacks."""
+    keep("r")
+    (keep("r-share") / "data" / "withheld.json").write_text("{}")
+
+    assert {entry.name: entry.is_copy for entry in Shelf(recordings).entries()} == {"r": False, "r-share": True}
+
+
+def test_recording_with_another_name_stands_where_its_time_is(recordings: Path, keep: Keep) -> None:
+    """A copy may be called anything; its summary says when it was."""
+    keep("20261122T180000Z-refund-b")
+    keep("20261122T170000Z-refund-a")
+    keep("sample")  # at 17:44:03
+
+    assert [entry.name[-1] for entry in Shelf(recordings).entries()] == ["b", "e", "a"]
+
+
+def test_files_of_a_folder_are_in_order_and_without_links(recordings: Path, keep: Keep) -> None:
+    """What leads out is not listed; what is not there is empty."""
+    folder = keep("r") / "data" / "attachments"
+    folder.mkdir()
+    for name in ("2.jpg", "1.jpg"):
+        (folder / name).write_bytes(b"x")
+    (folder / "3.jpg").symlink_to(recordings.parent / "secret.txt")
+    (folder / "more").mkdir()
+
+    assert Shelf(recordings).files("r", "data/attachments") == ["data/attachments/1.jpg", "data/attachments/2.jpg"]
+    assert Shelf(recordings).files("r", "data/mail") == []
+
+
+def test_folder_of_files_that_is_a_link_is_empty(recordings: Path, keep: Keep) -> None:
+    """Its files are somebody else's."""
+    (keep("r") / "data" / "mail").symlink_to(recordings.parent)
+
+    assert Shelf(recordings).files("r", "data/mail") == []
+
+
+def test_text_and_journal_are_read_up_to_a_megabyte(recordings: Path, keep: Keep) -> None:
+    """A giant text is left out; of a giant journal the beginning is read."""
+    data = keep("r") / "data"
+    (data / "small.txt").write_text("words")
+    (data / "giant.txt").write_bytes(bytes((1 << 20) + 1))
+    (data / "journal.jsonl").write_bytes(b"x" * (1 << 21))
+    shelf = Shelf(recordings)
+
+    assert (shelf.text("r", "data/small.txt"), shelf.text("r", "data/giant.txt")) == (b"words", b"")
+    assert len(shelf.journal("r")) == 1 << 20
+    assert (shelf.text("r", "data/gone.txt"), shelf.journal("gone")) == (b"", b"")

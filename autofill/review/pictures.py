@@ -1,0 +1,73 @@
+"""Pictures of recordings: how large they are, and small copies of them, made when they are asked for. Writes nothing.
+
+A file that calls itself a picture may be anything, and a small one may unfold into gigabytes: the header is read first.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+# The tallest picture of ours has 16,384 rows; with this many pixels it may be twice as wide as any window.
+_MOST_PIXELS: Final = 16_384 * 4_096
+_LARGEST_FILE: Final = 64 << 20
+# Twice the size at which pages show them, for sharp screens.
+_WIDTH, _HEIGHT = 640, 400
+# One picture at a time is unfolded: each may take a quarter of a gigabyte.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+
+def size_of(file: Path) -> Size | None:
+    """How large a PNG says it is; None if it is none, or larger than any picture of ours."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(24)
+        if len(head) < 24 or not head.startswith(_SIGNATURE) or file.stat().st_size > _LARGEST_FILE:
+            return None
+    except OSError:
+        return None
+    width, height = struct.unpack_from(">II", head, 16)
+    return Size(width, height) if 0 < width * height <= _MOST_PIXELS else None
+
+
+def thumbnail(file: Path) -> bytes | None:
+    """The top of a PNG as a small WebP picture, or None if it cannot be drawn; remembered until the file changes."""
+    try:
+        facts = file.stat()
+    except OSError:
+        return None
+    return _drawn(file, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(file: Path, _changed: int, _bytes: int) -> bytes | None:
+    if size_of(file) is None:
+        return None
+    with _one_at_a_time:
+        try:
+            with Image.open(file, formats=["PNG"]) as picture:
+                top = picture.crop((0, 0, picture.width, min(picture.height, picture.width * _HEIGHT // _WIDTH)))
+            small = top.convert("RGB")
+            small.thumbnail((_WIDTH, _HEIGHT))
+        # Pillow's decoders raise whatever comes to hand at broken files.
+        except Exception:  # noqa: BLE001
+            return None
+    into = io.BytesIO()
+    small.save(into, "WEBP", quality=80, method=2)
+    return into.getvalue()

@@ -1,0 +1,97 @@
+"""What the gallery says of states and faults, in words for people. Knows no page and no file.
+
+A colour never says it alone: every tone has its words and its mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from autofill.cases.opinions import Stance
+from autofill.evidence.report import Outcome, outcome_of
+from autofill.language import _, later
+from autofill.review.shelf import Condition, Entry
+
+_CONDITIONS: Final = {
+    Condition.UNFINISHED: Outcome(
+        "still",
+        later("Unfinished"),
+        later(
+            "The run ended before it could write its summary, so nothing here is sealed."
+            " If it got as far as the submit, the inquiry may have been sent."
+        ),
+    ),
+    Condition.PURGED: Outcome(
+        "still", later("Purged"), later("What was personal in it was removed. What it was can still be proven.")
+    ),
+    Condition.ENCRYPTED: Outcome(
+        "still", later("Encrypted"), later("Only whoever has the key can open it: autofill decrypt.")
+    ),
+    Condition.UNREADABLE: Outcome(
+        "bad",
+        later("Cannot be read"),
+        later("It is damaged, or made by something else than autofill. Nothing in it was opened."),
+    ),
+}
+_STANCES: Final = {
+    Stance.ACCEPT: Outcome("good", later("Accepted"), later("It shows what it should.")),
+    Stance.DOUBT: Outcome("doubt", later("Doubted"), later("Something about it is not right.")),
+    Stance.NOTE: Outcome("still", later("Note"), later("Only to remember something.")),
+}
+_ACTIONS: Final = {Stance.ACCEPT: later("Accept"), Stance.DOUBT: later("Doubt"), Stance.NOTE: later("Only a note")}
+_CHECKS: Final = {
+    "sealed": later("Seal"),
+    "purged": later("Purge"),
+    "files": later("Files"),
+    "journal": later("Journal"),
+    "run": later("Run"),
+    "signature": later("Signature"),
+    "time stamps": later("Time stamps"),
+}
+# By the word before the colon in a summary's faults.
+_FAULTS: Final = {
+    "second-request": later("The page tried to send more than once. autofill let one request out, and no second."),
+    "no-answer": later("The site did not answer the submit request, so its silence says nothing of what arrived."),
+    "send-again": later("The site asked for the inquiry a second time. autofill did not send it again."),
+    "foreign-request": later("The page wanted to reach another site while your data was in it. That was prevented."),
+    "dialog": later("The page put a question in the way. It was closed without agreeing to anything."),
+    "popup": later("The page opened a window of its own. It was closed; the run went on in the first."),
+    "download": later("The page offered a file that nobody asked for. It was not taken."),
+    "closed": later("The window was closed while the inquiry was on its way; it may have arrived."),
+    "after-click": later("The page failed after the submit click; what the site did then cannot be seen here."),
+    "clock": later("This computer’s clock was moved during the run. Trust the order of the times, not the times."),
+    "picture": later("A picture, or what is known of it, is incomplete. What it shows is what the browser showed."),
+    "debug": later("What was asked for to find a mistake is incomplete. The evidence itself is not touched by that."),
+    "evidence": later("A piece of the evidence is missing. What is here is still what the browser showed."),
+}
+
+
+def outcome_for(entry: Entry) -> Outcome:
+    """What a person should understand from an entry at first sight."""
+    return outcome_of(entry.summary) if entry.summary else _spoken(_CONDITIONS[entry.condition])
+
+
+def stance_in_words(stance: Stance) -> Outcome:
+    """What a person's own verdict is called."""
+    return _spoken(_STANCES[stance])
+
+
+def action_in_words(stance: Stance) -> str:
+    """What a person chooses to say it."""
+    return _(_ACTIONS[stance])
+
+
+def check_in_words(name: str) -> str:
+    """What a part of a recording that is checked is called."""
+    return _(_CHECKS[name]) if name in _CHECKS else name
+
+
+def fault_in_words(fault: str) -> str:
+    """What a fault means to a person who was not there; empty if there are no words for it."""
+    meaning = _FAULTS.get(fault.partition(":")[0])
+    return _(meaning) if meaning else ""
+
+
+def _spoken(outcome: Outcome) -> Outcome:
+    return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))

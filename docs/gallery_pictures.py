@@ -1,0 +1,104 @@
+"""Makes the pictures of docs/review.md anew, from real runs against the replica. No picture is made by hand.
+
+Run it as `python docs/gallery_pictures.py`; it takes a minute.
+"""  # noqa: INP001 - a script, not a package
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from autofill.cases.ledger import Ledger, open_ledger
+from autofill.cases.opinions import Stance
+from autofill.replay.browser import BrowserSettings, launched
+from autofill.replica import ReplicaOptions
+from autofill.replica import serving as replica_with
+from autofill.review import serving
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PICTURES = REPOSITORY / "docs" / "pictures"
+RECORDINGS, LEDGER = Path("recordings"), Path("recordings/ledger.sqlite3")
+# Profile, what goes wrong on the desk, and further options; the last one is the newest.
+RUNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("06-feedback", ("no-number",), ()),
+    ("03-mail-delivery", (), ()),
+    ("05-refund", ("reject",), ()),
+    ("09-missing-package-korea", (), ("--until", "review")),
+    ("04-claim-germany", ("duplicate-request",), ()),
+    ("01-missing-package", (), ()),
+)
+# Pages load and draw their pictures when there is time; a photograph does not give it any.
+_ALL_IMAGES_NOW = """() => Promise.all(Array.from(document.images, image => {
+  image.loading = 'eager';
+  image.decoding = 'sync';
+  return image.decode();
+}))"""
+
+
+def run(profile: str, faults: tuple[str, ...], options: tuple[str, ...]) -> str:
+    """Run one profile against a desk of its own, however that ends; the name of its recording."""
+    with replica_with(ReplicaOptions(delay_ms=0, faults=faults)) as desk:
+        command = [sys.executable, "-m", "autofill", "run", "--json", f"profiles/{profile}.yaml", "--url", desk.url]
+        done = subprocess.run([*command, *options], check=False, capture_output=True, text=True)  # noqa: S603
+    answer = json.loads(done.stdout)
+    if not answer["steps"]:
+        raise SystemExit(f"{profile} did not get as far as a picture: {answer['error']}")
+    return str(answer["run_id"])
+
+
+def judge(ledger: Ledger, names: list[str]) -> None:
+    """What a person thought of some of them."""
+    ledger.opine(names[-1], Stance.NOTE, "The confirmation mail came at once.")
+    ledger.opine(names[-1], Stance.ACCEPT, "Number and address are right.")
+    ledger.opine(names[-2], Stance.DOUBT, "Did it arrive once or three times?")
+
+
+async def photograph(url: str, name: str) -> None:
+    """Take all pictures; `name` is the recording that is shown from near."""
+    one = f"{url.partition('?')[0]}r/{name}/"
+    async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
+        await _shoot(browser, url, url, "list", 1180, 830)
+        await _shoot(browser, url, one, "dark", 1280, 960, color_scheme="dark")
+        await _shoot(browser, url, one, "recording", 1280, 1180, at=".pair")
+        await _shoot(browser, url, one, "narrow", 360, 900, device_scale_factor=1.5)
+
+
+async def _shoot(
+    browser: Browser, door: str, place: str, name: str, width: int, height: int, *, at: str = "", **how: Any
+) -> None:
+    context = await browser.new_context(viewport={"width": width, "height": height}, **how)
+    page: Page = await context.new_page()
+    await page.goto(door)
+    if place != door:
+        await page.goto(place)
+    await page.evaluate(_ALL_IMAGES_NOW)
+    if at:
+        await page.locator(at).evaluate("element => element.scrollIntoView()")
+    await page.screenshot(path=PICTURES / f"gallery-{name}.png")
+    await context.close()
+
+
+def main() -> None:
+    """Make everything in a folder of its own, so that no path or account of this machine gets into a picture."""
+    quiet = {"LOGNAME": "maria", "AUTOFILL_LANG": "en", "XDG_CONFIG_HOME": "config"}
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
+        Path("profiles").symlink_to(REPOSITORY / "profiles")
+        names = [run(*each) for each in RUNS]
+        with open_ledger(LEDGER) as ledger:
+            judge(ledger, names)
+        with serving(RECORDINGS, LEDGER) as gallery:
+            asyncio.run(photograph(gallery.url, names[-1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""The gallery in a real browser, over five hundred recordings: by keyboard, narrow, dark, without scripts, and hostile.
+
+The recordings are one real sealed run, copied by links and varied in what the list shows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, Request
+
+from autofill.cases.ledger import open_ledger
+from autofill.review import serving
+from tests.journeys.conftest import REPOSITORY
+
+SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
+NEWEST, REFUSED, STOPPED, UNKNOWN, KOREAN = (
+    f"20261122T{n // 60:02}{n % 60:02}00Z-refund-{n:06x}" for n in range(500, 495, -1)
+)
+PAGES = ("", f"r/{NEWEST}/", f"r/{REFUSED}/", f"r/{STOPPED}/", f"r/{UNKNOWN}/", "r/unfinished/", "r/nowhere/")
+TEXTS = {
+    "ko": "2026년 10월 5일에 보낸 소포가 아직 도착하지 않았습니다.",
+    "de": "Größere Päckchen über Weißrußland: ÄÖÜ äöü ß „so“",
+    "id": "Paket saya belum tiba; mohon bantuannya untuk mencarinya.",
+}
+PWNED = "<script>window.__pwned=1</script><img src=x onerror='window.__pwned=1'><svg onload='window.__pwned=1'>"
+
+
+class Desk:
+    """A gallery that is being served: where it is, and how to get in."""
+
+    def __init__(self, url: str, ledger: Path) -> None:
+        self.url, self.home, self.ledger = url, url.partition("?")[0], ledger
+
+
+def vary(folder: Path, **what: Any) -> None:
+    """Give a copy a summary of its own; the file is made anew, so that no other copy changes with it."""
+    file = folder / "data" / "run.json"
+    run = json.loads(file.read_text(encoding="utf-8")) | what
+    file.unlink()
+    file.write_text(json.dumps(run), encoding="utf-8")
+
+
+def put(folder: Path, inside: str, content: str | bytes) -> None:
+    """Replace one file of a copy."""
+    file = folder / "data" / inside
+    file.unlink(missing_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def make_many(recordings: Path) -> None:
+    """Five hundred recordings, and one of every condition."""
+    original = recordings.parent / "original"
+    shutil.copytree(SAMPLE, original)
+    for n in range(1, 501):
+        folder = recordings / f"20261122T{n // 60:02}{n % 60:02}00Z-refund-{n:06x}"
+        shutil.copytree(original, folder, copy_function=os.link)
+        vary(folder, case_number=f"{48_000_000 + n}", topic=("refund", "claim")[n % 2], started="2026-11-22T17:44:03Z")
+    said = {"case_number": None, "submitted": "no"}
+    vary(recordings / REFUSED, **said, verdict="rejected", messages=[*TEXTS.values()], faults=["dialog: it asked"])
+    vary(recordings / STOPPED, **said, verdict="not-submitted", stopped_at="Review", error="The page did not come.")
+    vary(recordings / UNKNOWN, **said, verdict="unknown", faults=["no-answer: none", "evidence: x"])
+    values = [
+        {
+            "name": text,
+            "field": code,
+            "planned": text,
+            "found": text[: 7 if code == "de" else None],
+            "matches": code != "de",
+        }
+        for code, text in TEXTS.items()
+    ]
+    put(recordings / KOREAN, "steps/0002-problem-details.values.json", json.dumps(values))
+    vary(recordings / KOREAN, topic=TEXTS["ko"], messages=[TEXTS["de"], TEXTS["id"]])
+    shutil.copytree(original, recordings / "unfinished", copy_function=os.link)
+    (recordings / "unfinished" / "data" / "run.json").unlink()
+    (recordings / "20261121T000000Z-refund-a.tar.age").write_bytes(b"age")
+    (recordings / "odd" / "data").mkdir(parents=True)
+    (recordings / "odd" / "data" / "run.json").write_text("{")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    place = tmp_path_factory.mktemp("gallery")
+    make_many(place / "recordings")
+    with serving(place / "recordings", place / "ledger.sqlite3") as gallery:
+        yield Desk(gallery.url, place / "ledger.sqlite3")
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, desk: Desk, **how: Any) -> AsyncIterator[Page]:
+    """A page that came in by the announced address, in a browser set up like this."""
+    context = await browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | how)
+    try:
+        page = await context.new_page()
+        await page.goto(desk.url)
+        yield page
+    finally:
+        await context.close()
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse would."""
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no Tab leads to {selector}")
+
+
+async def test_five_hundred_open_with_few_and_small_pictures(browser: Browser, desk: Desk) -> None:
+    """Nothing but thumbnails, and of those one page's, even when a person scrolls to its end."""
+    got: list[Request] = []
+
+    def hear(request: Request) -> None:
+        got.append(request)
+
+    async with visiting(browser, desk) as page:
+        page.on("requestfinished", hear)
+        await page.reload()
+        await page.keyboard.press("End")
+        for picture in await page.locator(".card img").all():
+            await picture.scroll_into_view_if_needed()
+            assert await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") > 300
+        pictures = [request for request in got if request.resource_type == "image"]
+        sizes = [(await request.sizes())["responseBodySize"] for request in pictures]
+
+        assert await page.locator(".count").inner_text() == "1 to 48 of 503, newest first"
+        assert await page.locator(".card").count() == 48
+        assert 40 < len({request.url for request in pictures}) < 60
+        assert all("/thumbs/" in request.url for request in pictures)
+        assert max(sizes) < 40_000
+        assert [request.url for request in got if not request.url.startswith((desk.home, "data:"))] == []
+
+
+async def test_a_recording_is_found_and_judged_by_keyboard(browser: Browser, desk: Desk) -> None:
+    """Filter, open, say what one thinks; keys that are typed are text there, and no commands."""
+    async with visiting(browser, desk) as page:
+        await tab_to(page, "#text")
+        await page.keyboard.type("48000500")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**text=48000500*")
+        assert await page.locator(".card").count() == 1
+        await tab_to(page, ".card a")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/r/{NEWEST}/")
+        await tab_to(page, "[name=stance]")
+        await page.keyboard.press("ArrowDown")
+        await tab_to(page, "#note")
+        await page.keyboard.type("Is that right? - I wonder")
+        await tab_to(page, "form[method=post] button")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**#yours")
+        assert "Is that right? - I wonder" in await page.locator(".said").inner_text()
+    with open_ledger(desk.ledger) as ledger:
+        (said,) = ledger.opinions()[NEWEST]
+        assert (said.stance, said.note) == ("doubt", "Is that right? - I wonder")
+
+
+async def test_the_film_is_walked_through_by_keyboard(browser: Browser, desk: Desk) -> None:
+    """Steps, zoom, the list of keys; a screen reader is told where one is."""
+    zoom = "getComputedStyle(document.querySelector('.film')).getPropertyValue('--zoom')"
+    walk = (("Home", "1 of 6: Contact"), ("ArrowLeft", "1 of 6"), ("ArrowRight", "2 of 6"), ("End", "6 of 6: Confirm"))
+    async with visiting(browser, desk) as page:
+        await page.goto(f"{desk.home}r/{NEWEST}/")
+        where = page.locator(".where")
+        assert await where.get_attribute("aria-live") == "polite"
+        assert await where.inner_text() == "Step 6 of 6: Confirmation"
+        for key, step in walk:
+            await page.keyboard.press(key)
+            assert step in await where.inner_text()
+            assert await page.locator(".frame:visible").count() == 1
+            assert await page.locator(".strip [aria-current=step]").count() == 1
+        for key, level in (("+", "1.5"), ("+", "2"), ("-", "1.5"), ("-", "1"), ("-", "1")):
+            await page.keyboard.press(key)
+            assert await page.evaluate(zoom) == level
+        await page.keyboard.press("?")
+        assert await page.locator("dialog.keys").is_visible()
+        await page.keyboard.press("ArrowLeft")
+        await page.keyboard.press("Escape")
+        assert not await page.locator("dialog.keys").is_visible()
+        assert "6 of 6" in await where.inner_text()
+
+
+async def test_the_slider_is_moved_by_keyboard(browser: Browser, desk: Desk) -> None:
+    """It uncovers the page before the submit, and leaves the film where it is."""
+    shown = "getComputedStyle(document.querySelector('.before')).clipPath"
+    async with visiting(browser, desk) as page:
+        await page.goto(f"{desk.home}r/{NEWEST}/")
+        await tab_to(page, "#slide")
+        seen = []
+        for key in ("Home", "ArrowRight", "End"):
+            await page.keyboard.press(key)
+            seen.append(await page.evaluate(shown))
+        assert "6 of 6" in await page.locator(".where").inner_text()
+
+    assert len(set(seen)) == 3
+
+
+async def test_a_click_enlarges_the_place_that_was_clicked(browser: Browser, desk: Desk) -> None:
+    """And once more makes it small; with a modifier the picture opens as any link does."""
+    async with visiting(browser, desk) as page:
+        await page.goto(f"{desk.home}r/{NEWEST}/")
+        picture = page.locator(".frame:visible .sheet img")
+        before = await picture.bounding_box()
+        assert before
+        await picture.click()
+        larger = await picture.bounding_box()
+        assert larger
+        assert larger["width"] == pytest.approx(2 * before["width"], abs=2)
+        assert larger["x"] < before["x"]
+        await page.locator(".frame:visible .sheet").click()
+        smaller = await picture.bounding_box()
+        assert smaller
+        assert smaller["width"] == before["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_nothing_stands_in_the_way_of_anybody(browser: Browser, desk: Desk, scheme: str, width: int) -> None:
+    """axe-core finds no violation on any page, and no page is wider than its window."""
+    async with visiting(browser, desk, color_scheme=scheme, viewport={"width": width, "height": 800}) as page:
+        for path in PAGES:
+            await page.goto(desk.home + path)
+            found = (await Axe().run(page)).response["violations"]
+            assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
+            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+async def test_dark_is_dark(browser: Browser, desk: Desk) -> None:
+    """Paper and ink change places."""
+    brightness = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).map(Number)"
+    async with visiting(browser, desk, color_scheme="dark") as page:
+        assert max(await page.evaluate(brightness)) < 64
+    async with visiting(browser, desk, color_scheme="light") as page:
+        assert min(await page.evaluate(brightness)) > 192
+
+
+async def test_texts_in_three_languages_are_whole_and_have_letters(browser: Browser, desk: Desk) -> None:
+    """What a form said and what was written is shown as it was; every Korean letter comes from a Korean font."""
+    async with visiting(browser, desk) as page:
+        await page.goto(f"{desk.home}r/{KOREAN}/")
+        assert TEXTS["ko"] in await page.locator(".facts").inner_text()
+        assert [await text.inner_text() for text in await page.locator(".why bdi").all()] == [TEXTS["de"], TEXTS["id"]]
+        planned, found, *_ = await page.locator("tr.differs td").all_inner_texts()
+        assert (TEXTS["de"] in planned, TEXTS["de"] in found, TEXTS["de"][:7] in found) == (True, False, True)
+        assert await page.locator("tr.differs .other").count() == 1
+
+        line = await page.context.new_cdp_session(page)
+        await line.send("DOM.enable")
+        await line.send("CSS.enable")
+        root = (await line.send("DOM.getDocument"))["root"]["nodeId"]
+        name = {"nodeId": root, "selector": ".values tbody tr:not(.group) th bdi"}
+        drawn = await line.send("CSS.getPlatformFontsForNode", await line.send("DOM.querySelector", name))
+        letters = sum("가" <= letter <= "힣" for letter in TEXTS["ko"])
+        assert sum(font["glyphCount"] for font in drawn["fonts"] if "CJK KR" in font["familyName"]) == letters
+
+
+async def test_without_scripts_all_is_there(browser: Browser, desk: Desk) -> None:
+    """List, filter, every frame, both sides of the submit, and saying what one thinks."""
+    async with visiting(browser, desk, java_script_enabled=False) as page:
+        await page.get_by_label("Verdict", exact=True).select_option("rejected")
+        await page.get_by_role("button", name="Filter").click()
+        await page.get_by_role("link", name="No case number").click()
+        await page.wait_for_load_state()
+        assert page.url == f"{desk.home}r/{REFUSED}/"
+        assert await page.locator(".frame:visible").count() == 6
+        assert await page.locator(".both figure:visible").count() == 2
+        assert not await page.locator(".tools").is_visible()
+        await page.get_by_label("Accept").check()
+        await page.get_by_label("Note", exact=True).fill("Ich schreibe neu.")
+        await page.get_by_role("button", name="Keep it").click()
+        await page.wait_for_load_state()
+        assert "Ich schreibe neu." in await page.locator(".said").inner_text()
+        await page.locator(".strip a").first.click()
+        assert page.url.endswith("#frame-1")
+        await page.locator(".frame a").first.click()
+        assert page.url.endswith(".png")
+
+
+async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Browser, tmp_path: Path) -> None:
+    """Markup in every text and name, pages and drawings posing as pictures, a script as a file: all stay harmless."""
+    evil = tmp_path / "recordings" / "20261122T174403Z-evil-000000"
+    shutil.copytree(SAMPLE, evil)
+    steps = [{"n": n, "name": PWNED, "screenshot": f"data/steps/{n}.png", "ms": 1} for n in (1, 2)]
+    texts = dict.fromkeys(("case_number", "topic", "form", "profile", "next", "error", "browser", "autofill"), PWNED)
+    vary(evil, **texts, steps=steps, messages=[PWNED], faults=[f"dialog: {PWNED}"], verdict="rejected")
+    put(evil, "steps/1.png", f"<html>{PWNED}")
+    put(evil, "steps/2.png", f"<svg xmlns='http://www.w3.org/2000/svg'>{PWNED}</svg>")
+    put(
+        evil, "report.html", f"<title>calm</title>{PWNED}<meta http-equiv=refresh content='0;url=http://evil.example/'>"
+    )
+    put(
+        evil,
+        "confirmation.html",
+        f"<title>calm</title>{PWNED}<form action='/r/x/opinion' method=post><button>go</button></form>",
+    )
+    put(evil, "script.json", "window.__pwned=1")
+    (evil / "data" / "attachments").mkdir()
+    put(evil, "attachments/<img src=x onerror=window.__pwned=1>", "x")
+    asked: list[str] = []
+
+    with serving(tmp_path / "recordings", tmp_path / "ledger.sqlite3") as gallery:
+        desk = Desk(gallery.url, tmp_path / "ledger.sqlite3")
+        async with visiting(browser, desk) as page:
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
+            files = ("report.html", "confirmation.html", "steps/1.png", "steps/2.png", "script.json")
+            for path in ("", f"r/{evil.name}/", *(f"r/{evil.name}/files/data/{file}" for file in files)):
+                await page.goto(desk.home + path)
+                await page.wait_for_load_state("networkidle")
+                assert await page.evaluate("typeof window.__pwned") == "undefined", path
+            await page.goto(f"{desk.home}r/{evil.name}/")
+            refused = await page.evaluate(
+                """async (place) => { const script = document.createElement("script");
+                try { script.src = place; } catch (error) { return error.name; }
+                return "taken"; }""",
+                f"/r/{evil.name}/files/data/script.json",
+            )
+
+    assert refused == "TypeError"
+    assert [url for url in asked if not url.startswith((desk.home, "data:"))] == []
