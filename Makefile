@@ -6,7 +6,7 @@ TOOLS := strace ps ssh-keygen openssl tesseract dovecot pg_ctlcluster
 PACKAGES := strace procps openssh-client openssl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
 
-.PHONY: run test lint check-imports kill-test bench lock schemas docs pictures clean
+.PHONY: run test lint check-imports kill-test bench lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -38,11 +38,18 @@ schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
 	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
 	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
 
+catalogues: $(VENV)/ready-to-test  ## write the texts to translate anew, and compile what is translated
+	$(BIN)/python docs/catalogues.py
+
 docs: $(VENV)/ready-to-test  ## write docs/commands.md anew
 	$(BIN)/python docs/commands.py > docs/commands.md
 
 pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording anew
 	$(BIN)/python docs/pictures.py
+
+story: $(VENV)/ready-to-test  ## play the story of a lost parcel whole, and draw its page; takes a minute
+	$(BIN)/python -m docs.story
+	@echo "The page: docs/story/index.html  The evidence: recordings/story"
 
 clean:
 	rm -rf $(VENV)

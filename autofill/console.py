@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from autofill.errors import AutofillError, InvalidFile, Problem
 from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
+from autofill.language import _, later, plural
 
 if TYPE_CHECKING:
     from rich.status import Status
 
     from autofill.evidence.summary import RunSummary
+    from autofill.forms.channels import Script
     from autofill.forms.form_map import FormMap
     from autofill.forms.plan import Plan
     from autofill.machine import Finding
 
 _VERDICTS = {
-    "confirmed": ("green", "Confirmed"),
-    "confirmed-no-case": ("yellow", "Confirmed, but without a case number"),
-    "rejected": ("red", "The form refused it"),
-    "unknown": ("red", "Unknown: it may have been sent"),
-    "not-submitted": ("yellow", "Not submitted"),
+    "confirmed": ("green", later("Confirmed")),
+    "confirmed-no-case": ("yellow", later("Confirmed, but without a case number")),
+    "rejected": ("red", later("The form refused it")),
+    "unknown": ("red", later("Unknown: it may have been sent")),
+    "not-submitted": ("yellow", later("Not submitted")),
 }
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
@@ -46,7 +49,7 @@ async def ask(question: str) -> str:
     """What the person at the terminal answers; nothing when there is nobody."""
     import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
 
-    print(question, end="", file=sys.stderr, flush=True)  # noqa: T201
+    print(question, end=" ", file=sys.stderr, flush=True)  # noqa: T201
     return await asyncio.to_thread(sys.stdin.readline)
 
 
@@ -67,7 +70,7 @@ def show_error(error: AutofillError) -> None:
     if isinstance(error, InvalidFile):
         show_problems(error.problems)
     else:
-        tell(f"{paint('error:', 'red', sys.stderr)} {error}")
+        tell(paint(_("error:"), "red", sys.stderr) + f" {error}")
     if error.hint:
         tell(error.hint)
 
@@ -79,24 +82,35 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
         return
     colour, words = _VERDICTS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
-        words = "Filled and checked; not submitted, as asked"
-    say(f"{paint(words, colour, sys.stdout)}  {summary.profile}")
-    if summary.error:
-        where = f" at “{summary.stopped_at}”" if summary.stopped_at else ""
-        say(f"  Stopped{where}: {summary.error}")
-    for message in (*summary.messages, *summary.faults):
-        say(f"  Note: {message}")
-    if summary.case_number:
-        say(f"  Case number  {paint(summary.case_number, 'bold', sys.stdout)}")
-    if summary.recording:
-        say(f"  Report       {Path(summary.recording) / 'data' / 'report.html'}")
+        words = later("Filled and checked; not submitted, as asked")
+    say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")
+    for line in _lines(summary):
+        say(f"  {line}")
+    rows = [(_("Case number"), paint(summary.case_number, "bold", sys.stdout))] if summary.case_number else []
+    if summary.recording and summary.recording.endswith(".age"):
+        rows.append((_("Encrypted"), summary.recording))
+    elif summary.recording:
+        rows.append((_("Report"), str(Path(summary.recording) / "data" / "report.html")))
     if summary.next:
-        say(f"  Next         {summary.next}")
+        rows.append((_("Next"), summary.next))
+    for line in columns(rows):
+        say(f"  {line}")
+
+
+def _lines(summary: RunSummary) -> Iterator[str]:
+    """What a run says of itself in whole sentences."""
+    if summary.error and summary.stopped_at:
+        yield _("Stopped at “{step}”: {error}").format(step=summary.stopped_at, error=summary.error)
+    elif summary.error:
+        yield _("Stopped: {error}").format(error=summary.error)
+    for note in (*summary.messages, *summary.faults):
+        yield _("Note: {note}").format(note=note)
 
 
 def show_plan(plan: Plan) -> None:
     """A plan's steps and what goes into each control."""
-    say(f"{plan.form_title}, {len(plan.steps)} steps, digest {plan.digest[:12]}")
+    words = plural("{form}, {steps} step, digest {digest}", "{form}, {steps} steps, digest {digest}", len(plan.steps))
+    say(words.format(form=plan.form_title, steps=len(plan.steps), digest=plan.digest[:12]))
     for number, step in enumerate(plan.steps, 1):
         say(f"{number}. {step.name}")
         if step.action == "fill":
@@ -105,7 +119,35 @@ def show_plan(plan: Plan) -> None:
             ]
             for line in columns(rows):
                 say(line)
-        say(f"   then: {step.advance.name}")
+        say("   " + _("then: {button}").format(button=step.advance.name))
+
+
+def show_beside(left: tuple[str, str], right: tuple[str, str]) -> None:
+    """Two texts side by side, each below its title."""
+    from rich.console import Console  # noqa: PLC0415 - few profiles hold a translation
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for title, _text in (left, right):
+        table.add_column(Text(title), ratio=1)
+    table.add_row(Text(left[1]), Text(right[1]))
+    say()
+    Console().print(table)
+
+
+def show_script(script: Script) -> None:
+    """What to say or to write, passage by passage, not indented so that it can be copied."""
+    say(script.whom)
+    for passage in script.passages:
+        say()
+        say(paint(passage.title, "bold", sys.stdout))
+        say(passage.text)
+        if passage.limit:
+            words = plural("({length} of {limit} character)", "({length} of {limit} characters)", passage.limit)
+            say(words.format(length=len(passage.text), limit=passage.limit))
+        if passage.shortened:
+            say(_("Not all of the message went in: read it before you send it."))
 
 
 def show_form_map(form_map: FormMap, *, whole: bool) -> None:
@@ -124,7 +166,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
     """What `doctor` found, one line each, with the remedy where one is needed."""
     for finding in findings:
         mark = paint("ok", "green", sys.stdout) if finding.fine else paint("!!", "red", sys.stdout)
-        say(f"{mark}  {finding.subject}: {finding.found}")
+        say(f"{mark}  {_(finding.subject)}: {finding.found}")
         if not finding.fine:
             say(f"      {finding.remedy}")
 
@@ -150,13 +192,14 @@ class Progress:
     def on(self, event: Event) -> None:
         """Show what began."""
         if isinstance(event, Paused):
-            self.show(f"Waiting {event.seconds:.0f} seconds: this form is not used more often")
+            self.show(_waiting(round(event.seconds)))
         elif isinstance(event, RunStarted):
             self._steps = event.steps
         elif isinstance(event, AboutToSubmit | PersonWanted):
             self.stop()  # somebody may be asked something now
         elif isinstance(event, StepStarted):
-            self.show(f"Step {event.number} of {self._steps}: {event.name}")
+            step = _("Step {number} of {steps}: {name}")
+            self.show(step.format(number=event.number, steps=self._steps, name=event.name))
 
     def show(self, text: str) -> None:
         """Show one line until the next one, or until `stop`."""
@@ -176,7 +219,25 @@ class Progress:
             self._status = None
 
 
+def _waiting(seconds: int) -> str:
+    words = plural(
+        "Waiting {seconds} second: this form is not used more often",
+        "Waiting {seconds} seconds: this form is not used more often",
+        seconds,
+    )
+    return words.format(seconds=seconds)
+
+
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines with aligned columns; the last column is as long as it is."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Korean letters, for one, take two each (Unicode Standard Annex 11)."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

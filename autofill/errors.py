@@ -30,6 +30,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
+from autofill.language import _, later
+
 
 class ExitCode(IntEnum):
     """What the process says to the shell; the numbers are part of the contract."""
@@ -74,7 +76,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         what = f"{self.field}: {self.message}" if self.field else self.message
-        return f"{where}: {'warning: ' if self.severity == 'warning' else ''}{what}"
+        return ": ".join((where, _("warning"), what) if self.severity == "warning" else (where, what))
 
 
 class AutofillError(Exception):
@@ -94,8 +96,9 @@ class OurBug(AutofillError):
     def of(cls, error: Exception) -> OurBug:
         """From an exception nobody expected: its kind and place, never its text, which may hold what was typed."""
         frames = traceback.extract_tb(error.__traceback__)
-        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        return cls(f"{type(error).__name__}{place}. This is our mistake, not yours.", hint="Please report it.")
+        place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+        what = f"{type(error).__name__}{place}"
+        return cls(_("{what}. This is our mistake, not yours.").format(what=what), hint=_("Please report it."))
 
 
 class YourFile(AutofillError):
@@ -110,7 +113,7 @@ class InvalidFile(YourFile):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(
-            "\n".join(map(str, self.problems)), hint="Nothing was sent. Mend the lines above and run again."
+            "\n".join(map(str, self.problems)), hint=_("Nothing was sent. Mend the lines above and run again.")
         )
 
 
@@ -163,16 +166,18 @@ class AlreadySent(AutofillError):
         self.first = first
         self.state = state
         self.case_number = case_number
-        case = f", case number {case_number}" if case_number else ""
-        super().__init__(
-            f"Run {first} has this inquiry: {state}{case}. Nothing more was sent.",
-            hint=_AFTER_THE_FIRST.get(state, "Wait for that run to end."),
-        )
+        if case_number:
+            words = _("Run {first} has this inquiry: {state}, case number {case}. Nothing more was sent.")
+        else:
+            words = _("Run {first} has this inquiry: {state}. Nothing more was sent.")
+        message = words.format(first=first, state=state, case=case_number)
+        super().__init__(message, hint=_(_AFTER_THE_FIRST.get(state, _WAIT)))
 
 
-_AGAIN = "To send it once more all the same, say why: --again --because TEXT."
+_WAIT = later("Wait for that run to end.")
+_AGAIN = later("To send it once more all the same, say why: --again --because TEXT.")
 _AFTER_THE_FIRST = {
-    "unknown": "Look at its recording and your mail, then say what happened: autofill resolve.",
+    "unknown": later("Look at its recording and your mail, then say what happened: autofill resolve."),
     "confirmed": _AGAIN,
     "confirmed-no-case": _AGAIN,
 }
@@ -182,7 +187,7 @@ class Stopped(AutofillError):
     """A signal told the run to stop; its exit code is the signal's."""
 
     def __init__(self, code: ExitCode) -> None:
-        super().__init__("The run was stopped by a signal.", hint="Run again when you like.")
+        super().__init__(_("The run was stopped by a signal."), hint=_("Run again when you like."))
         self.exit_code = code
 
     @classmethod

@@ -1,12 +1,14 @@
 """The language people are spoken to in: gettext catalogues in locale/, one for a whole process.
 
-No texts live here, and none of what a person writes to an organisation is ever translated.
+No texts live here, and none of what a person writes to an organisation is ever translated. Codes, keys, file names and
+what is sealed for strangers stay English; sentences for people are in their language wherever they stand.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -27,10 +29,16 @@ class _Spoken:
 def choose(wanted: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
     """Speak `wanted`, or what the environment asks for, or English; the language's code comes back."""
     asked = wanted or next((environment[name] for name in _VARIABLES if environment.get(name)), "")
-    short = asked.replace("-", "_").partition("_")[0].casefold()
+    # The rest of `ko_KR.UTF-8` or `de-AT@euro` is about other things.
+    short = re.split(r"[^a-z]", asked.casefold(), maxsplit=1)[0]
     _Spoken.code = short if short in LANGUAGES else "en"
-    _Spoken.catalogue = gettext.translation("autofill", _FOLDER, [_Spoken.code], fallback=True)
+    # English is in the program itself.
+    _Spoken.catalogue = gettext.NullTranslations() if _Spoken.code == "en" else _catalogue(short)
     return _Spoken.code
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation("autofill", _FOLDER, [code], fallback=True)
 
 
 def spoken() -> str:
@@ -40,7 +48,8 @@ def spoken() -> str:
 
 def _(message: str) -> str:
     """The message in the language in use. Placeholders are named, `{status}`, and filled in afterwards."""
-    return _Spoken.catalogue.gettext(message)
+    # To gettext, no text at all means the catalogue's own head.
+    return _Spoken.catalogue.gettext(message) if message else ""
 
 
 def plural(one: str, many: str, number: int) -> str:

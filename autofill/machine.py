@@ -19,10 +19,13 @@ from pathlib import Path
 from autofill import __version__
 from autofill.errors import NoBrowser
 from autofill.evidence.folder import SPACE_WANTED
+from autofill.language import _, later
 from autofill.replay.browser import BrowserSettings, driver_starting, launched
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
-FONT_LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
+FONT_LANGUAGES = {"ko": later("Korean"), "ja": later("Japanese"), "zh": later("Chinese")}
+# Subjects are keys too: JSON has them as they are.
+_BROWSER, _FONTS, _RECORDINGS = later("Browser"), later("Fonts"), later("Recordings")
 _APT = ("apt-get", "install", "-y", "--no-install-recommends")
 Say = Callable[[str], None]
 
@@ -39,7 +42,7 @@ class Finding:
 
 def examine(recordings: Path, browser: str | None) -> Iterator[Finding]:
     """Look at everything a run needs."""
-    yield Finding("autofill", f"{__version__}, Python {platform.python_version()} on {platform.system()}", fine=True)
+    yield Finding("autofill", f"{__version__} (Python {platform.python_version()}, {platform.system()})", fine=True)
     yield Finding("Playwright", version("playwright"), fine=True)
     yield browser_found(browser)
     yield fonts_found()
@@ -49,37 +52,40 @@ def examine(recordings: Path, browser: str | None) -> Iterator[Finding]:
 def browser_found(wanted: str | None = None) -> Finding:
     """Start the browser a run would use."""
     try:
-        return Finding("Browser", asyncio.run(_start(wanted)), fine=True)
+        return Finding(_BROWSER, asyncio.run(_start(wanted)), fine=True)
     except NoBrowser as error:
-        return Finding("Browser", str(error), fine=False, remedy=error.hint)
+        return Finding(_BROWSER, str(error), fine=False, remedy=error.hint)
 
 
 async def _start(wanted: str | None) -> str:
     async with driver_starting() as driver, launched(await driver, BrowserSettings(wanted)) as browser:
-        return f"{browser.browser_type.name} {browser.version}, starts"
+        return _("{name} {version}, starts").format(name=browser.browser_type.name, version=browser.version)
 
 
 def fonts_found() -> Finding:
     """Ask fontconfig which scripts have a font; Windows and macOS bring their own."""
     if not shutil.which("fc-list"):
         if sys.platform in {"win32", "darwin"}:
-            return Finding("Fonts", "the system's own", fine=True)
-        return Finding("Fonts", "cannot be listed (no fontconfig)", fine=False, remedy="autofill install")
-    missing = [name for code, name in FONT_LANGUAGES.items() if not _output("fc-list", f":lang={code}", "family")]
+            return Finding(_FONTS, _("the system's own"), fine=True)
+        return Finding(_FONTS, _("cannot be listed (no fontconfig)"), fine=False, remedy="autofill install")
+    missing = [_(name) for code, name in FONT_LANGUAGES.items() if not _output("fc-list", f":lang={code}", "family")]
     if missing:
-        what = f"none for {', '.join(missing)}: such names are empty boxes in the pictures"
-        return Finding("Fonts", what, fine=False, remedy="autofill install, or: sudo apt install fonts-noto-cjk")
-    return Finding("Fonts", ", ".join(FONT_LANGUAGES.values()), fine=True)
+        what = _("none for {languages}: such names are empty boxes in the pictures").format(
+            languages=", ".join(missing)
+        )
+        return Finding(_FONTS, what, fine=False, remedy=_("autofill install, or: sudo apt install fonts-noto-cjk"))
+    return Finding(_FONTS, ", ".join(map(_, FONT_LANGUAGES.values())), fine=True)
 
 
 def _place_found(recordings: Path) -> Finding:
     here = recordings.absolute()
     existing = next(folder for folder in (here, *here.parents) if folder.exists())
-    remedy = "name another folder with --recordings or AUTOFILL_RECORDINGS"
+    remedy = _("name another folder with --recordings or AUTOFILL_RECORDINGS")
     if not os.access(existing, os.W_OK):
-        return Finding("Recordings", f"{here} cannot be written", fine=False, remedy=remedy)
+        return Finding(_RECORDINGS, _("{here} cannot be written").format(here=here), fine=False, remedy=remedy)
     free = shutil.disk_usage(existing).free
-    return Finding("Recordings", f"{here}, {free // 1024**2} MiB free", fine=free > SPACE_WANTED, remedy=remedy)
+    found = _("{here}, {size} MiB free").format(here=here, size=free // 1024**2)
+    return Finding(_RECORDINGS, found, fine=free > SPACE_WANTED, remedy=remedy)
 
 
 def install(say: Say) -> bool:
@@ -89,29 +95,33 @@ def install(say: Say) -> bool:
     """
     browser = browser_found()
     if not browser.fine:
-        say("No browser yet; asking Playwright for its own.")
+        say(_("No browser yet; asking Playwright for its own."))
         _call(sys.executable, "-m", "playwright", "install", "chromium")
         browser = browser_found()
     if not browser.fine:
-        say("That did not work; asking the system's package manager.")
+        say(_("That did not work; asking the system's package manager."))
         _install_packages(say, "chromium-headless-shell") or _install_packages(say, "chromium")
         browser = browser_found()
-    say(f"Browser: {browser.found}")
+    say(_("Browser: {found}").format(found=browser.found))
     if not fonts_found().fine:
-        say("Fonts for Korean, Japanese and Chinese are missing; asking the system's package manager.")
+        say(_("Fonts for Korean, Japanese and Chinese are missing; asking the system's package manager."))
         _install_packages(say, "fontconfig", "fonts-noto-cjk")
     fonts = fonts_found()
-    say(f"Fonts: {fonts.found}")
+    say(_("Fonts: {found}").format(found=fonts.found))
     return browser.fine
 
 
 def _install_packages(say: Say, *packages: str) -> bool:
     """Install system packages where this user may; otherwise say the command that would."""
     if not shutil.which("apt-get"):
-        say(f"This system has no apt-get; install these with its own tools: {' '.join(packages)}")
+        say(
+            _("This system has no apt-get; install these with its own tools: {packages}").format(
+                packages=" ".join(packages)
+            )
+        )
         return False
     if os.geteuid() != 0:
-        say(f"Only an administrator can: sudo apt install {' '.join(packages)}")
+        say(_("Only an administrator can: sudo apt install {packages}").format(packages=" ".join(packages)))
         return False
     return _call("apt-get", "update") and _call(*_APT, *packages)
 

@@ -9,13 +9,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from autofill import __version__
-from autofill.errors import AutofillError, FormChanged
+from autofill.errors import AutofillError, FormChanged, Misconfigured
 from autofill.events import Verdict
+from autofill.evidence.age import Recipients
+from autofill.evidence.debug import Debug
 from autofill.evidence.log import REDACTOR
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
+from autofill.language import _
+from autofill.replay.login import Access
 from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import AskPerson, Patience
 
@@ -36,7 +40,9 @@ class Conditions:
     `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live.
     `claimed_for` is what the ledger calls a place of practice (an origin, or the name of a desk that lives only as long
     as the command). `again_because` sends what was sent before. `ask_person` is there when somebody sits at an open
-    window; `confirm` asks a person at the filled live form, with the origin, whether to send.
+    window; `confirm` asks a person at the filled live form, with the origin, whether to send. `debug` is kept beside
+    the evidence; with `encrypt_to` only they can open the recording afterwards. `access` gives what is kept for the
+    login at an origin.
     """
 
     recordings: Path
@@ -48,11 +54,33 @@ class Conditions:
     ask_person: AskPerson | None = None
     confirm: Callable[[str], Awaitable[bool]] | None = None
     patience: Patience = field(default_factory=Patience)
+    debug: Debug = field(default_factory=Debug)
+    encrypt_to: Recipients | None = None
+    access: Callable[[str], Access] | None = None
 
     @property
     def target(self) -> Target:
         """Whether this is practice."""
         return "live" if self.base_url is None else "replica"
+
+    def check(self, plan: Plan) -> None:
+        """Refuse what no run of this plan may do.
+
+        Raises:
+            Misconfigured: with what to do instead.
+        """
+        if self.target == "live" and plan.practice_only:
+            raise Misconfigured(
+                _("{form} is for practice only: {why} Nothing was sent.").format(
+                    form=plan.form, why=plan.practice_only
+                ),
+                hint=_("Leave out --live, or use another form: autofill forms"),
+            )
+        if plan.login and self.debug.trace:
+            raise Misconfigured(
+                _("A trace would hold the password of this form's login. Nothing was sent."),
+                hint=_("Leave out --debug-trace."),
+            )
 
     def start_url(self, plan: Plan) -> str:
         """The address a run opens: the form map's, its path on another origin, or `base_url` if that has a path."""
@@ -94,7 +122,7 @@ def summary_of(
     else:
         verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
-        failure = FormChanged("The submit button was pressed, and the page sent nothing.", hint="Run again.")
+        failure = FormChanged(_("The submit button was pressed, and the page sent nothing."), hint=_("Run again."))
     code = exit_code(verdict, evidence_complete=recorder.complete)
     if failure is not None and verdict is Verdict.NOT_SUBMITTED:
         code = failure.exit_code
@@ -130,14 +158,14 @@ def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions:
     """The next sensible thing to do."""
     match verdict:
         case Verdict.CONFIRMED if conditions.target == "replica":
-            return "This was practice: nothing left this machine. Look through it: autofill review"
+            return _("This was practice: nothing left this machine. Look through it: autofill review")
         case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
-            return "Keep the recording, and wait for the confirmation mail."
+            return _("Keep the recording, and wait for the confirmation mail.")
         case Verdict.REJECTED:
-            return "Mend what the form complains about in the profile, then run again."
+            return _("Mend what the form complains about in the profile, then run again.")
         case Verdict.UNKNOWN:
-            return "Do not send again. Wait for a confirmation mail, then say what became of it: autofill resolve"
+            return _("Do not send again. Wait for a confirmation mail, then say what became of it: autofill resolve")
         case Verdict.NOT_SUBMITTED if failure is None:
-            return "Look at the review page in the recording."
+            return _("Look at the review page in the recording.")
         case Verdict.NOT_SUBMITTED:
-            return failure.hint.replace(" again with --headed", f" autofill run --headed {job.profile}")
+            return failure.hint.replace("autofill run --headed", f"autofill run --headed {job.profile}")

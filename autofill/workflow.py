@@ -7,102 +7,36 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from math import inf
+from pathlib import Path
 
 from loguru import logger
 from playwright.async_api import Browser, Page
 
 from autofill import __version__
-from autofill.cases.ledger import Ledger
-from autofill.cases.states import State
-from autofill.cases.tables import Space
+from autofill.claim import Claim
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug, PersonNeeded, Stopped
-from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
-from autofill.evidence.folder import RecordingFolder, new_run_id
+from autofill.events import AboutToSubmit, Event, PersonWanted
+from autofill.evidence.age import Recipients
+from autofill.evidence.debug import make_private, traced
+from autofill.evidence.folder import RecordingFolder
 from autofill.evidence.log import REDACTOR, logged_to
+from autofill.evidence.personal import PlannedValue, planned_values
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.summary import RunSummary
-from autofill.forms.form_map import TYPED
-from autofill.outcome import Conditions, Job, never_begun, summary_of
+from autofill.language import _
+from autofill.outcome import Job, never_begun, summary_of
 from autofill.replay.browser import fresh_page
+from autofill.replay.login import Access, Credentials
+from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import Replay
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
 # After the submit click a signal leaves the run this many seconds to see the outcome.
 _LAST_WORDS = 10.0
-
-
-@dataclass(slots=True)
-class Claim:
-    """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
-
-    job: Job
-    conditions: Conditions
-    ledger: Ledger
-    run_id: str
-
-    @property
-    def space(self) -> Space:
-        """Practice never stands in the way of the real thing."""
-        return "live" if self.conditions.target == "live" else "practice"
-
-    def pause(self) -> float:
-        """Seconds to wait before this run may begin: the real form is used no oftener than its map says."""
-        plan = self.job.plan
-        rows = () if self.space == "practice" else self.ledger.rows()
-        ended = [
-            row.changed_at
-            for row in rows
-            if (row.space, row.form) == ("live", plan.form) and row.state is not State.PREPARED
-        ]
-        since = (datetime.now(UTC) - max(ended)).total_seconds() if ended else inf
-        return min(max(0.0, plan.seconds_between_runs - since), plan.seconds_between_runs)
-
-    def before_click(self) -> None:
-        """Committed when this returns; only then may the button be pressed."""
-        self.ledger.filled(self.run_id)
-        self.ledger.submitting(self.run_id)
-
-    def release(self) -> None:
-        """The run ends before it began."""
-        with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
-            self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
-
-    def settle(self, summary: RunSummary) -> RunSummary:
-        """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start."""
-        try:
-            self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
-        except AutofillError as error:
-            code = ExitCode.EVIDENCE_INCOMPLETE if summary.submitted != "no" else error.exit_code
-            return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, f"ledger: {error}")})
-        return summary
-
-    def known_cases(self) -> frozenset[str]:
-        """Case numbers of earlier runs with this form."""
-        form, rows = self.job.plan.form, self.ledger.rows()
-        return frozenset(
-            row.case_number for row in rows if row.case_number and (row.form, row.space) == (form, self.space)
-        )
-
-
-def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
-    """Claim an inquiry, before any browser starts.
-
-    Raises:
-        AlreadySent: it was sent, may have been, or somebody is at it.
-        DiskTrouble: the ledger cannot be written.
-    """
-    taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
-    fields = {entry.control.value: entry.text for entry in job.plan.entries}
-    fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
-    key = ledger.key(job.plan.form, conditions.place(job.plan), fields)
-    ledger.prepare(taken.run_id, key, space=taken.space, form=job.plan.form, again_because=conditions.again_because)
-    return taken
 
 
 async def run(claimed: Claim, browser: Browser, listener: Listener) -> Finish:
@@ -114,37 +48,72 @@ async def run(claimed: Claim, browser: Browser, listener: Listener) -> Finish:
     job, conditions, started = claimed.job, claimed.conditions, datetime.now(UTC)
     try:
         folder = RecordingFolder.create(conditions.recordings, claimed.run_id)
-        recorder = Recorder(folder, claimed.run_id, conditions.patience.picture)
+        recorder = Recorder(folder, claimed.run_id, conditions.patience.picture, _planned(job))
     except AutofillError as error:
         claimed.release()
         return partial(never_begun, job.profile, job.plan.form, conditions.target, error)
     failure = await _replay(claimed, browser, recorder, listener)
     summary = claimed.settle(summary_of(job, conditions, recorder, failure, started))
-    return partial(_finish, recorder, summary)
+    return partial(_finish, recorder, summary, claimed)
 
 
-def _finish(recorder: Recorder, summary: RunSummary) -> RunSummary:
+def _planned(job: Job) -> tuple[PlannedValue, ...]:
+    """What the run types and chooses, as the recorder has to know it."""
+    return tuple(
+        value
+        for entry in job.plan.entries
+        for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
+    )
+
+
+def _finish(recorder: Recorder, summary: RunSummary, claimed: Claim) -> RunSummary:
+    encrypt_to = claimed.conditions.encrypt_to
     try:
-        recorder.finish(summary)
+        sealed = recorder.finish(summary, claimed.predecessor)
     except DiskTrouble as error:
         code = error.exit_code if summary.submitted == "no" else ExitCode.EVIDENCE_INCOMPLETE
         return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, str(error))})
-    return summary.model_copy(update={"sealed": True})
+    faults = (*summary.faults, *sealed.faults)
+    summary = summary.model_copy(
+        update={"sealed": True, "signed": sealed.signed, "stamped": sealed.stamped, "faults": faults}
+    )
+    return _encrypted(recorder.folder.path, summary, encrypt_to) if encrypt_to else summary
+
+
+def _encrypted(recording: Path, summary: RunSummary, encrypt_to: Recipients) -> RunSummary:
+    """Whatever goes wrong here, what the run came to stays true, and so does its folder; it is only told."""
+    from autofill.evidence.encryption import encrypt  # noqa: PLC0415 - few ask for it
+
+    try:
+        archive = encrypt(recording, encrypt_to)
+    except Exception as error:  # noqa: BLE001
+        why = error if isinstance(error, AutofillError) else OurBug.of(error)
+        said = _("encryption pending: {why} Later: autofill encrypt {recording}").format(why=why, recording=recording)
+        return summary.model_copy(update={"faults": (*summary.faults, said)})
+    return summary.model_copy(update={"recording": str(archive)})
 
 
 async def _replay(claimed: Claim, browser: Browser, recorder: Recorder, listener: Listener) -> AutofillError | None:
     """Replay under the recorder's eyes; what ended the run early comes back, once its picture is taken."""
-    job = claimed.job
-    REDACTOR.learn(entry.text for entry in job.plan.entries if entry.control.kind in TYPED)
+    job, conditions = claimed.job, claimed.conditions
+    REDACTOR.learn(value.text for value in recorder.planned if value.personal)
     log = logger.bind(run=claimed.run_id)
     try:
         with logged_to(recorder.folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
-            async with fresh_page(browser, headless=claimed.conditions.headless) as page:
+            debug = conditions.debug.folder(recorder.folder)
+            async with (
+                fresh_page(
+                    browser, headless=conditions.headless, video=debug if conditions.debug.video else None
+                ) as page,
+                traced(page, debug if conditions.debug.trace else None, recorder.on),
+            ):
                 recorder.watch(page)
                 for attachment in job.attachments:
                     recorder.keep_attachment(attachment.kept_name, attachment.data)
                 failure = await _watched(claimed, page, recorder, listener)
+            if debug is not None:
+                make_private(debug)
             log.info(f"ended: {failure or 'as planned'}")
             return failure
     except AutofillError as error:
@@ -172,6 +141,7 @@ async def _watched(claimed: Claim, page: Page, recorder: Recorder, listener: Lis
         claimed.known_cases(),
         conditions.patience,
         {attachment.path: attachment.data for attachment in job.attachments},
+        _access(claimed, recorder),
     )
     failure: AutofillError
     try:
@@ -186,6 +156,24 @@ async def _watched(claimed: Claim, page: Page, recorder: Recorder, listener: Lis
         return None
     await recorder.stopped(str(failure))
     return failure
+
+
+def _access(claimed: Claim, recorder: Recorder) -> Access:
+    """What is kept for the form's login; before it is used, log and recording learn what they must not show."""
+    job, conditions = claimed.job, claimed.conditions
+    login = job.plan.login
+    if login is None or conditions.access is None:
+        return Access()
+    kept = conditions.access(origin_of(conditions.start_url(job.plan)))
+
+    async def credentials() -> Credentials | None:
+        found = await kept.credentials() if kept.credentials else None
+        if found is not None:
+            REDACTOR.learn((found.password, found.account))
+            recorder.planned += (PlannedValue("login.account", login.account, "text", found.account),)
+        return found
+
+    return replace(kept, credentials=credentials)
 
 
 async def _until_done(claimed: Claim, replay: Replay, recorder: Recorder, listener: Listener) -> None:
@@ -221,4 +209,4 @@ async def _confirmed(claimed: Claim) -> None:
     if conditions.target == "live" and not (
         conditions.confirm and await conditions.confirm(conditions.place(claimed.job.plan))
     ):
-        raise PersonNeeded("Sending was not confirmed. Nothing was sent.", hint="Run again when you are sure.")
+        raise PersonNeeded(_("Sending was not confirmed. Nothing was sent."), hint=_("Run again when you are sure."))

@@ -71,6 +71,17 @@ def page(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, nor a program it starts, finds or leaves a key among the settings of whoever runs it. All is English."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        patch.setenv("AUTOFILL_LANG", "en")
+        for name in ("AUTOFILL_SIGNING_KEY", "AUTOFILL_TIMESTAMP", "AUTOFILL_ENCRYPT_TO", "AUTOFILL_NOW"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def only_loopback() -> Iterator[None]:
     """Refuse to connect, to send or to look up a name anywhere but on this machine."""
     with pytest.MonkeyPatch.context() as patch:
@@ -129,8 +140,8 @@ class Writes:
 
     def _note(self, *paths: object) -> None:
         for path in paths:
-            if not isinstance(path, str | bytes | os.PathLike):
-                continue  # a descriptor, which was opened before
+            if not isinstance(path, str | bytes | os.PathLike) or path == ":memory:":
+                continue  # a descriptor, which was opened before, or a database that is no file
             full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolving would follow links
             inside = full.startswith(self._root + os.sep)
             if inside and not TOOLS_OWN.intersection(Path(full).parts):

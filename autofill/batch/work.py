@@ -10,13 +10,14 @@ from playwright.async_api import Browser
 
 from autofill import workflow
 from autofill.cases.ledger import Ledger
+from autofill.claim import Claim
 from autofill.errors import AutofillError
 from autofill.events import Paused
 from autofill.evidence.report import report_template
 from autofill.evidence.summary import RunSummary
 from autofill.outcome import never_begun
 from autofill.replay.browser import BrowserSettings
-from autofill.workflow import Claim, Listener
+from autofill.workflow import Listener
 
 
 @dataclass(slots=True)

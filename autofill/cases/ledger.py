@@ -6,7 +6,7 @@ Every change is one transaction, on the disk when the method returns. Nothing an
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 
 from autofill.cases import case_rows, opinions, runs
+from autofill.cases.case_records import Event
 from autofill.cases.casebook import Casebook
 from autofill.cases.database import connect, transaction
 from autofill.cases.inquiry_key import inquiry_key
@@ -158,12 +159,28 @@ class Ledger:
             row = _known(connection, run_id)
             change = Change(now(), row.state, after, Mover.PERSON, account(), because, evidence)
             if not is_legal(Mover.PERSON, row.state, after) or not runs.move(connection, row, change, case_number):
-                raise Misconfigured(
-                    _("Run {run_id} is {state}; only one that is unknown can be resolved.").format(
-                        run_id=run_id, state=row.state
-                    ),
-                    hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
-                )
+                raise _not_unknown(row)
+
+    def prove(self, run_id: str, case_id: str, event: Event, keep: Callable[[], None]) -> None:
+        """A mail proves that an unknown run arrived: the run is confirmed and its case has the mail, or neither.
+
+        Args:
+            run_id: The run.
+            case_id: The case it belongs to.
+            event: What the mail did to the case, with the number it brought and its SHA-256.
+            keep: Writes the mail; if it fails, nothing is changed.
+
+        Raises:
+            Misconfigured: There is no such run, or it is not unknown any more.
+        """
+        with self._transaction() as connection:
+            row = _known(connection, run_id)
+            change = Change(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
+            legal = is_legal(Mover.MAIL, row.state, change.after)
+            if not legal or not runs.move(connection, row, change, event.case_number):
+                raise _not_unknown(row)
+            if case_rows.add(connection, case_id, row.space, event):
+                keep()
 
     def row(self, run_id: str) -> Row:
         """What the ledger knows of a run.
@@ -216,3 +233,12 @@ def _known(connection: Connection, run_id: str) -> Row:
             hint=_("Is it another ledger's? Name it with --ledger."),
         )
     return row
+
+
+def _not_unknown(row: Row) -> Misconfigured:
+    return Misconfigured(
+        _("Run {run_id} is {state}; only one that is unknown can be resolved.").format(
+            run_id=row.run_id, state=row.state
+        ),
+        hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
+    )

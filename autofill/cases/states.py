@@ -29,6 +29,7 @@ class Mover(StrEnum):
     RUN = "run"
     RECOVERY = "recovery"
     PERSON = "person"
+    MAIL = "mail"
 
 
 _ANSWERED: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED})
@@ -49,6 +50,7 @@ LEGAL: Final[Mapping[Mover, Mapping[State, frozenset[State]]]] = {
         State.SUBMITTING: frozenset({State.UNKNOWN}),
     },
     Mover.PERSON: {State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_SUBMITTED})},
+    Mover.MAIL: {State.UNKNOWN: frozenset({State.CONFIRMED})},
 }
 
 IN_PROGRESS: Final = frozenset(LEGAL[Mover.RECOVERY])

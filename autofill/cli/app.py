@@ -9,24 +9,72 @@ import atexit
 import gc
 import os
 import sys
+from inspect import cleandoc
 from typing import Annotated, NoReturn
 
 import typer
 
 from autofill import __version__, console
-from autofill.cli import doctor, forms, install, plan, replica, resolve, review, run, schema, validate
+from autofill.cli import (
+    cases,
+    decrypt,
+    doctor,
+    encrypt,
+    followup,
+    forms,
+    install,
+    login,
+    mail,
+    plan,
+    purge,
+    replica,
+    resolve,
+    review,
+    run,
+    schema,
+    seal,
+    share,
+    validate,
+    verify,
+)
+from autofill.cli.wording import Program, Verb
 from autofill.errors import AutofillError, ExitCode, OurBug
+from autofill.language import _
 
 app = typer.Typer(
     name="autofill",
-    help="Put an inquiry into a contact form, and keep the proof.",
+    cls=Program,
+    help=_("Put an inquiry into a contact form, and keep the proof."),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (run, validate, plan, review, resolve, forms, replica, schema, install, doctor):
-    app.command(name=verb.__name__.rpartition(".")[2])(verb.command)
+for verb in (
+    run,
+    validate,
+    plan,
+    review,
+    verify,
+    seal,
+    share,
+    encrypt,
+    decrypt,
+    purge,
+    resolve,
+    cases,
+    followup,
+    mail,
+    forms,
+    login,
+    replica,
+    schema,
+    install,
+    doctor,
+):
+    # What a verb says of itself stands in its docstring; `docs/catalogues.py` takes it from there.
+    words = cleandoc(verb.command.__doc__ or "")
+    app.command(name=verb.__name__.rpartition(".")[2], cls=Verb, help=_(words))(verb.command)
 
 
 def _version(wanted: bool) -> None:
@@ -37,9 +85,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    *, version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False
+    *,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print it."))] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="en|ko|de|id",
+            envvar="AUTOFILL_LANG",
+            help=_("Language of what is said to you; may stand anywhere."),
+            show_default=_("your system's"),
+        ),
+    ] = None,
 ) -> None:
-    """Put an inquiry into a contact form, and keep the proof."""
+    """Both options have done their work by now: `--lang` before any text was imported (`autofill/__main__.py`)."""
 
 
 def main() -> NoReturn:

@@ -6,6 +6,7 @@ import typer
 
 from autofill import console
 from autofill.errors import ExitCode
+from autofill.language import _
 
 
 def command() -> None:
@@ -13,5 +14,5 @@ def command() -> None:
     from autofill.machine import install  # noqa: PLC0415
 
     if not install(console.say):
-        console.tell("No browser could be installed. Name one with --browser, or see: autofill doctor")
+        console.tell(_("No browser could be installed. Name one with --browser, or see: autofill doctor"))
         raise typer.Exit(ExitCode.UNAVAILABLE)

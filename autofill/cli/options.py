@@ -7,26 +7,30 @@ from typing import Annotated
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
-Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help="Form map to use, instead of the profile's.")]
+from autofill.language import _
+
+Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
+Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use, instead of the profile's."))]
 Recordings = Annotated[
-    Path, typer.Option(metavar="DIR", envvar="AUTOFILL_RECORDINGS", help="Where recordings are kept.")
+    Path, typer.Option(metavar="DIR", envvar="AUTOFILL_RECORDINGS", help=_("Where recordings are kept."))
 ]
 Browser = Annotated[
     str | None,
     typer.Option(
-        metavar="PATH|CHANNEL|ws://...", envvar="AUTOFILL_BROWSER", help="Browser to use, instead of looking for one."
+        metavar="PATH|CHANNEL|ws://...",
+        envvar="AUTOFILL_BROWSER",
+        help=_("Browser to use, instead of looking for one."),
     ),
 ]
-Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE...", help="Inquiry profiles (YAML files).")]
+Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE...", help=_("Inquiry profiles (YAML files)."))]
 DEFAULT_RECORDINGS = Path("recordings")
 Ledger = Annotated[
     str | None,
     typer.Option(
         metavar="URL|FILE",
         envvar="AUTOFILL_LEDGER",
-        help="Ledger of what was sent.",
-        show_default="ledger.sqlite3 in the recordings folder",
+        help=_("Ledger of what was sent."),
+        show_default=_("ledger.sqlite3 in the recordings folder"),
     ),
 ]
 

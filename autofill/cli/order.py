@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +18,17 @@ from urllib.parse import urlsplit
 from autofill import console
 from autofill.cli.options import ledger_of
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
+from autofill.evidence.age import configured_recipients
+from autofill.language import _
 
 if TYPE_CHECKING:
     from autofill.batch.work import Work
     from autofill.cases.ledger import Ledger as Cases
+    from autofill.claim import Claim
     from autofill.evidence.summary import RunSummary
     from autofill.forms.plan import Plan
     from autofill.outcome import Conditions
-    from autofill.workflow import Claim
+    from autofill.replay.login import Access
 
 _LOOPBACK = {"127.0.0.1", "localhost"}
 
@@ -49,6 +52,8 @@ class Order:
     browser: str | None
     headed: bool
     no_sandbox: bool
+    debug_trace: bool
+    debug_video: bool
     json: bool
     _codes: list[int] = field(default_factory=list)
 
@@ -59,16 +64,17 @@ class Order:
             Misconfigured: with what to do instead.
         """
         if self.live and self.dry_run:
-            raise Misconfigured("--live and --dry-run contradict each other.", hint="Choose one.")
+            raise Misconfigured(_("--live and --dry-run contradict each other."), hint=_("Choose one."))
         if self.again != bool(self.because and self.because.strip()):
             raise Misconfigured(
-                "--again needs --because TEXT, and the other way round.", hint="Say why, for the record."
+                _("--again needs --because TEXT, and the other way round."), hint=_("Say why, for the record.")
             )
-        if self.url is not None and (self.live or not _is_here(self.url)):
+        if self.url is not None and (self.live or not is_here(self.url)):
             raise Misconfigured(
-                "--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent.",
-                hint="The real form's address stands in its form map: use --live without --url.",
+                _("--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent."),
+                hint=_("The real form's address stands in its form map: use --live without --url."),
             )
+        configured_recipients()  # better now than after the inquiry was sent
         if self.live:
             self._check_live()
 
@@ -77,23 +83,28 @@ class Order:
 
         if self.form is not None and self.form.endswith((".yaml", ".yml")):
             raise Misconfigured(
-                "The real form is reached through installed form maps only. Nothing was sent.",
-                hint="See: autofill forms",
+                _("The real form is reached through installed form maps only. Nothing was sent."),
+                hint=_("See: autofill forms"),
+            )
+        if self.debug_trace or self.debug_video:
+            raise Misconfigured(
+                _("A trace changes the pages it looks at; that is for practice only. Nothing was sent."),
+                hint=_("Leave out --debug-trace and --debug-video, or --live."),
             )
         if self.browser is not None and "://" in self.browser:
             raise Misconfigured(
-                "A browser that runs elsewhere cannot be kept from other hosts. Nothing was sent.",
-                hint="Use a browser on this machine for --live.",
+                _("A browser that runs elsewhere cannot be kept from other hosts. Nothing was sent."),
+                hint=_("Use a browser on this machine for --live."),
             )
         if is_root() and not self.no_sandbox:
             raise Misconfigured(
-                "As root, Chromium runs without its sandbox. Nothing was sent.",
-                hint="Run as another user, or say --no-sandbox if you have thought about it.",
+                _("As root, Chromium runs without its sandbox. Nothing was sent."),
+                hint=_("Run as another user, or say --no-sandbox if you have thought about it."),
             )
         if self.confirm_live is None and not self.until_review and not sys.stdin.isatty():
             raise Misconfigured(
-                "Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent.",
-                hint="Run in a terminal, or say --confirm-live https://HOST for the host you mean.",
+                _("Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent."),
+                hint=_("Run in a terminal, or say --confirm-live https://HOST for the host you mean."),
             )
 
     def carry_out(self) -> int:
@@ -125,9 +136,20 @@ class Order:
             with serving() as desk:
                 yield desk.url, f"replica {secrets.token_hex(8)}"
 
+    def _access(self, url: str | None) -> Callable[[str], Access]:
+        """The account of a desk of our own is no secret; for all others there is the keyring."""
+        from autofill import accounts  # noqa: PLC0415
+
+        if url is None or url == self.url:
+            return accounts.access_to
+        from autofill.replica import PRACTICE_ACCOUNT  # noqa: PLC0415
+
+        return accounts.known(*PRACTICE_ACCOUNT)
+
     def _work(self, url: str | None, place: str) -> Work:
         from autofill.batch.work import Work  # noqa: PLC0415
         from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+        from autofill.evidence.debug import Debug  # noqa: PLC0415
         from autofill.outcome import Conditions  # noqa: PLC0415
         from autofill.replay.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
 
@@ -141,6 +163,9 @@ class Order:
             again_because=self.because,
             ask_person=self._ask_person if self.headed else None,
             confirm=self._confirm,
+            debug=Debug(self.debug_trace, self.debug_video),
+            encrypt_to=configured_recipients(),
+            access=self._access(url),
         )
         claims = list(self._claims(conditions, ledger))
         hosts: tuple[str, ...] = LOOPBACK
@@ -149,7 +174,7 @@ class Order:
         settings = BrowserSettings(self.browser, not self.headed, hosts, sandbox=not is_root())
         progress = console.Progress(wanted=not self.json and self.at_once == 1)
         if claims:
-            progress.show("Starting the browser")
+            progress.show(_("Starting the browser"))
 
         def finished(summary: RunSummary) -> None:
             progress.stop()
@@ -159,9 +184,9 @@ class Order:
 
     def _claims(self, conditions: Conditions, ledger: Cases) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
+        from autofill.claim import claim  # noqa: PLC0415
         from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
         from autofill.outcome import Job  # noqa: PLC0415
-        from autofill.workflow import claim  # noqa: PLC0415
 
         for profile in self.profiles:
             try:
@@ -186,15 +211,16 @@ class Order:
         console.show_summary(summary, json=self.json)
 
     async def _ask_person(self, why: str) -> None:
-        await console.ask(f"{why}\nDo it in the open window, then press Enter here: ")
+        await console.ask(why + "\n" + _("Do it in the open window, then press Enter here:"))
 
     async def _confirm(self, origin: str) -> bool:
         if self.confirm_live is not None:
             return self.confirm_live.rstrip("/") == origin
-        return (await console.ask(f"The form is filled. To send it, type its address, {origin}: ")).strip() == origin
+        question = _("The form is filled. To send it, type its address, {origin}:").format(origin=origin)
+        return (await console.ask(question)).strip() == origin
 
 
-def _is_here(url: str) -> bool:
+def is_here(url: str) -> bool:
     """Whether an address is on this machine, written so that nobody can mistake it."""
     try:
         address = urlsplit(url)

@@ -12,18 +12,19 @@ import typer
 from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import FileMissing, Misconfigured
+from autofill.language import _
 
 
 def command(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's name: that of its recording.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help=_("The run's name: that of its recording."))],
     *,
-    case: Annotated[str | None, typer.Option(metavar="ID", help="It arrived: the case number it got.")] = None,
+    case: Annotated[str | None, typer.Option(metavar="ID", help=_("It arrived: the case number it got."))] = None,
     not_submitted: Annotated[
-        bool, typer.Option("--not-submitted", help="It never arrived; say why: --because.")
+        bool, typer.Option("--not-submitted", help=_("It never arrived; say why: --because."))
     ] = False,
-    because: Annotated[str | None, typer.Option(metavar="TEXT", help="How you know; kept in the ledger.")] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("How you know; kept in the ledger."))] = None,
     evidence: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A file that shows it, such as a mail; its hash is kept.")
+        Path | None, typer.Option(metavar="FILE", help=_("A file that shows it, such as a mail; its hash is kept."))
     ] = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
@@ -32,7 +33,9 @@ def command(
     """Say what became of RUN, if its outcome is unknown; once said, it stays."""
     case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
-        raise Misconfigured("Either it arrived or it did not.", hint="Say --case ID or --not-submitted, one of them.")
+        raise Misconfigured(
+            _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
+        )
     digest = _digest(evidence) if evidence else None
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
 
@@ -49,7 +52,8 @@ def command(
         }
         console.say(json_text.dumps(answer, ensure_ascii=False))
     else:
-        console.say(f"{row.run_id}: {row.state}" + (f", case number {row.case_number}" if row.case_number else ""))
+        words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"
+        console.say(words.format(run=row.run_id, state=row.state, case=row.case_number))
 
 
 def _digest(evidence: Path) -> str:
@@ -58,5 +62,6 @@ def _digest(evidence: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise FileMissing(
-            f"{evidence} cannot be read: {error.strerror}.", hint="Name another with --evidence."
+            _("{evidence} cannot be read: {reason}.").format(evidence=evidence, reason=error.strerror),
+            hint=_("Name another with --evidence."),
         ) from None

@@ -8,34 +8,41 @@ import typer
 
 from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Ledger, Profiles, Recordings
 from autofill.cli.order import Order
+from autofill.language import _
 
 
 def command(
     profiles: Profiles,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Practise on the replica (the default).")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Practise on the replica (the default)."))] = False,
     live: Annotated[
-        bool, typer.Option("--live", help="Use the real form; a person confirms before it is sent.")
+        bool, typer.Option("--live", help=_("Use the real form; a person confirms before it is sent."))
     ] = False,
     confirm_live: Annotated[
-        str | None, typer.Option(metavar="ORIGIN", help="For scripts: confirm sending to https://HOST beforehand.")
+        str | None, typer.Option(metavar="ORIGIN", help=_("For scripts: confirm sending to https://HOST beforehand."))
     ] = None,
     until: Annotated[
-        Literal["review"] | None, typer.Option(metavar="review", help="Stop before the submit click.")
+        Literal["review"] | None, typer.Option(metavar="review", help=_("Stop before the submit click."))
     ] = None,
     form: Form = None,
-    url: Annotated[str | None, typer.Option(help="Another address of the form, on this machine.")] = None,
+    url: Annotated[str | None, typer.Option(help=_("Another address of the form, on this machine."))] = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
-    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help="Runs at the same time.")] = 1,
-    again: Annotated[bool, typer.Option("--again", help="Send what was sent before; needs --because.")] = False,
-    because: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it has to be sent again.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Runs at the same time."))] = 1,
+    again: Annotated[bool, typer.Option("--again", help=_("Send what was sent before; needs --because."))] = False,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Why it has to be sent again."))] = None,
     browser: Browser = None,
     headed: Annotated[
-        bool | None, typer.Option("--headed/--headless", help="Show the browser window; --live does so by default.")
+        bool | None, typer.Option("--headed/--headless", help=_("Show the browser window; --live does so by default."))
     ] = None,
     no_sandbox: Annotated[
-        bool, typer.Option("--no-sandbox", help="Use the real form even as root, where Chromium has no sandbox.")
+        bool, typer.Option("--no-sandbox", help=_("Use the real form even as root, where Chromium has no sandbox."))
+    ] = False,
+    debug_trace: Annotated[
+        bool, typer.Option("--debug-trace", help=_("Keep Playwright's trace, with all that was typed; practice only."))
+    ] = False,
+    debug_video: Annotated[
+        bool, typer.Option("--debug-video", help=_("Keep a video of the page; practice only."))
     ] = False,
     json: Json = False,
 ) -> None:
@@ -56,6 +63,8 @@ def command(
         browser=browser,
         headed=live if headed is None else headed,
         no_sandbox=no_sandbox,
+        debug_trace=debug_trace,
+        debug_video=debug_video,
         json=json,
     )
     order.check()

@@ -11,6 +11,7 @@ import typer
 from autofill import console
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
+from autofill.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:
-                console.say(f"{profile}: ready to run")
+                console.say(_("{profile}: ready to run").format(profile=profile))
     raise typer.Exit(worst)
 
 

@@ -17,6 +17,7 @@ from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.profile import load_inquiry
 from autofill.inquiry.source import Source, parse_source, read_source
 from autofill.inquiry.validation import validate_source
+from autofill.language import _
 
 
 def library() -> tuple[str, ...]:
@@ -68,5 +69,6 @@ def _source(name_or_file: str) -> Source:
         data = files("autofill.forms").joinpath("library", f"{name_or_file}.yaml").read_bytes()
         return parse_source(data, f"{name_or_file}.yaml")
     raise FileMissing(
-        f"there is no form map of that name; there are: {', '.join(library())}", hint="See: autofill forms"
+        _("there is no form map of that name; there are: {known}").format(known=", ".join(library())),
+        hint=_("See: autofill forms"),
     )

@@ -9,6 +9,7 @@ from datetime import date
 
 from autofill.forms.form_map import Choices, Control, Limit
 from autofill.inquiry.profile import Inquiry, lookup
+from autofill.language import _
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -28,12 +29,13 @@ def text_for(control: Control, inquiry: Inquiry) -> str | None:
         value = "no" if value is None else "yes"
     if value is None or (control.kind == "checkbox" and value == "no"):
         if control.required:
-            raise UnfitError(f"the form needs it for “{control.name}”")
+            raise UnfitError(_("the form needs it for “{control}”").format(control=control.name))
         return None
     if control.kind in {"select", "combobox", "radio"}:
         offered = choices(control, inquiry)
         if value not in offered:
-            raise UnfitError(f"the form does not offer this choice; it offers: {', '.join(offered) or 'none'}")
+            words = _("the form does not offer this choice; it offers: {offered}")
+            raise UnfitError(words.format(offered=", ".join(offered) or _("none")))
         return offered[value]
     if control.kind == "date":
         return written_date(date.fromisoformat(value), control.date_format)
@@ -66,11 +68,14 @@ def too_much(text: str, limit: Limit | None) -> str:
     """
     astral = sum(ord(letter) > 0xFFFF for letter in text)
     if astral and (limit is None or limit.unit != "utf-16"):
-        return "has emoji or other letters that this form is not known to keep; please write it without them"
+        return _("has emoji or other letters that this form is not known to keep; please write it without them")
     if limit is None:
         return ""
     length = len(text) + astral + text.count("\n") * (limit.newline - 1)
     if length > limit.max:
-        breaks = " (a line break counts 2)" if limit.newline == 2 and "\n" in text else ""
-        return f"is {length} characters long as the form counts{breaks}; it takes {limit.max}"
+        if limit.newline == 2 and "\n" in text:
+            words = _("is {length} characters long as the form counts (a line break counts 2); it takes {most}")
+        else:
+            words = _("is {length} characters long as the form counts; it takes {most}")
+        return words.format(length=length, most=limit.max)
     return ""

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from autofill.inquiry.profile import field_names
 from autofill.inquiry.values import YesNo
+from autofill.language import _
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
@@ -27,7 +28,7 @@ def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error:
-        raise ValueError("is not a regular expression Python understands") from None
+        raise ValueError(_("is not a regular expression Python understands")) from None
     return pattern
 
 
@@ -117,6 +118,7 @@ class FormPage(MapPart):
     heading: Element
     controls: tuple[Control, ...] = ()
     echoes: YesNo = Field(default=False, description="Shows the entered values again, for checking.")
+    when: tuple[Condition, ...] = Field(default=(), description="The page comes only if each of these holds.")
     advance: Element
     fact: Fact
 
@@ -151,6 +153,25 @@ class PersonNeeded(MapPart):
     captcha_frames: tuple[Pattern, ...] = ()
     login_paths: tuple[Pattern, ...] = ()
     elements: tuple[Element, ...] = ()
+    fact: Fact
+
+
+class Away(MapPart):
+    """How the page says that nobody is there to answer now, and when somebody is."""
+
+    elements: tuple[Element, ...] = Field(min_length=1)
+    hours: Words
+    fact: Fact
+
+
+class Login(MapPart):
+    """The page that stands before the first one when nobody is logged in; being in shows in that first page itself."""
+
+    heading: Element
+    account: Words = Field(description="Label of the control for the user name.")
+    password: Words = Field(description="Label of the control for the password.")
+    advance: Element
+    refusal: Element = Field(description="Says that account and password were not taken.")
     fact: Fact
 
 
@@ -196,22 +217,37 @@ class FormMap(MapPart):
     confirmation: Confirmation
     refusal: Refusal
     person_needed: PersonNeeded
+    away: Away | None = None
+    login: Login | None = None
+    practice_only: Words | None = Field(default=None, description="Why the map must not be used for the real form.")
 
     @model_validator(mode="after")
     def _facts_name_sources(self) -> Self:
         missing = sorted({fact.source for fact in _facts(self)} - set(self.sources))
         if missing:
-            raise ValueError(f"facts name sources that are not listed under `sources`: {', '.join(missing)}")
+            raise ValueError(
+                _("facts name sources that are not listed under `sources`: {sources}").format(
+                    sources=", ".join(missing)
+                )
+            )
         return self
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
         controls = [control for page in self.pages for control in page.controls]
-        named = {control.value for control in controls} | {when.field for control in controls for when in control.when}
+        named = {control.value for control in controls}
+        parts: list[Control | FormPage] = [*controls, *self.pages]
+        named |= {when.field for part in parts for when in part.when}
         named |= {control.dependent.on for control in controls if control.dependent}
         unknown = sorted(named - field_names())
         if unknown:
-            raise ValueError(f"no inquiry has these fields: {', '.join(unknown)}")
+            raise ValueError(_("no inquiry has these fields: {fields}").format(fields=", ".join(unknown)))
+        return self
+
+    @model_validator(mode="after")
+    def _ends_in_submitting(self) -> Self:
+        if self.pages[-1].when:
+            raise ValueError(_("the last page submits, so it cannot depend on anything"))
         return self
 
     @property

@@ -6,6 +6,7 @@ Pure: the same inquiry and form map give the same plan with the same digest. No 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -14,17 +15,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from autofill.errors import InvalidFile, Problem
 from autofill.forms.entries import UnfitError, text_for
 from autofill.forms.form_map import (
+    Away,
     Condition,
     Confirmation,
     Control,
     Element,
     FormMap,
     FormPage,
+    Login,
     PersonNeeded,
     Refusal,
     Request,
 )
-from autofill.inquiry.profile import Inquiry, Loaded, lookup
+from autofill.inquiry.profile import Inquiry, Loaded, field_names, lookup
+from autofill.language import _
+
+# Not worth a warning where a form has no use for them; files have one of their own.
+_EVERY_PROFILE_HAS = frozenset(
+    {"form", "topic", "contact.first_name", "contact.last_name", "contact.email", "allow_invisible", "attachments"}
+)
 
 
 class PlanPart(BaseModel):
@@ -103,6 +112,9 @@ class Plan(PlanPart):
     busy: Element
     server: Request
     person_needed: PersonNeeded
+    away: Away | None = None
+    login: Login | None = None
+    practice_only: str | None = None
     warnings: tuple[Problem, ...] = Field(default=(), exclude=True)
 
     @cached_property
@@ -126,6 +138,8 @@ def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
     steps: list[Step] = []
     entries: list[Entry] = []
     for page in form_map.pages:
+        if not _all_hold(page.when, loaded.inquiry):
+            continue
         here = _page_entries(page, loaded, problems)
         entries += here
         steps.append(_step(page, tuple(here), tuple(entries), form_map, last=page is form_map.pages[-1]))
@@ -144,6 +158,9 @@ def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
         busy=form_map.busy,
         server=form_map.server,
         person_needed=form_map.person_needed,
+        away=form_map.away,
+        login=form_map.login,
+        practice_only=form_map.practice_only,
         warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries)),
     )
 
@@ -171,7 +188,7 @@ def _step(
 def _page_entries(page: FormPage, loaded: Loaded, problems: list[Problem]) -> list[Entry]:
     entries = []
     for control in page.controls:
-        if not all(_holds(condition, loaded.inquiry) for condition in control.when):
+        if not _all_hold(control.when, loaded.inquiry):
             continue
         try:
             text = text_for(control, loaded.inquiry)
@@ -183,11 +200,24 @@ def _page_entries(page: FormPage, loaded: Loaded, problems: list[Problem]) -> li
     return entries
 
 
+def _all_hold(conditions: tuple[Condition, ...], inquiry: Inquiry) -> bool:
+    return all(_holds(condition, inquiry) for condition in conditions)
+
+
 def _holds(condition: Condition, inquiry: Inquiry) -> bool:
     value = lookup(inquiry, condition.field)
     if value is None or value in condition.none_of:
         return False
     return not condition.one_of or value in condition.one_of
+
+
+def _unasked(asked: set[str]) -> Iterator[str]:
+    """Fields of which this form asks neither the whole nor a part, with any topic; of an address, only the whole."""
+    for field in field_names() - _EVERY_PROFILE_HAS:
+        parent = field.rpartition(".")[0]
+        related = (each in {field, parent} or each.startswith(f"{field}.") for each in asked)
+        if not any(related) and parent not in field_names():
+            yield field
 
 
 def _left_out(loaded: Loaded, form_map: FormMap, entries: list[Entry]) -> tuple[Problem, ...]:
@@ -197,13 +227,13 @@ def _left_out(loaded: Loaded, form_map: FormMap, entries: list[Entry]) -> tuple[
     given = loaded.source.positions.keys()
     silent = [
         field
-        for field in sorted(asked - entered)
+        for field in sorted((asked - entered) | set(_unasked(asked)))
         if tuple(field.split(".")) in given and lookup(loaded.inquiry, field) is not None
     ]
     warnings = [
         loaded.source.problem(
             tuple(field.split(".")),
-            "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)",
+            _("this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"),
             severity="warning",
         )
         for field in silent
@@ -212,8 +242,10 @@ def _left_out(loaded: Loaded, form_map: FormMap, entries: list[Entry]) -> tuple[
         warnings.append(
             loaded.source.problem(
                 ("attachments",),
-                "this form takes no files; describe them in the message and send them with your reply to the"
-                " confirmation mail",
+                _(
+                    "this form takes no files; describe them in the message and send them with your reply to the"
+                    " confirmation mail"
+                ),
                 severity="warning",
             )
         )

@@ -19,7 +19,8 @@ from typing import Any, Literal
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
-from autofill.errors import NoBrowser, TryLater
+from autofill.errors import Misconfigured, NoBrowser, TryLater
+from autofill.language import _
 
 PATH_NAMES = (
     "chromium",
@@ -33,10 +34,10 @@ LOOPBACK = ("127.0.0.1", "localhost")
 CHANNELS = ("chrome", "msedge")
 # A common desktop window; most screens of a form fit, and those that do not are photographed whole all the same.
 HEADLESS_VIEWPORT = {"width": 1280, "height": 960}
-_NO_BROWSER_HINT = (
-    "Fix one of:  autofill install\n"
-    "             sudo apt install chromium fonts-noto-cjk\n"
-    "             autofill run ... --browser /path/to/chrome"
+_REMEDIES = (
+    "autofill install",
+    "sudo apt install chromium fonts-noto-cjk",
+    "autofill run ... --browser /path/to/chrome",
 )
 
 
@@ -73,15 +74,19 @@ def candidates(settings: BrowserSettings) -> list[Candidate]:
         return [_wanted(settings.wanted)]
     found = []
     if settings.headless and (shell := shutil.which("chromium-headless-shell")):
-        found.append(Candidate("path", shell, "headless shell on the PATH"))
-    found.append(Candidate("bundled", "", "Playwright's own download"))
-    found += [Candidate("channel", name, f"installed {name}") for name in CHANNELS]
-    found += [Candidate("path", path, f"{name} on the PATH") for name in PATH_NAMES if (path := shutil.which(name))]
+        found.append(Candidate("path", shell, _("headless shell on the PATH")))
+    found.append(Candidate("bundled", "", _("Playwright's own download")))
+    found += [Candidate("channel", name, _("installed {name}").format(name=name)) for name in CHANNELS]
+    found += [
+        Candidate("path", path, _("{name} on the PATH").format(name=name))
+        for name in PATH_NAMES
+        if (path := shutil.which(name))
+    ]
     return found
 
 
 def _wanted(text: str) -> Candidate:
-    why = "named by --browser or AUTOFILL_BROWSER"
+    why = _("named by --browser or AUTOFILL_BROWSER")
     if text.startswith(("ws://", "wss://", "http://", "https://")):
         return Candidate("address", text, why)
     if "/" in text or "\\" in text or Path(text).exists():
@@ -138,7 +143,10 @@ async def launch(playwright: Playwright, settings: BrowserSettings) -> Browser:
             return await _start(playwright, candidate, settings)
         except PlaywrightError as error:
             tried.append(f"{candidate.why} ({_reason(error)})")
-    raise NoBrowser(f"No browser could be started. Tried: {'; '.join(tried)}.", hint=_NO_BROWSER_HINT)
+    raise NoBrowser(
+        _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
+        hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
+    )
 
 
 async def _start(playwright: Playwright, candidate: Candidate, settings: BrowserSettings) -> Browser:
@@ -172,24 +180,41 @@ def host_rules(hosts: tuple[str, ...]) -> str:
 
 def _reason(error: PlaywrightError) -> str:
     first = error.message.splitlines()[0]
-    return "not there" if "doesn't exist" in first or "not found" in first else first[:200]
+    return _("not there") if "doesn't exist" in first or "not found" in first else first[:200]
 
 
 @asynccontextmanager
-async def fresh_page(browser: Browser, *, headless: bool) -> AsyncIterator[Page]:
+async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = None) -> AsyncIterator[Page]:
     """A page in a context of its own: no cookies, cache, permissions, downloads or service workers are shared.
+
+    Args:
+        browser: Where to open it.
+        headless: Whether nobody sees it; otherwise it is as large as its window.
+        video: A folder to film it into.
 
     Raises:
         TryLater: the browser went away before the page was open.
+        Misconfigured: it cannot be filmed.
     """
-    size: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
+    how: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
+    # What moves may stand elsewhere in the picture than where it was noted.
+    how["reduced_motion"] = "reduce"
+    if video is not None:
+        how |= {"record_video_dir": video, "record_video_size": HEADLESS_VIEWPORT}
     try:
         context = await browser.new_context(
-            locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **size
+            locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **how
         )
         page = await context.new_page()
-    except PlaywrightError:
-        raise TryLater("The browser ended before the form was opened. Nothing was sent.", hint="Run again.") from None
+    except PlaywrightError as error:
+        if video is not None and "ffmpeg" in error.message:
+            raise Misconfigured(
+                _("A video needs Playwright's ffmpeg, and it is not there. Nothing was sent."),
+                hint=_("Run: playwright install ffmpeg. Or use --debug-trace: it holds pictures of every action."),
+            ) from None
+        raise TryLater(
+            _("The browser ended before the form was opened. Nothing was sent."), hint=_("Run again.")
+        ) from None
     try:
         yield page
     finally:

@@ -18,6 +18,7 @@ from autofill.errors import FormChanged
 from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
+from autofill.language import _
 from autofill.replay.elements import by_name, not_as_mapped, tick, whole_letters
 
 _ROLES = {
@@ -78,8 +79,10 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
     except PlaywrightTimeout:
         raise FormChanged(
-            f"“{control.name}” is not on the page, cannot be used, or does not offer the planned choice.",
-            hint="Look at the last picture of the recording; if the form has changed, its form map has to follow.",
+            _("“{control}” is not on the page, cannot be used, or does not offer the planned choice.").format(
+                control=control.name
+            ),
+            hint=_("Look at the last picture of the recording; if the form has changed, its form map has to follow."),
         ) from None
     except PlaywrightError as error:
         raise not_as_mapped(control.name, error) from None

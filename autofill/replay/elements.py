@@ -16,6 +16,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.forms.form_map import Element
+from autofill.language import _
 
 # Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
 _CLICK_TRIES = 3
@@ -49,7 +50,7 @@ async def click_heard(target: Locator, name: str) -> None:
         FormChanged: the element is missing, doubled, disabled, or never hears a click.
     """
     with _clicking(name):
-        for _ in range(_CLICK_TRIES):
+        for _attempt in range(_CLICK_TRIES):
             heard = await target.evaluate_handle(_HEAR)
             await target.click()
             try:
@@ -57,7 +58,9 @@ async def click_heard(target: Locator, name: str) -> None:
                     return
             except PlaywrightError:
                 return  # the page went on, and took the listener with it
-    raise FormChanged(f"“{name}” does not react to clicks.", hint="Look at the last picture of the recording.")
+    raise FormChanged(
+        _("“{name}” does not react to clicks.").format(name=name), hint=_("Look at the last picture of the recording.")
+    )
 
 
 async def until_enabled(target: Locator, name: str) -> None:
@@ -76,7 +79,9 @@ def _clicking(name: str) -> Iterator[None]:
     try:
         yield
     except PlaywrightTimeout:
-        raise FormChanged(f"“{name}” cannot be clicked.", hint="Look at the last picture of the recording.") from None
+        raise FormChanged(
+            _("“{name}” cannot be clicked.").format(name=name), hint=_("Look at the last picture of the recording.")
+        ) from None
     except PlaywrightError as error:
         raise not_as_mapped(name, error) from None
 
@@ -120,8 +125,10 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
         return error
     if "strict mode violation" in error.message:
         return FormChanged(
-            f"“{name}” is on the page more than once.", hint="The form map has to say which one; nothing was guessed."
+            _("“{name}” is on the page more than once.").format(name=name),
+            hint=_("The form map has to say which one; nothing was guessed."),
         )
     return FormChanged(
-        f"“{name}” is not on the page as the form map describes it.", hint="Look at the last picture of the recording."
+        _("“{name}” is not on the page as the form map describes it.").format(name=name),
+        hint=_("Look at the last picture of the recording."),
     )

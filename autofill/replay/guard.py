@@ -18,6 +18,8 @@ from playwright.async_api import Error as PlaywrightError
 from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.language import _
+from autofill.replay.line import line_of
 from autofill.replay.obstacles import is_request, origin_of
 
 _HARMLESS = {"GET", "HEAD", "OPTIONS"}
@@ -46,7 +48,7 @@ class Guard:
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
         page.on("close", lambda _: self._closed())
-        page.on("download", lambda _: self._notice("download", "the page offered a file; it was not taken"))
+        page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     def faults(self) -> Iterator[FaultNoticed]:
         """What was noticed since the last call."""
@@ -57,15 +59,17 @@ class Guard:
         """What is wrong when the page opens one dialog after the other."""
         if self._dialogs <= _MOST_DIALOGS:
             return None
-        return FormChanged("The page opens one dialog after the other. Nothing was sent.", hint="Run again later.")
+        return FormChanged(
+            _("The page opens one dialog after the other. Nothing was sent."), hint=_("Run again later.")
+        )
 
     def led_away(self) -> FormChanged | None:
         """What is wrong when the page is no longer on the form's own site."""
         if self._page.url.startswith("chrome-error:") or origin_of(self._page.url) in self._origins:
             return None
         return FormChanged(
-            "The page led away from the form's own site. Nothing was sent.",
-            hint="Look at the last picture of the recording; nothing was typed into the other site.",
+            _("The page led away from the form's own site. Nothing was sent."),
+            hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
     async def arm(self, submit: MappedRequest, patience: float) -> None:
@@ -93,7 +97,7 @@ class Guard:
 
     async def _hold_back(self, route: Route) -> None:
         """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
-        self._notice("second-request", "the page tried to send more than one request; only one left")
+        self._notice("second-request", _("the page tried to send more than one request; only one left"))
         same = self._submit is not None and is_request(route.request, self._submit)
         if self.sent and same and route.request.post_data_buffer == self._body:
             await route.fulfill(response=await self._reply)
@@ -105,15 +109,19 @@ class Guard:
         try:
             response = await route.fetch(max_redirects=0, max_retries=0, timeout=self._patience * 1000)
         except PlaywrightError:
-            self._notice("no-answer", "the submit request got no answer")
+            self._notice("no-answer", _("the submit request got no answer"))
             self._reply.cancel()
             await route.abort("failed")
             self.unanswered.set()
             return
         url = route.request.url
-        self.answers.append(SubmitResponded(response.status, origin_of(url) + urlsplit(url).path))
+        address = origin_of(url) + urlsplit(url).path
+        self.answers.append(SubmitResponded(response.status, address, await line_of(response)))
         if response.status in _SEND_AGAIN:
-            self._notice("send-again", f"the site answered {response.status}: send it again; that was not done")
+            self._notice(
+                "send-again",
+                _("the site answered {status}: send it again; that was not done").format(status=response.status),
+            )
             self._reply.cancel()
             await route.abort("blockedbyclient")
             self.unanswered.set()
@@ -124,12 +132,15 @@ class Guard:
     def _request_failed(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
         if request.failure == "net::ERR_NAME_NOT_RESOLVED" and not any(host in origin for origin in self._origins):
-            self._notice("foreign-request", f"the page wanted to reach {host}; that was prevented")
+            self._notice("foreign-request", _("the page wanted to reach {host}; that was prevented").format(host=host))
 
     async def _dialog(self, dialog: Dialog) -> None:
         self._dialogs += 1
         if self._dialogs <= _MOST_DIALOGS:
-            self._notice("dialog", f"the page opened a dialog ({dialog.type}); it was closed without agreeing")
+            self._notice(
+                "dialog",
+                _("the page opened a dialog ({kind}); it was closed without agreeing").format(kind=dialog.type),
+            )
         try:
             # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
             await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
@@ -137,7 +148,7 @@ class Guard:
             return
 
     async def _popup(self, page: Page) -> None:
-        self._notice("popup", "the page opened another window; it was closed")
+        self._notice("popup", _("the page opened another window; it was closed"))
         try:
             await page.close()
         except PlaywrightError:
@@ -146,7 +157,9 @@ class Guard:
     def _closed(self) -> None:
         """Measured: when a tab is closed while its request is held, Chromium lets the request go by itself."""
         if self.sent and not self.answers and not self.unanswered.is_set():
-            self._notice("closed", "the page was closed while the request was out; the browser may have sent it again")
+            self._notice(
+                "closed", _("the page was closed while the request was out; the browser may have sent it again")
+            )
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:

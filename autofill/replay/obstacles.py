@@ -14,11 +14,14 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
 from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite, TryLater
+from autofill.forms.form_map import Away
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.language import _, later
 from autofill.replay.elements import element_on
 
-_BY_HAND = "Run again with --headed and do this part yourself in the open window."
+# The command is the same in every language: whoever knows the profile adds it.
+_BY_HAND = later("Run again in an open window, and do this part there yourself: autofill run --headed")
 # A page whose script never ends answers nothing; a living one answers at once (seconds).
 _ALIVE = 3.0
 
@@ -30,9 +33,9 @@ def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
         PersonNeeded: it does.
     """
     if any(re.search(pattern, frame.url) for pattern in known.captcha_frames for frame in page.frames):
-        raise PersonNeeded("The site shows a CAPTCHA. Nothing was sent.", hint=_BY_HAND) from None
+        raise PersonNeeded(_("The site shows a CAPTCHA. Nothing was sent."), hint=_(_BY_HAND)) from None
     if any(re.search(pattern, urlsplit(page.url).path) for pattern in known.login_paths):
-        raise PersonNeeded("The site wants a login. Nothing was sent.", hint=_BY_HAND) from None
+        raise PersonNeeded(_("The site wants a login. Nothing was sent."), hint=_(_BY_HAND)) from None
 
 
 def is_gone(page: Page) -> bool:
@@ -42,8 +45,11 @@ def is_gone(page: Page) -> bool:
 
 def lost_page(page: Page) -> TheSite:
     """The page failed before the submit click, in our words: Playwright's can quote typed values."""
-    what = "The browser or its page was closed" if is_gone(page) else "The page failed"
-    return TryLater(f"{what} before the submit click. Nothing was sent.", hint="Run again.")
+    if is_gone(page):
+        what = _("The browser or its page was closed before the submit click. Nothing was sent.")
+    else:
+        what = _("The page failed before the submit click. Nothing was sent.")
+    return TryLater(what, hint=_("Run again."))
 
 
 Trouble = Callable[[], TheSite | None]
@@ -55,21 +61,24 @@ async def explained(
     at_once: Iterable[Trouble],
     at_last: Iterable[Trouble],
     error: PlaywrightError | TheSite,
+    away: Away | None = None,
 ) -> TheSite:
     """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
 
     `at_once` are troubles to look for before the page itself is asked, which may never answer; `at_last` those to look
-    for when no person can help.
+    for when no person can help. `away` is how the page says that nobody is there.
     """
     fallback = error if isinstance(error, TheSite) else lost_page(page)
     if is_gone(page):
         return lost_page(page)
+    if isinstance(error, PersonNeeded):
+        return error
     if not isinstance(error, FormChanged | PlaywrightError):
         at_once, at_last = (), ()
-    return _first(at_once) or await _what_it_says(page, known) or _first(at_last) or fallback
+    return _first(at_once) or await _what_it_says(page, known, away) or _first(at_last) or fallback
 
 
-async def _what_it_says(page: Page, known: PersonNeededMap) -> TheSite | None:
+async def _what_it_says(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
     """What the page itself shows, if it still answers."""
     try:
         async with asyncio.timeout(_ALIVE):
@@ -77,13 +86,28 @@ async def _what_it_says(page: Page, known: PersonNeededMap) -> TheSite | None:
             look_for_person_needed(page, known)
             for element in known.elements:
                 if await element_on(page, element).count():
-                    raise PersonNeeded(f"The site says: “{element.name}”. Nothing was sent.", hint=_BY_HAND)
+                    raise PersonNeeded(
+                        _("The site says: “{words}”. Nothing was sent.").format(words=element.name), hint=_(_BY_HAND)
+                    )
+            if away is not None:
+                return await _nobody_there(page, away)
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
-        return SiteUnavailable("The page does not react any more. Nothing was sent.", hint="Run again later.")
+        return SiteUnavailable(_("The page does not react any more. Nothing was sent."), hint=_("Run again later."))
     except PlaywrightError:
         return lost_page(page)
+    return None
+
+
+async def _nobody_there(page: Page, away: Away) -> TryLater | None:
+    """A chat that ends early has heard something already, but no request came of it."""
+    for element in away.elements:
+        if await element_on(page, element).count():
+            return TryLater(
+                _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
+                hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
+            )
     return None
 
 

@@ -29,10 +29,12 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.language import _
 from autofill.replay import obstacles, server
 from autofill.replay.controls import fill, read_back
 from autofill.replay.elements import click_heard, element_on, not_as_mapped, texts_of, until_enabled
 from autofill.replay.guard import Guard
+from autofill.replay.login import Access, Door
 from autofill.replay.submit import press_once
 
 _T = TypeVar("_T")
@@ -56,7 +58,7 @@ class Replay:
 
     `start_url` may be another address of the same form; `origins` are all that the page may be on. `files` are uploads
     by name, `known_cases` the case numbers of earlier runs. With `ask_person` somebody sits at the open window: it is
-    awaited while they deal with a CAPTCHA or a login.
+    awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
     """
 
     plan: Plan
@@ -68,6 +70,7 @@ class Replay:
     known_cases: frozenset[str] = frozenset()
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
 
     async def events(self) -> AsyncIterator[Event]:
         """Do the plan.
@@ -77,8 +80,11 @@ class Replay:
         """
         self.page.set_default_timeout(self.patience.change * 1000)
         guard, way = Guard(self.page, self.origins), server.Navigation(self.page, self.origins)
-        yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url)
+        yield RunStarted(
+            len(self.plan.steps) + 1, _version(self.page), self.start_url, self.plan.form_map_digest, self.plan.digest
+        )
         await self._open(way)
+        await self._log_in(way)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
@@ -108,6 +114,20 @@ class Replay:
                 obstacles.look_for_person_needed(self.page, self.plan.person_needed)
                 raise
 
+    async def _log_in(self, way: server.Navigation) -> None:
+        """Not explained as other failures are: that the login page is there is no news."""
+        if self.plan.login is None:
+            return
+        door = Door(self.page, self.plan.login, self.plan.steps[0].heading, self.plan.form, self.origins)
+        try:
+            await door.pass_with(self.access, partial(self._open, way))
+        except PersonNeeded as wanted:
+            if self.ask_person is None:
+                raise
+            await self.ask_person(str(wanted))
+        except PlaywrightError:
+            raise obstacles.lost_page(self.page) from None
+
     async def _unsent(self, do: Do[_T], guard: Guard, way: server.Navigation, again: Do[_T] | None = None) -> _T:
         """Do something before the submit click; what fails there has sent nothing, and is explained.
 
@@ -126,7 +146,8 @@ class Replay:
             return await do()
         except (PlaywrightError, TheSite) as error:
             at_once, at_last = (guard.flooded, way.broken), (guard.led_away, way.refused)
-            raise await obstacles.explained(self.page, self.plan.person_needed, at_once, at_last, error) from None
+            plan = self.plan
+            raise await obstacles.explained(self.page, plan.person_needed, at_once, at_last, error, plan.away) from None
 
     async def _go_on(self, step: Step) -> None:
         await self._in_time(click_heard(element_on(self.page, step.advance), step.advance.name))
@@ -144,8 +165,10 @@ class Replay:
             await element_on(self.page, step.heading).wait_for()
         except PlaywrightTimeout:
             raise FormChanged(
-                f"The page “{step.name}” did not come. Nothing was sent.",
-                hint="Look at the last picture of the recording: the form says there what it wants, or it has changed.",
+                _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
+                hint=_(
+                    "Look at the last picture of the recording: the form says there what it wants, or it has changed."
+                ),
             ) from None
         except PlaywrightError as error:
             raise not_as_mapped(step.heading.name, error) from None
@@ -209,6 +232,8 @@ def _compare(values: tuple[ReadBack, ...]) -> None:
     wrong = [value.name for value in values if not value.matches]
     if wrong:
         raise FormChanged(
-            f"The page does not hold what was entered in: {', '.join(wrong)}. Nothing was sent.",
-            hint="The recording has planned and found values side by side.",
+            _("The page does not hold what was entered in: {controls}. Nothing was sent.").format(
+                controls=", ".join(wrong)
+            ),
+            hint=_("The recording has planned and found values side by side."),
         )

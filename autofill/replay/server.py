@@ -15,6 +15,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.language import _, later
 from autofill.replay.obstacles import is_gone, is_request, lost_page, origin_of
 
 _OPEN_TRIES = 3
@@ -24,8 +25,8 @@ _ASKED_TO_WAIT = {408, 425, 429, 503}
 _REDIRECTS = 300
 # Stands for the status of an answer that began well and broke off.
 _PART = -1
-_LATER = "Run again later."
-_LOOK = "Run again; if it stays so, look at the last picture of the recording."
+_LATER = later("Run again later.")
+_LOOK = later("Run again; if it stays so, look at the last picture of the recording.")
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
@@ -36,7 +37,7 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
         SiteUnavailable, TryLater, FormChanged: it does not open, comes in part, or leads elsewhere.
     """
     status = 0
-    for _ in range(_OPEN_TRIES):
+    for _attempt in range(_OPEN_TRIES):
         try:
             response = await page.goto(url, timeout=patience * 1000)
         except PlaywrightTimeout:
@@ -45,7 +46,7 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
             if is_gone(page):
                 raise lost_page(page) from None
             raise way.changed() or SiteUnavailable(
-                "The site cannot be reached. Nothing was sent.", hint="Check the connection, then run again."
+                _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
             ) from None
         status = response.status if response is not None else 200
         if status < _SERVER_ERRORS or status in _ASKED_TO_WAIT:
@@ -75,15 +76,17 @@ class Navigation:
         if self._failed is None:
             return None
         if self._failed.failure == _TOO_MANY_REDIRECTS:
-            return SiteUnavailable("The site sends its visitors round in a circle. Nothing was sent.", hint=_LATER)
-        return self.changed() or TryLater("The connection to the site broke. Nothing was sent.", hint=_LATER)
+            return SiteUnavailable(
+                _("The site sends its visitors round in a circle. Nothing was sent."), hint=_(_LATER)
+            )
+        return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."), hint=_(_LATER))
 
     def changed(self) -> FormChanged | None:
         """What is wrong when the page came only in part, or is on another site."""
         if self._failed is None:
             return None
         if origin_of(self._failed.url) not in self._origins:
-            return FormChanged("The page leads away from the form's own site. Nothing was sent.", hint=_LOOK)
+            return FormChanged(_("The page leads away from the form's own site. Nothing was sent."), hint=_(_LOOK))
         return _in_part() if self._status else None
 
     def refused(self) -> TheSite | None:
@@ -128,11 +131,12 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
     except TimeoutError:
         if asking.asked:
             raise TryLater(
-                f"After “{control}” the site did not answer in time. Nothing was sent.", hint=_LATER
+                _("After “{control}” the site did not answer in time. Nothing was sent.").format(control=control),
+                hint=_(_LATER),
             ) from None
         raise FormChanged(
-            f"After “{control}” the page did not ask its server. Nothing was sent.",
-            hint="Run again; if it stays so, the form has changed.",
+            _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
+            hint=_("Run again; if it stays so, the form has changed."),
         ) from None
     finally:
         for kind, heard in asking.listeners.items():
@@ -140,7 +144,10 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
     if status == _PART:
         raise _in_part()
     if not status:
-        raise TryLater(f"After “{control}” the connection to the site broke. Nothing was sent.", hint=_LATER)
+        raise TryLater(
+            _("After “{control}” the connection to the site broke. Nothing was sent.").format(control=control),
+            hint=_(_LATER),
+        )
     if status >= _REDIRECTS:
         raise _answered(status)
 
@@ -177,14 +184,14 @@ class _Asking:
 
 
 def _silent() -> TheSite:
-    return TryLater("The site did not answer in time. Nothing was sent.", hint=_LATER)
+    return TryLater(_("The site did not answer in time. Nothing was sent."), hint=_(_LATER))
 
 
 def _in_part() -> FormChanged:
     """What breaks off in the middle is not what the form map describes, whatever the reason."""
-    return FormChanged("The site's answer came only in part. Nothing was sent.", hint=_LOOK)
+    return FormChanged(_("The site's answer came only in part. Nothing was sent."), hint=_(_LOOK))
 
 
 def _answered(status: int) -> TheSite:
     kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
-    return kind(f"The site answered {status}. Nothing was sent.", hint=_LATER)
+    return kind(_("The site answered {status}. Nothing was sent.").format(status=status), hint=_(_LATER))

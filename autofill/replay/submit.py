@@ -13,17 +13,18 @@ from playwright.async_api import Locator, Page
 
 from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verdict
 from autofill.forms.plan import SubmitStep
+from autofill.language import _, later
 from autofill.replay.elements import element_on, whole_letters
 from autofill.replay.guard import Guard
 from autofill.replay.verdict import judge
 
 # What the picture after the click is called, for people and in file names.
 _SHOWN = {
-    Verdict.CONFIRMED: ("Confirmation", "confirmation"),
-    Verdict.CONFIRMED_NO_CASE: ("Confirmation", "confirmation"),
-    Verdict.REJECTED: ("Refusal", "refusal"),
-    Verdict.UNKNOWN: ("After the click", "outcome"),
-    Verdict.NOT_SUBMITTED: ("After the click", "outcome"),
+    Verdict.CONFIRMED: (later("Confirmation"), "confirmation"),
+    Verdict.CONFIRMED_NO_CASE: (later("Confirmation"), "confirmation"),
+    Verdict.REJECTED: (later("Refusal"), "refusal"),
+    Verdict.UNKNOWN: (later("After the click"), "outcome"),
+    Verdict.NOT_SUBMITTED: (later("After the click"), "outcome"),
 }
 # A page that hangs after the click may not answer at all; what it says then is looked for this many seconds.
 _LOOKING = 5.0
@@ -36,7 +37,7 @@ async def press_once(
 
     `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
     """
-    yield StepStarted(number, "Submit and wait for the outcome", "outcome")
+    yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
     proof = element_on(page, step.confirmation.proof)
     refusals = [element_on(page, element) for element in step.refusal.elements]
     text, proofs, failed = "", 0, False
@@ -53,7 +54,7 @@ async def press_once(
             text = whole_letters(await page.locator("body").aria_snapshot())
     except (PlaywrightError, TimeoutError):
         failed = True
-        yield FaultNoticed("after-click", "the page failed after the submit click")
+        yield FaultNoticed("after-click", _("the page failed after the submit click"))
     for fault in guard.faults():
         yield fault
     for answer in guard.answers:
@@ -68,7 +69,8 @@ async def press_once(
         known_cases=known_cases,
         held_back=guard.blocked > 0,
     )
-    yield OutcomeShown(number, *_SHOWN[verdict.verdict], page.url, text)
+    name, slug = _SHOWN[verdict.verdict]
+    yield OutcomeShown(number, _(name), slug, page.url, text)
     yield verdict
 
 

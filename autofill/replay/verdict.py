@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from autofill.events import Verdict, VerdictReached
 from autofill.forms.form_map import Confirmation
+from autofill.language import _
 
 # A number may stand on the line below the words that name it.
 _LINES_BELOW = 1
@@ -70,7 +71,7 @@ def judge(
 
 def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:
     if stale:
-        return (f"The page shows a case number of an earlier run: {', '.join(numbers)}",)
+        return (_("The page shows a case number of an earlier run: {numbers}").format(numbers=", ".join(numbers)),)
     if len(numbers) > 1:
-        return (f"The page shows more than one case number: {', '.join(numbers)}",)
+        return (_("The page shows more than one case number: {numbers}").format(numbers=", ".join(numbers)),)
     return ()

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page
 
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
+from autofill.claim import claim
 from autofill.evidence.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.form_map import PersonNeeded
@@ -41,7 +42,7 @@ async def run(browser: Browser, folder: Path, fault: str, ask_person: AskPerson 
             ask_person=ask if ask_person else None,
             patience=Patience(opening=5, change=3, outcome=5, picture=2),
         )
-        finish = await workflow.run(workflow.claim(JOB, conditions, ledger), browser, print)
+        finish = await workflow.run(claim(JOB, conditions, ledger), browser, print)
         return finish(), len(asked)
 
 

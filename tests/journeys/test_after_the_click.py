@@ -17,6 +17,7 @@ from playwright.async_api import Browser, async_playwright
 
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
+from autofill.claim import claim
 from autofill.errors import DiskTrouble
 from autofill.events import AboutToSubmit, Event
 from autofill.evidence.folder import RecordingFolder
@@ -99,7 +100,7 @@ async def test_a_full_disk(after: bool, browser: Browser, tmp_path: Path, monkey
 
     monkeypatch.setattr(RecordingFolder, "write", fail)
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
-        claimed = workflow.claim(JOB, Conditions(tmp_path / "r", replica.url, "here"), ledger)
+        claimed = claim(JOB, Conditions(tmp_path / "r", replica.url, "here"), ledger)
         summary = (await workflow.run(claimed, browser, listen))()
         arrived, (row,) = requests(replica.url), ledger.rows()
 
@@ -119,7 +120,7 @@ async def test_a_browser_that_is_killed(step: str, code: int, verdict: str, tmp_
     faults = (f"hang@{step}",)
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
         with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(tmp_path / "l") as ledger:
-            claimed = workflow.claim(JOB, Conditions(tmp_path, replica.url, "here", patience=patience), ledger)
+            claimed = claim(JOB, Conditions(tmp_path, replica.url, "here", patience=patience), ledger)
             running = asyncio.create_task(workflow.run(claimed, browser, print))
             await asyncio.to_thread(
                 _until, lambda: _going_on(tmp_path) if step == "open" else requests(replica.url) > 0

@@ -17,6 +17,7 @@ from playwright.async_api import Browser
 
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
+from autofill.claim import claim
 from autofill.evidence.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
@@ -122,7 +123,7 @@ async def run(browser: Browser, recordings: Path, *faults: str, tracking: bool =
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
     with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
         conditions = Conditions(recordings, replica.url, "here", patience=IMPATIENT)
-        finish = await workflow.run(workflow.claim(job, conditions, ledger), browser, print)
+        finish = await workflow.run(claim(job, conditions, ledger), browser, print)
         summary = finish()
         (row,) = ledger.rows()
         arrived = _ask(replica.url)
@@ -214,7 +215,7 @@ async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Pa
         ends = []
         for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
             conditions = Conditions(tmp_path, address, place, patience=IMPATIENT)
-            finish = await workflow.run(workflow.claim(Job("a profile", SHORT), conditions, ledger), browser, print)
+            finish = await workflow.run(claim(Job("a profile", SHORT), conditions, ledger), browser, print)
             ends.append(finish())
 
     assert [(end.verdict, end.exit_code) for end in ends] == [("confirmed", 0), ("unknown", 80)]

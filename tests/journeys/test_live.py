@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.async_api import Browser, Page, Request
 from autofill import workflow
 from autofill.batch.work import Work
 from autofill.cases.ledger import open_ledger
+from autofill.claim import claim
 from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
@@ -35,7 +37,7 @@ async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_r
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         conditions = Conditions(folder, None, confirm=confirm, until_review=until_review)
-        claimed = workflow.claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
+        claimed = claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
         summary = (await workflow.run(claimed, browser, print))()
         assert asked == ([] if until_review else [replica.url])
         assert ledger.rows()[0].space == "live"
@@ -64,8 +66,8 @@ async def test_until_review_no_request_carries_what_was_typed(
         bodies.append(unquote_plus(request.url + (request.post_data or "")))
 
     @asynccontextmanager
-    async def watched(browser: Browser, *, headless: bool) -> AsyncIterator[Page]:
-        async with fresh_page(browser, headless=headless) as page:
+    async def watched(browser: Browser, **options: Any) -> AsyncIterator[Page]:
+        async with fresh_page(browser, **options) as page:
             page.on("request", note)
             yield page
 
@@ -87,13 +89,13 @@ async def test_the_real_form_is_used_no_oftener_than_its_map_says(browser: Brows
     plan = PLAN.model_copy(update={"seconds_between_runs": 60})
     conditions = Conditions(tmp_path, None)
     with open_ledger(tmp_path / "l") as ledger:
-        first = workflow.claim(Job("p", plan), conditions, ledger)
+        first = claim(Job("p", plan), conditions, ledger)
         assert first.pause() == 0
         first.release()
-        second = workflow.claim(Job("p", plan), conditions, ledger)
+        second = claim(Job("p", plan), conditions, ledger)
         assert 50 < second.pause() <= 60
 
-        practice = workflow.claim(Job("p", plan), Conditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
+        practice = claim(Job("p", plan), Conditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
         assert practice.pause() == 0
 
 
@@ -105,7 +107,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(bro
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 1}) for plan in (PLAN, FEEDBACK)]
         conditions = Conditions(tmp_path, None, until_review=True)
-        claims = [workflow.claim(Job("p", plan), conditions, ledger) for plan in plans]
+        claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
         work = Work(claims, ledger, settings, 2, events.append, ends.append)
         await work.run(browser)
         await work.sealed()

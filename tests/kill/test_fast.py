@@ -14,6 +14,7 @@ import pytest
 
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
+from autofill.claim import claim
 from autofill.errors import AlreadySent
 from autofill.events import (
     AboutToSubmit,
@@ -27,6 +28,7 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence import recorder
+from autofill.evidence.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from tests.kill.doom import Doom, watch_disk, watch_ledger
@@ -67,11 +69,11 @@ class ScriptedReplay:
 
 
 class ScriptedCamera:
-    def __init__(self, _page: object) -> None:
+    def __init__(self, _page: object, _patience: float) -> None:
         return
 
-    async def take(self) -> bytes:
-        return b"\x89PNG picture"
+    async def take(self) -> Photograph:
+        return Photograph((b"\x89PNG picture",), (0, 0, 100, 100), 100, [])
 
 
 class ScriptedPage:
@@ -113,7 +115,7 @@ def _run(folder: Path, at: int | None) -> int:
         with open_ledger(recordings / "ledger.sqlite3") as ledger:
             conditions = Conditions(recordings, "http://127.0.0.1", "here")
             try:
-                claimed = workflow.claim(JOB, conditions, ledger)
+                claimed = claim(JOB, conditions, ledger)
             except AlreadySent:
                 return REFUSED
             return (await workflow.run(claimed, object(), lambda _: None))().exit_code  # type: ignore[arg-type]

@@ -11,7 +11,16 @@ import pytest
 from playwright.async_api import Page
 
 from autofill.errors import FormChanged
-from autofill.events import AboutToSubmit, Event, FaultNoticed, OutcomeShown, SubmitResponded, Verdict, VerdictReached
+from autofill.events import (
+    AboutToSubmit,
+    Event,
+    FaultNoticed,
+    Line,
+    OutcomeShown,
+    SubmitResponded,
+    Verdict,
+    VerdictReached,
+)
 from autofill.forms.catalog import load_form_map, prepare_profile
 from autofill.forms.plan import Entry
 from autofill.replay.runner import Replay
@@ -58,7 +67,8 @@ async def test_the_outcome_is_judged_and_shown(
 ) -> None:
     """The answer, what the page shows, and the verdict, in this order; the server saw one submission."""
     responded, outcome, reached = await after(replaying(page, site.wizard(answer=answer)))
-    assert responded == SubmitResponded(answer[0], f"{site.url}/send")
+    line = Line("none (http)", site.url.removeprefix("http://"))
+    assert responded == SubmitResponded(answer[0], f"{site.url}/send", line)
     assert isinstance(outcome, OutcomeShown)
     assert isinstance(reached, VerdictReached)
     assert (outcome.slug, reached.verdict, reached.case_number) == (slug, verdict, number)

@@ -1,0 +1,128 @@
+"""Accounts at sites: account and password in the system's keyring, sessions in private files of this user.
+
+The only module that knows the keyring. Nothing here asks a person, prints, or opens a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from autofill.errors import Misconfigured
+from autofill.language import _
+from autofill.replay.login import Access, Credentials
+
+# A keyring finds a password by service and account. Which account a service has stands in an entry of this service.
+_ACCOUNTS: Final = "autofill accounts"
+
+
+def access_to(origin: str) -> Access:
+    """What is kept for an origin; the keyring, which may want to be unlocked, is asked only when it is needed."""
+    return Access(_session(origin), lambda: asyncio.to_thread(_credentials, origin))
+
+
+def known(account: str, password: str) -> Callable[[str], Access]:
+    """Access with an account that is no secret, such as the practice desk's."""
+
+    async def credentials() -> Credentials:
+        return Credentials(account, password)
+
+    return lambda _origin: Access(credentials=credentials)
+
+
+def keep_credentials(origin: str, credentials: Credentials) -> None:
+    """Put account and password into the keyring, in place of those that were kept for the origin.
+
+    Raises:
+        Misconfigured: there is no keyring that can be used.
+    """
+    try:
+        import keyring  # noqa: PLC0415 - an extra, and few need it
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError:
+        raise Misconfigured(_("The keyring extra is not installed."), hint="pip install 'autofill[keyring]'") from None
+    try:
+        _forget_credentials(origin)
+        keyring.set_password(_service(origin), credentials.account, credentials.password)
+        keyring.set_password(_ACCOUNTS, origin, credentials.account)
+    except KeyringError:
+        raise Misconfigured(
+            _("This system has no keyring that can be used."), hint=_("Keep a session instead: --window")
+        ) from None
+
+
+def keep_session(origin: str, session: str) -> None:
+    """Put a session into a file that only this user can read, in place of the one that was kept for the origin.
+
+    Raises:
+        Misconfigured: the file cannot be written.
+    """
+    file = _session_file(origin)
+    fresh = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+            opened.write(session)
+        fresh.replace(file)
+    except OSError as error:
+        raise Misconfigured(
+            _("The session could not be kept: {reason}.").format(reason=error.strerror),
+            hint=_("XDG_STATE_HOME can name another folder."),
+        ) from None
+
+
+def forget(origin: str) -> None:
+    """Remove whatever is kept for an origin; what is not there is forgotten already."""
+    _session_file(origin).unlink(missing_ok=True)
+    with suppress(ImportError):
+        from keyring.errors import KeyringError  # noqa: PLC0415
+
+        with suppress(KeyringError):
+            _forget_credentials(origin)
+
+
+def _credentials(origin: str) -> Credentials | None:
+    """A keyring that is missing, locked or empty has nothing; the run then asks for a person."""
+    try:
+        import keyring  # noqa: PLC0415
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError:
+        return None
+    with suppress(KeyringError):
+        account = keyring.get_password(_ACCOUNTS, origin)
+        password = keyring.get_password(_service(origin), account) if account else None
+        if account and password:
+            return Credentials(account, password)
+    return None
+
+
+def _forget_credentials(origin: str) -> None:
+    import keyring  # noqa: PLC0415
+    from keyring.errors import PasswordDeleteError  # noqa: PLC0415
+
+    if account := keyring.get_password(_ACCOUNTS, origin):
+        for service, name in ((_service(origin), account), (_ACCOUNTS, origin)):
+            with suppress(PasswordDeleteError):
+                keyring.delete_password(service, name)
+
+
+def _service(origin: str) -> str:
+    return f"autofill:{origin}"
+
+
+def _session(origin: str) -> str | None:
+    with suppress(OSError):
+        return _session_file(origin).read_text(encoding="utf-8")
+    return None
+
+
+def _session_file(origin: str) -> Path:
+    """Named so that the folder does not tell where somebody has accounts."""
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    name = hashlib.sha256(origin.encode()).hexdigest()[:32]
+    return Path(state) / "autofill" / "sessions" / f"{name}.json"

@@ -1,0 +1,85 @@
+"""`autofill login`: keep what a form's login needs: in the keyring, or as a session that a person has opened."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from autofill import console
+from autofill.cli.options import Browser
+from autofill.cli.order import is_here
+from autofill.errors import Misconfigured
+from autofill.language import _
+
+if TYPE_CHECKING:
+    from autofill.forms.form_map import FormMap
+
+
+def command(
+    form: Annotated[str, typer.Argument(metavar="FORM", help=_("Form map whose login it is."))],
+    *,
+    url: Annotated[str | None, typer.Option(help=_("Another address of the form, on this machine."))] = None,
+    window: Annotated[
+        bool, typer.Option("--window", help=_("Log in by hand in a window, and keep the session, not the password."))
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=_("Remove what is kept, password and session."))] = False,
+    browser: Browser = None,
+) -> None:
+    """Keep the account and password of FORM's login in this system's keyring; both are asked for here."""
+    form_map = _checked(form, url)
+    address = urlsplit(url or form_map.start.url)
+    origin = f"{address.scheme}://{address.netloc}"
+    from autofill import accounts  # noqa: PLC0415
+
+    if forget:
+        accounts.forget(origin)
+        console.say(_("Nothing is kept any more for {origin}.").format(origin=origin))
+        return
+    if not sys.stdin.isatty():
+        raise Misconfigured(_("Somebody has to answer, and there is no terminal."), hint=_("Run it in a terminal."))
+    if window:
+        # The path of the form's own first page, wherever it is.
+        start = origin + (address.path if address.path.strip("/") else urlsplit(form_map.start.url).path)
+        accounts.keep_session(origin, asyncio.run(_logged_in_by_hand(form_map, start, browser)))
+        console.say(_("The session is kept for {origin}, until the site ends it.").format(origin=origin))
+        return
+    from autofill.replay.login import Credentials  # noqa: PLC0415
+
+    account = typer.prompt(_("Account"), err=True)
+    password = typer.prompt(_("Password (is not shown)"), hide_input=True, err=True)
+    accounts.keep_credentials(origin, Credentials(account, password))
+    console.say(_("Account and password are in the keyring for {origin}.").format(origin=origin))
+
+
+def _checked(form: str, url: str | None) -> FormMap:
+    from autofill.forms.catalog import load_form_map  # noqa: PLC0415
+
+    form_map = load_form_map(form)
+    if form_map.login is None:
+        raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
+    if url is not None and not is_here(url):
+        raise Misconfigured(
+            _("--url takes addresses on this machine (http://127.0.0.1:PORT) only."),
+            hint=_("The real form's address stands in its form map: leave out --url."),
+        )
+    return form_map
+
+
+async def _logged_in_by_hand(form_map: FormMap, url: str, browser: str | None) -> str:
+    from autofill.replay.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched  # noqa: PLC0415
+    from autofill.replay.login import session_by_hand  # noqa: PLC0415
+
+    own = (*(urlsplit(origin).hostname or "" for origin in form_map.start.origins), *form_map.start.hosts)
+    settings = BrowserSettings(browser, headless=False, hosts=LOOPBACK if is_here(url) else own)
+    done = partial(console.ask, _("Log in in the open window, then press Enter here:"))
+    async with (
+        driver_starting() as driver,
+        launched(await driver, settings) as opened,
+        fresh_page(opened, headless=False) as page,
+    ):
+        return await session_by_hand(page, url, done)

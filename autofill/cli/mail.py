@@ -1,0 +1,191 @@
+"""`autofill mail`: find the organisation's mails in a mailbox, and put them into the evidence of their cases."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autofill import console
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.errors import Misconfigured, PersonNeeded
+from autofill.language import _, plural
+
+if TYPE_CHECKING:
+    from autofill.cases.ledger import Ledger as OpenLedger
+    from autofill.mail.reading import Outcome, Round
+    from autofill.mail.sources import MailSource
+
+# Somebody who waits wants to see that something happens.
+_TOLD_EVERY = 1000
+
+
+def _day(text: str | date) -> date:
+    if isinstance(text, date):
+        return text  # defaults are parsed, too
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(_("A day is written 2026-11-30.")) from None
+
+
+def command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help=_("Mails saved as files (.eml)."))
+    ] = None,
+    *,
+    maildir: Annotated[Path | None, typer.Option(metavar="DIR", help=_("A Maildir."))] = None,
+    imap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="imaps://USER@HOST[:PORT][/FOLDER]",
+            help=_("A mailbox on a server; it is only read. The password comes from the keyring, or you are asked."),
+        ),
+    ] = None,
+    since: Annotated[
+        date | None, typer.Option(metavar="DAY", parser=_day, help=_("Only mails since then: 2026-11-30."))
+    ] = None,
+    ca: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Certificates to trust, if the server's is your own."))
+    ] = None,
+    desk: Annotated[
+        str | None, typer.Option(metavar="URL", help=_("The practice desk whose mails these are, for its key."))
+    ] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
+    ledger: Ledger = None,
+    json: Json = False,
+) -> None:
+    """Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."""
+    if sum(map(bool, (files, maildir, imap))) != 1:
+        raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
+    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+    from autofill.mail.keys import PublishedKeys, keys_of_desk  # noqa: PLC0415
+    from autofill.mail.reading import Round  # noqa: PLC0415
+
+    keys = PublishedKeys(keys_of_desk(desk) if desk else {})
+    with (
+        open_ledger(ledger_of(ledger, recordings)) as opened,
+        _source(files, maildir, imap, since, ca, opened) as source,
+    ):
+        reading = Round(opened, recordings, source, keys.look_up, progress=_tell_progress)
+        if since:
+            reading.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
+        outcomes = list(reading.outcomes())
+    _show_json(reading, outcomes) if json else _show(reading, outcomes)
+
+
+def _source(
+    files: list[Path] | None,
+    maildir: Path | None,
+    imap: str | None,
+    since: date | None,
+    ca: Path | None,
+    ledger: OpenLedger,
+) -> AbstractContextManager[MailSource]:
+    from autofill.mail.sources import Files, Maildir  # noqa: PLC0415
+
+    if files:
+        return nullcontext(Files(tuple(files)))
+    if maildir:
+        return nullcontext(Maildir(maildir))
+    from autofill.mail.imap import ImapMailbox, Mailbox  # noqa: PLC0415
+    from autofill.mail.reading import awaited_domains  # noqa: PLC0415
+
+    mailbox = Mailbox.read(imap or "")
+    password = _password(mailbox.host, mailbox.user)
+    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.every()), since, ca)
+
+
+def _password(host: str, user: str) -> str:
+    service = f"autofill:imap:{host}"
+    if kept := _kept(service, user):
+        return kept
+    if not sys.stdin.isatty():
+        raise PersonNeeded(
+            _("The mailbox wants a password, and none is kept."),
+            hint=_("Keep it: keyring set {service} USER. Or run this in a terminal.").format(service=service),
+        )
+    return str(typer.prompt(_("Password (is not shown)"), hide_input=True, err=True))
+
+
+def _kept(service: str, user: str) -> str | None:
+    """A keyring that is missing, locked or empty has nothing; then somebody is asked."""
+    try:
+        import keyring  # noqa: PLC0415 - an extra
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError:
+        return None
+    with suppress(KeyringError):
+        return keyring.get_password(service, user)
+    return None
+
+
+def _tell_progress(count: int) -> None:
+    if count % _TOLD_EVERY == 0:
+        console.tell(_("{n} mails looked at").format(n=count))
+
+
+def _show(reading: Round, outcomes: list[Outcome]) -> None:
+    from autofill.mail.reading import Became  # noqa: PLC0415
+
+    for one in outcomes:
+        if one.became is Became.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
+            continue  # a heap of mails that are about nothing here says nothing
+        console.say("  ".join(filter(None, (one.name, _words(one), one.case_number or one.case))))
+        for line in filter(None, (one.recording and str(reading.recordings / one.recording), *one.remarks)):
+            console.say(f"  {line}")
+    kept = sum(one.became in {Became.KEPT, Became.PROOF} for one in outcomes)
+    counted = plural(
+        "{n} mail looked at, {opened} opened, {kept} kept.",
+        "{n} mails looked at, {opened} opened, {kept} kept.",
+        reading.looked_at,
+    )
+    console.say(counted.format(n=reading.looked_at, opened=reading.opened, kept=kept))
+    if reading.left_out:
+        words = _("{n} more claim to be from the organisation and were not opened; look at less: --since DAY.")
+        console.tell(words.format(n=reading.left_out))
+
+
+def _words(one: Outcome) -> str:
+    from autofill.cases.case_states import WORDS  # noqa: PLC0415
+    from autofill.mail.reading import Became  # noqa: PLC0415
+
+    match one.became:
+        case Became.PROOF:
+            return _("proves that the inquiry arrived")
+        case Became.KEPT if one.kind:
+            return _("kept: {what}").format(what=_(WORDS[one.kind]))
+        case Became.KNOWN:
+            return _("known already")
+        case Became.REFUSED:
+            return _("refused")
+    return _("passed over")
+
+
+def _show_json(reading: Round, outcomes: list[Outcome]) -> None:
+    answer = {
+        "schema": "autofill.mail/1",
+        "looked_at": reading.looked_at,
+        "opened": reading.opened,
+        "left_out": reading.left_out,
+        "mails": [
+            {
+                "name": one.name,
+                "became": one.became,
+                "case": one.case,
+                "case_number": one.case_number,
+                "kind": one.kind,
+                "signature": one.signature,
+                "recording": one.recording and str(reading.recordings / one.recording),
+                "remarks": one.remarks,
+            }
+            for one in outcomes
+        ],
+        "exit_code": 0,
+    }
+    console.say(json_text.dumps(answer, ensure_ascii=False))

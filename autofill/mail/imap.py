@@ -1,0 +1,222 @@
+"""A mailbox on a server, over IMAP (RFC 3501): always encrypted, opened read-only, read without a trace.
+
+Only commands that change nothing are ever sent. Knows no keyring and no terminal: the password is handed in.
+"""
+
+from __future__ import annotations
+
+import base64
+import imaplib
+import re
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal, Self, TypeAlias, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from autofill.errors import FileMissing, Misconfigured, SiteUnavailable
+from autofill.language import _
+from autofill.mail.message import header_of
+from autofill.mail.sources import HEADER, LARGEST, Head
+
+_PATIENCE_S: Final = 30
+_BATCH: Final = 100
+_PORTS: Final = {"imaps": 993, "imap": 143}
+_UID: Final = re.compile(rb"\bUID (\d+)")
+_SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_T = TypeVar("_T")
+# What imaplib gives for a FETCH: text, and pairs of text and literal.
+_Parts: TypeAlias = "list[bytes | tuple[bytes, bytes]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where a mailbox is. `scheme` is imaps, or imap for a connection that STARTTLS encrypts before a name is said."""
+
+    scheme: Literal["imaps", "imap"]
+    host: str
+    port: int
+    user: str
+    folder: str = "INBOX"
+
+    @classmethod
+    def read(cls, text: str) -> Mailbox:
+        """Read `imaps://USER@HOST[:PORT][/FOLDER]`.
+
+        Raises:
+            Misconfigured: It is not that, or holds a password.
+        """
+        hint = _("Such as: {example}").format(example="imaps://me@example.org@imap.example.org/INBOX")
+        try:
+            parts = urlsplit(text)
+            port = parts.port
+        except ValueError:
+            raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint) from None
+        if parts.password is not None:
+            raise Misconfigured(
+                _("A password does not belong into an address: others can see it."),
+                hint=_("Leave it out; it comes from the keyring, or you are asked for it."),
+            )
+        if parts.scheme not in _PORTS or not parts.hostname or not parts.username:
+            raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint)
+        scheme: Literal["imaps", "imap"] = "imaps" if parts.scheme == "imaps" else "imap"
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        return cls(scheme, parts.hostname, port or _PORTS[scheme], unquote(parts.username), folder)
+
+
+class ImapMailbox:
+    """An open mailbox as a source of mails; those of the wanted senders, since a day.
+
+    Args:
+        mailbox: Where it is.
+        password: The account's.
+        senders: Domains; the server is asked for mails from these only.
+        since: The first day; None for all.
+        authorities: A file of certificates to trust instead of the system's.
+
+    Raises:
+        FileMissing: The file of certificates cannot be used.
+        Misconfigured: Name and password were not taken, or there is no such folder.
+        SiteUnavailable: The server cannot be reached, or is not the one its certificate should prove.
+    """
+
+    def __init__(
+        self, mailbox: Mailbox, password: str, senders: tuple[str, ...], since: date | None, authorities: Path | None
+    ) -> None:
+        self._senders, self._since = senders, since
+        self._server = _in_plain_words(lambda: _connect(mailbox, _trust(authorities)))
+        try:
+            self._open(mailbox, password)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(imaplib.IMAP4.error, OSError):
+            self._server.logout()
+
+    def heads(self) -> Iterator[Head]:
+        """All of them, the newest first.
+
+        Raises:
+            SiteUnavailable: The server went away.
+        """
+        uids = sorted(_in_plain_words(self._search), reverse=True)
+        for start in range(0, len(uids), _BATCH):
+            yield from _in_plain_words(partial(self._heads, uids[start : start + _BATCH]))
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail.
+
+        Raises:
+            FileMissing: It is gone.
+            SiteUnavailable: The server went away.
+        """
+        uid = head.name.removeprefix("UID ")
+        parts = _in_plain_words(lambda: self._fetch(uid, f"(UID BODY.PEEK[]<0.{LARGEST + 1}>)"))
+        for part in parts:
+            if isinstance(part, tuple):
+                return part[1]
+        raise FileMissing(_("The mail is not in the mailbox any more."), hint=_("Look again."))
+
+    def _open(self, mailbox: Mailbox, password: str) -> None:
+        try:
+            if "AUTH=PLAIN" in self._server.capabilities:
+                # Takes every letter, and needs no quotes that could be broken out of.
+                self._server.authenticate("PLAIN", lambda _asked: f"\0{mailbox.user}\0{password}".encode())
+            else:
+                self._server.login(_quoted(mailbox.user), password)
+        except (imaplib.IMAP4.error, UnicodeEncodeError):
+            raise Misconfigured(
+                _("The mail server did not take name and password."),
+                hint=_("Many providers want a password made for one program: see their help."),
+            ) from None
+        # EXAMINE: the server itself refuses any change from now on.
+        answer, _count = _in_plain_words(lambda: self._server.select(_quoted(mailbox.folder), readonly=True))
+        if answer != "OK":
+            raise Misconfigured(_("The mailbox has no such folder."), hint=_("Name another behind the last /."))
+
+    def _search(self) -> list[int]:
+        since = f"SINCE {self._since.day}-{_MONTHS[self._since.month - 1]}-{self._since.year} " if self._since else ""
+        found: set[int] = set()
+        for sender in self._senders:
+            _answer, data = self._server.uid("SEARCH", f"{since}FROM {_quoted(sender)}")
+            found |= {int(uid) for line in data if line for uid in line.split()}
+        return list(found)
+
+    def _heads(self, uids: list[int]) -> list[Head]:
+        """Sizes and headers; a server may put what belongs to one mail before or behind its header."""
+        wanted = f"(UID RFC822.SIZE BODY.PEEK[HEADER]<0.{HEADER}>)"
+        parts = self._fetch(",".join(map(str, uids)), wanted)
+        heads = {}
+        for part, behind in zip(parts, [*parts[1:], b""], strict=True):
+            if not isinstance(part, tuple):
+                continue
+            said = part[0] + (b" " + behind if isinstance(behind, bytes) else b"")
+            uid, size = _UID.search(said), _SIZE.search(said)
+            if uid and size:
+                heads[int(uid[1])] = Head(f"UID {int(uid[1])}", int(size[1]), header_of(part[1]))
+        return [heads[uid] for uid in uids if uid in heads]
+
+    def _fetch(self, uids: str, what: str) -> _Parts:
+        _answer, parts = self._server.uid("FETCH", uids, what)
+        return [part for part in parts if part]
+
+
+def _connect(mailbox: Mailbox, trust: ssl.SSLContext) -> imaplib.IMAP4:
+    if mailbox.scheme == "imaps":
+        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trust, timeout=_PATIENCE_S)
+    server = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=_PATIENCE_S)
+    try:
+        server.starttls(trust)
+    except BaseException:
+        with suppress(OSError):
+            server.shutdown()
+        raise
+    return server
+
+
+def _trust(authorities: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=authorities)
+    except OSError:
+        raise FileMissing(
+            _("{file} holds no certificates that can be used.").format(file=authorities),
+            hint=_("Name another with --ca."),
+        ) from None
+
+
+def _in_plain_words(asking: Callable[[], _T]) -> _T:
+    try:
+        return asking()
+    except ssl.SSLCertVerificationError:
+        raise SiteUnavailable(
+            _("The mail server cannot prove that it is the one you named. No password was sent."),
+            hint=_("If its certificate is your own: --ca FILE."),
+        ) from None
+    except (imaplib.IMAP4.error, OSError):
+        raise SiteUnavailable(
+            _("The mail server cannot be reached, or broke off."), hint=_("Try again later.")
+        ) from None
+
+
+def _quoted(text: str) -> str:
+    """As IMAP wants names: in quotes, and what is not ASCII in its own kind of UTF-7 (RFC 3501, 5.1.3)."""
+
+    def encoded(found: re.Match[str]) -> str:
+        shifted = base64.b64encode(found[0].encode("utf-16-be")).decode().rstrip("=").replace("/", ",")
+        return f"&{shifted}-"
+
+    ascii_only = re.sub(r"[^\x20-\x7e]+", encoded, text.replace("&", "&-"))
+    return '"{}"'.format(ascii_only.replace("\\", "\\\\").replace('"', '\\"'))

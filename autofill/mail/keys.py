@@ -1,0 +1,85 @@
+"""Where the keys that organisations sign with are published: in the DNS, and for practice at the desk itself.
+
+The only place of this room that speaks to a network besides IMAP. Says nothing about mails.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from autofill.errors import Misconfigured, SiteUnavailable
+from autofill.language import _
+from autofill.mail.senders import PRACTICE_DOMAIN, is_within
+from autofill.mail.signature import Unreachable
+
+_PATIENCE_S: Final = 3.0
+# An organisation has two or three; whoever makes us ask for more has other things in mind.
+_MOST_QUESTIONS: Final = 20
+_HERE: Final = {"127.0.0.1", "localhost", "::1"}
+_LARGEST_ANSWER: Final = 10_000
+
+
+@dataclass(slots=True)
+class PublishedKeys:
+    """Looks keys up, each once. When the DNS stays silent it is not asked again: nobody waits for every mail."""
+
+    at_desk: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, str | None] = field(default_factory=dict)
+    _silent: bool = False
+
+    def look_up(self, name: str) -> str | None:
+        """The TXT record of a name; None if there is none.
+
+        Raises:
+            Unreachable: Nobody could be asked.
+        """
+        if name in self.at_desk:
+            return self.at_desk[name]
+        if self._silent or is_within(name, (PRACTICE_DOMAIN,)):
+            raise Unreachable  # the practice desk's domain is in no DNS
+        if name not in self._known:
+            if len(self._known) >= _MOST_QUESTIONS:
+                raise Unreachable
+            self._known[name] = self._ask(name)
+        return self._known[name]
+
+    def _ask(self, name: str) -> str | None:
+        import dns.exception  # noqa: PLC0415 - few commands ask
+        import dns.resolver  # noqa: PLC0415
+
+        try:
+            answer = dns.resolver.resolve(name, "TXT", lifetime=_PATIENCE_S)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return None
+        except (dns.exception.DNSException, OSError):
+            self._silent = True
+            raise Unreachable from None
+        return b"".join(next(iter(answer)).strings).decode("ascii", "replace")
+
+
+def keys_of_desk(url: str) -> dict[str, str]:
+    """The key that a practice desk on this machine signs with: its record by its name.
+
+    Raises:
+        Misconfigured: The address is not this machine's.
+        SiteUnavailable: No desk answers there.
+    """
+    if urlsplit(url).scheme != "http" or urlsplit(url).hostname not in _HERE:
+        raise Misconfigured(
+            _("The practice desk is on this machine."),
+            hint=_("Such as: {example}").format(example="http://127.0.0.1:8765"),
+        )
+    try:
+        with urlopen(f"{url.rstrip('/')}/_replica/dkim", timeout=_PATIENCE_S) as answer:  # noqa: S310 - see above
+            told = json.loads(answer.read(_LARGEST_ANSWER))
+        name, record = str(told["name"]), str(told["txt"])
+    except (URLError, OSError, ValueError, KeyError, TypeError):
+        raise SiteUnavailable(
+            _("No practice desk answers there."), hint=_("Start one: autofill replica --port 8765")
+        ) from None
+    return {name: record} if is_within(name, (PRACTICE_DOMAIN,)) else {}

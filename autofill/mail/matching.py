@@ -1,0 +1,119 @@
+"""Which case a mail belongs to, and what it may do to it: the table in `docs/mail.md`, as a pure function.
+
+No file, no ledger, no clock. In doubt a mail does nothing, and the decision says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+from autofill.cases.case_records import Case, Sending
+from autofill.cases.case_states import Kind
+from autofill.cases.states import State
+from autofill.language import _
+from autofill.mail.message import Mail, tokens
+from autofill.mail.senders import domains_of, is_within, numbers_in
+from autofill.mail.signature import Result, Signature
+from autofill.mail.trace import Trace
+
+Traces: TypeAlias = Callable[[str], Trace]
+
+# A confirmation comes within minutes; mail servers try for a day. Clocks differ by a few minutes.
+_EARLIEST: Final = timedelta(minutes=-15)
+_LATEST: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a mail.
+
+    Attributes:
+        case: The case it belongs to; None if it is not to be kept.
+        run_id: The run it belongs to: the one that got the number it names.
+        kind: What happens to the case; a note changes nothing.
+        number: The new case number it brings.
+        proves: Whether it proves that the run arrived, which was unknown until now.
+        remark: In words what is to be known about this; empty if nothing is.
+    """
+
+    case: Case | None = None
+    run_id: str = ""
+    kind: Kind = Kind.NOTE
+    number: str | None = None
+    proves: bool = False
+    remark: str = ""
+
+
+def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: Traces) -> Decision:
+    """Decide about one mail.
+
+    Args:
+        mail: The mail.
+        signature: What its signature says.
+        cases: Every case there is.
+        trace_of: What a run typed, by the run's name.
+    """
+    listening = [case for case in cases if is_within(mail.domain, domains_of(case))]
+    if not listening:
+        return Decision(remark=_("Its sender is none whom a case waits for."))
+    said = tokens(mail.words)
+    known = [case for case in listening if any(tokens(number) <= said for number in case.numbers)]
+    if len(known) > 1:
+        return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
+    every = {number for case in listening for number in case.numbers}
+    new = [number for number in numbers_in(mail.words) if number not in every]
+    runs = (
+        _without_number(mail, known or listening, trace_of) if len(new) == 1 and mail.kind is Kind.ACKNOWLEDGED else []
+    )
+    if len(runs) == 1 and signature.is_good:
+        case, run = runs[0]
+        return Decision(case, run.run_id, Kind.ACKNOWLEDGED, new[0], run.state is State.UNKNOWN)
+    if known:
+        return _about(known[0], mail, signature, said, _("It names another number, too.") if new else "")
+    return Decision(remark=_why_nothing(runs, signature, new))
+
+
+def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
+    """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
+    run = next((run for run in case.runs if run.case_number and tokens(run.case_number) <= said), case.runs[0])
+    kind = mail.kind
+    if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
+        kind = Kind.NOTE
+    return Decision(case, run.run_id, kind, remark=remark)
+
+
+def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tuple[Case, Sending]]:
+    """The runs without a number that the mail can confirm: to the person's address, about their item if it says so.
+
+    The address always has to be theirs: whoever knows the item can have a mail about it written to himself.
+    """
+    waiting = [(case, run, trace_of(run.run_id)) for case in cases for run in _unnumbered(case, mail)]
+    addressed = [(case, run, trace) for case, run, trace in waiting if trace.is_addressed_by(mail)]
+    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail)]
+    return named or [(case, run) for case, run, _trace in addressed]
+
+
+def _unnumbered(case: Case, mail: Mail) -> Iterator[Sending]:
+    for run in case.runs:
+        waits = run.state is State.UNKNOWN or (run.state is State.CONFIRMED_NO_CASE and not case.numbers)
+        # The clock of the practice desk is moved about; that of the world is not.
+        since = mail.date - run.at if mail.date and case.space == "live" else timedelta()
+        if waits and mail.date and _EARLIEST <= since <= _LATEST:
+            yield run
+
+
+def _why_nothing(runs: list[tuple[Case, Sending]], signature: Signature, new: list[str]) -> str:
+    if len(runs) > 1:
+        return _("It may be about any of these runs, say yourself about which: {runs}").format(
+            runs=", ".join(run.run_id for _case, run in runs)
+        )
+    if runs and signature.result is not Result.BAD:
+        return _(
+            "It seems to confirm {run}, but is not signed. If you know: autofill resolve {run} --case {number}"
+        ).format(run=runs[0][1].run_id, number=new[0])
+    if runs:
+        return _("It is forged, or was changed on its way.")
+    return _("No case has its number.") if new else _("It names no case.")

@@ -1,0 +1,225 @@
+"""Reading a mailbox for cases: find, check, match, keep, move on. The one composition of this room.
+
+Bounded, whatever is in the mailbox: headers first, whole mails only from expected senders, one at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from autofill.cases.case_records import Case, Event
+from autofill.cases.case_states import Kind
+from autofill.cases.ledger import Ledger
+from autofill.errors import FileMissing
+from autofill.evidence.folder import RecordingFolder, new_run_id
+from autofill.evidence.seal import Sealed, stamped_as_configured
+from autofill.language import _
+from autofill.mail.matching import Decision, decide
+from autofill.mail.message import Mail, digest, read_mail
+from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail, mails_of
+from autofill.mail.senders import domains_of, is_within
+from autofill.mail.signature import LookUp, Result, Signature, check_signature
+from autofill.mail.sources import LARGEST, Head, MailSource
+from autofill.mail.trace import trace_of
+
+MOST_LOOKED_AT: Final = 10_000
+MOST_OPENED: Final = 1_000
+# Mails that may be anybody's: nobody shall fill the disk with them.
+MOST_DOUBTFUL: Final = 20
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
+class Became(StrEnum):
+    """What became of a mail that was opened."""
+
+    PROOF = "proof"
+    KEPT = "kept"
+    KNOWN = "known"
+    PASSED_OVER = "passed-over"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mail.
+
+    Attributes:
+        name: The mail's name where it lies.
+        became: What became of it; only `kept` and `proof` are in the evidence.
+        case: The case, by name and by its number, if it has one.
+        kind: What happened to the case by it.
+        signature: What its signature says.
+        recording: The recording that holds it.
+        remarks: What is to be known about it.
+    """
+
+    name: str
+    became: Became
+    case: str | None = None
+    case_number: str | None = None
+    kind: Kind | None = None
+    signature: Result | None = None
+    recording: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def awaited_domains(cases: tuple[Case, ...]) -> tuple[str, ...]:
+    """Whose mails any case waits for."""
+    return tuple(sorted({domain for case in cases for domain in domains_of(case)}))
+
+
+@dataclass(slots=True)
+class Round:
+    """One reading of a mailbox. After `outcomes` ended, the counts say what was looked at, and what was left out."""
+
+    ledger: Ledger
+    recordings: Path
+    source: MailSource
+    look_up: LookUp
+    since: datetime = _LONG_AGO
+    progress: Callable[[int], None] = lambda _count: None
+    looked_at: int = 0
+    opened: int = 0
+    left_out: int = 0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each mail of an expected sender, the oldest first.
+
+        Raises:
+            DiskTrouble: One could not be kept; nothing was done with it, and those before it are done.
+            FileMissing: There is no such mailbox.
+        """
+        chosen = self._chosen()
+        self.left_out = max(0, len(chosen) - MOST_OPENED)
+        for _date, head in sorted(chosen[:MOST_OPENED], key=lambda each: each[0]):
+            yield self._outcome(head)
+
+    def _chosen(self) -> list[tuple[datetime, Head]]:
+        """The mails whose sender some case waits for, without their headers; the newest first."""
+        domains = awaited_domains(self.ledger.cases.every())
+        chosen = []
+        for head in islice(self.source.heads(), MOST_LOOKED_AT):
+            self.looked_at += 1
+            self.progress(self.looked_at)
+            mail = read_mail(head.header)
+            if is_within(mail.domain, domains) and (mail.date is None or mail.date >= self.since):
+                chosen.append((mail.date or _LONG_AGO, Head(head.name, head.size, b"")))
+        return chosen
+
+    def _outcome(self, head: Head) -> Outcome:
+        if head.size > LARGEST:
+            return Outcome(head.name, Became.REFUSED, remarks=(_too_large(),))
+        self.opened += 1
+        try:
+            raw = self.source.body(head)
+        except FileMissing as error:
+            return Outcome(head.name, Became.REFUSED, remarks=(str(error),))
+        if len(raw) > LARGEST:
+            return Outcome(head.name, Became.REFUSED, remarks=(_too_large(),))
+        return self._take(head.name, raw)
+
+    def _take(self, name: str, raw: bytes) -> Outcome:
+        mail, cases = read_mail(raw), self.ledger.cases.every()
+        domains = tuple(domain for domain in awaited_domains(cases) if is_within(mail.domain, (domain,)))
+        signature = check_signature(raw, mail, domains, self.look_up)
+        decision = decide(mail, signature, cases, lambda run: trace_of(self.recordings / run))
+        remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
+        case = decision.case
+        if case is None:
+            return Outcome(name, Became.PASSED_OVER, signature=signature.result, remarks=remarks)
+        number = decision.number or (case.numbers or (None,))[-1]
+        once = _once(mail, raw, signature)
+        if earlier := _earlier(case, once, digest(raw)):
+            return Outcome(name, Became.KNOWN, case.case_id, number, recording=earlier.detail)
+        if not signature.is_good and _doubtful(case) >= MOST_DOUBTFUL:
+            enough = _("The case has {n} mails that may be anybody's; no more are kept.").format(n=MOST_DOUBTFUL)
+            return Outcome(name, Became.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
+        recording, faults = self._keep(raw, mail, signature, decision, once)
+        became = Became.PROOF if decision.proves else Became.KEPT
+        return Outcome(
+            name, became, case.case_id, number, decision.kind, signature.result, recording, (*remarks, *faults)
+        )
+
+    def _keep(
+        self, raw: bytes, mail: Mail, signature: Signature, decision: Decision, once: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """Into the evidence and into the case, both or neither; then the run it proves."""
+        now = datetime.now(UTC)
+        assert decision.case
+        summary = MailSummary(
+            recording=new_run_id(now, "mail"),
+            sha256=digest(raw),
+            case=decision.case.case_id,
+            run_id=decision.run_id,
+            case_number=decision.number or (decision.case.numbers or (None,))[-1],
+            kind=decision.kind,
+            signature=signature.result,
+            dated=mail.date,
+            read_at=now,
+        )
+        event = Event(
+            decision.kind,
+            mail.date or now,
+            summary.recording,
+            decision.number,
+            evidence=summary.sha256,
+            because=None if signature.is_good else str(signature.result),
+            once=once,
+        )
+        seals: list[Sealed] = []
+        keep = partial(_kept_into, seals, self.recordings, raw, mail, signature, summary)
+        if decision.proves:
+            self.ledger.prove(decision.run_id, decision.case.case_id, event, keep)
+        else:
+            self.ledger.cases.record(decision.case.case_id, event, keep)
+        folder = RecordingFolder(self.recordings / summary.recording)
+        # Asking an authority takes seconds: not while the ledger waits.
+        return summary.recording, tuple(fault for one in seals for fault in stamped_as_configured(folder, one).faults)
+
+
+def _kept_into(
+    seals: list[Sealed], recordings: Path, raw: bytes, mail: Mail, signature: Signature, summary: MailSummary
+) -> None:
+    seals.append(keep_mail(recordings, raw, mail, signature, summary))
+
+
+def _once(mail: Mail, raw: bytes, signature: Signature) -> str:
+    """What makes a mail the same one again: its id if it is signed, which no copy changes; otherwise every byte."""
+    if signature.is_good and mail.message_id:
+        return f"{GOOD} {hashlib.sha256(mail.message_id.encode()).hexdigest()}"
+    return f"{GOOD if signature.is_good else DOUBTFUL} {digest(raw)}"
+
+
+def _earlier(case: Case, once: str, sha256: str) -> Event | None:
+    """The event that this mail made before; one that was good then stays so, if nobody can be asked now."""
+    same = (e for e in mails_of(case) if e.once == once or (e.evidence == sha256 and once.startswith(DOUBTFUL)))
+    return next(same, None)
+
+
+def _doubtful(case: Case) -> int:
+    return sum((event.once or "").startswith(DOUBTFUL) for event in mails_of(case))
+
+
+def _too_large() -> str:
+    return _("It is larger than {size} MiB, and was not read.").format(size=LARGEST // 1024**2)
+
+
+def _doubt(signature: Signature) -> str:
+    match signature.result:
+        case Result.BAD:
+            return _("It is forged, or was changed on its way: it changes nothing.")
+        case Result.GOOD:
+            return ""
+    return (
+        _("Its signature could not be checked ({why}).").format(why=signature.why)
+        if signature.why
+        else _("It is not signed.")
+    )

@@ -1,0 +1,124 @@
+"""A mail as a recording of its own: byte for byte, with what was found out about it, sealed like any other.
+
+What it does to its case is decided elsewhere. Nothing of it is rendered or opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from autofill import __version__
+from autofill.cases.case_records import Case, Event
+from autofill.cases.case_states import Kind
+from autofill.evidence.bag import Damage
+from autofill.evidence.folder import RecordingFolder
+from autofill.evidence.journal import JOURNAL, Journal
+from autofill.evidence.seal import Sealed, seal, seal_hash
+from autofill.mail.message import Mail
+from autofill.mail.signature import Signature
+
+RAW: Final = "data/mail/1.eml"
+# How the keys of events begin that mails made: those that are surely the organisation's, and those that need not be.
+GOOD: Final = "mail good"
+DOUBTFUL: Final = "mail doubtful"
+_TEXT: Final = "data/mail/1.txt"
+_DKIM: Final = "data/mail/dkim.json"
+_SUMMARY: Final = "data/mail.json"
+# In English, for strangers, as every recording's statement.
+_STATEMENT: Final = """\
+Statement of how this record was made
+=====================================
+
+Record     {name}
+Program    autofill {version}
+Read at    {read_at} (by this computer's clock)
+
+1. The process. The program read a mail from a mailbox or a file of the person who ran it, changing nothing there, and
+   wrote it down byte for byte as data/mail/1.eml. No person chose or edited parts of it.
+
+2. The other files. data/mail/1.txt holds lines of the mail's header and its plain text, for reading. The file dkim.json
+   beside it says whether the mail bears a signature of its sender's mail server (DKIM, RFC 6376), whether it fits, and
+   which key the sender's domain had published in the DNS when the mail was read. Anybody can check that signature
+   again, with any DKIM program and that key. data/mail.json names the case, and the SHA-256 of the mail.
+
+3. The seal. bag-info.txt names the record that this one follows, by the SHA-256 of its tagmanifest-sha256.txt, as
+   prev-tagmanifest-sha256. VERIFY.txt says how anybody can check the seal without autofill.
+
+4. The limits. A signature that fits shows that the domain's mail server sent these words. Without one, a mail shows
+   only what lay in the mailbox: whoever knows an address can write in its name. This is not legal advice.
+"""
+
+
+class MailSummary(BaseModel):
+    """What `data/mail.json` says. `read_at` and `dated` are in UTC; `sha256` is that of the raw mail."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+
+    schema_: Literal["autofill.mail-recording/1"] = Field(default="autofill.mail-recording/1", alias="schema")
+    recording: str
+    sha256: str
+    case: str
+    run_id: str
+    case_number: str | None
+    kind: Kind
+    signature: str
+    dated: datetime | None
+    read_at: datetime
+
+
+def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, summary: MailSummary) -> Sealed:
+    """Keep a mail as a recording that follows its run's.
+
+    Raises:
+        DiskTrouble: It could not be written whole; then it is not sealed.
+    """
+    folder = RecordingFolder(recordings / summary.recording)
+    for place in ("", "data", "data/mail"):
+        folder.add_folder(place)
+    journal = Journal(folder.path / JOURNAL)
+    journal.write("mail", sha256=summary.sha256, bytes=len(raw), autofill=__version__)
+    dkim = json.dumps(asdict(signature), ensure_ascii=False, indent=1)
+    files = {
+        RAW: raw,
+        _TEXT: _readable(mail).encode(errors="replace"),
+        _DKIM: f"{dkim}\n".encode(),
+        _SUMMARY: f"{summary.model_dump_json(indent=1)}\n".encode(),
+    }
+    for name, content in files.items():
+        folder.write(name, content)
+        journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
+    journal.close()
+    read_at = summary.read_at.isoformat(sep=" ", timespec="seconds")
+    told = _STATEMENT.format(name=summary.recording, version=__version__, read_at=read_at)
+    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), told=told.encode())
+
+
+def mails_of(case: Case) -> tuple[Event, ...]:
+    """The events of a case that a mail made, in the order they were kept; `detail` is the mail's recording."""
+    return tuple(event for event in case.events if (event.once or "").startswith((GOOD, DOUBTFUL)))
+
+
+def _readable(mail: Mail) -> str:
+    head = {
+        "From": mail.sender,
+        "To": ", ".join(sorted(mail.to)),
+        "Subject": mail.subject,
+        "Date": mail.date.isoformat() if mail.date else "",
+        "Message-ID": mail.message_id,
+    }
+    return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", mail.text])
+
+
+def _hash_of(recording: Path) -> str | None:
+    """The seal that this one goes on from; a run's that was never sealed, or is encrypted, gives none."""
+    try:
+        return seal_hash(recording)
+    except Damage:
+        return None

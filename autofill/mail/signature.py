@@ -1,0 +1,118 @@
+"""DKIM (RFC 6376): whether the organisation's own server signed a mail, as it is; and with which published key.
+
+Asks only for keys of the organisation's domains, through a callable; what that is connected to is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from autofill.mail.message import Mail, header_of
+from autofill.mail.senders import is_within
+
+
+class Unreachable(Exception):
+    """Nobody could be asked for a key."""
+
+
+# The TXT record of a name; None if there is none.
+LookUp: TypeAlias = Callable[[str], str | None]
+# Without these a signature would not say who wrote, to whom, when and about which case.
+_COVERED: Final = frozenset({"from", "to", "subject", "date"})
+_MOST_SIGNATURES: Final = 5
+# Dkimpy's time grows with the square of such a run; no line of a mail may be longer than 998 anyway (RFC 5322, 2.1.1).
+_LONGEST_BLANK: Final = 256
+
+
+class Result(StrEnum):
+    """What a signature says; the worse ones come later."""
+
+    GOOD = "good"
+    ABSENT = "absent"
+    UNCHECKED = "unchecked"
+    BAD = "forged or changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature that counts for a mail: its result, who signed, the key's record as it was published, and why."""
+
+    result: Result
+    domain: str = ""
+    selector: str = ""
+    record: str | None = None
+    why: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the organisation wrote the mail, as it is."""
+        return self.result is Result.GOOD
+
+
+def check_signature(raw: bytes, mail: Mail, domains: tuple[str, ...], look_up: LookUp) -> Signature:
+    """Check a mail's signatures by one of these domains; those of others say nothing about it.
+
+    A signature that cannot be checked, here or at all, is `unchecked`; only one that does not fit the mail is bad.
+    """
+    if mail.twice or b"\r" in header_of(raw).replace(b"\r\n", b""):
+        return Signature(Result.BAD, why="a header line stands twice, or hides another")
+    if b" " * _LONGEST_BLANK in raw.replace(b"\t", b" "):
+        return Signature(Result.UNCHECKED, why="it has lines that no mail may have")
+    found = [_check(raw, number, domains, look_up) for number in range(_MOST_SIGNATURES)]
+    ours = [signature for signature in found if signature and is_within(signature.domain, domains)]
+    order = (Result.GOOD, Result.BAD, Result.UNCHECKED)
+    return min(ours, key=lambda signature: order.index(signature.result), default=Signature(Result.ABSENT))
+
+
+def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -> Signature | None:
+    import dkim  # noqa: PLC0415 - brings the resolver with it
+
+    records: list[str] = []
+
+    def published(name: bytes, timeout: int = 0) -> bytes | None:  # noqa: ARG001 - the look-up has its own patience
+        asked = name.decode("ascii").rstrip(".").lower()
+        if not is_within(asked.rpartition("._domainkey.")[2], domains):
+            raise Unreachable
+        record = look_up(asked)
+        records.extend([record] if record else [])
+        return record.encode() if record else None
+
+    result, why, one = Result.UNCHECKED, "", None
+    try:
+        one = dkim.DKIM(raw)
+        fits = one.verify(idx=number, dnsfunc=published)
+        if one.domain is None:
+            return None
+        if fits:
+            result = Result.GOOD
+        elif getattr(one, "pk", None) is None:  # dkimpy calls that a bad signature, too
+            why = "the key is not published, or cannot be read"
+        else:
+            result, why = Result.BAD, "the signature does not fit"
+    except Unreachable:
+        why = "nobody could be asked for the key"
+    except dkim.ValidationError as error:
+        changed = str(error).startswith("body hash mismatch")
+        result, why = (
+            (Result.BAD, "the text was changed") if changed else (result, "the signature is not valid (any more)")
+        )
+    except dkim.KeyFormatError:
+        why = "the key is too weak"
+    except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        why = "the signature cannot be read"
+    fields = getattr(one, "signature_fields", {})
+    if result is Result.GOOD and not _covers_all(fields):
+        result, why = Result.UNCHECKED, "the signature leaves out what matters"
+    return Signature(result, _said(fields, b"d").lower(), _said(fields, b"s"), next(iter(records), None), why)
+
+
+def _covers_all(fields: dict[bytes, bytes]) -> bool:
+    covered = {name.strip().lower() for name in _said(fields, b"h").split(":")}
+    return covered >= _COVERED and b"l" not in fields  # `l` would let anybody add to the text
+
+
+def _said(fields: dict[bytes, bytes], tag: bytes) -> str:
+    return fields.get(tag, b"").decode("ascii", "replace")

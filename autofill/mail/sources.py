@@ -1,0 +1,115 @@
+"""Where mails lie: files and Maildirs; and what a source of mails is. Nothing is ever changed in one.
+
+Reads no words: only sizes, headers, and whole mails when they are asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from autofill.errors import FileMissing
+from autofill.language import _
+from autofill.mail.message import header_of
+
+# A mail with all its attachments, as most servers take it; in bytes.
+LARGEST: Final = 25 * 1024**2
+HEADER: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A mail not yet opened: its name where it lies, its size in bytes, and its header (or the first 64 KiB of it)."""
+
+    name: str
+    size: int
+    header: bytes
+
+
+class MailSource(Protocol):
+    """Something mails lie in."""
+
+    def heads(self) -> Iterator[Head]:
+        """All of them, the newest first as far as that can be told without opening them."""
+        ...
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail, byte for byte; no more than a byte over the largest is read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Mails in files of their own."""
+
+    paths: tuple[Path, ...]
+
+    def heads(self) -> Iterator[Head]:
+        """All of them, as named.
+
+        Raises:
+            FileMissing: One cannot be read.
+        """
+        return (
+            Head(str(path), path.stat().st_size, header_of(_read(path, HEADER))) for path in self.paths if _exists(path)
+        )
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail."""
+        return _read(Path(head.name), LARGEST + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Maildir:
+    """A Maildir: the mails in its folders `new` and `cur`, links and everything else left out."""
+
+    path: Path
+
+    def heads(self) -> Iterator[Head]:
+        """All of them, the newest first; one that was moved meanwhile comes next time.
+
+        Raises:
+            FileMissing: It is not a Maildir.
+        """
+        found = [(entry, entry.stat()) for folder in ("new", "cur") for entry in self._files(folder)]
+        for entry, facts in sorted(found, key=lambda each: each[1].st_mtime, reverse=True):
+            with suppress(FileMissing):
+                yield Head(entry.path, facts.st_size, header_of(_read(Path(entry.path), HEADER)))
+
+    def _files(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.path / folder) as entries:
+                return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        except OSError as error:
+            raise _missing(self.path, error, _("Name a Maildir: a folder with new and cur in it.")) from None
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail."""
+        return _read(Path(head.name), LARGEST + 1)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        plain = stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        raise _missing(path, error, _("Name a mail that was saved as a file.")) from None
+    if not plain:
+        raise FileMissing(_("{file} is not a file.").format(file=path), hint=_("Name a mail that was saved as a file."))
+    return True
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise _missing(path, error, _("Look again.")) from None
+
+
+def _missing(path: Path, error: OSError, hint: str) -> FileMissing:
+    return FileMissing(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror), hint=hint)

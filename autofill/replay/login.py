@@ -1,0 +1,143 @@
+"""The login in front of a form: a session that is open already, or else account and password, given once.
+
+Knows no keyring and no file. The password goes into a password control of the form's own site, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged, PersonNeeded
+from autofill.forms.form_map import Element, Login
+from autofill.language import _
+from autofill.replay.elements import by_name, element_on, not_as_mapped
+from autofill.replay.obstacles import origin_of
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An account's name and its password, which no text that is made of this shows."""
+
+    account: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one run may use where the form wants a login.
+
+    `session` is what a browser kept of an earlier login (JSON as Playwright writes it). `credentials` is asked only
+    when the session does not do; it may block.
+    """
+
+    session: str | None = None
+    credentials: Callable[[], Awaitable[Credentials | None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The login page of one form, and the first page behind it."""
+
+    page: Page
+    login: Login
+    inside: Element
+    form: str
+    origins: frozenset[str]
+
+    async def pass_with(self, access: Access, reopen: Callable[[], Awaitable[None]]) -> None:
+        """Log in if the site wants it; `reopen` opens the form's first address again.
+
+        Raises:
+            PersonNeeded: nothing that was kept lets one in. A password was tried once, or not at all.
+            FormChanged: the login page is not as mapped.
+        """
+        if not await self._is_shut():
+            return
+        if access.session is not None and await self._restore(access.session):
+            await reopen()
+            if not await self._is_shut():
+                return
+        credentials = await access.credentials() if access.credentials else None
+        if credentials is None:
+            raise PersonNeeded(_("The site wants a login, and none is kept. Nothing was sent."), hint=self._hint)
+        await self._give(credentials)
+
+    @property
+    def _hint(self) -> str:
+        return _("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(form=self.form)
+
+    async def _is_shut(self) -> bool:
+        """Whether the login page stands there; a page that is neither of the two is for the first step to explain."""
+        sign_in = element_on(self.page, self.login.heading)
+        with suppress(PlaywrightTimeout):
+            await self._shown(sign_in.or_(element_on(self.page, self.inside)))
+        return await sign_in.count() > 0
+
+    async def _restore(self, session: str) -> bool:
+        """Give the browser the session; one that it cannot use is as good as none."""
+        try:
+            await self.page.context.set_storage_state(json.loads(session))
+        except (PlaywrightError, ValueError):
+            return False
+        return True
+
+    async def _give(self, credentials: Credentials) -> None:
+        """Fill in and press once: a second wrong try can lock an account, which is worse than a run that stops."""
+        if origin_of(self.page.url) not in self.origins:
+            raise FormChanged(
+                _("The login is not on the form's own site. Nothing was sent."),
+                hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
+            )
+        login = self.login
+        name = by_name((login.password,))
+        password = self.page.get_by_label(name).and_(self.page.locator("input[type=password]"))
+        refusal = element_on(self.page, login.refusal)
+        at = login.account
+        try:
+            await self.page.get_by_role("textbox", name=by_name((login.account,))).fill(credentials.account)
+            at = login.password
+            await password.fill(credentials.password)
+            at = login.advance.name
+            await element_on(self.page, login.advance).click()
+            with suppress(PlaywrightTimeout):
+                await self._shown(refusal.or_(element_on(self.page, self.inside)))
+            refused = await refusal.count() > 0
+        except PlaywrightError as error:
+            # Playwright's own text quotes what was typed.
+            raise not_as_mapped(at, error) from None
+        finally:
+            # A picture of where a run stopped would tell how long the password is.
+            with suppress(PlaywrightError):
+                if await password.count():
+                    await password.evaluate("control => { control.value = '' }")
+        if refused or await self._is_shut():
+            raise PersonNeeded(
+                _("The site did not take the account and password that are kept; it was tried once. Nothing was sent."),
+                hint=_("Keep the right ones: autofill login {form}").format(form=self.form),
+            )
+
+    async def _shown(self, either: Locator) -> None:
+        await either.first.wait_for()
+
+
+async def session_by_hand(page: Page, url: str, done: Callable[[], Awaitable[object]]) -> str:
+    """Open `url` for a person who logs in there; once they say they are `done`, the session as JSON.
+
+    Raises:
+        PersonNeeded: the address did not open, or the window was closed before.
+    """
+    try:
+        await page.goto(url)
+        await done()
+        return json.dumps(await page.context.storage_state())
+    except PlaywrightError:
+        raise PersonNeeded(
+            _("The page did not open, or its window was closed too early."), hint=_("Run it again, and keep it open.")
+        ) from None
