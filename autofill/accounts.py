@@ -86,19 +86,22 @@ def forget(origin: str) -> None:
             _forget_credentials(origin)
 
 
-def _credentials(origin: str) -> Credentials | None:
-    """A keyring that is missing, locked or empty has nothing; the run then asks for a person."""
+def kept_password(service: str, account: str) -> str | None:
+    """What the keyring has; one that is missing, locked or empty has nothing, and then a person is asked."""
     try:
         import keyring  # noqa: PLC0415
         from keyring.errors import KeyringError  # noqa: PLC0415
     except ImportError:
         return None
     with suppress(KeyringError):
-        account = keyring.get_password(_ACCOUNTS, origin)
-        password = keyring.get_password(_service(origin), account) if account else None
-        if account and password:
-            return Credentials(account, password)
+        return keyring.get_password(service, account)
     return None
+
+
+def _credentials(origin: str) -> Credentials | None:
+    account = kept_password(_ACCOUNTS, origin)
+    password = kept_password(_service(origin), account) if account else None
+    return Credentials(account, password) if account and password else None
 
 
 def _forget_credentials(origin: str) -> None:

@@ -17,6 +17,10 @@ from autofill.cases.tables import Space
 SENT: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.UNKNOWN})
 
 
+# What the `once` of a mail's event begins with.
+MAIL: Final = "mail "
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to a case; no word of what was written belongs in it.
@@ -73,6 +77,16 @@ class Case:
     def is_real(self) -> bool:
         """Whether anything was, may have been, or is being sent; a run that sent nothing makes no case."""
         return any(run.is_sent or run.state in IN_PROGRESS for run in self.runs)
+
+    @property
+    def mails(self) -> tuple[Event, ...]:
+        """What mails brought, in the order in which they were kept; `detail` is the mail's recording."""
+        return tuple(event for event in self.events if (event.once or "").startswith(MAIL))
+
+    @property
+    def recordings(self) -> frozenset[str]:
+        """The names of all recordings that belong to it: of its runs, and of its mails."""
+        return frozenset([*(run.run_id for run in self.runs), *(mail.detail for mail in self.mails if mail.detail)])
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -78,16 +78,14 @@ class Casebook:
                 keep()
             return added
 
-    def needed_runs(self) -> frozenset[str]:
-        """The runs that are needed still: their cases are not over. Nobody waits for an answer to practice."""
-        return frozenset(
-            run.run_id
-            for case in self.every()
-            for run in case.runs
-            if run.state in IN_PROGRESS
-            or run.state is State.UNKNOWN
-            or (case.space == "live" and settled_status(case) not in OVER)
-        )
+    def finished_recordings(self) -> frozenset[str]:
+        """The recordings of cases that nobody waits for: they are over, or were practice whose outcome is known."""
+        return frozenset(name for case in self.every() if _is_finished(case) for name in case.recordings)
+
+
+def _is_finished(case: Case) -> bool:
+    at_work = any(run.state in IN_PROGRESS or run.state is State.UNKNOWN for run in case.runs)
+    return not at_work and (case.space == "practice" or settled_status(case) in OVER)
 
 
 def _named(cases: tuple[Case, ...], name: str) -> Case:

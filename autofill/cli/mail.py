@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,7 +103,9 @@ def _source(
 
 def _password(host: str, user: str) -> str:
     service = f"autofill:imap:{host}"
-    if kept := _kept(service, user):
+    from autofill.accounts import kept_password  # noqa: PLC0415
+
+    if kept := kept_password(service, user):
         return kept
     if not sys.stdin.isatty():
         raise PersonNeeded(
@@ -111,18 +113,6 @@ def _password(host: str, user: str) -> str:
             hint=_("Keep it: keyring set {service} USER. Or run this in a terminal.").format(service=service),
         )
     return str(typer.prompt(_("Password (is not shown)"), hide_input=True, err=True))
-
-
-def _kept(service: str, user: str) -> str | None:
-    """A keyring that is missing, locked or empty has nothing; then somebody is asked."""
-    try:
-        import keyring  # noqa: PLC0415 - an extra
-        from keyring.errors import KeyringError  # noqa: PLC0415
-    except ImportError:
-        return None
-    with suppress(KeyringError):
-        return keyring.get_password(service, user)
-    return None
 
 
 def _tell_progress(count: int) -> None:

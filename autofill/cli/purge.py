@@ -87,8 +87,11 @@ def _age(text: str) -> timedelta:
 
 
 def _is_open(ledger: Cases) -> Callable[[str], bool]:
-    """Whether a run may still matter: one does that the ledger does not know, or whose case is not over."""
-    over = {row.run_id for row in ledger.rows()} - ledger.cases.needed_runs()
+    """Whether a recording may still matter: one does that the ledger does not know, or whose case is not over."""
+    from autofill.cases.states import State  # noqa: PLC0415
+
+    nothing_came_of = {row.run_id for row in ledger.rows() if row.state in {State.NOT_SUBMITTED, State.REJECTED}}
+    over = nothing_came_of | ledger.cases.finished_recordings()
     return lambda run_id: run_id not in over
 
 

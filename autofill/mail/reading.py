@@ -24,7 +24,7 @@ from autofill.evidence.seal import Sealed, stamped_as_configured
 from autofill.language import _
 from autofill.mail.matching import Decision, decide
 from autofill.mail.message import Mail, digest, read_mail
-from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail, mails_of
+from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail
 from autofill.mail.senders import domains_of, is_within
 from autofill.mail.signature import LookUp, Result, Signature, check_signature
 from autofill.mail.sources import LARGEST, Head, MailSource
@@ -200,12 +200,12 @@ def _once(mail: Mail, raw: bytes, signature: Signature) -> str:
 
 def _earlier(case: Case, once: str, sha256: str) -> Event | None:
     """The event that this mail made before; one that was good then stays so, if nobody can be asked now."""
-    same = (e for e in mails_of(case) if e.once == once or (e.evidence == sha256 and once.startswith(DOUBTFUL)))
+    same = (e for e in case.mails if e.once == once or (e.evidence == sha256 and once.startswith(DOUBTFUL)))
     return next(same, None)
 
 
 def _doubtful(case: Case) -> int:
-    return sum((event.once or "").startswith(DOUBTFUL) for event in mails_of(case))
+    return sum((event.once or "").startswith(DOUBTFUL) for event in case.mails)
 
 
 def _too_large() -> str:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from autofill import __version__
-from autofill.cases.case_records import Case, Event
+from autofill.cases.case_records import MAIL
 from autofill.cases.case_states import Kind
 from autofill.evidence.bag import Damage
 from autofill.evidence.folder import RecordingFolder
@@ -26,8 +26,8 @@ from autofill.mail.signature import Signature
 
 RAW: Final = "data/mail/1.eml"
 # How the keys of events begin that mails made: those that are surely the organisation's, and those that need not be.
-GOOD: Final = "mail good"
-DOUBTFUL: Final = "mail doubtful"
+GOOD: Final = f"{MAIL}good"
+DOUBTFUL: Final = f"{MAIL}doubtful"
 _TEXT: Final = "data/mail/1.txt"
 _DKIM: Final = "data/mail/dkim.json"
 _SUMMARY: Final = "data/mail.json"
@@ -98,11 +98,6 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
     read_at = summary.read_at.isoformat(sep=" ", timespec="seconds")
     told = _STATEMENT.format(name=summary.recording, version=__version__, read_at=read_at)
     return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), told=told.encode())
-
-
-def mails_of(case: Case) -> tuple[Event, ...]:
-    """The events of a case that a mail made, in the order they were kept; `detail` is the mail's recording."""
-    return tuple(event for event in case.events if (event.once or "").startswith((GOOD, DOUBTFUL)))
 
 
 def _readable(mail: Mail) -> str:

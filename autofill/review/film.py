@@ -53,7 +53,8 @@ class Film:
     """A recording to look through.
 
     `before` and `after` are the frames around the submit click, if it came to it. `kept` are files that are only
-    listed. `verification` is None, and nothing was hashed, if the recording is too large for that.
+    listed; `mail` is what a kept mail says. `verification` is None, and nothing was hashed, if the recording is too
+    large for that.
     """
 
     frames: tuple[Frame, ...]
@@ -64,6 +65,7 @@ class Film:
     kept: tuple[tuple[str, Kept], ...]
     verification: Verification | None
     has_report: bool
+    mail: str
 
 
 def film_of(shelf: Shelf, entry: Entry) -> Film:
@@ -83,6 +85,7 @@ def film_of(shelf: Shelf, entry: Entry) -> Film:
         kept=tuple(_kept(shelf, entry.name)) if small else (),
         verification=verify_recording(shelf.folder(entry.name)) if small else None,
         has_report=shelf.file(entry.name, "data/report.html") is not None,
+        mail=shelf.text(entry.name, "data/mail/1.txt").decode(errors="replace"),
     )
 
 

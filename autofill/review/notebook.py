@@ -44,7 +44,7 @@ class Notebook:
         try:
             ledger = self._open()
             standings = ledger.cases.standings(case_now(), rules_of())
-            return Notes(ledger.opinions(), {run.run_id: one for one in standings for run in one.case.runs})
+            return Notes(ledger.opinions(), {name: one for one in standings for name in one.case.recordings})
         except AutofillError as error:
             return Notes(trouble=str(error))
 

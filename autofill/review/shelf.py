@@ -24,6 +24,7 @@ ARCHIVE = ".tar.age"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 _BEGINS_WITH_TIME = re.compile(r"\d{8}T\d{6}Z")
 _SUMMARY = "data/run.json"
+_MAIL = "data/mail.json"
 # Ours are a few kilobytes, and a form's texts are not much longer; nobody should be able to fill the memory with one.
 LARGEST_TEXT = 1 << 20
 
@@ -32,6 +33,7 @@ class Condition(StrEnum):
     """In what state a recording is found."""
 
     FINISHED = "finished"
+    MAIL = "mail"
     UNFINISHED = "unfinished"
     PURGED = "purged"
     ENCRYPTED = "encrypted"
@@ -144,7 +146,8 @@ class Shelf:
         if not honest or not data.is_dir(follow_symlinks=False):
             return Entry(name, Condition.UNREADABLE, can_open=False)
         if not os.path.lexists(root / _SUMMARY):
-            return Entry(name, Condition.UNFINISHED, picture=self._last(name, self.files(name, "data/steps")))
+            kind = Condition.MAIL if os.path.lexists(root / _MAIL) else Condition.UNFINISHED
+            return Entry(name, kind, picture=self._last(name, self.files(name, "data/steps")))
         summary = self._summary(name)
         if summary is None:
             return Entry(name, Condition.UNREADABLE, picture=self._last(name, self.files(name, "data/steps")))

@@ -14,6 +14,7 @@ from autofill.language import _, later
 from autofill.review.shelf import Condition, Entry
 
 _CONDITIONS: Final = {
+    Condition.MAIL: Outcome("still", later("Mail"), later("A mail about a case, kept as it came.")),
     Condition.UNFINISHED: Outcome(
         "still",
         later("Unfinished"),

@@ -192,22 +192,24 @@ def test_standings_begin_with_what_is_due(ledger: Ledger, bring: Bring) -> None:
 @pytest.mark.parametrize("kind", [Kind.RESOLVED, Kind.CLOSED])
 def test_a_run_is_needed_until_its_case_is_over(ledger: Ledger, bring: Bring, kind: Kind) -> None:
     bring(State.CONFIRMED)
-    assert "run-1" in ledger.cases.needed_runs()
+    assert "run-1" not in ledger.cases.finished_recordings()
 
+    ledger.cases.record("run-1", Event(Kind.ANSWERED, NOW, "mail-1", once="mail 1"))
+    assert "mail-1" not in ledger.cases.finished_recordings()
     ledger.cases.record("run-1", Event(kind, NOW))
 
-    assert "run-1" not in ledger.cases.needed_runs()
-    assert "none" not in ledger.cases.needed_runs()
+    assert {"run-1", "mail-1"} <= ledger.cases.finished_recordings()
+    assert "run-1" in ledger.cases.finished_recordings()
 
 
 @pytest.mark.parametrize("state", [*IN_PROGRESS, State.UNKNOWN])
 def test_a_run_at_work_or_in_doubt_is_needed(ledger: Ledger, bring: Bring, state: State) -> None:
     bring(state)
 
-    assert "run-1" in ledger.cases.needed_runs()
+    assert "run-1" not in ledger.cases.finished_recordings()
 
 
 def test_nobody_waits_for_an_answer_to_practice(ledger: Ledger) -> None:
     practise(ledger, "practice-1")
 
-    assert "practice-1" not in ledger.cases.needed_runs()
+    assert "practice-1" in ledger.cases.finished_recordings()

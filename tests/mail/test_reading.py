@@ -23,7 +23,6 @@ from autofill.evidence.folder import RecordingFolder
 from autofill.evidence.seal import seal, seal_hash
 from autofill.evidence.verify import verify_recording
 from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, Became, Round
-from autofill.mail.recording import mails_of
 from autofill.mail.signature import Result, Unreachable
 from autofill.mail.sources import LARGEST, Head, Maildir
 from tests.mail.makers import (
@@ -57,7 +56,7 @@ def test_a_case_is_acknowledged_and_answered(office: Office) -> None:
         (Became.KEPT, Kind.ANSWERED),
     ]
     assert status(office) is Status.ANSWERED
-    assert [event.because for event in mails_of(office.case())] == [None, None]
+    assert [event.because for event in office.case().mails] == [None, None]
 
 
 def test_a_review_is_told_from_a_confirmation(office: Office) -> None:
@@ -251,7 +250,7 @@ def test_an_unsigned_mail_acknowledges_at_most_and_is_marked(office: Office) -> 
 
     assert [each.kind for each in outcomes] == [Kind.ACKNOWLEDGED, Kind.NOTE]
     assert status(office) is Status.ACKNOWLEDGED
-    assert [event.because for event in mails_of(office.case())] == ["absent", "absent"]
+    assert [event.because for event in office.case().mails] == ["absent", "absent"]
 
 
 def test_when_nobody_can_be_asked_for_the_key_a_mail_counts_as_unsigned(office: Office) -> None:
@@ -559,5 +558,5 @@ def test_mails_of_a_case_are_told_from_other_events(office: Office) -> None:
     office.ledger.cases.record("run-1", Event(Kind.NOTE, office.case().runs[0].at, because="called them"))
     office.read(reply("12345678"))
 
-    assert [event.kind for event in mails_of(office.case())] == [Kind.ANSWERED]
+    assert [event.kind for event in office.case().mails] == [Kind.ANSWERED]
     assert PERSON not in str(office.case())

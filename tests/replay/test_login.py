@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -43,10 +44,14 @@ def dashboard() -> Iterator[str]:
 
 
 @pytest.fixture
-def tries(page: Page) -> list[str]:
+def tries(runner: asyncio.Runner, page: Page) -> list[str]:
     """The logins that the page tried."""
     tried: list[str] = []
-    page.on("request", lambda sent: tried.append(sent.url) if sent.post_data and "password" in sent.post_data else None)
+
+    async def listen() -> None:
+        page.on("request", lambda sent: tried.append(sent.url) if "password" in (sent.post_data or "") else None)
+
+    runner.run(listen())
     return tried
 
 
