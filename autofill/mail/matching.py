@@ -78,7 +78,9 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
 
 def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
     """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
-    run = next((run for run in case.runs if run.case_number and tokens(run.case_number) <= said), case.runs[0])
+    # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
+    named = [run for run in case.runs if run.case_number and tokens(run.case_number) <= said]
+    run = named[-1] if named else case.runs[0]
     kind = mail.kind
     if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
         kind = Kind.NOTE

@@ -245,3 +245,13 @@ def test_text_and_journal_are_read_up_to_a_megabyte(recordings: Path, keep: Keep
     assert (shelf.text("r", "data/small.txt"), shelf.text("r", "data/giant.txt")) == (b"words", b"")
     assert len(shelf.journal("r")) == 1 << 20
     assert (shelf.text("r", "data/gone.txt"), shelf.journal("gone")) == (b"", b"")
+
+
+def test_a_mail_is_no_unfinished_run(recordings: Path) -> None:
+    """It has a summary of its own."""
+    (recordings / "20261122T000000Z-mail-a" / "data" / "mail").mkdir(parents=True)
+    (recordings / "20261122T000000Z-mail-a" / "data" / "mail.json").write_text("{}")
+
+    (entry,) = Shelf(recordings).entries()
+
+    assert (entry.condition, entry.summary) == (Condition.MAIL, None)
