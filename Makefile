@@ -46,6 +46,9 @@ docs: $(VENV)/ready-to-test  ## write docs/commands.md anew
 
 pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording anew
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/gallery_pictures.py
+	$(BIN)/python docs/share_pictures.py
+	$(BIN)/python docs/language_pictures.py
 
 story: $(VENV)/ready-to-test  ## play the story of a lost parcel whole, and draw its page; takes a minute
 	$(BIN)/python -m docs.story

@@ -45,7 +45,9 @@ def keep_credentials(origin: str, credentials: Credentials) -> None:
         import keyring  # noqa: PLC0415 - an extra, and few need it
         from keyring.errors import KeyringError  # noqa: PLC0415
     except ImportError:
-        raise Misconfigured(_("The keyring extra is not installed."), hint=_("Get it with: pip install 'autofill[keyring]'")) from None
+        raise Misconfigured(
+            _("The keyring extra is not installed."), hint=_("Get it with: pip install 'autofill[keyring]'")
+        ) from None
     try:
         _forget_credentials(origin)
         keyring.set_password(_service(origin), credentials.account, credentials.password)

@@ -1,4 +1,4 @@
-"""Makes every picture of the documents anew, and the sample recording, from real runs. No picture is made by hand.
+"""Makes the README's pictures anew, and the sample recording, from real runs. No picture is made by hand.
 
 Run it as `python docs/pictures.py`; it takes half a minute.
 """  # noqa: INP001 - a script, not a package
@@ -25,14 +25,11 @@ from autofill.cli.app import app
 from autofill.evidence import recorder
 from autofill.evidence.pictures import Camera
 from autofill.replay.browser import BrowserSettings, launched
-from autofill.review import serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
 FIRST = "profiles/01-missing-package.yaml"
-OTHERS = tuple(f"profiles/{name}.yaml" for name in ("03-mail-delivery", "04-claim-germany", "05-refund", "06-feedback"))
-TO_REVIEW = "profiles/09-missing-package-korea.yaml"
 # The gallery loads and draws its pictures when there is time; a photograph does not give it any.
 _ALL_IMAGES_NOW = """() => Promise.all(Array.from(document.images, image => {
   image.loading = 'eager';
@@ -85,12 +82,11 @@ def draw(terminal: str) -> Path:
     return page
 
 
-async def photograph(terminal: Path, report: Path, gallery: str) -> None:
+async def photograph(terminal: Path, report: Path) -> None:
     """Take the pictures that are not in the sample recording."""
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
         await _shoot(browser, terminal.as_uri(), "terminal", 1220, 242)
         await _shoot(browser, report.as_uri(), "report", 1280, 860)
-        await _shoot(browser, gallery, "gallery", 1100, 900)
 
 
 async def _shoot(browser: Browser, url: str, name: str, width: int, height: int) -> None:
@@ -102,17 +98,15 @@ async def _shoot(browser: Browser, url: str, name: str, width: int, height: int)
 
 
 def main() -> None:
-    """Make everything in a folder of its own, so that no path of this machine gets into a picture."""
+    """Make everything in a folder of its own, so that no path and no key of this machine gets into a picture."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    quiet = {"AUTOFILL_LANG": "en", "XDG_CONFIG_HOME": "config"}
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
         Path("profiles").symlink_to(REPOSITORY / "profiles")
         make_sample()
         terminal = terminal_text()
         report = min(Path("recordings").glob("2*")).absolute() / "data" / "report.html"
-        run(*OTHERS)
-        run(TO_REVIEW, "--until", "review")
-        with serving(Path("recordings"), Path("recordings/ledger.sqlite3")) as gallery:
-            asyncio.run(photograph(draw(terminal), report, gallery.url))
+        asyncio.run(photograph(draw(terminal), report))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""Makes the pictures of docs/languages.md anew: report and gallery in four languages, from real runs.
+
+Run it as `python docs/language_pictures.py`; it takes a minute.
+"""  # noqa: INP001 - a script, not a package
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from playwright.async_api import Browser, async_playwright
+
+from autofill import language
+from autofill.replay.browser import BrowserSettings, launched
+from autofill.review import serving
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PICTURES = REPOSITORY / "docs" / "pictures"
+# A person of each language, and what they have to say.
+PROFILES = {
+    "en": ("01-missing-package", "06-feedback"),
+    "ko": ("02-track-package-korea", "09-missing-package-korea"),
+    "de": ("04-claim-germany", "06-feedback"),
+    "id": ("07-general-question-indonesia", "06-feedback"),
+}
+
+
+async def photograph(code: str, report: Path) -> None:
+    """A report, and the gallery around it, in one language."""
+    with serving(Path("recordings"), Path("recordings/ledger.sqlite3")) as gallery:
+        async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
+            await _shoot(browser, report.as_uri(), f"report-{code}")
+            await _shoot(browser, gallery.url, f"gallery-{code}")
+
+
+async def _shoot(browser: Browser, url: str, name: str) -> None:
+    page = await browser.new_page(viewport={"width": 1000, "height": 720})
+    await page.goto(url)
+    await page.wait_for_function("() => Array.from(document.images).every(image => image.complete)")
+    await page.screenshot(path=PICTURES / f"{name}.png")
+    await page.close()
+
+
+def main() -> None:
+    """Each language in a folder of its own, so that no path of this machine gets into a picture."""
+    for code, profiles in PROFILES.items():
+        quiet = {"AUTOFILL_LANG": code, "XDG_CONFIG_HOME": "config"}
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
+            Path("profiles").symlink_to(REPOSITORY / "profiles")
+            for profile in profiles:
+                command = [sys.executable, "-m", "autofill", "run", f"profiles/{profile}.yaml"]
+                subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+            language.choose(code)
+            report = min(Path("recordings").glob("2*")).absolute() / "data" / "report.html"
+            asyncio.run(photograph(code, report))
+
+
+if __name__ == "__main__":
+    main()
