@@ -14,9 +14,9 @@ from sqlalchemy import Connection, RowMapping, func, insert, select
 from autofill.cases import runs
 from autofill.cases.case_records import Case, Event, Sending
 from autofill.cases.case_states import Kind
-from autofill.cases.rules import case_now
 from autofill.cases.states import State
 from autofill.cases.tables import CASE_EVENTS, HISTORY, RUNS, Row, Space, now, written
+from autofill.clock import told_time
 
 
 def every(connection: Connection) -> tuple[Case, ...]:
@@ -46,7 +46,7 @@ def join(connection: Connection, row: Row, number: str | None) -> str | None:
     found = found or [case for case in cases if number in case.numbers]
     if len(found) != 1:
         return row.follows
-    add(connection, found[0].case_id, row.space, Event(Kind.SENT, case_now(), run_id=row.run_id))
+    add(connection, found[0].case_id, row.space, Event(Kind.SENT, told_time(), run_id=row.run_id))
     return found[0].runs[-1].run_id
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ from autofill.cases.opinions import Opinion, Stance
 from autofill.cases.owner import Owner, account
 from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, is_legal
 from autofill.cases.tables import SECRET, Change, Row, Space, now
+from autofill.clock import told_time
 from autofill.errors import AlreadySent, Misconfigured
 from autofill.events import Verdict
 from autofill.language import _
@@ -96,7 +98,7 @@ class Ledger:
             earlier = runs.attempts(connection, space, key)
             rival = next((row for row in earlier if row.state in in_the_way), None)
             attempt, follows = (earlier[0].attempt + 1, earlier[0].run_id) if earlier else (1, None)
-            state, at = State.PREPARED, now()
+            state, at = State.PREPARED, _time(space)
             row = Row(run_id, space, key, attempt, form, state, None, follows, again_because, self._me, at, at)
             if rival is None and not runs.claim(connection, row):
                 rival = runs.attempts(connection, space, key)[0]
@@ -220,9 +222,14 @@ class Ledger:
             mine = row.owner == self._me
             if mine and after is row.state and after not in IN_PROGRESS:
                 return
-            change = Change(now(), row.state, after, Mover.RUN)
+            change = Change(_time(row.space), row.state, after, Mover.RUN)
             if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
                 raise AlreadySent(row.run_id, row.state, row.case_number)
+
+
+def _time(space: Space) -> datetime:
+    """What is real bears the real time."""
+    return now() if space == "live" else told_time()
 
 
 def _known(connection: Connection, run_id: str) -> Row:

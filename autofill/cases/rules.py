@@ -1,6 +1,6 @@
-"""The rules that deadlines follow, as the environment sets them, and the one clock that cases go by.
+"""The rules that deadlines follow, as the environment sets them, and nothing else.
 
-No case may be known here. The clock can be moved, for rehearsals only; the ledger's records of runs never heed it.
+No case may be known here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 from autofill.cases.business_days import Holidays, WorkCalendar
@@ -54,24 +54,6 @@ def rules_of(environment: Mapping[str, str] = os.environ) -> Rules:
         raise _unreadable("AUTOFILL_DAYS_OFF", "2026-12-24,2026-12-31") from None
     calendar = WorkCalendar(holidays, saturday == "on", closed)  # type: ignore[arg-type]  # looked up above
     return Rules(calendar, int(days))
-
-
-def case_now(environment: Mapping[str, str] = os.environ) -> datetime:
-    """The time that cases go by, in UTC: now, unless AUTOFILL_NOW names a moment to rehearse.
-
-    Raises:
-        Misconfigured: AUTOFILL_NOW is no ISO 8601 time with a time zone.
-    """
-    moved = environment.get("AUTOFILL_NOW")
-    if not moved:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(moved)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise _unreadable("AUTOFILL_NOW", "2026-11-30T09:00-05:00")
-    return moment.astimezone(UTC)
 
 
 def _unreadable(variable: str, example: str) -> Misconfigured:

@@ -52,10 +52,11 @@ def command(
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.rules import case_now, rules_of  # noqa: PLC0415
+    from autofill.cases.rules import rules_of  # noqa: PLC0415
     from autofill.cases.standing import standing  # noqa: PLC0415
+    from autofill.clock import told_time  # noqa: PLC0415
 
-    rules, now = rules_of(), case_now()
+    rules, now = rules_of(), told_time()
     if os.environ.get("AUTOFILL_NOW"):
         console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
     with open_ledger(ledger_of(ledger, recordings)) as opened:
@@ -102,9 +103,9 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
     from autofill.cases.case_records import Event  # noqa: PLC0415
     from autofill.cases.case_states import Kind  # noqa: PLC0415
     from autofill.cases.owner import account  # noqa: PLC0415
-    from autofill.cases.rules import case_now  # noqa: PLC0415
+    from autofill.clock import told_time  # noqa: PLC0415
 
-    at, who = case_now(), account()
+    at, who = told_time(), account()
     if mark:
         return Event(Kind(mark), at, who=who, because=because)
     if number:

@@ -53,7 +53,8 @@ def command(
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
     from autofill.cases.followup import Wish, follow_up  # noqa: PLC0415
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.rules import case_now, rules_of  # noqa: PLC0415
+    from autofill.cases.rules import rules_of  # noqa: PLC0415
+    from autofill.clock import told_time  # noqa: PLC0415
 
     wish = Wish(
         form="reply" if reply else "new" if new else None,
@@ -66,7 +67,7 @@ def command(
         dry=dry_run,
     )
     with open_ledger(ledger_of(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, case_now(), rules_of())
+        written = follow_up(opened.cases, recordings, case, wish, told_time(), rules_of())
     _show_json(written, dry=dry_run) if json else _show(written, dry=dry_run)
 
 

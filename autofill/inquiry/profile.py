@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from autofill.clock import told_time
 from autofill.errors import Problem
 from autofill.inquiry.advice import advise
 from autofill.inquiry.models import Address, Contact, Inquiry, Item
@@ -42,14 +43,14 @@ def load_inquiry(path: Path, *, today: date | None = None) -> Loaded:
 
     Args:
         path: The file.
-        today: The day after which a date lies in the future; by default this machine's.
+        today: The day after which a date lies in the future; by default this machine's, or that of AUTOFILL_NOW.
 
     Raises:
         FileMissing: There is no such file, or it cannot be read.
         InvalidFile: It cannot be used; carries every problem found, sorted by line.
     """
     source = read_source(path)
-    day = today or datetime.now().astimezone().date()
+    day = today or told_time().astimezone().date()
     inquiry = validate_source(source, Inquiry, context=day, unknown=_UNKNOWN)
     return Loaded(inquiry, source, advise(inquiry, source, day))
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from autofill.cases.ledger import Ledger, open_ledger
 from autofill.cases.opinions import Opinion, Stance
-from autofill.cases.rules import case_now, rules_of
+from autofill.cases.rules import rules_of
 from autofill.cases.standing import Standing
+from autofill.clock import told_time
 from autofill.errors import AutofillError
 
 
@@ -43,7 +44,7 @@ class Notebook:
             return Notes()
         try:
             ledger = self._open()
-            standings = ledger.cases.standings(case_now(), rules_of())
+            standings = ledger.cases.standings(told_time(), rules_of())
             return Notes(ledger.opinions(), {name: one for one in standings for name in one.case.recordings})
         except AutofillError as error:
             return Notes(trouble=str(error))

@@ -25,7 +25,6 @@ from autofill.replica.office.post import MailServer
 from tests.mail.dovecot import PASSWORD, USER, Server, dovecot
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
-_REHEARSAL: Final = Path(__file__).with_name("rehearsal.py")
 _PATIENCE_S: Final = 240
 
 
@@ -78,7 +77,7 @@ class Stage:
         Raises:
             Unexpected: It ended otherwise.
         """
-        command = [sys.executable, str(_REHEARSAL), *map(str, arguments), "--json"]
+        command = [sys.executable, "-m", "autofill", *map(str, arguments), "--json"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AUTOFILL_")}
         environment |= {
             "AUTOFILL_NOW": at.isoformat(),

@@ -296,3 +296,14 @@ def test_a_further_run_is_told_which_one_it_follows(ledger: Ledger, bring: Bring
     alone = ledger.prepare("run-4", "a third", space="live", form="a-form", previous_case="87654321")
 
     assert (again, quoting, alone) == ("run-1", "run-2", None)
+
+
+def test_only_practice_heeds_a_clock_that_was_moved(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = datetime.now(UTC)
+    monkeypatch.setenv("AUTOFILL_NOW", "2031-05-05T12:00Z")
+
+    ledger.prepare("practice", "key", space="practice", form="a-form")
+    ledger.prepare("live", "key", space="live", form="a-form")
+
+    assert ledger.row("practice").prepared_at == datetime(2031, 5, 5, 12, tzinfo=UTC)
+    assert begun <= ledger.row("live").prepared_at <= datetime.now(UTC)

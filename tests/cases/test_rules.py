@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from autofill.cases.business_days import WorkCalendar
-from autofill.cases.rules import Rules, case_now, rules_of
+from autofill.cases.rules import Rules, rules_of
 from autofill.errors import Misconfigured
 
 
@@ -48,19 +48,3 @@ def test_a_rule_that_cannot_be_read_is_refused(variable: str, value: str) -> Non
 
     assert refused.value.exit_code == 78
     assert value not in str(refused.value)
-
-
-def test_the_clock_is_the_computers() -> None:
-    before = datetime.now(UTC)
-
-    assert before <= case_now({}) <= datetime.now(UTC)
-
-
-def test_the_clock_can_be_moved_for_a_rehearsal() -> None:
-    assert case_now({"AUTOFILL_NOW": "2026-11-30T09:00-05:00"}) == datetime(2026, 11, 30, 14, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("moment", ["tomorrow", "2026-11-30", "2026-11-30T09:00"])
-def test_a_clock_without_a_time_zone_is_refused(moment: str) -> None:
-    with pytest.raises(Misconfigured, match="AUTOFILL_NOW"):
-        case_now({"AUTOFILL_NOW": moment})

@@ -14,9 +14,9 @@ from autofill.cases import notice
 from autofill.cases.case_records import Event
 from autofill.cases.case_states import Kind
 from autofill.cases.ledger import open_ledger
-from autofill.cases.rules import case_now
 from autofill.cases.tables import Space
 from autofill.cli import cases
+from autofill.clock import told_time
 from autofill.errors import AutofillError, DiskTrouble, Misconfigured
 from autofill.events import Verdict
 
@@ -40,7 +40,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
+        ledger.cases.record("run-4", Event(Kind.CLOSED, told_time({})))
     return tmp_path
 
 

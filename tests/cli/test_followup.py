@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 from autofill.cases.case_records import Event
 from autofill.cases.case_states import Kind
 from autofill.cases.ledger import open_ledger
-from autofill.cases.rules import case_now
 from autofill.cli import followup
+from autofill.clock import told_time
 from autofill.errors import AlreadySent, AutofillError, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
 
@@ -90,7 +90,7 @@ def test_a_second_letter_is_refused_until_a_reason_is_given(recordings: Path) ->
 def test_where_to_turn_when_letters_are_no_use(recordings: Path) -> None:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
         for _ in range(2):
-            ledger.cases.record("run-1", Event(Kind.FOLLOWED_UP, case_now({})))
+            ledger.cases.record("run-1", Event(Kind.FOLLOWED_UP, told_time({})))
 
     shown = asked(recordings, "--dry-run").stdout
     found = json.loads(asked(recordings, "--out", recordings / "call.txt", "--json").stdout)

@@ -150,7 +150,8 @@ def test_lines_broken_by_the_editor_are_one_sentence(loaded: Inquiries) -> None:
 
 
 CHANNELS = {
-    "Email form", "Follow-up form", "Reply to their mail", "Phone", "Chat", "Informed Delivery dashboard",
+    "Email form", "Follow-up form", "Reply to their mail",
+    "Their mails", "Phone", "Chat", "Informed Delivery dashboard",
     "Direct message (@USPSHelp)", "Post Office counter", "Missing mail search", "Claim", "Refund page",
     "Postal Inspection Service", "Office of Inspector General", "National Passport Information Center",
     "Consumer & Industry Contact office", "Postal Regulatory Commission",
