@@ -13,6 +13,7 @@ from autofill.cases.ledger import open_ledger
 from autofill.evidence.seal import seal_hash
 from autofill.evidence.verify import verify_recording
 from autofill.replica import ReplicaOptions, serving
+from autofill.review import serving as gallery
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "06-feedback.yaml"
 
@@ -29,6 +30,16 @@ def predecessor(recording: Path) -> str:
     lines = (recording / "bag-info.txt").read_text().splitlines()
     (line,) = [line for line in lines if line.startswith("Internal-Sender-Identifier: ")]
     return line.rpartition("=")[2]
+
+
+def looked_at(recordings: Path, name: str) -> str:
+    """A recording's page in the gallery."""
+    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with gallery(recordings, recordings / "ledger.sqlite3") as opened:
+        visitor.open(opened.url).close()
+        with visitor.open(f"{opened.url.partition('?')[0]}r/{name}/") as answer:
+            page: bytes = answer.read()
+    return page.decode()
 
 
 def test_a_signed_mail_proves_a_run_whose_answer_was_lost(tmp_path: Path) -> None:
@@ -48,6 +59,8 @@ def test_a_signed_mail_proves_a_run_whose_answer_was_lost(tmp_path: Path) -> Non
     assert mail.detail is not None
     assert verify_recording(tmp_path / mail.detail).ok
     assert predecessor(tmp_path / mail.detail) == seal_hash(tmp_path / run["run_id"])
+    assert f'href="/r/{mail.detail}/"' in looked_at(tmp_path, run["run_id"])
+    assert sent["case_number"] in looked_at(tmp_path, mail.detail)
 
 
 def test_a_further_run_names_the_recording_of_the_one_before(tmp_path: Path) -> None:
