@@ -12,7 +12,7 @@ run: $(VENV)/ready-to-run  ## set up, and run the first example against the repl
 	$(BIN)/autofill run $(FIRST)
 
 test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, check the import rules, run all tests
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
