@@ -202,7 +202,7 @@ def test_a_run_is_needed_until_its_case_is_over(ledger: Ledger, bring: Bring, ki
     assert "run-1" in ledger.cases.finished_recordings()
 
 
-@pytest.mark.parametrize("state", [*IN_PROGRESS, State.UNKNOWN])
+@pytest.mark.parametrize("state", [*sorted(IN_PROGRESS), State.UNKNOWN])
 def test_a_run_at_work_or_in_doubt_is_needed(ledger: Ledger, bring: Bring, state: State) -> None:
     bring(state)
 
