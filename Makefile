@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TOOLS := strace ps ssh-keygen openssl tesseract dovecot pg_ctlcluster
-PACKAGES := strace procps openssh-client openssl tesseract-ocr dovecot-imapd postgresql
+TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster
+PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
 
 .PHONY: run test lint check-imports kill-test bench lock schemas catalogues docs pictures story clean
@@ -68,7 +68,9 @@ $(VENV)/ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 
 $(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	@# What the tests compare autofill with: public tools for evidence, a reader of pictures, a mail server.
+	@# What the tests compare autofill with: public tools for evidence, a reader of pictures, a mail server, a database.
+	@# They start servers of their own; RUNLEVEL=1 keeps the packages from starting theirs.
 	[ "$$(command -v $(TOOLS) | wc -l)" = $(words $(TOOLS)) ] || \
-	  [ "$$(id -u)" != 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; }
+	  [ "$$(id -u)" != 0 ] || { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; }
 	touch $@
