@@ -1,4 +1,4 @@
-"""The ladder: where to turn when the organisation stays silent, rung by rung. Facts with their sources; no case.
+"""The ladder: where to turn when the organisation stays silent, rung by rung. No case, and no facts: those are `helplines`.
 
 Nothing is sent or dialled from here; what to do there is the person's.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from autofill.inquiry.helplines import CONSUMER_CONTACT, CUSTOMER_CARE, REGULATOR, Helpline
 from autofill.language import later
 
 
@@ -18,52 +19,45 @@ class Rung:
     Attributes:
         name: Our word for it.
         title: Who it is; to be translated when shown.
-        where: Number or address.
-        hours: When somebody is there, if that is known; to be translated.
+        line: Its number, hours and page, and where they are known from.
         how: What to do there; to be translated.
         calendar_days: How long an answer may take, in calendar days; None if as long as any other.
-        source: Where this is known from.
     """
 
     name: str
     title: str
-    where: str
-    hours: str
+    line: Helpline
     how: str
-    calendar_days: int | None
-    source: str
+    calendar_days: int | None = None
+
+    @property
+    def where(self) -> str:
+        """Number or page."""
+        return self.line.phone or self.line.page
 
 
 LADDER: Final = (
     Rung(
         "phone",
         later("Customer service by telephone"),
-        "1-800-275-8777",
-        later("Monday to Friday 8:00-20:30, Saturday 8:00-18:00, Eastern Time"),
+        CUSTOMER_CARE,
         later("Ask what was done since you wrote, who has it now, and when you will hear; write down all three."),
-        None,
-        "usps.com, General API developer guide, 2025-08-25",
     ),
     Rung(
         "consumer-contact",
         later("Consumer & Industry Contact office of the postal district"),
-        "usps.com/help/contact-us.htm",
-        "",
+        CONSUMER_CONTACT,
         later("Ask your post office, or on the telephone, for the office of your district, and have it look into it."),
-        None,
-        "support.postagewizard.com, kb a2136",
     ),
     Rung(
         "regulator",
         later("Postal Regulatory Commission"),
-        "prc.gov/consumer-assistance",
-        "",
+        REGULATOR,
         later(
             "Write down there what happened; the Postal Service is asked to answer within 45 days. Where an employee"
             " did wrong, turn to the Office of Inspector General instead: 1-888-877-7644."
         ),
         45,
-        "prc.gov/consumer-assistance",
     ),
 )
 # Beside every rung: not before so many business days after the first inquiry.

@@ -93,7 +93,7 @@ def _show(written: FollowUp, *, dry: bool) -> None:
 
     if written.rung:
         console.say(_(written.rung.title))
-        for words in filter(None, (written.rung.where, written.rung.hours, written.rung.how)):
+        for words in filter(None, (written.rung.where, written.rung.line.hours, written.rung.how)):
             console.say(f"  {_(words)}")
         if written.search:
             console.say(f"  {_(SEARCH)}")
