@@ -1,6 +1,6 @@
-"""The ladder: where to turn when the organisation stays silent, rung by rung. No case, and no facts: those are `helplines`.
+"""The ladder: where to turn when the organisation stays silent, rung by rung.
 
-Nothing is sent or dialled from here; what to do there is the person's.
+No case, and no facts: those are `helplines`. Nothing is sent or dialled from here; what to do there is the person's.
 """
 
 from __future__ import annotations
