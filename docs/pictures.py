@@ -30,12 +30,6 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
 FIRST = "profiles/01-missing-package.yaml"
-# The gallery loads and draws its pictures when there is time; a photograph does not give it any.
-_ALL_IMAGES_NOW = """() => Promise.all(Array.from(document.images, image => {
-  image.loading = 'eager';
-  image.decoding = 'sync';
-  return image.decode();
-}))"""
 SHOWN = (("validate", FIRST), ("run", FIRST))
 
 
@@ -92,7 +86,6 @@ async def photograph(terminal: Path, report: Path) -> None:
 async def _shoot(browser: Browser, url: str, name: str, width: int, height: int) -> None:
     page = await browser.new_page(viewport={"width": width, "height": height})
     await page.goto(url)
-    await page.evaluate(_ALL_IMAGES_NOW)
     await page.screenshot(path=PICTURES / f"{name}.png")
     await page.close()
 

@@ -8,6 +8,22 @@ import json
 import urllib.parse
 from collections.abc import Iterable
 
+# What both canary profiles have in them, beside what each has of its own.
+TYPED = (
+    "Quetzalcoatlus",
+    "Krakatoa Knitwear",
+    "zebulonia.quetzal@example.com",
+    "(415) 555-0177",
+    "4155550177",
+    "4711 Xylophone Crescent",
+    "Wolverhampton Springs",
+    "9400111899223197428497",
+    "99 Yggdrasil Row",
+    "Rhinoceros figurine missing",
+    'My rhinoceros figurine "Björn & Sons" never came.',
+    "secret receipt",
+)
+
 
 def encodings(text: str) -> set[bytes]:
     """Plain, lower case, URL, HTML, JSON escapes and base64 at each of its three alignments."""

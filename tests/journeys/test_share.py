@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from autofill.replica import ReplicaOptions, serving
-from tests.journeys.canaries import leaks
+from tests.journeys.canaries import TYPED, leaks
 from tests.journeys.conftest import RunDesk
 
 PROFILE = """topic: missing-package
@@ -46,20 +46,9 @@ certify_true: yes
 """
 CANARIES = (
     "길동",
-    "Quetzalcoatlus",
-    "Krakatoa Knitwear",
-    "zebulonia.quetzal@example.com",
-    "(415) 555-0177",
-    "4155550177",
-    "4711 Xylophone Crescent",
-    "Wolverhampton Springs",
-    "9400111899223197428497",
-    "99 Yggdrasil Row",
-    "Rhinoceros figurine missing",
-    'My rhinoceros figurine "Björn & Sons" never came.',
+    *TYPED,
     "Где моя жар-птица?",
     "내 소포는 어디에 있습니까?",
-    "secret receipt",
 )
 # What of them a reader of Latin letters should read in a picture; letters and digits alone.
 READABLE = (
