@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from autofill.cases import case_rows
 from autofill.cases.case_records import Case, Event
 from autofill.cases.case_states import OVER, WORDS, after
-from autofill.cases.database import transaction
+from autofill.cases.database import reading, transaction
 from autofill.cases.rules import Rules
 from autofill.cases.standing import Standing, most_urgent_first, settled_status, standing
 from autofill.cases.states import IN_PROGRESS, State
@@ -30,7 +30,7 @@ class Casebook:
 
     def every(self, space: Space | None = None) -> tuple[Case, ...]:
         """All cases, or those of one space; the oldest first."""
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             return tuple(case for case in case_rows.every(connection) if space in {None, case.space})
 
     def find_cases(self, number: str, space: Space | None = None) -> tuple[Case, ...]:

@@ -21,9 +21,11 @@ from autofill.cases.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.language import _, later
 
-# Seconds to wait for another process's transaction; ours take milliseconds.
-PATIENCE: Final = 10.0
+# Seconds to wait for other processes' transactions. Ours take milliseconds, but SQLite has no queue: of fifty
+# programs that start at once, one may find the door shut whenever it looks (10 s were measured to be too few).
+PATIENCE: Final = 30.0
 
+_READING: Final = {"autofill_reading": True}
 _OTHER: Final = later("Name another ledger with --ledger or AUTOFILL_LEDGER.")
 _TROUBLES: Final = {
     "SQLITE_BUSY": (later("The ledger is locked by another program."), later("Close that program, then run again.")),
@@ -74,6 +76,17 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads: one moment's state, without waiting for those who write.
+
+    Raises:
+        DiskTrouble: The database failed.
+    """
+    with _in_plain_words(), engine.execution_options(**_READING).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def _in_plain_words() -> Iterator[None]:
     try:
         yield
@@ -118,12 +131,18 @@ def _make(path: Path) -> None:
 
 
 def _sqlite(path: Path) -> Engine:
-    # The driver begins no transactions of its own: SQLAlchemy's begin is ours, and takes the write lock at once.
+    # The driver begins no transactions of its own: SQLAlchemy's begin is ours.
     options = {"timeout": PATIENCE, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
     event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Who may write takes the write lock at once: otherwise two could both look, and then both write."""
+    reads = connection.get_execution_options().keys() >= _READING.keys()
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _set_up(connection: Any, _record: object) -> None:

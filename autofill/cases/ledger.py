@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, select
 from autofill.cases import case_rows, opinions, runs
 from autofill.cases.case_records import Event
 from autofill.cases.casebook import Casebook
-from autofill.cases.database import connect, transaction
+from autofill.cases.database import connect, reading, transaction
 from autofill.cases.inquiry_key import inquiry_key
 from autofill.cases.migrations import upgrade
 from autofill.cases.opinions import Opinion, Stance
@@ -190,17 +190,17 @@ class Ledger:
         Raises:
             Misconfigured: There is no such run.
         """
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return _known(connection, run_id)
 
     def rows(self) -> tuple[Row, ...]:
         """All runs, newest first."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return runs.every(connection)
 
     def history(self, run_id: str) -> tuple[Change, ...]:
         """All that happened to a run, oldest first; empty if there is no such run."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return runs.changes(connection, run_id)
 
     def opine(self, recording: str, stance: Stance, note: str = "") -> None:
@@ -210,7 +210,7 @@ class Ledger:
 
     def opinions(self) -> Mapping[str, tuple[Opinion, ...]]:
         """What people said of each recording, oldest first."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return opinions.every(connection)
 
     def _transaction(self) -> AbstractContextManager[Connection]:

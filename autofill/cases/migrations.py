@@ -79,7 +79,9 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _OPINIONS, _CASES)
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the ledger to this version of the program, from nothing or from any older one. Always writes.
+    """Bring the ledger to this version of the program, from nothing or from any older one.
+
+    Writes nothing where there is nothing to do: programs that start at once would wait for each other's disk.
 
     Raises:
         Misconfigured: A newer version of the program made it.
@@ -90,11 +92,12 @@ def upgrade(connection: Connection) -> None:
             _("The ledger was made by a newer version of autofill. Nothing was sent."),
             hint=_("Use that version, or name another ledger with --ledger or AUTOFILL_LEDGER."),
         )
+    if version == len(MIGRATIONS):
+        return
     for statement in (statement for step in MIGRATIONS[version:] for statement in step):
         connection.exec_driver_sql(statement)
     if version == 0:
         connection.execute(insert(SECRET).values(salt=secrets.token_hex(32)))
-    # Also when there was nothing to do: a ledger that cannot be written is found out before anything is started.
     connection.execute(update(SCHEMA_VERSION).values(version=len(MIGRATIONS)))
 
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from autofill.cases import database
-from autofill.cases.database import connect, transaction
+from autofill.cases.database import connect, reading, transaction
 from autofill.cases.ledger import Ledger, open_ledger
 from autofill.errors import DiskTrouble, Misconfigured
 
@@ -61,7 +61,7 @@ def test_every_connection_is_durable(path: Path) -> None:
                 connection.connection.invalidate()
     engine.dispose()
 
-    assert found == [["wal", 2, 1, 1, 10_000]] * 4
+    assert found == [["wal", 2, 1, 1, 30_000]] * 4
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="there is no strace here")
@@ -92,6 +92,21 @@ def test_a_transaction_takes_the_write_lock_at_once(path: Path) -> None:
         pytest.raises(sqlite3.OperationalError, match="locked"),
     ):
         other.execute("BEGIN IMMEDIATE")
+
+    engine.dispose()
+
+
+def test_reading_waits_for_nobody_who_writes(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor can it write by mistake while another does."""
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    engine = connect(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with reading(engine) as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM secret").scalar() == 1
+        with pytest.raises(DiskTrouble, match="locked"), reading(engine) as connection:
+            connection.exec_driver_sql("DELETE FROM secret")
 
     engine.dispose()
 

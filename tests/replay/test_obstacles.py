@@ -38,10 +38,13 @@ async def test_a_captcha_between_two_pages_is_seen(page: Page, site: Any, replay
     assert events[-1] == StepStarted(2, "Submit", "submit")
 
 
-async def test_a_login_is_left_to_a_person(page: Page, site: Any, replaying: Replays, stopping: Stops) -> None:
-    """Recognised by the path the site leads to."""
+@pytest.mark.parametrize("rest", [0, 2_000_000], ids=["whole", "broken-off"])
+async def test_a_login_is_left_to_a_person(
+    page: Page, site: Any, replaying: Replays, stopping: Stops, rest: int
+) -> None:
+    """Recognised by the path the site leads to, also by a page that goes on before it has come to its own end."""
     site.show("<h1>Sign in</h1>", path="/login/start")
-    url = site.show("<script>location = '/login/start'</script>")
+    url = site.show("<script>location = '/login/start'</script>" + "<br>" * rest)
     error, _ = await stopping(replaying(page, url))
     assert isinstance(error, PersonNeeded)
     assert str(error) == "The site wants a login. Nothing was sent."
