@@ -12,10 +12,10 @@ from autofill.cases.states import State
 from autofill.cases.tables import Space
 from autofill.errors import AutofillError, ExitCode
 from autofill.events import Verdict
-from autofill.evidence.bag import Damage
-from autofill.evidence.folder import new_run_id
-from autofill.evidence.seal import seal_hash
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.keeping.folder import new_run_id
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.seal import seal_hash
 from autofill.outcome import Conditions, Job
 
 

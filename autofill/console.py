@@ -19,7 +19,7 @@ from autofill.language import _, later, plural
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from autofill.evidence.summary import RunSummary
+    from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.channels import Script
     from autofill.forms.form_map import FormMap
     from autofill.forms.plan import Plan

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autofill import __version__
 from autofill.errors import NoBrowser
-from autofill.evidence.folder import SPACE_WANTED
+from autofill.evidence.keeping.folder import SPACE_WANTED
 from autofill.language import _, later
 from autofill.replay.browser import BrowserSettings, driver_starting, launched
 

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from autofill import __version__
 from autofill.errors import AutofillError, FormChanged, Misconfigured
 from autofill.events import Verdict
-from autofill.evidence.age import Recipients
-from autofill.evidence.debug import Debug
-from autofill.evidence.log import REDACTOR
+from autofill.evidence.archiving.age import Recipients
+from autofill.evidence.keeping.debug import Debug
+from autofill.evidence.keeping.log import REDACTOR
+from autofill.evidence.keeping.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.evidence.recorder import Recorder
-from autofill.evidence.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
 from autofill.language import _

@@ -19,13 +19,13 @@ from autofill import __version__
 from autofill.claim import Claim
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug, PersonNeeded, Stopped
 from autofill.events import AboutToSubmit, Event, PersonWanted
-from autofill.evidence.age import Recipients
-from autofill.evidence.debug import make_private, traced
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.log import REDACTOR, logged_to
-from autofill.evidence.personal import PlannedValue, planned_values
+from autofill.evidence.archiving.age import Recipients
+from autofill.evidence.keeping.debug import make_private, traced
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.log import REDACTOR, logged_to
+from autofill.evidence.keeping.personal import PlannedValue, planned_values
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
-from autofill.evidence.summary import RunSummary
 from autofill.language import _
 from autofill.outcome import Job, never_begun, summary_of
 from autofill.replay.browser import fresh_page
@@ -82,7 +82,7 @@ def _finish(recorder: Recorder, summary: RunSummary, claimed: Claim) -> RunSumma
 
 def _encrypted(recording: Path, summary: RunSummary, encrypt_to: Recipients) -> RunSummary:
     """Whatever goes wrong here, what the run came to stays true, and so does its folder; it is only told."""
-    from autofill.evidence.encryption import encrypt  # noqa: PLC0415 - few ask for it
+    from autofill.evidence.archiving.encryption import encrypt  # noqa: PLC0415 - few ask for it
 
     try:
         archive = encrypt(recording, encrypt_to)

@@ -23,7 +23,7 @@ from rich.text import Text
 
 from autofill.cli.app import app
 from autofill.evidence import recorder
-from autofill.evidence.pictures import Camera
+from autofill.evidence.keeping.pictures import Camera
 from autofill.replay.browser import BrowserSettings, launched
 
 REPOSITORY = Path(__file__).resolve().parents[1]

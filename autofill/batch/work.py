@@ -13,8 +13,8 @@ from autofill.cases.ledger import Ledger
 from autofill.claim import Claim
 from autofill.errors import AutofillError
 from autofill.events import Paused
-from autofill.evidence.report import report_template
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.report import report_template
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.outcome import never_begun
 from autofill.replay.browser import BrowserSettings
 from autofill.workflow import Listener

@@ -23,8 +23,8 @@ from autofill.cases.owner import account
 from autofill.cases.rules import Rules
 from autofill.cases.standing import Standing, Step, standing
 from autofill.errors import AlreadySent, AutofillError, DiskTrouble, FileMissing, InvalidFile, Misconfigured, Problem
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import load_inquiry
 from autofill.inquiry.source import parse_source
@@ -166,7 +166,7 @@ def _letter(letter: Letter, recordings: Path, wish: Wish, now: datetime) -> Foll
     content = _reply(letter, mail, now) if form == "reply" and mail else _profile(letter)
     count = 1 + sum(event.detail in {"reply", "new"} for event in case.events)
     name = f"{case.case_id}-{count}.{'eml' if form == 'reply' else 'yaml'}"
-    return FollowUp(letter.standing, form, content, wish.place or recordings / "letters" / name)
+    return FollowUp(letter.standing, form, content, wish.place or recordings / LETTERS / name)
 
 
 def _keep(casebook: Casebook, written: FollowUp, wish: Wish, now: datetime) -> None:

@@ -25,9 +25,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Restore recordings beside their archives, which stay, and check that they are as they were sealed."""
-    from autofill.evidence.age import identities_of  # noqa: PLC0415
-    from autofill.evidence.encryption import decrypt  # noqa: PLC0415
-    from autofill.evidence.verify import verify_recording  # noqa: PLC0415
+    from autofill.evidence.archiving.age import identities_of  # noqa: PLC0415
+    from autofill.evidence.archiving.encryption import decrypt  # noqa: PLC0415
+    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
 
     identities = identities_of(identity)
     whole = True

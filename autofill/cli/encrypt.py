@@ -35,10 +35,10 @@ def command(
     """Put sealed recordings into archives (RUN.tar.age) that only a key opens, and remove their folders."""
     if not to:
         raise Misconfigured(_("Nobody is named who could open it."), hint=_("Say --to, or set AUTOFILL_ENCRYPT_TO."))
-    from autofill.evidence.age import identities_of, recipients_of  # noqa: PLC0415
-    from autofill.evidence.encryption import clear_leftovers, encrypt  # noqa: PLC0415
-    from autofill.evidence.folder import RecordingFolder  # noqa: PLC0415
-    from autofill.evidence.seal import is_sealed  # noqa: PLC0415
+    from autofill.evidence.archiving.age import identities_of, recipients_of  # noqa: PLC0415
+    from autofill.evidence.archiving.encryption import clear_leftovers, encrypt  # noqa: PLC0415
+    from autofill.evidence.keeping.folder import RecordingFolder  # noqa: PLC0415
+    from autofill.evidence.sealing.seal import is_sealed  # noqa: PLC0415
 
     present(recordings)
     recipients, identities = recipients_of(to), identities_of(identity) if identity else None

@@ -18,14 +18,14 @@ from urllib.parse import urlsplit
 from autofill import console
 from autofill.cli.options import ledger_of
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
-from autofill.evidence.age import configured_recipients
+from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 
 if TYPE_CHECKING:
     from autofill.batch.work import Work
     from autofill.cases.ledger import Ledger as Cases
     from autofill.claim import Claim
-    from autofill.evidence.summary import RunSummary
+    from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.plan import Plan
     from autofill.outcome import Conditions
     from autofill.replay.login import Access
@@ -149,7 +149,7 @@ class Order:
     def _work(self, url: str | None, place: str) -> Work:
         from autofill.batch.work import Work  # noqa: PLC0415
         from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-        from autofill.evidence.debug import Debug  # noqa: PLC0415
+        from autofill.evidence.keeping.debug import Debug  # noqa: PLC0415
         from autofill.outcome import Conditions  # noqa: PLC0415
         from autofill.replay.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
 

@@ -19,7 +19,7 @@ from autofill.language import _, later
 
 if TYPE_CHECKING:
     from autofill.cases.ledger import Ledger as Cases
-    from autofill.evidence.purge import Fate
+    from autofill.evidence.archiving.purge import Fate
 
 _SAID = {
     "purged": later("Purged: {recording} ({files} files, {bytes} bytes)"),
@@ -60,8 +60,8 @@ def command(
     age = _age(older_than) if older_than else None
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.owner import account  # noqa: PLC0415
-    from autofill.evidence import purge  # noqa: PLC0415
-    from autofill.evidence.encryption import clear_leftovers  # noqa: PLC0415
+    from autofill.evidence.archiving import purge  # noqa: PLC0415
+    from autofill.evidence.archiving.encryption import clear_leftovers  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with open_ledger(ledger_of(ledger, recordings)) as opened:

@@ -35,8 +35,8 @@ def command(
 
 
 def _complete(recording: Path, authorities: list[str], *, json: bool) -> ExitCode:
-    from autofill.evidence.bag import Damage  # noqa: PLC0415
-    from autofill.evidence.completion import complete  # noqa: PLC0415
+    from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
+    from autofill.evidence.sealing.completion import complete  # noqa: PLC0415
 
     code, wrong = ExitCode.DONE, ""
     answer: dict[str, object] = {"schema": "autofill.seal/1", "recording": str(recording), "done": []}

@@ -15,7 +15,7 @@ from autofill.errors import ExitCode
 from autofill.language import _, plural
 
 if TYPE_CHECKING:
-    from autofill.evidence.share import Shared
+    from autofill.evidence.sharing.share import Shared
 
 
 def command(
@@ -35,9 +35,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Make a sealed copy of RECORDING in which everything that you typed is covered."""
-    from autofill.evidence.bag import Damage  # noqa: PLC0415
-    from autofill.evidence.redaction import Choice  # noqa: PLC0415
-    from autofill.evidence.share import share  # noqa: PLC0415
+    from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
+    from autofill.evidence.sharing.redaction import Choice  # noqa: PLC0415
+    from autofill.evidence.sharing.share import share  # noqa: PLC0415
 
     present([recording])
     try:

@@ -14,7 +14,7 @@ from autofill.errors import ExitCode, FileMissing, Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.evidence.verify import Verification
+    from autofill.evidence.sealing.verify import Verification
 
 
 def command(
@@ -29,7 +29,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."""
-    from autofill.evidence.verify import verify_recording  # noqa: PLC0415
+    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
 
     present(recordings)
     keys = _keys(signer) if signer else None
@@ -83,7 +83,7 @@ def show(verification: Verification) -> None:
 
 
 def _keys(named: str) -> frozenset[str]:
-    from autofill.evidence.signature import BadSignature, PublicKey  # noqa: PLC0415
+    from autofill.evidence.sealing.signature import BadSignature, PublicKey  # noqa: PLC0415
 
     try:
         # A key's line has spaces; a file's name that has some is still found.

@@ -34,16 +34,16 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.address import discreet
-from autofill.evidence.boxes import boxes_in
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.journal import Fact, Journal
-from autofill.evidence.log import REDACTOR
-from autofill.evidence.personal import PlannedValue
-from autofill.evidence.pictures import Camera
-from autofill.evidence.report import Shot, render_report
-from autofill.evidence.seal import Sealed, seal, stamped_as_configured
-from autofill.evidence.summary import RunSummary, StepSummary
+from autofill.evidence.keeping.address import discreet
+from autofill.evidence.keeping.boxes import boxes_in
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.journal import Fact, Journal
+from autofill.evidence.keeping.log import REDACTOR
+from autofill.evidence.keeping.personal import PlannedValue
+from autofill.evidence.keeping.pictures import Camera
+from autofill.evidence.keeping.report import Shot, render_report
+from autofill.evidence.keeping.summary import RunSummary, StepSummary
+from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.language import _
 
 _SEALED_HTML = (

@@ -19,8 +19,8 @@ from autofill.cases.case_records import Case, Event
 from autofill.cases.case_states import Kind
 from autofill.cases.ledger import Ledger
 from autofill.errors import FileMissing
-from autofill.evidence.folder import RecordingFolder, new_run_id
-from autofill.evidence.seal import Sealed, stamped_as_configured
+from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
+from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
 from autofill.language import _
 from autofill.mail.matching import Decision, decide
 from autofill.mail.message import Mail, digest, read_mail

@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from autofill import __version__
 from autofill.cases.case_records import MAIL
 from autofill.cases.case_states import Kind
-from autofill.evidence.bag import Damage
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.journal import JOURNAL, Journal
-from autofill.evidence.seal import Sealed, seal, seal_hash
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.journal import JOURNAL, Journal
+from autofill.evidence.sealing.seal import Sealed, seal, seal_hash
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
 

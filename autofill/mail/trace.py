@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from autofill.evidence.bag import Damage, content_of
+from autofill.evidence.keeping.bag import Damage, content_of
 from autofill.mail.message import Mail
 
 

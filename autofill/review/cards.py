@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from autofill.cases.opinions import Opinion, Stance
 from autofill.cases.standing import Standing
 from autofill.events import Verdict
-from autofill.evidence.report import Outcome
+from autofill.evidence.keeping.report import Outcome
 from autofill.language import _, later
 from autofill.review.shelf import Entry
 from autofill.review.words import outcome_for, stance_in_words

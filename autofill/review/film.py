@@ -14,8 +14,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.bag import Damage, Kept, kept
-from autofill.evidence.verify import Verification, verify_recording
+from autofill.evidence.keeping.bag import Damage, Kept, kept
+from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.review.course import Course, course_of
 from autofill.review.pictures import Size, size_of
 from autofill.review.shelf import Entry, Shelf

@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from autofill import language
 from autofill.cases.wording import next_words, status_words
-from autofill.evidence.report import in_utc
+from autofill.evidence.keeping.report import in_utc
 from autofill.review import words
 
 
 @cache
 def _house() -> jinja2.Environment:
-    rooms = [jinja2.PackageLoader("autofill.review"), jinja2.PackageLoader("autofill.evidence")]
+    rooms = [jinja2.PackageLoader("autofill.review"), jinja2.PackageLoader("autofill.evidence.keeping")]
     house = jinja2.Environment(
         loader=jinja2.ChoiceLoader(rooms),
         autoescape=True,

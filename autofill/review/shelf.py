@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from autofill.evidence.summary import RunSummary
-from autofill.evidence.verify import WITHHELD
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.verify import WITHHELD
 
 SERVED = {".png": "image/png", ".html": "text/html", ".txt": "text/plain", ".json": "application/json"}
 ARCHIVE = ".tar.age"

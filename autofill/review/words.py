@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from autofill.cases.opinions import Stance
-from autofill.evidence.report import Outcome, outcome_of
+from autofill.evidence.keeping.report import Outcome, outcome_of
 from autofill.language import _, later
 from autofill.review.shelf import Condition, Entry
 

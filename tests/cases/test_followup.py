@@ -19,7 +19,7 @@ from autofill.cases.standing import Step, standing
 from autofill.cases.states import State
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml"
 MAIL = b"From: support@desk.example\nSubject: 12345678\nMessage-ID: <a@desk.example>\n\nReceived.\n"

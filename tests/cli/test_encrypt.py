@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from autofill.cli import encrypt
 from autofill.errors import AutofillError, FileMissing, Misconfigured
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.seal import seal
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.seal import seal
 
 APP = typer.Typer()
 APP.command()(encrypt.command)

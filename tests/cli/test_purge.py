@@ -16,8 +16,8 @@ from autofill.cases.ledger import open_ledger
 from autofill.cli import purge
 from autofill.errors import AlreadySent, Misconfigured
 from autofill.events import Verdict
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.tombstone import tombstone_of
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.tombstone import tombstone_of
 
 APP = typer.Typer()
 APP.command()(purge.command)

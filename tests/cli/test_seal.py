@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from autofill.cli import seal
 from autofill.errors import FileMissing
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence.authority import running
 from tests.evidence.bags import sealed, unsealed
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from autofill.events import Verdict
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.journal import Journal
-from autofill.evidence.seal import seal
-from autofill.evidence.signing_key import KeyInFile
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.journal import Journal
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.seal import seal
+from autofill.evidence.sealing.signing_key import KeyInFile
 
 RUN_ID = "20261122T170509Z-claim-abcdef"
 FILES = {

@@ -15,9 +15,9 @@ from typing import Final
 
 import pytest
 
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.seal import list_signatures, seal, sign, stamp
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.seal import list_signatures, seal, sign, stamp
+from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence import tools
 from tests.evidence.authority import running
 from tests.evidence.bags import RUN_ID, own_key, sealed

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.evidence.seal import stamp
+from autofill.evidence.sealing.seal import stamp
 from tests.evidence import tools
 from tests.evidence.authority import running
 from tests.evidence.bags import RUN_ID, own_key, sealed
@@ -55,7 +55,7 @@ def test_each_public_program_refuses_a_damaged_one(name: str, damaged: str, bag:
 
 
 def commands() -> list[str]:
-    template = Path(__file__).parents[2] / "autofill" / "evidence" / "templates" / "VERIFY.txt"
+    template = Path(__file__).parents[2] / "autofill" / "evidence" / "sealing" / "templates" / "VERIFY.txt"
     return re.findall(r"^    (\S.*)$", template.read_text(encoding="utf-8"), re.MULTILINE)
 
 

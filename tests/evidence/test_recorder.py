@@ -32,14 +32,14 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.evidence import pictures
-from autofill.evidence.boxes import Boxes
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.layout import Place
-from autofill.evidence.personal import PlannedValue
+from autofill.evidence.keeping import pictures
+from autofill.evidence.keeping.boxes import Boxes
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.layout import Place
+from autofill.evidence.keeping.personal import PlannedValue
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
-from autofill.evidence.seal import is_sealed
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.sealing.seal import is_sealed
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)

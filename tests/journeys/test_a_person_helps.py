@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.form_map import PersonNeeded
 from autofill.outcome import Conditions, Job

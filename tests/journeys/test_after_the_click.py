@@ -20,7 +20,7 @@ from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.errors import DiskTrouble
 from autofill.events import AboutToSubmit, Event
-from autofill.evidence.folder import RecordingFolder
+from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.browser import BrowserSettings, launched

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from autofill.cases.ledger import open_ledger
-from autofill.evidence.seal import seal_hash
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.sealing.seal import seal_hash
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.replica import ReplicaOptions, serving
 from autofill.review import serving as gallery
 

@@ -14,7 +14,7 @@ from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.errors import Misconfigured
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.runner import Patience

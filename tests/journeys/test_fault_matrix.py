@@ -18,7 +18,7 @@ from playwright.async_api import Browser
 from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.runner import Patience

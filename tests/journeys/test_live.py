@@ -16,7 +16,7 @@ from autofill.batch.work import Work
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.events import Event, Paused, RunStarted
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules

@@ -17,10 +17,10 @@ import pytest
 
 from autofill import workflow
 from autofill.errors import DiskTrouble
-from autofill.evidence import encryption
-from autofill.evidence.age import recipients_of
-from autofill.evidence.summary import RunSummary
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.archiving import encryption
+from autofill.evidence.archiving.age import recipients_of
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.verify import verify_recording
 from tests.journeys.conftest import RunDesk
 
 REPOSITORY = Path(__file__).parents[2]

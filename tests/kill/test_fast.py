@@ -28,7 +28,7 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence import recorder
-from autofill.evidence.pictures import Photograph
+from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from tests.kill.doom import Doom, watch_disk, watch_ledger

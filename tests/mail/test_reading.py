@@ -19,9 +19,9 @@ from autofill.cases.case_states import Kind, Status
 from autofill.cases.standing import settled_status
 from autofill.cases.states import Mover, State
 from autofill.errors import DiskTrouble
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.seal import seal, seal_hash
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.seal import seal, seal_hash
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, Became, Round
 from autofill.mail.signature import Result, Unreachable
 from autofill.mail.sources import LARGEST, Head, Maildir

@@ -22,9 +22,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 from PIL import Image
 
-from autofill.evidence.folder import RecordingFolder
-from autofill.evidence.report import render_report
-from autofill.evidence.summary import RunSummary, StepSummary
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.report import render_report
+from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.review import RunningGallery, serving
 
 # One grey pixel.

@@ -12,7 +12,7 @@ from autofill import language
 from autofill.cases.ledger import open_ledger
 from autofill.cases.opinions import Stance
 from autofill.events import Verdict
-from autofill.evidence.tombstone import Tombstone
+from autofill.evidence.sealing.tombstone import Tombstone
 from autofill.review.cards import PAGE
 from tests.review.conftest import Keep, Visitor, bomb, png
 

@@ -13,7 +13,7 @@ from autofill.cases.rules import rules_of
 from autofill.cases.standing import standing
 from autofill.cases.states import State
 from autofill.events import Verdict
-from autofill.evidence.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.review.cards import PAGE, Card, Wanted, listing
 from autofill.review.shelf import Condition, Entry
 

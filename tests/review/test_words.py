@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.opinions import Stance
-from autofill.evidence.verify import verify_recording
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.review.shelf import Condition, Entry
 from autofill.review.words import (
     action_in_words,
@@ -40,7 +40,7 @@ def test_no_two_stances_look_or_sound_the_same() -> None:
 def test_every_fault_that_a_run_can_have_is_explained() -> None:
     """Their kinds are found where they are made."""
     made = "\n".join(
-        path.read_text(encoding="utf-8") for room in ("replay", "evidence") for path in (ROOMS / room).glob("*.py")
+        path.read_text(encoding="utf-8") for room in ("replay", "evidence") for path in (ROOMS / room).rglob("*.py")
     )
     kinds = {
         kind

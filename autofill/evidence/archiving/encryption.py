@@ -1,0 +1,203 @@
+"""Encryption at rest: a recording as one file, `<run id>.tar.age`, and back. Decides nothing about when.
+
+The format is age (age-encryption.org/v1) around a tar file, so that `age -d` and `tar` open it without autofill.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from autofill.errors import DiskTrouble, Misconfigured
+from autofill.evidence.archiving.age import Identities, Recipients
+from autofill.evidence.keeping.bag import Damage, opened
+from autofill.evidence.keeping.folder import sync_folder
+from autofill.language import _
+
+ARCHIVE: Final = ".tar.age"
+_PIECE: Final = 1 << 16
+_LEAVING: Final = ".leaving"
+
+
+def encrypt(recording: Path, recipients: Recipients, identities: Identities | None = None) -> Path:
+    """Put a recording into an archive that only the recipients can open, then remove its folder.
+
+    Args:
+        recording: Its folder.
+        recipients: Who can open it.
+        identities: If given, the archive is opened once more before the folder goes.
+
+    Returns:
+        The archive.
+
+    Raises:
+        DiskTrouble: It could not be written or read back; the folder is as it was.
+    """
+    recording = recording if recording.name else recording.absolute()
+    archive = recording.with_name(recording.name + ARCHIVE)
+    temporary = archive.with_name(f".{archive.name}.part")
+    try:
+        packed = _Pieces(_tar(recording))
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            recipients.encrypt(packed, file)
+            file.flush()
+            os.fsync(file.fileno())
+        whole = identities is None or identities.digest(temporary) == packed.sha256.hexdigest()
+        if not (packed.ended and whole):
+            raise DiskTrouble(_("The archive does not hold what was put into it."), hint=_("The folder is untouched."))
+        temporary.replace(archive)
+        sync_folder(archive.parent)
+        _let_go(recording)
+    except OSError as error:
+        raise _trouble(archive, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return archive
+
+
+def decrypt(archive: Path, identities: Identities) -> Path:
+    """Restore a recording's folder beside its archive, which stays.
+
+    Raises:
+        FileMissing: There is no such archive.
+        Misconfigured: It does not open, holds something else, or its folder is there already.
+        DiskTrouble: The folder could not be written.
+    """
+    place = archive.with_name(f".{archive.name}.unpacking")
+    try:
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(mode=0o700)
+        # The file has no name, so that no crash leaves it behind.
+        with tempfile.TemporaryFile(dir=place) as plain:
+            identities.decrypt(archive, plain)
+            plain.seek(0)
+            folder = archive.with_name(_unpack(plain, place))
+        if folder.exists():
+            raise Misconfigured(_("{folder} is there already.").format(folder=folder), hint=_("Move it away."))
+        (place / folder.name).rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise _trouble(archive, error) from None
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    return folder
+
+
+def clear_leftovers(recordings: Path) -> None:
+    """Remove folders whose archives were complete when their removal was interrupted.
+
+    Raises:
+        DiskTrouble: one cannot be removed.
+    """
+    for leaving in recordings.glob(f".*{_LEAVING}"):
+        try:
+            _remove(leaving)
+        except OSError as error:
+            raise _trouble(leaving, error) from None
+
+
+class _Pieces:
+    """A stream over pieces of bytes: the hash of what was read of it, and whether that was all."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = filter(None, pieces)  # an empty piece would pass for the end
+        self._rest = b""
+        self.sha256 = hashlib.sha256()
+        self.ended = False
+
+    def read(self, size: int, /) -> bytes:
+        self._rest = self._rest or next(self._pieces, b"")
+        self.ended = not self._rest
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        self.sha256.update(piece)
+        return piece
+
+
+def _tar(folder: Path) -> Iterator[bytes]:
+    """A tar of the folder that depends on nothing but names and contents; private when unpacked."""
+    for path in (folder, *sorted(folder.rglob("*"))):
+        entry = tarfile.TarInfo(path.relative_to(folder.parent).as_posix())
+        if path.is_dir() and not path.is_symlink():
+            entry.type, entry.mode = tarfile.DIRTYPE, 0o700
+            yield entry.tobuf()
+        else:
+            yield from _file(entry, path)
+    yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+def _file(entry: tarfile.TarInfo, path: Path) -> Iterator[bytes]:
+    try:
+        with opened(path.parent, path.name) as file:
+            entry.size, entry.mode = os.fstat(file.fileno()).st_size, 0o600
+            yield entry.tobuf()
+            left = entry.size
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
+    except Damage as damage:
+        raise DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage)) from None
+    if left:
+        raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=path.name))
+    yield bytes(-entry.size % tarfile.BLOCKSIZE)
+
+
+def _unpack(plain: IO[bytes], place: Path) -> str:
+    """Unpack what `_tar` made, and nothing else; the folder's name."""
+    names = set()
+    try:
+        with tarfile.open(fileobj=plain, mode="r:") as tar:
+            for entry in tar:
+                parts = entry.name.split("/")
+                if not {"", ".", ".."}.isdisjoint(parts) or not (entry.isdir() or entry.isreg()):
+                    raise _strange()
+                names.add(parts[0])
+                target = place / entry.name
+                if entry.isdir():
+                    target.mkdir(mode=0o700)
+                else:
+                    _write(tar.extractfile(entry), target)
+    except (tarfile.TarError, FileNotFoundError, FileExistsError, NotADirectoryError):
+        raise _strange() from None
+    if len(names) != 1:
+        raise _strange()
+    return names.pop()
+
+
+def _write(content: IO[bytes] | None, target: Path) -> None:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        if content is not None:
+            shutil.copyfileobj(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _let_go(recording: Path) -> None:
+    """Out of sight in one move, then removed: half a recording must never look like one."""
+    leaving = recording.with_name(f".{recording.name}{_LEAVING}")
+    _remove(leaving)
+    recording.rename(leaving)
+    sync_folder(recording.parent)
+    _remove(leaving)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError):  # another process may be clearing up, too
+        shutil.rmtree(folder)
+
+
+def _strange() -> Misconfigured:
+    return Misconfigured(_("The archive holds something else than a recording."), hint=_("Nothing was unpacked."))
+
+
+def _trouble(archive: Path, error: OSError) -> DiskTrouble:
+    return DiskTrouble(
+        _("{file} could not be worked on: {reason}.").format(file=archive, reason=error.strerror),
+        hint=_("Free some space, and see that the folder is yours."),
+    )

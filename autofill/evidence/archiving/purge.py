@@ -1,0 +1,211 @@
+"""Purging: the personal content of a recording goes, a tombstone stays. Decides nothing about which runs still matter.
+
+In this order, each on disk before the next: the tombstone, pending; the files, what was never sealed first; the
+tombstone, complete. An interrupted purge is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import ValidationError
+
+from autofill.errors import DiskTrouble, FileMissing
+from autofill.evidence.archiving.encryption import ARCHIVE
+from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, kept
+from autofill.evidence.keeping.folder import LETTERS, sync_folder
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.tombstone import TOMBSTONE, Removed, Tombstone, tombstone_of
+from autofill.language import _
+
+# They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
+_STAYS: Final = {TOMBSTONE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
+_RUN: Final = re.compile(r"(\d{8}T\d{6}Z)-[a-z-]+-[0-9a-f]{6}")
+# A run that is neither sealed nor older than this may still be writing.
+_SETTLED: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants recordings purged, and why. `is_open` says of a run's name that it still matters: then it is kept."""
+
+    who: str
+    because: str
+    is_open: Callable[[str], bool]
+    now: datetime
+    rehearsal: bool = False
+
+
+Became = Literal["purged", "purged-before", "would-be-purged", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one recording, why if it was kept, and how much went or would go."""
+
+    recording: Path
+    run_id: str
+    became: Became
+    why: str = ""
+    files: int = 0
+    bytes: int = 0
+
+    @classmethod
+    def of(cls, recording: Path, stone: Tombstone, became: Became, why: str = "") -> Fate:
+        """From what the tombstone says, or would say."""
+        size = sum(file.bytes for file in stone.removed)
+        return cls(recording, stone.run_id, became, why, len(stone.removed), size)
+
+
+def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
+    """Recordings made before then, by the time in their names; share copies and what has another name are left out."""
+    try:
+        names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
+    except OSError:
+        return []
+    return [recordings / name for name in sorted(names) if (made := _made(name)) and now - made >= age]
+
+
+def complete(recordings: Path) -> list[Fate]:
+    """Complete what an earlier purge began and could not end.
+
+    Raises:
+        DiskTrouble: it still cannot.
+    """
+    begun = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
+    return [_carry_out(path, stone) for path, stone in begun if stone and not stone.complete]
+
+
+def purge(recording: Path, order: Order) -> Fate:
+    """Remove what is personal in a recording, encrypted or not; or say why not.
+
+    Args:
+        recording: Its folder, or the archive it was encrypted into.
+        order: By whom, why, and what must be kept.
+
+    Raises:
+        FileMissing: There is no such recording.
+        DiskTrouble: Something could not be removed; the next purge goes on there.
+    """
+    recording = recording.absolute()
+    folder = recording.with_name(recording.name.removesuffix(ARCHIVE))
+    stone = tombstone_of(folder)
+    if folder.is_symlink() or not (stone or (folder / "data").is_dir() or _archive(folder).is_file()):
+        raise FileMissing(
+            _("{recording} is not a recording.").format(recording=recording), hint=_("Name its folder or its archive.")
+        )
+    if stone is not None and stone.complete and not _files(folder):
+        return Fate.of(folder, stone, "purged-before")
+    fresh = _stone_for(folder, order, stone)
+    if stone is None and (why := _why_keep(fresh, order, encrypted=not folder.is_dir())):
+        return Fate.of(folder, fresh, "kept", why)
+    return Fate.of(folder, fresh, "would-be-purged") if order.rehearsal else _carry_out(folder, fresh)
+
+
+def _stone_for(folder: Path, order: Order, earlier: Tombstone | None) -> Tombstone:
+    """The tombstone as it has to stand before anything is removed. An earlier one is taken over with all its hashes."""
+    removed = tuple(_described(folder))
+    if earlier is not None:
+        known = {file.path for file in earlier.removed}
+        more = (file for file in removed if file.path not in known)
+        return earlier.model_copy(update={"complete": False, "removed": (*earlier.removed, *more)})
+    summary = _summary(folder)
+    return Tombstone(
+        run_id=summary.run_id if summary and summary.run_id else folder.name,
+        verdict=summary.verdict if summary else None,
+        sealed=(folder / TAG_MANIFEST).is_file(),
+        purged_by=order.who,
+        purged_at=order.now,
+        because=order.because,
+        complete=False,
+        removed=removed,
+    )
+
+
+def _why_keep(stone: Tombstone, order: Order, *, encrypted: bool) -> str:
+    if order.is_open(stone.run_id):
+        return _("Its outcome is not known, or its case is still open.")
+    made = _made(stone.run_id)
+    if not (stone.sealed or encrypted) and made and order.now - made < _SETTLED:
+        return _("It is not sealed, and its run may still be writing.")
+    return ""
+
+
+def _carry_out(folder: Path, stone: Tombstone) -> Fate:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        stone.write(folder)
+        gone = _files(folder)
+        for path in gone:
+            _remove(path)
+        for place in {folder, folder.parent, *(path.parent for path in gone)}:
+            sync_folder(place)
+        stone.model_copy(update={"complete": True}).write(folder)
+    except OSError as error:
+        raise DiskTrouble(
+            _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
+            hint=_("Run autofill purge again: it goes on where it stopped."),
+        ) from None
+    return Fate.of(folder, stone, "purged")
+
+
+def _files(folder: Path) -> list[Path]:
+    """What has to go, in this order: what was never sealed first, because nothing is lost with it."""
+    there = [path for path in folder.iterdir() if path.name not in _STAYS] if folder.is_dir() else []
+    there.sort(key=lambda path: (path.name != BESIDE, path.name))
+    return [*there, *_outside(folder)]
+
+
+def _outside(folder: Path) -> list[Path]:
+    """What belongs to a recording and lies beside it: the archive, and the letters of its case."""
+    letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
+    return [path for path in (_archive(folder), *sorted(letters)) if path.exists()]
+
+
+def _remove(path: Path) -> None:
+    """Links are removed, never followed."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _described(folder: Path) -> Iterator[Removed]:
+    outside = _outside(folder)
+    for top in _files(folder):
+        inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
+        for path in inside:
+            if path.is_symlink() or not path.is_dir():
+                yield _as_it_was(path.relative_to(folder.parent if top in outside else folder), path)
+
+
+def _as_it_was(name: Path, path: Path) -> Removed:
+    try:
+        found = kept(path.parent, path.name)
+    except Damage:
+        return Removed(path=name.as_posix(), sha256="", bytes=0)
+    return Removed(path=name.as_posix(), sha256=found.sha256, bytes=found.size)
+
+
+def _summary(folder: Path) -> RunSummary | None:
+    try:
+        return RunSummary.model_validate_json(content_of(folder, "data/run.json"), extra="ignore")
+    except (Damage, ValidationError):
+        return None
+
+
+def _archive(folder: Path) -> Path:
+    return folder.with_name(folder.name + ARCHIVE)
+
+
+def _made(name: str) -> datetime | None:
+    match = _RUN.fullmatch(name)
+    return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None

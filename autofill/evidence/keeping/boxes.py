@@ -1,0 +1,155 @@
+"""Where planned values can be seen in a picture: found when it is taken, kept beside it, read again to cover them.
+
+Holds fields and places, never a value. Too much is marked rather than too little.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import ceil, floor
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from autofill.evidence.keeping.layout import Area, Place
+from autofill.evidence.keeping.personal import PlannedValue, Search, fold
+from autofill.evidence.keeping.pictures import Photograph, png_size
+
+# Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
+_MARGIN = 2
+# What somebody typed, or a frame nobody can see into: no planned value is known to be in it, and none is known not to.
+UNKNOWN = ""
+
+
+class BoxPart(BaseModel):
+    """Base of what a boxes file is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, serialize_by_alias=True, validate_by_name=True)
+
+
+class PictureSize(BoxPart):
+    """One PNG of a step, in pixels; `path` is its place in the recording."""
+
+    path: str
+    width: int
+    height: int
+
+
+class Entered(BoxPart):
+    """A control of the plan: the inquiry's field, the control's name and kind, and whether a person's words go in."""
+
+    field: str
+    name: str
+    kind: str
+    personal: bool
+
+
+class Box(Entered):
+    """One place in pixels of the `tile`-th picture, from 1; 0 is below all that is pictured."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    tile: int
+
+
+class Boxes(BoxPart):
+    """The boxes file of one step: its pictures, everything the plan enters anywhere, and where that is seen here."""
+
+    schema_: Literal["autofill.boxes/1"] = Field(default="autofill.boxes/1", alias="schema")
+    scale: float
+    pictures: tuple[PictureSize, ...]
+    entered: tuple[Entered, ...]
+    boxes: tuple[Box, ...]
+
+
+def boxes_in(photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue]) -> Boxes:
+    """Find the values in a photograph.
+
+    Args:
+        photograph: the pictures and what could be read in them.
+        paths: where each of the pictures is kept.
+        values: what was planned, and what pages made of it.
+    """
+    sizes = [png_size(tile) for tile in photograph.tiles]
+    scale = sizes[0][0] / max(photograph.area[2], 1)
+    frame = _Frame(photograph.area, scale, [height for _, height in sizes], sizes[0][0])
+    found = _found(photograph.places or [], values)
+    boxes = {
+        Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
+        for what, area in found
+        for x, y, width, height, tile in frame.cut(area)
+    }
+    return Boxes(
+        scale=scale,
+        pictures=tuple(
+            PictureSize(path=path, width=width, height=height)
+            for path, (width, height) in zip(paths, sizes, strict=True)
+        ),
+        entered=tuple(dict.fromkeys(map(_entered, values))),
+        boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
+    )
+
+
+def _entered(value: PlannedValue) -> Entered:
+    return Entered(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
+
+
+def _found(places: Sequence[Place], values: Sequence[PlannedValue]) -> Iterator[tuple[Entered, Area]]:
+    """Personal values anywhere in the text of the page, also over several places; choices where they are all of it."""
+    personal = [value for value in values if value.personal]
+    choices = [(fold(value.text), value) for value in values if not value.personal]
+    starts = list(accumulate((len(place.text) + 1 for place in places), initial=0))
+    hit = set()
+    search = Search(value.text for value in personal)
+    for span in search.spans("\n".join(place.text for place in places)):
+        for number in _between(starts, span.start, span.end):
+            hit.add(number)
+            yield _entered(personal[span.value]), places[number].area
+    for number, place in enumerate(places):
+        folded = fold(place.whole)
+        for text, value in choices:
+            if text and text == folded:
+                hit.add(number)
+                yield _entered(value), place.area
+        if number not in hit and (part := search.of_which_part(place.text)) is not None:
+            hit.add(number)
+            yield _entered(personal[part]), place.area
+        if place.typed and number not in hit:
+            yield Entered(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), place.area
+
+
+def _between(starts: Sequence[int], start: int, end: int) -> Iterable[int]:
+    """Numbers of the places that a stretch of the joined text touches."""
+    return range(bisect_right(starts, start) - 1, bisect_left(starts, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The pictured area of the page, and its pictures, one below the other."""
+
+    area: Area
+    scale: float
+    heights: Sequence[int]
+    width: int
+
+    def cut(self, area: Area) -> Iterator[tuple[int, int, int, int, int]]:
+        """A place of the page as x, y, width, height in each of the pictures that it is in."""
+        x, y, width, height = area
+        left, top = (x - self.area[0]) * self.scale - _MARGIN, (y - self.area[1]) * self.scale - _MARGIN
+        right = min(ceil(left + width * self.scale + 2 * _MARGIN), self.width)
+        bottom = ceil(top + height * self.scale + 2 * _MARGIN)
+        first_x, first_y = max(floor(left), 0), max(floor(top), 0)
+        if right <= first_x or bottom <= 0:
+            return
+        edges = list(accumulate(self.heights, initial=0))
+        for tile, (above, below) in enumerate(pairwise(edges), 1):
+            upper, lower = max(first_y, above), min(bottom, below)
+            if upper < lower:
+                yield first_x, upper - above, right - first_x, lower - upper, tile
+        if first_y >= edges[-1]:
+            yield first_x, first_y - edges[-1], right - first_x, bottom - first_y, 0

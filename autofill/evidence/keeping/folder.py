@@ -1,0 +1,113 @@
+"""The recording folder: its name, its places, and writing into it so that a crash leaves whole files or none.
+
+Knows nothing of events or pages. Folders are 0700, files 0600; no personal value is ever part of a name.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from autofill.errors import CannotRecord, DiskTrouble
+from autofill.language import _
+
+# Follow-ups that were written, among the recordings; each has the name of its case's first run in front.
+LETTERS = "letters"
+# A run with long pages takes a few megabytes; less than this free, and it may end in the middle.
+SPACE_WANTED = 50 * 1024**2
+
+
+def new_run_id(now: datetime, topic: str) -> str:
+    """A name that sorts by time: UTC time, topic, six random letters. `now` must be in UTC."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{topic}-{secrets.token_hex(3)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFolder:
+    """A recording on disk. Paths inside it are written relative to it, with forward slashes: `data/run.json`."""
+
+    path: Path
+
+    @classmethod
+    def create(cls, recordings: Path, run_id: str) -> RecordingFolder:
+        """Make the folder.
+
+        Raises:
+            CannotRecord: it cannot be made, so nothing may be sent.
+            DiskTrouble: there is too little space for a whole recording.
+        """
+        path = recordings / run_id
+        try:
+            recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if shutil.disk_usage(recordings).free < SPACE_WANTED:
+                raise DiskTrouble(
+                    _("Less than {size} MiB are free in {recordings}. Nothing was sent.").format(
+                        size=SPACE_WANTED // 1024**2, recordings=recordings
+                    ),
+                    hint=_("Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS."),
+                )
+            for folder in (path, path / "data", path / "data" / "steps"):
+                folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise CannotRecord(
+                _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.").format(
+                    recordings=recordings, reason=error.strerror
+                ),
+                hint=_("Name another folder with --recordings or AUTOFILL_RECORDINGS."),
+            ) from None
+        return cls(path)
+
+    def add_folder(self, name: str) -> None:
+        """Make one more folder for payload files; that it is there already is fine.
+
+        Raises:
+            DiskTrouble: it cannot be made.
+        """
+        try:
+            (self.path / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise DiskTrouble(
+                _("{name} could not be made: {reason}.").format(name=name, reason=error.strerror),
+                hint=_("Free some space."),
+            ) from None
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file durably: temporary name, fsync, rename, fsync of the folder.
+
+        Raises:
+            DiskTrouble: it could not be written whole; no partial file has the name.
+        """
+        target = self.path / name
+        temporary = target.with_name(f".{target.name}.part")
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise DiskTrouble(
+                _("{name} could not be written: {reason}.").format(name=name, reason=error.strerror),
+                hint=_("Free some space."),
+            ) from None
+
+    def payload(self) -> list[str]:
+        """Names of all payload files, sorted: what the manifest lists."""
+        data = self.path / "data"
+        return sorted(path.relative_to(self.path).as_posix() for path in data.rglob("*") if path.is_file())
+
+
+def sync_folder(folder: Path) -> None:
+    """See what was made, renamed or removed in a folder on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

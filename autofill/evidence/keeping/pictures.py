@@ -1,0 +1,124 @@
+"""Taking a picture of a whole page as bytes: lossless, over the DevTools protocol. Writes nothing.
+
+Measured (benchmarks/RESULTS.md): the protocol's fast PNG of a page that fits the viewport takes less than half the
+time of Playwright's own full-page picture, and is as lossless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+from autofill.evidence.keeping.layout import Area, Place, places_of
+
+# A taller page is taken in several pieces, one below the other. Chromium draws twice as much in one piece, but that
+# takes a busy machine more than a second.
+TALLEST = 8_192
+MOST_TILES = 4
+# No page that people read is wider; a picture of one would fill the memory.
+WIDEST = 4_096
+_EVERYTHING = {"computedStyles": [], "includePaintOrder": False, "includeDOMRects": False}
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """One look at a page.
+
+    `tiles` are PNGs, from top to bottom; together they show `area` of a page that is `page_height` tall (in the page's
+    own pixels). `places` is all that could be read and where it stood, unless the browser would not say.
+    """
+
+    tiles: tuple[bytes, ...]
+    area: Area
+    page_height: float
+    places: list[Place] | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the page is in it down to its end."""
+        return self.area[1] + self.area[3] >= self.page_height
+
+
+def png_size(picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels; zeros for what is no PNG."""
+    # A PNG begins with its mark and a header that begins with both, four bytes each.
+    return struct.unpack_from(">II", picture, 16) if picture.startswith(_PNG) else (0, 0)
+
+
+class Camera:
+    """Takes pictures of one page; opens its line to the browser at the first one.
+
+    A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each piece may take. `zoom`
+    below 1 makes smaller pictures.
+    """
+
+    def __init__(self, page: Page, patience: float = 10, zoom: float = 1) -> None:
+        self._page = page
+        self._patience = patience
+        self._zoom = zoom
+        self._line: CDPSession | None = None
+
+    async def take(self) -> Photograph:
+        """The page from top to bottom, at most 32,768 pixels of it.
+
+        Raises:
+            TimeoutError: the page hangs.
+            playwright.async_api.Error: the page or the browser is gone.
+        """
+        async with asyncio.timeout(self._patience):
+            if self._line is None:
+                self._line = await self._page.context.new_cdp_session(self._page)
+            sizes = await self._line.send("Page.getLayoutMetrics")
+        # The page is described while it is drawn, which takes much longer: that costs next to nothing.
+        places = asyncio.ensure_future(self._places())
+        try:
+            tiles, area = await self._draw(sizes)
+            return Photograph(tiles, area, sizes["cssContentSize"]["height"], await places)
+        finally:
+            places.cancel()
+
+    async def _draw(self, sizes: dict[str, Any]) -> tuple[tuple[bytes, ...], Area]:
+        content, viewport = sizes["cssContentSize"], sizes["cssLayoutViewport"]
+        inside = content["height"] <= viewport["clientHeight"] and content["width"] <= viewport["clientWidth"]
+        if inside and self._zoom == 1:
+            area = (viewport["pageX"], viewport["pageY"], viewport["clientWidth"], viewport["clientHeight"])
+            return (await self._shoot({}),), area
+        width = min(content["width"], WIDEST)
+        tiles = await self._tiles(width, content["height"])
+        return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST))
+
+    async def _tiles(self, width: float, height: float) -> tuple[bytes, ...]:
+        """What comes below the first piece is worth having, but no reason to have no picture at all."""
+        tiles: list[bytes] = []
+        for top in range(0, min(int(height), MOST_TILES * TALLEST), TALLEST):
+            area = {"x": 0, "y": top, "width": width, "height": min(height - top, TALLEST), "scale": self._zoom}
+            try:
+                tiles.append(await self._shoot({"captureBeyondViewport": True, "clip": area}))
+            except (PlaywrightError, TimeoutError):
+                if not tiles:
+                    raise
+                break
+        return tuple(tiles)
+
+    async def _shoot(self, how: dict[str, Any]) -> bytes:
+        assert self._line is not None
+        fast = {"format": "png", "optimizeForSpeed": self._zoom == 1}
+        async with asyncio.timeout(self._patience):
+            shot = await self._line.send("Page.captureScreenshot", fast | how)
+        return base64.b64decode(shot["data"])
+
+    async def _places(self) -> list[Place] | None:
+        """A page may be too large to describe, or described in a way we do not know: still there is a picture of it."""
+        assert self._line is not None
+        try:
+            async with asyncio.timeout(self._patience):
+                return places_of(await self._line.send("DOMSnapshot.captureSnapshot", _EVERYTHING))
+        except (PlaywrightError, TimeoutError, LookupError, ValueError, TypeError):
+            return None

@@ -1,0 +1,143 @@
+"""The report: one self-contained HTML file that shows a run to a person. Reads nothing and decides nothing.
+
+It opens without a network, runs no script, and escapes everything a page or a profile could have put into it.
+"""
+
+from __future__ import annotations
+
+import base64
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from autofill.events import ReadBack, Verdict
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.language import _, later, plural, spoken
+
+if TYPE_CHECKING:
+    import jinja2
+
+Tone = Literal["good", "doubt", "bad", "still"]
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One step as kept.
+
+    `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
+    """
+
+    number: int
+    name: str
+    url: str
+    ms: int
+    screenshot: str | None
+    picture: bytes | None
+    values: tuple[ReadBack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict in words for people. `tone` chooses colour and mark; the words alone must be enough."""
+
+    tone: Tone
+    badge: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A shot as the report draws it: where links find it, and its picture ready to embed (empty if there is none)."""
+
+    anchor: str
+    shot: Shot
+    width: int
+    height: int
+    data: str
+
+
+_OUTCOMES: dict[Verdict, Outcome] = {
+    Verdict.CONFIRMED: Outcome(
+        "good", later("Confirmed"), later("The form took the inquiry and gave it this case number.")
+    ),
+    Verdict.CONFIRMED_NO_CASE: Outcome(
+        "doubt",
+        later("Confirmed, no case number"),
+        later("The form took the inquiry; no case number could be read from its answer."),
+    ),
+    Verdict.REJECTED: Outcome(
+        "bad", later("Refused by the form"), later("The form did not take the inquiry. It says why below.")
+    ),
+    Verdict.UNKNOWN: Outcome(
+        "doubt",
+        later("Outcome unknown"),
+        later("The inquiry may have arrived. Do not send it again before you know."),
+    ),
+}
+_STOPPED = Outcome("bad", later("Stopped before sending"), later("The run could not go on. Nothing was sent."))
+_FILLED = Outcome(
+    "still", later("Filled, not sent"), later("The form was filled as planned and left there. Nothing was sent.")
+)
+
+
+def outcome_of(summary: RunSummary) -> Outcome:
+    """What a person should understand from the run at first sight."""
+    if summary.verdict is Verdict.NOT_SUBMITTED:
+        outcome = _STOPPED if summary.stopped_at or summary.error else _FILLED
+    else:
+        outcome = _OUTCOMES[summary.verdict]
+    return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment as people everywhere read it the same way."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
+    """The report as UTF-8 HTML. Each picture is in it once, however often it is shown."""
+    frames = [_frame(index, shot) for index, shot in enumerate(shots, 1)]
+    clicked = summary.verdict is not Verdict.NOT_SUBMITTED
+    html = report_template().render(
+        run=summary,
+        language=spoken(),
+        outcome=outcome_of(summary),
+        frames=frames,
+        answer=frames[-1] if clicked and frames else None,
+        before=frames[-2] if clicked and len(frames) > 1 else None,
+        stopped=frames[-1] if (summary.stopped_at or summary.error) and not clicked and frames else None,
+    )
+    # Page texts may hold half a character (a lone surrogate), which UTF-8 cannot.
+    return html.encode(errors="replace")
+
+
+def _frame(index: int, shot: Shot) -> Frame:
+    width, height, data = 0, 0, ""
+    if shot.picture is not None and shot.picture.startswith(_PNG):
+        # The header of a PNG begins with width and height, four bytes each.
+        width, height = struct.unpack_from(">II", shot.picture, 16)
+        data = base64.b64encode(shot.picture).decode()
+    return Frame(f"step-{index}", shot, width, height, data)
+
+
+@cache
+def report_template() -> jinja2.Template:
+    """The template, loaded once: that takes ten times as long as a report, so a run may ask for it while it waits."""
+    import jinja2  # noqa: PLC0415 - only a run that ends needs it
+
+    house = jinja2.Environment(
+        loader=jinja2.PackageLoader("autofill.evidence.keeping"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    house.filters["utc"] = in_utc
+    house.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
+    return house.get_template("report.html.j2")

@@ -1,0 +1,229 @@
+"""Sealing a recording: as a BagIt bag (RFC 8493) that `sha256sum -c` accepts, signed, and stamped where that is asked.
+
+Written by us, not by a library: the bag is made where the files already are, durably, and nothing is moved.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from autofill import __version__
+from autofill.errors import AutofillError, DiskTrouble, Misconfigured, OurBug
+from autofill.evidence.keeping.bag import (
+    MANIFEST,
+    SIGNATURES,
+    SUMS,
+    TAG_FILES,
+    TAG_MANIFEST,
+    Damage,
+    content_of,
+    kept,
+    manifest,
+)
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
+from autofill.evidence.sealing.statement import instructions, statement
+from autofill.language import _
+
+if TYPE_CHECKING:
+    from autofill.evidence.sealing.signing_key import SigningKey
+
+KeyChoice: TypeAlias = "Callable[[], SigningKey | None]"
+SIGNATURE: Final = f"{SIGNATURES}/{TAG_MANIFEST}.sig"
+SIGNER: Final = f"{SIGNATURES}/signer.pub"
+ALLOWED_SIGNERS: Final = f"{SIGNATURES}/allowed_signers"
+STAMPS: Final = "AUTOFILL_TIMESTAMP"
+# Tags of bag-info.txt that only we use.
+SIGNING_KEY_TAG, JOURNAL_TAG, LATER_TAG = "Signing-Key", "Journal-Head", "Bag-Sealed"
+_BAGIT: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What came of sealing; `faults` say in words what is still wanting, and how to get it."""
+
+    signed: bool
+    stamped: bool = False
+    faults: tuple[str, ...] = ()
+
+
+def configured() -> SigningKey | None:
+    """The key that the settings name; see there."""
+    from autofill.evidence.sealing.signing_key import configured_key  # noqa: PLC0415 - cryptography is for seals only
+
+    return configured_key()
+
+
+def seal(
+    folder: RecordingFolder,
+    run_id: str,
+    *,
+    follows: str | None = None,
+    notes: Iterable[tuple[str, str]] = (),
+    key: KeyChoice = configured,
+    later: bool = False,
+    told: bytes | None = None,
+) -> Sealed:
+    """Write statement, manifests, bag information and VERIFY.txt, and sign. No file may be added to data/ afterwards.
+
+    A key that fails leaves the recording sealed and unsigned, and says so.
+
+    Args:
+        folder: what to seal.
+        run_id: what the bag says it is.
+        follows: the recording that this one follows up, by the SHA-256 of its tag manifest (`seal_hash`).
+        notes: more lines for bag-info.txt: tag and value.
+        key: asked for the signing key; none leaves the recording unsigned.
+        later: the run itself did not come to sealing.
+        told: the statement of how it was made, if that is not how runs are recorded.
+
+    Raises:
+        DiskTrouble: something could not be written or read; the recording is then not sealed.
+    """
+    signer, fault = _asked(key)
+    more = [(SIGNING_KEY_TAG, signer.public.fingerprint)] if signer else []
+    more += [("Internal-Sender-Identifier", f"prev-tagmanifest-sha256={follows}")] if follows else []
+    more += [(LATER_TAG, "later, by autofill seal")] if later else []
+    try:
+        _write_bag(folder, run_id, [*more, *notes], later=later, told=told)
+    except Damage as damage:
+        raise DiskTrouble(str(damage), hint=_("Look at the disk.")) from None
+    return _signed(folder, signer) if signer else Sealed(signed=False, faults=_pending(folder, fault))
+
+
+def _write_bag(
+    folder: RecordingFolder, run_id: str, more: Iterable[tuple[str, str]], *, later: bool, told: bytes | None
+) -> None:
+    now = datetime.now(UTC)
+    journal = read_chain(folder.path) if (folder.path / JOURNAL).exists() else Chain((), "")
+    folder.write("data/statement.txt", told or statement(run_id, journal, now, later=later))
+    payload = folder.payload()
+    information = [
+        ("Bag-Software-Agent", f"autofill {__version__}"),
+        ("Bagging-Date", now.date().isoformat()),
+        ("External-Identifier", run_id),
+        ("Payload-Oxum", f"{sum((folder.path / name).stat().st_size for name in payload)}.{len(payload)}"),
+        # No record within the journal can hold the hash of a list that holds the journal's own: so the bag names the
+        # journal's last line, and nobody can add or cut lines without making this file, too, anew.
+        (JOURNAL_TAG, f"{len(journal.records)} {journal.head}"),
+        *more,
+    ]
+    folder.write("bagit.txt", _BAGIT.encode())
+    folder.write("bag-info.txt", "".join(f"{tag}: {value}\n" for tag, value in information).encode())
+    folder.write("VERIFY.txt", instructions())
+    folder.write(MANIFEST, manifest(folder.path, payload))
+    folder.write(TAG_MANIFEST, manifest(folder.path, TAG_FILES))
+
+
+def is_sealed(folder: RecordingFolder) -> bool:
+    """Whether the recording was sealed; says nothing of whether it still is as it was."""
+    return (folder.path / TAG_MANIFEST).is_file()
+
+
+def seal_hash(recording: Path) -> str:
+    """The one hash that stands for a sealed recording: that of its tag manifest, in hexadecimal.
+
+    Raises:
+        Damage: it is not sealed.
+    """
+    return kept(recording, TAG_MANIFEST).sha256
+
+
+def sign(folder: RecordingFolder, key: SigningKey) -> None:
+    """Sign a sealed recording; its key goes beside the signature in the two forms that OpenSSH's tools want.
+
+    Raises:
+        Misconfigured: the key cannot sign.
+        DiskTrouble: something could not be written.
+    """
+    from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL  # noqa: PLC0415 - cryptography is for seals only
+
+    made, line = key.sign(content_of(folder.path, TAG_MANIFEST)), key.public.line
+    folder.add_folder(SIGNATURES)
+    folder.write(SIGNATURE, made.armoured.encode())
+    folder.write(SIGNER, f"{line} {PRINCIPAL}\n".encode())
+    folder.write(ALLOWED_SIGNERS, f'{PRINCIPAL} namespaces="{NAMESPACE}" {line}\n'.encode())
+    list_signatures(folder)
+
+
+def stamp(folder: RecordingFolder, url: str) -> str | None:
+    """Have an authority stamp a sealed recording, unless it did; its name comes back. Only a hash leaves the machine.
+
+    Raises:
+        Misconfigured: the extra `timestamp` is missing, or the address is no authority's.
+        TryLater: the authority did not answer.
+        DiskTrouble: the stamp could not be written.
+    """
+    try:
+        from autofill.evidence.sealing import timestamp  # noqa: PLC0415 - few need it
+    except ImportError:
+        raise Misconfigured(
+            _("Time stamps need a package that is not installed."), hint=_("Install autofill[timestamp].")
+        ) from None
+    name = timestamp.authority_name(url)
+    file = f"{SIGNATURES}/{TAG_MANIFEST}.{name}"
+    if (folder.path / f"{file}.tsr").exists():
+        return None
+    got = timestamp.ask(url, content_of(folder.path, TAG_MANIFEST))
+    folder.add_folder(SIGNATURES)
+    folder.write(f"{file}-chain.pem", got.chain)
+    folder.write(f"{file}.tsr", got.file)
+    list_signatures(folder)
+    return name
+
+
+def stamped_as_configured(
+    folder: RecordingFolder, sealed: Sealed, environment: Mapping[str, str] = os.environ
+) -> Sealed:
+    """Have the authorities in AUTOFILL_TIMESTAMP, separated by commas, stamp a recording that was just sealed."""
+    for url in filter(None, environment.get(STAMPS, "").split(",")):
+        try:
+            stamp(folder, url.strip())
+        except AutofillError as error:
+            fault = _("stamp pending: {why} Later: autofill seal {recording} --timestamp URL")
+            said = fault.format(why=error, recording=folder.path)
+            sealed = replace(sealed, faults=(*sealed.faults, said))
+        else:
+            sealed = replace(sealed, stamped=True)
+    return sealed
+
+
+def list_signatures(folder: RecordingFolder) -> None:
+    """Write the checksums of what lies in signatures/.
+
+    Raises:
+        DiskTrouble: they could not be written.
+    """
+    there = sorted(f"{SIGNATURES}/{file.name}" for file in (folder.path / SIGNATURES).iterdir())
+    folder.write(SUMS, manifest(folder.path, (name for name in there if name != SUMS)))
+
+
+def _asked(key: KeyChoice) -> tuple[SigningKey | None, AutofillError | None]:
+    """A recording that cannot be signed is still better than none: whatever the key's trouble is, it only is told."""
+    try:
+        return key(), None
+    except AutofillError as error:
+        return None, error
+    except Exception as error:  # noqa: BLE001
+        return None, OurBug.of(error)
+
+
+def _signed(folder: RecordingFolder, signer: SigningKey) -> Sealed:
+    try:
+        sign(folder, signer)
+    except AutofillError as error:
+        return Sealed(signed=False, faults=_pending(folder, error))
+    except Exception as error:  # noqa: BLE001
+        return Sealed(signed=False, faults=_pending(folder, OurBug.of(error)))
+    return Sealed(signed=True)
+
+
+def _pending(folder: RecordingFolder, error: AutofillError | None) -> tuple[str, ...]:
+    if error is None:
+        return ()
+    return (_("signature pending: {why} Later: autofill seal {recording}").format(why=error, recording=folder.path),)

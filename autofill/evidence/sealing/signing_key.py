@@ -1,0 +1,181 @@
+"""The key that signs recordings: this account's own, made at first use, or one that the user names.
+
+Signs what it is handed; knows no recording. A private key leaves neither its file nor the agent that holds it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    SSHPrivateKeyTypes,
+    load_ssh_private_key,
+)
+
+from autofill.errors import Misconfigured
+from autofill.evidence.sealing.signature import NAMESPACE, BadSignature, PublicKey, SshSignature, public_half, sign
+from autofill.language import _, later
+
+VARIABLE: Final = "AUTOFILL_SIGNING_KEY"
+_HINT: Final = later(
+    "AUTOFILL_SIGNING_KEY names a private key of OpenSSH, a .pub file whose key an agent holds, or none."
+)
+# A key on a token may wait for a finger; nobody may be there.
+_AGENT_PATIENCE: Final = 30
+
+
+class SigningKey(Protocol):
+    """Something that signs."""
+
+    @property
+    def public(self) -> PublicKey:
+        """What others check its signatures with."""
+
+    def sign(self, message: bytes, /) -> SshSignature:
+        """Sign a message as evidence.
+
+        Raises:
+            Misconfigured: it cannot.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInFile:
+    """A private key that was read from a file."""
+
+    private: SSHPrivateKeyTypes
+
+    @property
+    def public(self) -> PublicKey:
+        """What others check its signatures with."""
+        return public_half(self.private)
+
+    def sign(self, message: bytes) -> SshSignature:
+        """Sign a message as evidence.
+
+        Raises:
+            Misconfigured: it is of a kind that cannot.
+        """
+        try:
+            return sign(self.private, message)
+        except BadSignature as error:
+            raise Misconfigured(_("The signing key {what}.").format(what=error), hint=_(_HINT)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInAgent:
+    """A key whose private half an SSH agent holds.
+
+    `ssh-keygen` talks to the agent: it knows every kind of them (sockets, named pipes, tokens that want a finger),
+    and whoever runs an agent has it. What it answers is checked here before it is used.
+    """
+
+    file: Path
+    public: PublicKey
+
+    def sign(self, message: bytes) -> SshSignature:
+        """Have the agent sign a message as evidence.
+
+        Raises:
+            Misconfigured: there is no agent, it has not the key, or it refuses.
+        """
+        command = ["ssh-keygen", "-Y", "sign", "-f", str(self.file), "-n", NAMESPACE]
+        try:
+            done = subprocess.run(  # noqa: S603 - fixed but for the file that the user named
+                command,
+                input=message,
+                capture_output=True,
+                check=True,
+                timeout=_AGENT_PATIENCE,
+                start_new_session=True,  # without a terminal it cannot stop the run to ask for a passphrase
+            )
+            made = SshSignature.read(done.stdout.decode())
+            made.check(message)
+        except (OSError, subprocess.SubprocessError, ValueError):
+            raise Misconfigured(
+                _("The SSH agent did not sign."), hint=_("See what it holds with ssh-add -L, and add the key.")
+            ) from None
+        return made
+
+
+def configured_key(environment: Mapping[str, str] = os.environ) -> SigningKey | None:
+    """The key that AUTOFILL_SIGNING_KEY names, none if it says `none`, otherwise this account's own.
+
+    Raises:
+        Misconfigured: the key cannot be read, or made.
+    """
+    named = environment.get(VARIABLE, "")
+    if named == "none":
+        return None
+    if not named:
+        return KeyInFile(_own_key(environment))
+    file = Path(named).expanduser()
+    if file.suffix != ".pub":
+        return KeyInFile(_private_key(file))
+    keys = PublicKey.found_in(_read(file).decode(errors="replace"))
+    if len(keys) != 1:
+        raise Misconfigured(_("The signing key's .pub file does not hold one usable key."), hint=_(_HINT))
+    return KeyInAgent(file, keys[0])
+
+
+def _own_key(environment: Mapping[str, str]) -> SSHPrivateKeyTypes:
+    settings = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "autofill"
+    file = settings / "signing_key"
+    try:
+        if not file.exists():
+            settings.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_key(file)
+    except OSError as error:
+        raise Misconfigured(
+            _("The signing key cannot be made: {reason}.").format(reason=error.strerror), hint=_(_HINT)
+        ) from None
+    return _private_key(file)
+
+
+def _make_key(file: Path) -> None:
+    """Made whole beside its place and linked into it: of two programs that begin together, both use the first's."""
+    fresh = file.with_name(f".{secrets.token_hex(8)}")
+    text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(FileExistsError):
+            os.link(fresh, file)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _private_key(file: Path) -> SSHPrivateKeyTypes:
+    text = _read(file)
+    try:
+        return load_ssh_private_key(text, password=None)
+    except TypeError:
+        raise Misconfigured(
+            _("The signing key is locked with a passphrase."),
+            hint=_("Add it to an SSH agent, and name its .pub file in AUTOFILL_SIGNING_KEY."),
+        ) from None
+    except (ValueError, UnsupportedAlgorithm):
+        raise Misconfigured(_("The signing key is not a private key of OpenSSH."), hint=_(_HINT)) from None
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Misconfigured(
+            _("The signing key cannot be read: {reason}.").format(reason=error.strerror), hint=_(_HINT)
+        ) from None

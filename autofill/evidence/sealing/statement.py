@@ -1,0 +1,51 @@
+"""What a recording tells strangers about itself: how to check it, how it was made. In English, whoever made it.
+
+Texts alone; they stand in templates/ as they will be read. No personal value goes in.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autofill import __version__
+from autofill.evidence.keeping.journal import Chain
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_UNKNOWN = "not recorded"
+
+
+def instructions() -> bytes:
+    """VERIFY.txt: commands that anybody can run, and what they prove and do not prove."""
+    return (_TEMPLATES / "VERIFY.txt").read_bytes()
+
+
+def statement(run_id: str, journal: Chain, now: datetime, *, later: bool) -> bytes:
+    """The process statement of one page, in the spirit of FRE 902(13) and (14).
+
+    Facts come from the journal; a journal without them leaves them open. `later` says that the run itself could not
+    seal any more.
+    """
+    run = journal.last("run")
+    facts: Mapping[str, Any] = run.facts if run else {}
+    times = [_utc(record.at) for record in journal.records] or [_UNKNOWN]
+    here = f"{platform.system()} {platform.release()} {platform.machine()}"
+    text = (_TEMPLATES / "statement.txt").read_text(encoding="utf-8")
+    return text.format(
+        run_id=run_id,
+        sealed=_utc(now),
+        when="later than the run, by hand" if later else "when the run ended",
+        version=facts.get("autofill", __version__),
+        system=facts.get("system", here),
+        browser=facts.get("browser", _UNKNOWN),
+        page=str(facts.get("url", _UNKNOWN)).partition("?")[0],
+        began=times[0],
+        ended=times[-1],
+    ).encode()
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,0 +1,186 @@
+"""What a share copy will hold: pictures covered, values replaced, all that is doubtful left out. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from autofill.events import ReadBack
+from autofill.evidence.keeping.boxes import Boxes
+from autofill.evidence.keeping.journal import JOURNAL
+from autofill.evidence.keeping.pictures import png_size
+from autofill.evidence.keeping.report import Shot, render_report
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sharing.cover import UnreadablePicture, covered
+from autofill.evidence.sharing.original import Original, Step
+from autofill.evidence.sharing.redaction import Choice, withheld
+from autofill.evidence.sharing.withheld import LeftOut, Withheld, commitment
+
+_COVERED: Final = "personal values are covered by solid boxes"
+_REPLACED: Final = "personal values are replaced by the names of their fields"
+_ANEW: Final = "made anew for this copy"
+_UNSURE: Final = "left out: {why}"
+_NO_BOXES: Final = "it was not noted where values stand in it"
+_OWNERS: Final = "it may hold personal values"
+_OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
+_CONFIRMATION: Final = ("data/confirmation.txt", "data/confirmation.html")
+# Everything else in a summary may hold what a person typed, or what they call their files; the plan's digest would tell
+# whoever guesses all values that they are right.
+_HARMLESS: Final = {
+    *("run_id", "form", "target", "verdict", "submitted", "case_number", "retry_safe", "exit_code", "stopped_at"),
+    *("topic", "started", "finished", "browser", "autofill", "form_map_digest"),
+}
+# Folders of the owner's machine are often named after the owner.
+_FOLDERS: Final = re.compile(r"(?<![\w/])(?:/[^\s/]+){2,}|\b[A-Za-z]:\\\S+")
+_ROWS: Final = TypeAdapter(tuple[ReadBack, ...])
+
+
+class Draft:
+    """A copy in memory: `files` are what it holds, `left_out` what of the original is missing or other in it."""
+
+    def __init__(self, original: Original, choice: Choice) -> None:
+        """Make it.
+
+        Raises:
+            Damage: a file of the original cannot be understood.
+            OurBug: a picture is not covered as it has to be.
+        """
+        self._original, self._choice = original, choice
+        self._redaction = original.redaction(choice)
+        self.files: dict[str, bytes] = {}
+        self.left_out: dict[str, str] = {}
+        for step in original.steps:
+            if step.boxes:
+                self._add_pictures(step, step.boxes)
+            if step.rows:
+                self._put(f"{step.stem}.values.json", _ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
+        self._add_confirmation()
+        for name in sorted(original.sums.keys() - self.files.keys() - self.left_out.keys()):
+            if name in _OF_EVERY_BAG:
+                self.left_out[name] = _ANEW
+            else:
+                self._drop([name], _NO_BOXES if name.endswith(".png") else _OWNERS)
+        self._add_run()
+
+    def told(self) -> Withheld:
+        """The list of what is not shown."""
+        original = self._original
+        files = (
+            LeftOut(path=name, why=why, sealed_as=commitment(original.sums[name], original.manifest))
+            for name, why in sorted(self.left_out.items())
+        )
+        fields = {what.field for what in original.entered.values() if self._choice.withholds(what)}
+        return Withheld(
+            run_id=original.run_id,
+            original_tagmanifest_sha256=original.seal,
+            fields=tuple(sorted(fields)),
+            files=tuple(files),
+        )
+
+    def _add_pictures(self, step: Step, boxes: Boxes) -> None:
+        """All pictures of a step, or none."""
+        paths = [size.path for size in boxes.pictures]
+        try:
+            if why := self._doubt(step, boxes):
+                self._drop(paths, why)
+                return
+            pictures = [self._picture(boxes, tile) for tile in range(1, len(paths) + 1)]
+        except UnreadablePicture:
+            self._drop(paths, "it cannot be drawn")
+            return
+        for name, picture in zip(paths, pictures, strict=True):
+            self._put(name, picture, _COVERED)
+        self._put(f"{step.stem}.boxes.json", self._original.read(f"{step.stem}.boxes.json"), "")
+
+    def _picture(self, boxes: Boxes, tile: int) -> bytes:
+        areas = [
+            (box.x, box.y, box.x + box.width, box.y + box.height)
+            for box in boxes.boxes
+            if box.tile == tile and self._choice.withholds(box)
+        ]
+        picture = self._original.read(boxes.pictures[tile - 1].path)
+        return covered(picture, areas) if areas else picture
+
+    def _doubt(self, step: Step, boxes: Boxes) -> str:
+        """Why nobody can say that boxes cover all that must not be seen; empty if they do."""
+        found = {(box.field, box.name) for box in boxes.boxes}
+        for row in step.rows:
+            what = self._original.entered[row.field, row.name]
+            # Pages need not show the names of files.
+            if (
+                self._choice.withholds(what)
+                and row.found
+                and what.kind != "file"
+                and (row.field, row.name) not in found
+            ):
+                return f"where it shows {row.field} was not found"
+        for size in boxes.pictures:
+            if png_size(self._original.read(size.path)) != (size.width, size.height):
+                return _NO_BOXES
+        return ""
+
+    def _shown(self, rows: Iterable[ReadBack]) -> tuple[ReadBack, ...]:
+        return tuple(
+            replace(row, planned=withheld(row.field), found=withheld(row.field) if row.found else "")
+            if self._choice.withholds(self._original.entered[row.field, row.name])
+            else row
+            for row in rows
+        )
+
+    def _add_confirmation(self) -> None:
+        for name in _CONFIRMATION:
+            if name in self._original.sums:
+                text = self._redaction.clean(self._original.read(name).decode(errors="replace"))
+                if self._redaction.is_clean(text):
+                    self._put(name, text.encode(), _REPLACED)
+                else:
+                    self._drop([name], "it holds personal values in another encoding")
+
+    def _add_run(self) -> None:
+        """Summary and report; of the summary only what is known to be harmless."""
+        run = self._original.summary
+        if run is None:
+            return
+
+        def clean(text: str) -> str:
+            return _FOLDERS.sub(withheld(), self._redaction.clean(text))
+
+        gone = (
+            f"copy: {name} is {why}"
+            for name, why in self.left_out.items()
+            if name.endswith(".png") and name not in self.files
+        )
+        steps = [
+            step if step.screenshot in self.files else step.model_copy(update={"screenshot": None})
+            for step in run.steps
+        ]
+        summary = RunSummary(
+            **run.model_dump(include=_HARMLESS),
+            profile=withheld(),
+            steps=tuple(steps),
+            faults=(*map(clean, run.faults), *gone),
+            messages=tuple(map(clean, run.messages)),
+            error=clean(run.error) if run.error else None,
+        )
+        self._put("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode(), _ANEW)
+        self._put("data/report.html", render_report(summary, list(self._shots(run, summary))), _ANEW)
+
+    def _shots(self, run: RunSummary, shown: RunSummary) -> Iterator[Shot]:
+        rows = {step.stem: self._shown(step.rows) for step in self._original.steps}
+        for before, step in zip(run.steps, shown.steps, strict=True):
+            stem = (before.screenshot or "").removesuffix(".png")
+            picture = self.files[step.screenshot] if step.screenshot else None
+            yield Shot(step.n, step.name, "", step.ms, step.screenshot, picture, rows.get(stem, ()))
+
+    def _put(self, name: str, content: bytes, how: str) -> None:
+        """Keep a file; one that is not byte for byte the original's is told of."""
+        self.files[name] = content
+        if content != self._original.read(name):
+            self.left_out[name] = how
+
+    def _drop(self, names: Iterable[str], why: str) -> None:
+        self.left_out |= dict.fromkeys(names, _UNSURE.format(why=why))

@@ -1,0 +1,121 @@
+"""A sealed recording as the one who copies it needs it: checked, and read into models. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from autofill.errors import Misconfigured
+from autofill.events import ReadBack
+from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
+from autofill.evidence.keeping.boxes import Boxes, Entered
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.seal import seal_hash
+from autofill.evidence.sealing.verify import WITHHELD, verify_recording
+from autofill.evidence.sharing.redaction import Choice, Redaction
+from autofill.language import _
+
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+_RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
+_T = TypeVar("_T")
+_ROWS = TypeAdapter(tuple[ReadBack, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
+
+    stem: str
+    boxes: Boxes | None
+    rows: tuple[ReadBack, ...]
+
+
+class Original:
+    """A recording that is as it was sealed."""
+
+    def __init__(self, recording: Path) -> None:
+        """Check it and read it.
+
+        Raises:
+            Damage: it is not sealed, or not as it was sealed.
+            Misconfigured: it is a share copy.
+        """
+        self.path = recording
+        wrong = verify_recording(recording).first_wrong
+        if wrong:
+            file, _colon, what = wrong.detail.partition(": ")
+            raise Damage(file, what)
+        self.manifest = content_of(recording, MANIFEST)
+        self.sums = listed(recording, MANIFEST)
+        self.seal = seal_hash(recording)
+        self.run_id = information(recording).get("External-Identifier", "")
+        if not _RUN_ID.fullmatch(self.run_id):
+            raise Damage("bag-info.txt", _("does not name a run"))
+        if WITHHELD in self.sums:
+            raise Misconfigured(
+                _("{recording} is a copy to share already.").format(recording=recording),
+                hint=_("Name the recording that it was made from."),
+            )
+
+    def read(self, name: str) -> bytes:
+        """A file of the payload, whole."""
+        with opened(self.path, name) as file:
+            return file.read()
+
+    @cached_property
+    def summary(self) -> RunSummary | None:
+        """What the run came to; None where it did not come to its end."""
+        if _RUN not in self.sums:
+            return None
+        return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step that has boxes or values, in order.
+
+        Raises:
+            Damage: one of the files cannot be understood.
+        """
+        ends = (_BOXES, _VALUES)
+        stems = {name.removesuffix(end) for name in self.sums for end in ends if name.endswith(end)}
+        return tuple(map(self._step, sorted(stems)))
+
+    @cached_property
+    def entered(self) -> dict[tuple[str, str], Entered]:
+        """Every control, by field and name. What no boxes file tells of is personal until somebody proves otherwise."""
+        known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
+        for row in (row for step in self.steps for row in step.rows):
+            unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
+            known.setdefault((row.field, row.name), unknown)
+        return known
+
+    def redaction(self, choice: Choice) -> Redaction:
+        """What takes the chosen values out of texts."""
+        rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
+        return Redaction.of(
+            (row.field, text)
+            for row, what in rows
+            if choice.withholds(what) and what.kind != "checkbox"
+            for whole in (row.planned, row.found)
+            for text in (whole.splitlines() if what.kind == "file" else [whole])
+        )
+
+    def _step(self, stem: str) -> Step:
+        boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"
+        return Step(
+            stem,
+            self._understood(boxes, Boxes.model_validate_json) if boxes in self.sums else None,
+            self._understood(values, _ROWS.validate_json) if values in self.sums else (),
+        )
+
+    def _understood(self, name: str, read: Callable[[bytes], _T]) -> _T:
+        try:
+            return read(self.read(name))
+        except ValidationError:
+            raise Damage(name, _("is not as autofill writes it")) from None

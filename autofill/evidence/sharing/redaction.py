@@ -1,0 +1,99 @@
+"""What a share copy withholds: which fields, and their values taken out of texts. Reads and writes no file."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from autofill.evidence.keeping.boxes import UNKNOWN, Entered
+from autofill.evidence.keeping.personal import Search, Span
+
+# What one line of a page becomes in its source, or in a tree of roles.
+_PIECE = re.compile(r'[^\n<>":\[\]]+')
+# Tags, and the roles at the beginnings of a tree's lines: a value may be broken over several of them.
+_MARKUP = re.compile(r"<[^>]*>|^\s*- \w+:?", re.MULTILINE)
+_LABEL = re.compile(r"\[withheld(?:: [^\]]*)?\]")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}")
+_URL_SAFE = str.maketrans("-_", "+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which fields to withhold: `only` these, or everything personal; but not those to `keep`."""
+
+    keep: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+    def withholds(self, what: Entered) -> bool:
+        """Whether this control's value, or this place in a picture, must not be seen."""
+        if what.field == UNKNOWN:
+            return True
+        return what.field not in self.keep and (what.field in self.only if self.only else what.personal)
+
+
+def withheld(name: str = "") -> str:
+    """What stands in the place of a value of this field."""
+    return f"[withheld: {name}]" if name else "[withheld]"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Takes values out of texts, however these spell them."""
+
+    fields: tuple[str, ...]
+    search: Search
+
+    @classmethod
+    def of(cls, values: Iterable[tuple[str, str]]) -> Redaction:
+        """From pairs of a field's name and a value of it."""
+        pairs = sorted(set(values))
+        return cls(tuple(name for name, _ in pairs), Search(value for _, value in pairs))
+
+    def clean(self, text: str) -> str:
+        """The text with each value replaced by the name of its field."""
+        cleaned, done = "", 0
+        for span in _apart(self.search.spans(text)):
+            cleaned += text[done : span.start] + withheld(self.fields[span.value])
+            done = span.end
+        return _PIECE.sub(self._without_parts, cleaned + text[done:])
+
+    def _without_parts(self, piece: re.Match[str]) -> str:
+        part = self.search.of_which_part(piece[0])
+        return piece[0] if part is None else withheld(self.fields[part])
+
+    def is_clean(self, text: str) -> bool:
+        """Whether no value is left, not even in an encoding that `clean` does not see through."""
+        return not any(self.search.finds(_LABEL.sub(" ", form)) for form in _decoded(text))
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """Overlapping spans as one, which is named for the longest of those that begin first."""
+    reach = 0
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if merged and span.start < reach:
+            merged[-1] = Span(merged[-1].value, merged[-1].start, max(reach, span.end))
+        else:
+            merged.append(span)
+        reach = merged[-1].end
+    return iter(merged)
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """The text, and what it says in other words: without markup, entities, percent signs, escapes, base64."""
+    yield text
+    yield html.unescape(_MARKUP.sub(" ", text))
+    yield html.unescape(text)
+    yield unquote(text)
+    yield _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    for match in _BASE64.finditer(text):
+        standard = match[0].translate(_URL_SAFE)
+        try:
+            yield base64.b64decode(standard + "=" * (-len(standard) % 4)).decode()
+        except ValueError:
+            continue  # words, not base64

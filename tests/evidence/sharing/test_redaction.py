@@ -1,0 +1,99 @@
+"""Texts lose every value that is withheld, in any spelling, and keep the rest."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import urllib.parse
+
+import pytest
+
+from autofill.evidence.keeping.boxes import UNKNOWN, Entered
+from autofill.evidence.sharing.redaction import Choice, Redaction, withheld
+
+REDACTION = Redaction.of(
+    [
+        ("contact.last_name", "Quetzalcoatlus"),
+        ("contact.phone", "(415) 555-0177"),
+        ("contact.company", "Björn & Sons"),
+        ("item.sender_address", "88 Elm Street, Portland, OR 97205-1234"),
+    ]
+)
+
+
+def entered(field: str, *, personal: bool = True) -> Entered:
+    return Entered(field=field, name="x", kind="text", personal=personal)
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(), [True, True, False, True]),
+        (Choice(keep=frozenset({"a"})), [False, True, False, True]),
+        (Choice(only=frozenset({"a"})), [True, False, False, True]),
+        (Choice(only=frozenset({"topic"})), [False, False, True, True]),
+        (Choice(keep=frozenset({"a"}), only=frozenset({"a", "b"})), [False, True, False, True]),
+    ],
+    ids=["all", "keep", "only", "only a choice", "both"],
+)
+def test_what_is_withheld_is_chosen(choice: Choice, expected: list[bool]) -> None:
+    """Everything personal without a word; what nobody knows the owner of always."""
+    asked = [entered("a"), entered("b"), entered("topic", personal=False), entered(UNKNOWN)]
+    assert [choice.withholds(what) for what in asked] == expected
+
+
+def test_values_give_way_to_the_names_of_their_fields() -> None:
+    """Overlapping ones to the first; what stands around them stays."""
+    text = "- text: Mr QUETZALCOATLUS, 415 555 0177\n- text: Portland, OR 97205\n- heading: Case 70775444"
+    assert REDACTION.clean(text) == (
+        "- text: Mr [withheld: contact.last_name], [withheld: contact.phone]\n"
+        "- text:[withheld: item.sender_address]\n- heading: Case 70775444"
+    )
+    assert withheld() == "[withheld]"
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        str,
+        str.upper,
+        html.escape,
+        urllib.parse.quote,
+        lambda text: json.dumps(text)[1:-1],
+        lambda text: text.replace(" ", "\n      "),
+    ],
+    ids=["plain", "upper", "html", "url", "json", "broken"],
+)
+def test_spellings_of_source_texts_are_cleaned_too(encode: object) -> None:
+    """So a saved page can be handed out as well."""
+    cleaned = REDACTION.clean(f"<p>From {encode('Björn & Sons')}, hello</p>")  # type: ignore[operator]
+    assert "Sons" not in cleaned
+    assert "SONS" not in cleaned
+    assert cleaned.startswith("<p>From ")
+    assert cleaned.endswith(", hello</p>")
+    assert REDACTION.is_clean(cleaned)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        base64.b64encode(b"<p>Dear Mr Quetzalcoatlus</p>").decode(),
+        base64.urlsafe_b64encode("~~?? Björn & Sons ??~~".encode()).decode().rstrip("="),
+        "&#81;uetzalcoatlus",
+        "%51uetzalcoatlus",
+        r"\u0051uetzalcoatlus",
+        "call <b>415</b> <i>555</i> 0177",
+        "- text: call (415) 555\n- strong: 0177",
+    ],
+    ids=["base64", "base64 for URLs", "entity", "percent", "escape", "tags", "roles"],
+)
+def test_what_cannot_be_cleaned_is_at_least_seen(text: str) -> None:
+    """Then the file is left out."""
+    assert not REDACTION.is_clean(REDACTION.clean(text))
+
+
+def test_the_names_of_fields_are_no_values() -> None:
+    """Somebody may be called Contact."""
+    redaction = Redaction.of([("contact.company", "Contact Company")])
+    assert redaction.is_clean(redaction.clean("by Contact Company"))
