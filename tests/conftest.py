@@ -6,13 +6,15 @@ Nothing here asserts; what one room's tests need stands in that room's conftest.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import inspect
 import os
 import socket
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
@@ -26,14 +28,38 @@ LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 # Nothing takes this long; it turns a test that would hang into one that fails.
 LONGEST: Final = 120
 RUNNER: Final = pytest.StashKey[asyncio.Runner]()
+TURNS: Final = pytest.StashKey[TextIO]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUNNER] = asyncio.Runner()
+    if uid := getattr(config, "workerinput", {}).get("testrunuid"):
+        config.stash[TURNS] = (Path(tempfile.gettempdir()) / f"autofill-tests-{uid}").open("w+")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[RUNNER].close()
+    if turns := config.stash.get(TURNS, None):
+        Path(turns.name).unlink(missing_ok=True)
+        turns.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Tests marked `alone` want the whole machine: they wait for those of the other workers, and those wait for them.
+
+    The first lock is a turnstile: who wants to be alone stays in it while waiting, so that nobody slips past.
+    """
+    turns = item.config.stash.get(TURNS, None)
+    if turns is None:
+        return (yield)
+    fcntl.lockf(turns, fcntl.LOCK_EX, 1, 0)
+    fcntl.lockf(turns, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH, 1, 1)
+    fcntl.lockf(turns, fcntl.LOCK_UN, 1, 0)
+    try:
+        return (yield)
+    finally:
+        fcntl.lockf(turns, fcntl.LOCK_UN, 1, 1)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -28,6 +28,8 @@ PROFILES = Path(__file__).parents[2] / "profiles"
 SHORT = prepare_profile(PROFILES / "06-feedback.yaml").plan
 WITH_TRACKING = prepare_profile(PROFILES / "01-missing-package.yaml").plan
 IMPATIENT = Patience(opening=2, change=2, outcome=2, picture=1)
+# For runs that have to get as far as the click, however busy the machine is.
+PATIENT = Patience(outcome=4, picture=4)
 
 # fault: exit code, for each of the steps hub, open, topic, tracking. All of them: not-submitted, 0 requests.
 BEFORE = {
@@ -118,11 +120,13 @@ class Left:
 LONG = {"mask=Phone Number", "cut=Last Name"}
 
 
-async def run(browser: Browser, recordings: Path, *faults: str, tracking: bool = False) -> Left:
+async def run(
+    browser: Browser, recordings: Path, *faults: str, tracking: bool = False, patience: Patience = IMPATIENT
+) -> Left:
     """Run one profile against a replica with these faults."""
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
     with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
-        conditions = Conditions(recordings, replica.url, "here", patience=IMPATIENT)
+        conditions = Conditions(recordings, replica.url, "here", patience=patience)
         finish = await workflow.run(claim(job, conditions, ledger), browser, print)
         summary = finish()
         (row,) = ledger.rows()
@@ -168,7 +172,7 @@ async def test_before_the_click_nothing_is_sent(
 async def test_after_the_click_at_most_one_request_arrives(
     fault: str, verdict: str, code: int, browser: Browser, tmp_path: Path
 ) -> None:
-    left = await run(browser, tmp_path, fault)
+    left = await run(browser, tmp_path, fault, patience=PATIENT)
 
     assert (left.summary.verdict, left.state) == (verdict, verdict), left.summary.faults
     assert left.requests == 1
@@ -194,7 +198,7 @@ async def test_a_page_that_is_not_as_mapped_stops_the_run(
 )
 async def test_a_page_that_only_misbehaves_is_survived(fault: str, browser: Browser, tmp_path: Path) -> None:
     """Downloads are not taken, no file is given, a page 200,000 pixels tall is pictured as far as that goes."""
-    left = await run(browser, tmp_path, fault)
+    left = await run(browser, tmp_path, fault, patience=PATIENT)
 
     assert (left.summary.verdict, left.requests) == ("confirmed", 1), left.summary.error
     assert left.summary.exit_code == 0, left.summary.faults
