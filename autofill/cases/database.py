@@ -25,7 +25,8 @@ from autofill.language import _, later
 # programs that start at once, one may find the door shut whenever it looks (10 s were measured to be too few).
 PATIENCE: Final = 30.0
 
-_READING: Final = {"autofill_reading": True}
+# Marks a connection for `_begin`; SQLAlchemy hands options that it does not know on.
+_READS: Final = "autofill_reads"
 _OTHER: Final = later("Name another ledger with --ledger or AUTOFILL_LEDGER.")
 _TROUBLES: Final = {
     "SQLITE_BUSY": (later("The ledger is locked by another program."), later("Close that program, then run again.")),
@@ -82,7 +83,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         DiskTrouble: The database failed.
     """
-    with _in_plain_words(), engine.execution_options(**_READING).begin() as connection:
+    with _in_plain_words(), engine.execution_options(**{_READS: True}).begin() as connection:
         yield connection
 
 
@@ -141,8 +142,7 @@ def _sqlite(path: Path) -> Engine:
 
 def _begin(connection: Connection) -> None:
     """Who may write takes the write lock at once: otherwise two could both look, and then both write."""
-    reads = connection.get_execution_options().keys() >= _READING.keys()
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
 
 
 def _set_up(connection: Any, _record: object) -> None:
