@@ -13,11 +13,11 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from PIL import Image
 
-from autofill import evidence
+from autofill.evidence import keeping
 from docs.story.trail import Chapter, Picture, Trail
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_LOOK: Final = Path(evidence.__file__).parent / "templates"
+_LOOK: Final = Path(keeping.__file__).parent / "templates"
 _WIDTH: Final = 880
 _COLOURS: Final = 64
 _TONES: Final = {"overdue": "doubt", "answered": "good", "resolved": "good"}
