@@ -25,7 +25,7 @@ check-imports: $(VENV)/ready-to-test
 bench: $(VENV)/ready-to-test  ## measure a run against a hand-written script, side by side
 	$(BIN)/python benchmarks/run.py
 
-kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes half an hour
+kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour
 	$(BIN)/python -m tests.kill.in_chromium
 
 lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
