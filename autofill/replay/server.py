@@ -62,9 +62,9 @@ class Navigation:
         self._main = page.main_frame
         self._origins = origins
         self._last: Request | None = None
-        self._status = 0
         self._waiting = False
-        self._failed = False
+        self._failed: Request | None = None
+        self._status = 0
         page.on("request", self._requested)
         page.on("response", self._responded)
         page.on("requestfinished", self._request_finished)
@@ -74,9 +74,9 @@ class Navigation:
         """What is wrong when the next page is still on its way, or was lost there."""
         if self._waiting:
             return _silent()
-        if self._last is None or not self._failed:
+        if self._failed is None:
             return None
-        if self._last.failure == _TOO_MANY_REDIRECTS:
+        if self._failed.failure == _TOO_MANY_REDIRECTS:
             return SiteUnavailable(
                 _("The site sends its visitors round in a circle. Nothing was sent."), hint=_(_LATER)
             )
@@ -84,9 +84,9 @@ class Navigation:
 
     def changed(self) -> FormChanged | None:
         """What is wrong when the page came only in part, or is on another site."""
-        if self._last is None or not self._failed:
+        if self._failed is None:
             return None
-        if origin_of(self._last.url) not in self._origins:
+        if origin_of(self._failed.url) not in self._origins:
             return FormChanged(_("The page leads away from the form's own site. Nothing was sent."), hint=_(_LOOK))
         return _in_part() if self._status else None
 
@@ -96,7 +96,7 @@ class Navigation:
 
     def _requested(self, request: Request) -> None:
         if request.is_navigation_request() and request.frame == self._main:
-            self._last, self._status, self._waiting, self._failed = request, 0, True, False
+            self._last, self._waiting, self._failed, self._status = request, True, None, 0
 
     def _responded(self, response: Response) -> None:
         if response.request is self._last:
@@ -109,7 +109,7 @@ class Navigation:
     def _request_failed(self, request: Request) -> None:
         """A page that goes on before it has come to its end fails too, but after the next one was asked for."""
         if request is self._last:
-            self._waiting, self._failed = False, True
+            self._waiting, self._failed = False, request
 
 
 @asynccontextmanager
