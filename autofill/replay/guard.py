@@ -4,6 +4,7 @@ Other hosts are unreachable for the browser itself (`browser.host_rules`); here 
 one gate for the submit request. Chromium sends a POST again by itself when a reused connection is reset or answers 408
 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the page and by Playwright; so the request
 is taken out of its hands and sent once by Playwright's own client, without retries and without following redirects.
+Behind this gate stands the browser's own (`last_gate`), for the case that the page goes away while it holds a request.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
+from autofill.replay.last_gate import HARMLESS, LastGate
 from autofill.replay.line import line_of
 from autofill.replay.obstacles import is_request, origin_of
 
-_HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
 _SEND_AGAIN = {307, 308}
 _MOST_DIALOGS = 10
@@ -34,6 +35,7 @@ class Guard:
     def __init__(self, page: Page, origins: frozenset[str]) -> None:
         self._page = page
         self._origins = origins
+        self._last_gate = LastGate(page, origins)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
         self._submit: MappedRequest | None = None
@@ -75,12 +77,17 @@ class Guard:
     async def arm(self, submit: MappedRequest, patience: float) -> None:
         """From now on one submit request may leave, and no other request that could change anything."""
         self._submit, self._patience = submit, patience
+        await self._last_gate.shut()
         await self._page.context.route("**/*", self._gate)
+
+    async def release(self) -> None:
+        """The page has what it asked for, and holds no request that it could let go of."""
+        await self._last_gate.open()
 
     async def _gate(self, route: Route) -> None:
         request = route.request
         try:
-            if request.method in _HARMLESS:
+            if request.method in HARMLESS:
                 await route.continue_()
             elif self._submit is not None and self._may_leave(request, self._submit):
                 self.sent += 1
@@ -155,11 +162,9 @@ class Guard:
             return
 
     def _closed(self) -> None:
-        """Measured: when a tab is closed while its request is held, Chromium lets the request go by itself."""
+        """Nobody sees any more what the answer is, and nothing else tells that the page is gone."""
         if self.sent and not self.answers and not self.unanswered.is_set():
-            self._notice(
-                "closed", _("the page was closed while the request was out; the browser may have sent it again")
-            )
+            self._notice("closed", _("the page was closed while the request was out"))
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:

@@ -52,6 +52,7 @@ async def press_once(
             proofs = await proof.count()
             said = tuple([whole_letters(words) for refusal in refusals for words in await refusal.all_inner_texts()])
             text = whole_letters(await page.locator("body").aria_snapshot())
+            await guard.release()
     except (PlaywrightError, TimeoutError):
         failed = True
         yield FaultNoticed("after-click", _("the page failed after the submit click"))
