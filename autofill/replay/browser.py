@@ -163,7 +163,12 @@ async def _start(playwright: Playwright, candidate: Candidate, settings: Browser
         how["channel"] = candidate.value
     return await chromium.launch(
         headless=settings.headless,
-        args=["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup", host_rules(settings.hosts)],
+        args=[
+            "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+            # What a shared worker sends belongs to no page, and passes every gate of one.
+            "--disable-shared-workers",
+            host_rules(settings.hosts),
+        ],
         chromium_sandbox=settings.sandbox,
         # Ctrl-C must not take the browser away before the picture of where the run stood is taken.
         handle_sigint=False,

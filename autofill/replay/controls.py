@@ -79,9 +79,10 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
     except PlaywrightTimeout:
         raise FormChanged(
-            _("“{control}” is not on the page, cannot be used, or does not offer the planned choice.").format(
-                control=control.name
-            ),
+            _(
+                "“{control}” is not on the page, cannot be used, or does not offer the planned choice."
+                " Nothing was sent."
+            ).format(control=control.name),
             hint=_("Look at the last picture of the recording; if the form has changed, its form map has to follow."),
         ) from None
     except PlaywrightError as error:

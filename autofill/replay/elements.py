@@ -59,7 +59,8 @@ async def click_heard(target: Locator, name: str) -> None:
             except PlaywrightError:
                 return  # the page went on, and took the listener with it
     raise FormChanged(
-        _("“{name}” does not react to clicks.").format(name=name), hint=_("Look at the last picture of the recording.")
+        _("“{name}” does not react to clicks. Nothing was sent.").format(name=name),
+        hint=_("Look at the last picture of the recording."),
     )
 
 
@@ -80,7 +81,8 @@ def _clicking(name: str) -> Iterator[None]:
         yield
     except PlaywrightTimeout:
         raise FormChanged(
-            _("“{name}” cannot be clicked.").format(name=name), hint=_("Look at the last picture of the recording.")
+            _("“{name}” cannot be clicked. Nothing was sent.").format(name=name),
+            hint=_("Look at the last picture of the recording."),
         ) from None
     except PlaywrightError as error:
         raise not_as_mapped(name, error) from None
@@ -125,10 +127,10 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
         return error
     if "strict mode violation" in error.message:
         return FormChanged(
-            _("“{name}” is on the page more than once.").format(name=name),
+            _("“{name}” is on the page more than once. Nothing was sent.").format(name=name),
             hint=_("The form map has to say which one; nothing was guessed."),
         )
     return FormChanged(
-        _("“{name}” is not on the page as the form map describes it.").format(name=name),
+        _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name),
         hint=_("Look at the last picture of the recording."),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from playwright.async_api import APIResponse, Dialog, Page, Request, Route
 from playwright.async_api import Error as PlaywrightError
@@ -30,26 +30,34 @@ _MOST_DIALOGS = 10
 
 
 class Guard:
-    """Watches one page from before it opens anything; armed right before the submit click."""
+    """Watches one page from before it opens anything; holds its requests back from before the submit click on.
 
-    def __init__(self, page: Page, origins: frozenset[str]) -> None:
+    `typed` are words that no request may carry before the submit request has left, whatever its method.
+    """
+
+    def __init__(self, page: Page, origins: frozenset[str], typed: frozenset[str] = frozenset()) -> None:
         self._page = page
         self._origins = origins
+        self._typed = typed
         self._last_gate = LastGate(page, origins)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
+        self._holding = False
         self._submit: MappedRequest | None = None
+        self._sending: MappedRequest | None = None
         self._patience = 0.0
         self._body: bytes | None = None
         self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
         self.sent = 0
         self.blocked = 0
+        self.escaped = False
         self.answers: list[SubmitResponded] = []
         self.unanswered = asyncio.Event()
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
         page.on("close", lambda _: self._closed())
+        page.on("websocket", lambda socket: socket.on("framesent", self._frame_sent))
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     def faults(self) -> Iterator[FaultNoticed]:
@@ -74,43 +82,61 @@ class Guard:
             hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
-    async def arm(self, submit: MappedRequest, patience: float) -> None:
-        """From now on one submit request may leave, and no other request that could change anything."""
-        self._submit, self._patience = submit, patience
+    async def hold(self) -> None:
+        """From now on nothing leaves that could change anything: who is asked now may press Submit themselves."""
+        self._holding = True
         await self._last_gate.shut()
         await self._page.context.route("**/*", self._gate)
 
-    async def release(self) -> None:
-        """The page has what it asked for, and holds no request that it could let go of."""
-        await self._last_gate.open()
+    def let_one_leave(self, submit: MappedRequest, patience: float) -> None:
+        """One submit request may leave now; its answer is waited for `patience` seconds at most."""
+        self._submit, self._patience = submit, patience
+
+    def close(self) -> None:
+        """What has not left by now does not leave: the verdict is about to be reached."""
+        self._submit = None
 
     async def _gate(self, route: Route) -> None:
         request = route.request
         try:
-            if request.method in HARMLESS:
-                await route.continue_()
-            elif self._submit is not None and self._may_leave(request, self._submit):
-                self.sent += 1
+            if self.sent == 0 and self._submit is not None and self._is_submit(request, self._submit):
+                self.sent, self._sending = 1, self._submit
                 self._body = request.post_data_buffer
                 await self._send(route)
+            elif request.method in HARMLESS and not self._carries_typed(request.url):
+                await route.continue_()
             else:
                 await self._hold_back(route)
         except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
             self.unanswered.set()
 
-    def _may_leave(self, request: Request, submit: MappedRequest) -> bool:
-        return self.sent == 0 and origin_of(request.url) in self._origins and is_request(request, submit)
+    def _is_submit(self, request: Request, submit: MappedRequest) -> bool:
+        return origin_of(request.url) in self._origins and is_request(request, submit)
+
+    def _carries_typed(self, text: str) -> bool:
+        """Whether words that were typed are about to leave by a way that is not the submit request."""
+        return self.sent == 0 and any(words in unquote_plus(text) for words in self._typed)
 
     async def _hold_back(self, route: Route) -> None:
         """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
-        self._notice("second-request", _("the page tried to send more than one request; only one left"))
-        same = self._submit is not None and is_request(route.request, self._submit)
-        if self.sent and same and route.request.post_data_buffer == self._body:
+        if self.sent:
+            self._notice("second-request", _("the page tried to send more than one request; only one left"))
+        else:
+            self._notice("held-request", _("the page tried to send something else than the inquiry; it was held back"))
+        sending = self._sending
+        if sending and is_request(route.request, sending) and route.request.post_data_buffer == self._body:
             await route.fulfill(response=await self._reply)
         else:
             self.blocked += 1
             await route.abort("blockedbyclient")
+
+    def _frame_sent(self, payload: str | bytes) -> None:
+        """A WebSocket cannot be held; what it carried away is at least known."""
+        text = payload if isinstance(payload, str) else payload.decode(errors="replace")
+        if self._holding and self._carries_typed(text):
+            self.escaped = True
+            self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
 
     async def _send(self, route: Route) -> None:
         try:

@@ -28,6 +28,7 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
+from autofill.forms.form_map import TYPED
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
 from autofill.replay import obstacles, server
@@ -38,6 +39,8 @@ from autofill.replay.login import Access, Door
 from autofill.replay.submit import press_once
 
 _T = TypeVar("_T")
+# Letters that a text has at least which tells that a request carries it.
+_TELLING = 6
 Do: TypeAlias = Callable[[], Awaitable[_T]]
 AskPerson: TypeAlias = Callable[[str], Awaitable[None]]
 
@@ -79,7 +82,7 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard, way = Guard(self.page, self.origins), server.Navigation(self.page, self.origins)
+        guard, way = Guard(self.page, self.origins, _typed(self.plan)), server.Navigation(self.page, self.origins)
         yield RunStarted(
             len(self.plan.steps) + 1, _version(self.page), self.start_url, self.plan.form_map_digest, self.plan.digest
         )
@@ -94,9 +97,11 @@ class Replay:
             yield StepDone(number, step.name, step.slug, self.page.url, values)
             _compare(values)
             if isinstance(step, SubmitStep):
+                await self._unsent(guard.hold, guard, way)
                 yield AboutToSubmit(number)
+                screens = [step.heading for step in self.plan.steps]
                 async for event in press_once(
-                    self.page, step, guard, number + 1, self.patience.outcome, self.known_cases
+                    self.page, step, guard, number + 1, self.patience.outcome, self.known_cases, screens
                 ):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):
@@ -189,11 +194,21 @@ class Replay:
                 return tuple(await asyncio.gather(*(self._echo(entry, said) for entry in step.entries)))
             case SubmitStep():
                 await until_enabled(element_on(self.page, step.advance), step.advance.name)
+                await self._no_proof_yet(step)
                 return ()
             case ReachStep():
                 return ()
             case _:
                 assert_never(step)
+
+    async def _no_proof_yet(self, step: SubmitStep) -> None:
+        if await element_on(self.page, step.confirmation.proof).count():
+            raise FormChanged(
+                _("The page shows a confirmation before anything was sent. Nothing was sent."),
+                hint=_(
+                    "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
+                ),
+            )
 
     async def _in_time(self, doing: Awaitable[_T]) -> _T:
         """Not everything that Playwright does ends by itself on a page that hangs."""
@@ -221,6 +236,13 @@ class Replay:
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
         )
         return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)
+
+
+def _typed(plan: Plan) -> frozenset[str]:
+    """The longest line of each text that a person wrote; short ones may stand anywhere by chance."""
+    entries = [entry for step in plan.steps for entry in getattr(step, "entries", ()) if entry.control.kind in TYPED]
+    lines = (max(entry.text.splitlines(), key=len, default="") for entry in entries)
+    return frozenset(line for line in lines if len(line) >= _TELLING)
 
 
 def _version(page: Page) -> str:

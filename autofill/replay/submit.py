@@ -6,12 +6,14 @@ A failure in this module is never "nothing was sent": whatever goes wrong ends i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from dataclasses import dataclass
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
 
 from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verdict
+from autofill.forms.form_map import Element
 from autofill.forms.plan import SubmitStep
 from autofill.language import _, later
 from autofill.replay.elements import element_on, whole_letters
@@ -28,51 +30,86 @@ _SHOWN = {
 }
 # A page that hangs after the click may not answer at all; what it says then is looked for this many seconds.
 _LOOKING = 5.0
+# Seconds in which a page that shows an error may still go on to its thanks.
+_SETTLING = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page shows after the click: proof, new refusals, a screen of the form's own, and all its text."""
+
+    proof: bool = False
+    refusals: tuple[str, ...] = ()
+    form: bool = False
+    text: str = ""
 
 
 async def press_once(
-    page: Page, step: SubmitStep, guard: Guard, number: int, patience: float, known_cases: frozenset[str]
+    page: Page,
+    step: SubmitStep,
+    guard: Guard,
+    number: int,
+    patience: float,
+    known_cases: frozenset[str],
+    screens: Sequence[Element],
 ) -> AsyncIterator[Event]:
     """Press the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
 
     `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
+    `screens` are the headings of the form's own: a form that says no is there again.
     """
     yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
-    proof = element_on(page, step.confirmation.proof)
-    refusals = [element_on(page, element) for element in step.refusal.elements]
-    text, proofs, failed = "", 0, False
-    said: tuple[str, ...] = ()
+    shown, failed = _Shown(), False
     try:
-        await guard.arm(step.request, patience)
-        await element_on(page, step.advance).click(no_wait_after=True)
-        await _first(
-            [*(_visible(locator, patience) for locator in (proof, *refusals)), guard.unanswered.wait()], patience
-        )
-        async with asyncio.timeout(_LOOKING):
-            proofs = await proof.count()
-            said = tuple([whole_letters(words) for refusal in refusals for words in await refusal.all_inner_texts()])
-            text = whole_letters(await page.locator("body").aria_snapshot())
-            await guard.release()
+        shown = await _press(page, step, guard, patience, screens)
     except (PlaywrightError, TimeoutError):
         failed = True
         yield FaultNoticed("after-click", _("the page failed after the submit click"))
+    finally:
+        guard.close()
     for fault in guard.faults():
         yield fault
     for answer in guard.answers:
         yield answer
     verdict = judge(
-        sent=guard.sent > 0 or failed,
-        proof_shown=proofs > 0,
-        refusals=said,
+        sent=guard.sent > 0 or guard.escaped or failed,
+        proof_shown=shown.proof,
+        refusals=shown.refusals,
         statuses=[answer.status for answer in guard.answers],
-        text=text,
+        text=shown.text,
         confirmation=step.confirmation,
         known_cases=known_cases,
-        held_back=guard.blocked > 0,
+        form_back=shown.form and guard.blocked == 0,
     )
     name, slug = _SHOWN[verdict.verdict]
-    yield OutcomeShown(number, _(name), slug, page.url, text)
+    yield OutcomeShown(number, _(name), slug, page.url, shown.text)
     yield verdict
+
+
+async def _press(page: Page, step: SubmitStep, guard: Guard, patience: float, screens: Sequence[Element]) -> _Shown:
+    proof = element_on(page, step.confirmation.proof)
+    refusals = [await _only_new(element_on(page, element)) for element in step.refusal.elements]
+    guard.let_one_leave(step.request, patience)
+    await element_on(page, step.advance).click(no_wait_after=True)
+    await _first([*(_visible(locator, patience) for locator in (proof, *refusals)), guard.unanswered.wait()], patience)
+    guard.close()
+    if guard.answers:
+        # An alert that passes before the thanks is no refusal.
+        await _first([_visible(proof, _SETTLING)], _SETTLING)
+    async with asyncio.timeout(_LOOKING):
+        return _Shown(
+            proof=await proof.count() > 0,
+            refusals=tuple([whole_letters(words) for found in refusals for words in await found.all_inner_texts()]),
+            form=any([await element_on(page, screen).count() for screen in screens]),
+            text=whole_letters(await page.locator("body").aria_snapshot()),
+        )
+
+
+async def _only_new(refusals: Locator) -> Locator:
+    """Those that do not stand there yet: what the page said before the click is no answer to it."""
+    for text in filter(str.strip, await refusals.all_inner_texts()):
+        refusals = refusals.filter(has_not_text=text)
+    return refusals
 
 
 async def _visible(locator: Locator, patience: float) -> None:

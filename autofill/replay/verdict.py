@@ -37,28 +37,30 @@ def judge(
     text: str,
     confirmation: Confirmation,
     known_cases: frozenset[str] = frozenset(),
-    held_back: bool = False,
+    form_back: bool = True,
 ) -> VerdictReached:
     """The verdict.
 
     Args:
-        sent: a submit request left, or nobody can tell. If it did not, nothing left, whatever the page shows.
+        sent: a submit request left, or nobody can tell. If it did not, nothing left; but a page that shows success all
+            the same knows a way that we do not.
         proof_shown: the mapped proof of success is visible.
-        refusals: texts of the visible refusals.
+        refusals: texts of the visible refusals that did not stand there before the click.
         statuses: HTTP status of each answer to the submit request, in order.
         text: what the page says after the click.
         confirmation: the form map's description of success.
         known_cases: case numbers of earlier runs; one of them shown again is a stale confirmation.
-        held_back: the guard stopped a further request, so what the page says may be about that one.
+        form_back: a screen of the form is there, still or again; and the guard stopped no other request that what it
+            says could be about.
     """
     response_ok = bool(statuses) and all(200 <= status < 400 for status in statuses)
     # A page that shows an error because its request broke has not refused anything: only a proper answer has.
-    refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and not held_back
+    refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
     numbers = case_numbers(text, confirmation) if proof_shown else ()
     stale = bool(known_cases.intersection(numbers))
     messages = (*refusals, *_doubts(numbers, stale=stale))
     if not sent:
-        verdict = Verdict.NOT_SUBMITTED
+        verdict = Verdict.UNKNOWN if proof_shown else Verdict.NOT_SUBMITTED
     elif proof_shown and response_ok and not refusals and not stale:
         verdict = Verdict.CONFIRMED if len(numbers) == 1 else Verdict.CONFIRMED_NO_CASE
     elif refusals and refusable and not proof_shown:

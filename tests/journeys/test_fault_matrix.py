@@ -7,22 +7,26 @@ submitted; after it at most one request has arrived, whatever the network, the s
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser
 
-from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
+from autofill.console import show_summary
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
+from autofill.workflow import Run
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 SHORT = prepare_profile(PROFILES / "06-feedback.yaml").plan
@@ -51,58 +55,67 @@ BEFORE = {
 }
 STEPS = ("hub", "open", "topic", "tracking")
 
-# fault at the submit request: verdict, exit code. In each case one request at most, and the ledger says the same.
+# fault at the submit request: verdict, exit code, what the person is told of it. In each case one request at most, and
+# the ledger says the same.
 AFTER = {
-    "reset@submit": ("unknown", 80),
-    "reset@submit=before": ("unknown", 80),
-    "empty@submit": ("unknown", 80),
-    "empty@submit=before": ("unknown", 80),
-    "hang@submit": ("unknown", 80),
-    "hang@submit=before": ("unknown", 80),
-    "status@submit=403": ("unknown", 80),
-    "status@submit=408": ("unknown", 80),
-    "status@submit=421": ("unknown", 80),
-    "status@submit=425": ("unknown", 80),
-    "status@submit=429": ("unknown", 80),
-    "status@submit=500": ("unknown", 80),
-    "status@submit=502": ("unknown", 80),
-    "status@submit=503": ("unknown", 80),
-    "truncated@submit": ("unknown", 80),
-    "drip@submit": ("unknown", 80),
-    "redirect307@submit": ("unknown", 80),
-    "redirect-loop@submit": ("unknown", 80),
-    "redirect-away@submit": ("unknown", 80),
-    "slow@submit=1000": ("confirmed", 0),
-    "reject": ("rejected", 82),
-    "reject-silently": ("unknown", 80),
-    "no-number": ("confirmed-no-case", 83),
-    "two-numbers": ("confirmed-no-case", 83),
-    "same-number-twice": ("confirmed", 0),
-    "duplicate-request": ("confirmed", 0),
-    "native-post": ("confirmed", 0),
-    "busy-loop": ("unknown", 80),
-    "crash": ("unknown", 80),
-    "login@submit=after": ("unknown", 80),
-    "session-expired@submit=after": ("unknown", 80),
-    "popups": ("confirmed", 0),
+    "reset@submit": ("unknown", 80, "got no answer"),
+    "reset@submit=before": ("unknown", 80, "got no answer"),
+    "empty@submit": ("unknown", 80, "got no answer"),
+    "empty@submit=before": ("unknown", 80, "got no answer"),
+    "hang@submit": ("unknown", 80, "got no answer"),
+    "hang@submit=before": ("unknown", 80, "got no answer"),
+    "status@submit=403": ("unknown", 80, "answered the submit request with 403"),
+    "status@submit=408": ("unknown", 80, "answered the submit request with 408"),
+    "status@submit=421": ("unknown", 80, "answered the submit request with 421"),
+    "status@submit=425": ("unknown", 80, "answered the submit request with 425"),
+    "status@submit=429": ("unknown", 80, "answered the submit request with 429"),
+    "status@submit=500": ("unknown", 80, "answered the submit request with 500"),
+    "status@submit=502": ("unknown", 80, "answered the submit request with 502"),
+    "status@submit=503": ("unknown", 80, "answered the submit request with 503"),
+    "truncated@submit": ("unknown", 80, "got no answer"),
+    "drip@submit": ("unknown", 80, "got no answer"),
+    "redirect307@submit": ("unknown", 80, "answered 307: send it again; that was not done"),
+    "redirect-loop@submit": ("unknown", 80, "answered 307: send it again; that was not done"),
+    "redirect-away@submit": ("unknown", 80, "answered 307: send it again; that was not done"),
+    "slow@submit=1000": ("confirmed", 0, "Case number"),
+    "reject": ("rejected", 82, "We cannot accept this entry"),
+    "reject-silently": ("unknown", 80, "neither a confirmation nor a refusal"),
+    "no-number": ("confirmed-no-case", 83, "without a case number"),
+    "two-numbers": ("confirmed-no-case", 83, "more than one case number"),
+    "same-number-twice": ("confirmed", 0, "Case number"),
+    "duplicate-request": ("confirmed", 0, "tried to send more than one request; only one left"),
+    "native-post": ("confirmed", 0, "Case number"),
+    "busy-loop": ("unknown", 80, "the page failed after the submit click"),
+    "crash": ("unknown", 80, "the page failed after the submit click"),
+    "login@submit=after": ("unknown", 80, "neither a confirmation nor a refusal"),
+    "session-expired@submit=after": ("unknown", 80, "neither a confirmation nor a refusal"),
+    "popups": ("confirmed", 0, "another window; it was closed"),
 }
 
-# pages that are not as mapped, or hostile, before the click: exit code, and a word of the explanation.
+# By verdict: whether anything was sent, and what to do now, RUN being the run's name.
+TOLD = {
+    "confirmed": ("Confirmed", "Look through it: autofill review"),
+    "confirmed-no-case": ("Confirmed", "Keep the recording, and wait for the confirmation mail"),
+    "rejected": ("The form refused it", "Mend what the form complains about in the profile, then run again"),
+    "unknown": ("Unknown: it may have been sent", "Do not send again. .* say what became of it: autofill resolve RUN"),
+}
+
+# pages that are not as mapped, or hostile, before the click: exit code, a word of the explanation, and what to do now.
 PAGES = {
-    "renamed=First Name": (76, "First Name"),
-    "doubled=First Name": (76, "First Name"),
-    "missing=First Name": (76, "First Name"),
-    "disabled=First Name": (76, "First Name"),
-    "disabled=Submit": (76, "Submit"),
-    "disabled=Next": (76, "Next"),
-    "mask=Phone Number": (76, "Phone Number"),
-    "cut=Last Name": (76, "Last Name"),
-    "login@open": (77, "login"),
-    "session-expired@topic": (77, "session has expired"),
-    "busy-loop@topic": (69, "react"),
-    "crash@topic": (75, "browser or its page|page failed"),
-    "alert-loop@topic": (76, "dialog"),
-    "confirm-dialog": (76, "page sent nothing"),
+    "renamed=First Name": (76, "First Name", "form map has to follow"),
+    "doubled=First Name": (76, "First Name", "form map has to say which one"),
+    "missing=First Name": (76, "First Name", "form map has to follow"),
+    "disabled=First Name": (76, "First Name", "form map has to follow"),
+    "disabled=Submit": (76, "Submit", "Look at the last picture"),
+    "disabled=Next": (76, "Next", "Look at the last picture"),
+    "mask=Phone Number": (76, "Phone Number", "planned and found values side by side"),
+    "cut=Last Name": (76, "Last Name", "planned and found values side by side"),
+    "login@open": (77, "login", "autofill run --headed 'a profile'"),
+    "session-expired@topic": (77, "session has expired", "autofill run --headed 'a profile'"),
+    "busy-loop@topic": (69, "react", "Run again later"),
+    "crash@topic": (75, "browser or its page|page failed", "Run again"),
+    "alert-loop@topic": (76, "dialog", "Run again later"),
+    "confirm-dialog": (76, "page sent nothing", "Look at the last picture"),
 }
 
 
@@ -127,7 +140,7 @@ async def run(
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
     with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
         conditions = Conditions(recordings, replica.url, "here", patience=patience)
-        finish = await workflow.run(claim(job, conditions, ledger), browser, print)
+        finish = await Run(claim(job, conditions, ledger), print).replay(browser)
         summary = finish()
         (row,) = ledger.rows()
         arrived = _ask(replica.url)
@@ -139,6 +152,13 @@ def _ask(url: str) -> dict[str, Any]:
     with urllib.request.urlopen(f"{url}/_replica/submissions") as answer:
         found: dict[str, Any] = json.load(answer)
     return found
+
+
+def told(summary: RunSummary) -> str:
+    """What a person reads in the terminal."""
+    with redirect_stdout(StringIO()) as terminal:
+        show_summary(summary, json=False)
+    return terminal.getvalue()
 
 
 def check_recording(summary: RunSummary) -> None:
@@ -168,9 +188,9 @@ async def test_before_the_click_nothing_is_sent(
     check_recording(left.summary)
 
 
-@pytest.mark.parametrize(("fault", "verdict", "code"), [(fault, *row) for fault, row in AFTER.items()])
+@pytest.mark.parametrize(("fault", "verdict", "code", "words"), [(fault, *row) for fault, row in AFTER.items()])
 async def test_after_the_click_at_most_one_request_arrives(
-    fault: str, verdict: str, code: int, browser: Browser, tmp_path: Path
+    fault: str, verdict: str, code: int, words: str, browser: Browser, tmp_path: Path
 ) -> None:
     left = await run(browser, tmp_path, fault, patience=PATIENT)
 
@@ -178,18 +198,26 @@ async def test_after_the_click_at_most_one_request_arrives(
     assert left.requests == 1
     assert left.summary.exit_code == code, left.summary.faults
     assert not left.summary.retry_safe
+    said, (sent, now) = told(left.summary), TOLD[verdict]
+    assert said.startswith(sent)
+    assert words in said
+    assert re.search(rf"Next .*{now.replace('RUN', left.summary.run_id or '-')}", said), said
     check_recording(left.summary)
 
 
-@pytest.mark.parametrize(("fault", "code", "words"), [(fault, *row) for fault, row in PAGES.items()])
+@pytest.mark.parametrize(("fault", "code", "words", "now"), [(fault, *row) for fault, row in PAGES.items()])
 async def test_a_page_that_is_not_as_mapped_stops_the_run(
-    fault: str, code: int, words: str, browser: Browser, tmp_path: Path
+    fault: str, code: int, words: str, now: str, browser: Browser, tmp_path: Path
 ) -> None:
     left = await run(browser, tmp_path, fault, tracking=fault in LONG)
 
     assert (left.summary.verdict, left.state, left.requests) == ("not-submitted", "not-submitted", 0)
     assert left.summary.exit_code == code, left.summary.error
     assert any(word in (left.summary.error or "") for word in words.split("|")), left.summary.error
+    said = told(left.summary)
+    assert said.startswith("Not submitted")
+    assert "Nothing was sent" in said or "sent nothing" in said
+    assert re.search(rf"Next .*{re.escape(now)}", said), said
     check_recording(left.summary)
 
 
@@ -219,7 +247,7 @@ async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Pa
         ends = []
         for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
             conditions = Conditions(tmp_path, address, place, patience=IMPATIENT)
-            finish = await workflow.run(claim(Job("a profile", SHORT), conditions, ledger), browser, print)
+            finish = await Run(claim(Job("a profile", SHORT), conditions, ledger), print).replay(browser)
             ends.append(finish())
 
     assert [(end.verdict, end.exit_code) for end in ends] == [("confirmed", 0), ("unknown", 80)]

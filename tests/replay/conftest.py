@@ -27,15 +27,16 @@ FACT = Fact(mark="seen", source="desk")
 DETAILS = '<h1>Details</h1><label>Message <textarea></textarea></label><button type="button">Next</button>'
 SUBMIT = '<h1>Submit</h1><button type="button">Submit</button>'
 THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
-# Two screens at one address; after the click the page shows what the server answered.
+# Send, and show what the server answered.
+ACT = """const answer = await fetch('/send', {method: 'POST', body: 'it'});
+document.body.innerHTML = await answer.text();"""
+# Two screens at one address, and what the page does at the click.
 WIZARD = """<!doctype html><meta charset="utf-8"><body>{details}<script>
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
 const onClick = (act) => document.querySelector('button').addEventListener('click', act);
 onClick(() => {{
   document.body.innerHTML = `{submit}`;
-  onClick(async () => {{
-    const answer = await fetch('/send', {{method: 'POST', body: 'it'}});
-    document.body.innerHTML = await answer.text();
-  }});
+  onClick(async () => {{ {act} }});
 }});
 </script>"""
 
@@ -78,11 +79,13 @@ class Site:
         self.answers[f"GET {path}"] = (status, html)
         return self.url + path
 
-    def wizard(self, *, details: str = DETAILS, submit: str = SUBMIT, answer: tuple[int, str] | None = None) -> str:
+    def wizard(
+        self, *, details: str = DETAILS, submit: str = SUBMIT, answer: tuple[int, str] | None = None, act: str = ACT
+    ) -> str:
         """Serve the wizard; without an answer the server never answers the submission."""
         if answer is not None:
             self.answers["POST /send"] = answer
-        return self.show(WIZARD.format(details=details, submit=submit))
+        return self.show(WIZARD.format(details=details, submit=submit, act=act))
 
     @property
     def posts(self) -> int:

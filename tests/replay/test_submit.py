@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from autofill.replica import ReplicaOptions, serving
 
 THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
 REFUSED = "<div role=alert>Error: the message is too short</div>"
+BACK = REFUSED + '<h1>Submit</h1><button type="button">Submit</button>'
 PROFILE = Path(__file__).parents[2] / "profiles" / "06-feedback.yaml"
 Replays = Callable[..., Replay]
 
@@ -49,7 +52,7 @@ async def heard(replay: Replay, events: list[Event]) -> None:
     [
         ((200, THANKS), Verdict.CONFIRMED, "12345678", "confirmation"),
         ((200, "<h1>Thank you</h1>"), Verdict.CONFIRMED_NO_CASE, None, "confirmation"),
-        ((200, REFUSED), Verdict.REJECTED, None, "refusal"),
+        ((200, BACK), Verdict.REJECTED, None, "refusal"),
         ((500, THANKS), Verdict.UNKNOWN, None, "outcome"),
         ((200, THANKS + REFUSED), Verdict.UNKNOWN, None, "outcome"),
         ((200, THANKS * 2), Verdict.CONFIRMED, "12345678", "confirmation"),
@@ -114,6 +117,122 @@ async def test_a_page_lost_after_the_click_is_unknown(
         await asyncio.sleep(1)
         assert any(fault.kind == "closed" for fault in faults if isinstance(fault, FaultNoticed))
     assert site.posts == 1
+
+
+OLD = "<div role=alert>Error: last week our site had a fault</div>"
+BUTTON = '<h1>Submit</h1>{before}<button type="button">Submit</button>'
+SEND = "const a = await fetch('/send', {method: 'POST', body: 'it'}); "
+GET = "const a = await fetch('/send?words=s3cret+words')"
+SHOW = "document.body.innerHTML = await a.text()"
+PASSING = "document.body.insertAdjacentHTML('beforeend', `<div role=alert>Error: no survey</div>`); await later(700); "
+BEACON = "addEventListener('pagehide', () => navigator.sendBeacon('/send', 'it')); "
+FRAME = (
+    "const f = document.createElement('iframe'); document.body.append(f); "
+    "f.contentWindow.addEventListener('pagehide', () => f.contentWindow.navigator.sendBeacon('/send', 'it')); "
+)
+LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(150); location.href = '/thanks'"
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "verdict", "posts"),
+    [
+        (OLD, f"await later(45); {SEND}{SHOW}", Verdict.CONFIRMED, 1),
+        (OLD, f"await later(1500); {SEND}{SHOW}", Verdict.CONFIRMED, 1),
+        (OLD, SEND, Verdict.UNKNOWN, 1),
+        ("", f"{SEND}{PASSING}{SHOW}", Verdict.CONFIRMED, 1),
+        ("", f"{PASSING}{SEND}{SHOW}", Verdict.NOT_SUBMITTED, 0),
+        ("", f"{BEACON}{SEND}{LEAVE}", Verdict.CONFIRMED, 1),
+        ("", f"{FRAME}{SEND}{LEAVE}", Verdict.CONFIRMED, 1),
+        ("", f"{GET}; {SHOW}", Verdict.NOT_SUBMITTED, 0),
+        ("", f"{GET}.catch(() => 0); document.body.innerHTML = `{THANKS}`", Verdict.UNKNOWN, 0),
+        ("", f"fetch('/send?words=s3cret+words').catch(() => 0); {SEND}{SHOW}", Verdict.CONFIRMED, 1),
+        ("", "typeof SharedWorker === 'undefined' || new SharedWorker('/worker.js')", Verdict.NOT_SUBMITTED, 0),
+        ("", f"{SEND}document.body.innerHTML = `<div role=alert>Error: gone</div>`", Verdict.UNKNOWN, 1),
+        ("", f"{SEND}document.body.insertAdjacentHTML('beforeend', `{REFUSED}`)", Verdict.REJECTED, 1),
+    ],
+    ids=[
+        "an alert that stood there",
+        "an alert that stood there, and a slow page",
+        "an alert that stood there, and no outcome",
+        "an alert between answer and thanks",
+        "an alert, and a request after it",
+        "a beacon when the page goes on",
+        "a beacon of a frame made after the click",
+        "sent by GET",
+        "sent by GET, with thanks all the same",
+        "a GET with what was typed before the request",
+        "no shared worker",
+        "an error without the form",
+        "an error with the form",
+    ],
+)
+async def test_what_stood_there_or_passes_is_no_outcome(
+    page: Page, site: Any, replaying: Replays, before: str, act: str, verdict: Verdict, posts: int
+) -> None:
+    """Only what the click brought about counts, and whatever the page does, one request leaves."""
+    site.answers["POST /send"] = (200, THANKS)
+    site.show("<h1>Thanks</h1>", path="/thanks")
+    events = await after(replaying(page, site.wizard(submit=BUTTON.format(before=before), act=act), outcome=3))
+    reached = events[-1]
+    assert isinstance(reached, VerdictReached)
+    assert reached.verdict is verdict
+    await page.wait_for_timeout(300)
+    await page.context.close()
+    await asyncio.sleep(0.5)
+    assert site.posts == posts
+    assert not any(request.startswith("GET /send") for request in site.requests)
+
+
+async def test_a_confirmation_before_the_click_stops_the_run(page: Page, site: Any, replaying: Replays) -> None:
+    """It is from another inquiry, and would have been taken for this one's."""
+    url = site.wizard(submit=BUTTON.format(before=THANKS), answer=(200, ""))
+    events: list[Event] = []
+    with pytest.raises(FormChanged, match="before anything was sent"):
+        await heard(replaying(page, url), events)
+    assert not any(isinstance(event, AboutToSubmit) for event in events)
+    assert site.posts == 0
+
+
+async def test_a_submit_pressed_by_somebody_else_is_held_back(page: Page, site: Any, replaying: Replays) -> None:
+    """While the run asks whether to send, the window is open, and whoever is asked may press Submit there."""
+    events = []
+    async for event in replaying(page, site.wizard(answer=(200, THANKS))).events():
+        events.append(event)
+        if isinstance(event, AboutToSubmit):
+            await page.get_by_role("button", name="Submit").click()
+            await page.wait_for_timeout(300)
+            assert site.posts == 0
+            break
+    assert isinstance(events[-1], AboutToSubmit)
+    await page.context.close()
+    await asyncio.sleep(0.5)
+    assert site.posts == 0
+
+
+async def test_words_on_a_socket_make_the_outcome_unknown(page: Page, site: Any, replaying: Replays) -> None:
+    """A WebSocket cannot be held back; what it took away may have arrived."""
+    async with await asyncio.start_server(_shake_hands, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        socket = f"const s = new WebSocket('ws://127.0.0.1:{port}/'); s.onopen = () => s.send('s3cret words')"
+        events = await after(replaying(page, site.wizard(act=socket), outcome=1))
+        await page.context.close()
+    assert any(isinstance(event, FaultNoticed) and event.kind == "socket" for event in events)
+    assert isinstance(events[-1], VerdictReached)
+    assert events[-1].verdict is Verdict.UNKNOWN
+
+
+async def _shake_hands(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """The server's half of a WebSocket's beginning (RFC 6455, section 4.2.2)."""
+    asked = (await reader.readuntil(b"\r\n\r\n")).decode()
+    key = asked.lower().partition("sec-websocket-key:")[0]
+    key = asked[len(key) :].split(":", 1)[1].split("\r\n", 1)[0].strip()
+    accept = b64encode(sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()).decode()
+    writer.write(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Accept: {accept}\r\n\r\n".encode()
+    )
+    await reader.read()
+    writer.close()
 
 
 async def test_a_disabled_submit_button_is_found_before_the_click_is_due(

@@ -58,7 +58,11 @@ def test_the_verdict(
     assert reached.messages[: len(refusals)] == refusals
     assert (reached.page_proof, reached.response_ok) == (proof, bool(statuses) and max(statuses) < 400)
     assert reached.case_number == ("12345678" if expected is C else None)
-    assert judge(sent=False, **signals).verdict is Verdict.NOT_SUBMITTED
+    # Nothing left that we know of; a page that shows success all the same knows better.
+    assert judge(sent=False, **signals).verdict is (U if proof else Verdict.NOT_SUBMITTED)
+    # An error without the form is not the form's own.
+    gone = judge(sent=True, **(signals | {"form_back": False}))
+    assert gone.verdict is (U if expected is R else expected)
 
 
 def test_two_case_numbers_are_a_doubt_that_is_told() -> None:
