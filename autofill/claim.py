@@ -76,11 +76,11 @@ class Claim:
         return summary
 
     def known_cases(self) -> frozenset[str]:
-        """Case numbers of earlier runs with this form."""
-        form, rows = self.job.plan.form, self.ledger.rows()
-        return frozenset(
-            row.case_number for row in rows if row.case_number and (row.form, row.space) == (form, self.space)
-        )
+        """Case numbers of earlier runs with this form, and all that their cases were given since."""
+        here = self.job.plan.form, self.space
+        of_runs = {row.case_number for row in self.ledger.rows() if (row.form, row.space) == here}
+        cases = [case for case in self.ledger.cases.every() if (case.form, case.space) == here]
+        return frozenset(filter(None, of_runs.union(*(case.numbers for case in cases))))
 
 
 def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
@@ -93,15 +93,15 @@ def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
     """
     conditions.check(job.plan)
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
-    fields = {entry.control.value: entry.text for entry in job.plan.entries}
-    fields["attachments"] = "\n".join(attachment.kept_name for attachment in job.attachments)
-    key = ledger.key(job.plan.form, conditions.place(job.plan), fields)
+    # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
+    files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
+    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.said, "attachments": files})
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         space=taken.space,
         form=job.plan.form,
         again_because=conditions.again_because,
-        previous_case=fields.get("previous_case"),
+        previous_case=job.plan.said.get("previous_case"),
     )
     return taken

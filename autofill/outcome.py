@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import shlex
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,9 @@ from autofill.replay.login import Access
 from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import AskPerson, Patience
 
+# HTTP statuses from here on are errors.
+_ERRORS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -40,9 +44,9 @@ class Conditions:
     `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live.
     `claimed_for` is what the ledger calls a place of practice (an origin, or the name of a desk that lives only as long
     as the command). `again_because` sends what was sent before. `ask_person` is there when somebody sits at an open
-    window; `confirm` asks a person at the filled live form, with the origin, whether to send. `debug` is kept beside
+    window; `confirm` asks a person at the filled live form, with its origin, whether to send. `debug` is kept beside
     the evidence; with `encrypt_to` only they can open the recording afterwards. `access` gives what is kept for the
-    login at an origin.
+    login at an origin. `options` are those that a command for another try needs, too.
     """
 
     recordings: Path
@@ -57,6 +61,7 @@ class Conditions:
     debug: Debug = field(default_factory=Debug)
     encrypt_to: Recipients | None = None
     access: Callable[[str], Access] | None = None
+    options: tuple[str, ...] = ()
 
     @property
     def target(self) -> Target:
@@ -122,8 +127,11 @@ def summary_of(
     else:
         verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
-        failure = FormChanged(_("The submit button was pressed, and the page sent nothing."), hint=_("Run again."))
-    code = exit_code(verdict, evidence_complete=recorder.complete)
+        failure = FormChanged(
+            _("The submit button was pressed, and the page sent nothing."),
+            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
+        )
+    code = exit_code(verdict, evidence_complete=recorder.complete and failure is None)
     if failure is not None and verdict is Verdict.NOT_SUBMITTED:
         code = failure.exit_code
     return RunSummary(
@@ -138,8 +146,8 @@ def summary_of(
         exit_code=code,
         recording=str(recorder.folder.path),
         steps=recorder.steps,
-        faults=tuple(map(REDACTOR.clean, recorder.faults)),
-        next=_next(verdict, failure, job, conditions),
+        faults=(*map(REDACTOR.clean, recorder.faults), *_after_the_click(recorder)),
+        next=_next(verdict, failure, job, conditions, recorder.run_id),
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
         # A page may say what was typed into it; the pictures keep that, this summary is printed.
@@ -154,7 +162,19 @@ def summary_of(
     )
 
 
-def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: Conditions) -> str:
+def _after_the_click(recorder: Recorder) -> Iterator[str]:
+    """What a person has to know of the site's answer where the page does not say it."""
+    for status in recorder.statuses:
+        if status >= _ERRORS:
+            said = _("the site answered the submit request with {status}").format(status=status)
+            yield f"error-answer: {said}"
+    reached = recorder.verdict
+    if reached and reached.verdict is Verdict.UNKNOWN and not (reached.page_proof or reached.messages):
+        said = _("the page showed neither a confirmation nor a refusal")
+        yield f"no-outcome: {said}"
+
+
+def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: Conditions, run_id: str) -> str:
     """The next sensible thing to do."""
     match verdict:
         case Verdict.CONFIRMED if conditions.target == "replica":
@@ -164,8 +184,14 @@ def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions:
         case Verdict.REJECTED:
             return _("Mend what the form complains about in the profile, then run again.")
         case Verdict.UNKNOWN:
-            return _("Do not send again. Wait for a confirmation mail, then say what became of it: autofill resolve")
+            words = _("Do not send again. Wait for a confirmation mail, then say what became of it: {command}")
+            return words.format(command=f"autofill resolve {run_id}")
         case Verdict.NOT_SUBMITTED if failure is None:
             return _("Look at the review page in the recording.")
         case Verdict.NOT_SUBMITTED:
-            return failure.hint.replace("autofill run --headed", f"autofill run --headed {job.profile}")
+            return failure.hint.replace("autofill run --headed", _headed(job, conditions))
+
+
+def _headed(job: Job, conditions: Conditions) -> str:
+    """The command that does this run once more at an open window, as it was given otherwise."""
+    return shlex.join(["autofill", "run", "--headed", *conditions.options, job.profile])

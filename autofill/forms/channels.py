@@ -6,7 +6,7 @@ Pure. Texts for the organisation are English and the person's own words; only he
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
@@ -65,7 +65,7 @@ def script_for(inquiry: Inquiry, channel: Channel, today: date) -> Script:
 
 def _chat(inquiry: Inquiry) -> tuple[Passage, ...]:
     happened, wanted = _told(inquiry.message)
-    opening = (f"Hello, I need help with this: {_about(inquiry)}.", *_sentences(_item(inquiry, _place)), *wanted)
+    opening = (f"Hello, I need help with this: {_about(inquiry)}.", *_known(inquiry), *wanted)
     return (
         _fitted(_("First message"), opening, CHAT_LIMIT),
         Passage(title=_("When asked what happened"), text="\n".join(happened or wanted)),
@@ -79,7 +79,7 @@ def _direct_message(inquiry: Inquiry) -> tuple[Passage, ...]:
     # What somebody wants comes before the story, which may be cut.
     private = (
         f"About: {_about(inquiry)}.",
-        *_sentences(_item(inquiry, _place)),
+        *_known(inquiry),
         f"From {contact.first_name} {contact.last_name}, {contact.email}.",
         *wanted,
         *happened,
@@ -161,12 +161,6 @@ def _item(inquiry: Inquiry, where: Callable[[Address], str]) -> Iterator[tuple[s
             yield name, text
 
 
-def _place(address: Address) -> str:
-    """Where, without the street."""
-    region = " ".join(filter(None, (address.state, address.postal_code)))
-    return ", ".join(filter(None, (address.city, region, address.country if address.country != "US" else "")))
-
-
 def _if_asked(inquiry: Inquiry) -> Passage:
     contact, item = inquiry.contact, inquiry.item
     known = (
@@ -182,8 +176,9 @@ def _if_asked(inquiry: Inquiry) -> Passage:
     return Passage(title=_("Only when asked"), text="\n".join(f"{name}: {text}" for name, text in known if text))
 
 
-def _sentences(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"{name}: {text}." for name, text in facts)
+def _known(inquiry: Inquiry) -> Iterator[str]:
+    """What is known of the item, in sentences, and no street in any."""
+    return (f"{name}: {text}." for name, text in _item(inquiry, lambda address: address.place))
 
 
 def _told(message: str) -> tuple[list[str], list[str]]:

@@ -248,6 +248,8 @@ class FormMap(MapPart):
     def _ends_in_submitting(self) -> Self:
         if self.pages[-1].when:
             raise ValueError(_("the last page submits, so it cannot depend on anything"))
+        if self.submit.method == "GET":
+            raise ValueError(_("a form that submits by GET cannot be told from a page that is merely read"))
         return self
 
     @property

@@ -6,7 +6,7 @@ Pure: the same inquiry and form map give the same plan with the same digest. No 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -27,7 +27,7 @@ from autofill.forms.form_map import (
     Refusal,
     Request,
 )
-from autofill.inquiry.profile import Inquiry, Loaded, field_names, lookup
+from autofill.inquiry.profile import Inquiry, Loaded, field_names, lookup, said
 from autofill.language import _
 
 # Not worth a warning where a form has no use for them; files have one of their own.
@@ -98,7 +98,10 @@ Step = Annotated[ReachStep | FillStep | ReviewStep | SubmitStep, Field(discrimin
 
 
 class Plan(PlanPart):
-    """Steps in order; each one is what a person would look at as one picture."""
+    """Steps in order; each one is what a person would look at as one picture.
+
+    `said` is what the inquiry says by itself, by field: the same whatever the form map calls it. It is no step.
+    """
 
     form: str
     form_title: str
@@ -115,6 +118,7 @@ class Plan(PlanPart):
     away: Away | None = None
     login: Login | None = None
     practice_only: str | None = None
+    said: Mapping[str, str] = Field(exclude=True)
     warnings: tuple[Problem, ...] = Field(default=(), exclude=True)
 
     @cached_property
@@ -161,6 +165,7 @@ def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
         away=form_map.away,
         login=form_map.login,
         practice_only=form_map.practice_only,
+        said=said(loaded.inquiry),
         warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries)),
     )
 

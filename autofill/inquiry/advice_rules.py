@@ -161,7 +161,7 @@ RULES: Final = (
     Rule(
         "search-due",
         situations.search_due,
-        later("Seven business days have passed, and you have asked before: the next step is a missing mail search."),
+        later("If seven business days have passed since you first asked, the next step is a missing mail search."),
         later("It needs an account, both addresses, size and kind of the container, and what was in it:"),
         "seen",
         _LADDER,

@@ -36,9 +36,14 @@ class Attachment:
     data: bytes = field(repr=False)
 
     @property
-    def kept_name(self) -> str:
-        """Its name in a recording: the SHA-256 of its content and its ending, nothing personal."""
-        return f"{hashlib.sha256(self.data).hexdigest()}{PurePosixPath(self.path).suffix.lower()}"
+    def fingerprint(self) -> str:
+        """By which the ledger knows it again: the SHA-256 of its content, and its ending."""
+        return f"{hashlib.sha256(self.data).hexdigest()}{self.ending}"
+
+    @property
+    def ending(self) -> str:
+        """What its name ends with, such as `.pdf`."""
+        return PurePosixPath(self.path).suffix.lower()
 
 
 def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> tuple[Attachment, ...]:
@@ -62,7 +67,7 @@ def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> t
     if problems:
         raise InvalidFile([*problems, *missing])
     if missing:
-        raise FileMissing("\n".join(map(str, missing)))
+        raise FileMissing("\n".join(map(str, missing)), hint=_("Nothing was sent. Mend the lines above and run again."))
     return tuple(read)
 
 

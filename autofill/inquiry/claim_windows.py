@@ -37,12 +37,14 @@ def claim_window(item: Item, *, damaged: bool) -> Window | None:
     insured = item.service in _INSURED_SERVICES or item.mail_class in _INSURED_CLASSES
     if not insured or item.mailing_date is None:
         return None
+    if damaged:
+        return _window(item.mailing_date, 0, 60)  # of any service, and wherever it goes
     express = item.mail_class == "priority-mail-express"
     if _is_military(item.sender_address) or _is_military(item.recipient_address):
         first, last = (21, 180) if express else (45, 365)
     else:
         first, last = (7 if express and item.service != "collect-on-delivery" else 15), 60
-    return _window(item.mailing_date, 0 if damaged else first, last)
+    return _window(item.mailing_date, first, last)
 
 
 def refund_window(item: Item) -> Window | None:

@@ -44,7 +44,7 @@ TECHNICAL_SUPPORT: Final = Helpline(
 CHAT: Final = Helpline(
     "USPS chat",
     "Public capture of usps.com's tag manager (Live Agent settings)",
-    hours=later("Monday to Saturday, 12:00 to 00:30 UTC"),
+    hours=later("Monday to Saturday, 12:00 to 00:31 UTC"),
     page="www.usps.com/help/contact-us.htm",
 )
 DIRECT_MESSAGE: Final = Helpline(

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from autofill.inquiry.phones import check_phone
+from autofill.inquiry.geography import COUNTRIES
+from autofill.inquiry.phones import as_dialled_from_afar, check_phone
 from autofill.inquiry.values import (
     Country,
     Email,
@@ -93,9 +94,14 @@ class Address(_Part):
     @property
     def one_line(self) -> str:
         """The address as one line, the country last unless it is the United States."""
+        return ", ".join(filter(None, (self.street, self.unit, self.place)))
+
+    @property
+    def place(self) -> str:
+        """Where, without the street. A country's code would be read as a state: DE is Delaware, too, and ID Idaho."""
         region = " ".join(filter(None, (self.state, self.postal_code)))
-        country = None if self.country == "US" else self.country
-        return ", ".join(filter(None, (self.street, self.unit, self.city, region, country)))
+        country = None if self.country == "US" else COUNTRIES[self.country]
+        return ", ".join(filter(None, (self.city, region, country)))
 
 
 class Contact(_Part):
@@ -123,7 +129,9 @@ class Contact(_Part):
         # An address that failed its own checks leaves the country unknown; one complaint is enough then.
         if text is not None and ("address" in info.data or text.startswith("+")):
             address = info.data.get("address")
-            check_phone(text, address.country if address else "US")
+            country = address.country if address else "US"
+            check_phone(text, country)
+            return as_dialled_from_afar(text, country)
         return text
 
     @field_validator("reply_by")
@@ -138,7 +146,7 @@ class Item(_Part):
     """The letter or package it is about."""
 
     tracking_number: Tracking | None = Field(
-        None, description="From the receipt or the label; spaces do not matter, the check digit is checked."
+        None, description="From the receipt or the label; spaces and dashes do not matter, the check digit is checked."
     )
     mailing_date: PastDay | None = Field(None, description="The day it was mailed: year-month-day.")
     mail_class: MailClass | None = Field(None, description="How it was sent.")

@@ -1,6 +1,7 @@
 """Phone numbers: can this be dialled from the writer's country?
 
-Numbers are never rewritten: a form gets what the person wrote. The library is large and loads on first use.
+A number without its country's code is of no use to who reads it in the United States, so it is given one; otherwise
+a form gets what the person wrote. The library is large and loads on first use.
 """
 
 from __future__ import annotations
@@ -32,6 +33,16 @@ def check_phone(text: str, country: str) -> None:
         raise ValueError(
             _("is no possible phone number; write it as you dial it at home, or with + and the country code")
         )
+
+
+def as_dialled_from_afar(text: str, country: str) -> str:
+    """A number that `check_phone` let pass, with its country's code; as it was written if it has one, or needs none."""
+    if country == "US" or text.startswith("+"):
+        return text
+    import phonenumbers  # noqa: PLC0415
+
+    number = phonenumbers.parse(text, country)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def phone_doubt(text: str, country: str) -> str | None:

@@ -21,12 +21,16 @@ from autofill.inquiry.source import Source, read_source
 from autofill.inquiry.validation import models_in, validate_source
 from autofill.language import later
 
-__all__ = ["Address", "Contact", "Inquiry", "Item", "Loaded", "field_names", "load_inquiry", "lookup"]
+__all__ = ["Address", "Contact", "Inquiry", "Item", "Loaded", "field_names", "load_inquiry", "lookup", "said"]
 
 _NO_TARGETS = later("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _UNKNOWN = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
+
+
+# What tells no inquiry from another: where it goes, how it is checked, and what its files happen to be called.
+_UNSAID = frozenset({"form", "allow_invisible", "attachments"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ def lookup(inquiry: Inquiry, name: str) -> str | None:
         case str():
             return value
     return None
+
+
+def said(inquiry: Inquiry) -> dict[str, str]:
+    """What the inquiry says, by field and in its own words, whatever a form asks of it and calls it."""
+    return {name: text for name in sorted(field_names() - _UNSAID) if (text := lookup(inquiry, name)) is not None}
 
 
 def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:

@@ -123,18 +123,19 @@ def search_early(reading: Reading) -> Found | None:
 
 
 def search_due(reading: Reading) -> Found | None:
-    """Something is missing still, though it was asked for before."""
+    """Something is missing still, though it was asked for before; when that was, no inquiry says.
+
+    Nobody asks for an item before it was mailed: while even that is too recent, a search is too early for certain.
+    """
     inquiry = reading.inquiry
     missing = (
         (inquiry.topic == "missing-package" and inquiry.sub_topic not in _DAMAGE)
         or inquiry.sub_topic == "not-delivered"
         or (inquiry.topic == "follow-up" and inquiry.item and reading.mentions(_MISSING))
     )
-    since = inquiry.problem_date or reading.item.mailing_date
-    if not (missing and inquiry.previous_case and since):
-        return None
-    due = weekdays_after(since, BUSINESS_DAYS_BEFORE_A_SEARCH)
-    return Found(("previous_case",)) if due <= reading.today else None
+    mailed = reading.item.mailing_date
+    early = mailed and weekdays_after(mailed, BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
+    return Found(("previous_case",)) if missing and inquiry.previous_case and not early else None
 
 
 def sender_abroad(reading: Reading) -> Found | None:

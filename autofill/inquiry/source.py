@@ -72,7 +72,10 @@ def read_source(path: Path) -> Source:
     except (OSError, ValueError):
         descriptor = None
     if descriptor is None:
-        raise FileMissing(str(Problem(name, 0, 0, "", _("no such file, or it cannot be read"))))
+        raise FileMissing(
+            str(Problem(name, 0, 0, "", _("no such file, or it cannot be read"))),
+            hint=_("Nothing was sent. Is the path right, seen from the folder you are in?"),
+        )
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise InvalidFile([Problem(name, 0, 0, "", _("is not a regular file"))])

@@ -13,16 +13,18 @@ from autofill.language import _
 # 420 and a ZIP or ZIP+4 may stand in front of the number proper; either length can be meant, so both are tried.
 _ROUTING = re.compile(r"420(?:\d{5}|\d{9})")
 _S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)([A-Z]{2})")
+# Spaces and dashes of all kinds: people group digits as they like.
+_GAPS = re.compile(r"[\s\-\u2010-\u2015]+")
 _CHANNELS = ("91", "92", "93", "94", "95")
 
 
 def tracking_number(text: str) -> str:
-    """The number without spaces and in capitals.
+    """The number without spaces and dashes and in capitals.
 
     Raises:
         ValueError: No such shape, or the check digit is certainly wrong.
     """
-    number = "".join(text.split()).upper()
+    number = _GAPS.sub("", text).upper()
     if s10 := _S10.fullmatch(number):
         if int(s10[2]) != _mod11(s10[1]):
             raise ValueError(_("the check digit (the 9th) is wrong; compare it with the receipt, digit by digit"))

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from autofill.errors import FileMissing, InvalidFile
 from autofill.forms import catalog
 from autofill.forms.catalog import form_map_schema, library, load_form_map, prepare_profile
+from autofill.inquiry.geography import COUNTRIES
 
 LIBRARY = files("autofill.forms").joinpath("library")
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -67,6 +68,13 @@ def test_an_editor_sees_mistakes() -> None:
 def test_library_maps_load_by_name(name: str) -> None:
     """Each under the name it gives itself."""
     assert load_form_map(name).id == name
+
+
+def test_countries_have_the_names_that_the_form_gives_them() -> None:
+    """In an address that stands in one line, too."""
+    controls = [each for page in load_form_map("usps-email-us").pages for each in page.controls]
+    (countries,) = (each.choices for each in controls if each.name == "Country")
+    assert {code: COUNTRIES[code] for code in countries if code in COUNTRIES} == countries
 
 
 def test_a_map_loads_from_a_file(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 import pytest
 
+from autofill.forms.catalog import load_form_map
 from autofill.forms.channels import CHAT_LIMIT, DIRECT_MESSAGE_LIMIT, POST_LIMIT, Script, script_for
+from autofill.inquiry import helplines
 from autofill.inquiry.helplines import CUSTOMER_CARE, INSPECTORS, PASSPORTS, TECHNICAL_SUPPORT
 from autofill.inquiry.profile import Inquiry, Loaded, field_names, load_inquiry, lookup
 
@@ -100,7 +102,7 @@ def test_the_phone_script_has_the_facts_in_the_order_in_which_they_are_asked_for
         "Contents: two blue vases",
         "Value: 80 USD",
         "From: 88 Elm Street, Portland, OR 97205",
-        "To: A 1, Busan, KR",
+        "To: A 1, Busan, South Korea",
         "Place: Back Bay post office",
         "What happened: It left on May 5. Nothing came. I have a receipt.",
         "What I ask for: Could you please look for it?",
@@ -169,3 +171,10 @@ def test_every_channel_is_documented_with_a_test_that_exists() -> None:
         assert tests, channel
         for file, name in tests:
             assert re.search(rf"^(?:async )?def {name}\(", (repository / file).read_text(encoding="utf-8"), re.M), name
+
+
+def test_the_chats_hours_are_those_of_its_form_map() -> None:
+    """One source, one fact."""
+    away = load_form_map("usps-chat").away
+    assert away
+    assert away.hours == helplines.CHAT.hours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -26,15 +27,15 @@ def refusal(folder: Path, *paths: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_files_are_read_with_their_bytes_and_kept_under_names_that_say_nothing(tmp_path: Path) -> None:
+def test_files_are_read_with_their_bytes_and_known_by_them(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "Maria's receipt.PNG").write_bytes(PNG)
 
     (attachment,) = read(tmp_path, "sub/Maria's receipt.PNG")
 
     assert attachment.data == PNG
-    assert attachment.kept_name.endswith(".png")
-    assert "Maria" not in attachment.kept_name
+    assert attachment.ending == ".png"
+    assert attachment.fingerprint == f"{hashlib.sha256(PNG).hexdigest()}.png"
     assert "rest" not in repr(attachment)
 
 

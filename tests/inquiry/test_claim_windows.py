@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from autofill.inquiry.claim_windows import claim_window, refund_window, weekdays_after
-from autofill.inquiry.models import Item
+from autofill.inquiry.claim_windows import Window, claim_window, refund_window, weekdays_after
+from autofill.inquiry.models import Address, Item
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_no_window_without_a_day_or_without_insurance() -> None:
     assert claim_window(Item.model_construct(service="insured-mail"), damaged=True) is None
     assert refund_window(Item.model_construct(mail_class="priority-mail-express")) is None
     assert refund_window(Item.model_construct(mailing_date=mailed, mail_class="priority-mail")) is None
+
+
+def test_damage_is_claimed_at_once_and_within_60_days_wherever_it_goes() -> None:
+    """A base abroad has more time for what is lost, and not for what came damaged."""
+    base = Address(street="Unit 1", city="APO", state="AE", postal_code="09123", country="US")
+    mailed = date(2026, 10, 5)
+    for mail_class in ("priority-mail", "priority-mail-express"):
+        item = Item.model_construct(mailing_date=mailed, mail_class=mail_class, recipient_address=base)
+        assert claim_window(item, damaged=True) == Window(mailed, date(2026, 12, 4))
+        assert claim_window(item, damaged=False) != claim_window(item, damaged=True)

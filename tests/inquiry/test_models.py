@@ -57,11 +57,18 @@ def test_elsewhere(load: Load) -> None:
     assert Address(street="a", city="b", state="Bayern", postal_code="D-80331", country="DE").state == "Bayern"
 
 
+def test_the_phone_is_one_that_can_be_dialled_from_the_united_states(load: Load) -> None:
+    elsewhere = ("state: MA\n    postal_code: 02134", "country: KR")
+    assert load(elsewhere, ("415-555-0132", "010-1234-5678")).inquiry.contact.phone == "+82 10-1234-5678"
+    assert load().inquiry.contact.phone == "415-555-0132"
+
+
 def test_one_line() -> None:
     """The parts that are given, in the order of an envelope; the country only abroad."""
     home = Address(street="1 Main St", unit="Apt 2", city="Boston", state="MA", postal_code="02134")
     assert home.one_line == "1 Main St, Apt 2, Boston, MA 02134"
-    assert Address(street="세종대로 110", city="서울", country="KR").one_line == "세종대로 110, 서울, KR"
+    assert Address(street="a", city="Berlin", postal_code="10435", country="DE").place == "Berlin, 10435, Germany"
+    assert Address(street="세종대로 110", city="서울", country="KR").one_line == "세종대로 110, 서울, South Korea"
 
 
 def test_phone_follows_the_address(load: Load, complaints: Complaints) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.inquiry.phones import check_phone, phone_doubt
+from autofill.inquiry.phones import as_dialled_from_afar, check_phone, phone_doubt
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ def test_in_use(text: str, country: str) -> None:
     """Nothing to say about a number that can be in use."""
     check_phone(text, country)
     assert phone_doubt(text, country) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "dialled"),
+    [
+        ("(415) 555-0132", "US", "(415) 555-0132"),
+        ("010-1234-5678", "KR", "+82 10-1234-5678"),
+        ("030 23125014", "DE", "+49 30 23125014"),
+        ("0049 30 23125014", "DE", "+49 30 23125014"),
+        ("0812-3456-7890", "ID", "+62 812-3456-7890"),
+        ("+49 30 23125 014", "DE", "+49 30 23125 014"),
+    ],
+)
+def test_abroad_a_number_gets_its_countrys_code(text: str, country: str, dialled: str) -> None:
+    """Whoever reads `030 23125014` in the United States can dial nothing of it."""
+    assert as_dialled_from_afar(text, country) == dialled
 
 
 @pytest.mark.parametrize(

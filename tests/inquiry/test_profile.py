@@ -30,7 +30,6 @@ SUB_TOPICS = {
 }
 
 ADVICE = {
-    "01-missing-package": ["[claim-open]"],
     "05-refund": ["[refund-late]"],
     "09-missing-package-korea": ["[sender-abroad]"],
 }

@@ -31,6 +31,12 @@ def test_valid(text: str) -> None:
     assert tracking_doubt(number) is None
 
 
+@pytest.mark.parametrize("dash", ["-", "\u2010", "\u2013", " - "])
+def test_dashes_are_like_spaces(dash: str) -> None:
+    """Shops and mails write numbers like this."""
+    assert tracking_number(dash.join(["9400", "1112", "0255", "5830", "0010", "10"])) == "9400111202555830001010"
+
+
 @pytest.mark.parametrize("text", [number for number in INVALID if number not in DOUBTFUL])
 def test_invalid(text: str) -> None:
     """Refused, without the number in the message."""
