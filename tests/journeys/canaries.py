@@ -23,6 +23,8 @@ TYPED = (
     'My rhinoceros figurine "Björn & Sons" never came.',
     "secret receipt",
 )
+# What a recording is for: what the browser showed and what was typed.
+_OWN = ("data/steps/", "data/confirmation.", "data/report.html", "data/attachments/")
 
 
 def encodings(text: str) -> set[bytes]:
@@ -31,6 +33,11 @@ def encodings(text: str) -> set[bytes]:
     shifted = (base64.b64encode(b"x" * shift + raw)[4 if shift else 0 : -4] for shift in range(3))
     forms = {raw, text.lower().encode(), urllib.parse.quote(text).encode(), html.escape(text).encode()}
     return {form for form in forms | {json.dumps(text)[1:-1].encode(), *shifted} if len(form) > 5}
+
+
+def is_private(name: str) -> bool:
+    """Whether what was typed belongs into this file of a recordings folder; of pictures only the boxes say nothing."""
+    return any(own in name for own in _OWN) and not name.endswith(".boxes.json")
 
 
 def leaks(name: str, content: bytes, canaries: Iterable[str]) -> list[str]:

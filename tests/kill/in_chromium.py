@@ -1,6 +1,7 @@
 """`make kill-test`: SIGKILL at every point of a real run in real Chromium, then three more runs of the same inquiry.
 
-Usage: in_chromium.py [--every N] [--workers N]      Prints how many points there were, and every promise broken.
+Usage: in_chromium.py [--every N] [--only A-B] [--workers N]
+Prints how many points there were, and every promise broken.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,13 +28,16 @@ from tests.kill.invariants import broken_promises
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RERUNS = 3
+# Fewer points cannot be all there are: then the test is broken, and proves nothing.
+FEWEST = 100
 
 
 class Killer:
-    """Kills runs at one point after the other, until one survives."""
+    """Kills runs at one point after the other, until one survives: ends well, not merely otherwise."""
 
-    def __init__(self, every: int) -> None:
-        self.points: Iterator[int] = itertools.count(1, every)
+    def __init__(self, points: Iterable[int]) -> None:
+        self.points = iter(points)
+        self.last = 0
         self.survived = threading.Event()
         self.lock = threading.Lock()
         self.killed = 0
@@ -44,7 +48,9 @@ class Killer:
         with serving(ReplicaOptions(delay_ms=0)) as replica:
             while not self.survived.is_set():
                 with self.lock:
-                    point = next(self.points)
+                    point = next(self.points, None)
+                if point is None:
+                    return
                 self._kill(point, replica.url)
 
     def _kill(self, point: int, url: str) -> None:
@@ -54,6 +60,8 @@ class Killer:
             code, said = _run(folder, url, point)
             if code != -signal.SIGKILL:
                 self.survived.set()
+                if code != 0:
+                    self._note(point, f"the run was not killed, and ended with {code}: {said[-300:]}")
                 return
             for _ in range(RERUNS):
                 again, words = _run(folder, url, None)
@@ -67,6 +75,7 @@ class Killer:
                 self._note(point, promise)
             with self.lock:
                 self.killed += 1
+                self.last = max(self.last, point)
                 print(f"\rkilled at {point} points", end="", file=sys.stderr, flush=True)
         finally:
             shutil.rmtree(folder)
@@ -87,16 +96,24 @@ def _run(folder: Path, url: str, point: int | None) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def main() -> None:
+def _span(text: str) -> range:
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def main(words: list[str] | None = None) -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--every", type=int, default=1, help="kill at every Nth point only")
+    arguments.add_argument("--only", type=_span, metavar="A-B", help="kill at these points only; proves little")
     arguments.add_argument("--workers", type=int, default=2)
-    wanted = arguments.parse_args()
-    killer = Killer(wanted.every)
+    wanted = arguments.parse_args(words)
+    killer = Killer(wanted.only or itertools.count(1, wanted.every))
     began = time.monotonic()
     with ThreadPoolExecutor(wanted.workers) as pool:
         for worker in [pool.submit(killer.work) for _ in range(wanted.workers)]:
             worker.result()
+    if not wanted.only and killer.last < FEWEST:
+        killer.broken.append(f"only {killer.last} kill points were found: there are at least {FEWEST}")
     kinds = {
         "double submission": "double submissions",
         "lost evidence": "lost evidence",

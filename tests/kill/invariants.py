@@ -1,4 +1,4 @@
-"""What must hold after any crash, however early or late it came."""
+"""What must hold after any crash, however early or late it came, once the inquiry was run again three times."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ import json
 from pathlib import Path
 
 from autofill.cases.ledger import open_ledger
+from tests.journeys.canaries import is_private, leaks
 
-CANARIES = ("Canarybird", "Finchley", "canary.finch@example.com", "9400111899223197428497")
+# What is typed; the ZIP code alone is left out, as any hash may happen to have its five digits.
+CANARIES = (
+    "Canarybird",
+    "Finchley",
+    "canary.finch@example.com",
+    "1 Main Street",
+    "Boston",
+    "Please keep the counter open until six",
+)
 
 
 def broken_promises(recordings: Path, requests: int, said: str) -> list[str]:
@@ -19,27 +28,31 @@ def broken_promises(recordings: Path, requests: int, said: str) -> list[str]:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
         states = [str(row.state) for row in ledger.rows()]
     sent = [state for state in states if state in {"confirmed", "confirmed-no-case", "unknown"}]
-    if requests == 1 and len(sent) != 1:
-        broken.append(f"wrong ledger: one request arrived, and the states are {states}")
-    if len(sent) > 1:
-        broken.append(f"wrong ledger: more than one run may have sent: {states}")
+    if len(sent) != 1 or (requests != 1 and sent != ["unknown"]):
+        broken.append(f"wrong ledger: {requests} requests arrived, and the states are {states}")
     for journal in recordings.glob("*/data/journal.jsonl"):
         broken += _evidence(journal)
     for path in recordings.rglob("*"):
         if path.stat().st_mode & 0o077:
             broken.append(f"open to others: {path.name}")
-        if any(canary in path.name for canary in CANARIES):
-            broken.append(f"personal name: {path.name}")
-    broken += [f"personal value on the terminal: {canary}" for canary in CANARIES if canary in said]
-    return broken
+        name = path.relative_to(recordings).as_posix()
+        found = leaks("a name", name.encode(), CANARIES)
+        if path.is_file() and not is_private(name):
+            found += leaks(name, path.read_bytes(), CANARIES)
+        broken += [f"personal value: {leak}" for leak in found]
+    return broken + [f"personal value: {leak}" for leak in leaks("the terminal", said.encode(), CANARIES)]
 
 
 def _evidence(journal: Path) -> list[str]:
     """The chain holds as far as it goes, and every file it names is there as it was. A torn last line is allowed."""
     broken, previous = [], "0" * 64
-    *lines, rest = journal.read_bytes().split(b"\n")
+    *lines, _torn = journal.read_bytes().split(b"\n")
     for line in lines:
-        record = json.loads(line)
+        try:
+            record = json.loads(line)
+        except ValueError:
+            broken.append("lost evidence: torn journal")
+            continue
         if record["prev"] != previous:
             broken.append(f"lost evidence: chain broken at {record['seq']}")
         previous = hashlib.sha256(line + b"\n").hexdigest()
@@ -47,6 +60,4 @@ def _evidence(journal: Path) -> list[str]:
             kept = journal.parents[1] / record["path"]
             if not kept.is_file() or hashlib.sha256(kept.read_bytes()).hexdigest() != record["sha256"]:
                 broken.append(f"lost evidence: {record['path']}")
-    if rest and b"\n" in rest:
-        broken.append("torn journal")
     return broken

@@ -118,7 +118,7 @@ def _run(folder: Path, at: int | None) -> int:
                 claimed = claim(JOB, conditions, ledger)
             except AlreadySent:
                 return REFUSED
-            return (await workflow.run(claimed, object(), lambda _: None))().exit_code  # type: ignore[arg-type]
+            return (await workflow.Run(claimed, lambda _: None).replay(object()))().exit_code  # type: ignore[arg-type]
 
     return asyncio.Runner().run(once())
 
