@@ -35,7 +35,7 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence.keeping.address import discreet
-from autofill.evidence.keeping.boxes import boxes_in
+from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
@@ -60,16 +60,19 @@ class Recorder:
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
     Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
-    to the system's temporary folder, and `complete` turns false.
+    to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show what an account
+    holds, which nobody typed.
     """
 
     folder: RecordingFolder
     run_id: str
     patience: float = 10
     planned: tuple[PlannedValue, ...] = ()
+    behind_login: bool = False
     shots: list[Shot] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     browser: str = ""
+    statuses: list[int] = field(default_factory=list)
     verdict: VerdictReached | None = None
     submit_begun: bool = False
     complete: bool = True
@@ -124,6 +127,7 @@ class Recorder:
             case PersonWanted():
                 self._note("person", why=event.why)
             case SubmitResponded():
+                self.statuses.append(event.status)
                 self._note("response", status=event.status, url=event.url, **asdict(event.line))
             case OutcomeShown():
                 await self._keep_outcome(event)
@@ -135,7 +139,7 @@ class Recorder:
                 self._fault(f"{event.kind}: {event.detail}")
 
     def keep_attachment(self, name: str, content: bytes) -> None:
-        """Keep a file that goes with the inquiry, under a name that says nothing."""
+        """Keep a file that goes with the inquiry, under a name that says nothing, not even which content it has."""
         self.folder.add_folder("data/attachments")
         self._keep(f"data/attachments/{name}", content)
 
@@ -197,7 +201,9 @@ class Recorder:
             self._note("page", n=number, url=REDACTOR.clean(discreet(url, self._start_url)))
         place = "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
         self._learn(values)
-        picture = await self._keep_picture(number, place)
+        # Where none of our values are, what is there is the account's own.
+        pages = (account_page(slug),) if self.behind_login and not values else ()
+        picture = await self._keep_picture(number, place, pages)
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
@@ -212,7 +218,7 @@ class Recorder:
             if not value.matches and (value.field, value.name) in known
         )
 
-    async def _keep_picture(self, number: int, place: str) -> bytes | None:
+    async def _keep_picture(self, number: int, place: str, pages: tuple[Entered, ...]) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
         if self._camera is None:
             return None
@@ -231,8 +237,11 @@ class Recorder:
             )
             self._fault(f"picture: {what}")
         else:
-            self._keep(boxes, boxes_in(photograph, places, self.planned).model_dump_json().encode())
-        if not photograph.complete:
+            self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
+        if photograph.failed:
+            what = _("the lower part of the picture of step {number} could not be taken").format(number=number)
+            self._lack(f"evidence: {what}")
+        elif not photograph.complete:
             what = _("the page of step {number} is {height} pixels tall; its end is not shown")
             self._fault(f"picture: {what.format(number=number, height=round(photograph.page_height))}")
         return photograph.tiles[0]

@@ -10,13 +10,16 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import list_signatures, seal, sign, stamp
+from autofill.evidence.sealing.tombstone import Removed, Tombstone, sign_tombstone
 from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence import tools
 from tests.evidence.authority import running
@@ -161,6 +164,43 @@ def link(root: Path, _: Evidence) -> None:
     file.symlink_to(root.parent / "outside.png")
 
 
+def add_beside(root: Path, _: Evidence) -> None:
+    (root / "PROMISE.txt").write_bytes(b"we will pay")
+
+
+def stone_for(root: Path, *, sealed: bool) -> Tombstone:
+    """As somebody writes it by hand who wants a recording to be gone in good order."""
+    listed = [line.split("  ", 1) for line in (root / "manifest-sha256.txt").read_text().splitlines()]
+    return Tombstone(
+        run_id=RUN_ID,
+        verdict=Verdict.REJECTED,
+        sealed=sealed,
+        purged_by="maria",
+        purged_at=datetime(2026, 11, 22, tzinfo=UTC),
+        because="moved house",
+        complete=True,
+        removed=tuple(Removed(path=name, sha256=digest, bytes=1) for digest, name in listed),
+    )
+
+
+def as_never_sealed(root: Path, _: Evidence) -> None:
+    stone = stone_for(root, sealed=False)
+    shutil.rmtree(root)
+    root.mkdir()
+    stone.write(root)
+
+
+def as_purged(root: Path, _: Evidence) -> None:
+    stone = stone_for(root, sealed=True)
+    shutil.rmtree(root / "data")
+    stone.write(root)
+
+
+def as_purged_and_signed(root: Path, evidence: Evidence) -> None:
+    as_purged(root, evidence)
+    assert sign_tombstone(root, stone_for(root, sealed=True), None, own_key) == ""
+
+
 SUM, OF_SIGNATURES, SSH, PUBLISHED, OPENSSL, BAGIT = (
     "sha256sum",
     "sha256sum of signatures",
@@ -187,6 +227,10 @@ ATTACKS: Final[list[tuple[Callable[[Path, Evidence], None], str, set[str]]]] = [
     (no_signature, "signatures/tagmanifest-sha256.txt.sig", {OF_SIGNATURES, SSH, PUBLISHED, OPENSSL}),
     (lead_out, "manifest-sha256.txt", {SSH, PUBLISHED, OPENSSL, BAGIT}),
     (link, "data/steps/0001-open.png", {BAGIT}),
+    (add_beside, "PROMISE.txt", set()),
+    (as_never_sealed, "tombstone.json: is not signed", {SUM, OF_SIGNATURES, SSH, PUBLISHED, OPENSSL, BAGIT}),
+    (as_purged, "tombstone.json: is not signed", {SUM, BAGIT}),
+    (as_purged_and_signed, "tombstone.json.sig: is by another key than the recording", {SUM, BAGIT}),
 ]
 
 
@@ -212,6 +256,7 @@ def test_every_attack_is_found(
     wrong = verify_recording(copy).first_wrong
     assert wrong
     assert wrong.detail.startswith(named)
+    assert not verify_recording(copy, evidence.signer).ok
     assert refusing(copy, evidence.published) == noticed
 
 

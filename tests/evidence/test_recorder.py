@@ -37,6 +37,7 @@ from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.layout import Place
 from autofill.evidence.keeping.personal import PlannedValue
+from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
@@ -106,6 +107,26 @@ async def test_everything_is_kept_in_the_order_it_happened(page: Page, recorder:
             content = (recorder.folder.path / record["path"]).read_bytes()
             assert (record["sha256"], record["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
     assert (records[-1]["verdict"], records[-1]["exit_code"]) == ("confirmed", 0)
+
+
+@pytest.mark.parametrize("behind_login", [True, False])
+async def test_pages_behind_a_login_are_known_for_what_they_show(
+    *, behind_login: bool, page: Page, tmp_path: Path
+) -> None:
+    """Where none of our values are, whatever is there is the account's own, and no box can be asked for it."""
+    planned = (PlannedValue("contact.first_name", "", "text", "길동"),)
+    recorder = Recorder(RecordingFolder.create(tmp_path, "run"), "run", planned=planned, behind_login=behind_login)
+    await keep(recorder, page, [StepDone(1, "Dashboard", "dashboard", URL), *RUN[1:]])
+    found = {
+        file.name.partition(".")[0]: [what.field for what in Boxes.model_validate_json(file.read_bytes()).entered]
+        for file in (recorder.folder.path / "data/steps").glob("*.boxes.json")
+    }
+    ours = ["contact.first_name"]
+    assert found == {
+        "0001-dashboard": ours + ["page.dashboard"] * behind_login,
+        "0001-details": ours,
+        "0002-confirmation": ours + ["page.confirmation"] * behind_login,
+    }
 
 
 async def test_a_finished_recording_is_sealed_and_complete(page: Page, recorder: Recorder) -> None:
@@ -228,6 +249,28 @@ async def test_a_tall_page_is_kept_in_pieces(page: Page, recorder: Recorder, mon
     assert [step.screenshot for step in recorder.steps] == ["data/steps/0001-tall.png", "data/steps/0002-tall.png"]
     assert recorder.faults == ["picture: the page of step 2 is 200000 pixels tall; its end is not shown"]
     assert recorder.complete
+
+
+async def test_a_piece_that_could_not_be_taken_is_a_piece_of_evidence_that_is_missing(
+    page: Page, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thing than a page too tall, of which all is kept that ever is."""
+    monkeypatch.setattr(pictures, "TALLEST", 1_000)
+    shoot = Camera._shoot
+
+    async def only_the_first(camera: Camera, how: dict[str, Any]) -> bytes:
+        if how["clip"]["y"]:
+            raise TimeoutError
+        return await shoot(camera, how)
+
+    monkeypatch.setattr(Camera, "_shoot", only_the_first)
+    recorder.watch(page)
+    await page.set_content("<body style='margin: 0'><div style='height: 2500px'>")
+    await recorder.on(RUN[1])
+    await recorder.on(StepDone(1, "Tall", "tall", URL))
+    assert "data/steps/0001-tall.png" in recorder.folder.payload()
+    assert recorder.faults == ["evidence: the lower part of the picture of step 1 could not be taken"]
+    assert not recorder.complete
 
 
 async def test_a_refusal_is_a_step_like_any_other(page: Page, recorder: Recorder) -> None:

@@ -19,6 +19,8 @@ def missing() -> list[str]:
 
 def accepts(bag: Path, *command: str, stdin: Path | None = None) -> bool:
     """Whether a program, run in the recording's folder, ends without a complaint."""
+    if stdin and not stdin.exists():
+        return False  # as the shell says
     content = stdin.read_bytes() if stdin else b""
     return subprocess.run(command, cwd=bag, input=content, capture_output=True, check=False).returncode == 0
 

@@ -1,7 +1,7 @@
 """Purging: the personal content of a recording goes, a tombstone stays. Decides nothing about which runs still matter.
 
-In this order, each on disk before the next: the tombstone, pending; the files, what was never sealed first; the
-tombstone, complete. An interrupted purge is completed by the next one.
+In this order, each on disk before the next: the signature of the tombstone; the tombstone, pending; the files, what was
+never sealed first; the tombstone, complete. An interrupted purge is completed by the next one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import glob
 import os
 import re
 import shutil
+import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,12 +24,21 @@ from autofill.errors import DiskTrouble, FileMissing
 from autofill.evidence.archiving.encryption import ARCHIVE
 from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, kept
 from autofill.evidence.keeping.folder import LETTERS, sync_folder
+from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.evidence.sealing.tombstone import TOMBSTONE, Removed, Tombstone, tombstone_of
+from autofill.evidence.sealing.seal import KeyChoice, configured
+from autofill.evidence.sealing.tombstone import (
+    TOMBSTONE,
+    TOMBSTONE_SIGNATURE,
+    Removed,
+    Tombstone,
+    sign_tombstone,
+    tombstone_of,
+)
 from autofill.language import _
 
 # They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
-_STAYS: Final = {TOMBSTONE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
+_STAYS: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
 _RUN: Final = re.compile(r"(\d{8}T\d{6}Z)-[a-z-]+-[0-9a-f]{6}")
 # A run that is neither sealed nor older than this may still be writing.
 _SETTLED: Final = timedelta(days=1)
@@ -49,7 +60,10 @@ Became = Literal["purged", "purged-before", "would-be-purged", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one recording, why if it was kept, and how much went or would go."""
+    """What became of one recording, why if it was kept, and how much went or would go.
+
+    `fault` says in words why the tombstone is not signed, and how to get it signed.
+    """
 
     recording: Path
     run_id: str
@@ -57,12 +71,13 @@ class Fate:
     why: str = ""
     files: int = 0
     bytes: int = 0
+    fault: str = ""
 
     @classmethod
-    def of(cls, recording: Path, stone: Tombstone, became: Became, why: str = "") -> Fate:
+    def of(cls, recording: Path, stone: Tombstone, became: Became, why: str = "", fault: str = "") -> Fate:
         """From what the tombstone says, or would say."""
         size = sum(file.bytes for file in stone.removed)
-        return cls(recording, stone.run_id, became, why, len(stone.removed), size)
+        return cls(recording, stone.run_id, became, why, len(stone.removed), size, fault)
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
@@ -74,22 +89,23 @@ def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
     return [recordings / name for name in sorted(names) if (made := _made(name)) and now - made >= age]
 
 
-def complete(recordings: Path) -> list[Fate]:
+def complete(recordings: Path, key: KeyChoice = configured) -> list[Fate]:
     """Complete what an earlier purge began and could not end.
 
     Raises:
         DiskTrouble: it still cannot.
     """
     begun = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
-    return [_carry_out(path, stone) for path, stone in begun if stone and not stone.complete]
+    return [_carry_out(path, stone, stone, key) for path, stone in begun if stone and not stone.complete]
 
 
-def purge(recording: Path, order: Order) -> Fate:
+def purge(recording: Path, order: Order, key: KeyChoice = configured) -> Fate:
     """Remove what is personal in a recording, encrypted or not; or say why not.
 
     Args:
         recording: Its folder, or the archive it was encrypted into.
         order: By whom, why, and what must be kept.
+        key: Asked for the key that signs the tombstone.
 
     Raises:
         FileMissing: There is no such recording.
@@ -107,7 +123,9 @@ def purge(recording: Path, order: Order) -> Fate:
     fresh = _stone_for(folder, order, stone)
     if stone is None and (why := _why_keep(fresh, order, encrypted=not folder.is_dir())):
         return Fate.of(folder, fresh, "kept", why)
-    return Fate.of(folder, fresh, "would-be-purged") if order.rehearsal else _carry_out(folder, fresh)
+    if order.rehearsal:
+        return Fate.of(folder, fresh, "would-be-purged")
+    return _carry_out(folder, fresh, stone, key)
 
 
 def _stone_for(folder: Path, order: Order, earlier: Tombstone | None) -> Tombstone:
@@ -139,22 +157,23 @@ def _why_keep(stone: Tombstone, order: Order, *, encrypted: bool) -> str:
     return ""
 
 
-def _carry_out(folder: Path, stone: Tombstone) -> Fate:
+def _carry_out(folder: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> Fate:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        fault = sign_tombstone(folder, stone, earlier, key)
         stone.write(folder)
         gone = _files(folder)
         for path in gone:
             _remove(path)
         for place in {folder, folder.parent, *(path.parent for path in gone)}:
             sync_folder(place)
-        stone.model_copy(update={"complete": True}).write(folder)
+        stone.completed.write(folder)
     except OSError as error:
         raise DiskTrouble(
             _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
             hint=_("Run autofill purge again: it goes on where it stopped."),
         ) from None
-    return Fate.of(folder, stone, "purged")
+    return Fate.of(folder, stone, "purged", fault=fault)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -165,9 +184,21 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _outside(folder: Path) -> list[Path]:
-    """What belongs to a recording and lies beside it: the archive, and the letters of its case."""
+    """What belongs to a recording and lies elsewhere: the archive, the letters of its case, and what was rescued."""
     letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
-    return [path for path in (_archive(folder), *sorted(letters)) if path.exists()]
+    return [path for path in (_archive(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
+
+
+def _rescued(folder: Path) -> list[Path]:
+    """The folder among temporary ones with what a full disk would not take; a copy of a recording, it is not."""
+    place = Path(tempfile.gettempdir()) / folder.name
+    try:
+        found = place.lstat()
+    except OSError:
+        return []
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and bool(_RUN.fullmatch(place.name))
+    whole = any((place / name).exists() for name in (JOURNAL, TAG_MANIFEST, TOMBSTONE))
+    return [place] if ours and not whole and place != folder.absolute() else []
 
 
 def _remove(path: Path) -> None:
@@ -182,9 +213,10 @@ def _described(folder: Path) -> Iterator[Removed]:
     outside = _outside(folder)
     for top in _files(folder):
         inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
+        place = folder if top not in outside else folder.parent if folder.parent in top.parents else top.parent
         for path in inside:
             if path.is_symlink() or not path.is_dir():
-                yield _as_it_was(path.relative_to(folder.parent if top in outside else folder), path)
+                yield _as_it_was(path.relative_to(place), path)
 
 
 def _as_it_was(name: Path, path: Path) -> Removed:

@@ -16,10 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from autofill.evidence.keeping.layout import Area, Place
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
-from autofill.evidence.keeping.pictures import Photograph, png_size
+from autofill.evidence.keeping.pictures import Photograph
+from autofill.evidence.keeping.png import png_size
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2
+# Kind of a page that shows what an account holds, which nobody typed: no box can be known to be missing.
+ACCOUNT_PAGE = "page"
 # What somebody typed, or a frame nobody can see into: no planned value is known to be in it, and none is known not to.
 UNKNOWN = ""
 
@@ -39,7 +42,10 @@ class PictureSize(BoxPart):
 
 
 class Entered(BoxPart):
-    """A control of the plan: the inquiry's field, the control's name and kind, and whether a person's words go in."""
+    """A control of the plan: the inquiry's field, the control's name and kind, and whether a person's words go in.
+
+    The name is empty where no control takes the field. An account's page has the field `page.` and its name in files.
+    """
 
     field: str
     name: str
@@ -67,13 +73,21 @@ class Boxes(BoxPart):
     boxes: tuple[Box, ...]
 
 
-def boxes_in(photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue]) -> Boxes:
+def account_page(slug: str) -> Entered:
+    """What stands for a page that may show all that an account holds."""
+    return Entered(field=f"page.{slug}", name="", kind=ACCOUNT_PAGE, personal=True)
+
+
+def boxes_in(
+    photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue], pages: Sequence[Entered] = ()
+) -> Boxes:
     """Find the values in a photograph.
 
     Args:
         photograph: the pictures and what could be read in them.
         paths: where each of the pictures is kept.
         values: what was planned, and what pages made of it.
+        pages: what the page is itself, if that is an account's.
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
@@ -90,7 +104,7 @@ def boxes_in(photograph: Photograph, paths: Sequence[str], values: Sequence[Plan
             PictureSize(path=path, width=width, height=height)
             for path, (width, height) in zip(paths, sizes, strict=True)
         ),
-        entered=tuple(dict.fromkeys(map(_entered, values))),
+        entered=(*dict.fromkeys(map(_entered, values)), *pages),
         boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
     )
 

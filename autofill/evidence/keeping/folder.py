@@ -41,8 +41,8 @@ class RecordingFolder:
             DiskTrouble: there is too little space for a whole recording.
         """
         path = recordings / run_id
+        make_home(recordings)
         try:
-            recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
             if shutil.disk_usage(recordings).free < SPACE_WANTED:
                 raise DiskTrouble(
                     _("Less than {size} MiB are free in {recordings}. Nothing was sent.").format(
@@ -53,12 +53,7 @@ class RecordingFolder:
             for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
         except OSError as error:
-            raise CannotRecord(
-                _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.").format(
-                    recordings=recordings, reason=error.strerror
-                ),
-                hint=_("Name another folder with --recordings or AUTOFILL_RECORDINGS."),
-            ) from None
+            raise _cannot_record(recordings, error) from None
         return cls(path)
 
     def add_folder(self, name: str) -> None:
@@ -102,6 +97,24 @@ class RecordingFolder:
         """Names of all payload files, sorted: what the manifest lists."""
         data = self.path / "data"
         return sorted(path.relative_to(self.path).as_posix() for path in data.rglob("*") if path.is_file())
+
+
+def make_home(recordings: Path) -> None:
+    """Make the folder that all recordings lie in; that it is there already is fine.
+
+    Raises:
+        CannotRecord: it cannot be made, so nothing may be sent.
+    """
+    try:
+        recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_record(recordings, error) from None
+
+
+def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
+    words = _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.")
+    hint = _("Name another folder with --recordings or AUTOFILL_RECORDINGS.")
+    return CannotRecord(words.format(recordings=recordings, reason=error.strerror), hint=hint)
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,4 +81,5 @@ def logged_to(file: Path, run_id: str) -> Iterator[None]:
         yield
     finally:
         logger.remove(sink)
-        handle.close()
+        with suppress(OSError):  # it tries once more to write what could not be written
+            handle.close()

@@ -9,7 +9,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
@@ -29,6 +29,11 @@ _NUMBER, _NUMBER_END = 9, 7
 _LONG_ENOUGH = 8
 _CUT_OFF = ("…", "...")
 _PARTS = re.compile(r"[\n,;@]|(?<=[.!?])\s")
+# Fields of an inquiry whose values come from lists, not from a person; addresses, which their own fields make up; and
+# names of files, which only pages know that take files.
+_CHOSEN = re.compile(
+    r"form|(sub_)?topic|allow_invisible|certify_true|attachments|contact\.reply_by|item\.(mail_class|service)|.*\.(country|state)|.*address"
+)
 
 
 class _Folding(dict[int, str]):
@@ -69,6 +74,14 @@ def planned_values(field: str, name: str, kind: ControlKind, text: str) -> Itera
         {text} if kind != "file" else {part for line in text.splitlines() for part in (line, line.rpartition("/")[2])}
     )
     return (PlannedValue(field, name, kind, each) for each in sorted(texts))
+
+
+def unasked_values(said: Mapping[str, str], planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
+    """What an inquiry says, by field, in a person's own words that no control takes: a page may know and show it."""
+    asked = {value.field for value in planned if value.personal}
+    for field, text in said.items():
+        if not asked & {field, field.rpartition(".")[0]} and not _CHOSEN.fullmatch(field):
+            yield PlannedValue(field, "", "text", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,6 @@ MOST_TILES = 4
 # No page that people read is wider; a picture of one would fill the memory.
 WIDEST = 4_096
 _EVERYTHING = {"computedStyles": [], "includePaintOrder": False, "includeDOMRects": False}
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +30,20 @@ class Photograph:
     """One look at a page.
 
     `tiles` are PNGs, from top to bottom; together they show `area` of a page that is `page_height` tall (in the page's
-    own pixels). `places` is all that could be read and where it stood, unless the browser would not say.
+    own pixels). `places` is all that could be read and where it stood, unless the browser would not say. `failed` says
+    that a piece below the first could not be taken, which is another thing than a page that is too tall.
     """
 
     tiles: tuple[bytes, ...]
     area: Area
     page_height: float
     places: list[Place] | None
+    failed: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether the page is in it down to its end."""
         return self.area[1] + self.area[3] >= self.page_height
-
-
-def png_size(picture: bytes) -> tuple[int, int]:
-    """Width and height in pixels; zeros for what is no PNG."""
-    # A PNG begins with its mark and a header that begins with both, four bytes each.
-    return struct.unpack_from(">II", picture, 16) if picture.startswith(_PNG) else (0, 0)
 
 
 class Camera:
@@ -79,23 +73,23 @@ class Camera:
         # The page is described while it is drawn, which takes much longer: that costs next to nothing.
         places = asyncio.ensure_future(self._places())
         try:
-            tiles, area = await self._draw(sizes)
-            return Photograph(tiles, area, sizes["cssContentSize"]["height"], await places)
+            tiles, area, failed = await self._draw(sizes)
+            return Photograph(tiles, area, sizes["cssContentSize"]["height"], await places, failed)
         finally:
             places.cancel()
 
-    async def _draw(self, sizes: dict[str, Any]) -> tuple[tuple[bytes, ...], Area]:
+    async def _draw(self, sizes: dict[str, Any]) -> tuple[tuple[bytes, ...], Area, bool]:
         content, viewport = sizes["cssContentSize"], sizes["cssLayoutViewport"]
         inside = content["height"] <= viewport["clientHeight"] and content["width"] <= viewport["clientWidth"]
         if inside and self._zoom == 1:
             area = (viewport["pageX"], viewport["pageY"], viewport["clientWidth"], viewport["clientHeight"])
-            return (await self._shoot({}),), area
+            return (await self._shoot({}),), area, False
         width = min(content["width"], WIDEST)
-        tiles = await self._tiles(width, content["height"])
-        return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST))
+        tiles, failed = await self._tiles(width, content["height"])
+        return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST)), failed
 
-    async def _tiles(self, width: float, height: float) -> tuple[bytes, ...]:
-        """What comes below the first piece is worth having, but no reason to have no picture at all."""
+    async def _tiles(self, width: float, height: float) -> tuple[tuple[bytes, ...], bool]:
+        """The pieces, and whether one failed: what comes below the first is no reason to have no picture at all."""
         tiles: list[bytes] = []
         for top in range(0, min(int(height), MOST_TILES * TALLEST), TALLEST):
             area = {"x": 0, "y": top, "width": width, "height": min(height - top, TALLEST), "scale": self._zoom}
@@ -104,8 +98,8 @@ class Camera:
             except (PlaywrightError, TimeoutError):
                 if not tiles:
                     raise
-                break
-        return tuple(tiles)
+                return tuple(tiles), True
+        return tuple(tiles), False
 
     async def _shoot(self, how: dict[str, Any]) -> bytes:
         assert self._line is not None

@@ -6,14 +6,14 @@ It opens without a network, runs no script, and escapes everything a page or a p
 from __future__ import annotations
 
 import base64
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from autofill.clock import in_utc
 from autofill.events import ReadBack, Verdict
+from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.language import _, later, plural, spoken
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import jinja2
 
 Tone = Literal["good", "doubt", "bad", "still"]
-
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +92,6 @@ def outcome_of(summary: RunSummary) -> Outcome:
     return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
 
 
-def in_utc(moment: datetime) -> str:
-    """A moment as people everywhere read it the same way."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
 def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
     """The report as UTF-8 HTML. Each picture is in it once, however often it is shown."""
     frames = [_frame(index, shot) for index, shot in enumerate(shots, 1)]
@@ -117,11 +110,9 @@ def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
 
 
 def _frame(index: int, shot: Shot) -> Frame:
-    width, height, data = 0, 0, ""
-    if shot.picture is not None and shot.picture.startswith(_PNG):
-        # The header of a PNG begins with width and height, four bytes each.
-        width, height = struct.unpack_from(">II", shot.picture, 16)
-        data = base64.b64encode(shot.picture).decode()
+    picture = shot.picture or b""
+    width, height = png_size(picture)
+    data = base64.b64encode(picture).decode() if width else ""
     return Frame(f"step-{index}", shot, width, height, data)
 
 

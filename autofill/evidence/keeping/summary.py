@@ -5,6 +5,7 @@ Its JSON is a contract (`autofill.run/1`): fields may be added, never changed or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -30,24 +31,26 @@ _EXIT = {
     Verdict.UNKNOWN: ExitCode.UNKNOWN,
     Verdict.NOT_SUBMITTED: ExitCode.DONE,
 }
+# Milliseconds; a year is longer than anybody waits at a window, and still a number that can be reckoned with.
+_LONGEST_STEP = 366 * 24 * 3600 * 1000
 
 
-class SummaryPart(BaseModel):
-    """Base of the summary's parts."""
+class Kept(BaseModel):
+    """Base of what is kept as JSON: this summary, those of mails, tombstones and lists of what is withheld."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
 
-class StepSummary(SummaryPart):
+class StepSummary(Kept):
     """One step; `screenshot` is relative to the recording, `ms` is the step's duration without its picture."""
 
     n: int
     name: str
     screenshot: str | None
-    ms: int
+    ms: int = Field(ge=0, le=_LONGEST_STEP)
 
 
-class RunSummary(SummaryPart):
+class RunSummary(Kept):
     """One run. `exit_code` is what the process would end with if this were its only run."""
 
     schema_: Literal["autofill.run/1"] = Field(default="autofill.run/1", alias="schema")
@@ -95,3 +98,8 @@ def exit_code(verdict: Verdict, *, evidence_complete: bool) -> ExitCode:
 def retry_safe(code: ExitCode) -> bool:
     """Whether running the same inquiry again cannot send it twice: certainly nothing was sent."""
     return ExitCode.INVALID_FILE <= code < ExitCode.UNKNOWN or code in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several runs: the highest, but "do not send again" comes before everything else."""
+    return max(codes, key=lambda code: (ExitCode.UNKNOWN <= code <= ExitCode.ALREADY_SENT, code))

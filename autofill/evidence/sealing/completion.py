@@ -1,6 +1,7 @@
-"""Completing a recording later: sealing what a crash left open, signing what is unsigned, stamping what is unstamped.
+"""Completing a recording later: stamping what is signed; sealing and signing what is not, where that is said.
 
-Only what is otherwise in order is signed: a signature must never cover up a change.
+Only what is otherwise in order is signed: a signature must never cover up a change. Whether a signature was never there
+or was taken away, with everything else made anew, cannot be seen: so only a person can say that it shall be signed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autofill.errors import Misconfigured
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, check, information, listed
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, check, information, listed, visible
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, read_chain
 from autofill.evidence.sealing.seal import (
@@ -26,6 +27,7 @@ from autofill.evidence.sealing.seal import (
     stamp,
 )
 from autofill.evidence.sealing.signing_key import SigningKey
+from autofill.evidence.sealing.tombstone import TOMBSTONE_SIGNATURE, Tombstone, tombstone_of
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.language import _
 
@@ -38,50 +40,69 @@ class Completion:
     verification: Verification
 
 
-def complete(path: Path, authorities: Iterable[str] = (), key: KeyChoice = configured) -> Completion:
+def complete(
+    path: Path, authorities: Iterable[str] = (), key: KeyChoice = configured, *, may_sign: bool = False
+) -> Completion:
     """Do what is still wanting for a recording to be sealed, signed, and stamped by the authorities (by address).
 
-    One that is not as it was sealed is left alone.
+    One that is not as it was sealed is left alone. Of one that was purged the tombstone is signed.
 
     Raises:
         Damage: it cannot be sealed: it holds no journal, or the journal's chain is broken.
-        Misconfigured: the key cannot sign or is not the one that the seal names; no authority has that address.
+        Misconfigured: it bears no signature and `may_sign` is not said; the key cannot sign or is not the one that the
+            seal names; no authority has that address.
         TryLater: an authority did not answer.
         DiskTrouble: something could not be written.
     """
     folder = RecordingFolder(path.resolve())
+    stone = tombstone_of(folder.path)
+    part, signature = ("tombstone", TOMBSTONE_SIGNATURE) if stone else ("signature", SIGNATURE)
+    unsigned = not (folder.path / signature).exists()
     done: list[str] = []
-    if is_sealed(folder):
+    run_id = "" if stone or is_sealed(folder) else _sealable(folder)
+    if not run_id:
         _list_newcomers(folder.path)
         found = verify_recording(folder.path)
         wrong = found.first_wrong
-        if wrong and (wrong.name != "signature" or _is_signed(folder)):
+        if wrong and not (unsigned and wrong.name == part):
             return Completion((), found)
-    else:
-        _seal_later(folder, key)
-        done += ["sealed", "signed"] if _is_signed(folder) else ["sealed"]
-    if not _is_signed(folder) and (signer := key()):
-        _sign_later(folder, signer)
+    signer = key() if unsigned else None
+    if signer and not may_sign:
+        raise _unsigned(folder)
+    if run_id:
+        seal(folder, run_id, key=lambda: signer, later=True)
+        done.append("sealed")
+    if signer:
+        if not (folder.path / signature).exists():
+            _sign_later(folder, stone, signer)
         done.append("signed")
     done += [f"stamped by {name}" for url in authorities if (name := stamp(folder, url))]
     return Completion(tuple(done), verify_recording(folder.path))
 
 
-def _is_signed(folder: RecordingFolder) -> bool:
-    return (folder.path / SIGNATURE).exists()
+def _unsigned(folder: RecordingFolder) -> Misconfigured:
+    return Misconfigured(
+        _("{recording} bears no signature: its run ended early or had no key, or somebody took it away.").format(
+            recording=folder.path
+        ),
+        hint=_("If it is as it was made: autofill seal --sign seals and signs what is there now."),
+    )
 
 
-def _seal_later(folder: RecordingFolder, key: KeyChoice) -> None:
-    """Seal what a crash left; half a line at the journal's end is what crashes leave."""
+def _sealable(folder: RecordingFolder) -> str:
+    """What a crash left, by its run's name; half a line at the journal's end is what crashes leave."""
     journal = read_chain(folder.path)
     if journal.broken:
         number = len(journal.records) + 1
         raise Damage(JOURNAL, _("line {number} {what}").format(number=number, what=journal.broken))
     run = journal.last("run")
-    seal(folder, run.facts["run_id"] if run else folder.path.name, key=key, later=True)
+    return visible(str(run.facts.get("run_id"))) if run else folder.path.name
 
 
-def _sign_later(folder: RecordingFolder, signer: SigningKey) -> None:
+def _sign_later(folder: RecordingFolder, stone: Tombstone | None, signer: SigningKey) -> None:
+    if stone:
+        folder.write(TOMBSTONE_SIGNATURE, signer.sign(stone.completed.text).armoured.encode())
+        return
     if information(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
         raise Misconfigured(
             _("The recording was to be signed by another key."),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from autofill import __version__
 from autofill.errors import AutofillError, DiskTrouble, Misconfigured, OurBug
@@ -33,6 +33,7 @@ from autofill.language import _
 if TYPE_CHECKING:
     from autofill.evidence.sealing.signing_key import SigningKey
 
+_T = TypeVar("_T")
 KeyChoice: TypeAlias = "Callable[[], SigningKey | None]"
 SIGNATURE: Final = f"{SIGNATURES}/{TAG_MANIFEST}.sig"
 SIGNER: Final = f"{SIGNATURES}/signer.pub"
@@ -85,7 +86,7 @@ def seal(
     Raises:
         DiskTrouble: something could not be written or read; the recording is then not sealed.
     """
-    signer, fault = _asked(key)
+    signer, fault = attempted(key)
     more = [(SIGNING_KEY_TAG, signer.public.fingerprint)] if signer else []
     more += [("Internal-Sender-Identifier", f"prev-tagmanifest-sha256={follows}")] if follows else []
     more += [(LATER_TAG, "later, by autofill seal")] if later else []
@@ -203,10 +204,10 @@ def list_signatures(folder: RecordingFolder) -> None:
     folder.write(SUMS, manifest(folder.path, (name for name in there if name != SUMS)))
 
 
-def _asked(key: KeyChoice) -> tuple[SigningKey | None, AutofillError | None]:
+def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:
     """A recording that cannot be signed is still better than none: whatever the key's trouble is, it only is told."""
     try:
-        return key(), None
+        return signing(), None
     except AutofillError as error:
         return None, error
     except Exception as error:  # noqa: BLE001
@@ -214,16 +215,12 @@ def _asked(key: KeyChoice) -> tuple[SigningKey | None, AutofillError | None]:
 
 
 def _signed(folder: RecordingFolder, signer: SigningKey) -> Sealed:
-    try:
-        sign(folder, signer)
-    except AutofillError as error:
-        return Sealed(signed=False, faults=_pending(folder, error))
-    except Exception as error:  # noqa: BLE001
-        return Sealed(signed=False, faults=_pending(folder, OurBug.of(error)))
-    return Sealed(signed=True)
+    _done, fault = attempted(lambda: sign(folder, signer))
+    return Sealed(signed=fault is None, faults=_pending(folder, fault))
 
 
 def _pending(folder: RecordingFolder, error: AutofillError | None) -> tuple[str, ...]:
     if error is None:
         return ()
-    return (_("signature pending: {why} Later: autofill seal {recording}").format(why=error, recording=folder.path),)
+    said = _("signature pending: {why} Later: autofill seal --sign {recording}")
+    return (said.format(why=error, recording=folder.path),)

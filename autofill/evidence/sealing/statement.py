@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from autofill import __version__
+from autofill.clock import in_utc
 from autofill.evidence.keeping.journal import Chain
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -31,12 +32,12 @@ def statement(run_id: str, journal: Chain, now: datetime, *, later: bool) -> byt
     """
     run = journal.last("run")
     facts: Mapping[str, Any] = run.facts if run else {}
-    times = [_utc(record.at) for record in journal.records] or [_UNKNOWN]
+    times = [in_utc(record.at) for record in journal.records] or [_UNKNOWN]
     here = f"{platform.system()} {platform.release()} {platform.machine()}"
     text = (_TEMPLATES / "statement.txt").read_text(encoding="utf-8")
     return text.format(
         run_id=run_id,
-        sealed=_utc(now),
+        sealed=in_utc(now),
         when="later than the run, by hand" if later else "when the run ended",
         version=facts.get("autofill", __version__),
         system=facts.get("system", here),
@@ -45,7 +46,3 @@ def statement(run_id: str, journal: Chain, now: datetime, *, later: bool) -> byt
         began=times[0],
         ended=times[-1],
     ).encode()
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,6 +1,6 @@
 """Time stamps (RFC 3161) over a seal: asked of an authority, made into files that anybody can check, and checked here.
 
-Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may import its
+Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may import its module.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The tombstone of a purged recording: what it was, and who removed its content, when and why. Removes nothing itself.
 
-It holds hashes and names of files, never what was in them.
+It holds hashes and names of files, never what was in them. It is signed as recordings are: unsigned, anybody could
+have written it.
 """
 
 from __future__ import annotations
@@ -9,24 +10,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from autofill.errors import Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.keeping import bag
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.summary import Kept
+from autofill.evidence.sealing.seal import KeyChoice, attempted
+from autofill.evidence.sealing.signature import BadSignature, PublicKey, SshSignature
 from autofill.language import _
 
 TOMBSTONE: Final = "tombstone.json"
+TOMBSTONE_SIGNATURE: Final = f"{TOMBSTONE}.sig"
 
 
-class TombstonePart(BaseModel):
-    """Base of the tombstone's parts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
-
-
-class Removed(TombstonePart):
+class Removed(Kept):
     """A file as it was when it was removed: SHA-256 (empty for what was no plain file) and size in bytes."""
 
     path: str
@@ -34,7 +34,7 @@ class Removed(TombstonePart):
     bytes: int
 
 
-class Tombstone(TombstonePart):
+class Tombstone(Kept):
     """What stands in the place of a recording. Its JSON is a contract, as that of `run.json` is.
 
     `complete` is false while the removal is under way, and stays so if that is interrupted. `verdict` is None where no
@@ -52,13 +52,23 @@ class Tombstone(TombstonePart):
     complete: bool
     removed: tuple[Removed, ...]
 
+    @property
+    def completed(self) -> Tombstone:
+        """The same, once everything is removed."""
+        return self.model_copy(update={"complete": True})
+
+    @property
+    def text(self) -> bytes:
+        """As it stands in its file."""
+        return (self.model_dump_json(indent=1) + "\n").encode()
+
     def write(self, recording: Path) -> None:
         """Put it into the recording's folder, durably.
 
         Raises:
             DiskTrouble: it could not be written.
         """
-        RecordingFolder(recording).write(TOMBSTONE, (self.model_dump_json(indent=1) + "\n").encode())
+        RecordingFolder(recording).write(TOMBSTONE, self.text)
 
 
 def tombstone_of(recording: Path) -> Tombstone | None:
@@ -69,24 +79,92 @@ def tombstone_of(recording: Path) -> Tombstone | None:
         return None
 
 
+def sign_tombstone(recording: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> str:
+    """Sign what a tombstone will say in the end; done before anything is removed, so completing it needs no key.
+
+    Whatever the key's trouble is, it only is told: nobody's data may stay because of a key. An earlier tombstone is
+    taken over under the same key alone, otherwise whoever wrote one would get a signature under it.
+
+    Returns:
+        Why it stays unsigned, in words; nothing if it is signed.
+
+    Raises:
+        DiskTrouble: the signature could not be written.
+    """
+    text = stone.completed.text
+
+    def made() -> SshSignature | None:
+        if _signer(recording, text):
+            return None  # an interrupted purge goes on
+        signer = key()
+        if signer is None:
+            raise Misconfigured(_("There is no key (AUTOFILL_SIGNING_KEY=none)."))
+        if earlier and _signer(recording, earlier.completed.text) != signer.public:
+            raise Misconfigured(_("There was one before, which this key has not signed."))
+        return signer.sign(text)
+
+    signature, fault = attempted(made)
+    if signature:
+        RecordingFolder(recording).write(TOMBSTONE_SIGNATURE, signature.armoured.encode())
+    if fault is None:
+        return ""
+    (recording / TOMBSTONE_SIGNATURE).unlink(missing_ok=True)
+    said = _("The tombstone is not signed: {why} Later: autofill seal --sign {recording}")
+    return said.format(why=fault, recording=recording)
+
+
+def signer_of(recording: Path, name: str, signed: bytes) -> PublicKey:
+    """The key of a signature that lies in a recording.
+
+    Raises:
+        Damage: there is no such signature, or it does not fit what was signed.
+    """
+    try:
+        found = SshSignature.read(bag.text_of(recording, name))
+        found.check(signed)
+    except BadSignature as bad:
+        raise Damage(name, str(bad)) from None
+    return found.key
+
+
+def _signer(recording: Path, text: bytes) -> PublicKey | None:
+    try:
+        return signer_of(recording, TOMBSTONE_SIGNATURE, text)
+    except Damage:
+        return None
+
+
+def check_tombstone(recording: Path, stone: Tombstone) -> str:
+    """Whose word a tombstone is: the fingerprint of the key that signed it.
+
+    Raises:
+        Damage: the purge was interrupted, or the tombstone is not signed, or other than it was signed.
+    """
+    if not stone.complete:
+        raise Damage(TOMBSTONE, _("the purge was interrupted; autofill purge completes it"))
+    if not (recording / TOMBSTONE_SIGNATURE).exists():
+        raise Damage(TOMBSTONE, _("is not signed: anybody could have written it"))
+    return signer_of(recording, TOMBSTONE_SIGNATURE, bag.content_of(recording, TOMBSTONE)).fingerprint
+
+
 def check_rest(recording: Path, stone: Tombstone) -> str:
     """What was purged, in words, once everything that stayed is found as it was sealed.
 
     Raises:
         Damage: something is left that should be gone, has changed, or is missing.
     """
-    if not stone.complete:
-        raise Damage(TOMBSTONE, _("the purge was interrupted; autofill purge completes it"))
     tag_files = bag.listed(recording, bag.TAG_MANIFEST) if stone.sealed else {}
-    stayed = {TOMBSTONE, *tag_files, bag.TAG_MANIFEST}
+    stayed = {TOMBSTONE, TOMBSTONE_SIGNATURE, *((*tag_files, bag.TAG_MANIFEST) if stone.sealed else bag.TAG_FILES)}
     for name in bag.files(recording):
-        if name not in stayed and not name.startswith(f"{bag.SIGNATURES}/"):
+        if name not in stayed and not (stone.sealed and name.startswith(f"{bag.SIGNATURES}/")):
             raise Damage(name, _("is still there, though the tombstone says that it was purged"))
     bag.check(recording, tag_files)
     removed = {file.path: file.sha256 for file in stone.removed}
     for name, digest in (bag.listed(recording, bag.MANIFEST) if stone.sealed else {}).items():
         if removed.get(name) != digest:
             raise Damage(name, _("was removed, but not as it was sealed"))
-    return _("purged on {day} by {who}: {why} ({number} files; what stays is as it was sealed)").format(
+    sealed = _("purged on {day} by {who}: {why} ({number} files; what stays is as it was sealed)")
+    never = _("purged on {day} by {who}: {why} ({number} files, which were not sealed)")
+    return (sealed if stone.sealed else never).format(
         day=f"{stone.purged_at:%Y-%m-%d}", who=stone.purged_by, why=stone.because, number=len(removed)
     )

@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, Kept
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, Kept, visible
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
     ALLOWED_SIGNERS,
@@ -25,8 +26,15 @@ from autofill.evidence.sealing.seal import (
     SIGNER,
     SIGNING_KEY_TAG,
 )
-from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL, BadSignature, SshSignature
-from autofill.evidence.sealing.tombstone import Tombstone, check_rest, tombstone_of
+from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
+from autofill.evidence.sealing.tombstone import (
+    TOMBSTONE_SIGNATURE,
+    Tombstone,
+    check_rest,
+    check_tombstone,
+    signer_of,
+    tombstone_of,
+)
 from autofill.language import _
 
 # A share copy says here what it lacks; its journal begins after the run.
@@ -41,7 +49,10 @@ _CLOCKS_APART: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of a recording, whether it is as it should be, and in words how it is, or what is wrong first."""
+    """One part of a recording, whether it is as it should be, and in words how it is, or what is wrong first.
+
+    Nothing in the words can do a thing to a terminal, whatever the recording holds.
+    """
 
     name: str
     ok: bool
@@ -70,6 +81,11 @@ class Verification:
         """What is wrong first, if anything."""
         return next((check for check in self.checks if not check.ok), None)
 
+    @property
+    def purged(self) -> bool:
+        """Whether it says, and may be believed, that its content was removed."""
+        return self.ok and any(check.name == "purged" for check in self.checks)
+
 
 def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verification:
     """Check a recording.
@@ -91,12 +107,13 @@ class _Inspection:
     tags: Mapping[str, str] = field(default_factory=dict)
     journal: Chain = field(default_factory=lambda: Chain((), ""))
     signed_by: str | None = None
+    purged_by: str | None = None
     stamped_at: list[datetime] = field(default_factory=list)
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
         if stone := tombstone_of(self.root):
-            parts = {"purged": partial(self._purged, stone)}
+            parts = {"tombstone": partial(self._tombstone, stone), "purged": partial(self._purged, stone)}
             if stone.sealed:
                 parts |= {"signature": self._signature, "time stamps": self._stamps}
         elif (self.root / TAG_MANIFEST).exists():
@@ -114,10 +131,21 @@ class _Inspection:
                 break  # each part rests on those before it
         return Verification(self.root, tuple(checks), self.signed_by, tuple(sorted(self.stamped_at)))
 
+    def _tombstone(self, stone: Tombstone) -> str:
+        """Signed, too, and by one of those that are asked for. Where nothing was sealed this is the only signature."""
+        self.purged_by = check_tombstone(self.root, stone)
+        self._asked_for(TOMBSTONE_SIGNATURE, self.purged_by)
+        self.signed_by = None if stone.sealed else self.purged_by
+        return _("signed by {key}").format(key=self.purged_by)
+
     def _purged(self, stone: Tombstone) -> str:
         said = check_rest(self.root, stone)
         self.tags = bag.information(self.root) if stone.sealed else {}
         return said
+
+    def _asked_for(self, file: str, fingerprint: str) -> None:
+        if self.signer is not None and fingerprint not in self.signer:
+            raise Damage(file, _("is by another key than the one asked for: {key}").format(key=fingerprint))
 
     def _unsealed(self) -> str:
         self.journal = read_chain(self.root)
@@ -182,8 +210,8 @@ class _Inspection:
         if WITHHELD in self.payload:
             return _("a copy without personal values of {run}").format(run=told)
         begun, end = self.journal.last("run"), self.journal.last("end")
-        names = {told, self.tags.get("External-Identifier"), begun.facts.get("run_id") if begun else told}
-        if len(names) > 1:
+        names = (self.tags.get("External-Identifier"), begun.facts.get("run_id") if begun else told)
+        if any(name != told for name in names):
             raise Damage(_RUN, _("names another run than the journal or bag-info.txt"))
         if end is None and LATER_TAG not in self.tags:
             raise Damage(JOURNAL, _("ends before the run did"))
@@ -212,20 +240,18 @@ class _Inspection:
             if named or self.signer is not None:
                 raise Damage(SIGNATURE, _("is missing"))
             return _("not signed: whoever can write to the folder could have sealed it")
-        try:
-            found = SshSignature.read(bag.text_of(self.root, SIGNATURE))
-            found.check(bag.content_of(self.root, TAG_MANIFEST))
-        except BadSignature as bad:
-            raise Damage(SIGNATURE, str(bad)) from None
-        line, fingerprint = found.key.line, found.key.fingerprint
+        key = signer_of(self.root, SIGNATURE, bag.content_of(self.root, TAG_MANIFEST))
+        line, fingerprint = key.line, key.fingerprint
         lists = {SIGNER: f"{line} {PRINCIPAL}\n", ALLOWED_SIGNERS: f'{PRINCIPAL} namespaces="{NAMESPACE}" {line}\n'}
         for name, text in lists.items():
             if bag.text_of(self.root, name) != text:
                 raise Damage(name, _("does not hold the key that signed"))
         if named not in {None, fingerprint}:
             raise Damage(SIGNATURE, _("is by another key than bag-info.txt names"))
-        if self.signer is not None and fingerprint not in self.signer:
-            raise Damage(SIGNATURE, _("is by another key than the one asked for: {key}").format(key=fingerprint))
+        self._asked_for(SIGNATURE, fingerprint)
+        if self.signer is None and self.purged_by not in {None, fingerprint}:
+            what = _("is by another key than the recording itself: {key}").format(key=self.purged_by)
+            raise Damage(TOMBSTONE_SIGNATURE, what)
         self.signed_by = fingerprint
         return _("signed by {key}").format(key=fingerprint)
 
@@ -260,13 +286,15 @@ class _Inspection:
         if self.journal.records and at < self.journal.records[-1].at - _CLOCKS_APART:
             raise Damage(name, _("is older than the last line of the journal"))
         self.stamped_at.append(at)
-        return _("{time} UTC, as {authority} says").format(time=f"{at:%Y-%m-%d %H:%M:%S}", authority=root)
+        return _("{time}, as {authority} says").format(time=in_utc(at), authority=root)
 
 
 def _checked(name: str, part: Callable[[], str]) -> Check:
     try:
-        return Check(name, ok=True, detail=part())
+        return Check(name, ok=True, detail=visible(part()))
     except Damage as damage:
         return Check(name, ok=False, detail=str(damage))
+    except (TypeError, ValueError, OverflowError):  # of two recordings, a hostile one must not hide the other
+        return Check(name, ok=False, detail=_("holds something that no recording holds"))
     except OSError as error:
         return Check(name, ok=False, detail=_("cannot be read: {reason}").format(reason=error.strerror))

@@ -10,15 +10,15 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from autofill.events import ReadBack
-from autofill.evidence.keeping.boxes import Boxes
+from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, account_page
 from autofill.evidence.keeping.journal import JOURNAL
-from autofill.evidence.keeping.pictures import png_size
+from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.report import Shot, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sharing.cover import UnreadablePicture, covered
 from autofill.evidence.sharing.original import Original, Step
 from autofill.evidence.sharing.redaction import Choice, withheld
-from autofill.evidence.sharing.withheld import LeftOut, Withheld, commitment
+from autofill.evidence.sharing.withheld import LeftOut, Withheld, commitment, is_of_a_page
 
 _COVERED: Final = "personal values are covered by solid boxes"
 _REPLACED: Final = "personal values are replaced by the names of their fields"
@@ -27,7 +27,10 @@ _UNSURE: Final = "left out: {why}"
 _NO_BOXES: Final = "it was not noted where values stand in it"
 _OWNERS: Final = "it may hold personal values"
 _OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
-_CONFIRMATION: Final = ("data/confirmation.txt", "data/confirmation.html")
+_CONFIRMATION: Final = "data/confirmation.txt"
+_ACCOUNTS: Final = "it may show what the account holds ({field})"
+# Recordings of before had the SHA-256 of a file as its name, and whoever guesses the file would know that it is it.
+_DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 # Everything else in a summary may hold what a person typed, or what they call their files; the plan's digest would tell
 # whoever guesses all values that they are right.
 _HARMLESS: Final = {
@@ -63,17 +66,22 @@ class Draft:
             if name in _OF_EVERY_BAG:
                 self.left_out[name] = _ANEW
             else:
-                self._drop([name], _NO_BOXES if name.endswith(".png") else _OWNERS)
+                self._drop([name], _NO_BOXES if is_of_a_page(name) else _OWNERS)
         self._add_run()
 
     def told(self) -> Withheld:
         """The list of what is not shown."""
         original = self._original
         files = (
-            LeftOut(path=name, why=why, sealed_as=commitment(original.sums[name], original.manifest))
+            LeftOut(
+                path=_DIGEST.sub(withheld(), name),
+                why=why,
+                sealed_as=commitment(original.sums[name], original.manifest),
+            )
             for name, why in sorted(self.left_out.items())
         )
-        fields = {what.field for what in original.entered.values() if self._choice.withholds(what)}
+        entered = (what for what in original.entered.values() if what.kind != ACCOUNT_PAGE)
+        fields = {what.field for what in entered if self._choice.withholds(what)}
         return Withheld(
             run_id=original.run_id,
             original_tagmanifest_sha256=original.seal,
@@ -107,6 +115,9 @@ class Draft:
 
     def _doubt(self, step: Step, boxes: Boxes) -> str:
         """Why nobody can say that boxes cover all that must not be seen; empty if they do."""
+        for what in boxes.entered:
+            if what.kind == ACCOUNT_PAGE and self._choice.withholds(what):
+                return _ACCOUNTS.format(field=what.field)
         found = {(box.field, box.name) for box in boxes.boxes}
         for row in step.rows:
             what = self._original.entered[row.field, row.name]
@@ -132,13 +143,20 @@ class Draft:
         )
 
     def _add_confirmation(self) -> None:
-        for name in _CONFIRMATION:
-            if name in self._original.sums:
-                text = self._redaction.clean(self._original.read(name).decode(errors="replace"))
-                if self._redaction.is_clean(text):
-                    self._put(name, text.encode(), _REPLACED)
-                else:
-                    self._drop([name], "it holds personal values in another encoding")
+        """Its text, if nothing personal can be in it. The page's source says no more, and may hide values anywhere."""
+        if _CONFIRMATION not in self._original.sums:
+            return
+        text = self._redaction.clean(self._original.read(_CONFIRMATION).decode(errors="replace"))
+        page = account_page("confirmation")
+        behind_login = any(what.kind == ACCOUNT_PAGE for what in self._original.entered.values())
+        if behind_login and self._choice.withholds(page):
+            self._drop([_CONFIRMATION], _ACCOUNTS.format(field=page.field))
+        elif unwritten := self._original.unwritten(self._choice):
+            self._drop([_CONFIRMATION], f"it may show {', '.join(unwritten)}, which stands nowhere as text")
+        elif self._redaction.is_clean(text):
+            self._put(_CONFIRMATION, text.encode(), _REPLACED)
+        else:
+            self._drop([_CONFIRMATION], "it holds personal values in another encoding")
 
     def _add_run(self) -> None:
         """Summary and report; of the summary only what is known to be harmless."""
@@ -147,12 +165,13 @@ class Draft:
             return
 
         def clean(text: str) -> str:
-            return _FOLDERS.sub(withheld(), self._redaction.clean(text))
+            cleaned = _FOLDERS.sub(withheld(), self._redaction.clean(text))
+            return cleaned if self._redaction.is_clean(cleaned) else withheld()
 
         gone = (
             f"copy: {name} is {why}"
             for name, why in self.left_out.items()
-            if name.endswith(".png") and name not in self.files
+            if is_of_a_page(name) and name not in self.files
         )
         steps = [
             step if step.screenshot in self.files else step.model_copy(update={"screenshot": None})

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from autofill.errors import Misconfigured
 from autofill.events import ReadBack
 from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
-from autofill.evidence.keeping.boxes import Boxes, Entered
+from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
@@ -94,6 +94,13 @@ class Original:
             unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
         return known
+
+    def unwritten(self, choice: Choice) -> tuple[str, ...]:
+        """Chosen fields whose values were looked for in pictures, and of which no text stands in the recording."""
+        rows = (row for step in self.steps for row in step.rows)
+        told = {row.field for row in rows if choice.withholds(self.entered[row.field, row.name])}
+        fields = {what.field for what in self.entered.values() if choice.withholds(what) and what.kind != ACCOUNT_PAGE}
+        return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
         """What takes the chosen values out of texts."""

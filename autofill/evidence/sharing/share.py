@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from autofill import __version__
+from autofill.clock import in_utc
 from autofill.errors import Misconfigured, OurBug
 from autofill.evidence.keeping.folder import RecordingFolder, sync_folder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
@@ -22,7 +23,7 @@ from autofill.evidence.sealing.verify import WITHHELD, verify_recording
 from autofill.evidence.sharing.draft import Draft
 from autofill.evidence.sharing.original import Original
 from autofill.evidence.sharing.redaction import Choice
-from autofill.evidence.sharing.withheld import Withheld
+from autofill.evidence.sharing.withheld import Withheld, is_of_a_page
 from autofill.language import _
 
 _STATEMENT: Final = Path(__file__).with_name("templates") / "share.txt"
@@ -39,7 +40,7 @@ class Shared:
     @property
     def missing_pictures(self) -> tuple[str, ...]:
         """Pictures of the original that the copy has in no form."""
-        names = (file.path for file in self.withheld.files if file.path.endswith(".png"))
+        names = (file.path for file in self.withheld.files if is_of_a_page(file.path))
         return tuple(name for name in names if not (self.copy / name).exists())
 
 
@@ -58,7 +59,7 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
     if (place / name).exists():
         raise Misconfigured(
             _("There is such a copy already: {copy}").format(copy=place / name),
-            hint=_("Remove it, or name another folder with --to."),
+            hint=_("Remove it, or name another folder with --out."),
         )
     draft = Draft(original, choice)
     folder = RecordingFolder.create(place, f".{name}-{secrets.token_hex(3)}")
@@ -98,7 +99,7 @@ def _write(folder: RecordingFolder, draft: Draft) -> None:
 def _sealed(folder: RecordingFolder, name: str, original: Original) -> Sealed:
     statement = _STATEMENT.read_text(encoding="utf-8").format(
         run_id=original.run_id,
-        made=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        made=in_utc(datetime.now(UTC)),
         version=__version__,
         original=original.seal,
     )

@@ -6,7 +6,9 @@ import hashlib
 import hmac
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from autofill.evidence.keeping.summary import Kept
 
 _HOW = (
     "sealed_as: HMAC-SHA256 of the file's SHA-256 (its 64 digits), with the original's manifest-sha256.txt as the key."
@@ -14,13 +16,7 @@ _HOW = (
 )
 
 
-class WithheldPart(BaseModel):
-    """Base of the list's parts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
-
-
-class LeftOut(WithheldPart):
+class LeftOut(Kept):
     """A file of the original that the copy has in another form, or not at all; `sealed_as` commits to its content."""
 
     path: str
@@ -28,7 +24,7 @@ class LeftOut(WithheldPart):
     sealed_as: str
 
 
-class Withheld(WithheldPart):
+class Withheld(Kept):
     """The whole list. `fields` are those whose values are not shown."""
 
     schema_: Literal["autofill.withheld/1"] = Field(default="autofill.withheld/1", alias="schema")
@@ -37,6 +33,11 @@ class Withheld(WithheldPart):
     fields: tuple[str, ...]
     files: tuple[LeftOut, ...]
     how: str = _HOW
+
+
+def is_of_a_page(path: str) -> bool:
+    """Whether a file is a picture of a page; what somebody attached may be a picture, too."""
+    return path.endswith(".png") and not path.startswith("data/attachments/")
 
 
 def commitment(sha256: str, manifest: bytes) -> str:

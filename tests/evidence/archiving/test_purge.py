@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from autofill.errors import DiskTrouble, FileMissing
+from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
 from autofill.evidence.archiving.purge import Order, complete, older_than, purge
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.evidence.sealing.tombstone import tombstone_of
+from autofill.evidence.sealing.signing_key import SigningKey
+from autofill.evidence.sealing.tombstone import check_tombstone, tombstone_of
 
 RUN = "20260101T120000Z-claim-abcdef"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -158,6 +160,44 @@ def test_the_letters_of_the_case_go_with_it(recording: Path) -> None:
     assert fate.files == len(stone.removed)
 
 
+def test_what_a_full_disk_would_not_take_goes_with_it(
+    recording: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run put it among temporary files, under its own name."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    rescued = RecordingFolder.create(temporary, RUN)
+    rescued.write("data/confirmation.png", CANARY)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+    fate = purge(recording, ORDER)
+
+    assert (fate.files, list(temporary.iterdir())) == (4, [])
+    stone = tombstone_of(recording)
+    assert stone
+    assert stone.removed[-1].path == f"{RUN}/data/confirmation.png"
+
+
+def test_what_is_not_ours_or_a_recording_of_its_own_stays_among_temporary_files(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that somebody unpacked there, and what a link leads to; and a recording that lies there is no rescue."""
+    temporary = tmp_path / "temporary"
+    RecordingFolder.create(temporary, RUN).write("data/journal.jsonl", CANARY)
+    (temporary / "elsewhere").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    purge(shutil.copytree(recording, tmp_path / "one" / RUN), ORDER)
+    assert holds_canary(temporary)
+
+    shutil.rmtree(temporary / RUN)
+    (temporary / RUN).symlink_to(recording)
+    purge(shutil.copytree(recording, tmp_path / "two" / RUN), ORDER)
+    assert holds_canary(recording)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    purge(recording, ORDER)
+    assert tombstone_of(recording)
+
+
 def test_links_are_removed_and_never_followed(recording: Path, tmp_path: Path) -> None:
     """What they lead to belongs to somebody else."""
     mine = tmp_path / "mine"
@@ -222,6 +262,10 @@ def test_what_comes_back_is_purged_again_and_no_hash_is_lost(recording: Path) ->
     assert not holds_canary(recording)
 
 
+def missing_key() -> SigningKey:
+    raise Misconfigured("The agent is gone.")
+
+
 def interrupted_at(step: int, recording: Path) -> bool:
     """Purge as far as the given step that changes the disk; whether there was such a step."""
     left = iter(range(step))
@@ -251,19 +295,20 @@ def test_an_interrupted_purge_is_completed_by_the_next(recording: Path, tmp_path
     step = 0
     while interrupted_at(step, recording):
         stone = tombstone_of(recording)
-        if step == 0:
+        if step <= 1:  # then there is the signature at most
             assert stone is None
             assert (recording / "debug/trace.zip").read_bytes() == CANARY
         else:
             assert stone is not None
             assert len(stone.removed) == 3
-            complete(tmp_path)
-            assert tombstone_of(recording) == stone.model_copy(update={"complete": True})
+            assert not any(fate.fault for fate in complete(tmp_path, missing_key))
+            assert tombstone_of(recording) == stone.completed
+            assert check_tombstone(recording, stone.completed)
             assert not holds_canary(recording)
         shutil.rmtree(recording)
         shutil.copytree(whole, recording)
         step += 1
-    assert step == 6
+    assert step == 7
 
 
 def test_a_disk_that_refuses_is_said(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:

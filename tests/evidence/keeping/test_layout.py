@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pytest
+from PIL import Image
 from playwright.async_api import Page
 
 from autofill.evidence.keeping.layout import Place
@@ -17,7 +21,7 @@ async def read(page: Page, html: str) -> dict[str, Place]:
 
 
 async def test_a_line_is_where_it_is_seen(page: Page) -> None:
-    """Scrolled, fixed, transformed, in a box of its own that scrolls: as in a picture of the whole page."""
+    """Scrolled, transformed, in a box of its own that scrolls: as in a picture of the whole page."""
     html = """<div style="height: 1500px"></div><p id="a">Below</p>
       <div style="overflow: auto; height: 60px"><div style="height: 40px"></div><b id="b">Inside</b><p>x<br>y<br>z</div>
       <div style="transform: translate(50px, 20px)"><i id="c">Moved</i></div>"""
@@ -33,6 +37,22 @@ async def test_a_line_is_where_it_is_seen(page: Page) -> None:
         assert abs(places[text].area[1] - box[1]) < 3
         assert abs(places[text].area[0] - box[0]) < 3
         assert moved[text] == places[text]
+
+
+@pytest.mark.parametrize("side", ["top", "bottom"])
+@pytest.mark.parametrize("scrolled", [0, 700])
+async def test_a_fixed_line_is_where_the_picture_shows_it(side: str, scrolled: int, page: Page) -> None:
+    """It follows the window, which a picture of the whole page has its own idea of: only the picture counts."""
+    await page.set_content(
+        f"""<body style="margin: 0; background: #fff"><div style="height: 2500px"></div>
+        <b style="position: fixed; {side}: 40px; left: 30px; background: #f00; color: #f00">Fixed</b>"""
+    )
+    await page.evaluate("y => scrollTo(0, y)", scrolled)
+    taken = await Camera(page).take()
+    (area,) = (place.area for place in taken.places or () if place.text == "Fixed")
+    green = Image.open(BytesIO(taken.tiles[0])).convert("RGB").getchannel("G")
+    x, y, width, height = area
+    assert Image.eval(green, lambda level: 255 - level).getbbox() == pytest.approx((x, y, x + width, y + height), abs=1)
 
 
 async def test_a_text_over_several_lines_is_as_many_places(page: Page) -> None:

@@ -10,7 +10,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from autofill.evidence.keeping import pictures
-from autofill.evidence.keeping.pictures import MOST_TILES, TALLEST, WIDEST, Camera, png_size
+from autofill.evidence.keeping.pictures import MOST_TILES, TALLEST, WIDEST, Camera
+from autofill.evidence.keeping.png import png_size
 
 WIDTH, HEIGHT = 1280, 960
 
@@ -70,7 +71,7 @@ async def test_the_end_of_a_page_beyond_all_measure_is_not_taken(page: Page, mon
     await painted(page, 200_000)
     photograph = await Camera(page).take()
     assert [png_size(tile) for tile in photograph.tiles] == [(WIDTH, 1_000)] * MOST_TILES
-    assert (photograph.complete, photograph.page_height) == (False, 200_000)
+    assert (photograph.complete, photograph.failed, photograph.page_height) == (False, False, 200_000)
 
 
 async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +89,7 @@ async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkey
 
     monkeypatch.setattr(camera, "_shoot", second_fails)
     photograph = await camera.take()
-    assert (len(photograph.tiles), photograph.complete) == (1, False)
+    assert (len(photograph.tiles), photograph.complete, photograph.failed) == (1, False, True)
     taken[:] = [{}]
     with pytest.raises(TimeoutError):
         await camera.take()

@@ -7,7 +7,6 @@ import base64
 import re
 import struct
 import zlib
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.report import Shot, in_utc, outcome_of, render_report
+from autofill.evidence.keeping.report import Shot, outcome_of, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.replay.browser import BrowserSettings, driver_starting, launched
 
@@ -185,11 +184,6 @@ def test_unsent_run_that_went_as_planned_is_not_called_stopped() -> None:
     """A dry run to the review page is no failure."""
     assert outcome_of(summary()).tone == "still"
     assert outcome_of(summary(error="It broke.")).tone == "bad"
-
-
-def test_time_is_given_in_utc_to_the_second() -> None:
-    """Times read the same everywhere."""
-    assert in_utc(datetime(2026, 11, 22, 17, 44, 3, 999, tzinfo=UTC)) == "2026-11-22 17:44:03 UTC"
 
 
 def test_browser_draws_every_picture_from_disk(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_key_that_fails_leaves_the_recording_sealed(error: Exception, told: st
     (fault,) = result.faults
     assert not result.signed
     assert fault.startswith(f"signature pending: {told}")
-    assert f"autofill seal {folder.path}" in fault
+    assert f"autofill seal --sign {folder.path}" in fault
     assert verify_recording(folder.path).ok
 
 

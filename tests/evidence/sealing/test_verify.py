@@ -224,6 +224,41 @@ def test_a_journal_that_is_none(line: bytes, tmp_path: Path) -> None:
     assert wrong(bag) == "data/journal.jsonl: line 1 is not a record of a journal"
 
 
+@pytest.mark.parametrize("run_id", [[], {}, None, 7])
+@pytest.mark.parametrize("where", ["data/run.json", "data/journal.jsonl"])
+def test_a_name_that_is_none_is_wrong_and_no_crash(where: str, run_id: object, tmp_path: Path) -> None:
+    """Of several recordings it must not keep the others from being checked."""
+    bag = sealed(tmp_path)
+    file = bag.path / where
+    file.write_text(file.read_text().replace(f'"{RUN_ID}"', json.dumps(run_id), 1))
+    if where == "data/journal.jsonl":
+        lines, head = file.read_bytes().splitlines(keepends=True), "0" * 64
+        for number, line in enumerate(lines):
+            lines[number] = json.dumps(json.loads(line) | {"prev": head}).encode() + b"\n"
+            head = hashlib.sha256(lines[number]).hexdigest()
+        file.write_bytes(b"".join(lines))
+    reseal(bag)
+    assert wrong(bag) == "data/run.json: names another run than the journal or bag-info.txt"
+
+
+def test_a_stamp_over_a_time_before_all_times_is_wrong_and_no_crash(
+    bag: RecordingFolder, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who makes every hash anew can have the journal end whenever he likes."""
+    stamp(bag, authority.url)
+    monkeypatch.setattr(verify, "_CLOCKS_APART", timedelta.max)
+    assert wrong(bag) == "holds something that no recording holds"
+
+
+@pytest.mark.parametrize("name", ["\x1b[2Kgone", "one\n  signature: signed by X", "\u202egnp", "\udcff"])
+def test_a_file_s_name_does_nothing_to_a_terminal(name: str, bag: RecordingFolder) -> None:
+    """It is shown, letter by letter, on one line."""
+    (bag.path / "data" / name).write_bytes(b"")
+    said = wrong(bag)
+    assert said.isprintable()
+    assert said == f"data/{name.encode('unicode_escape').decode()}: was not there when the recording was sealed"
+
+
 def test_lists_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
     bag = sealed(tmp_path)
     os.truncate(bag.path / "tagmanifest-sha256.txt", 10**9)

@@ -85,12 +85,28 @@ def test_spellings_of_source_texts_are_cleaned_too(encode: object) -> None:
         r"\u0051uetzalcoatlus",
         "call <b>415</b> <i>555</i> 0177",
         "- text: call (415) 555\n- strong: 0177",
+        base64.b64encode(b"\xff\x01\x0f\x05\x0eQuetzalcoatlus\x05\xf0\x9f").decode(),
+        f"/a/{base64.b64encode(b'Mr Quetzalcoatlus').decode()}",
+        base64.b64encode("Mr Quetzalcoatlus".encode("utf-16")).decode(),
+        "%252551uetzalcoatlus",
+        r"\x51uetzalcoatlus",
+        r"\51 uetzalcoatlus",
+        b"Quetzalcoatlus".hex(),
     ],
-    ids=["base64", "base64 for URLs", "entity", "percent", "escape", "tags", "roles"],
+    ids=[
+        *("base64", "base64 for URLs", "entity", "percent", "escape", "tags", "roles"),
+        *("base64 of bytes", "base64 in a path", "base64 of UTF-16", "percent thrice", "x", "style", "hex"),
+    ],
 )
 def test_what_cannot_be_cleaned_is_at_least_seen(text: str) -> None:
     """Then the file is left out."""
     assert not REDACTION.is_clean(REDACTION.clean(text))
+
+
+def test_noise_is_not_taken_for_a_value() -> None:
+    """Every long word can be read as base64; a letter or two is found in what comes out."""
+    words = " ".join(f"internationalisation{number:04}" for number in range(500))
+    assert Redaction.of([("contact.address.unit", "4"), ("contact.first_name", "Jo")]).is_clean(words)
 
 
 def test_the_names_of_fields_are_no_values() -> None:

@@ -35,6 +35,9 @@ NAME = {"field": "contact.last_name", "name": "Last Name", "kind": "text", "pers
 MAIL = {"field": "contact.email", "name": "Email", "kind": "text", "personal": True}
 TOPIC = {"field": "topic", "name": "Topic", "kind": "combobox", "personal": False}
 STEP = "data/steps/0001-details"
+ACCOUNT = {"field": "login.account", "name": "Username", "kind": "text", "personal": True}
+# Kept by a version that named attachments by their content.
+ATTACHED = f"data/attachments/{hashlib.sha256(b'secret receipt').hexdigest()}.png"
 ROWS = [
     {"name": "Last Name", "field": "contact.last_name", "planned": "Quetzalcoatlus", "found": "Quetzalcoatlus"},
     {"name": "Email", "field": "contact.email", "planned": "zebulonia@example.com", "found": "zebulonia@example.com"},
@@ -48,8 +51,13 @@ def png(colour: tuple[int, int, int] = (200, 210, 220)) -> bytes:
     return file.getvalue()
 
 
-def boxes(path: str, *found: dict[str, Any]) -> bytes:
-    entered = [NAME, MAIL, TOPIC]
+def page(slug: str) -> dict[str, Any]:
+    """What the recorder notes of a page of an account."""
+    return {"field": f"page.{slug}", "name": "", "kind": "page", "personal": True}
+
+
+def boxes(path: str, *found: dict[str, Any], more: tuple[dict[str, Any], ...] = ()) -> bytes:
+    entered = [NAME, MAIL, TOPIC, *more]
     sizes = [{"path": path, "width": 60, "height": 40}]
     return json.dumps(
         {"schema": "autofill.boxes/1", "scale": 1.0, "pictures": sizes, "entered": entered, "boxes": list(found)}
@@ -100,6 +108,7 @@ def recording(place: Path, changes: Mapping[str, bytes | None] | None = None) ->
         "data/confirmation.txt": b"- text: Dear Quetzalcoatlus, your case is 70775444",
         "data/confirmation.html": b"<p>Your case is 70775444</p>",
         "data/attachments/1.txt": b"secret receipt",
+        ATTACHED: b"secret receipt",
         "data/log.jsonl": b"{}\n",
         "data/run.json": summary.model_dump_json(exclude={"sealed"}).encode(),
         "data/report.html": b"<p>Quetzalcoatlus",
@@ -155,16 +164,17 @@ def test_what_is_left_out_is_listed_and_the_rest_is_untouched(tmp_path: Path) ->
     """Files that the list does not name are byte for byte the original's."""
     original = recording(tmp_path)
     shared = share(original)
-    told = json.loads((shared.copy / "data/withheld.json").read_bytes())
-    assert told["original_tagmanifest_sha256"] == seal_hash(original)
-    assert told["fields"] == ["contact.email", "contact.last_name"]
-    why = {file["path"]: file["why"] for file in told["files"]}
+    listed = json.loads((shared.copy / "data/withheld.json").read_bytes())
+    assert listed["original_tagmanifest_sha256"] == seal_hash(original)
+    assert listed["fields"] == ["contact.email", "contact.last_name"]
+    why = {file["path"]: file["why"] for file in listed["files"]}
     assert why["data/attachments/1.txt"] == why["data/log.jsonl"] == "left out: it may hold personal values"
     assert why[f"{STEP}.png"] == "personal values are covered by solid boxes"
     for file in original.joinpath("data").rglob("*.*"):
         name = file.relative_to(original).as_posix()
         same = shared.copy / name
-        assert (same.exists() and same.read_bytes() == file.read_bytes()) != (name in why), name
+        told = name.replace(Path(ATTACHED).stem, "[withheld]")
+        assert (same.exists() and same.read_bytes() == file.read_bytes()) != (told in why), name
     assert shared.missing_pictures == ()
 
 
@@ -173,11 +183,14 @@ def test_the_owner_can_prove_later_what_it_was(tmp_path: Path) -> None:
     original = recording(tmp_path)
     copy = share(original).copy
     assert f"Copy-Of: {RUN} tagmanifest-sha256={seal_hash(original)}\n" in (copy / "bag-info.txt").read_text()
-    assert seal_hash(original) in (copy / "data/statement.txt").read_text()
+    statement = (copy / "data/statement.txt").read_text()
+    assert seal_hash(original) in statement
+    assert re.search(r"^Made       \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(by", statement, re.MULTILINE)
     manifest = (original / "manifest-sha256.txt").read_bytes()
     told = json.loads((copy / "data/withheld.json").read_bytes())["files"]
     for file in told:
-        digest = hashlib.sha256((original / file["path"]).read_bytes()).hexdigest()
+        path = file["path"].replace("[withheld]", Path(ATTACHED).stem)
+        digest = hashlib.sha256((original / path).read_bytes()).hexdigest()
         assert file["sealed_as"] == hmac.new(manifest, digest.encode(), "sha256").hexdigest()
         assert digest not in everything(copy)
 
@@ -236,11 +249,65 @@ def test_a_doubtful_picture_is_left_out_and_it_is_said(
 
 
 def test_a_text_that_cannot_be_cleaned_is_left_out(tmp_path: Path) -> None:
-    """Such as a page that has the name in a script, encoded."""
-    hidden = {"data/confirmation.html": b"<script>atob('UXVldHphbGNvYXRsdXMgbGl2ZXMgaGVyZQ==')</script>"}
+    """Such as one that has the name in it, encoded."""
+    hidden = {"data/confirmation.txt": b"- text: UXVldHphbGNvYXRsdXMgbGl2ZXMgaGVyZQ=="}
     shared = share(recording(tmp_path, hidden))
+    assert not (shared.copy / "data/confirmation.txt").exists()
+    assert "data/confirmation.txt" in {file.path for file in shared.withheld.files}
+
+
+def test_the_source_of_a_page_is_left_out(tmp_path: Path) -> None:
+    """There is no end to the ways in which a value can be hidden in it; its text and its picture say the same."""
+    shared = share(recording(tmp_path))
     assert not (shared.copy / "data/confirmation.html").exists()
     assert "data/confirmation.html" in {file.path for file in shared.withheld.files}
+
+
+def test_a_value_that_no_text_holds_takes_the_text_along(tmp_path: Path) -> None:
+    """The account's name is looked for in pictures alone: in the text, nobody could find it. Kept visible, it may."""
+    changes = {
+        f"{STEP}.boxes.json": boxes(f"{STEP}.png", box(NAME, 2), box(MAIL, 14), more=(ACCOUNT,)),
+        "data/confirmation.txt": b"- text: Signed in as zebulonia77 - your case is 70775444",
+    }
+    original = recording(tmp_path, changes)
+    shared = share(original)
+    assert "zebulonia77" not in everything(shared.copy)
+    assert "login.account" in shared.withheld.fields
+    (why,) = (file.why for file in shared.withheld.files if file.path == "data/confirmation.txt")
+    assert "login.account" in why
+    kept = share(original, tmp_path / "b", Choice(keep=frozenset({"login.account"}))).copy
+    assert (kept / "data/confirmation.txt").read_text().startswith("- text: Signed in as zebulonia77")
+
+
+def test_pages_of_an_account_are_left_out(tmp_path: Path) -> None:
+    """What they show nobody typed. Whoever has looked at one may keep it."""
+    shown = boxes("data/confirmation.png", more=(page("confirmation"),))
+    original = recording(tmp_path, {"data/steps/0002-confirmation.boxes.json": shown})
+    shared = share(original)
+    assert shared.missing_pictures == ("data/confirmation.png",)
+    assert not (shared.copy / "data/confirmation.txt").exists()
+    assert shared.withheld.fields == ("contact.email", "contact.last_name")
+    (why,) = (file.why for file in shared.withheld.files if file.path == "data/confirmation.png")
+    assert "page.confirmation" in why
+    kept = share(original, tmp_path / "b", Choice(keep=frozenset({"page.confirmation"})))
+    assert kept.missing_pictures == ()
+    assert "70775444" in (kept.copy / "data/confirmation.txt").read_text()
+
+
+def test_what_was_attached_is_not_told_by_its_hash(tmp_path: Path) -> None:
+    """Not by the name of the file either; and a picture that was attached is none of a page."""
+    shared = share(recording(tmp_path))
+    assert hashlib.sha256(b"secret receipt").hexdigest() not in everything(shared.copy)
+    assert "data/attachments/[withheld].png" in {file.path for file in shared.withheld.files}
+    assert shared.missing_pictures == ()
+
+
+def test_a_fault_that_cannot_be_cleaned_is_not_told(tmp_path: Path) -> None:
+    """It may quote what the page said."""
+    run = json.loads((recording(tmp_path / "a") / "data/run.json").read_bytes())
+    run["faults"] = ["dialog: UXVldHphbGNvYXRsdXMgbGl2ZXMgaGVyZQ=="]
+    copy = share(recording(tmp_path / "b", {"data/run.json": json.dumps(run).encode()})).copy
+    assert json.loads((copy / "data/run.json").read_bytes())["faults"] == ["[withheld]"]
 
 
 def test_an_unknown_control_counts_as_personal(tmp_path: Path) -> None:
@@ -320,7 +387,7 @@ def test_no_copy_is_left_when_something_fails(trouble: str, tmp_path: Path, monk
 def test_the_verb_says_what_it_did(tmp_path: Path) -> None:
     """For people and for programs."""
     original = recording(tmp_path)
-    said = CliRunner().invoke(app, ["share", str(original), "--to", str(tmp_path / "a"), "--keep", "contact.email"])
+    said = CliRunner().invoke(app, ["share", str(original), "--out", str(tmp_path / "a"), "--keep", "contact.email"])
     assert said.exit_code == 0
     assert "covered: contact.last_name\n" in said.stdout
     told = CliRunner().invoke(app, ["share", str(original), "--json"])
