@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from autofill.cases.opinions import Stance
@@ -25,6 +25,7 @@ from autofill.review.film import film_of
 from autofill.review.notebook import Notebook, Notes
 from autofill.review.pages import page, script, style_sheet
 from autofill.review.pictures import size_of, thumbnail
+from autofill.review.reports import report
 from autofill.review.shelf import SERVED, Entry, Shelf
 
 # A recording's pages come from outside: they may show what they carry, and may do nothing.
@@ -32,6 +33,8 @@ _SANDBOX = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# Browsers look up the names of links before anybody follows one.
+_HEADERS = {"Content-Security-Policy": _SANDBOX, "X-DNS-Prefetch-Control": "off"}
 LONGEST_NOTE = 2_000
 _LARGEST_FORM = 64 << 10
 
@@ -76,7 +79,12 @@ class Gallery:
         found = self._shelf.file(request.path_params["name"], request.path_params["inside"])
         if found is None or (found.suffix == ".png" and size_of(found) is None):
             raise HTTPException(404)
-        return FileResponse(found, media_type=SERVED[found.suffix], headers={"Content-Security-Policy": _SANDBOX})
+        if found.suffix != ".html":
+            return FileResponse(found, media_type=SERVED[found.suffix], headers=_HEADERS)
+        if (content := report(found)) is not None:
+            return HTMLResponse(content, headers=_HEADERS)
+        notice = _("This file is no report as autofill writes them, so it is not opened. Here is the recording itself.")
+        return self._recording(request.path_params["name"], status=403, notice=notice)
 
     def _opine(self, name: str, stance: str, note: str) -> Response:
         note = "\n".join(note.replace("\0", "").splitlines()).strip()
@@ -92,7 +100,9 @@ class Gallery:
             return self._recording(name, str(error), note)
         return RedirectResponse(f"/r/{name}/#yours", status_code=303)
 
-    def _recording(self, name: str, refused: str = "", note: str = "") -> Response:
+    def _recording(
+        self, name: str, refused: str = "", note: str = "", *, status: int = 200, notice: str = ""
+    ) -> Response:
         entry = self._shelf.find(name)
         if entry is None:
             raise HTTPException(404)
@@ -100,7 +110,8 @@ class Gallery:
         form = {"key": self._key, "refused": refused, "note": note, "longest": LONGEST_NOTE}
         return page(
             "recording.html.j2",
-            status=422 if refused else 200,
+            status=422 if refused else status,
+            notice=notice,
             card=_card(entry, notes),
             film=film_of(self._shelf, entry),
             trouble=notes.trouble,

@@ -20,7 +20,7 @@ class Course:
     clicked: datetime | None = None
     answered: datetime | None = None
     status: int | None = None
-    protocol: str = ""
+    tls: str = ""
 
 
 class _Line(BaseModel):
@@ -33,7 +33,7 @@ class _Line(BaseModel):
     n: int = 0
     url: str = ""
     status: int | None = None
-    protocol: str | None = None
+    tls: str = ""
 
 
 def course_of(journal: bytes) -> Course:
@@ -44,7 +44,7 @@ def course_of(journal: bytes) -> Course:
     pages = {line.n: line.url for line in lines if line.kind == "page"}
     if answer is None:
         return Course(pages, clicked)
-    return Course(pages, clicked, answer.t_wall, answer.status, answer.protocol or "")
+    return Course(pages, clicked, answer.t_wall, answer.status, answer.tls)
 
 
 def _lines(journal: bytes) -> Iterator[_Line]:

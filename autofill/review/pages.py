@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from autofill import language
 from autofill.cases.wording import next_words, status_words
-from autofill.evidence.keeping.report import in_utc
+from autofill.clock import in_utc
 from autofill.review import words
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from PIL import Image
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-# The tallest picture of ours has 16,384 rows; with this many pixels it may be twice as wide as any window.
+# Twice the rows of the tallest picture of ours; with this many pixels it may be twice as wide as any window.
 _MOST_PIXELS: Final = 16_384 * 4_096
 _LARGEST_FILE: Final = 64 << 20
 # Twice the size at which pages show them, for sharp screens.

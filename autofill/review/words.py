@@ -43,6 +43,7 @@ _STANCES: Final = {
 _ACTIONS: Final = {Stance.ACCEPT: later("Accept"), Stance.DOUBT: later("Doubt"), Stance.NOTE: later("Only a note")}
 _CHECKS: Final = {
     "sealed": later("Seal"),
+    "tombstone": later("Tombstone"),
     "purged": later("Purge"),
     "files": later("Files"),
     "journal": later("Journal"),
@@ -53,7 +54,13 @@ _CHECKS: Final = {
 # By the word before the colon in a summary's faults.
 _FAULTS: Final = {
     "second-request": later("The page tried to send more than once. autofill let one request out, and no second."),
+    "held-request": later("The page tried to send something of its own around the click. It was held back."),
+    "socket": later("The page sent what was typed by a way that cannot be held back. It may have arrived."),
     "no-answer": later("The site did not answer the submit request, so its silence says nothing of what arrived."),
+    "error-answer": later("The site’s server answered with an error, which says nothing of what it did before that."),
+    "no-outcome": later(
+        "What the page showed in the end is neither a confirmation nor a refusal that the form map knows."
+    ),
     "send-again": later("The site asked for the inquiry a second time. autofill did not send it again."),
     "foreign-request": later("The page wanted to reach another site while your data was in it. That was prevented."),
     "dialog": later("The page put a question in the way. It was closed without agreeing to anything."),

@@ -12,8 +12,9 @@ from autofill import language
 from autofill.cases.ledger import open_ledger
 from autofill.cases.opinions import Stance
 from autofill.events import Verdict
-from autofill.evidence.sealing.tombstone import Tombstone
+from autofill.evidence.sealing.tombstone import Tombstone, sign_tombstone
 from autofill.review.cards import PAGE
+from tests.evidence.bags import own_key
 from tests.review.conftest import Keep, Visitor, bomb, png
 
 SCRIPT = '<script>window.__pwned=1</script><img src=x onerror="window.__pwned=1">'
@@ -144,12 +145,56 @@ def test_purged_recording_has_a_page(visitor: Visitor, recordings: Path) -> None
         removed=(),
     )
     (recordings / "r").mkdir()
+    assert not sign_tombstone(recordings / "r", stone, None, own_key)
     stone.write(recordings / "r")
 
     page = visitor.get("/r/r/")[2]
 
     assert "purged on 2026-11-22 by maria: moved house" in page
-    assert "As it was sealed" in page
+    assert page.count('<span class="badge still">') == page.count("Purged</span>") == 2
+    assert "s it was sealed" not in page
+
+    (recordings / "r" / "tombstone.json.sig").unlink()
+    page = visitor.get("/r/r/")[2]
+
+    assert "is not signed: anybody could have written it" in page
+    assert "Not as it was sealed" in page
+    assert "moved house" not in page
+
+
+EDGE = "0001-01-01T00:00:00+14:00"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"started": EDGE, "finished": EDGE},
+        {"started": "9999-12-31T23:59:59-14:00"},
+        {"steps": [{"n": 1, "name": "x", "screenshot": None, "ms": int("9" * 400)}]},
+        {"steps": [{"n": int("9" * 400), "name": "x", "screenshot": None, "ms": 1}]},
+        {"run_id": []},
+    ],
+    ids=["before all time", "after all time", "for ever", "countless", "nameless"],
+)
+def test_hostile_values_spoil_no_page(visitor: Visitor, keep: Keep, changes: dict[str, object]) -> None:
+    """One recording that somebody sent must not take the others from sight."""
+    keep("good", case_number="48213307")
+    file = keep("r") / "data" / "run.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+
+    overview, page = visitor.get("/"), visitor.get("/r/r/")
+
+    assert (overview[0], page[0]) == (200, 200)
+    assert "48213307" in overview[2]
+
+
+def test_a_hostile_time_in_the_journal_spoils_no_page(visitor: Visitor, keep: Keep) -> None:
+    journal = keep("r") / "data" / "journal.jsonl"
+    journal.write_text(json.dumps({"kind": "intent", "t_wall": EDGE}) + "\n")
+
+    status, _, page = visitor.get("/r/r/")
+
+    assert (status, "0001-01-01 00:00:00+14:00" in page) == (200, True)
 
 
 def test_report_may_do_nothing(visitor: Visitor, keep: Keep) -> None:
@@ -162,6 +207,22 @@ def test_report_may_do_nothing(visitor: Visitor, keep: Keep) -> None:
     assert "48213307" in report
     assert headers["content-security-policy"].startswith("sandbox;")
     assert "allow-" not in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("name", ["report.html", "confirmation.html"])
+def test_what_is_no_report_of_ours_is_not_opened(name: str, visitor: Visitor, keep: Keep) -> None:
+    """A browser may connect to wherever a frame is said to be; the recording is shown instead, and why is said."""
+    folder = keep("r", case_number="48213307")
+    ours = (folder / "data" / "report.html").read_bytes()
+    (folder / "data" / name).write_bytes(ours.replace(b"</main>", b"<IFRAME src='http://127.0.0.1:9/'></main>"))
+
+    status, headers, shown = visitor.get(f"/r/r/files/data/{name}")
+
+    assert status == 403
+    assert "48213307" in shown
+    assert "is not opened" in shown
+    assert "127.0.0.1:9" not in shown
+    assert "script-src 'self'" in headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

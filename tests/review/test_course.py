@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
 
+from autofill.events import Line
 from autofill.review.course import Course, course_of
 
 AT = datetime(2026, 11, 22, 17, 44, 3, tzinfo=UTC)
@@ -17,16 +19,17 @@ def line(kind: str, **facts: object) -> bytes:
 
 
 def test_addresses_click_and_answer_are_found() -> None:
-    """Each page by its step; the click by the intent before it; the first answer to it."""
+    """Each page by its step; the click by the intent before it; the first answer to it, as the recorder notes it."""
     journal = line("run", url="http://a/") + line("page", n=2, url="http://a/2") + line("intent", n=5)
-    answers = line("response", status=200, url="http://a/submit", protocol="TLS 1.3") + line("response", status=302)
+    first = line("response", status=200, url="http://a/submit", **asdict(Line(tls="TLS 1.3", server="127.0.0.1:1")))
+    answers = first + line("response", status=302)
 
     assert course_of(journal + answers) == Course({2: "http://a/2"}, AT, AT, 200, "TLS 1.3")
 
 
 def test_an_answer_without_facts_of_its_line_is_one() -> None:
-    """Older recordings and plain http have none."""
-    assert course_of(line("response", status=200, protocol=None)) == Course({}, None, AT, 200, "")
+    """Recordings from before they were kept have none."""
+    assert course_of(line("response", status=200)) == Course({}, None, AT, 200, "")
 
 
 @pytest.mark.parametrize(
