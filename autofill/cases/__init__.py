@@ -1,4 +1,4 @@
 """Cases: what is known of every run, kept so that no inquiry is sent twice.
 
-The only room with SQL in it. Knows neither browser, form nor recording.
+The only room with SQL in it. Knows neither browser nor form.
 """

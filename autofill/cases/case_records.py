@@ -33,7 +33,7 @@ class Event:
         run_id: The further inquiry that was sent.
         evidence: SHA-256 of the file that shows it, such as the raw mail.
         who: The account of the person who said so, if a person did.
-        because: What that person said.
+        because: What that person said; of a mail that need not be theirs, what its signature says.
         once: A key under which a case keeps one event only: of a mail its SHA-256, of a letter the silence it breaks.
     """
 
@@ -47,6 +47,11 @@ class Event:
     because: str | None = None
     once: str | None = None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is a mail that may be anybody's; `because` is what its signature says, then."""
+        return (self.once or "").startswith(MAIL) and self.because is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -56,11 +61,18 @@ class Sending:
     state: State
     at: datetime
     case_number: str | None
+    clicked: bool = True
 
     @property
     def is_sent(self) -> bool:
         """Whether it reached the organisation, or may have."""
         return self.state in SENT
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether a confirmation may still bring its number, also if somebody said that it never arrived."""
+        unsent = self.clicked and self.state is State.NOT_SUBMITTED
+        return unsent or self.state in {State.UNKNOWN, State.CONFIRMED_NO_CASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +91,21 @@ class Case:
         return any(run.is_sent or run.state in IN_PROGRESS for run in self.runs)
 
     @property
+    def happened(self) -> tuple[Event, ...]:
+        """What counts of the events: all but further inquiries that were not sent, or not yet (decision 0010)."""
+        sent = {run.run_id for run in self.runs if run.is_sent}
+        return tuple(event for event in self.events if event.kind is not Kind.SENT or event.run_id in sent)
+
+    @property
     def mails(self) -> tuple[Event, ...]:
         """What mails brought, in the order in which they were kept; `detail` is the mail's recording."""
         return tuple(event for event in self.events if (event.once or "").startswith(MAIL))
 
     @property
-    def recordings(self) -> frozenset[str]:
-        """The names of all recordings that belong to it: of its runs, and of its mails."""
-        return frozenset([*(run.run_id for run in self.runs), *(mail.detail for mail in self.mails if mail.detail)])
+    def recordings(self) -> tuple[str, ...]:
+        """The names of all recordings that belong to it: of its runs, then of its mails."""
+        mails = (mail.detail for mail in self.mails if mail.detail)
+        return tuple(dict.fromkeys([*(run.run_id for run in self.runs), *mails]))
 
     @property
     def numbers(self) -> tuple[str, ...]:

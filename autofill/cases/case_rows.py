@@ -21,6 +21,11 @@ from autofill.clock import told_time
 
 def every(connection: Connection) -> tuple[Case, ...]:
     """All cases, the oldest first; those of runs that sent nothing are none."""
+    return tuple(case for case in possible(connection) if case.is_real)
+
+
+def possible(connection: Connection) -> tuple[Case, ...]:
+    """What is a case, or would be one if its runs had sent something; the oldest first."""
     rows = {row.run_id: row for row in reversed(runs.every(connection))}
     events = defaultdict[str, list[Event]](list)
     in_order = select(CASE_EVENTS).order_by(CASE_EVENTS.c.case_id, CASE_EVENTS.c.number)
@@ -29,8 +34,7 @@ def every(connection: Connection) -> tuple[Case, ...]:
     clicks = select(HISTORY.c.run_id, HISTORY.c.at).where(HISTORY.c.state_after == State.SUBMITTING)
     clicked = {run_id: datetime.fromisoformat(at) for run_id, at in connection.execute(clicks)}
     joined = {event.run_id for of_one in events.values() for event in of_one if event.run_id}
-    cases = (_case(row, events[row.run_id], rows, clicked) for row in rows.values() if row.run_id not in joined)
-    return tuple(case for case in cases if case.is_real)
+    return tuple(_case(row, events[row.run_id], rows, clicked) for row in rows.values() if row.run_id not in joined)
 
 
 def join(connection: Connection, row: Row, number: str | None) -> str | None:
@@ -67,7 +71,8 @@ def add(connection: Connection, case_id: str, space: Space, event: Event) -> boo
 def _case(first: Row, events: list[Event], rows: dict[str, Row], clicked: dict[str, datetime]) -> Case:
     members = (first, *(rows[event.run_id] for event in events if event.run_id))
     sendings = (
-        Sending(row.run_id, row.state, clicked.get(row.run_id, row.prepared_at), row.case_number) for row in members
+        Sending(row.run_id, row.state, clicked.get(row.run_id, row.prepared_at), row.case_number, row.run_id in clicked)
+        for row in members
     )
     return Case(first.run_id, first.space, first.form, tuple(sendings), tuple(events))
 

@@ -97,7 +97,7 @@ LEGAL: Final[Mapping[Kind, Mapping[Status, Status]]] = {
     Kind.ANSWERED: _stay(_DONE) | _to(Status.ANSWERED, _OPEN),
     Kind.QUESTION: _stay(_DONE) | _to(Status.WAITING_FOR_YOU, _OPEN),
     Kind.REPLIED: {Status.WAITING_FOR_YOU: Status.UNDER_REVIEW},
-    Kind.FOLLOWED_UP: _to(Status.FOLLOWED_UP, (*_WAITING, Status.ANSWERED)),
+    Kind.FOLLOWED_UP: _to(Status.FOLLOWED_UP, (*_WAITING, Status.ESCALATED, Status.ANSWERED)),
     Kind.ESCALATED: _to(Status.ESCALATED, (*_WAITING, Status.ESCALATED, Status.ANSWERED)),
     Kind.NOTE: _stay((*_OPEN, *_DONE)),
     Kind.NUMBER_ADDED: _stay((*_OPEN, *_DONE)),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from autofill.cases import case_rows
+from autofill.cases import case_rows, runs
 from autofill.cases.case_records import Case, Event
 from autofill.cases.case_states import OVER, WORDS, after
 from autofill.cases.database import reading, transaction
@@ -33,9 +33,11 @@ class Casebook:
         with reading(self._engine) as connection:
             return tuple(case for case in case_rows.every(connection) if space in {None, case.space})
 
-    def find_cases(self, number: str, space: Space | None = None) -> tuple[Case, ...]:
-        """The cases that have this number, as one of theirs."""
-        return tuple(case for case in self.every(space) if number in case.numbers)
+    def listening(self) -> tuple[Case, ...]:
+        """Every case that a mail may be about; one whose run is said not to have arrived may have to be one again."""
+        with reading(self._engine) as connection:
+            possible = case_rows.possible(connection)
+        return tuple(case for case in possible if case.is_real or any(run.lacks_number for run in case.runs))
 
     def standings(self, now: datetime, rules: Rules, space: Space | None = None) -> tuple[Standing, ...]:
         """Where they all stand at a moment in UTC, the most urgent first."""
@@ -78,9 +80,15 @@ class Casebook:
                 keep()
             return added
 
-    def finished_recordings(self) -> frozenset[str]:
-        """The recordings of cases that nobody waits for: they are over, or were practice whose outcome is known."""
-        return frozenset(name for case in self.every() if _is_finished(case) for name in case.recordings)
+    def finished_recordings(self) -> set[str]:
+        """The recordings that nobody waits for.
+
+        They are those of runs that nothing came of, and of cases that are over or were practice whose outcome is known.
+        """
+        with reading(self._engine) as connection:
+            rows, cases = runs.every(connection), case_rows.every(connection)
+        nothing_came_of = {row.run_id for row in rows if row.state in {State.NOT_SUBMITTED, State.REJECTED}}
+        return nothing_came_of.union(*(case.recordings for case in cases if _is_finished(case)))
 
 
 def _is_finished(case: Case) -> bool:

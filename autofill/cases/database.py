@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
+from autofill.evidence.keeping.folder import sync_folder
 from autofill.language import _, later
 
 # Seconds to wait for other processes' transactions. Ours take milliseconds, but SQLite has no queue: of fifty
@@ -126,9 +127,7 @@ def _make(path: Path) -> None:
             path.hardlink_to(fresh)
     finally:
         fresh.unlink()
-    handle = os.open(path.parent, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
+    sync_folder(path.parent)
 
 
 def _sqlite(path: Path) -> Engine:

@@ -17,14 +17,16 @@ from autofill.cases.business_days import business_days_between
 from autofill.cases.case_records import Case, Event
 from autofill.cases.case_states import THEIR_MOVE, WORDS, Kind, Status
 from autofill.cases.casebook import Casebook
-from autofill.cases.ladder import SEARCH_AFTER, Rung, rung_after, rung_named
+from autofill.cases.ladder import Rung, rung_after, rung_named
 from autofill.cases.letter import Letter, as_profile, as_reply, last_mail
 from autofill.cases.owner import account
 from autofill.cases.rules import Rules
 from autofill.cases.standing import Standing, Step, standing
-from autofill.errors import AlreadySent, AutofillError, DiskTrouble, FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.clock import refuse_rehearsal
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
 from autofill.evidence.keeping.summary import RunSummary
+from autofill.inquiry.claim_windows import BUSINESS_DAYS_BEFORE_A_SEARCH
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import load_inquiry
 from autofill.inquiry.source import parse_source
@@ -32,7 +34,7 @@ from autofill.inquiry.validation import validate_source
 from autofill.language import _
 
 Form = Literal["reply", "new"]
-_LETTERS = {Kind.FOLLOWED_UP, Kind.ESCALATED, Kind.SENT}
+_LETTERS = {Kind.FOLLOWED_UP, Kind.ESCALATED, Kind.SENT, Kind.REPLIED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was written. `rung` is where to turn with it, if another letter of the same kind is no use any more."""
+    """What was written.
+
+    Attributes:
+        standing: Where the case stood.
+        form: What it is.
+        content: The letter, or the facts to have at hand.
+        place: Where it goes, or is.
+        rung: Where to turn with it, if another letter of the same kind is no use any more.
+        search: Whether a missing mail search can be asked for, too.
+        is_doubtful: Whether it answers a mail that may be anybody's.
+    """
 
     standing: Standing
     form: Literal["reply", "new", "escalation"]
@@ -70,19 +82,21 @@ class FollowUp:
     place: Path | None
     rung: Rung | None = None
     search: bool = False
+    is_doubtful: bool = False
 
 
-class AlreadyFollowedUp(AlreadySent):
+class AlreadyFollowedUp(AutofillError):
     """There is a letter for this silence already."""
 
-    def __init__(self, case: Case, first: Event) -> None:
-        self.first, self.state = first.run_id or case.case_id, str(first.kind)
-        self.case_number = (case.numbers or (None,))[-1]
-        AutofillError.__init__(
-            self,
-            _("The case was followed up on {day} already ({what}), and is not overdue again.").format(
-                day=f"{first.at:%Y-%m-%d}", what=_(WORDS[first.kind])
-            ),
+    exit_code = ExitCode.ALREADY_SENT
+
+    def __init__(self, first: Event, *, unsent: bool = False) -> None:
+        if unsent:
+            words = _("The letter of {day} was not sent yet: read it, then autofill run it.")
+        else:
+            words = _("The case was followed up on {day} already ({what}), and is not overdue again.")
+        super().__init__(
+            words.format(day=f"{first.at:%Y-%m-%d}", what=_(WORDS[first.kind])),
             hint=_("To write that once more all the same, say why: --again --because TEXT."),
         )
 
@@ -106,6 +120,8 @@ def follow_up(casebook: Casebook, recordings: Path, name: str, wish: Wish, now: 
         Misconfigured: It is not the time for a letter, or the case cannot have this one.
     """
     case = casebook.case(name)
+    if not wish.dry:
+        refuse_rehearsal(case.space)
     where = standing(case, now, rules)
     _refuse_if_untimely(where, wish)
     letter = Letter(where, _first_inquiry(recordings, case, wish), rules.calendar, wish.own_words)
@@ -126,12 +142,15 @@ def _refuse_if_untimely(where: Standing, wish: Wish) -> None:
     if where.step is Step.RESOLVE_RUN:
         hint = _("Say first what became of the run: autofill resolve {case}").format(case=name)
         raise Misconfigured(_("Nobody knows yet whether the inquiry arrived."), hint=hint)
-    if where.settled in {Status.FOLLOWED_UP, Status.ESCALATED} and not where.is_due:
+    if _has_its_letter(where):
         if not wish.again:
-            raise AlreadyFollowedUp(where.case, _last_letter(where.case))
+            raise AlreadyFollowedUp(_last_letter(where.case), unsent=where.step is Step.SEND_LETTER)
     elif where.settled in THEIR_MOVE and not where.is_due and not wish.because:
         hint = _("To write all the same, say why: --because TEXT.")
         raise Misconfigured(_("Nothing is overdue: an answer may take until {day}.").format(day=where.due), hint=hint)
+    if where.settled is Status.ESCALATED and where.is_due and wish.form and not wish.because:
+        hint = _("To write all the same, say why: --because TEXT.")
+        raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.settled])), hint=hint)
     if where.step in {Step.ANSWER_THEM, Step.DECIDE} and not wish.own_words:
         hint = _("Write it into a file: --message FILE.")
         raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
@@ -141,18 +160,22 @@ def _escalation(letter: Letter, wish: Wish, now: datetime) -> FollowUp:
     where = letter.standing
     rung = rung_after(where.rung) if where.is_due else rung_named(where.rung)
     if rung is None:
-        raise Misconfigured(
-            _("There is nowhere further to turn that autofill knows of."),
-            hint=_("Write once more with --new --because TEXT, or close it: autofill cases CASE --mark closed."),
+        hint = _(
+            "Write once more: autofill followup {case} --new --because TEXT;"
+            " or give it up: autofill cases {case} --mark closed --because TEXT"
         )
-    search = business_days_between(where.case.runs[0].at, now, letter.calendar) >= SEARCH_AFTER
+        raise Misconfigured(
+            _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
+        )
+    search = business_days_between(where.case.runs[0].at, now, letter.calendar) >= BUSINESS_DAYS_BEFORE_A_SEARCH
     return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, search)
 
 
 def _letter(letter: Letter, recordings: Path, wish: Wish, now: datetime) -> FollowUp:
     case = letter.standing.case
     held = last_mail(case.events)
-    mail = wish.mail or (recordings / held / "data" / "mail" / "1.eml" if held else None)
+    kept = recordings / (held.detail or "") / "data" / "mail" / "1.eml" if held else None
+    mail = wish.mail or kept
     form = wish.form or ("reply" if mail else "new")
     if form == "reply" and mail is None:
         raise Misconfigured(
@@ -166,7 +189,9 @@ def _letter(letter: Letter, recordings: Path, wish: Wish, now: datetime) -> Foll
     content = _reply(letter, mail, now) if form == "reply" and mail else _profile(letter)
     count = 1 + sum(event.detail in {"reply", "new"} for event in case.events)
     name = f"{case.case_id}-{count}.{'eml' if form == 'reply' else 'yaml'}"
-    return FollowUp(letter.standing, form, content, wish.place or recordings / LETTERS / name)
+    doubtful = form == "reply" and wish.mail is None and held is not None and held.is_doubtful
+    place = wish.place or recordings / LETTERS / name
+    return FollowUp(letter.standing, form, content, place, is_doubtful=doubtful)
 
 
 def _keep(casebook: Casebook, written: FollowUp, wish: Wish, now: datetime) -> None:
@@ -175,16 +200,16 @@ def _keep(casebook: Casebook, written: FollowUp, wish: Wish, now: datetime) -> N
         raise Misconfigured(_("{file} is there already.").format(file=place), hint=_("Name another file with --out."))
     detail = written.rung.name if written.rung else written.form
     kind, once = Kind.FOLLOWED_UP, f"letter {where.since.isoformat()}"
-    if where.settled in {Status.FOLLOWED_UP, Status.ESCALATED} and not where.is_due:
+    if _has_its_letter(where):
         kind, once = Kind.NOTE, ""  # the letter they have is written again: that is no further reminder
     elif written.rung:
         kind = Kind.ESCALATED
     elif where.settled is Status.WAITING_FOR_YOU:
-        kind = Kind.REPLIED
+        kind, once = Kind.REPLIED, "" if wish.again else once
     event = Event(kind, now, detail, who=account(), because=wish.because, once=once or None)
     write = partial(_write, place, written.content.encode()) if place else None
     if not casebook.record(where.case.case_id, event, write):
-        raise AlreadyFollowedUp(where.case, _last_letter(casebook.case(where.case.case_id)))
+        raise AlreadyFollowedUp(_last_letter(casebook.case(where.case.case_id)))
 
 
 def _write(place: Path, content: bytes) -> None:
@@ -198,8 +223,14 @@ def _write(place: Path, content: bytes) -> None:
     RecordingFolder(place.parent).write(place.name, content)
 
 
+def _has_its_letter(where: Standing) -> bool:
+    """Whether this silence has its letter, sent or not, or its rung."""
+    waits = where.step is Step.SEND_LETTER or not where.is_due
+    return waits and where.settled in {Status.FOLLOWED_UP, Status.ESCALATED}
+
+
 def _last_letter(case: Case) -> Event:
-    return next(event for event in reversed(case.events) if event.kind in _LETTERS)
+    return next(event for event in reversed(case.happened) if event.kind in _LETTERS)
 
 
 def _first_inquiry(recordings: Path, case: Case, wish: Wish) -> Inquiry:

@@ -1,6 +1,6 @@
 """The ladder: where to turn when the organisation stays silent, rung by rung.
 
-No case, and no facts: those are `helplines`. Nothing is sent or dialled from here; what to do there is the person's.
+No case, and no facts: those are in `helplines`. Nothing is sent or dialled from here; what to do there is the person's.
 """
 
 from __future__ import annotations
@@ -8,8 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from autofill.inquiry.helplines import CONSUMER_CONTACT, CUSTOMER_CARE, REGULATOR, Helpline
-from autofill.language import later
+from autofill.inquiry.helplines import (
+    CONSUMER_CONTACT,
+    CUSTOMER_CARE,
+    INSPECTOR_GENERAL,
+    MISSING_MAIL,
+    REGULATOR,
+    Helpline,
+)
+from autofill.language import _, later
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Rung:
         name: Our word for it.
         title: Who it is; to be translated when shown.
         line: Its number, hours and page, and where they are known from.
-        how: What to do there; to be translated.
+        how: What to do there; to be translated, and then filled: see `advice`.
         calendar_days: How long an answer may take, in calendar days; None if as long as any other.
     """
 
@@ -34,6 +41,11 @@ class Rung:
     def where(self) -> str:
         """Number or page."""
         return self.line.phone or self.line.page
+
+    @property
+    def advice(self) -> str:
+        """What to do there, in the language in use."""
+        return _(self.how).format(phone=INSPECTOR_GENERAL.phone)
 
 
 LADDER: Final = (
@@ -55,16 +67,17 @@ LADDER: Final = (
         REGULATOR,
         later(
             "Write down there what happened; the Postal Service is asked to answer within 45 days. Where an employee"
-            " did wrong, turn to the Office of Inspector General instead: 1-888-877-7644."
+            " did wrong, turn to the Office of Inspector General instead: {phone}."
         ),
         45,
     ),
 )
-# Beside every rung: not before so many business days after the first inquiry.
-SEARCH_AFTER: Final = 7
-SEARCH: Final = later(
-    "If something did not arrive, ask for a Missing Mail Search as well: missingmail.usps.com (needs an account)."
-)
+
+
+def search_advice() -> str:
+    """What else to do, on any rung, once the first inquiry is old enough for it; in the language in use."""
+    words = _("If something did not arrive, ask for a Missing Mail Search as well: {page} (needs an account).")
+    return words.format(page=MISSING_MAIL.page)
 
 
 def rung_named(name: str | None) -> Rung | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +22,7 @@ from autofill.cases.inquiry_key import inquiry_key
 from autofill.cases.migrations import upgrade
 from autofill.cases.opinions import Opinion, Stance
 from autofill.cases.owner import Owner, account
-from autofill.cases.states import BLOCKING, IN_PROGRESS, Mover, State, is_legal
+from autofill.cases.states import BLOCKING, IN_PROGRESS, WORDS, Mover, State, is_legal
 from autofill.cases.tables import SECRET, Change, Row, Space, now
 from autofill.clock import told_time
 from autofill.errors import AlreadySent, Misconfigured
@@ -93,7 +92,7 @@ class Ledger:
         """
         predecessor = None
         in_the_way = BLOCKING if again_because is None else IN_PROGRESS
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             runs.recover(connection)
             earlier = runs.attempts(connection, space, key)
             rival = next((row for row in earlier if row.state in in_the_way), None)
@@ -105,7 +104,7 @@ class Ledger:
             if rival is None:
                 predecessor = case_rows.join(connection, row, previous_case)
         if rival is not None:
-            raise AlreadySent(rival.run_id, rival.state, rival.case_number)
+            raise _already(rival)
         return predecessor
 
     def filled(self, run_id: str) -> None:
@@ -132,15 +131,12 @@ class Ledger:
         """
         self._advance(run_id, State(verdict), case_number)
 
-    def recover(self) -> tuple[str, ...]:
-        """Settle the runs whose process is gone: unknown after the click, otherwise not submitted. Their names."""
-        with self._transaction() as connection:
-            return runs.recover(connection)
-
     def resolve(
         self, run_id: str, *, case_number: str | None = None, because: str | None = None, evidence: str | None = None
     ) -> None:
         """A person says what became of an unknown run: confirmed if there is a case number, otherwise not submitted.
+
+        A run that was called not submitted can get its number still, if it had come to the click.
 
         Args:
             run_id: The run.
@@ -156,15 +152,18 @@ class Ledger:
             raise Misconfigured(
                 _("A run is not called unsent without a reason."), hint=_("Say how you know it: --because.")
             )
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             runs.recover(connection)
             row = _known(connection, run_id)
             change = Change(now(), row.state, after, Mover.PERSON, account(), because, evidence)
-            if not is_legal(Mover.PERSON, row.state, after) or not runs.move(connection, row, change, case_number):
+            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, case_number):
                 raise _not_unknown(row)
 
     def prove(self, run_id: str, case_id: str, event: Event, keep: Callable[[], None]) -> None:
-        """A mail proves that an unknown run arrived: the run is confirmed and its case has the mail, or neither.
+        """A mail gives a run its number: the run is confirmed and its case has the mail, or neither.
+
+        An unknown run arrived, then, and so did one that was taken for not submitted after its click; one that was
+        confirmed without a number gets the one that it lacked.
 
         Args:
             run_id: The run.
@@ -173,13 +172,12 @@ class Ledger:
             keep: Writes the mail; if it fails, nothing is changed.
 
         Raises:
-            Misconfigured: There is no such run, or it is not unknown any more.
+            Misconfigured: There is no such run, or it needs no number any more.
         """
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             row = _known(connection, run_id)
             change = Change(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
-            legal = is_legal(Mover.MAIL, row.state, change.after)
-            if not legal or not runs.move(connection, row, change, event.case_number):
+            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, event.case_number):
                 raise _not_unknown(row)
             if case_rows.add(connection, case_id, row.space, event):
                 keep()
@@ -205,7 +203,7 @@ class Ledger:
 
     def opine(self, recording: str, stance: Stance, note: str = "") -> None:
         """Keep what a person thinks of a recording, with their account and the time; nothing said before is lost."""
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             opinions.add(connection, recording, Opinion(now(), account(), stance, note))
 
     def opinions(self) -> Mapping[str, tuple[Opinion, ...]]:
@@ -213,18 +211,15 @@ class Ledger:
         with reading(self._engine) as connection:
             return opinions.every(connection)
 
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine)
-
     def _advance(self, run_id: str, after: State, case_number: str | None = None) -> None:
-        with self._transaction() as connection:
+        with transaction(self._engine) as connection:
             row = _known(connection, run_id)
             mine = row.owner == self._me
             if mine and after is row.state and after not in IN_PROGRESS:
                 return
             change = Change(_time(row.space), row.state, after, Mover.RUN)
             if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
-                raise AlreadySent(row.run_id, row.state, row.case_number)
+                raise _already(row)
 
 
 def _time(space: Space) -> datetime:
@@ -242,10 +237,20 @@ def _known(connection: Connection, run_id: str) -> Row:
     return row
 
 
+def _can_follow(connection: Connection, row: Row, change: Change) -> bool:
+    """Whether this may be said of a run; what never came to the click cannot have arrived."""
+    legal = is_legal(change.mover, row.state, change.after)
+    return legal and (row.state is not State.NOT_SUBMITTED or runs.was_clicked(connection, row.run_id))
+
+
+def _already(row: Row) -> AlreadySent:
+    return AlreadySent(row.run_id, row.state, row.case_number, _(WORDS[row.state]))
+
+
 def _not_unknown(row: Row) -> Misconfigured:
     return Misconfigured(
-        _("Run {run_id} is {state}; only one that is unknown can be resolved.").format(
-            run_id=row.run_id, state=row.state
+        _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
+            run_id=row.run_id, state=_(WORDS[row.state])
         ),
         hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
     )

@@ -61,7 +61,7 @@ class Letter:
             "Tracking number": item.tracking_number if item else None,
             "Subject of my inquiry": self.inquiry.subject,
             "First sent on": self._day(case.runs[0].at),
-            "Reminders sent on": ", ".join(map(self._day, self._times(Kind.FOLLOWED_UP))),
+            "Reminders sent on": ", ".join(map(self._day, self._reminded())),
         }
         return tuple(f"{name}: {value}" for name, value in lines.items() if value)
 
@@ -77,6 +77,12 @@ class Letter:
         if self.standing.days_late:
             return "I wrote to you about the following matter and have not been answered yet."
         return "I would like to ask how the following matter stands."
+
+    def _reminded(self) -> Iterator[datetime]:
+        """When reminders went; a letter that is a further inquiry went with the run that sent it, if one did."""
+        for event in self.standing.case.happened:
+            if event.kind is Kind.SENT or (event.kind is Kind.FOLLOWED_UP and event.detail != "new"):
+                yield event.at
 
     def _times(self, kind: Kind) -> Iterator[datetime]:
         return (event.at for event in self.standing.case.events if event.kind is kind)
@@ -136,10 +142,11 @@ def as_profile(letter: Letter) -> bytes:
     return "\n".join((*head, *_yaml(data, ""), "")).encode()
 
 
-def last_mail(events: tuple[Event, ...]) -> str | None:
-    """The recording that holds the latest mail of the organisation, if there is one."""
+def last_mail(events: tuple[Event, ...]) -> Event | None:
+    """The latest mail of the organisation that was kept, if there is one; any that may be anybody's comes after it."""
     kinds = {Kind.ACKNOWLEDGED, Kind.REVIEWED, Kind.ANSWERED, Kind.QUESTION}
-    return next((event.detail for event in reversed(events) if event.kind in kinds and event.detail), None)
+    mails = [event for event in reversed(events) if event.kind in kinds and event.detail]
+    return min(mails, key=lambda mail: mail.is_doubtful, default=None)
 
 
 def _answers_go_to(mail: Message) -> Address:

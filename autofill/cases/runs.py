@@ -38,6 +38,11 @@ def changes(connection: Connection, run_id: str) -> tuple[Change, ...]:
     return tuple(map(Change.of, connection.execute(its_own).mappings()))
 
 
+def was_clicked(connection: Connection, run_id: str) -> bool:
+    """Whether a run came as far as the click."""
+    return any(change.after is State.SUBMITTING for change in changes(connection, run_id))
+
+
 def claim(connection: Connection, row: Row) -> bool:
     """Write a new run down; False if another process took its place since the caller looked."""
     values = {
@@ -72,12 +77,13 @@ def move(connection: Connection, row: Row, change: Change, case_number: str | No
     return True
 
 
-def recover(connection: Connection) -> tuple[str, ...]:
-    """Settle the runs whose process is gone; their names."""
+def recover(connection: Connection) -> None:
+    """Settle the runs whose process is gone: unknown after the click, otherwise not submitted."""
     at_work = select(RUNS).where(RUNS.c.state.in_(IN_PROGRESS))
     rows = map(Row.of, connection.execute(at_work).mappings().all())
-    gone = [row for row in rows if not is_alive(row.owner, row.changed_at)]
-    return tuple(row.run_id for row in gone if move(connection, row, _death(row.state)))
+    for row in rows:
+        if not is_alive(row.owner, row.changed_at):
+            move(connection, row, _death(row.state))
 
 
 def _death(before: State) -> Change:

@@ -28,6 +28,7 @@ class Step(StrEnum):
     RESOLVE_RUN = "resolve-run"
     ANSWER_THEM = "answer-them"
     DECIDE = "decide"
+    SEND_LETTER = "send-letter"
     FOLLOW_UP = "follow-up"
     ESCALATE = "escalate"
 
@@ -43,7 +44,7 @@ class Standing:
         since: When the present silence, or the present turn, began; in UTC.
         due: The organisation's day by whose end something should have come; None while nothing is awaited.
         days_late: Business days that have passed since then.
-        follow_ups: Reminders since the organisation last said anything itself.
+        follow_ups: Reminders since the organisation last answered, or asked something.
         rung: The rung of the ladder it is on, if it was escalated.
         step: What comes next.
     """
@@ -115,7 +116,7 @@ def _step(course: _Course, now: datetime, *, is_late: bool) -> Step:
         return Step.ESCALATE if course.rung or course.silent >= course.rules.patience else Step.FOLLOW_UP
     if course.status is Status.SENT and now - course.since > course.rules.acknowledged_within:
         return Step.LOOK_FOR_CONFIRMATION
-    return Step.WAIT
+    return Step.SEND_LETTER if course.has_unsent_letter else Step.WAIT
 
 
 class _Course:
@@ -130,11 +131,14 @@ class _Course:
         self.silent = 0
         self.rung: str | None = None
         self._unsent_letter = False
-        states = {run.run_id: run.is_sent for run in case.runs}
-        for event in case.events:
-            went = after(self.status, event.kind)
-            if went is not None and (event.kind is not Kind.SENT or states.get(event.run_id or "")):
+        for event in case.happened:
+            if (went := after(self.status, event.kind)) is not None:
                 self._take(event, went)
+
+    @property
+    def has_unsent_letter(self) -> bool:
+        """Whether a further inquiry was written as the last letter, and no run has sent it."""
+        return self._unsent_letter and self.status is Status.FOLLOWED_UP
 
     @property
     def is_unsure(self) -> bool:
@@ -158,24 +162,28 @@ class _Course:
                 self._unsent_letter = event.kind is Kind.FOLLOWED_UP and event.detail == "new"
                 self._begin(at)
             case Kind.QUESTION if went is not before:
-                # Their clock stands while the person is asked; whoever is late gets one more day, not a new deadline.
-                passed = business_days_between(self.since, at, self.rules.calendar) if before in THEIR_MOVE else 0
-                self.days, self.since = max(1, self.days - passed), at
-                self.silent, self.rung = 0, None
+                self._turn(at, before)
             case Kind.REPLIED:
                 self.since = at
             case Kind.ESCALATED:
                 self._begin(at)
                 self.rung = event.detail
-            case Kind.ANSWERED | Kind.REOPENED if went not in OVER:
+            case Kind.ANSWERED if went not in OVER:
+                self._turn(at, before)
+            case Kind.REOPENED:
                 self._begin(at)
                 self.silent, self.rung = 0, None
-            case Kind.REVIEWED if went is Status.UNDER_REVIEW:
-                self.silent = 0
-                if before is Status.ANSWERED:
-                    self._begin(at)
+            # A program wrote that mail: it is no answer, and breaks no silence.
+            case Kind.REVIEWED if before is Status.ANSWERED:
+                self._begin(at)
             case Kind.RESOLVED | Kind.CLOSED:
                 self.since = at
+
+    def _turn(self, at: datetime, before: Status) -> None:
+        """It is the person's turn, and their clock stands; who is late gets one more day, not a new deadline."""
+        passed = business_days_between(self.since, at, self.rules.calendar) if before in THEIR_MOVE else 0
+        self.days, self.since = max(1, self.days - passed), at
+        self.silent, self.rung = 0, None
 
     def _begin(self, at: datetime) -> None:
         self.since, self.days = at, self.rules.reply_days

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from autofill.language import later
+
 
 class State(StrEnum):
     """Where a run stands. The words of the outcomes are those of `Verdict`, so that `State(verdict)` is one."""
@@ -32,10 +34,24 @@ class Mover(StrEnum):
     MAIL = "mail"
 
 
+# What people read, for states and verdicts alike.
+WORDS: Final[Mapping[str, str]] = {
+    State.PREPARED: later("In progress"),
+    State.FILLED: later("In progress"),
+    State.SUBMITTING: later("In progress"),
+    State.CONFIRMED: later("Confirmed"),
+    State.CONFIRMED_NO_CASE: later("Confirmed, but without a case number"),
+    State.REJECTED: later("The form refused it"),
+    State.UNKNOWN: later("Unknown: it may have been sent"),
+    State.NOT_SUBMITTED: later("Not submitted"),
+}
+
 _ANSWERED: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED})
 
 # No way leads from `submitting` or `unknown` back to a click, and only a person calls an unknown run not submitted.
+# What shows that such a run arrived after all is believed: that can only keep a further run from sending it again.
 # A run in `submitting` may end as not submitted only while it lives and its guard has seen that nothing left.
+# A mail brings the number that the page did not show.
 # A run may still settle what recovery took for lost: it has seen the answer.
 LEGAL: Final[Mapping[Mover, Mapping[State, frozenset[State]]]] = {
     Mover.RUN: {
@@ -49,8 +65,13 @@ LEGAL: Final[Mapping[Mover, Mapping[State, frozenset[State]]]] = {
         State.FILLED: frozenset({State.NOT_SUBMITTED}),
         State.SUBMITTING: frozenset({State.UNKNOWN}),
     },
-    Mover.PERSON: {State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_SUBMITTED})},
-    Mover.MAIL: {State.UNKNOWN: frozenset({State.CONFIRMED})},
+    Mover.PERSON: {
+        State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_SUBMITTED}),
+        State.NOT_SUBMITTED: frozenset({State.CONFIRMED}),  # if it had come to the click
+    },
+    Mover.MAIL: dict.fromkeys(
+        (State.UNKNOWN, State.CONFIRMED_NO_CASE, State.NOT_SUBMITTED), frozenset({State.CONFIRMED})
+    ),
 }
 
 IN_PROGRESS: Final = frozenset(LEGAL[Mover.RECOVERY])

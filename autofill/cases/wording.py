@@ -21,6 +21,7 @@ _NEXT: Final[Mapping[Step, str]] = {
     Step.DECIDE: later(
         "Is it settled? autofill cases {name} --mark resolved; if not, answer: autofill followup {name}"
     ),
+    Step.SEND_LETTER: later("The letter you wrote was not sent yet; read it, then: autofill run {where} FILE"),
     Step.FOLLOW_UP: later("Remind them: autofill followup {name}"),
     Step.ESCALATE: later("Reminders are no use any more; take the next way: autofill followup {name}"),
 }
@@ -42,7 +43,9 @@ def status_words(standing: Standing) -> str:
 
 def next_words(standing: Standing) -> str:
     """The next step."""
-    return _(_NEXT[standing.step]).format(due=standing.due, run=standing.case.case_id, name=name_of(standing))
+    case, words = standing.case, _(_NEXT[standing.step])
+    where = "--live" if case.space == "live" else "--url URL"
+    return words.format(due=standing.due, run=case.case_id, name=name_of(standing), where=where)
 
 
 def summary_words(standings: tuple[Standing, ...]) -> str:

@@ -6,7 +6,7 @@ No file, no ledger, no clock. In doubt a mail does nothing, and the decision say
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
@@ -35,7 +35,8 @@ class Decision:
         run_id: The run it belongs to: the one that got the number it names.
         kind: What happens to the case; a note changes nothing.
         number: The new case number it brings.
-        proves: Whether it proves that the run arrived, which was unknown until now.
+        proves: Whether it proves that the run arrived, which was unknown or denied until now. A number without
+            that is the one that a confirmed run lacked.
         remark: In words what is to be known about this; empty if nothing is.
     """
 
@@ -60,19 +61,24 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     if not listening:
         return Decision(remark=_("Its sender is none whom a case waits for."))
     said = tokens(mail.words)
-    known = [case for case in listening if any(tokens(number) <= said for number in case.numbers)]
+    real = [case for case in listening if case.is_real]
+    known = [case for case in real if any(tokens(number) <= said for number in case.numbers)]
     if len(known) > 1:
         return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
-    every = {number for case in listening for number in case.numbers}
+    every = {number for case in real for number in case.numbers}
     new = [number for number in numbers_in(mail.words) if number not in every]
     runs = (
         _without_number(mail, known or listening, trace_of) if len(new) == 1 and mail.kind is Kind.ACKNOWLEDGED else []
     )
     if len(runs) == 1 and signature.is_good:
         case, run = runs[0]
-        return Decision(case, run.run_id, Kind.ACKNOWLEDGED, new[0], run.state is State.UNKNOWN)
+        return Decision(case, run.run_id, Kind.ACKNOWLEDGED, new[0], run.state is not State.CONFIRMED_NO_CASE)
     if known:
-        return _about(known[0], mail, signature, said, _("It names another number, too.") if new else "")
+        remark = _("It names another number, too.") if new else ""
+        if any(trace_of(run.run_id).is_reached_by(mail) for run in known[0].runs):
+            return _about(known[0], mail, signature, said, remark)
+        elsewhere = _("It is not to the address that the inquiry gave: it is kept, and changes nothing.")
+        return replace(_about(known[0], mail, signature, said, elsewhere), kind=Kind.NOTE)
     return Decision(remark=_why_nothing(runs, signature, new))
 
 
@@ -81,10 +87,18 @@ def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], r
     # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
     named = [run for run in case.runs if run.case_number and tokens(run.case_number) <= said]
     run = named[-1] if named else case.runs[0]
-    kind = mail.kind
+    # Each inquiry is confirmed once: what a person writes after that is an answer, however it begins.
+    late = not mail.is_automatic and mail.kind is Kind.ACKNOWLEDGED and _is_confirmed(case, run)
+    kind = Kind.ANSWERED if late else mail.kind
     if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
         kind = Kind.NOTE
     return Decision(case, run.run_id, kind, remark=remark)
+
+
+def _is_confirmed(case: Case, run: Sending) -> bool:
+    """Whether a confirmation of the run is known; one that may be anybody's does not count."""
+    sent = next((number for number, event in enumerate(case.events) if event.run_id == run.run_id), 0)
+    return any(event.kind is Kind.ACKNOWLEDGED and not event.is_doubtful for event in case.events[sent:])
 
 
 def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tuple[Case, Sending]]:
@@ -100,10 +114,9 @@ def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tup
 
 def _unnumbered(case: Case, mail: Mail) -> Iterator[Sending]:
     for run in case.runs:
-        waits = run.state is State.UNKNOWN or (run.state is State.CONFIRMED_NO_CASE and not case.numbers)
         # The clock of the practice desk is moved about; that of the world is not.
         since = mail.date - run.at if mail.date and case.space == "live" else timedelta()
-        if waits and mail.date and _EARLIEST <= since <= _LATEST:
+        if run.lacks_number and mail.date and _EARLIEST <= since <= _LATEST:
             yield run
 
 

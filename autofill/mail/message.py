@@ -36,9 +36,8 @@ _TAG: Final = re.compile(r"<(!--|/?[a-z0-9]*)")
 _SMALL: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 _REVIEWED: Final = re.compile(r"\b(?:being reviewed|under review|in review)\b", re.IGNORECASE)
-_RECEIVED: Final = re.compile(
-    r"\b(?:have received your (?:inquiry|request|message|e-?mail|form)|thank you for contacting us)\b", re.IGNORECASE
-)
+# Not "thank you for contacting us": answers of persons begin like that.
+_RECEIVED: Final = re.compile(r"\bhave received your (?:inquiry|request|message|e-?mail|form)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Mail:
     Attributes:
         sender: The one address in From, in small letters; empty if there is none, or more than one.
         to: The addresses it is written to, in small letters.
+        delivered_to: The addresses that the mailbox's own server says it came for; no signature covers them.
         subject: Its subject, decoded, on one line.
         date: When it says it was sent, in UTC; None if it does not.
         message_id: Its own id; empty if it has none.
@@ -59,6 +59,7 @@ class Mail:
 
     sender: str
     to: frozenset[str]
+    delivered_to: frozenset[str]
     subject: str
     date: datetime | None
     message_id: str
@@ -79,7 +80,7 @@ class Mail:
 
     @property
     def kind(self) -> Kind:
-        """What happens to a case by it. Whether an answer asks something back is for a person to say."""
+        """What happens to a case by it, if it is the first one. Whether it asks something is for a person to say."""
         if self.is_automatic and _REVIEWED.search(self.text):
             return Kind.REVIEWED
         if self.is_automatic or (not self.is_answer and _RECEIVED.search(self.text)):
@@ -105,6 +106,7 @@ def _read(mail: Message) -> Mail:
     return Mail(
         sender=senders[0] if len(senders) == 1 else "",
         to=frozenset([*_addresses(mail, "To"), *_addresses(mail, "Cc")]),
+        delivered_to=frozenset(_addresses(mail, "Delivered-To")),
         subject=subject,
         date=_date(mail),
         message_id=next(iter(re.findall(r"<[^<>\s]{1,500}>", _header(mail, "Message-ID"))), ""),

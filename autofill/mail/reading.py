@@ -104,7 +104,7 @@ class Round:
 
     def _chosen(self) -> list[tuple[datetime, Head]]:
         """The mails whose sender some case waits for, without their headers; the newest first."""
-        domains = awaited_domains(self.ledger.cases.every())
+        domains = awaited_domains(self.ledger.cases.listening())
         chosen = []
         for head in islice(self.source.heads(), MOST_LOOKED_AT):
             self.looked_at += 1
@@ -127,7 +127,7 @@ class Round:
         return self._take(head.name, raw)
 
     def _take(self, name: str, raw: bytes) -> Outcome:
-        mail, cases = read_mail(raw), self.ledger.cases.every()
+        mail, cases = read_mail(raw), self.ledger.cases.listening()
         domains = tuple(domain for domain in awaited_domains(cases) if is_within(mail.domain, (domain,)))
         signature = check_signature(raw, mail, domains, self.look_up)
         decision = decide(mail, signature, cases, lambda run: trace_of(self.recordings / run))
@@ -151,7 +151,7 @@ class Round:
     def _keep(
         self, raw: bytes, mail: Mail, signature: Signature, decision: Decision, once: str
     ) -> tuple[str, tuple[str, ...]]:
-        """Into the evidence and into the case, both or neither; then the run it proves."""
+        """Into the evidence, into the case, and into the run whose number it brings: all of them or none."""
         now = datetime.now(UTC)
         assert decision.case
         summary = MailSummary(
@@ -176,7 +176,7 @@ class Round:
         )
         seals: list[Sealed] = []
         keep = partial(_kept_into, seals, self.recordings, raw, mail, signature, summary)
-        if decision.proves:
+        if decision.number:
             self.ledger.prove(decision.run_id, decision.case.case_id, event, keep)
         else:
             self.ledger.cases.record(decision.case.case_id, event, keep)
@@ -219,7 +219,7 @@ def _doubt(signature: Signature) -> str:
         case Result.GOOD:
             return ""
     return (
-        _("Its signature could not be checked ({why}).").format(why=signature.why)
+        _("Its signature could not be checked ({why}).").format(why=_(signature.why))
         if signature.why
         else _("It is not signed.")
     )

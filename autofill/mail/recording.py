@@ -12,14 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from autofill import __version__
 from autofill.cases.case_records import MAIL
 from autofill.cases.case_states import Kind
+from autofill.clock import in_utc
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
+from autofill.evidence.keeping.summary import Kept
 from autofill.evidence.sealing.seal import Sealed, seal, seal_hash
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
@@ -56,10 +58,8 @@ Read at    {read_at} (by this computer's clock)
 """
 
 
-class MailSummary(BaseModel):
+class MailSummary(Kept):
     """What `data/mail.json` says. `read_at` and `dated` are in UTC; `sha256` is that of the raw mail."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
     schema_: Literal["autofill.mail-recording/1"] = Field(default="autofill.mail-recording/1", alias="schema")
     recording: str
@@ -95,8 +95,7 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     journal.close()
-    read_at = summary.read_at.isoformat(sep=" ", timespec="seconds")
-    told = _STATEMENT.format(name=summary.recording, version=__version__, read_at=read_at)
+    told = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at))
     return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), told=told.encode())
 
 

@@ -29,6 +29,10 @@ class Trace:
         """Whether the mail was written to the person's address."""
         return bool(self.email) and self.email in mail.to
 
+    def is_reached_by(self, mail: Mail) -> bool:
+        """Whether the mail was written to the person's address, or came to it; also if the address is not known."""
+        return not self.email or self.email in mail.to | mail.delivered_to
+
 
 def trace_of(recording: Path) -> Trace:
     """What a recording tells; nothing if it was purged or encrypted."""

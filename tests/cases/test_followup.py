@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_one_silence_has_one_letter(desk: Desk) -> None:
     with pytest.raises(AlreadyFollowedUp, match=f"{NOW + LATE:%Y-%m-%d}") as refused:
         desk.write(LATE + timedelta(hours=1))
 
-    assert (refused.value.exit_code, refused.value.case_number) == (84, "12345678")
+    assert refused.value.exit_code == 84
     assert "--again" in refused.value.hint
     assert len(desk.events) == 1
     assert first.place
@@ -137,6 +138,18 @@ def test_the_same_letter_again_is_no_further_reminder(desk: Desk) -> None:
     assert again.place.name == "run-1-2.yaml"
     assert [event.kind for event in desk.events] == [Kind.FOLLOWED_UP, Kind.NOTE]
     assert desk.write(LATER).standing.follow_ups == 1
+
+
+def test_a_letter_that_was_not_sent_is_asked_for_and_not_written_twice(desk: Desk) -> None:
+    desk.write(LATE)
+    desk.ledger.prepare("run-2", "run-2", space="practice", form="a-form", previous_case="12345678")
+    desk.ledger.settle("run-2", Verdict.NOT_SUBMITTED)
+
+    assert desk.events[-1].run_id == "run-2"
+    with pytest.raises(AlreadyFollowedUp, match="not sent yet"):
+        desk.write(LATE)
+    desk.write(LATE, Wish(profile=PROFILE, again=True, because="lost it"))
+    assert desk.events[-1].kind is Kind.NOTE
 
 
 def test_a_dry_run_leaves_nothing_behind(desk: Desk) -> None:
@@ -177,6 +190,56 @@ def test_the_ladder_ends(desk: Desk) -> None:
 
     with pytest.raises(Misconfigured, match="nowhere further"):
         desk.write(timedelta(days=60))
+
+
+def test_after_the_ladder_a_letter_needs_a_reason_and_leads_to_its_end_again(desk: Desk) -> None:
+    days = timedelta(days=60)
+    desk.ledger.cases.record("run-1", Event(Kind.ESCALATED, NOW, "regulator"))
+    with pytest.raises(Misconfigured, match="escalated"):
+        desk.write(days, Wish(profile=PROFILE, form="new"))
+
+    written = desk.write(days, Wish(profile=PROFILE, form="new", because="they moved"))
+
+    assert (written.form, desk.events[-1].kind, desk.events[-1].because) == ("new", Kind.FOLLOWED_UP, "they moved")
+    with pytest.raises(AlreadyFollowedUp):
+        desk.write(days)
+    with pytest.raises(Misconfigured, match="nowhere further"):
+        desk.write(days + LATE)
+
+
+def test_two_replies_to_one_turn_are_refused_like_two_letters(desk: Desk) -> None:
+    """A clock that stands still, as in a rehearsal, makes one turn of two."""
+    wish = Wish(profile=PROFILE, own_words="It was blue.")
+    for _ in range(2):
+        desk.ledger.cases.record("run-1", Event(Kind.QUESTION, NOW))
+        if not any(event.kind is Kind.REPLIED for event in desk.events):
+            desk.write(timedelta(0), wish)
+
+    with pytest.raises(AlreadyFollowedUp, match="you replied") as refused:
+        desk.write(timedelta(0), wish)
+
+    assert "--again" in refused.value.hint
+    desk.write(timedelta(0), replace(wish, again=True, because="they asked twice"))
+    assert [event.kind for event in desk.events].count(Kind.REPLIED) == 2
+
+
+def test_a_letter_to_whom_nobody_vouches_for_says_so(desk: Desk, tmp_path: Path) -> None:
+    """Not if a mail that is surely theirs is there, or the person names one."""
+    anybodys = Event(Kind.ACKNOWLEDGED, NOW, "mail-2", because="absent", once="mail doubtful 1")
+    dry = Wish(profile=PROFILE, dry=True)
+    kept = desk.recordings / "mail-2" / "data" / "mail" / "1.eml"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(MAIL.replace(b"support@", b"thief@"))
+    desk.ledger.cases.record("run-1", anybodys)
+    assert desk.write(LATE, dry).is_doubtful
+    assert not desk.write(LATE, replace(dry, form="new")).is_doubtful
+    assert not desk.write(LATE, replace(dry, mail=kept)).is_doubtful
+
+    desk.mail()
+
+    written = desk.write(LATE, dry)
+    assert "To: support@desk.example" in written.content
+    assert not written.is_doubtful
 
 
 @pytest.mark.parametrize(("kind", "after"), [(Kind.QUESTION, Status.UNDER_REVIEW), (Kind.ANSWERED, Status.FOLLOWED_UP)])

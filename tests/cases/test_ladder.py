@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autofill.cases.ladder import LADDER, rung_after, rung_named
+from autofill.cases.ladder import LADDER, rung_after, rung_named, search_advice
 
 
 def test_the_ladder_is_climbed_from_the_telephone_to_the_regulator() -> None:
@@ -20,3 +20,9 @@ def test_every_rung_says_where_and_how_and_from_where_it_is_known() -> None:
     """The district's office has no number that is known; how to find it is said."""
     assert [rung.where for rung in LADDER] == ["1-800-275-8777", "", "prc.gov/consumer-assistance"]
     assert all(rung.how and rung.line.source for rung in LADDER)
+
+
+def test_numbers_and_pages_are_put_into_the_advice() -> None:
+    *_, regulator = LADDER
+    assert regulator.advice.endswith("turn to the Office of Inspector General instead: 1-888-877-7644.")
+    assert "Search as well: missingmail.usps.com (needs an account)." in search_advice()

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from autofill.cases.case_records import Event
+from autofill.cases.case_states import Kind
 from autofill.cases.ledger import Ledger, open_ledger
-from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, Mover, State
+from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, WORDS, Mover, State
 from autofill.errors import AlreadySent, AutofillError, Misconfigured
 from autofill.events import Verdict
 
@@ -160,11 +162,11 @@ def test_fifty_processes_at_once_have_one_winner(ledger: Ledger, where: str) -> 
 
 
 @pytest.mark.parametrize("state", sorted(IN_PROGRESS))
-def test_a_living_run_is_left_alone(ledger: Ledger, running: Running, state: State) -> None:
-    with running(state, "theirs"):
-        assert ledger.recover() == ()
-        assert refusal(lambda: prepare(ledger)).first == "theirs"
-        assert ledger.row("theirs").state is state
+def test_a_living_run_is_left_alone(where: str, running: Running, state: State) -> None:
+    """Whoever opens the ledger meanwhile, or wants to send the same."""
+    with running(state, "theirs"), open_ledger(where) as another:
+        assert refusal(lambda: prepare(another)).first == "theirs"
+        assert another.row("theirs").state is state
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,8 @@ def test_a_killed_run_is_settled_when_the_ledger_is_next_opened(
         assert ledger.row("theirs").state is afterwards
         last = ledger.history("theirs")[-1]
         assert (last.before, last.mover) == (state, Mover.RECOVERY)
-        assert ledger.recover() == ()
+    with open_ledger(where) as ledger:
+        assert ledger.history("theirs")[-1] == last
 
 
 def test_a_killed_run_is_settled_when_its_inquiry_is_next_prepared(ledger: Ledger, running: Running) -> None:
@@ -247,10 +250,48 @@ def test_only_an_unknown_run_can_be_resolved(
     bring(state)
     known = ledger.row("run-1")
 
-    with pytest.raises(Misconfigured, match=f"is {state}; only one that is unknown"):
+    with pytest.raises(Misconfigured, match=f"is “{WORDS[state]}”; only one that is unknown"):
         ledger.resolve("run-1", case_number=case_number, because="I think so")
 
     assert ledger.row("run-1") == known
+
+
+def said_not_to_have_arrived(ledger: Ledger, bring: Bring) -> None:
+    bring(State.UNKNOWN)
+    ledger.resolve("run-1", because="asked them on the phone")
+
+
+def test_what_a_person_called_unsent_may_turn_out_to_have_arrived(ledger: Ledger, bring: Bring) -> None:
+    said_not_to_have_arrived(ledger, bring)
+
+    ledger.resolve("run-1", case_number="12345678")
+
+    row, last = ledger.row("run-1"), ledger.history("run-1")[-1]
+    assert (row.state, row.case_number) == (State.CONFIRMED, "12345678")
+    assert (last.before, last.mover) == (State.NOT_SUBMITTED, Mover.PERSON)
+    assert refusal(lambda: prepare(ledger)).first == "run-1"
+
+
+def test_a_mail_may_show_that_what_a_person_called_unsent_arrived(ledger: Ledger, bring: Bring) -> None:
+    said_not_to_have_arrived(ledger, bring)
+    (case,) = ledger.cases.listening()
+    event = Event(Kind.ACKNOWLEDGED, datetime.now(UTC), "mail", "12345678", evidence="ab" * 32, once="mail ab")
+
+    ledger.prove("run-1", case.case_id, event, lambda: None)
+
+    assert (ledger.row("run-1").state, ledger.row("run-1").case_number) == (State.CONFIRMED, "12345678")
+    assert ledger.cases.case("12345678").events == (event,)
+    assert refusal(lambda: prepare(ledger)).first == "run-1"
+
+
+def test_what_never_came_to_the_click_cannot_have_arrived(ledger: Ledger, bring: Bring) -> None:
+    bring(State.NOT_SUBMITTED)
+    event = Event(Kind.ACKNOWLEDGED, datetime.now(UTC), case_number="12345678")
+
+    assert ledger.cases.listening() == ()
+    with pytest.raises(Misconfigured, match="only one that is unknown"):
+        ledger.prove("run-1", "run-1", event, pytest.fail)
+    assert ledger.row("run-1").state is State.NOT_SUBMITTED
 
 
 def test_a_killed_run_can_be_resolved_at_once(ledger: Ledger, running: Running) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, message_from_string
 from email.message import EmailMessage
@@ -56,6 +57,12 @@ def test_a_reminder_says_what_was_sent_and_when() -> None:
         "Could you please tell me what has been found so far, and when I can expect your answer?\n\n"
         "Kind regards,\nMaria O'Brien"
     )
+
+
+def test_a_letter_that_no_run_has_sent_is_no_reminder() -> None:
+    unsent = (happened(Kind.FOLLOWED_UP, 7, "new"), replace(happened(Kind.SENT, 8), run_id="run-2"))
+
+    assert not any(fact.startswith("Reminders") for fact in letter(20, *unsent).facts)
 
 
 def test_days_are_those_of_the_organisation() -> None:
@@ -213,5 +220,13 @@ def test_the_latest_mail_is_the_one_to_answer() -> None:
         happened(Kind.FOLLOWED_UP, 5, "new"),
     )
 
-    assert last_mail(mails) == "m2"
+    assert last_mail(mails) is mails[1]
     assert last_mail(mails[2:]) is None
+
+
+def test_a_mail_that_may_be_anybodys_is_answered_only_if_there_is_no_other() -> None:
+    theirs = happened(Kind.ACKNOWLEDGED, 0, "m1")
+    anybodys = replace(happened(Kind.ACKNOWLEDGED, 1, "m2"), because="absent", once="mail doubtful 1")
+
+    assert last_mail((theirs, anybodys)) is theirs
+    assert last_mail((anybodys,)) is anybodys

@@ -109,6 +109,15 @@ def test_who_asks_too_late_gets_one_more_day() -> None:
     assert at(replied, 21).due == date(2026, 10, 22)
 
 
+@pytest.mark.parametrize("answers", [1, 2])
+def test_a_question_in_their_answer_goes_on_with_what_was_left_before_it(answers: int) -> None:
+    """A mail is an answer until the person says that it asks something; that gives nobody more time."""
+    mails = [event(Kind.ANSWERED, day) for day in (6, 7)[:answers]]
+    replied = case(*mails, event(Kind.QUESTION, 8), event(Kind.REPLIED, 13))
+
+    assert (at(replied, 13).status, at(replied, 13).due) == (Status.UNDER_REVIEW, date(2026, 10, 15))
+
+
 def test_asking_twice_takes_the_days_once() -> None:
     replied = case(event(Kind.QUESTION, 6), event(Kind.QUESTION, 8), event(Kind.REPLIED, 13))
 
@@ -131,13 +140,20 @@ def test_after_two_silent_follow_ups_comes_another_channel() -> None:
     assert at(twice, 22).step is Step.ESCALATE
 
 
-@pytest.mark.parametrize("kind", [Kind.ANSWERED, Kind.QUESTION, Kind.REVIEWED])
+@pytest.mark.parametrize("kind", [Kind.ANSWERED, Kind.QUESTION])
 def test_a_word_of_theirs_breaks_the_silence(kind: Kind) -> None:
     assert at(case(FOLLOWED, FOLLOWED, event(kind, 10)), 10).follow_ups == 0
 
 
-def test_an_automatic_mail_breaks_no_silence() -> None:
-    assert at(case(FOLLOWED, event(Kind.ACKNOWLEDGED, 9)), 9).follow_ups == 1
+@pytest.mark.parametrize("kind", [Kind.ACKNOWLEDGED, Kind.REVIEWED])
+def test_an_automatic_mail_breaks_no_silence(kind: Kind) -> None:
+    assert at(case(FOLLOWED, event(kind, 9)), 9).follow_ups == 1
+
+
+def test_who_only_ever_hears_that_it_is_under_review_comes_to_another_channel() -> None:
+    reviewed = case(FOLLOWED, event(Kind.REVIEWED, 10), event(Kind.FOLLOWED_UP, 16), event(Kind.REVIEWED, 17))
+
+    assert (at(reviewed, 22).settled, at(reviewed, 22).step) == (Status.UNDER_REVIEW, Step.ESCALATE)
 
 
 def test_each_rung_has_its_time_and_leads_to_the_next() -> None:
@@ -173,6 +189,19 @@ def test_a_further_inquiry_that_was_not_sent_counts_for_nothing(state: State) ->
     joined = case(event(Kind.SENT, 9, run_id="run-2"), further=(further,))
 
     assert (at(joined, 9).status, at(joined, 9).follow_ups) == (Status.OVERDUE, 0)
+
+
+@pytest.mark.parametrize("state", [State.PREPARED, State.NOT_SUBMITTED, State.REJECTED])
+def test_a_letter_that_no_run_has_sent_is_the_persons_move(state: State) -> None:
+    """No answer is awaited to what never went; once it is late, all goes on as before."""
+    further = Sending("run-2", state, october(9), None)
+    letter = event(Kind.FOLLOWED_UP, 9, detail="new")
+    joined = case(letter, event(Kind.SENT, 9, run_id="run-2"), further=(further,))
+
+    assert (at(joined, 9).step, at(joined, 9).is_due, at(joined, 9).move) == (Step.SEND_LETTER, True, "yours")
+    assert [each.kind for each in joined.happened] == [Kind.FOLLOWED_UP]
+    assert at(joined, 30).step is Step.FOLLOW_UP
+    assert at(case(letter, event(Kind.ANSWERED, 10)), 11).step is Step.DECIDE
 
 
 def test_while_nobody_knows_whether_it_arrived_nothing_is_awaited() -> None:

@@ -6,12 +6,16 @@ from itertools import product
 
 import pytest
 
-from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, Mover, State, after_death, is_legal
+from autofill.cases.states import BLOCKING, IN_PROGRESS, LEGAL, WORDS, Mover, State, after_death, is_legal
 from autofill.events import Verdict
 
 
 def test_every_verdict_is_a_state() -> None:
     assert [State(verdict) for verdict in Verdict] == [verdict.value for verdict in Verdict]
+
+
+def test_every_state_has_its_words() -> None:
+    assert set(WORDS) == set(State)
 
 
 def test_nobody_leads_back_to_the_click() -> None:
@@ -35,9 +39,22 @@ def test_after_the_click_only_a_person_or_the_living_run_itself_calls_it_unsent(
     assert unsent == {(Mover.PERSON, State.UNKNOWN), (Mover.RUN, State.SUBMITTING)}
 
 
-@pytest.mark.parametrize("state", [State.CONFIRMED, State.CONFIRMED_NO_CASE, State.REJECTED, State.NOT_SUBMITTED])
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.REJECTED])
 def test_an_outcome_stays(state: State) -> None:
     assert not any(is_legal(mover, state, after) for mover, after in product(Mover, State))
+
+
+def test_what_was_not_submitted_may_only_turn_out_to_have_arrived() -> None:
+    """That blocks a further run, and opens the way to none."""
+    ways = {(mover, after) for mover, after in product(Mover, State) if is_legal(mover, State.NOT_SUBMITTED, after)}
+
+    assert ways == {(Mover.PERSON, State.CONFIRMED), (Mover.MAIL, State.CONFIRMED)}
+
+
+def test_a_run_confirmed_without_a_number_can_only_get_one_and_only_by_a_mail() -> None:
+    ways = {(mover, after) for mover, after in product(Mover, State) if is_legal(mover, State.CONFIRMED_NO_CASE, after)}
+
+    assert ways == {(Mover.MAIL, State.CONFIRMED)}
 
 
 def test_death_after_the_click_is_unknown_and_before_it_is_not_submitted() -> None:

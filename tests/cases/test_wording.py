@@ -18,6 +18,7 @@ TWICE = (happened(Kind.FOLLOWED_UP, 7), happened(Kind.FOLLOWED_UP, 14))
     [
         (stands(0), Step.WAIT, "2026-10-08"),
         (stands(1), Step.LOOK_FOR_CONFIRMATION, "unwanted mail"),
+        (stands(7, happened(Kind.FOLLOWED_UP, 7, "new")), Step.SEND_LETTER, "autofill run --live FILE"),
         (stands(9), Step.FOLLOW_UP, "autofill followup 12345678"),
         (stands(40, *TWICE), Step.ESCALATE, "autofill followup 12345678"),
         (stands(9, happened(Kind.QUESTION, 1)), Step.ANSWER_THEM, "--message"),

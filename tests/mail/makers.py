@@ -121,12 +121,14 @@ class Office:
         form: str = "usps-email-us",
         email: str = PERSON,
         tracking: str = TRACKING,
+        verdict: Verdict = Verdict.UNKNOWN,
+        previous: str | None = None,
     ) -> str:
-        """A run that pressed the button: confirmed if it got a number, otherwise unknown."""
-        self.ledger.prepare(run_id, run_id, space=space, form=form)
+        """A run that pressed the button: confirmed if it got a number, otherwise unknown, or what is said."""
+        self.ledger.prepare(run_id, run_id, space=space, form=form, previous_case=previous)
         self.ledger.filled(run_id)
         self.ledger.submitting(run_id)
-        self.ledger.settle(run_id, Verdict.CONFIRMED if number else Verdict.UNKNOWN, number)
+        self.ledger.settle(run_id, Verdict.CONFIRMED if number else verdict, number)
         steps = self.recordings / run_id / "data" / "steps"
         steps.mkdir(parents=True)
         typed = [{"field": "contact.email", "found": email}, {"field": "item.tracking_number", "found": tracking}]

@@ -24,6 +24,14 @@ def test_what_a_mail_says() -> None:
     assert (mail.subject, mail.text) == ("사건 12345678", "소포")
     assert mail.date == datetime(2026, 10, 5, 16, tzinfo=UTC)
     assert mail.message_id == "<1@usps.gov>"
+    assert mail.delivered_to == frozenset()
+
+
+def test_where_a_mail_came_to_is_told_from_whom_it_is_written_to() -> None:
+    mail = read_mail(b"Delivered-To: Maria@example.com\r\nTo: list@example.net\r\n\r\nhi")
+
+    assert mail.to == {"list@example.net"}
+    assert mail.delivered_to == {"maria@example.com"}
 
 
 def test_lines_that_must_stand_once_are_counted_wherever_readers_see_them() -> None:
@@ -41,6 +49,7 @@ def test_lines_that_must_stand_once_are_counted_wherever_readers_see_them() -> N
         ("Subject: Re: Case 1", "We have received your inquiry and looked into it.", Kind.ANSWERED),
         ("Auto-Submitted: no", "Your parcel was delivered.", Kind.ANSWERED),
         ("In-Reply-To: <1@x>", "Thank you for contacting us. It was found.", Kind.ANSWERED),
+        ("Subject: Case 1", "Thank you for contacting us. Your parcel was found in Denver.\n\nRobin", Kind.ANSWERED),
     ],
 )
 def test_what_happens_by_a_mail(header: str, text: str, kind: Kind) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from datetime import timedelta
 from email.message import EmailMessage
@@ -18,7 +19,8 @@ from autofill.cases.case_records import Event
 from autofill.cases.case_states import Kind, Status
 from autofill.cases.standing import settled_status
 from autofill.cases.states import Mover, State
-from autofill.errors import DiskTrouble
+from autofill.errors import AlreadySent, DiskTrouble
+from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import seal, seal_hash
 from autofill.evidence.sealing.verify import verify_recording
@@ -89,6 +91,7 @@ def test_the_evidence_is_the_mail_byte_for_byte_sealed_after_its_run(office: Off
     told = json.loads((kept / "data/mail/dkim.json").read_text())
     assert told == {"result": "good", "domain": "usps.gov", "selector": "s1", "record": record(), "why": ""}
     assert "Service Request Number: 12345678" in (kept / "data/mail/1.txt").read_text()
+    assert re.search(r"^Read at    [\d-]{10} [\d:]{8} UTC ", (kept / "data/statement.txt").read_text(), re.MULTILINE)
 
 
 def test_a_mail_changed_in_the_evidence_is_found_out(office: Office) -> None:
@@ -168,6 +171,30 @@ def test_a_confirmation_settles_an_unknown_run(office: Office) -> None:
     assert verify_recording(office.kept()[0]).ok
 
 
+def test_a_confirmation_contradicts_who_said_that_it_never_arrived(office: Office) -> None:
+    """Otherwise the next run would send it again."""
+    office.sent("run-1")
+    office.ledger.resolve("run-1", because="not in their system")
+
+    (outcome,) = office.read(confirmation("87654321"))
+
+    assert (outcome.became, outcome.case_number) == (Became.PROOF, "87654321")
+    assert office.state() is State.CONFIRMED
+    assert office.ledger.history("run-1")[-1].mover is Mover.MAIL
+    with pytest.raises(AlreadySent):
+        office.ledger.prepare("run-2", "run-1", space="live", form="usps-email-us")
+
+
+def test_a_number_that_was_noted_before_the_denial_is_proof_all_the_same(office: Office) -> None:
+    office.sent("run-1")
+    office.ledger.cases.record("run-1", Event(Kind.NUMBER_ADDED, office.case().runs[0].at, case_number="87654321"))
+    office.ledger.resolve("run-1", because="not in their system")
+
+    (outcome,) = office.read(confirmation("87654321"))
+
+    assert (outcome.became, office.state()) == (Became.PROOF, State.CONFIRMED)
+
+
 def test_a_run_confirmed_without_a_number_gets_it(office: Office) -> None:
     office.ledger.prepare("run-1", "k", space="live", form="usps-email-us")
     office.ledger.filled("run-1")
@@ -176,10 +203,124 @@ def test_a_run_confirmed_without_a_number_gets_it(office: Office) -> None:
     office.sent("run-2", "12345678")
     os.renames(office.recordings / "run-2", office.recordings / "run-1")
 
-    (outcome,) = office.read(confirmation("87654321"))
+    raw = confirmation("87654321")
+
+    (outcome,) = office.read(raw)
 
     assert (outcome.became, outcome.case) == (Became.KEPT, "run-1")
     assert office.case("87654321").case_id == "run-1"
+    row, last = office.ledger.row("run-1"), office.ledger.history("run-1")[-1]
+    assert (row.state, row.case_number) == (State.CONFIRMED, "87654321")
+    assert (last.before, last.mover, last.evidence) == (
+        State.CONFIRMED_NO_CASE,
+        Mover.MAIL,
+        hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def followed_up_without_a_number(office: Office, run_id: str = "run-2") -> None:
+    """A further inquiry about the case 12345678, whose page showed no number."""
+    office.sent(run_id, verdict=Verdict.CONFIRMED_NO_CASE, previous="12345678")
+
+
+def test_a_follow_up_confirmed_without_a_number_gets_it_and_its_answer_is_found(office: Office) -> None:
+    office.sent("run-1", "12345678")
+    followed_up_without_a_number(office)
+
+    confirmed, answered = office.read(confirmation("87654321"), reply("87654321"))
+
+    assert (confirmed.case, answered.case, answered.kind) == ("run-1", "run-1", Kind.ANSWERED)
+    assert (office.state("run-2"), office.ledger.row("run-2").case_number) == (State.CONFIRMED, "87654321")
+    assert office.case().numbers == ("12345678", "87654321")
+    assert status(office) is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(CONFIRMATION.format(number="87654321")).as_bytes(),
+        confirmation("87654321", to="someone.else@example.com"),
+        confirmation("87654321").replace(b"We have received", b"We have lost"),
+        reply("87654321"),
+    ],
+    ids=["unsigned", "to another", "forged", "an answer"],
+)
+def test_a_follow_up_without_a_number_takes_no_strange_one(office: Office, raw: bytes) -> None:
+    office.sent("run-1", "12345678")
+    followed_up_without_a_number(office)
+
+    (outcome,) = office.read(raw)
+
+    assert outcome.became is Became.PASSED_OVER
+    assert (office.state("run-2"), office.case().numbers) == (State.CONFIRMED_NO_CASE, ("12345678",))
+
+
+def test_what_a_person_writes_after_the_confirmation_is_an_answer(office: Office) -> None:
+    """However it begins; before that, a mail like it is the confirmation, though no program says that it wrote it."""
+    office.sent("run-1", "12345678")
+    words = "We have received your inquiry 12345678 and looked into it: the parcel was found in Denver.\n\nRobin\n"
+    first, second = (signed(mail(words, automatic=False, after=timedelta(hours=hours))) for hours in (1, 2))
+
+    assert [each.kind for each in office.read(first, second)] == [Kind.ACKNOWLEDGED, Kind.ANSWERED]
+    assert status(office) is Status.ANSWERED
+
+
+def test_a_confirmation_that_may_be_anybodys_makes_no_answer_of_the_true_one(office: Office) -> None:
+    office.sent("run-1", "12345678")
+    words = CONFIRMATION.format(number="12345678")
+
+    outcomes = office.read(mail(words).as_bytes(), signed(mail(words, automatic=False, after=timedelta(hours=1))))
+
+    assert [each.kind for each in outcomes] == [Kind.ACKNOWLEDGED, Kind.ACKNOWLEDGED]
+
+
+def test_each_further_inquiry_has_a_confirmation_of_its_own(office: Office) -> None:
+    office.sent("run-1", "12345678")
+    office.read(confirmation("12345678"))
+    office.sent("run-2", "87654321", previous="12345678")
+    words = CONFIRMATION.format(number="87654321")
+
+    (outcome,) = office.read(signed(mail(words, automatic=False)))
+
+    assert (outcome.case, outcome.kind) == ("run-1", Kind.ACKNOWLEDGED)
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "reply"])
+def test_a_mail_to_somebody_else_is_kept_and_moves_no_case(office: Office, kind: str) -> None:
+    """The recipient of the parcel may have written, too, and passed on what they were told."""
+    office.sent("run-1", "12345678")
+    other = "someone.else@example.com"
+    raw = (
+        confirmation("12345678", to=other)
+        if kind == "confirmation"
+        else signed(mail(REPLY, "Re: 12345678", automatic=False, to=other))
+    )
+
+    (outcome,) = office.read(raw)
+
+    assert (outcome.became, outcome.kind, outcome.signature) == (Became.KEPT, Kind.NOTE, Result.GOOD)
+    assert "not to the address" in outcome.remarks[0]
+    assert status(office) is Status.SENT
+
+
+def test_a_mail_that_came_to_the_address_or_to_that_of_a_further_inquiry_moves_its_case(office: Office) -> None:
+    office.sent("run-1", "12345678")
+    office.sent("run-2", "87654321", previous="12345678", email="maria@work.example")
+    passed_on = b"Delivered-To: maria@example.com\r\n" + signed(
+        mail(REPLY, "Re: 12345678", automatic=False, to="list@example.net")
+    )
+    at_work = confirmation("87654321", to="maria@work.example")
+
+    assert {each.kind for each in office.read(passed_on, at_work)} == {Kind.ANSWERED, Kind.ACKNOWLEDGED}
+
+
+def test_where_the_address_is_not_known_the_number_is_enough(office: Office) -> None:
+    """The recording was purged, or is encrypted."""
+    office.sent("run-1", "12345678", email="")
+
+    (outcome,) = office.read(reply("12345678"))
+
+    assert outcome.kind is Kind.ANSWERED
 
 
 @pytest.mark.parametrize(
