@@ -1,6 +1,6 @@
 """What time it is for whatever is only rehearsed, and for what waits for days: the computer's, or AUTOFILL_NOW.
 
-Evidence and live runs never heed it: they bear the computer's own time.
+Evidence and live runs never heed it: they bear the computer's own time. And how a moment is written for people.
 """
 
 from __future__ import annotations
@@ -11,6 +11,34 @@ from datetime import UTC, datetime
 
 from autofill.errors import Misconfigured
 from autofill.language import _
+
+
+def is_rehearsal(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether AUTOFILL_NOW moves the time."""
+    return bool(environment.get("AUTOFILL_NOW"))
+
+
+def refuse_rehearsal(space: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Let nothing be recorded of what is live by a moved clock: what was done once would look undone again.
+
+    Raises:
+        Misconfigured: AUTOFILL_NOW is set, and `space` is `live`.
+    """
+    if space == "live" and is_rehearsal(environment):
+        raise Misconfigured(
+            _("The case is live, and {variable} moves the clock: nothing is recorded.").format(variable="AUTOFILL_NOW"),
+            hint=_("Unset {variable}; with it, look only: autofill followup CASE --dry-run").format(
+                variable="AUTOFILL_NOW"
+            ),
+        )
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment as people everywhere read it the same way; one at the edge of the calendar stays in its own zone."""
+    try:
+        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (OverflowError, ValueError):  # no run was ever then: somebody wrote it into a recording
+        return moment.isoformat(sep=" ", timespec="seconds")
 
 
 def told_time(environment: Mapping[str, str] = os.environ) -> datetime:

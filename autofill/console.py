@@ -5,14 +5,17 @@ stdout is the answer, stderr is everything else. Rich is imported only when ther
 
 from __future__ import annotations
 
+import json as json_text
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from autofill.errors import AutofillError, InvalidFile, Problem
+from autofill.cases.states import WORDS
+from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
 from autofill.language import _, later, plural
 
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
     from autofill.machine import Finding
 
 _VERDICTS = {
-    "confirmed": ("green", later("Confirmed")),
-    "confirmed-no-case": ("yellow", later("Confirmed, but without a case number")),
-    "rejected": ("red", later("The form refused it")),
-    "unknown": ("red", later("Unknown: it may have been sent")),
-    "not-submitted": ("yellow", later("Not submitted")),
+    "confirmed": "green",
+    "confirmed-no-case": "yellow",
+    "rejected": "red",
+    "unknown": "red",
+    "not-submitted": "yellow",
 }
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
@@ -40,17 +43,60 @@ def say(text: str = "") -> None:
     print(text, flush=True)  # noqa: T201 - the one place that prints
 
 
+def say_json(answer: Mapping[str, object]) -> None:
+    """The answer as one JSON object, on a line of its own."""
+    say(json_text.dumps(answer, ensure_ascii=False))
+
+
+def say_error(error: str, code: ExitCode, hint: str = "") -> None:
+    """What ended the command, where programs look for an answer; people are told on stderr."""
+    say_json({"schema": "autofill.error/1", "error": error, "hint": hint, "exit_code": code})
+
+
 def tell(text: str) -> None:
     """One line about the answer, on stderr."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints
 
 
+def drop_unsaid() -> None:
+    """Let go of what could not be written: Python would try again as it ends, and make the exit code 120 of it."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 async def ask(question: str) -> str:
     """What the person at the terminal answers; nothing when there is nobody."""
     import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
+    import threading  # noqa: PLC0415
+
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str] = loop.create_future()
+
+    def keep(line: str) -> None:
+        if not answer.done():
+            answer.set_result(line)
+
+    def listen() -> None:
+        line = _line()
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            loop.call_soon_threadsafe(keep, line)
 
     print(question, end=" ", file=sys.stderr, flush=True)  # noqa: T201
-    return await asyncio.to_thread(sys.stdin.readline)
+    # Nothing interrupts a read: only a thread that nobody waits for lets the program end without an answer.
+    threading.Thread(target=listen, daemon=True).start()
+    return await answer
+
+
+def _line() -> str:
+    """One line from stdin, past `sys.stdin`: its lock, held by a thread that still reads, would crash the exit."""
+    said = b""
+    with suppress(OSError):
+        while not said.endswith(b"\n") and (letter := os.read(0, 1)):
+            said += letter
+    return said.decode(errors="replace")
 
 
 def paint(text: str, colour: str, stream: TextIO) -> str:
@@ -80,7 +126,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     if json:
         say(summary.model_dump_json())
         return
-    colour, words = _VERDICTS[summary.verdict]
+    colour, words = _VERDICTS[summary.verdict], WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
         words = later("Filled and checked; not submitted, as asked")
     say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")
@@ -101,7 +147,7 @@ def _lines(summary: RunSummary) -> Iterator[str]:
     """What a run says of itself in whole sentences."""
     if summary.error and summary.stopped_at:
         yield _("Stopped at “{step}”: {error}").format(step=summary.stopped_at, error=summary.error)
-    elif summary.error:
+    elif summary.error and summary.exit_code != ExitCode.INVALID_FILE:  # those lines stand on stderr, for editors
         yield _("Stopped: {error}").format(error=summary.error)
     for note in (*summary.messages, *summary.faults):
         yield _("Note: {note}").format(note=note)

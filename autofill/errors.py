@@ -19,6 +19,7 @@ AutofillError                   code
     +-- DiskTrouble             74     writing failed
 
 Exit codes 64-79, 130 and 143 mean "certainly not submitted"; 80-84 mean "do not send again unchanged".
+No errors are 1 and 3: what `verify` found, and that something is due (`cases --due`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class ExitCode(IntEnum):
     DONE = 0
     VERIFY_FAILED = 1
     USAGE = 2
+    SOMETHING_DUE = 3
     INVALID_FILE = 65
     FILE_MISSING = 66
     UNAVAILABLE = 69
@@ -162,7 +164,8 @@ class AlreadySent(AutofillError):
 
     exit_code = ExitCode.ALREADY_SENT
 
-    def __init__(self, first: str, state: str, case_number: str | None = None) -> None:
+    def __init__(self, first: str, state: str, case_number: str | None = None, said: str = "") -> None:
+        """Of the first run: its name, state and number; `said` is the state in words, in the language in use."""
         self.first = first
         self.state = state
         self.case_number = case_number
@@ -170,14 +173,14 @@ class AlreadySent(AutofillError):
             words = _("Run {first} has this inquiry: {state}, case number {case}. Nothing more was sent.")
         else:
             words = _("Run {first} has this inquiry: {state}. Nothing more was sent.")
-        message = words.format(first=first, state=state, case=case_number)
-        super().__init__(message, hint=_(_AFTER_THE_FIRST.get(state, _WAIT)))
+        message = words.format(first=first, state=said or state, case=case_number)
+        super().__init__(message, hint=_(_AFTER_THE_FIRST.get(state, _WAIT)).format(first=first))
 
 
 _WAIT = later("Wait for that run to end.")
 _AGAIN = later("To send it once more all the same, say why: --again --because TEXT.")
 _AFTER_THE_FIRST = {
-    "unknown": later("Look at its recording and your mail, then say what happened: autofill resolve."),
+    "unknown": later("Look at its recording and your mail, then say what happened: autofill resolve {first}"),
     "confirmed": _AGAIN,
     "confirmed-no-case": _AGAIN,
 }
@@ -214,6 +217,13 @@ class CannotRecord(ThisMachine):
 
 
 class DiskTrouble(ThisMachine):
-    """Evidence could not be written."""
+    """Something could not be written or read on disk."""
 
     exit_code = ExitCode.DISK
+
+
+def failure_of(error: BaseException) -> AutofillError:
+    """An exception as the user is told of it: the tree's as they are, a cancellation as a signal's, others our bug."""
+    if isinstance(error, AutofillError):
+        return error
+    return OurBug.of(error) if isinstance(error, Exception) else Stopped.by(error)

@@ -13,6 +13,7 @@ from inspect import cleandoc
 from typing import Annotated, NoReturn
 
 import typer
+from typer._click.exceptions import UsageError
 
 from autofill import __version__, console
 from autofill.cli import (
@@ -37,9 +38,12 @@ from autofill.cli import (
     validate,
     verify,
 )
-from autofill.cli.wording import Program, Verb
+from autofill.cli.wording import Program, Verb, usage_words
 from autofill.errors import AutofillError, ExitCode, OurBug
 from autofill.language import _
+
+# Asked of the words themselves: errors may come before any verb has read its options.
+_JSON = "--json"
 
 app = typer.Typer(
     name="autofill",
@@ -111,11 +115,21 @@ def main() -> NoReturn:
     try:
         app(prog_name="autofill")
     except AutofillError as error:
-        console.show_error(error)
-        sys.exit(error.exit_code)
+        _end(error)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as end:
+        # Typer has told people what was wrong with the command; only programs have no answer yet.
+        if _JSON in sys.argv and isinstance(end.__context__, UsageError):
+            console.say_error(usage_words(end.__context__), ExitCode.USAGE)
+        raise
     except Exception as error:  # noqa: BLE001 - the last net: a bug of ours, said as such
-        console.show_error(OurBug.of(error))
-        sys.exit(ExitCode.OUR_BUG)
+        _end(OurBug.of(error))
     sys.exit(ExitCode.DONE)
+
+
+def _end(error: AutofillError) -> NoReturn:
+    console.show_error(error)
+    if _JSON in sys.argv:
+        console.say_error(str(error), error.exit_code, error.hint)
+    sys.exit(error.exit_code)

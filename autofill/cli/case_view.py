@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,26 +11,47 @@ from typing import TYPE_CHECKING
 from autofill import console
 from autofill.cases.case_records import Event
 from autofill.cases.case_states import WORDS, Status
+from autofill.cases.ladder import rung_named
+from autofill.cases.states import WORDS as RUN_WORDS
+from autofill.cases.states import Mover
 from autofill.cases.wording import name_of, next_words, status_words
-from autofill.language import _
+from autofill.clock import is_rehearsal
+from autofill.language import _, later
+from autofill.mail.signature import WORDS as SIGNATURE_WORDS
 
 if TYPE_CHECKING:
+    from autofill.cases.ledger import Ledger
     from autofill.cases.standing import Standing
+    from autofill.cases.tables import Change
 
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
+_LETTERS = {"reply": later("as a reply"), "new": later("as a new inquiry")}
+
+
+def tell_rehearsal(now: datetime) -> None:
+    """Say that the clock was moved, if it was, and where to."""
+    if is_rehearsal():
+        console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
 
 
 def show_list(standings: tuple[Standing, ...]) -> None:
     """A line for each case; what is late in red."""
-    if not standings:
-        console.say(_("No such case."))
-        return
     rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in standings]
     for line, each in zip(console.columns(rows), standings, strict=True):
         console.say(console.paint(line, "red", sys.stdout) if each.status in _LATE else line)
 
 
-def show_case(standing: Standing, recordings: Path) -> None:
+def resolved(ledger: Ledger, standing: Standing) -> Mapping[str, Change]:
+    """What a person said became of runs of a case, by `autofill resolve`; under the runs' names."""
+    return {
+        run.run_id: change
+        for run in standing.case.runs
+        for change in ledger.history(run.run_id)
+        if change.mover is Mover.PERSON
+    }
+
+
+def show_case(standing: Standing, told: Mapping[str, Change], recordings: Path) -> None:
     """One case: how it stands, its numbers, its recordings, and what happened to it."""
     case = standing.case
     practice = _(" (practice)") if case.space == "practice" else ""
@@ -39,13 +61,14 @@ def show_case(standing: Standing, recordings: Path) -> None:
         (_("Due"), str(standing.due or "")),
         (_("Next"), next_words(standing)),
         (_("Numbers"), ", ".join(case.numbers)),
-        *((_("Recording"), str(recordings / name)) for name in recordings_of(standing)),
+        *((_("Recording"), str(recordings / name)) for name in case.recordings),
+        *((_("Outcome, as told"), _outcome(run_id, change)) for run_id, change in told.items()),
     ]
     for line in console.columns([(f"  {name}", value) for name, value in facts if value]):
         console.say(line)
     console.say("  " + _("History"))
     sent = (_minute(case.runs[0].at), _(WORDS[Status.SENT]), case.runs[0].case_number or "")
-    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), _about(event)) for event in case.events)]
+    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), _about(event)) for event in case.happened)]
     for line in console.columns([(f"    {at}", what, about) for at, what, about in rows]):
         console.say(line)
 
@@ -69,7 +92,7 @@ def facts_of(standing: Standing) -> dict[str, object]:
         "step": standing.step,
         "next": next_words(standing),
         "runs": [{"run_id": run.run_id, "state": run.state, "case_number": run.case_number} for run in case.runs],
-        "recordings": recordings_of(standing),
+        "recordings": case.recordings,
     }
 
 
@@ -82,19 +105,40 @@ def history_of(standing: Standing) -> list[dict[str, object]]:
         *(
             {"at": event.at.isoformat(timespec="seconds"), "kind": event.kind}
             | {name: value for name in fields if (value := getattr(event, name)) is not None}
-            for event in standing.case.events
+            for event in standing.case.happened
         ),
     ]
 
 
-def recordings_of(standing: Standing) -> list[str]:
-    """The recordings that a case has: of its runs, and of the mails that name one."""
-    mails = [event.detail for event in standing.case.events if event.evidence and event.detail]
-    return [*dict.fromkeys([*(run.run_id for run in standing.case.runs), *mails])]
+def outcomes_of(told: Mapping[str, Change]) -> list[dict[str, object]]:
+    """What JSON says of runs whose outcome a person told."""
+    return [
+        {
+            "run_id": run_id,
+            "at": change.at.isoformat(timespec="seconds"),
+            "state": change.after,
+            "who": change.who,
+            "because": change.because,
+            "evidence_sha256": change.evidence,
+        }
+        for run_id, change in told.items()
+    ]
+
+
+def _outcome(run_id: str, change: Change) -> str:
+    parts = (_minute(change.at), run_id, _(RUN_WORDS[change.after]), change.who, change.because)
+    return "  ".join(filter(None, (*parts, change.evidence and f"SHA-256 {change.evidence}")))
 
 
 def _about(event: Event) -> str:
-    return "  ".join(filter(None, (event.case_number, event.run_id, event.detail, event.because)))
+    detail, because = event.detail or "", event.because or ""
+    if rung := rung_named(detail):
+        detail = _(rung.title)
+    elif detail in _LETTERS:
+        detail = _(_LETTERS[detail])
+    if event.is_doubtful:
+        because = _(SIGNATURE_WORDS.get(because, because))
+    return "  ".join(filter(None, (event.case_number, event.run_id, detail, because)))
 
 
 def _minute(at: datetime) -> str:

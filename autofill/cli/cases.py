@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json as json_text
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
-from autofill.errors import DiskTrouble, Misconfigured
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
     from autofill.cases.case_records import Event
     from autofill.cases.standing import Standing
+    from autofill.cases.tables import Change
 
 Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "resolved", "closed", "reopened"]
 
 
 def command(
     case: Annotated[
-        str | None, typer.Argument(metavar="[CASE]", help=_("A case: its number, or the name of one of its runs."))
+        str | None, typer.Argument(metavar="CASE", help=_("A case: its number, or the name of one of its runs."))
     ] = None,
     *,
-    due: Annotated[bool, typer.Option("--due", help=_("Only what waits for you."))] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help=_("Only what waits for you; exit code 3 if anything does."))
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help=_("What is resolved or closed, too."))] = False,
     practice: Annotated[bool, typer.Option("--practice", help=_("Cases of practice instead of live ones."))] = False,
     mark: Annotated[Mark | None, typer.Option(help=_("Say what happened to CASE."))] = None,
@@ -54,34 +57,45 @@ def command(
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.rules import rules_of  # noqa: PLC0415
     from autofill.cases.standing import standing  # noqa: PLC0415
-    from autofill.clock import told_time  # noqa: PLC0415
+    from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
+    from autofill.clock import refuse_rehearsal, told_time  # noqa: PLC0415
 
     rules, now = rules_of(), told_time()
-    if os.environ.get("AUTOFILL_NOW"):
-        console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
-    with open_ledger(ledger_of(ledger, recordings)) as opened:
+    tell_rehearsal(now)
+    with open_ledger(known_ledger(ledger, recordings)) as opened:
         book = opened.cases
         if case is None:
             found = book.standings(now, rules, "practice" if practice else "live")
+            others = 0 if practice else len(book.every("practice"))
         else:
             known = book.case(case)
             if changes:
+                refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
             one = standing(book.case(known.case_id), now, rules)
+            told = resolved(opened, one)
     if case is not None:
-        _show_one(one, recordings, json=json)
+        _show_one(one, told, recordings, json=json)
         return
     if ics is not None:
         from autofill.cases.calendar_file import as_calendar  # noqa: PLC0415
 
         _write(ics, as_calendar([each for each in found if each.is_open], now, rules))
     if str(ics) != "-":
-        wanted = tuple(each for each in found if everything or each.is_open)
-        _show_list(tuple(each for each in wanted if each.is_due) if due else wanted, json=json)
-    if due and (address := notify or os.environ.get("AUTOFILL_NOTIFY")):
-        from autofill.cases.notice import notify as send  # noqa: PLC0415
+        wanted = tuple(each for each in found if (everything or each.is_open) and (each.is_due or not due))
+        _show_list(wanted, _empty(len(found), others, due=due), json=json)
+    if due:
+        _tell_due(found, notify or os.environ.get("AUTOFILL_NOTIFY"))
 
-        send(address, found)
+
+def _tell_due(found: tuple[Standing, ...], address: str | None) -> None:
+    """By a notice, if one is wanted, and by the exit code."""
+    if address:
+        from autofill.cases.notice import notify  # noqa: PLC0415
+
+        notify(address, found)
+    if any(each.is_due for each in found):
+        raise typer.Exit(ExitCode.SOMETHING_DUE)
 
 
 def _check(case: str | None, changes: list[str], mark: Mark | None, because: str | None, *, alone: bool) -> None:
@@ -113,25 +127,38 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
     return Event(Kind.NOTE, at, who=who, because=note)
 
 
-def _show_one(one: Standing, recordings: Path, *, json: bool) -> None:
-    from autofill.cli.case_view import facts_of, history_of, show_case  # noqa: PLC0415
+def _show_one(one: Standing, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
+    from autofill.cli.case_view import facts_of, history_of, outcomes_of, show_case  # noqa: PLC0415
 
     if json:
-        answer = {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one)}
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        answer = {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one), "told": outcomes_of(told)}
+        console.say_json(answer)
     else:
-        show_case(one, recordings)
+        show_case(one, told, recordings)
 
 
-def _show_list(found: tuple[Standing, ...], *, json: bool) -> None:
+def _empty(known: int, others: int, *, due: bool) -> str:
+    """What an empty list says: what else there is, so that nobody takes it for all."""
+    if due:
+        return _("Nothing is due.")
+    if known:
+        return _("No open cases; with --all, {n} that are over.").format(n=known)
+    if others:
+        return _("No live cases; {n} of practice: autofill cases --practice").format(n=others)
+    return _("No cases.")
+
+
+def _show_list(found: tuple[Standing, ...], empty: str, *, json: bool) -> None:
     from autofill.cli.case_view import facts_of, show_list  # noqa: PLC0415
 
     if json:
         due = sum(each.is_due for each in found)
         answer = {"schema": "autofill.cases/1", "due": due, "cases": [facts_of(each) for each in found]}
-        console.say(json_text.dumps(answer, ensure_ascii=False))
-    else:
+        console.say_json(answer)
+    elif found:
         show_list(found)
+    else:
+        console.say(empty)
 
 
 def _write(file: Path, calendar: bytes) -> None:

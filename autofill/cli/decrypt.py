@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from autofill.language import _
 
 
 def command(
-    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE...", help=_("Encrypted recordings, RUN.tar.age."))],
+    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE", help=_("Encrypted recordings, RUN.tar.age."))],
     *,
     identity: Annotated[
         Path,
@@ -36,7 +35,7 @@ def command(
         whole = whole and found.ok
         if json:
             answer = {"schema": "autofill.decrypt/1", "archive": str(archive), **facts(found)}
-            console.say(json_text.dumps(answer, ensure_ascii=False))
+            console.say_json(answer)
         else:
             show(found)
     if not whole:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from dataclasses import asdict
 
 import typer
@@ -19,7 +18,7 @@ def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = N
     findings = list(examine(recordings, browser))
     if json:
         answer = {"schema": "autofill.doctor/1", "findings": [asdict(finding) for finding in findings]}
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        console.say_json(answer)
     else:
         console.show_findings(findings)
     raise typer.Exit(ExitCode.DONE if all(finding.fine for finding in findings) else ExitCode.UNAVAILABLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING...", help=_("Folders of recordings."))],
+    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
     *,
     to: Annotated[
         str | None,
@@ -45,13 +44,14 @@ def command(
     for recording in recordings:
         if not is_sealed(RecordingFolder(recording)):
             raise Misconfigured(
-                _("{recording} is not sealed.").format(recording=recording), hint=_("Seal it first: autofill seal")
+                _("{recording} is not sealed.").format(recording=recording),
+                hint=_("Seal it first: autofill seal --sign"),
             )
     for recording in recordings:
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
             answer = {"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)}
-            console.say(json_text.dumps(answer, ensure_ascii=False))
+            console.say_json(answer)
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))

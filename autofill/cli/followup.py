@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
 from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.language import _
 
@@ -54,6 +53,7 @@ def command(
     from autofill.cases.followup import Wish, follow_up  # noqa: PLC0415
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.rules import rules_of  # noqa: PLC0415
+    from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
     from autofill.clock import told_time  # noqa: PLC0415
 
     wish = Wish(
@@ -66,8 +66,13 @@ def command(
         place=out,
         dry=dry_run,
     )
-    with open_ledger(ledger_of(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, told_time(), rules_of())
+    now = told_time()
+    tell_rehearsal(now)
+    with open_ledger(known_ledger(ledger, recordings)) as opened:
+        written = follow_up(opened.cases, recordings, case, wish, now, rules_of())
+    if written.is_doubtful:
+        words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
+        console.tell(words)
     _show_json(written, dry=dry_run) if json else _show(written, dry=dry_run)
 
 
@@ -89,20 +94,21 @@ def _own_words(file: Path) -> str:
 
 
 def _show(written: FollowUp, *, dry: bool) -> None:
-    from autofill.cases.ladder import SEARCH  # noqa: PLC0415
+    from autofill.cases.ladder import search_advice  # noqa: PLC0415
 
     if written.rung:
         console.say(_(written.rung.title))
-        for words in filter(None, (written.rung.where, written.rung.line.hours, written.rung.how)):
-            console.say(f"  {_(words)}")
+        for words in filter(None, (written.rung.where, _(written.rung.line.hours), written.rung.advice)):
+            console.say(f"  {words}")
         if written.search:
-            console.say(f"  {_(SEARCH)}")
+            console.say(f"  {search_advice()}")
         console.say()
     if dry or written.rung:
         console.say(written.content.rstrip())
     if written.place and not dry:
         console.say(_("Written: {file}").format(file=written.place))
-        console.say(f"  {_next(written)}")
+        for words in _next(written):
+            console.say(f"  {words}")
 
 
 def _show_json(written: FollowUp, *, dry: bool) -> None:
@@ -114,15 +120,22 @@ def _show_json(written: FollowUp, *, dry: bool) -> None:
         "file": None if dry or written.place is None else str(written.place),
         "recorded": not dry,
         "content": written.content if dry or rung else None,
-        "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": _(rung.how)},
+        "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
     }
-    console.say(json_text.dumps(answer, ensure_ascii=False))
+    console.say_json(answer)
 
 
-def _next(written: FollowUp) -> str:
+def _next(written: FollowUp) -> tuple[str, ...]:
     match written.form:
         case "reply":
-            return _("Open it in your mail program, read it, and send it.")
+            return (_("Open it in your mail program, read it, and send it."),)
+        case "new" if written.standing.case.space == "practice":
+            # The desk of a plain `autofill run` lives as long as the command: it would not know the number.
+            return (
+                _("Read it, then: autofill run --url URL {file}").format(file=written.place),
+                _("URL is the desk that gave the case its number; the one of a plain autofill run is gone by now."),
+                _("A desk that remembers, to practise this on: autofill replica --state FILE"),
+            )
         case "new":
-            return _("Read it, then: autofill run {file}").format(file=written.place)
-    return _("Have it before you when you call or write.")
+            return (_("Read it, then: autofill run --live {file}").format(file=written.place),)
+    return (_("Have it before you when you call or write."),)

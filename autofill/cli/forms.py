@@ -10,7 +10,7 @@ from autofill import console
 from autofill.language import _
 
 
-def command(name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]", help=_("One form map."))] = None) -> None:
+def command(name: Annotated[str | None, typer.Argument(metavar="NAME|FILE", help=_("One form map."))] = None) -> None:
     """List the form maps that are installed; with a name, check it and show how each fact in it is known."""
     from autofill.forms.catalog import library, load_form_map  # noqa: PLC0415
 

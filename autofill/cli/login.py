@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from autofill import console
-from autofill.cli.options import Browser
-from autofill.cli.order import is_here
+from autofill.cli.options import Browser, Url, is_here
 from autofill.errors import Misconfigured
 from autofill.language import _
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def command(
     form: Annotated[str, typer.Argument(metavar="FORM", help=_("Form map whose login it is."))],
     *,
-    url: Annotated[str | None, typer.Option(help=_("Another address of the form, on this machine."))] = None,
+    url: Url = None,
     window: Annotated[
         bool, typer.Option("--window", help=_("Log in by hand in a window, and keep the session, not the password."))
     ] = False,

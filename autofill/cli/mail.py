@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
@@ -35,9 +34,7 @@ def _day(text: str | date) -> date:
 
 
 def command(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE...]", help=_("Mails saved as files (.eml)."))
-    ] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=_("Mails saved as files (.eml)."))] = None,
     *,
     maildir: Annotated[Path | None, typer.Option(metavar="DIR", help=_("A Maildir."))] = None,
     imap: Annotated[
@@ -98,7 +95,7 @@ def _source(
 
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.every()), since, ca)
+    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.listening()), since, ca)
 
 
 def _password(host: str, user: str) -> str:
@@ -178,4 +175,4 @@ def _show_json(reading: Round, outcomes: list[Outcome]) -> None:
         ],
         "exit_code": 0,
     }
-    console.say(json_text.dumps(answer, ensure_ascii=False))
+    console.say_json(answer)

@@ -6,18 +6,21 @@ needed, because the browser's driver starts meanwhile.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 from autofill import console
-from autofill.cli.options import ledger_of
-from autofill.errors import AutofillError, ExitCode, InvalidFile, Misconfigured
+from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, ledger_of, without_password
+from autofill.errors import AutofillError, InvalidFile, Misconfigured, Stopped
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from autofill.outcome import Conditions
     from autofill.replay.login import Access
 
-_LOOPBACK = {"127.0.0.1", "localhost"}
+# Seconds that a program which leaves at once gives whoever reads its last lines.
+_LISTENING = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,7 @@ class Order:
     debug_trace: bool
     debug_video: bool
     json: bool
-    _codes: list[int] = field(default_factory=list)
+    _told: list[RunSummary] = field(default_factory=list)
 
     def check(self) -> None:
         """Refuse what contradicts itself or is not allowed.
@@ -104,20 +108,47 @@ class Order:
         if self.confirm_live is None and not self.until_review and not sys.stdin.isatty():
             raise Misconfigured(
                 _("Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent."),
-                hint=_("Run in a terminal, or say --confirm-live https://HOST for the host you mean."),
+                hint=_("Run in a terminal, or say --confirm-live https://HOST for the host of the form itself."),
             )
 
     def carry_out(self) -> int:
         """Run everything; the exit code of the worst run."""
+        from autofill.batch.signals import Signals  # noqa: PLC0415
+
+        signals = Signals(partial(self._leave, None))
         from autofill.batch.session import run_session  # noqa: PLC0415
+        from autofill.evidence.keeping.summary import worst  # noqa: PLC0415
+
+        def prepare() -> Work:
+            work = self._work(*desk)
+            signals.leave = partial(self._leave, work)
+            return work
 
         with self._desk() as desk:
             try:
-                run_session(lambda: self._work(*desk))
+                run_session(prepare, signals)
             except AutofillError as error:
-                for profile in self.profiles:
-                    self._fail(profile, error)
-        return max(self._codes, default=ExitCode.INTERRUPTED)
+                for summary in self._untold(error, self._told):
+                    self._finished(summary)
+        console.drop_unsaid()
+        return worst(summary.exit_code for summary in self._told)
+
+    def _leave(self, work: Work | None, stopped: Stopped) -> NoReturn:
+        """A second signal: the process ends at once, and still says what every run has come to, if anybody listens."""
+        from autofill.evidence.keeping.summary import worst  # noqa: PLC0415
+
+        told = {summary.run_id for summary in self._told}
+        begun = [summary for summary in (work.standing(stopped) if work else ()) if summary.run_id not in told]
+        last = [*begun, *self._untold(stopped, (*self._told, *begun))]
+        saying = Thread(target=lambda: list(map(self._show, last)), daemon=True)
+        saying.start()
+        saying.join(_LISTENING)
+        os._exit(worst(summary.exit_code for summary in (*self._told, *last)))
+
+    def _untold(self, error: AutofillError, told: Iterable[RunSummary]) -> list[RunSummary]:
+        """What is to be said of the profiles that nothing was said of."""
+        known = {summary.profile for summary in told}
+        return [self._never(profile, error) for profile in self.profiles if str(profile) not in known]
 
     @contextmanager
     def _desk(self) -> Iterator[tuple[str | None, str]]:
@@ -136,6 +167,25 @@ class Order:
             with serving() as desk:
                 yield desk.url, f"replica {secrets.token_hex(8)}"
 
+    @property
+    def _given(self) -> Mapping[str, str | bool | None]:
+        """What has to be said again for the same run at an open window; nothing secret, as it is kept and shown."""
+        return {
+            "--live": self.live,
+            "--confirm-live": self.confirm_live,
+            "--until": "review" if self.until_review else None,
+            "--form": self.form,
+            "--url": self.url,
+            "--recordings": None if self.recordings == DEFAULT_RECORDINGS else str(self.recordings),
+            "--ledger": self.ledger and without_password(self.ledger),
+            "--again": self.again,
+            "--because": self.because,
+            "--browser": None if "://" in (self.browser or "") else self.browser,
+            "--no-sandbox": self.no_sandbox,
+            "--debug-trace": self.debug_trace,
+            "--debug-video": self.debug_video,
+        }
+
     def _access(self, url: str | None) -> Callable[[str], Access]:
         """The account of a desk of our own is no secret; for all others there is the keyring."""
         from autofill import accounts  # noqa: PLC0415
@@ -150,10 +200,14 @@ class Order:
         from autofill.batch.work import Work  # noqa: PLC0415
         from autofill.cases.ledger import open_ledger  # noqa: PLC0415
         from autofill.evidence.keeping.debug import Debug  # noqa: PLC0415
+        from autofill.evidence.keeping.folder import make_home  # noqa: PLC0415
         from autofill.outcome import Conditions  # noqa: PLC0415
         from autofill.replay.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
 
+        make_home(self.recordings)  # the ledger is in there, too, and would be blamed
         ledger = open_ledger(ledger_of(self.ledger, self.recordings))
+        if self.live and not ledger.cases.every("live"):
+            self._tell_new_ledger()
         conditions = Conditions(
             self.recordings,
             url,
@@ -166,6 +220,7 @@ class Order:
             debug=Debug(self.debug_trace, self.debug_video),
             encrypt_to=configured_recipients(),
             access=self._access(url),
+            options=as_words(self._given),
         )
         claims = list(self._claims(conditions, ledger))
         hosts: tuple[str, ...] = LOOPBACK
@@ -177,10 +232,21 @@ class Order:
             progress.show(_("Starting the browser"))
 
         def finished(summary: RunSummary) -> None:
-            progress.stop()
+            with suppress(OSError):
+                progress.stop()
             self._finished(summary)
 
         return Work(claims, ledger, settings, self.at_once, progress.on, finished)
+
+    def _tell_new_ledger(self) -> None:
+        """What was sent from another folder is in another ledger: nothing here would keep it from going again."""
+        where = ledger_of(self.ledger, self.recordings)
+        # A database's address may hold a password.
+        name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
+        words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
+        console.tell(console.paint(words, "yellow", sys.stderr))
+        console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
+        console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
 
     def _claims(self, conditions: Conditions, ledger: Cases) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
@@ -195,20 +261,23 @@ class Order:
             except AutofillError as error:
                 if isinstance(error, InvalidFile):
                     console.show_problems(error.problems)
-                self._fail(profile, error)
+                self._finished(self._never(profile, error))
                 continue
-            if not self.json:
-                console.show_problems(prepared.plan.warnings)
+            console.show_problems(prepared.plan.warnings)
             yield claimed
 
-    def _fail(self, profile: Path, error: AutofillError) -> None:
+    def _never(self, profile: Path, error: AutofillError) -> RunSummary:
         from autofill.outcome import never_begun  # noqa: PLC0415
 
-        self._finished(never_begun(str(profile), self.form or "", "live" if self.live else "replica", error))
+        return never_begun(str(profile), self.form or "", "live" if self.live else "replica", error)
 
     def _finished(self, summary: RunSummary) -> None:
-        self._codes.append(summary.exit_code)
-        console.show_summary(summary, json=self.json)
+        self._told.append(summary)
+        self._show(summary)
+
+    def _show(self, summary: RunSummary) -> None:
+        with suppress(OSError, ValueError):  # a full disk, a closed pipe: the exit code still says what came of it
+            console.show_summary(summary, json=self.json)
 
     async def _ask_person(self, why: str) -> None:
         await console.ask(why + "\n" + _("Do it in the open window, then press Enter here:"))
@@ -218,15 +287,6 @@ class Order:
             return self.confirm_live.rstrip("/") == origin
         question = _("The form is filled. To send it, type its address, {origin}:").format(origin=origin)
         return (await console.ask(question)).strip() == origin
-
-
-def is_here(url: str) -> bool:
-    """Whether an address is on this machine, written so that nobody can mistake it."""
-    try:
-        address = urlsplit(url)
-    except ValueError:
-        return False
-    return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
 
 
 def _hosts(plan: Plan) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -55,7 +54,7 @@ def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
     script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
     if json:
         answer = {"schema": "autofill.script/1", "profile": str(profile), **script.model_dump()}
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        console.say_json(answer)
         return
     console.show_problems(loaded.warnings)
     console.show_script(script)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 import re
 from collections.abc import Callable
 from dataclasses import asdict
@@ -31,12 +30,15 @@ _SAID = {
 
 def command(
     named: Annotated[
-        list[Path] | None, typer.Argument(metavar="RECORDING...", help=_("Folders or archives of recordings."))
+        list[Path] | None, typer.Argument(metavar="RECORDING", help=_("Folders or archives of recordings."))
     ] = None,
     *,
     older_than: Annotated[
         str | None,
-        typer.Option(metavar="DAYS", help=_("All that are older, such as 365d; by the time in their names.")),
+        typer.Option(
+            metavar="DAYS",
+            help=_("All that are older, such as 365d, by the time in their names; no copies made by share."),
+        ),
     ] = None,
     because: Annotated[
         str | None, typer.Option(metavar="TEXT", help=_("Why; it stays on the tombstone, so nothing personal."))
@@ -71,7 +73,10 @@ def command(
         for fate in purge.complete(recordings):
             _say(fate, json=json)
     refused = False
-    for path in purge.older_than(recordings, age, now) if age is not None else named or ():
+    paths = purge.older_than(recordings, age, now) if age is not None else named or []
+    if not (paths or json):
+        console.say(_("Nothing is that old."))
+    for path in paths:
         fate = purge.purge(path, order)
         _say(fate, json=json)
         refused = refused or fate.became == "kept"
@@ -88,16 +93,15 @@ def _age(text: str) -> timedelta:
 
 def _is_open(ledger: Cases) -> Callable[[str], bool]:
     """Whether a recording may still matter: one does that the ledger does not know, or whose case is not over."""
-    from autofill.cases.states import State  # noqa: PLC0415
-
-    nothing_came_of = {row.run_id for row in ledger.rows() if row.state in {State.NOT_SUBMITTED, State.REJECTED}}
-    over = nothing_came_of | ledger.cases.finished_recordings()
+    over = ledger.cases.finished_recordings()
     return lambda run_id: run_id not in over
 
 
 def _say(fate: Fate, *, json: bool) -> None:
     if json:
         answer = {"schema": "autofill.purge/1", **asdict(fate), "recording": str(fate.recording)}
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        console.say_json(answer)
     else:
         console.say(_(_SAID[fate.became]).format(**asdict(fate)))
+        if fate.fault:
+            console.say(f"  {fate.fault}")

@@ -62,7 +62,7 @@ def _list_faults(wanted: bool) -> None:
 
 def command(
     *,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1."))] = 8025,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 8025,
     shadow: Annotated[
         Literal["flat", "native"], typer.Option(metavar="flat|native", help=_("How the controls are built."))
     ] = "flat",
@@ -104,7 +104,7 @@ def command(
         typer.Option(
             callback=_checked,
             metavar="NAME[@STEP][=VALUE]",
-            help=_("What goes wrong at hub, open, topic, tracking or submit; can be given more than once."),
+            help=_("What goes wrong at hub, open, topic, tracking or submit; may be said more than once."),
         ),
     ] = None,
     list_faults: Annotated[  # noqa: ARG001 - its callback does it
@@ -128,12 +128,15 @@ def command(
         silent=silent,
         smtp=smtp,
     )
-    console.say(_("Practice desk: http://127.0.0.1:{port}/  (Ctrl-C stops it)").format(port=port))
-    username, password = PRACTICE_ACCOUNT
-    words = _("Informed Delivery: username {username}, password {password}")
-    console.say(words.format(username=username, password=password))
+
+    def announce(url: str) -> None:
+        console.say(_("Practice desk: {url}/  (Ctrl-C stops it)").format(url=url))
+        username, password = PRACTICE_ACCOUNT
+        words = _("Informed Delivery: username {username}, password {password}")
+        console.say(words.format(username=username, password=password))
+
     try:
-        serve_forever(options, port)
+        serve_forever(options, port, announce)
     except RecordsError:
         raise Misconfigured(
             _("The file named with --state cannot be used as the desk's memory."), hint=_("Name a new file.")

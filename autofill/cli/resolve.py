@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json as json_text
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
 from autofill.errors import FileMissing, Misconfigured
 from autofill.language import _
 
@@ -30,7 +29,7 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Say what became of RUN, if its outcome is unknown; once said, it stays."""
+    """Say what became of RUN, if its outcome is unknown. Once said, it stays, unless it turns out to have arrived."""
     case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
         raise Misconfigured(
@@ -38,8 +37,9 @@ def command(
         )
     digest = _digest(evidence) if evidence else None
     from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.states import WORDS  # noqa: PLC0415
 
-    with open_ledger(ledger_of(ledger, recordings)) as opened:
+    with open_ledger(known_ledger(ledger, recordings)) as opened:
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)
     if json:
@@ -50,10 +50,10 @@ def command(
             "case_number": row.case_number,
             "evidence_sha256": digest,
         }
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        console.say_json(answer)
     else:
         words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"
-        console.say(words.format(run=row.run_id, state=row.state, case=row.case_number))
+        console.say(words.format(run=row.run_id, state=_(WORDS[row.state]), case=row.case_number))
 
 
 def _digest(evidence: Path) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Ledger, Profiles, Recordings
+from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Ledger, Profiles, Recordings, Url
 from autofill.cli.order import Order
 from autofill.language import _
 
@@ -19,13 +19,16 @@ def command(
         bool, typer.Option("--live", help=_("Use the real form; a person confirms before it is sent."))
     ] = False,
     confirm_live: Annotated[
-        str | None, typer.Option(metavar="ORIGIN", help=_("For scripts: confirm sending to https://HOST beforehand."))
+        str | None,
+        typer.Option(
+            metavar="ORIGIN", help=_("For scripts: confirm beforehand that the form at https://HOST is sent.")
+        ),
     ] = None,
     until: Annotated[
         Literal["review"] | None, typer.Option(metavar="review", help=_("Stop before the submit click."))
     ] = None,
     form: Form = None,
-    url: Annotated[str | None, typer.Option(help=_("Another address of the form, on this machine."))] = None,
+    url: Url = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
     jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Runs at the same time."))] = 1,

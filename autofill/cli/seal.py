@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING...", help=_("Folders of recordings."))],
+    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
     *,
     timestamp: Annotated[
         list[str] | None,
@@ -25,23 +24,26 @@ def command(
             help=_("Time-stamp authority (RFC 3161); may be said more than once. It is sent a hash, nothing else."),
         ),
     ] = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help=_("Seal and sign, as it is now, what bears no signature: look at it first."))
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Seal what a crash left unsealed, sign what is unsigned, and have authorities stamp what they have not."""
+    """Time-stamp what is signed; with --sign, seal and sign what is not."""
     present(recordings)
-    codes = [_complete(recording, timestamp or [], json=json) for recording in recordings]
+    codes = [_complete(recording, timestamp or [], sign=sign, json=json) for recording in recordings]
     if any(codes):
         raise typer.Exit(max(codes))
 
 
-def _complete(recording: Path, authorities: list[str], *, json: bool) -> ExitCode:
+def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool) -> ExitCode:
     from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
     from autofill.evidence.sealing.completion import complete  # noqa: PLC0415
 
     code, wrong = ExitCode.DONE, ""
     answer: dict[str, object] = {"schema": "autofill.seal/1", "recording": str(recording), "done": []}
     try:
-        completion = complete(recording, authorities)
+        completion = complete(recording, authorities, may_sign=sign)
     except Damage as damage:
         code, wrong = ExitCode.VERIFY_FAILED, str(damage)
         if not json:
@@ -58,5 +60,5 @@ def _complete(recording: Path, authorities: list[str], *, json: bool) -> ExitCod
             show(completion.verification)
             console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
     if json:
-        console.say(json_text.dumps({**answer, "error": wrong or None, "exit_code": code}, ensure_ascii=False))
+        console.say_json({**answer, "error": wrong or None, "exit_code": code})
     return code

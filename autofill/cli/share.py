@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 def command(
     recording: Annotated[Path, typer.Argument(metavar="RECORDING", help=_("Folder of a recording."))],
     *,
-    to: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help=_("Where the copy goes, instead of beside the recording."))
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("Where the copy goes, instead of beside the recording."))
     ] = None,
     keep: Annotated[
         list[str] | None,
@@ -41,12 +40,12 @@ def command(
 
     present([recording])
     try:
-        shared = share(recording, to, Choice(frozenset(keep or ()), frozenset(only or ())))
+        shared = share(recording, out, Choice(frozenset(keep or ()), frozenset(only or ())))
     except Damage as damage:
         _refuse(recording, str(damage), json=json)
     else:
         if json:
-            console.say(json_text.dumps(_facts(recording, shared), ensure_ascii=False))
+            console.say_json(_facts(recording, shared))
         else:
             _show(shared)
 
@@ -61,7 +60,7 @@ def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
             "error": wrong,
             "exit_code": code,
         }
-        console.say(json_text.dumps(answer, ensure_ascii=False))
+        console.say_json(answer)
     else:
         console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
         console.say(f"  {wrong}")

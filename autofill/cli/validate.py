@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
         if json:
             found = [asdict(problem) for problem in problems]
             answer = {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
-            console.say(json_text.dumps(answer, ensure_ascii=False))
+            console.say_json(answer)
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:

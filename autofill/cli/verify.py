@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +15,12 @@ from autofill.language import _
 if TYPE_CHECKING:
     from autofill.evidence.sealing.verify import Verification
 
+# One of them is enough: what was taken away is for `verify` to find out.
+_PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "tombstone.json")
+
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING...", help=_("Folders of recordings."))],
+    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
     *,
     signer: Annotated[
         str | None,
@@ -31,29 +33,47 @@ def command(
     """Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."""
     from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
 
-    present(recordings)
     keys = _keys(signer) if signer else None
-    found = [verify_recording(recording, keys) for recording in recordings]
-    for verification in found:
+    codes = {ExitCode.DONE}
+    for recording in recordings:
+        # What is no recording has not been tampered with, and keeps nobody from looking at the others.
+        if missing := _no_recording(recording):
+            console.show_error(missing)
+            if json:
+                console.say_error(str(missing), missing.exit_code, missing.hint)
+            codes.add(missing.exit_code)
+            continue
+        verification = verify_recording(recording, keys)
+        codes.add(ExitCode.DONE if verification.ok else ExitCode.VERIFY_FAILED)
         if json:
-            console.say(json_text.dumps({"schema": "autofill.verify/1", **facts(verification)}, ensure_ascii=False))
+            console.say_json({"schema": "autofill.verify/1", **facts(verification)})
         else:
             show(verification)
-    if not all(verification.ok for verification in found):
-        raise typer.Exit(ExitCode.VERIFY_FAILED)
+    raise typer.Exit(ExitCode.VERIFY_FAILED if ExitCode.VERIFY_FAILED in codes else max(codes))
 
 
 def present(recordings: list[Path]) -> None:
-    """See that every folder is there before any is looked into.
+    """See that every folder is there, and a recording's, before any is looked into.
 
     Raises:
         FileMissing: one is not.
     """
-    for recording in recordings:
-        if not recording.is_dir():
-            raise FileMissing(
-                _("{recording} is not a folder.").format(recording=recording), hint=_("Name the folder of a recording.")
-            )
+    for missing in filter(None, map(_no_recording, recordings)):
+        raise missing
+
+
+def _no_recording(path: Path) -> FileMissing | None:
+    """What to say of a place where no recording is, nor what is left of one."""
+    if not path.is_dir():
+        words = _("{recording} is not a folder.")
+    elif any((path / name).exists() for name in _PARTS):
+        return None
+    else:
+        words = _("{recording} is no recording.")
+    hint = _("Name the folder of a recording.")
+    if any(path.glob("2*/data")):
+        hint = _("Its recordings are {recordings}").format(recordings=path / "2*")
+    return FileMissing(words.format(recording=path), hint=hint)
 
 
 def facts(verification: Verification) -> dict[str, object]:
@@ -71,13 +91,15 @@ def facts(verification: Verification) -> dict[str, object]:
 
 def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
+    from autofill.evidence.keeping.bag import visible  # noqa: PLC0415
+
+    recording = visible(str(verification.recording))
     if wrong := verification.first_wrong:
-        console.say(_("NOT as it was sealed: {recording}").format(recording=verification.recording))
+        console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
         console.say(f"  {wrong.detail}")
         return
-    purged = any(check.name == "purged" for check in verification.checks)
-    words = _("Purged, the rest as it was sealed: {recording}") if purged else _("As it was sealed: {recording}")
-    console.say(words.format(recording=verification.recording))
+    words = _("Purged: {recording}") if verification.purged else _("As it was sealed: {recording}")
+    console.say(words.format(recording=recording))
     for check in verification.checks:
         console.say(f"  {check.name}: {check.detail}")
 

@@ -1,14 +1,20 @@
 """Typer's own few words, in the language in use. No words of ours live here.
 
-Typer looks some up in whatever catalogue the process has, and has others built in.
+Typer looks some up in whatever catalogue the process has, and has others built in; those of usage errors, and
+pydantic's in them, are said anew.
 """
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Mapping
 from typing import Any, Final
 
 from typer import core
+from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 
+from autofill import console
 from autofill.language import _, later
 
 # There is no other way to lend Typer a catalogue.
@@ -49,3 +55,48 @@ class Verb(_Worded, core.TyperCommand):
 
 class Program(_Worded, core.TyperGroup):
     """The program with all its verbs."""
+
+
+# What Typer and pydantic say of a value, or of too many or unknown words, and what we say; no value is repeated.
+_SAID: Final[Mapping[str, str]] = {
+    r"(?s)(?:Value error, )?.* is not one of (?P<choices>.+?)\.?": later("takes one of these: {choices}"),
+    r"Input should be less than or equal to (?P<most>\S+)": later("takes at most {most}"),
+    r"Input should be greater than or equal to (?P<least>\S+)": later("takes at least {least}"),
+    r"Input should be a valid integer.*": later("must be a whole number"),
+    r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)": later("This is more than it takes: {words}"),
+    r"(?P<error>.*) Did you mean (?P<names>.*)\?": later("{error} Did you mean {names}?"),
+}
+
+
+def usage_words(error: UsageError) -> str:
+    """What is wrong with a command line, in the language in use."""
+    match error:
+        case MissingParameter(param=param) if param is not None:
+            return _("{option} is missing.").format(option=param.get_error_hint())
+        case BadParameter(param=param) if param is not None:
+            return _("{option}: {error}").format(option=param.get_error_hint(), error=_anew(error.message))
+        case NoSuchOption():
+            words = _("There is no option {option}.").format(option=repr(error.option_name))
+            near = ", ".join(sorted(error.possibilities or ()))
+            return _("{error} Did you mean {names}?").format(error=words, names=near) if near else words
+        case BadOptionUsage():
+            words = _("{option} takes no value.") if "not take" in error.message else _("{option} needs a value.")
+            return words.format(option=repr(error.option_name))
+    return _anew(error.message)
+
+
+def _anew(message: str) -> str:
+    for pattern, words in _SAID.items():
+        if found := re.fullmatch(pattern, message):
+            return _(words).format(**found.groupdict())
+    return message
+
+
+def _show(error: UsageError, file: object = None) -> None:  # noqa: ARG001 - as Typer calls it
+    if error.ctx is not None:
+        console.tell(error.ctx.get_usage())
+        console.tell(_("For help: {command}").format(command=f"{error.ctx.command_path} -h") + "\n")
+    console.tell(console.paint(_("error:"), "red", sys.stderr) + f" {usage_words(error)}")
+
+
+UsageError.show = _show  # type: ignore[method-assign,assignment]

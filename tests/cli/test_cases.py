@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from autofill.cases.ledger import open_ledger
 from autofill.cases.tables import Space
 from autofill.cli import cases
 from autofill.clock import told_time
-from autofill.errors import AutofillError, DiskTrouble, Misconfigured
+from autofill.errors import AutofillError, DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 
 APP = typer.Typer()
@@ -50,9 +51,9 @@ def asked(recordings: Path, *arguments: str | Path, now: str | None = None, noti
     return CliRunner(env=environment).invoke(APP, command)
 
 
-def answer(recordings: Path, *arguments: str, now: str | None = None) -> dict[str, Any]:
+def answer(recordings: Path, *arguments: str, now: str | None = None, code: int = 0) -> dict[str, Any]:
     done = asked(recordings, *arguments, "--json", now=now)
-    assert done.exit_code == 0
+    assert done.exit_code == code
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -69,7 +70,28 @@ def test_what_is_due_comes_first(recordings: Path) -> None:
 
 
 def test_only_what_waits_for_the_person(recordings: Path) -> None:
-    assert names(answer(recordings, "--due")) == ["run-2"]
+    assert names(answer(recordings, "--due", code=3)) == ["run-2"]
+
+
+def test_the_exit_code_says_whether_anything_is_due_if_that_is_what_was_asked(recordings: Path) -> None:
+    assert [asked(recordings, *options).exit_code for options in (["--due"], [], ["--all"])] == [3, 0, 0]
+    assert asked(recordings, "--due", "--practice").exit_code == 0
+    assert asked(recordings, "--due", "--practice", now=YEARS_LATER).exit_code == 3
+    assert asked(recordings, "--due", "--ics", "-").exit_code == 3
+
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.resolve("run-2", case_number="22222222")
+    assert asked(recordings, "--due").exit_code == 0
+
+
+@pytest.mark.parametrize("said", [["--mark", "answered"], ["--number", "87654321"], ["--note", "called them"]])
+def test_a_moved_clock_records_nothing_about_a_live_case(recordings: Path, said: list[str]) -> None:
+    refused = asked(recordings, "run-1", *said, now=YEARS_LATER)
+
+    assert isinstance(refused.exception, Misconfigured)
+    assert "Unset AUTOFILL_NOW" in refused.exception.hint
+    assert len(answer(recordings, "run-1")["history"]) == 1
+    assert asked(recordings, "run-3", *said, now=YEARS_LATER).exit_code == 0
 
 
 def test_what_is_over_is_shown_on_request(recordings: Path) -> None:
@@ -95,7 +117,27 @@ def test_people_get_a_line_for_each(recordings: Path) -> None:
     assert lines[0].startswith("run-2  ")
     assert lines[0].endswith("autofill resolve run-2")
     assert "12345678" in lines[1]
-    assert asked(recordings / "elsewhere").stdout == "No such case.\n"
+
+
+def test_an_empty_list_says_what_else_there_is(recordings: Path, tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "other" / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-1", "key", space="practice", form="a-form")
+
+    assert asked(tmp_path / "other").stdout == "No live cases; 1 of practice: autofill cases --practice\n"
+    assert asked(tmp_path / "other", "--due").stdout == "Nothing is due.\n"
+    assert asked(recordings, "--due", "--practice").stdout == "Nothing is due.\n"
+    asked(recordings, "run-3", "--mark", "resolved")
+    assert asked(recordings, "--practice").stdout == "No open cases; with --all, 1 that are over.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["12345678"], ["--due", "--ics", "-"]])
+def test_to_look_where_no_ledger_is_makes_none(tmp_path: Path, arguments: list[str]) -> None:
+    """Nothing is due in a folder where nothing is known; that is no answer."""
+    done = asked(tmp_path / "elsewhere", *arguments)
+
+    assert isinstance(done.exception, FileMissing)
+    assert "--ledger" in done.exception.hint
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_one_case_with_all_that_happened(recordings: Path) -> None:
@@ -108,6 +150,24 @@ def test_one_case_with_all_that_happened(recordings: Path) -> None:
     words = asked(recordings, "87654321").stdout
     assert str(recordings / "run-1") in words
     assert "another case number  87654321" in words
+
+
+def test_what_a_person_told_of_an_unknown_run_is_shown_with_its_case(recordings: Path) -> None:
+    """By whom, why, and the hash of what shows it; a case nobody was asked about has none."""
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.resolve("run-2", case_number="22222222", because="asked them", evidence="ab" * 32)
+
+    (told,) = answer(recordings, "run-2")["told"]
+    assert told.pop("at")
+    assert told == {
+        "run_id": "run-2",
+        "state": "confirmed",
+        "who": getpass.getuser(),
+        "because": "asked them",
+        "evidence_sha256": "ab" * 32,
+    }
+    assert f"{getpass.getuser()}  asked them  SHA-256 {'ab' * 32}\n" in asked(recordings, "run-2").stdout
+    assert answer(recordings, "run-1")["told"] == []
 
 
 @pytest.mark.parametrize(
@@ -155,6 +215,18 @@ def test_what_is_not_said_clearly_changes_nothing(recordings: Path, arguments: l
     assert len(answer(recordings, "run-1")["history"]) == 1
 
 
+def test_a_further_inquiry_that_was_not_sent_is_no_history(recordings: Path) -> None:
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-9", "key", space="live", form="a-form", previous_case="12345678")
+        ledger.settle("run-9", Verdict.NOT_SUBMITTED)
+
+    found = answer(recordings, "run-1")
+
+    assert [run["state"] for run in found["runs"]] == ["confirmed", "not-submitted"]
+    assert [entry["kind"] for entry in found["history"]] == ["sent"]
+    assert asked(recordings, "run-1").stdout.partition("History")[2].count("sent") == 1
+
+
 def test_a_calendar_of_what_is_open(recordings: Path, tmp_path: Path) -> None:
     done = asked(recordings, "--ics", tmp_path / "cases.ics")
 
@@ -180,7 +252,7 @@ def test_a_notice_goes_where_it_is_wanted(
 
     done = asked(recordings, "--due", *(["--notify", option] if option else []), notify=variable)
 
-    assert (done.exit_code, sent) == (0, ["json://a"])
+    assert (done.exit_code, sent) == (3, ["json://a"])
     assert asked(recordings, notify="json://a").exit_code == 0
     assert len(sent) == 1
 

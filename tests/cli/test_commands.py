@@ -99,6 +99,31 @@ def test_a_missing_profile_is_66() -> None:
     assert (done.returncode, done.stderr) == (66, "nowhere.yaml: no such file, or it cannot be read\n")
 
 
+def test_a_run_says_what_is_wrong_once_and_what_to_do(tmp_path: Path) -> None:
+    profile = tmp_path / "five.yaml"
+    profile.write_text(FIVE_MISTAKES)
+
+    invalid = autofill("run", profile, "--recordings", tmp_path)
+    missing = autofill("run", tmp_path / "nowhere.yaml", "--recordings", tmp_path)
+
+    assert len(invalid.stderr.splitlines()) == 5
+    assert not any(line in invalid.stdout for line in invalid.stderr.splitlines())
+    assert "Next  Nothing was sent. Mend" in invalid.stdout
+    assert missing.stdout.count("no such file") == 1
+    assert "Next  Nothing was sent. Is the path right" in missing.stdout
+
+
+def test_advice_is_said_beside_json_too(tmp_path: Path) -> None:
+    """On stderr; and nothing is filled, for want of a browser. The first example is free of it on any day."""
+    insured = tmp_path / "insured.yaml"
+    insured.write_text(FIRST.read_text().replace("media-mail", "priority-mail"))
+    done = autofill("run", "--json", "--browser", "/nowhere", insured, "--recordings", tmp_path)
+
+    assert "warning: " in done.stderr
+    assert "warning: " not in autofill("validate", FIRST).stderr
+    assert json.loads(done.stdout)["exit_code"] == 69
+
+
 @pytest.mark.parametrize(
     "arguments", [("--live", "--browser", "/nowhere"), ("--url", "https://emailus.usps.com/s/"), ("--url", "ftp://x")]
 )
@@ -124,6 +149,49 @@ def test_a_run_of_an_invalid_profile_answers_in_json_too(tmp_path: Path) -> None
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["exit_code"], answer["submitted"], answer["retry_safe"]) == (65, 65, "no", True)
     assert len(done.stderr.splitlines()) == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["run", FIRST, "--live", "--dry-run"], 78),
+        (["plan", "nowhere.yaml"], 66),
+        (["verify", "/nope"], 66),
+        (["share", "/nope"], 66),
+        (["cases", "nope", "--recordings", "{tmp_path}"], 66),
+        (["verify", "--no-such-option", "/nope"], 2),
+        (["run"], 2),
+        (["replica", "--clock", "soon"], 2),
+        (["no-such-verb"], 2),
+        (["--lang", "xx", "doctor"], 2),
+    ],
+)
+def test_every_error_is_an_answer_in_json(arguments: list[str | Path], code: int, tmp_path: Path) -> None:
+    """One object on stdout; people read the same on stderr."""
+    done = autofill(*(str(word).format(tmp_path=tmp_path) for word in arguments), "--json")
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["schema"], answer["exit_code"]) == (code, "autofill.error/1", code)
+    assert answer["error"].splitlines()[0] in done.stderr
+    assert answer["hint"] in done.stderr
+
+
+def test_a_bug_of_ours_is_an_answer_in_json_too() -> None:
+    code = (
+        "import sys\nfrom autofill import machine\nfrom autofill.cli.app import main\n"
+        "machine.examine = None\nsys.argv = ['autofill', 'doctor', '--json']\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["exit_code"]) == (70, 70)
+    assert answer["error"].startswith("TypeError (doctor.py:")
+
+
+def test_an_error_is_no_answer_for_people() -> None:
+    done = autofill("verify", "/nope")
+
+    assert (done.returncode, done.stdout) == (66, "")
 
 
 def test_no_browser_is_69_and_says_what_to_do(tmp_path: Path) -> None:

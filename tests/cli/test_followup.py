@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from typer.testing import CliRunner, Result
 
 from autofill.cases.case_records import Event
 from autofill.cases.case_states import Kind
+from autofill.cases.followup import AlreadyFollowedUp
 from autofill.cases.ledger import open_ledger
-from autofill.cli import followup
+from autofill.cli import cases, followup
 from autofill.clock import told_time
-from autofill.errors import AlreadySent, AutofillError, FileMissing, InvalidFile, Misconfigured
+from autofill.errors import AutofillError, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
 
 APP = typer.Typer()
@@ -43,11 +45,26 @@ def test_the_letter_and_what_to_do_with_it(recordings: Path) -> None:
     done = asked(recordings)
 
     place = recordings / "letters" / "run-1-1.yaml"
-    assert (done.exit_code, done.stdout.splitlines()) == (
+    assert (done.exit_code, done.stdout.splitlines()[:2]) == (
         0,
-        [f"Written: {place}", f"  Read it, then: autofill run {place}"],
+        [f"Written: {place}", f"  Read it, then: autofill run --url URL {place}"],
     )
+    # A desk that starts with the run would not know the case.
+    assert "autofill replica --state FILE" in done.stdout
     assert place.exists()
+
+
+def test_a_live_letter_goes_to_the_real_form(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.filled("run-1")
+        ledger.submitting("run-1")
+        ledger.settle("run-1", Verdict.CONFIRMED, "12345678")
+
+    done = asked(tmp_path, "--because", "urgent", now=None)
+
+    assert f"  Read it, then: autofill run --live {tmp_path / 'letters' / 'run-1-1.yaml'}\n" in done.stdout
+    assert "replica" not in done.stdout
 
 
 def test_the_letter_as_json(recordings: Path, tmp_path: Path) -> None:
@@ -82,9 +99,61 @@ def test_a_second_letter_is_refused_until_a_reason_is_given(recordings: Path) ->
     refused = asked(recordings).exception
     again = asked(recordings, "--again", "--because", "lost it")
 
-    assert isinstance(refused, AlreadySent)
+    assert isinstance(refused, AlreadyFollowedUp)
     assert refused.exit_code == 84
     assert again.exit_code == 0
+
+
+def test_a_moved_clock_writes_nothing_about_a_live_case(tmp_path: Path) -> None:
+    """Every call would find the case overdue, and write one more letter; to look is fine, and said."""
+    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.filled("run-1")
+        ledger.submitting("run-1")
+        ledger.settle("run-1", Verdict.CONFIRMED, "12345678")
+
+    refused = asked(tmp_path).exception
+    shown = asked(tmp_path, "--dry-run")
+
+    assert isinstance(refused, Misconfigured)
+    assert "AUTOFILL_NOW" in str(refused)
+    assert not (tmp_path / "letters").exists()
+    assert (shown.exit_code, "rehearsal" in shown.stderr) == (0, True)
+    assert "rehearsal" not in asked(tmp_path, "--dry-run", "--because", "urgent", now=None).stderr
+
+
+def test_at_the_end_of_the_ladder_both_commands_of_the_hint_work(recordings: Path) -> None:
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.cases.record("run-1", Event(Kind.ESCALATED, told_time({}), "regulator"))
+    ended = asked(recordings).exception
+    assert isinstance(ended, Misconfigured)
+    assert "nowhere further" in str(ended)
+
+    program = typer.Typer()
+    program.command("followup")(followup.command)
+    program.command("cases")(cases.command)
+    said = re.findall(r"autofill ((?:followup|cases) .+?)(?=;|$)", ended.hint)
+    assert [words.split()[0] for words in said] == ["followup", "cases"]
+    for words in said:
+        command = [*words.replace("TEXT", "enough").split(), "--recordings", str(recordings)]
+        command += ["--profile", PROFILE] if command[0] == "followup" else []
+        done = CliRunner(env={"AUTOFILL_LEDGER": None, "AUTOFILL_NOW": YEARS_LATER}).invoke(program, command)
+        assert (done.exit_code, done.exception) == (0, None), words
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        kinds = [event.kind for event in ledger.cases.case("run-1").events]
+    assert kinds == [Kind.ESCALATED, Kind.FOLLOWED_UP, Kind.CLOSED]
+
+
+def test_a_letter_to_whom_nobody_vouches_for_says_so(recordings: Path) -> None:
+    kept = recordings / "mail-1" / "data" / "mail" / "1.eml"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(MAIL)
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        known = Event(Kind.ACKNOWLEDGED, told_time({}), "mail-1", because="absent", once="mail doubtful 1")
+        ledger.cases.record("run-1", known)
+
+    assert "may be anybody's" in asked(recordings, "--dry-run").stderr
+    assert "may be anybody's" not in asked(recordings, "--dry-run", "--new").stderr
 
 
 def test_where_to_turn_when_letters_are_no_use(recordings: Path) -> None:

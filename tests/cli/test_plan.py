@@ -19,6 +19,15 @@ def translated(tmp_path: Path) -> Path:
     return profile
 
 
+@pytest.fixture
+def insured(tmp_path: Path) -> Path:
+    """The first example as something that a claim could be filed for."""
+    profile = tmp_path / "insured.yaml"
+    text = FIRST.read_text(encoding="utf-8")
+    profile.write_text(text.replace("mail_class: media-mail", "service: insured-mail"), encoding="utf-8")
+    return profile
+
+
 def test_a_translation_stands_beside_the_message(translated: Path) -> None:
     shown = autofill("plan", translated).stdout
 
@@ -34,9 +43,9 @@ def test_a_translation_is_not_in_the_plan(translated: Path) -> None:
 
 
 @pytest.mark.parametrize("channel", ["chat", "dm", "phone"])
-def test_channels_for_people_and_for_programs(channel: str) -> None:
-    shown = autofill("plan", "--channel", channel, FIRST)
-    answer = json.loads(autofill("plan", "--channel", channel, "--json", FIRST).stdout)
+def test_channels_for_people_and_for_programs(channel: str, insured: Path) -> None:
+    shown = autofill("plan", "--channel", channel, insured)
+    answer = json.loads(autofill("plan", "--channel", channel, "--json", insured).stdout)
 
     assert (shown.returncode, answer["schema"], answer["channel"]) == (0, "autofill.script/1", channel)
     assert answer["whom"] in shown.stdout

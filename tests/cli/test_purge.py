@@ -47,6 +47,12 @@ def kept(recordings: Path) -> set[str]:
     return {path.parents[1].name for path in recordings.glob("*/data/confirmation.txt")}
 
 
+def test_nothing_old_enough_is_said(recordings: Path) -> None:
+    for more in (["--dry-run"], ["--because", "over"]):
+        assert purged(recordings, "--older-than", "99999d", *more).stdout == "Nothing is that old.\n"
+    assert purged(recordings, "--older-than", "99999d", "--dry-run", "--json").stdout == ""
+
+
 def test_old_recordings_whose_outcome_is_known(recordings: Path) -> None:
     """The unknown one stays, and the one that this ledger does not know; both are told."""
     done = purged(recordings, "--older-than", "30d", "--because", "over", "--json")
@@ -105,6 +111,20 @@ def test_the_tombstone_names_the_account_and_the_reason(recordings: Path, monkey
     stone = tombstone_of(recordings / ENDED)
     assert stone is not None
     assert (stone.purged_by, stone.because) == ("kim", "the claim was paid")
+
+
+def test_a_tombstone_that_nobody_signed_is_said(recordings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is personal is gone all the same: to people on a line of its own, to programs as `fault`."""
+    monkeypatch.setenv("AUTOFILL_SIGNING_KEY", "none")
+
+    done = purged(recordings, recordings / ENDED, "--because", "over")
+
+    assert done.exit_code == 0
+    assert f"Later: autofill seal --sign {recordings / ENDED}" in done.stdout
+    monkeypatch.setenv("AUTOFILL_SIGNING_KEY", str(recordings / "gone"))
+    (recordings / ENDED / "letter.txt").write_bytes(b"x")
+    told = json.loads(purged(recordings, recordings / ENDED, "--because", "over", "--json").stdout)
+    assert told["fault"].startswith("The tombstone is not signed: The signing key cannot be read")
 
 
 def test_a_purge_that_was_interrupted_is_completed_first(recordings: Path) -> None:

@@ -44,14 +44,14 @@ def row(recordings: Path) -> Row:
 def test_it_arrived(recordings: Path) -> None:
     done = resolved(recordings, "--case", " 12345678")
 
-    assert (done.exit_code, done.stdout) == (0, "run-1: confirmed, case number 12345678\n")
+    assert (done.exit_code, done.stdout) == (0, "run-1: Confirmed, case number 12345678\n")
     assert (row(recordings).state, row(recordings).case_number) == (State.CONFIRMED, "12345678")
 
 
 def test_it_never_arrived(recordings: Path) -> None:
     done = resolved(recordings, "--not-submitted", "--because", "asked them on the phone")
 
-    assert (done.exit_code, done.stdout) == (0, "run-1: not-submitted\n")
+    assert (done.exit_code, done.stdout) == (0, "run-1: Not submitted\n")
     assert row(recordings).state is State.NOT_SUBMITTED
 
 

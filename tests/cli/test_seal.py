@@ -26,7 +26,7 @@ def done(*arguments: str | Path) -> Result:
 def test_what_a_crash_left_is_sealed_signed_and_stamped(tmp_path: Path) -> None:
     folder = unsealed(tmp_path, ended=False).path
     with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
-        told = done(folder, "--timestamp", one.url, "--timestamp", two.url)
+        told = done(folder, "--sign", "--timestamp", one.url, "--timestamp", two.url)
     assert told.exit_code == 0
     assert f"As it was sealed: {folder}" in told.stdout
     assert "done now: sealed, signed, stamped by 127.0.0.1-" in told.stdout
@@ -37,10 +37,10 @@ def test_what_a_crash_left_is_sealed_signed_and_stamped(tmp_path: Path) -> None:
 def test_each_recording_is_done_whatever_becomes_of_the_others(tmp_path: Path) -> None:
     """The answer says of each what was done and what is wrong; the exit code is the greatest."""
     good, changed, broken = (unsealed(tmp_path / name).path for name in ("good", "changed", "broken"))
-    done(changed)
+    done(changed, "--sign")
     (changed / "data/confirmation.png").write_bytes(b"another")
     (broken / "data/journal.jsonl").write_bytes(b"{}\n")
-    told = done(changed, broken, good, "--json")
+    told = done(changed, broken, good, "--sign", "--json")
     lines = [json.loads(line) for line in told.stdout.splitlines()]
     assert told.exit_code == 1
     assert [(line["schema"], line["exit_code"], line["done"]) for line in lines] == [
@@ -57,10 +57,21 @@ def test_each_recording_is_done_whatever_becomes_of_the_others(tmp_path: Path) -
 def test_an_authority_that_cannot_be_asked(url: str, code: int, tmp_path: Path) -> None:
     """Everything else is done before."""
     folder = sealed(tmp_path).path
-    told = done(folder, "--timestamp", url)
+    told = done(folder, "--sign", "--timestamp", url)
     assert told.exit_code == code
     assert verify_recording(folder).signed_by
     assert json.loads(done(folder, "--timestamp", url, "--json").stdout)["exit_code"] == code
+
+
+def test_what_bears_no_signature_is_refused_unless_it_is_to_be_signed(tmp_path: Path) -> None:
+    """With a code that a script sees, and the option that says otherwise."""
+    folder = sealed(tmp_path).path
+    told = done(folder)
+    assert (told.exit_code, verify_recording(folder).signed_by) == (78, None)
+    assert f"{folder} bears no signature" in told.stderr
+    assert "autofill seal --sign" in told.stderr
+    assert json.loads(done(folder, "--json").stdout)["exit_code"] == 78
+    assert "done now: signed" in done(folder, "--sign").stdout
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:

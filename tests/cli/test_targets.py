@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from autofill.cases.ledger import open_ledger
 from tests.cli.test_commands import FIRST, autofill
 
 # Should a check ever fail, there is still no browser that could reach anything.
@@ -67,3 +69,29 @@ def test_nobody_at_the_terminal_means_nobody_confirms() -> None:
 
     assert done.returncode == 78
     assert "confirm" in done.stderr
+
+
+def test_a_live_run_says_loudly_that_its_ledger_knows_of_none(tmp_path: Path) -> None:
+    """From another folder, the same inquiry would be sent again. That only nothing was sent changes nothing."""
+    command = (*LIVE, "--confirm-live", "https://nowhere.example", FIRST, "--recordings", tmp_path)
+    for _ in range(2):
+        done = autofill(*command)
+        assert (done.returncode, "AUTOFILL_LEDGER" in done.stderr) == (69, True)
+        assert f"nothing that was sent live: {tmp_path / 'ledger.sqlite3'}" in done.stderr
+
+    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.filled("run-1")
+        ledger.submitting("run-1")
+    assert "AUTOFILL_LEDGER" not in autofill(*command).stderr
+    assert "AUTOFILL_LEDGER" not in autofill("run", "--browser", "/nowhere", FIRST, "--recordings", tmp_path).stderr
+
+
+def test_recordings_that_cannot_be_are_not_blamed_on_the_ledger(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        done = autofill("run", "--json", FIRST, "--recordings", place)
+        answer = json.loads(done.stdout)
+        assert (done.returncode, answer["exit_code"]) == (73, 73)
+        assert "--recordings" in answer["next"]

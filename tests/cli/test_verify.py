@@ -76,11 +76,6 @@ def fails(*arguments: str | Path) -> AutofillError:
     return error
 
 
-def test_a_missing_folder_ends_it_before_any_is_checked(good: Path, tmp_path: Path) -> None:
-    assert isinstance(fails(good, tmp_path / "none"), FileMissing)
-    assert isinstance(fails(good / "bagit.txt"), FileMissing)
-
-
 def test_a_signer_that_is_none(good: Path, tmp_path: Path) -> None:
     """A list with an authority over keys would mean more than we look at."""
     (tmp_path / "ca").write_text(f"* cert-authority {KEY.public.line}\n")
@@ -88,3 +83,32 @@ def test_a_signer_that_is_none(good: Path, tmp_path: Path) -> None:
     assert isinstance(fails(good, "--signer", good / "bagit.txt"), Misconfigured)
     assert isinstance(fails(good, "--signer", tmp_path / "ca"), Misconfigured)
     assert isinstance(fails(good, "--signer", "ssh-ed25519 A"), Misconfigured)
+
+
+def test_what_is_no_recording_is_no_tampering_and_stops_no_other(good: Path, bad: Path, tmp_path: Path) -> None:
+    """`autofill verify recordings/*` comes past the ledger and the letters."""
+    ledger, letters, recordings = tmp_path / "ledger.sqlite3", tmp_path / "letters", tmp_path / "recordings"
+    ledger.touch()
+    letters.mkdir()
+    recordings.mkdir()
+    good.rename(recordings / "2026-good")
+
+    done = verified(ledger, letters, recordings / "2026-good")
+    folder = verified(recordings, "--json")
+
+    assert done.exit_code == 66
+    assert f"{letters} is no recording." in done.stderr
+    assert "As it was sealed" in done.stdout
+    assert "NOT" not in done.stdout
+    answer = json.loads(folder.stdout)
+    assert (folder.exit_code, answer["schema"], answer["exit_code"]) == (66, "autofill.error/1", 66)
+    assert answer["hint"] == f"Its recordings are {recordings / '2*'}"
+    assert verified(ledger, bad).exit_code == 1
+    assert verified(tmp_path / "none", bad.parent / "none").exit_code == 66
+
+
+@pytest.mark.parametrize("gone", ["data", "tagmanifest-sha256.txt", "data/journal.jsonl"])
+def test_a_recording_that_lacks_something_is_one_that_was_tampered_with(gone: str, good: Path) -> None:
+    (good / gone).rename(good.parent / "elsewhere")
+
+    assert verified(good).exit_code == 1
