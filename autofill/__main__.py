@@ -5,6 +5,7 @@ Nothing else may live here.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -15,16 +16,26 @@ def main() -> NoReturn:
     """Run the program; the process ends here."""
     wanted = language_wanted(sys.argv)
     known = wanted is None or wanted in LANGUAGES
-    choose(wanted if known else None)
+    if choose(wanted if known else None) == "en" and wanted is None:
+        tell_unknown(os.environ.get("AUTOFILL_LANG", ""))
     if not known:
         from autofill import console  # noqa: PLC0415 - has texts
         from autofill.errors import ExitCode  # noqa: PLC0415
 
-        console.tell(_("--lang takes one of these: {languages}").format(languages=", ".join(LANGUAGES)))
+        words = _("--lang takes one of these: {languages}").format(languages=", ".join(LANGUAGES))
+        console.tell(words)
+        if "--json" in sys.argv:
+            console.say_error(words, ExitCode.USAGE)
         sys.exit(ExitCode.USAGE)
     from autofill.cli.app import main as run  # noqa: PLC0415
 
     run()
+
+
+def tell_unknown(asked: str) -> None:
+    """Say that AUTOFILL_LANG asks for what is not spoken, if it does; the other variables are about the system."""
+    if asked and not asked.casefold().startswith("en"):
+        print(f"AUTOFILL_LANG takes one of these: {', '.join(LANGUAGES)}", file=sys.stderr)  # noqa: T201
 
 
 def language_wanted(arguments: list[str]) -> str | None:

@@ -1,69 +1,48 @@
-"""One browser for all jobs of a command, and what a signal does to them. Prints nothing.
+"""One browser for all jobs of a command. Prints nothing.
 
-Ctrl-C and SIGTERM end the runs in order, with their recordings; a second one ends the process at once.
+A signal ends the runs in order, with their recordings; browser, driver and seals are left in peace by it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from autofill.errors import AutofillError, ExitCode, Stopped
+from autofill.batch.signals import Signals
+from autofill.errors import failure_of
 from autofill.replay.browser import driver_starting, launched
 
 # The rest of autofill is imported by `prepare`, while the driver starts: a fifth of a second nobody waits for.
 if TYPE_CHECKING:
     from autofill.batch.work import Work
 
-_SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
-
-def run_session(prepare: Callable[[], Work]) -> None:
-    """Run everything that `prepare` finds to do.
+def run_session(prepare: Callable[[], Work], signals: Signals) -> None:
+    """Run everything that `prepare` finds to do; whatever is raised afterwards stands in the summaries.
 
     `prepare` reads and plans the profiles; it runs while Playwright's driver starts, and before any browser does.
     """
-    asyncio.run(_run(prepare))
+    asyncio.run(_run(prepare, signals))
 
 
-async def _run(prepare: Callable[[], Work]) -> None:
-    _cancel_on_signals()
+async def _run(prepare: Callable[[], Work], signals: Signals) -> None:
     work: Work | None = None
     try:
-        async with driver_starting() as driver:
+        async with driver_starting() as driver, AsyncExitStack() as closing:
             work = await asyncio.to_thread(prepare)
             gc.freeze()
             gc.enable()
             if work.waiting:
-                warm_up = asyncio.create_task(work.warm_up())
-                async with launched(await driver, work.browser) as browser:
-                    await work.run(browser)
-                await warm_up
-    except AutofillError as error:
+                work.warm_up()
+                with signals.interrupting():
+                    launching = launched(await asyncio.shield(driver), work.browser)
+                    await work.run(await closing.enter_async_context(launching))
+    except Exception as error:
         if work is None:
             raise
-        work.give_up(error)
-    except asyncio.CancelledError as cancelled:
-        if work is not None:
-            work.give_up(Stopped.by(cancelled))
+        work.give_up(failure_of(error))
     if work is not None:
         await work.sealed()
-
-
-def _cancel_on_signals() -> None:
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    heard: list[ExitCode] = []
-
-    def stop(code: ExitCode) -> None:
-        if heard:
-            os._exit(code)
-        heard.append(code)
-        if task is not None:
-            task.cancel(str(code.value))
-
-    for number, code in _SIGNALS.items():
-        loop.add_signal_handler(number, stop, code)

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser
 
-from autofill import workflow
 from autofill.cases.ledger import Ledger
 from autofill.claim import Claim
-from autofill.errors import AutofillError
+from autofill.errors import AutofillError, Stopped
 from autofill.events import Paused
 from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.outcome import never_begun
 from autofill.replay.browser import BrowserSettings
-from autofill.workflow import Listener
+from autofill.workflow import Listener, Run
 
 
 @dataclass(slots=True)
@@ -30,13 +29,20 @@ class Work:
     at_once: int
     listener: Listener
     finished: Callable[[RunSummary], None]
-    _ends: list[asyncio.Task[None]] = field(default_factory=list)
+    _begun: list[Run] = field(default_factory=list)
+    _ends: list[asyncio.Task[object]] = field(default_factory=list)
 
     async def run(self, browser: Browser) -> None:
-        """Run what is waiting; come back as soon as the browser is no longer needed. Live runs go one by one."""
+        """Run what is waiting; come back as soon as the browser is no longer needed. Live runs go one by one.
+
+        Cancelling this ends the runs in order, and each keeps the browser until it has.
+        """
         live = any(claimed.space == "live" for claimed in self.waiting)
         places = asyncio.Semaphore(1 if live else self.at_once)
-        await asyncio.gather(*(self._one(claimed, browser, places) for claimed in tuple(self.waiting)))
+        ends = (self._one(claimed, browser, places) for claimed in tuple(self.waiting))
+        for error in await asyncio.gather(*ends, return_exceptions=True):
+            if error is not None:
+                raise error
 
     async def _one(self, claimed: Claim, browser: Browser, places: asyncio.Semaphore) -> None:
         async with places:
@@ -44,12 +50,15 @@ class Work:
                 self.listener(Paused(seconds))
                 await asyncio.sleep(seconds)
             self.waiting.remove(claimed)
-            finish = await workflow.run(claimed, browser, self.listener)
-        self._ends.append(asyncio.create_task(self._end(finish)))
+            run = Run(claimed, self.listener)
+            self._begun.append(run)
+            await run.replay(browser)
+        self._ends.append(asyncio.create_task(self._end(run)))
 
-    async def _end(self, finish: workflow.Finish) -> None:
+    async def _end(self, run: Run) -> None:
         """Sealing goes on beside the next run, or beside the closing of the browser."""
-        self.finished(await asyncio.to_thread(finish))
+        self.finished(await asyncio.to_thread(run.finish))
+        self._begun.remove(run)
 
     def give_up(self, error: AutofillError) -> None:
         """End what has not begun."""
@@ -58,11 +67,15 @@ class Work:
             job = claimed.job
             self.finished(never_begun(job.profile, job.plan.form, claimed.conditions.target, error))
 
+    def standing(self, stopped: Stopped) -> list[RunSummary]:
+        """What the runs that have begun and are not finished have come to, if a signal ends them here."""
+        return [run.standing(stopped) for run in self._begun]
+
     async def sealed(self) -> None:
         """Wait until every recording is sealed, and close the ledger."""
-        await asyncio.gather(*self._ends)
+        await asyncio.gather(*self._ends, return_exceptions=True)  # a run's end says itself what went wrong in it
         self.ledger.close()
 
-    async def warm_up(self) -> None:
+    def warm_up(self) -> None:
         """Compile the report's template while the browser starts: nobody waits for it at the end."""
-        await asyncio.to_thread(report_template)
+        self._ends.append(asyncio.create_task(asyncio.to_thread(report_template)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page
 
-from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.evidence.keeping.summary import RunSummary
@@ -16,6 +16,8 @@ from autofill.forms.form_map import PersonNeeded
 from autofill.outcome import Conditions, Job
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
+from autofill.workflow import Run
+from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 # The practice desk serves its CAPTCHA itself; the map's own patterns name the hosts of real ones.
@@ -25,7 +27,9 @@ HERE = PersonNeeded(
 JOB = Job("profile.yaml", PLAN.model_copy(update={"person_needed": HERE}))
 
 
-async def run(browser: Browser, folder: Path, fault: str, ask_person: AskPerson | None) -> tuple[RunSummary, int]:
+async def run(
+    browser: Browser, folder: Path, fault: str, ask_person: AskPerson | None, options: tuple[str, ...] = ()
+) -> tuple[RunSummary, int]:
     """Run against a desk with the fault; the summary, and how often somebody was asked."""
     asked: list[str] = []
 
@@ -41,8 +45,9 @@ async def run(browser: Browser, folder: Path, fault: str, ask_person: AskPerson 
             "here",
             ask_person=ask if ask_person else None,
             patience=Patience(opening=5, change=3, outcome=5, picture=2),
+            options=options,
         )
-        finish = await workflow.run(claim(JOB, conditions, ledger), browser, print)
+        finish = await Run(claim(JOB, conditions, ledger), print).replay(browser)
         return finish(), len(asked)
 
 
@@ -60,6 +65,30 @@ async def test_nobody_there_ends_with_77_and_the_command_that_goes_on(
     assert (summary.exit_code, summary.submitted, summary.sealed) == (77, "no", True)
     assert "autofill run --headed profile.yaml" in summary.next
     assert summary.steps[-1].screenshot is not None
+
+
+async def test_the_command_that_goes_on_says_again_all_that_was_said(browser: Browser, tmp_path: Path) -> None:
+    """Without --live it would be practice, without --again refused, elsewhere it would have forgotten what was sent."""
+    options = ("--live", "--again", "--because", "they've lost it")
+
+    summary, _ = await run(browser, tmp_path, "captcha@hub", None, options)
+
+    assert summary.next.endswith("autofill run --headed --live --again --because 'they'\"'\"'ve lost it' profile.yaml")
+
+
+def test_the_program_says_again_what_it_was_told(tmp_path: Path) -> None:
+    profile = REPOSITORY / "profiles" / "06-feedback.yaml"
+    with serving(ReplicaOptions(delay_ms=0, faults=("login@open",))) as replica:
+        desk = RunDesk(replica.url, tmp_path / "re cordings")
+        code, (answer,), _said = desk.run("--form", "usps-email-us", "--until", "review", profile)
+
+    told = answer["next"].partition("autofill run ")[2]
+    assert code == 77
+    assert shlex.split(told) == [
+        "--headed",
+        *("--until", "review", "--form", "usps-email-us", "--url", replica.url),
+        *("--recordings", str(tmp_path / "re cordings"), str(profile)),
+    ]
 
 
 async def test_a_person_solves_the_captcha_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:

@@ -15,17 +15,18 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.errors import DiskTrouble
-from autofill.events import AboutToSubmit, Event
+from autofill.events import AboutToSubmit, Event, SubmitResponded
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.browser import BrowserSettings, launched
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
+from autofill.workflow import Listener, Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
@@ -44,10 +45,10 @@ def slow_desk(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield RunDesk(replica.url, tmp_path / "recordings")
 
 
-def sent_by(desk: RunDesk) -> subprocess.Popen[str]:
+def sent_by(desk: RunDesk, *arguments: str | Path) -> subprocess.Popen[str]:
     """A run in a process group of its own, whose request has just arrived."""
     running = subprocess.Popen(
-        desk.command("--json", PROFILE), stdout=subprocess.PIPE, text=True, start_new_session=True
+        desk.command("--json", PROFILE, *arguments), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     while requests(desk.url) == 0:
         assert running.poll() is None
@@ -65,19 +66,117 @@ def test_a_signal_after_the_click_waits_for_the_outcome(slow_desk: RunDesk) -> N
     assert requests(slow_desk.url) == 1
 
 
+def test_a_run_that_has_not_begun_takes_no_browser_from_one_that_waits_for_its_outcome(slow_desk: RunDesk) -> None:
+    running = sent_by(slow_desk, REPOSITORY / "profiles" / "01-missing-package.yaml")
+    os.killpg(running.pid, signal.SIGTERM)
+    lines = running.communicate(timeout=60)[0].splitlines()
+
+    assert running.returncode == 143
+    assert sorted((run["exit_code"], run["verdict"], run["sealed"]) for run in map(json.loads, lines)) == [
+        (0, "confirmed", True),
+        (143, "not-submitted", False),
+    ]
+    assert requests(slow_desk.url) == 1
+
+
 def test_a_second_signal_leaves_at_once_and_the_ledger_is_right(slow_desk: RunDesk) -> None:
+    """Two signals of one kind that come together may be heard as one."""
     running = sent_by(slow_desk)
     os.killpg(running.pid, signal.SIGINT)
-    time.sleep(0.2)
-    os.killpg(running.pid, signal.SIGINT)
-    running.communicate(timeout=60)
+    os.killpg(running.pid, signal.SIGTERM)
+    answer = json.loads(running.communicate(timeout=60)[0])
 
-    assert running.returncode == 130
+    assert running.returncode == answer["exit_code"] == 80
+    assert (answer["verdict"], answer["submitted"], answer["retry_safe"]) == ("unknown", "unknown", False)
     with open_ledger(slow_desk.recordings / "ledger.sqlite3") as ledger:
         assert [row.state for row in ledger.rows()] == ["unknown"]
     code, (answer,), _ = slow_desk.run(PROFILE)
     assert (code, answer["submitted"]) == (84, "no")
     assert requests(slow_desk.url) == 1
+
+
+def test_what_may_have_been_sent_counts_more_than_what_was_interrupted(slow_desk: RunDesk) -> None:
+    running = sent_by(slow_desk, REPOSITORY / "profiles" / "01-missing-package.yaml")
+    os.killpg(running.pid, signal.SIGINT)
+    os.killpg(running.pid, signal.SIGTERM)
+    lines = running.communicate(timeout=60)[0].splitlines()
+
+    assert running.returncode == 80
+    assert [json.loads(line)["exit_code"] for line in lines] == [80, 130]
+
+
+@pytest.mark.parametrize("where", ["full", "closed"])
+def test_nobody_can_read_the_answer(where: str, desk: RunDesk) -> None:
+    """The exit code says what came of it all the same."""
+    if where == "full":
+        out = os.open("/dev/full", os.O_WRONLY)
+    else:
+        reader, out = os.pipe()
+        os.close(reader)
+    try:
+        done = subprocess.run(
+            desk.command("--json", PROFILE), check=False, stdout=out, stderr=subprocess.PIPE, text=True, timeout=120
+        )
+    finally:
+        os.close(out)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert requests(desk.url) == 1
+
+
+def fail(*_some: object, **_more: object) -> None:
+    raise ValueError("not foreseen")
+
+
+async def sent(browser: Browser, folder: Path, listen: Listener = print) -> tuple[RunSummary, str]:
+    """A run that was sent: its summary, and what the ledger says."""
+    with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "ledger") as ledger:
+        claimed = claim(JOB, Conditions(folder / "r", replica.url, "here"), ledger)
+        summary = (await Run(claimed, listen).replay(browser))()
+        assert requests(replica.url) == 1
+        return summary, str(ledger.rows()[0].state)
+
+
+async def test_a_log_that_cannot_grow_is_not_the_runs_trouble(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is flushed at the log's close fails as the lines before did; they are missing, and nothing else is."""
+    opened = os.open
+
+    def onto_a_full_disk(path: Path, *how: int) -> int:
+        return opened("/dev/full" if path.name == "log.jsonl" else path, *how)
+
+    monkeypatch.setattr(os, "open", onto_a_full_disk)
+    summary, state = await sent(browser, tmp_path)
+
+    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (0, "confirmed", "confirmed", True)
+
+
+async def test_a_report_that_fails_leaves_a_sent_run_with_incomplete_evidence(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autofill.evidence.recorder.render_report", fail)
+    summary, state = await sent(browser, tmp_path)
+
+    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (81, "confirmed", "confirmed", False)
+    assert "ValueError" in summary.faults[-1]
+
+
+async def test_a_page_that_cannot_be_closed_takes_no_verdict_back(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autofill.replay.browser.close_quietly", fail)
+    summary, state = await sent(browser, tmp_path)
+
+    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (81, "confirmed", "confirmed", True)
+    assert "ValueError" in (summary.error or "")
+
+
+async def test_a_mistake_of_ours_after_the_click_is_never_not_submitted(browser: Browser, tmp_path: Path) -> None:
+    """As when the progress cannot be shown any more."""
+    summary, state = await sent(browser, tmp_path, lambda event: fail() if isinstance(event, SubmitResponded) else None)
+
+    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (80, "unknown", "unknown", True)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -101,7 +200,7 @@ async def test_a_full_disk(after: bool, browser: Browser, tmp_path: Path, monkey
     monkeypatch.setattr(RecordingFolder, "write", fail)
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
         claimed = claim(JOB, Conditions(tmp_path / "r", replica.url, "here"), ledger)
-        summary = (await workflow.run(claimed, browser, listen))()
+        summary = (await Run(claimed, listen).replay(browser))()
         arrived, (row,) = requests(replica.url), ledger.rows()
 
     if after:
@@ -121,7 +220,7 @@ async def test_a_browser_that_is_killed(step: str, code: int, verdict: str, tmp_
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
         with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(tmp_path / "l") as ledger:
             claimed = claim(JOB, Conditions(tmp_path, replica.url, "here", patience=patience), ledger)
-            running = asyncio.create_task(workflow.run(claimed, browser, print))
+            running = asyncio.create_task(Run(claimed, print).replay(browser))
             await asyncio.to_thread(
                 _until, lambda: _going_on(tmp_path) if step == "open" else requests(replica.url) > 0
             )

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser
 
-from autofill import workflow
 from autofill.cases.ledger import open_ledger
 from autofill.claim import claim
 from autofill.errors import Misconfigured
@@ -19,6 +18,7 @@ from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
+from autofill.workflow import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 EXAMPLE = REPOSITORY / "profiles" / "12-chat.yaml"
@@ -30,7 +30,7 @@ async def run(browser: Browser, folder: Path, fault: str) -> tuple[RunSummary, d
     """Run the example against a desk with the fault: the summary, and what arrived."""
     with serving(ReplicaOptions(delay_ms=0, faults=(fault,))) as replica, open_ledger(folder / "l") as ledger:
         claimed = claim(JOB, Conditions(folder, replica.url, "here", patience=QUICK), ledger)
-        summary = (await workflow.run(claimed, browser, lambda _: None))()
+        summary = (await Run(claimed, lambda _: None).replay(browser))()
         return summary, _arrived(replica.url)
 
 
@@ -46,7 +46,8 @@ def test_the_example_is_told_as_it_was_written_and_the_conversation_is_kept(desk
     assert (code, said, answer["verdict"]) == (0, "", "confirmed")
     (submission,) = desk.arrived()["submissions"]
     assert submission["case_number"] == answer["case_number"]
-    assert submission["fields"] == {
+    told = submission["fields"]["message"].splitlines()  # a form's lines end as a browser sends them
+    assert submission["fields"] | {"message": "\n".join(told)} == {
         "channel": "chat",
         "topic": "missing-package",
         "subject": "Priority Mail package with three books not received",
@@ -58,10 +59,9 @@ def test_the_example_is_told_as_it_was_written_and_the_conversation_is_kept(desk
         "tracking_number": "9400111202555830001010",
         "message": (
             "A Priority Mail package with three books, mailed in Portland on October 5, has not arrived.\n"
-            "Tracking shows no scan since October 7. Could you please search for it?\n"
+            "Tracking shows no scan since October 7. Could you please search for it?"
         ),
-    } | {"message": submission["fields"]["message"]}
-    assert submission["fields"]["message"].strip().endswith("Could you please search for it?")
+    }
     transcript = (Path(answer["recording"]) / "data" / "confirmation.txt").read_text()
     for words in ("Hello, this is Robin", "And your last name?", "O'Brien", "Tracking shows no scan since October 7."):
         assert words in transcript

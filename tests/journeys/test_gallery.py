@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,7 +26,16 @@ SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
 NEWEST, REFUSED, STOPPED, UNKNOWN, KOREAN = (
     f"20261122T{n // 60:02}{n % 60:02}00Z-refund-{n:06x}" for n in range(500, 495, -1)
 )
-PAGES = ("", f"r/{NEWEST}/", f"r/{REFUSED}/", f"r/{STOPPED}/", f"r/{UNKNOWN}/", "r/unfinished/", "r/nowhere/")
+PAGES = (
+    "",
+    f"r/{NEWEST}/",
+    f"r/{REFUSED}/",
+    f"r/{STOPPED}/",
+    f"r/{UNKNOWN}/",
+    f"r/{KOREAN}/",
+    "r/unfinished/",
+    "r/nowhere/",
+)
 TEXTS = {
     "ko": "2026년 10월 5일에 보낸 소포가 아직 도착하지 않았습니다.",
     "de": "Größere Päckchen über Weißrußland: ÄÖÜ äöü ß „so“",
@@ -79,6 +89,8 @@ def make_many(recordings: Path) -> None:
         for code, text in TEXTS.items()
     ]
     put(recordings / KOREAN, "steps/0002-problem-details.values.json", json.dumps(values))
+    (recordings / KOREAN / "data" / "attachments").mkdir()
+    put(recordings / KOREAN, f"attachments/{'a' * 64}-{'receipt' * 12}.txt", "x")
     vary(recordings / KOREAN, topic=TEXTS["ko"], messages=[TEXTS["de"], TEXTS["id"]])
     shutil.copytree(original, recordings / "unfinished", copy_function=os.link)
     (recordings / "unfinished" / "data" / "run.json").unlink()
@@ -224,7 +236,7 @@ async def test_a_click_enlarges_the_place_that_was_clicked(browser: Browser, des
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1440])
 async def test_nothing_stands_in_the_way_of_anybody(browser: Browser, desk: Desk, scheme: str, width: int) -> None:
     """axe-core finds no violation on any page, and no page is wider than its window."""
     async with visiting(browser, desk, color_scheme=scheme, viewport={"width": width, "height": 800}) as page:
@@ -295,13 +307,21 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
     vary(evil, **texts, steps=steps, messages=[PWNED], faults=[f"dialog: {PWNED}"], verdict="rejected")
     put(evil, "steps/1.png", f"<html>{PWNED}")
     put(evil, "steps/2.png", f"<svg xmlns='http://www.w3.org/2000/svg'>{PWNED}</svg>")
+    elsewhere = socket.create_server(("127.0.0.1", 0))
+    elsewhere.settimeout(0)
+    frame = f"<iframe src='http://127.0.0.1:{elsewhere.getsockname()[1]}/'></iframe>"
+    report = (evil / "data" / "report.html").read_text(encoding="utf-8")
     put(
-        evil, "report.html", f"<title>calm</title>{PWNED}<meta http-equiv=refresh content='0;url=http://evil.example/'>"
+        evil,
+        "report.html",
+        report.replace(
+            "</title>", f"</title>{PWNED}{frame}<meta http-equiv=refresh content='0;url=http://evil.example/'>"
+        ),
     )
     put(
         evil,
         "confirmation.html",
-        f"<title>calm</title>{PWNED}<form action='/r/x/opinion' method=post><button>go</button></form>",
+        f"<title>calm</title>{PWNED}{frame}<form action='/r/x/opinion' method=post><button>go</button></form>",
     )
     put(evil, "script.json", "window.__pwned=1")
     (evil / "data" / "attachments").mkdir()
@@ -326,5 +346,7 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
                 f"/r/{evil.name}/files/data/script.json",
             )
 
+    with elsewhere, pytest.raises(BlockingIOError):
+        elsewhere.accept()
     assert refused == "TypeError"
     assert [url for url in asked if not url.startswith((desk.home, "data:"))] == []

@@ -21,6 +21,7 @@ from autofill.forms.catalog import prepare_profile
 from autofill.outcome import Conditions, Job
 from autofill.replay.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
 from autofill.replica import ReplicaOptions, serving
+from autofill.workflow import Run
 
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
@@ -38,7 +39,7 @@ async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_r
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         conditions = Conditions(folder, None, confirm=confirm, until_review=until_review)
         claimed = claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
-        summary = (await workflow.run(claimed, browser, print))()
+        summary = (await Run(claimed, print).replay(browser))()
         assert asked == ([] if until_review else [replica.url])
         assert ledger.rows()[0].space == "live"
     return summary
@@ -54,6 +55,36 @@ async def test_without_the_confirmation_nothing_is_sent(browser: Browser, tmp_pa
     summary = await live(browser, tmp_path, says_yes=False)
 
     assert (summary.exit_code, summary.submitted, summary.verdict) == (77, "no", "not-submitted")
+
+
+async def test_what_is_confirmed_is_the_address_of_the_filled_form_not_where_the_way_to_it_begins(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with www.usps.com and emailus.usps.com."""
+    asked: list[str] = []
+
+    async def confirm(origin: str) -> bool:
+        asked.append(origin)
+        return False
+
+    with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
+        contact = replica.url.replace("127.0.0.1", "localhost")
+        hub = f'<h1>Contact Us</h1><a href="{replica.url}/s/">{FEEDBACK.steps[0].advance.name}</a>'
+
+        @asynccontextmanager
+        async def with_a_hub_elsewhere(browser: Browser, **options: Any) -> AsyncIterator[Page]:
+            async with fresh_page(browser, **options) as page:
+                await page.route(f"{contact}/**", lambda route: route.fulfill(body=hub, content_type="text/html"))
+                yield page
+
+        monkeypatch.setattr(workflow, "fresh_page", with_a_hub_elsewhere)
+        here = {"start_url": f"{contact}/help/contact-us.htm", "origins": (contact, replica.url)}
+        conditions = Conditions(tmp_path, None, confirm=confirm)
+        claimed = claim(Job("p", FEEDBACK.model_copy(update=here)), conditions, ledger)
+        summary = (await Run(claimed, print).replay(browser))()
+
+    assert asked == [replica.url], summary.error
+    assert summary.error == f"Sending to {replica.url} was not confirmed. Nothing was sent."
 
 
 async def test_until_review_no_request_carries_what_was_typed(

@@ -44,6 +44,21 @@ message: |
 attachments: [receipt-of-quetzalcoatlus.txt]
 certify_true: yes
 """
+# Behind the login the page greets by the first name, and lists what is on its way: nobody typed either there.
+BEHIND_LOGIN = """form: usps-informed-delivery
+topic: mail-delivery
+contact:
+  first_name: Pat
+  last_name: Quetzalcoatlus
+  email: zebulonia.quetzal@example.com
+item:
+  contents: Krakatoa Knitwear catalogue
+subject: Rhinoceros figurine missing
+problem_date: 2026-11-09
+message: My rhinoceros figurine "Björn & Sons" never came.
+"""
+# What the practice desk's account holds, and how it is greeted.
+HELD = ("9400111202555830001010", "9270090103830300003039", "hellopat")
 CANARIES = (
     "길동",
     *TYPED,
@@ -106,12 +121,12 @@ def pictures(recording: Path) -> dict[str, Path]:
     return {file.stem: file for file in sorted(recording.glob("data/**/*.png"))}
 
 
-def shared(recording: Path, *options: str) -> Path:
+def shared(recording: Path, *options: str) -> tuple[Path, list[str]]:
+    """The copy, and which pictures it lacks."""
     command = [sys.executable, "-m", "autofill", "share", str(recording), "--json", *options]
     done = subprocess.run(command, check=True, capture_output=True)
     answer = json.loads(done.stdout)
-    assert answer["withheld_pictures"] == []
-    return Path(answer["copy"])
+    return Path(answer["copy"]), [Path(name).stem for name in answer["withheld_pictures"]]
 
 
 def test_a_share_copy_shows_nothing_of_the_person(reader: str, tmp_path: Path) -> None:
@@ -123,8 +138,9 @@ def test_a_share_copy_shows_nothing_of_the_person(reader: str, tmp_path: Path) -
     assert code == 0, said
     original = Path(answer["recording"])
 
-    copy = shared(original)
+    copy, lacks = shared(original)
 
+    assert lacks == []
     files = [path for path in copy.rglob("*") if path.is_file()]
     assert len(files) > 20
     found = [leak for path in files for leak in leaks(path.relative_to(copy).as_posix(), path.read_bytes(), CANARIES)]
@@ -146,3 +162,31 @@ def test_a_share_copy_shows_nothing_of_the_person(reader: str, tmp_path: Path) -
     assert [canary for canary in READABLE if canary not in everything] == []
     kept = " ".join(leak for path in original.rglob("*.*") for leak in leaks(path.name, path.read_bytes(), CANARIES))
     assert [canary for canary in (*CANARIES[:5], CANARIES[-3]) if canary not in kept] == []
+
+
+def test_a_share_copy_shows_nothing_of_an_account(reader: str, tmp_path: Path) -> None:
+    """Pages that show what it holds are left out; on one that is kept, what the profile says is covered."""
+    profile = tmp_path / "inquiry.yaml"
+    profile.write_text(BEHIND_LOGIN, encoding="utf-8")
+    command = [sys.executable, "-m", "autofill", "run", "--json", "--recordings", tmp_path / "recordings", profile]
+    done = subprocess.run([str(part) for part in command], check=True, capture_output=True)
+    answer = json.loads(done.stdout)
+    original = Path(answer["recording"])
+
+    copy, lacks = shared(original)
+    kept, still_lacks = shared(original, "--out", str(tmp_path / "kept"), "--keep", "page.dashboard")
+
+    assert lacks == ["confirmation", "0001-dashboard", "0004-submit"]
+    assert still_lacks == ["confirmation", "0004-submit"]
+    for folder in (copy, kept):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        canaries = (*TYPED, "Krakatoa Knitwear catalogue")
+        assert [leak for path in files for leak in leaks(path.name, path.read_bytes(), canaries)] == []
+        assert not (folder / "data/confirmation.txt").exists()
+        assert answer["case_number"] in (folder / "data/report.html").read_text()
+    texts = {name: read_every_way(reader, file) for name, file in pictures(copy).items()}
+    assert texts.keys() == {"0002-report", "0003-review"}
+    assert [word for text in texts.values() for word in (*READABLE, *HELD) if word in text] == []
+    dashboard = read_every_way(reader, kept / "data/steps/0001-dashboard.png")
+    assert (HELD[0] in dashboard, HELD[2] in dashboard) == (True, False)
+    assert [word for word in HELD if word not in read_every_way(reader, pictures(original)["0001-dashboard"])] == []

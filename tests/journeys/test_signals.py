@@ -1,0 +1,157 @@
+"""A signal at every moment of a run, and at a prompt: no run ends without its line, and no sent one as not sent."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autofill.cases.ledger import open_ledger
+from tests.journeys.conftest import REPOSITORY, Answer, RunDesk
+
+PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
+INT, TERM = signal.SIGINT, signal.SIGTERM
+
+
+def command(desk: RunDesk, moment: str, *signals: signal.Signals) -> list[str]:
+    """The command line of a run that gets these signals at that moment, one right after the other."""
+    program = [sys.executable, "-m", "tests.journeys.signalled", moment, ",".join(str(int(each)) for each in signals)]
+    return [*program, *desk.command("--json", PROFILE)[3:]]
+
+
+def run(desk: RunDesk, moment: str, *signals: signal.Signals) -> tuple[int, Answer]:
+    """Exit code and answer."""
+    done = subprocess.run(
+        command(desk, moment, *signals), check=False, capture_output=True, text=True, timeout=120, cwd=REPOSITORY
+    )
+    assert done.stderr == ""
+    (line,) = done.stdout.splitlines()
+    return done.returncode, json.loads(line)
+
+
+def states(recordings: Path) -> list[str]:
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        return [str(row.state) for row in ledger.rows()]
+
+
+@pytest.mark.parametrize(("sent", "code"), [(INT, 130), (TERM, 143)])
+@pytest.mark.parametrize("moment", ["preparing", "launching", "opening"])
+def test_a_signal_before_there_is_a_page(moment: str, sent: signal.Signals, code: int, desk: RunDesk) -> None:
+    ended, answer = run(desk, moment, sent)
+
+    assert ended == answer["exit_code"] == code
+    assert (answer["verdict"], answer["submitted"], answer["retry_safe"]) == ("not-submitted", "no", True)
+    assert states(desk.recordings) == ["not-submitted"]
+    assert desk.arrived()["requests"] == 0
+
+
+@pytest.mark.parametrize("sent", [INT, TERM])
+@pytest.mark.parametrize("moment", ["closing-page", "closing-browser", "sealing", "ending"])
+def test_a_signal_after_the_verdict_changes_nothing(moment: str, sent: signal.Signals, desk: RunDesk) -> None:
+    ended, answer = run(desk, moment, sent)
+
+    assert ended == answer["exit_code"] == 0
+    assert (answer["verdict"], answer["sealed"], answer["error"]) == ("confirmed", True, None)
+    assert states(desk.recordings) == ["confirmed"]
+    assert desk.arrived()["requests"] == 1
+
+
+@pytest.mark.parametrize(("signals", "code"), [((INT, TERM), 130), ((TERM, INT), 143)])
+def test_two_signals_before_the_click_leave_at_once(
+    signals: tuple[signal.Signals, ...], code: int, desk: RunDesk
+) -> None:
+    ended, answer = run(desk, "opening", *signals)
+
+    assert ended == answer["exit_code"] == code
+    assert answer["submitted"] == "no"
+    assert desk.arrived()["requests"] == 0
+
+
+@pytest.mark.parametrize("moment", ["preparing", "ending"])
+def test_two_signals_where_no_run_is_going_on(moment: str, desk: RunDesk) -> None:
+    """Before any run there is only the signal to tell; after the last there is nothing left to tell."""
+    ended, answer = run(desk, moment, INT, TERM)
+
+    assert ended == answer["exit_code"] == (0 if moment == "ending" else 130)
+
+
+def test_two_signals_after_the_verdict_end_with_the_runs_own_code(desk: RunDesk) -> None:
+    ended, answer = run(desk, "closing-page", INT, TERM)
+
+    assert ended == answer["exit_code"] == 0
+    assert (answer["verdict"], answer["sealed"]) == ("confirmed", False)
+    assert states(desk.recordings) == ["confirmed"]
+
+
+@pytest.mark.parametrize("typed", [b"\x03", None], ids=["Ctrl-C", "SIGTERM"])
+def test_a_signal_at_the_prompt_ends_the_program(typed: bytes | None, desk: RunDesk) -> None:
+    """On a terminal, with the filled form of `--live` waiting: nobody presses Enter afterwards."""
+    code, answer, _ = at_the_prompt(desk, typed)
+
+    assert code == answer["exit_code"] == (130 if typed else 143)
+    assert (answer["submitted"], answer["sealed"]) == ("no", True)
+    assert states(desk.recordings) == ["not-submitted"]
+    assert desk.arrived()["requests"] == 0
+
+
+def test_the_address_typed_at_the_prompt_sends_the_form(desk: RunDesk) -> None:
+    code, answer, said = at_the_prompt(desk, f"{desk.url}\n".encode())
+
+    assert (code, answer["verdict"]) == (0, "confirmed")
+    assert f"{desk.url}:" in said
+    assert desk.arrived()["requests"] == 1
+
+
+def at_the_prompt(desk: RunDesk, typed: bytes | None) -> tuple[int, Answer, str]:
+    """Run live on a terminal, and type that at the prompt (or send SIGTERM): exit code, answer, what was asked."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "tests.journeys.signalled", "never", "0"),
+            *(
+                "run",
+                "--json",
+                "--live",
+                "--no-sandbox",
+                "--headless",
+                "--recordings",
+                str(desk.recordings),
+                str(PROFILE),
+            ),
+        ],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "FORM_AT": desk.url, "TERM": "dumb"},
+        cwd=REPOSITORY,
+        # The terminal is theirs, so that it sends Ctrl-C as a signal.
+        start_new_session=True,
+        preexec_fn=_own_terminal,  # noqa: PLW1509 - nothing else runs between fork and exec
+    )
+    os.close(theirs)
+    said = b""
+    while not said.endswith(b": "):
+        said += os.read(ours, 4096)
+    if typed is None:
+        running.terminate()
+    else:
+        os.write(ours, typed)
+    try:
+        out, _ = running.communicate(timeout=60)
+    finally:
+        running.kill()
+        os.close(ours)
+    return running.returncode, json.loads(out), said.decode()
+
+
+def _own_terminal() -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
