@@ -40,12 +40,11 @@ def problem_details(page: Page) -> None:
     page.keyboard.press("Tab")
     page.get_by_text("Mailpiece information").wait_for()
     text(page, "Mailing Date", "Oct 5, 2026")
-    page.get_by_label("Mail Class", exact=True).select_option(label="Priority Mail")
-    page.get_by_label("Extra Service", exact=True).select_option(label="Insured Mail")
+    page.get_by_label("Mail Class", exact=True).select_option(label="Media Mail")
     text(page, "Sender Address", "88 Elm Street, Portland, OR 97205-1234")
     text(page, "Recipient Address", "1200 Harbor Street, Apt 4B, San Francisco, CA 94107")
     text(page, "Date of Problem or Best Guess", "Oct 9, 2026")
-    text(page, "Subject", "Priority Mail package not received")
+    text(page, "Subject", "Media Mail package not received")
     text(page, "Additional Information", MESSAGE)
 
 

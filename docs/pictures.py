@@ -60,9 +60,13 @@ def terminal_text() -> str:
         environment = os.environ | {"TERM": "xterm-256color"}
         environment.pop("NO_COLOR", None)
         command = [sys.executable, "-m", "autofill", *arguments]
-        subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, check=True)  # noqa: S603
+        # stderr is no terminal, or the line that says which step it is would be in the picture a hundred times.
+        done = subprocess.run(  # noqa: S603
+            command, stdout=theirs, stderr=subprocess.PIPE, text=True, env=environment, check=True
+        )
         os.close(theirs)
-        seen += f"\x1b[2m$\x1b[0m autofill {' '.join(arguments)}\n{os.read(ours, 65536).decode()}\n"
+        said = done.stderr + os.read(ours, 65536).decode()
+        seen += f"\x1b[2m$\x1b[0m autofill {' '.join(arguments)}\n{said}\n"
         os.close(ours)
     return seen.replace("\r", "").rstrip()
 

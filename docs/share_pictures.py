@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         done("run", str(REPOSITORY / "profiles" / "01-missing-package.yaml"))
         (original,) = Path("recordings").glob("2*")
-        done("share", str(original), "--to", "copies")
+        done("share", str(original), "--out", "copies")
         (copy,) = Path("copies").iterdir()
         show(original, "share-before")
         show(copy, "share-after")

@@ -18,6 +18,11 @@ def test_modules_stay_short() -> None:
     assert statistics.median(sizes.values()) <= 120
 
 
+def test_types_are_for_others_too() -> None:
+    """What the package's classifier says is true with this file only (PEP 561)."""
+    assert (REPOSITORY / "autofill" / "py.typed").is_file()
+
+
 def test_functions_stay_short() -> None:
     long = [
         f"{path.name}:{node.lineno} {node.name}"

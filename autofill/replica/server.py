@@ -59,8 +59,13 @@ def serving(options: ReplicaOptions = ReplicaOptions(), port: int = 0) -> Iterat
             thread.join()
 
 
-def serve_forever(options: ReplicaOptions, port: int) -> None:
+def serve_forever(options: ReplicaOptions, port: int, announce: Callable[[str], None]) -> None:
     """Serve a desk in the foreground until the process is interrupted.
+
+    Args:
+        options: How the desk behaves.
+        port: The port on 127.0.0.1; 0 takes a free one.
+        announce: Told the address, without a slash at its end, once a browser can be sent there.
 
     Raises:
         OSError: The port is taken.
@@ -68,6 +73,7 @@ def serve_forever(options: ReplicaOptions, port: int) -> None:
         KeyboardInterrupt: The person stopped it; the desk is closed by then.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
+        announce(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
         started: Future[uvicorn.Server] = Future()
         _serve(options, listener, started)
         started.result()

@@ -126,8 +126,8 @@ class Play:
     def _reminded(self) -> Chapter:
         at, number = moment("12-02T09:05"), self.numbers[0]
         letter = self._stage.autofill(at, "followup", number, "--new").only["file"]
-        again = self._stage.autofill(at + timedelta(minutes=1), "followup", number, "--new", ends_with=84)
-        _expect(not again, "a second letter is refused")
+        again = self._stage.autofill(at + timedelta(minutes=1), "followup", number, "--new", ends_with=(84,))
+        _expect(again.only["exit_code"] == 84, "a second letter is refused")
         self._stage.move_clock(at + timedelta(minutes=5))
         summary = self._run(at + timedelta(minutes=5), letter)
         read, mail = self._read(at + timedelta(minutes=20), "acknowledged")
@@ -223,7 +223,7 @@ class Play:
 
     def _morning(self, day: date) -> Morning:
         at = datetime.combine(day, BEGIN.timetz().replace(hour=9 if day > BEGIN.date() else 17))
-        due = self._stage.autofill(at, "cases", "--practice", "--due").only
+        due = self._stage.autofill(at, "cases", "--practice", "--due", ends_with=(0, 3)).only
         return Morning(
             day,
             kind_of(day) if day > BEGIN.date() else "day of sending",

@@ -71,7 +71,7 @@ class Stage:
         self.mailbox = mailbox
         self._settings = folder.parent / "settings"
 
-    def autofill(self, at: datetime, *arguments: str | Path, ends_with: int = 0) -> Answers:
+    def autofill(self, at: datetime, *arguments: str | Path, ends_with: tuple[int, ...] = (0,)) -> Answers:
         """Run the program as it was at a time, in the person's folder, with --json.
 
         Raises:
@@ -91,7 +91,7 @@ class Stage:
         done = subprocess.run(  # noqa: S603 - our own program
             command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE_S
         )
-        if done.returncode != ends_with:
+        if done.returncode not in ends_with:
             raise Unexpected(f"autofill {arguments[0]} ended with {done.returncode}: {done.stderr or done.stdout}")
         return Answers(map(json.loads, done.stdout.splitlines()))
 

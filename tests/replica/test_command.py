@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,26 +46,33 @@ def test_a_file_that_is_no_memory_is_refused(tmp_path: Path) -> None:
 
 @contextmanager
 def started(*options: str) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    desk = subprocess.Popen([*COMMAND, "--port", str(port), *options], stdout=subprocess.PIPE)
+    """A desk on any free port, where it says that it is."""
+    desk = subprocess.Popen([*COMMAND, "--port", "0", *options], stdout=subprocess.PIPE, text=True)
     assert desk.stdout
     with desk.stdout as said:
-        said.readline()
-        yield f"http://127.0.0.1:{port}"
+        yield said.readline().removeprefix("Practice desk: ").partition("/  (")[0]
         desk.send_signal(signal.SIGINT)
         desk.wait(timeout=30)
 
 
-def patiently(url: str) -> Any:
-    """The answer of a desk that may not listen yet."""
-    while True:
-        try:
-            with urllib.request.urlopen(url) as response:
-                return json.load(response)
-        except urllib.error.URLError as error:
-            if not isinstance(error.reason, ConnectionRefusedError):
-                raise
+def answer(url: str) -> Any:
+    with urllib.request.urlopen(url) as response:
+        return json.load(response)
+
+
+def test_a_desk_says_where_it_is_when_a_browser_can_be_sent_there() -> None:
+    """Not the port that was asked for but the one it has; a first request waits rather than fails."""
+    with started() as url:
+        assert url.startswith("http://127.0.0.1:")
+        assert not url.endswith(":0")
+        assert answer(f"{url}/_replica/health") == {"status": "ok"}
+
+
+def test_a_desk_whose_port_is_taken_sends_nobody_there() -> None:
+    with started() as url:
+        command = [*COMMAND, "--port", url.rpartition(":")[2]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (78, "")
 
 
 def test_a_desk_that_is_started_again_goes_on_where_it_stopped(
@@ -76,11 +81,11 @@ def test_a_desk_that_is_started_again_goes_on_where_it_stopped(
     """Its cases, its mails and its clock are still there, and what fell due meanwhile is written."""
     state = ("--state", str(tmp_path / "desk"))
     with started(*state, "--clock", "+72h") as url:
-        now = datetime.fromisoformat(patiently(f"{url}/_replica/clock")["now"])
+        now = datetime.fromisoformat(answer(f"{url}/_replica/clock")["now"])
         assert timedelta(hours=71) < now - datetime.now(UTC) < timedelta(hours=73)
         number = send(url, answers)["returnValue"]["caseNumber"]
     with started(*state, "--clock", "+1w") as url:
-        mails = patiently(f"{url}/_replica/cases/{number}")["mails"]
-        later = datetime.fromisoformat(patiently(f"{url}/_replica/clock")["now"])
+        mails = answer(f"{url}/_replica/cases/{number}")["mails"]
+        later = datetime.fromisoformat(answer(f"{url}/_replica/clock")["now"])
     assert later - now >= timedelta(weeks=1)
     assert [mail["kind"] for mail in mails] == ["confirmation", "reply"]

@@ -1,6 +1,6 @@
 """The words of the letters the desk writes.
 
-How a letter becomes a mail is in mail.py; when it is due, in agent.py.
+How a letter becomes a mail is in mail.py; when it is due, in desk.py.
 """
 
 from __future__ import annotations

@@ -211,9 +211,7 @@ class Records:
             values,
         )
         return [
-            Submission(
-                number, at, json.loads(fields), tuple(Upload(**file) for file in json.loads(files)), bool(silent)
-            )
+            Submission(number, at, json.loads(fields), _uploads(files), bool(silent))
             for number, at, fields, files, silent in found
         ]
 
