@@ -10,7 +10,7 @@ from math import inf
 from autofill.cases.ledger import Ledger
 from autofill.cases.states import State
 from autofill.cases.tables import Space
-from autofill.errors import AutofillError, ExitCode
+from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import new_run_id
@@ -66,14 +66,13 @@ class Claim:
         with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
             self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
 
-    def settle(self, summary: RunSummary) -> RunSummary:
-        """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start."""
-        try:
-            self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
-        except AutofillError as error:
-            code = ExitCode.EVIDENCE_INCOMPLETE if summary.submitted != "no" else error.exit_code
-            return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, f"ledger: {error}")})
-        return summary
+    def settle(self, summary: RunSummary) -> None:
+        """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start.
+
+        Raises:
+            AlreadySent, DiskTrouble: it cannot be written down.
+        """
+        self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
 
     def known_cases(self) -> frozenset[str]:
         """Case numbers of earlier runs with this form, and all that their cases were given since."""

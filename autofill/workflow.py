@@ -98,9 +98,10 @@ class Run:
         """Tell the ledger; once more does no harm, and the summary is newer."""
         summary = self._summary(self._failure)
         try:
-            self._settled = self.claimed.settle(summary)
+            self.claimed.settle(summary)
         except Exception as error:  # noqa: BLE001 - as in `finish`
-            self._settled = _marred(summary, failure_of(error))
+            summary = _marred(summary, failure_of(error))
+        self._settled = summary
 
     async def _heeding_signals(self, playing: asyncio.Task[None]) -> None:
         try:

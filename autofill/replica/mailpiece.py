@@ -27,7 +27,7 @@ class Mailpiece:
 
 _EXAMPLES: Final = {
     "9400111202555830001010": Mailpiece(
-        "Priority Mail", "Oct 5, 2026", "Portland, OR 97205", "San Francisco, CA 94107", "Oct 9, 2026"
+        "Media Mail", "Oct 5, 2026", "Portland, OR 97205", "San Francisco, CA 94107", "Oct 9, 2026"
     ),
     "EM200300408KR": Mailpiece(
         "Priority Mail Express International", "Oct 12, 2026", "South Korea", "Seattle, WA 98101", "Oct 17, 2026"

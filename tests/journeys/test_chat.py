@@ -50,7 +50,7 @@ def test_the_example_is_told_as_it_was_written_and_the_conversation_is_kept(desk
     assert submission["fields"] | {"message": "\n".join(told)} == {
         "channel": "chat",
         "topic": "missing-package",
-        "subject": "Priority Mail package with three books not received",
+        "subject": "Media Mail package with three books not received",
         "first_name": "Maria",
         "last_name": "O'Brien",
         "email": "maria.obrien@example.com",
@@ -58,7 +58,7 @@ def test_the_example_is_told_as_it_was_written_and_the_conversation_is_kept(desk
         "has_tracking_number": "yes",
         "tracking_number": "9400111202555830001010",
         "message": (
-            "A Priority Mail package with three books, mailed in Portland on October 5, has not arrived.\n"
+            "A Media Mail package with three books, mailed in Portland on October 5, has not arrived.\n"
             "Tracking shows no scan since October 7. Could you please search for it?"
         ),
     }

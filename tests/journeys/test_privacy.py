@@ -92,9 +92,9 @@ def test_who_cannot_be_encrypted_to_is_said_before_anything_is_sent(
     """Not after it."""
     monkeypatch.setenv("AUTOFILL_ENCRYPT_TO", "age1nobody")
 
-    code, answers, _ = desk.run(PROFILE)
+    code, (answer,), _ = desk.run(PROFILE)
 
-    assert (code, answers) == (78, [])
+    assert (code, answer["schema"], answer["exit_code"]) == (78, "autofill.error/1", 78)
     assert desk.arrived()["requests"] == 0
 
 

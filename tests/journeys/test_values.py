@@ -59,7 +59,7 @@ def test_values_survive_unchanged(desk: RunDesk, tmp_path: Path) -> None:
     assert a["tracking_number"] == "9400111899223197428497"
     assert (b["postal_code"], b["last_name"], b["message"]) == ("00501", "Null", markup)
     assert (c["postal_code"], c["last_name"], c["subject"]) == ("08901", "O'Brien", "=1+1 is not a formula")
-    assert (d["phone"], d["first_name"], d["last_name"], d["postal_code"]) == ("0551234567", "민준", "王", "03187")
+    assert (d["phone"], d["first_name"], d["last_name"], d["postal_code"]) == ("+82 55-123-4567", "민준", "王", "03187")
     assert (e["postal_code"], e["subject"]) == ("02134-1234", "+1 parcel")
     assert e["message"] == "Emoji 📦 are counted twice by the form."
 

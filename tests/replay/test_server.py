@@ -70,7 +70,7 @@ async def test_a_control_that_asks_the_server_is_waited_for(
     form = "<h1>Details</h1><label>Message <textarea></textarea></label>"
     site.answers["POST /ask"] = (200, "{}")
     error, _ = await stopping(replaying(page, site.show(form + script), plan=asks))
-    assert str(error) == "“Next” cannot be clicked."
+    assert str(error) == "“Next” cannot be clicked. Nothing was sent."
     assert await page.title() == "ready"
     error, _ = await stopping(replaying(page, site.show(form), plan=asks))
     assert isinstance(error, FormChanged)

@@ -44,7 +44,7 @@ def test_a_tracking_number_is_asked_for_only_when_there_is_one() -> None:
     """And the agent says what they see."""
     chat = told(*TOLD[:5])
     assert chat.hear("Yes").question == "What is the tracking number?"
-    assert chat.hear("9400111202555830001010").sentences == ("I see it: Priority Mail, mailed on Oct 5, 2026.",)
+    assert chat.hear("9400111202555830001010").sentences == ("I see it: Media Mail, mailed on Oct 5, 2026.",)
 
 
 @pytest.mark.parametrize(
