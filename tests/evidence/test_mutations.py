@@ -168,6 +168,11 @@ def add_beside(root: Path, _: Evidence) -> None:
     (root / "PROMISE.txt").write_bytes(b"we will pay")
 
 
+def add_to_signatures(root: Path, _: Evidence) -> None:
+    (root / "signatures/promise.txt").write_bytes(b"we will pay")
+    list_signatures(RecordingFolder(root))
+
+
 def stone_for(root: Path, *, sealed: bool) -> Tombstone:
     """As somebody writes it by hand who wants a recording to be gone in good order."""
     listed = [line.split("  ", 1) for line in (root / "manifest-sha256.txt").read_text().splitlines()]
@@ -228,6 +233,7 @@ ATTACKS: Final[list[tuple[Callable[[Path, Evidence], None], str, set[str]]]] = [
     (lead_out, "manifest-sha256.txt", {SSH, PUBLISHED, OPENSSL, BAGIT}),
     (link, "data/steps/0001-open.png", {BAGIT}),
     (add_beside, "PROMISE.txt", set()),
+    (add_to_signatures, "signatures/promise.txt", set()),
     (as_never_sealed, "tombstone.json: is not signed", {SUM, OF_SIGNATURES, SSH, PUBLISHED, OPENSSL, BAGIT}),
     (as_purged, "tombstone.json: is not signed", {SUM, BAGIT}),
     (as_purged_and_signed, "tombstone.json.sig: is by another key than the recording", {SUM, BAGIT}),

@@ -21,8 +21,11 @@ from autofill.evidence.keeping.bag import (
     TAG_FILES,
     TAG_MANIFEST,
     Damage,
+    check,
     content_of,
+    files,
     kept,
+    listed,
     manifest,
 )
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -202,6 +205,30 @@ def list_signatures(folder: RecordingFolder) -> None:
     """
     there = sorted(f"{SIGNATURES}/{file.name}" for file in (folder.path / SIGNATURES).iterdir())
     folder.write(SUMS, manifest(folder.path, (name for name in there if name != SUMS)))
+
+
+def check_signatures(root: Path) -> None:
+    """Check that signatures/ holds what is listed there, and only what we put there.
+
+    The list itself is not signed: who adds a file can add its line.
+
+    Raises:
+        Damage: it does not.
+    """
+    there = {name for name in files(root) if name.startswith(f"{SIGNATURES}/")}
+    if not there:
+        return
+    sums = listed(root, SUMS)
+    check(root, sums)
+    stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
+    ours = {
+        SIGNATURE,
+        SIGNER,
+        ALLOWED_SIGNERS,
+        *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem")),
+    }
+    if extra := sorted(there - (ours & {*sums}) - {SUMS}):
+        raise Damage(extra[0], _("was not there when the recording was sealed"))
 
 
 def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:

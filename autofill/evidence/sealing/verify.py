@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, Kept, visible
+from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, Kept, visible
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
     ALLOWED_SIGNERS,
@@ -25,6 +25,7 @@ from autofill.evidence.sealing.seal import (
     SIGNATURE,
     SIGNER,
     SIGNING_KEY_TAG,
+    check_signatures,
 )
 from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
 from autofill.evidence.sealing.tombstone import (
@@ -234,7 +235,7 @@ class _Inspection:
 
     def _signature(self) -> str:
         """Signed by the key that the bag names, and by one of those that are asked for."""
-        self._signatures_listed()
+        check_signatures(self.root)
         named = self.tags.get(SIGNING_KEY_TAG)
         if not (self.root / SIGNATURE).exists():
             if named or self.signer is not None:
@@ -255,22 +256,12 @@ class _Inspection:
         self.signed_by = fingerprint
         return _("signed by {key}").format(key=fingerprint)
 
-    def _signatures_listed(self) -> None:
-        there = {name for name in bag.files(self.root) if name.startswith(f"{SIGNATURES}/")}
-        if not there:
-            return
-        sums = bag.listed(self.root, SUMS)
-        bag.check(self.root, sums)
-        if extra := sorted(there - {*sums, SUMS}):
-            raise Damage(extra[0], _("is not in the list beside it"))
-
     def _stamps(self) -> str:
         """Each stamp is over this seal, and not older than what it is over."""
         stamps = sorted(name for name in bag.files(self.root) if name.startswith(SIGNATURES) and name.endswith(".tsr"))
         if not stamps:
             return _("none: all times come from the clock of the computer")
-        said = [self._stamp(name) for name in stamps]
-        return "; ".join(said)
+        return "; ".join([self._stamp(name) for name in stamps])
 
     def _stamp(self, name: str) -> str:
         try:
