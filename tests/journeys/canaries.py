@@ -36,8 +36,13 @@ def encodings(text: str) -> set[bytes]:
 
 
 def is_private(name: str) -> bool:
-    """Whether what was typed belongs into this file of a recordings folder; of pictures only the boxes say nothing."""
-    return any(own in name for own in _OWN) and not name.endswith(".boxes.json")
+    """Whether what was typed belongs into this file of a recordings folder; of pictures only the boxes say nothing.
+
+    A crash may leave a file as it was being written, beside its place: `.report.html.part`.
+    """
+    folder, _, file = name.rpartition("/")
+    whole = f"{folder}/{file.removeprefix('.').removesuffix('.part')}" if file.endswith(".part") else name
+    return any(own in whole for own in _OWN) and not whole.endswith(".boxes.json")
 
 
 def leaks(name: str, content: bytes, canaries: Iterable[str]) -> list[str]:

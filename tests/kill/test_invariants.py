@@ -71,8 +71,9 @@ def _change_first_line(folder: Path) -> None:
 
 
 def test_what_holds_is_not_complained_about(recordings: Path) -> None:
-    """A torn last line is what a crash leaves; pictures and values hold what was typed, as they should."""
+    """A torn last line and a half report are what a crash leaves; pictures and values hold what was typed."""
     _append("run-1/data/journal.jsonl", b'{"seq": 2, "pre')(recordings)
+    _append("run-1/data/.report.html.part", b"Boston")(recordings)
 
     assert broken_promises(recordings, 1, "Confirmed") == []
 
@@ -97,6 +98,7 @@ def test_a_run_that_may_not_have_arrived_is_unknown(tmp_path: Path) -> None:
         (_append("run-1/data/log.jsonl", b"typed Boston\n"), "'Boston' in run-1/data/log.jsonl"),
         (_append("run-1/data/journal.jsonl", b'{"seq": 2, "what": "Canarybird"'), "in run-1/data/journal.jsonl"),
         (_append("run-1/data/run.json", b"1%20Main%20Street"), "'1 Main Street' in run-1/data/run.json"),
+        (_append("run-1/data/.run.json.part", b"Boston"), "'Boston' in run-1/data/.run.json.part"),
         (_append("run-1/bag-info.txt", b"canary.finch@example.com"), "in run-1/bag-info.txt"),
         (_append("other.log", b"please keep the counter open until six"), "in other.log"),
         (_append("run-1/data/steps/0001-fill.boxes.json", b"Finchley"), "in run-1/data/steps/0001-fill.boxes.json"),
