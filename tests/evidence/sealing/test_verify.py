@@ -110,7 +110,7 @@ def test_a_folder_that_is_no_recording(tmp_path: Path) -> None:
         (lambda root: (root / "NOTES.txt").write_bytes(b""), "NOTES.txt: was not there"),
         (lambda root: (root / "debug").write_bytes(b""), "debug: was not there"),
         (lambda root: (root / "VERIFY.txt").write_bytes(b""), "VERIFY.txt: has changed"),
-        (lambda root: (root / "signatures/note").write_bytes(b""), "signatures/note: is not in the list"),
+        (lambda root: (root / "signatures/note").write_bytes(b""), "signatures/note: was not there"),
         (lambda root: (root / "signatures/signer.pub").unlink(), "signatures/signer.pub: is missing"),
         (lambda root: (root / "signatures/SHA256SUMS").unlink(), "signatures/SHA256SUMS: is missing"),
         (lambda root: shutil.rmtree(root / "signatures"), "signatures/tagmanifest-sha256.txt.sig: is missing"),
