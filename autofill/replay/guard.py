@@ -20,10 +20,11 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
-from autofill.replay.last_gate import HARMLESS, LastGate
+from autofill.replay.last_gate import LastGate
 from autofill.replay.line import line_of
 from autofill.replay.obstacles import is_request, origin_of
 
+HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
 _SEND_AGAIN = {307, 308}
 _MOST_DIALOGS = 10
@@ -32,14 +33,15 @@ _MOST_DIALOGS = 10
 class Guard:
     """Watches one page from before it opens anything; holds its requests back from before the submit click on.
 
-    `typed` are words that no request may carry before the submit request has left, whatever its method.
+    `typed` are words that no request may carry before the submit request is answered, whatever its method: one that
+    the page made before may come to us after it.
     """
 
     def __init__(self, page: Page, origins: frozenset[str], typed: frozenset[str] = frozenset()) -> None:
         self._page = page
         self._origins = origins
         self._typed = typed
-        self._last_gate = LastGate(page, origins)
+        self._last_gate = LastGate(page, origins, self._is_harmless)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
         self._holding = False
@@ -96,6 +98,11 @@ class Guard:
         """What has not left by now does not leave: the verdict is about to be reached."""
         self._submit = None
 
+    def give_up(self) -> None:
+        """Wait no longer for the answer: if none came, that is noticed here, whichever clock ran out first."""
+        self.close()
+        self._unanswered()
+
     async def _gate(self, route: Route) -> None:
         request = route.request
         try:
@@ -103,20 +110,23 @@ class Guard:
                 self.sent, self._sending = 1, self._submit
                 self._body = request.post_data_buffer
                 await self._send(route)
-            elif request.method in HARMLESS and not self._carries_typed(request.url):
+            elif self._is_harmless(request.method, request.url):
                 await route.continue_()
             else:
                 await self._hold_back(route)
         except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
-            self.unanswered.set()
+            self._unanswered()
 
     def _is_submit(self, request: Request, submit: MappedRequest) -> bool:
         return origin_of(request.url) in self._origins and is_request(request, submit)
 
+    def _is_harmless(self, method: str, url: str) -> bool:
+        """Whether a request that is not the submit request may leave."""
+        return method in HARMLESS and (bool(self.answers) or not self._carries_typed(unquote_plus(url)))
+
     def _carries_typed(self, text: str) -> bool:
-        """Whether words that were typed are about to leave by a way that is not the submit request."""
-        return self.sent == 0 and any(words in unquote_plus(text) for words in self._typed)
+        return any(words in text for words in self._typed)
 
     async def _hold_back(self, route: Route) -> None:
         """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
@@ -134,7 +144,7 @@ class Guard:
     def _frame_sent(self, payload: str | bytes) -> None:
         """A WebSocket cannot be held; what it carried away is at least known."""
         text = payload if isinstance(payload, str) else payload.decode(errors="replace")
-        if self._holding and self._carries_typed(text):
+        if self._holding and self.sent == 0 and self._carries_typed(text):
             self.escaped = True
             self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
 
@@ -142,10 +152,9 @@ class Guard:
         try:
             response = await route.fetch(max_redirects=0, max_retries=0, timeout=self._patience * 1000)
         except PlaywrightError:
-            self._notice("no-answer", _("the submit request got no answer"))
             self._reply.cancel()
             await route.abort("failed")
-            self.unanswered.set()
+            self._unanswered()
             return
         url = route.request.url
         address = origin_of(url) + urlsplit(url).path
@@ -187,10 +196,16 @@ class Guard:
         except PlaywrightError:
             return
 
+    def _unanswered(self) -> None:
+        self._no_answer("no-answer", _("the submit request got no answer"))
+
     def _closed(self) -> None:
-        """Nobody sees any more what the answer is, and nothing else tells that the page is gone."""
+        self._no_answer("closed", _("the page was closed while the request was out"))
+
+    def _no_answer(self, kind: str, why: str) -> None:
+        """Nobody sees any more what the answer is."""
         if self.sent and not self.answers and not self.unanswered.is_set():
-            self._notice("closed", _("the page was closed while the request was out"))
+            self._notice(kind, why)
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:

@@ -10,24 +10,25 @@ sessions matters").
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
-HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A closing page's last requests come within milliseconds.
 _LAST_REQUESTS = 2.0
 
 
 class LastGate:
-    """Lets no request of one page's frames to these origins pass that could change anything.
+    """Lets no request of one page's frames to these origins pass that is not `harmless`, by its method and URL.
 
     Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
 
-    def __init__(self, page: Page, origins: frozenset[str]) -> None:
+    def __init__(self, page: Page, origins: frozenset[str], harmless: Callable[[str, str], bool]) -> None:
         self._page = page
+        self._harmless = harmless
         self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
         self._frames: set[str] = set()
         self._session: CDPSession | None = None
@@ -65,7 +66,8 @@ class LastGate:
         which = {"requestId": paused["requestId"]}
         if self._session is None:
             return
-        if paused["request"]["method"] in HARMLESS or paused.get("frameId") not in self._frames:
+        request = paused["request"]
+        if paused.get("frameId") not in self._frames or self._harmless(request["method"], request["url"]):
             await self._session.send("Fetch.continueRequest", which)
         else:
             await self._session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})

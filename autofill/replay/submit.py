@@ -66,7 +66,7 @@ async def press_once(
         failed = True
         yield FaultNoticed("after-click", _("the page failed after the submit click"))
     finally:
-        guard.close()
+        guard.give_up()
     for fault in guard.faults():
         yield fault
     for answer in guard.answers:

@@ -209,6 +209,22 @@ async def test_a_submit_pressed_by_somebody_else_is_held_back(page: Page, site: 
     assert site.posts == 0
 
 
+async def test_typed_words_do_not_leave_by_get_with_the_page(page: Page, site: Any, replaying: Replays) -> None:
+    """What a page asks for while its tab is closed passes no gate of the page's, but the last one."""
+    asks = "addEventListener('pagehide', () => fetch('/send?words=s3cret+words', {keepalive: true})); "
+    url = site.wizard()
+    events = []
+    async for event in replaying(page, url).events():
+        events.append(event)
+        if isinstance(event, AboutToSubmit):
+            await page.evaluate(f"() => {{ {asks} }}")
+            break
+    await page.close()
+    await asyncio.sleep(0.5)
+    assert isinstance(events[-1], AboutToSubmit)
+    assert not any(request.startswith("GET /send") for request in site.requests)
+
+
 async def test_words_on_a_socket_make_the_outcome_unknown(page: Page, site: Any, replaying: Replays) -> None:
     """A WebSocket cannot be held back; what it took away may have arrived."""
     async with await asyncio.start_server(_shake_hands, "127.0.0.1", 0) as server:
