@@ -44,7 +44,7 @@ async def run(
             replica.url,
             "here",
             ask_person=ask if ask_person else None,
-            patience=Patience(opening=5, change=3, outcome=5, picture=2),
+            patience=Patience(change=6),
             options=options,
         )
         finish = await Run(claim(JOB, conditions, ledger), print).replay(browser)

@@ -23,7 +23,7 @@ from tests.journeys.conftest import REPOSITORY, RunDesk
 
 EXAMPLE = REPOSITORY / "profiles" / "12-chat.yaml"
 JOB = Job("p", prepare_profile(EXAMPLE).plan)
-QUICK = Patience(opening=5, change=3, outcome=5, picture=2)
+QUICK = Patience(change=6, outcome=8)
 
 
 async def run(browser: Browser, folder: Path, fault: str) -> tuple[RunSummary, dict[str, Any]]:

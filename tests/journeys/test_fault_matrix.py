@@ -31,9 +31,10 @@ from autofill.workflow import Run
 PROFILES = Path(__file__).parents[2] / "profiles"
 SHORT = prepare_profile(PROFILES / "06-feedback.yaml").plan
 WITH_TRACKING = prepare_profile(PROFILES / "01-missing-package.yaml").plan
-IMPATIENT = Patience(opening=2, change=2, outcome=2, picture=1)
-# For runs that have to get as far as the click, however busy the machine is.
-PATIENT = Patience(outcome=4, picture=4)
+# Short only where something never comes: everything before it has all the time that a busy machine needs.
+AT_THE_HUB = Patience(opening=3)
+IN_THE_FORM = Patience(change=6, outcome=5, picture=2)
+AFTER_THE_CLICK = Patience(outcome=5, picture=4)
 
 # fault: exit code, for each of the steps hub, open, topic, tracking. All of them: not-submitted, 0 requests.
 BEFORE = {
@@ -134,7 +135,7 @@ LONG = {"mask=Phone Number", "cut=Last Name"}
 
 
 async def run(
-    browser: Browser, recordings: Path, *faults: str, tracking: bool = False, patience: Patience = IMPATIENT
+    browser: Browser, recordings: Path, *faults: str, tracking: bool = False, patience: Patience = IN_THE_FORM
 ) -> Left:
     """Run one profile against a replica with these faults."""
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
@@ -177,7 +178,8 @@ async def test_before_the_click_nothing_is_sent(
 ) -> None:
     named = fault.format(step) if "{}" in fault else f"{fault}@{step}"
 
-    left = await run(browser, tmp_path, named, tracking=step == "tracking")
+    patience = AT_THE_HUB if step == "hub" else IN_THE_FORM
+    left = await run(browser, tmp_path, named, tracking=step == "tracking", patience=patience)
 
     assert (left.summary.verdict, left.summary.submitted, left.state) == ("not-submitted", "no", "not-submitted")
     assert left.requests == 0
@@ -192,7 +194,8 @@ async def test_before_the_click_nothing_is_sent(
 async def test_after_the_click_at_most_one_request_arrives(
     fault: str, verdict: str, code: int, words: str, browser: Browser, tmp_path: Path
 ) -> None:
-    left = await run(browser, tmp_path, fault, patience=PATIENT)
+    patience = AFTER_THE_CLICK if verdict == "unknown" else Patience()
+    left = await run(browser, tmp_path, fault, patience=patience)
 
     assert (left.summary.verdict, left.state) == (verdict, verdict), left.summary.faults
     assert left.requests == 1
@@ -226,7 +229,7 @@ async def test_a_page_that_is_not_as_mapped_stops_the_run(
 )
 async def test_a_page_that_only_misbehaves_is_survived(fault: str, browser: Browser, tmp_path: Path) -> None:
     """Downloads are not taken, no file is given, a page 200,000 pixels tall is pictured as far as that goes."""
-    left = await run(browser, tmp_path, fault, patience=PATIENT)
+    left = await run(browser, tmp_path, fault, patience=Patience())
 
     assert (left.summary.verdict, left.requests) == ("confirmed", 1), left.summary.error
     assert left.summary.exit_code == 0, left.summary.faults
@@ -234,7 +237,7 @@ async def test_a_page_that_only_misbehaves_is_survived(fault: str, browser: Brow
 
 async def test_typed_data_reaches_no_other_host(browser: Browser, tmp_path: Path) -> None:
     """H10: what the page wants to send elsewhere does not leave, and the recording says that it tried."""
-    left = await run(browser, tmp_path, "exfiltrate")
+    left = await run(browser, tmp_path, "exfiltrate", patience=Patience())
 
     assert left.summary.verdict == "confirmed"
     assert left.leaked == 0
@@ -246,7 +249,7 @@ async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Pa
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
         ends = []
         for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
-            conditions = Conditions(tmp_path, address, place, patience=IMPATIENT)
+            conditions = Conditions(tmp_path, address, place, patience=AFTER_THE_CLICK)
             finish = await Run(claim(Job("a profile", SHORT), conditions, ledger), print).replay(browser)
             ends.append(finish())
 

@@ -22,6 +22,8 @@ from autofill.forms.form_map import Confirmation, Control, Element, Fact, Person
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.replay.runner import Patience, Replay
 
+# Long enough for a busy machine, short enough for what never comes.
+FAIR = Patience(opening=30, change=5, outcome=10)
 PROFILES = Path(__file__).parents[2] / "profiles"
 FACT = Fact(mark="seen", source="desk")
 DETAILS = '<h1>Details</h1><label>Message <textarea></textarea></label><button type="button">Next</button>'
@@ -158,12 +160,10 @@ def plan(entry: Callable[..., Entry]) -> Plan:
 def replaying(plan: Plan) -> Callable[..., Replay]:
     """A plan (by default the small one) on a page, by someone who waits for nothing long."""
 
-    def replay(
-        page: Page, url: str, *, plan: Plan = plan, change: float = 1, outcome: float = 5, **more: Any
-    ) -> Replay:
+    def replay(page: Page, url: str, *, plan: Plan = plan, patience: Patience = FAIR, **more: Any) -> Replay:
         address = urlsplit(url)
         origins = frozenset({f"{address.scheme}://{address.netloc}"})
-        return Replay(plan, page, url, origins, patience=Patience(opening=2, change=change, outcome=outcome), **more)
+        return Replay(plan, page, url, origins, patience=patience, **more)
 
     return replay
 

@@ -33,12 +33,16 @@ FILES = {"notes/a.txt": b"abc", "b.txt": b""}
 STATE = (
     "() => [...document.querySelectorAll('input,textarea,select,button')].map(c => [c.value, c.checked, c.innerText])"
 )
+# Milliseconds to wait for what will not come.
+GONE = 400
 Entries = Callable[..., Entry]
 ALL = pytest.mark.parametrize("kind", KINDS)
 
 
-async def shown(page: Page, kind: str, *, name: str = "Message", state: str = "", times: int = 1) -> None:
-    page.set_default_timeout(400)
+async def shown(
+    page: Page, kind: str, *, name: str = "Message", state: str = "", times: int = 1, patience: float = 10_000
+) -> None:
+    page.set_default_timeout(patience)
     await page.set_content(KINDS[kind][1].format(name=name, state=state) * times)
 
 
@@ -59,7 +63,7 @@ async def test_every_kind_is_filled_and_read_back(page: Page, entry: Entries, ki
 @ALL
 async def test_a_missing_control_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """And is named; nothing that resembles it is taken instead."""
-    await shown(page, kind, name="Message to others")
+    await shown(page, kind, name="Message to others", patience=GONE)
     with pytest.raises(FormChanged, match="“Message” is not on the page, cannot be used, or does not offer"):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
 
@@ -85,7 +89,7 @@ async def test_a_control_doubled_later_is_not_read(page: Page, entry: Entries, k
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "file"])
 async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """It cannot be used, and is not forced; a hidden file control is the rule, so its state says nothing."""
-    await shown(page, kind, state=" disabled")
+    await shown(page, kind, state=" disabled", patience=GONE)
     with pytest.raises(FormChanged, match="“Message” is not on the page, cannot be used"):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
 
@@ -93,14 +97,14 @@ async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind
 @pytest.mark.parametrize("kind", ["select", "combobox", "radio"])
 async def test_a_choice_that_is_gone_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """The nearest other one is not taken."""
-    await shown(page, kind)
+    await shown(page, kind, patience=GONE)
     with pytest.raises(FormChanged, match=r"“Message” .* does not offer the planned choice"):
         await fill(page, entry(kind, "Yes, please"), FILES)
 
 
 async def test_another_kind_of_control_is_not_the_mapped_one(page: Page, entry: Entries) -> None:
     """A checkbox that became a text is missing."""
-    await shown(page, "text")
+    await shown(page, "text", patience=GONE)
     with pytest.raises(FormChanged):
         await fill(page, entry("checkbox", "yes"), FILES)
 
@@ -155,7 +159,7 @@ async def test_files_are_uploaded_from_memory(page: Page, entry: Entries) -> Non
 @ALL
 async def test_no_message_tells_what_was_typed(page: Page, entry: Entries, kind: str) -> None:
     """Playwright's own errors quote it; they are neither shown nor chained to ours."""
-    await shown(page, kind, state=" disabled readonly")
+    await shown(page, kind, state=" disabled readonly", patience=GONE)
     planned: Any = entry(kind, SECRET if kind != "file" else "b.txt")
     await page.evaluate("() => document.body.replaceChildren()")
     with pytest.raises(FormChanged) as caught:

@@ -72,7 +72,7 @@ async def test_alerts_go_by_their_text(page: Page) -> None:
 )
 async def test_what_cannot_be_clicked_stops_the_run(page: Page, html: str, said: str) -> None:
     """Exit code 76, and never the first of many."""
-    page.set_default_timeout(500)
+    page.set_default_timeout(1500)
     await page.set_content(html + "<script>addEventListener('click', () => document.title = 'clicked')</script>")
     with pytest.raises(FormChanged) as caught:
         await click_heard(page.get_by_role("button", name="Next"), "Next")

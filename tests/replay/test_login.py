@@ -72,7 +72,7 @@ async def kept_session(page: Page, dashboard: str) -> str:
 async def test_credentials_let_a_run_in(page: Page, dashboard: str, replaying: Replays, tries: list[str]) -> None:
     """They are asked for once, tried once, and are among no step's values."""
     kept = Kept(RIGHT)
-    replay = replaying(page, dashboard, plan=PLAN, change=5, access=Access(credentials=kept))
+    replay = replaying(page, dashboard, plan=PLAN, access=Access(credentials=kept))
     events = [event async for event in replay.events()]
     assert isinstance(events[-1], VerdictReached)
     assert events[-1].verdict == "confirmed"
@@ -88,7 +88,7 @@ async def test_a_kept_session_needs_no_password(
     session, kept = await kept_session(page, dashboard), Kept(RIGHT)
     tries.clear()
     access = Access(session, kept)
-    events = [event async for event in replaying(page, dashboard, plan=PLAN, change=5, access=access).events()]
+    events = [event async for event in replaying(page, dashboard, plan=PLAN, access=access).events()]
     assert isinstance(events[-1], VerdictReached)
     assert (events[-1].verdict, kept.asked, tries) == ("confirmed", 0, [])
 
@@ -104,7 +104,7 @@ async def test_a_session_that_does_not_do_gives_way_to_the_password(
         clock = dashboard.replace("/portal/dashboard", "/_replica/clock")
         await page.request.post(clock, data={"advance": "2h"})
     access = Access(session, Kept(RIGHT))
-    events = [event async for event in replaying(page, dashboard, plan=PLAN, change=5, access=access).events()]
+    events = [event async for event in replaying(page, dashboard, plan=PLAN, access=access).events()]
     assert isinstance(events[-1], VerdictReached)
     assert events[-1].verdict == "confirmed"
 
@@ -114,7 +114,7 @@ async def test_without_anything_kept_a_person_is_needed(
     page: Page, dashboard: str, replaying: Replays, stopping: Stops, tries: list[str], access: Access
 ) -> None:
     """The hint is the command that keeps it; nothing was tried."""
-    error, _ = await stopping(replaying(page, dashboard, plan=PLAN, change=5, access=access))
+    error, _ = await stopping(replaying(page, dashboard, plan=PLAN, access=access))
     assert isinstance(error, PersonNeeded)
     assert error.exit_code == 77
     assert "autofill login usps-informed-delivery" in error.hint
@@ -125,7 +125,7 @@ async def test_a_wrong_password_is_tried_once(
     page: Page, dashboard: str, replaying: Replays, stopping: Stops, tries: list[str]
 ) -> None:
     """A lock-out is worse than a stop; the page that is pictured then holds no password."""
-    error, _ = await stopping(replaying(page, dashboard, plan=PLAN, change=5, access=Access(credentials=Kept(WRONG))))
+    error, _ = await stopping(replaying(page, dashboard, plan=PLAN, access=Access(credentials=Kept(WRONG))))
     assert isinstance(error, PersonNeeded)
     assert "tried once" in str(error)
     assert len(tries) == 1
@@ -184,7 +184,7 @@ async def test_a_person_at_the_window_logs_in_by_hand(page: Page, dashboard: str
         await page.get_by_label("Password").fill(RIGHT.password)
         await page.get_by_role("button", name="Sign In").click()
 
-    events = [event async for event in replaying(page, dashboard, plan=PLAN, change=5, ask_person=person).events()]
+    events = [event async for event in replaying(page, dashboard, plan=PLAN, ask_person=person).events()]
     assert isinstance(events[-1], VerdictReached)
     assert (events[-1].verdict, len(asked)) == ("confirmed", 1)
 

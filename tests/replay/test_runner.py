@@ -50,7 +50,7 @@ async def test_a_whole_plan_of_every_kind_of_control(
     assert {entry.control.kind for entry in plan.entries} == set(Control.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
     events, asked = [], {}
     with serving(ReplicaOptions(shadow=shadow, star=star, attachments=True, delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5, files=FILES)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, files=FILES)
         async for event in replay.events():
             events.append(event)
             record = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
@@ -83,7 +83,7 @@ async def test_error_lines_from_the_start_do_not_stop_a_run(page: Page, replayin
     """Each one goes when its control is left, and takes no click with it."""
     plan = prepare_profile(PROFILES / "04-claim-germany.yaml").plan
     with serving(ReplicaOptions(errors_first=True, delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan)
         reached = [event async for event in replay.events()][-1]
     assert isinstance(reached, VerdictReached)
     assert reached.verdict is Verdict.CONFIRMED
@@ -93,7 +93,7 @@ async def test_until_review_sends_nothing(page: Page, replaying: Replays) -> Non
     """The run ends at the review page, as asked, with the verdict that says so."""
     plan = prepare_profile(PROFILES / "06-feedback.yaml").plan
     with serving(ReplicaOptions(delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5, until_review=True)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, until_review=True)
         events = [event async for event in replay.events()]
         record = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
     assert not any(isinstance(event, AboutToSubmit) for event in events)
@@ -159,7 +159,7 @@ async def test_a_review_page_that_shows_something_else_stops_the_run(page: Page,
     """What is checked is the page's own copy of the values; the one that is missing is named."""
     plan = prepare_profile(PROFILES / "06-feedback.yaml").plan
     with serving(ReplicaOptions(delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan)
 
         async def spoil() -> None:
             async for event in replay.events():

@@ -11,7 +11,7 @@ from playwright.async_api import Page
 from autofill.errors import AutofillError, FormChanged, SiteUnavailable, TryLater
 from autofill.events import Event, RunStarted
 from autofill.forms.plan import Entry, FillStep, Plan
-from autofill.replay.runner import Replay
+from autofill.replay.runner import Patience, Replay
 
 Replays: TypeAlias = Callable[..., Replay]
 Stops: TypeAlias = Callable[[Replay], Awaitable[tuple[AutofillError, list[Event]]]]
@@ -48,7 +48,7 @@ async def test_a_site_that_is_down(page: Page, site: Any, replaying: Replays, st
 
 async def test_a_site_that_does_not_answer(page: Page, site: Any, replaying: Replays, stopping: Stops) -> None:
     """It listens and is silent: exit code 75."""
-    error, _ = await stopping(replaying(page, f"{site.url}/silence"))
+    error, _ = await stopping(replaying(page, f"{site.url}/silence", patience=Patience(opening=1)))
     assert isinstance(error, TryLater)
     assert str(error) == "The site did not answer in time. Nothing was sent."
 

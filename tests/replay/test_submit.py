@@ -25,7 +25,7 @@ from autofill.events import (
 )
 from autofill.forms.catalog import load_form_map, prepare_profile
 from autofill.forms.plan import Entry
-from autofill.replay.runner import Replay
+from autofill.replay.runner import Patience, Replay
 from autofill.replica import ReplicaOptions, serving
 
 THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
@@ -82,7 +82,7 @@ async def test_the_outcome_is_judged_and_shown(
 
 async def test_no_answer_in_time_is_unknown(page: Page, site: Any, replaying: Replays) -> None:
     """The submission is at the server, and nobody knows what it makes of it; it is not sent again."""
-    fault, outcome, reached = await after(replaying(page, site.wizard(), outcome=0.3))
+    fault, outcome, reached = await after(replaying(page, site.wizard(), patience=Patience(outcome=0.3)))
     assert isinstance(fault, FaultNoticed)
     assert fault.kind == "no-answer"
     assert isinstance(reached, VerdictReached)
@@ -172,7 +172,8 @@ async def test_what_stood_there_or_passes_is_no_outcome(
     """Only what the click brought about counts, and whatever the page does, one request leaves."""
     site.answers["POST /send"] = (200, THANKS)
     site.show("<h1>Thanks</h1>", path="/thanks")
-    events = await after(replaying(page, site.wizard(submit=BUTTON.format(before=before), act=act), outcome=3))
+    url = site.wizard(submit=BUTTON.format(before=before), act=act)
+    events = await after(replaying(page, url, patience=Patience(outcome=5)))
     reached = events[-1]
     assert isinstance(reached, VerdictReached)
     assert reached.verdict is verdict
@@ -230,7 +231,7 @@ async def test_words_on_a_socket_make_the_outcome_unknown(page: Page, site: Any,
     async with await asyncio.start_server(_shake_hands, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         socket = f"const s = new WebSocket('ws://127.0.0.1:{port}/'); s.onopen = () => s.send('s3cret words')"
-        events = await after(replaying(page, site.wizard(act=socket), outcome=1))
+        events = await after(replaying(page, site.wizard(act=socket), patience=Patience(outcome=3)))
         await page.context.close()
     assert any(isinstance(event, FaultNoticed) and event.kind == "socket" for event in events)
     assert isinstance(events[-1], VerdictReached)
@@ -273,7 +274,7 @@ async def test_the_replica_s_server_refuses_what_its_page_let_through(page: Page
         steps.append(step.model_copy(update={"entries": tuple(entries)}) if entries else step)
     plan = plan.model_copy(update={"steps": tuple(steps)})
     with serving(ReplicaOptions(delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, change=5)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan)
         reached = (await after(replay))[-1]
         arrived = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
     assert isinstance(reached, VerdictReached)

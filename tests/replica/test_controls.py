@@ -58,7 +58,7 @@ def test_email_and_checkbox(contact: tuple[str, str], page: Page) -> None:
     name = "I certify that what I have written is true."
     checkbox = page.get_by_role("checkbox", name=name, exact=True)
     with pytest.raises(Error, match="intercepts pointer events"):
-        checkbox.check(timeout=400)
+        checkbox.check(timeout=1500)
     page.locator("label", has_text=name).check()
     assert checkbox.is_checked()
     checkbox.press("Space")
@@ -117,9 +117,9 @@ def test_radio(look: tuple[str, str], hand: Any) -> None:
     group = hand.page.get_by_role("radiogroup", name=f"{star}Do you have a tracking number?", exact=True)
     radio = group.get_by_role("radio", name="No", exact=True)
     with pytest.raises(Error, match="did not change its state"):
-        radio.check(force=True, timeout=400)
+        radio.check(force=True, timeout=1500)
     with pytest.raises(Error, match="intercepts pointer events"):
-        radio.check(timeout=400)
+        radio.check(timeout=1500)
     group.locator("label", has_text="No").check()
     assert radio.is_checked()
     group.get_by_role("radio", name="Yes").press("Space")
@@ -156,7 +156,7 @@ def test_date_calendar(look: tuple[str, str], page: Page) -> None:
     """A click on the text opens a calendar of this month; the icon lies below the text."""
     date = page.get_by_role("textbox", name="Date of Problem or Best Guess", exact=True)
     with pytest.raises(Error, match="intercepts pointer events"):
-        page.get_by_role("button", name="Select a date for Date of Problem").click(timeout=400)
+        page.get_by_role("button", name="Select a date for Date of Problem").click(timeout=1500)
     date.click()
     calendar = page.get_by_role("dialog", name=re.compile("^Date picker: "))
     calendar.get_by_role("button", name="Previous Month").click()

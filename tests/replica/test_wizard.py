@@ -149,7 +149,7 @@ def test_a_spinner_covers_the_screen_during_a_call(desk: str, page: Page) -> Non
     page.get_by_role("option", name="File a claim").click()
     expect(page.get_by_role("status").filter(has_text="Loading")).to_be_visible()
     with pytest.raises(Error, match="intercepts pointer events"):
-        page.get_by_role("textbox", name="Subject").click(timeout=700)
+        page.get_by_role("textbox", name="Subject").click(timeout=1500)
 
 
 def test_nothing_is_lost_going_back(desk: str, page: Page, hand: Any) -> None:
