@@ -249,7 +249,8 @@ def test_a_page_crashes(visit: Any, wild_page: Page, record: Any) -> None:
 def test_a_page_opens_windows(visit: Any, wild_page: Page, wild_hand: Any) -> None:
     """Five of them."""
     visit("popups")
-    wild_hand.press("Submit")
+    with wild_page.context.expect_event("page", lambda _: len(wild_page.context.pages) == 6):
+        wild_hand.press("Submit")
     wild_hand.arrive("Thank you for contacting us")
     assert len(wild_page.context.pages) == 6
     for other in wild_page.context.pages[1:]:
