@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from autofill.forms.plan import Plan
     from autofill.machine import Finding
 
-_VERDICTS = {
+_COLOUR_OF = {
     "confirmed": "green",
     "confirmed-no-case": "yellow",
     "rejected": "red",
@@ -126,7 +126,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     if json:
         say(summary.model_dump_json())
         return
-    colour, words = _VERDICTS[summary.verdict], WORDS[summary.verdict]
+    colour, words = _COLOUR_OF[summary.verdict], WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
         words = later("Filled and checked; not submitted, as asked")
     say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")

@@ -14,6 +14,7 @@ from autofill.cases.case_records import Event
 from autofill.cases.case_states import Kind
 from autofill.cases.followup import AlreadyFollowedUp
 from autofill.cases.ledger import open_ledger
+from autofill.cases.tables import Space
 from autofill.cli import cases, followup
 from autofill.clock import told_time
 from autofill.errors import AutofillError, FileMissing, InvalidFile, Misconfigured
@@ -26,13 +27,17 @@ MAIL = b"From: support@desk.example\nSubject: 12345678\n\nReceived.\n"
 YEARS_LATER = "2099-06-01T12:00+00:00"
 
 
-@pytest.fixture
-def recordings(tmp_path: Path) -> Path:
-    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
-        ledger.prepare("run-1", "key", space="practice", form="a-form")
+def confirm_a_run(recordings: Path, space: Space) -> None:
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-1", "key", space=space, form="a-form")
         ledger.filled("run-1")
         ledger.submitting("run-1")
         ledger.settle("run-1", Verdict.CONFIRMED, "12345678")
+
+
+@pytest.fixture
+def recordings(tmp_path: Path) -> Path:
+    confirm_a_run(tmp_path, "practice")
     return tmp_path
 
 
@@ -106,11 +111,7 @@ def test_a_second_letter_is_refused_until_a_reason_is_given(recordings: Path) ->
 
 def test_a_moved_clock_writes_nothing_about_a_live_case(tmp_path: Path) -> None:
     """Every call would find the case overdue, and write one more letter; to look is fine, and said."""
-    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
-        ledger.prepare("run-1", "key", space="live", form="a-form")
-        ledger.filled("run-1")
-        ledger.submitting("run-1")
-        ledger.settle("run-1", Verdict.CONFIRMED, "12345678")
+    confirm_a_run(tmp_path, "live")
 
     refused = asked(tmp_path).exception
     shown = asked(tmp_path, "--dry-run")

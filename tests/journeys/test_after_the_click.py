@@ -152,24 +152,28 @@ async def test_a_log_that_cannot_grow_is_not_the_runs_trouble(
     assert (summary.exit_code, summary.verdict, state, summary.sealed) == (0, "confirmed", "confirmed", True)
 
 
-async def test_a_report_that_fails_leaves_a_sent_run_with_incomplete_evidence(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("failing", "sealed", "told"),
+    [
+        ("autofill.evidence.recorder.render_report", False, lambda summary: summary.faults[-1]),
+        ("autofill.replay.browser.close_quietly", True, lambda summary: summary.error),
+    ],
+    ids=["the report", "the closing of the page"],
+)
+async def test_what_fails_after_the_outcome_takes_no_verdict_back(
+    failing: str,
+    sealed: bool,
+    told: Callable[[RunSummary], str | None],
+    browser: Browser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("autofill.evidence.recorder.render_report", fail)
+    """It is sent, and the evidence is incomplete."""
+    monkeypatch.setattr(failing, fail)
     summary, state = await sent(browser, tmp_path)
 
-    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (81, "confirmed", "confirmed", False)
-    assert "ValueError" in summary.faults[-1]
-
-
-async def test_a_page_that_cannot_be_closed_takes_no_verdict_back(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("autofill.replay.browser.close_quietly", fail)
-    summary, state = await sent(browser, tmp_path)
-
-    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (81, "confirmed", "confirmed", True)
-    assert "ValueError" in (summary.error or "")
+    assert (summary.exit_code, summary.verdict, state, summary.sealed) == (81, "confirmed", "confirmed", sealed)
+    assert "ValueError" in (told(summary) or "")
 
 
 async def test_a_mistake_of_ours_after_the_click_is_never_not_submitted(browser: Browser, tmp_path: Path) -> None:
