@@ -41,7 +41,7 @@ def in_utc(moment: datetime) -> str:
         return moment.isoformat(sep=" ", timespec="seconds")
 
 
-def told_time(environment: Mapping[str, str] = os.environ) -> datetime:
+def case_now(environment: Mapping[str, str] = os.environ) -> datetime:
     """The time that cases, practice and advice go by, in UTC: now, unless AUTOFILL_NOW names a moment to rehearse.
 
     Raises:

@@ -14,10 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from autofill.cases.states import WORDS
+from autofill.cases.model.run_states import WORDS
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
-from autofill.language import _, later, plural
+from autofill.language import _, gettext_noop, plural
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -128,7 +128,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
         return
     colour, words = _COLOUR_OF[summary.verdict], WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
-        words = later("Filled and checked; not submitted, as asked")
+        words = gettext_noop("Filled and checked; not submitted, as asked")
     say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")
     for line in _lines(summary):
         say(f"  {line}")

@@ -31,7 +31,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 
 class ExitCode(IntEnum):
@@ -177,10 +177,10 @@ class AlreadySent(AutofillError):
         super().__init__(message, hint=_(_AFTER_THE_FIRST.get(state, _WAIT)).format(first=first))
 
 
-_WAIT = later("Wait for that run to end.")
-_AGAIN = later("To send it once more all the same, say why: --again --because TEXT.")
+_WAIT = gettext_noop("Wait for that run to end.")
+_AGAIN = gettext_noop("To send it once more all the same, say why: --again --because TEXT.")
 _AFTER_THE_FIRST = {
-    "unknown": later("Look at its recording and your mail, then say what happened: autofill resolve {first}"),
+    "unknown": gettext_noop("Look at its recording and your mail, then say what happened: autofill resolve {first}"),
     "confirmed": _AGAIN,
     "confirmed-no-case": _AGAIN,
 }

@@ -82,7 +82,7 @@ class AboutToSubmit(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConnectionInfo:
     """The line that the answer to the submit request came over, and whom the certificate named at its other end.
 
     `tls` is the protocol, or says that there was none; `server` is address and port; times are in UTC. What is not
@@ -103,7 +103,7 @@ class SubmitResponded(Event):
 
     status: int
     url: str
-    line: Line = Line()
+    line: ConnectionInfo = ConnectionInfo()
 
 
 @dataclass(frozen=True, slots=True)

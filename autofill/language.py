@@ -57,6 +57,6 @@ def plural(one: str, many: str, number: int) -> str:
     return _Spoken.catalogue.ngettext(one, many, number)
 
 
-def later(message: str) -> str:
+def gettext_noop(message: str) -> str:
     """Mark a message of a table for translation; whoever shows it says `_` to it."""
     return message

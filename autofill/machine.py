@@ -19,13 +19,13 @@ from pathlib import Path
 from autofill import __version__
 from autofill.errors import NoBrowser
 from autofill.evidence.keeping.folder import SPACE_WANTED
-from autofill.language import _, later
-from autofill.replay.browser import BrowserSettings, driver_starting, launched
+from autofill.language import _, gettext_noop
+from autofill.page.browser import BrowserSettings, driver_starting, launched
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
-FONT_LANGUAGES = {"ko": later("Korean"), "ja": later("Japanese"), "zh": later("Chinese")}
+FONT_LANGUAGES = {"ko": gettext_noop("Korean"), "ja": gettext_noop("Japanese"), "zh": gettext_noop("Chinese")}
 # Subjects are keys too: JSON has them as they are.
-_BROWSER, _FONTS, _RECORDINGS = later("Browser"), later("Fonts"), later("Recordings")
+_BROWSER, _FONTS, _RECORDINGS = gettext_noop("Browser"), gettext_noop("Fonts"), gettext_noop("Recordings")
 _APT = ("apt-get", "install", "-y", "--no-install-recommends")
 Say = Callable[[str], None]
 

@@ -23,7 +23,7 @@ from autofill.language import LANGUAGES
 PROGRAM: Final = Path(__file__).resolve().parents[1] / "autofill"
 TEMPLATE: Final = PROGRAM / "locale" / "autofill.pot"
 TRANSLATED: Final = tuple(code for code in LANGUAGES if code != "en")
-_KEYWORDS: Final = {**DEFAULT_KEYWORDS, "later": None, "plural": (1, 2)}
+_KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gettext_noop": None, "plural": (1, 2)}
 # The practice desk is an American organisation's.
 _READ_BY: Final = [("replica/**", "ignore"), ("**.py", "python"), ("**.j2", "jinja2")]
 # A date or a version in it would make every file differ at every run.

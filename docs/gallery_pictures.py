@@ -18,12 +18,12 @@ from unittest import mock
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from autofill.cases.ledger import Ledger, open_ledger
-from autofill.cases.opinions import Stance
-from autofill.replay.browser import BrowserSettings, launched
+from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.cases.ledger.reviews import Stance
+from autofill.page.browser import BrowserSettings, launched
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica_with
-from autofill.review import serving
+from autofill.web import serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -58,9 +58,9 @@ def run(profile: str, faults: tuple[str, ...], options: tuple[str, ...]) -> str:
 
 def judge(ledger: Ledger, names: list[str]) -> None:
     """What a person thought of some of them."""
-    ledger.opine(names[-1], Stance.NOTE, "The confirmation mail came at once.")
-    ledger.opine(names[-1], Stance.ACCEPT, "Number and address are right.")
-    ledger.opine(names[-2], Stance.DOUBT, "Did it arrive once or three times?")
+    ledger.add_review(names[-1], Stance.NOTE, "The confirmation mail came at once.")
+    ledger.add_review(names[-1], Stance.ACCEPT, "Number and address are right.")
+    ledger.add_review(names[-2], Stance.DOUBT, "Did it arrive once or three times?")
 
 
 async def photograph(url: str, name: str) -> None:

@@ -17,8 +17,8 @@ from unittest import mock
 from playwright.async_api import Browser, async_playwright
 
 from autofill import language
-from autofill.replay.browser import BrowserSettings, launched
-from autofill.review import serving
+from autofill.page.browser import BrowserSettings, launched
+from autofill.web import serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"

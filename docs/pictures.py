@@ -24,7 +24,7 @@ from rich.text import Text
 from autofill.cli.app import app
 from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Camera
-from autofill.replay.browser import BrowserSettings, launched
+from autofill.page.browser import BrowserSettings, launched
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"

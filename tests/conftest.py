@@ -19,7 +19,7 @@ from typing import Any, Final, TextIO
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-from autofill.replay.browser import BrowserSettings, fresh_page, launched
+from autofill.page.browser import BrowserSettings, fresh_page, launched
 
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 # Tools keep these up to date beside what they are about, whatever a test does.

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from autofill.clock import in_utc, is_rehearsal, refuse_rehearsal, told_time
+from autofill.clock import case_now, in_utc, is_rehearsal, refuse_rehearsal
 from autofill.errors import Misconfigured
 
 
 def test_the_clock_is_the_computers() -> None:
     before = datetime.now(UTC)
 
-    assert before <= told_time({}) <= datetime.now(UTC)
+    assert before <= case_now({}) <= datetime.now(UTC)
 
 
 def test_the_clock_can_be_moved_for_a_rehearsal() -> None:
-    assert told_time({"AUTOFILL_NOW": "2026-11-30T09:00-05:00"}) == datetime(2026, 11, 30, 14, tzinfo=UTC)
+    assert case_now({"AUTOFILL_NOW": "2026-11-30T09:00-05:00"}) == datetime(2026, 11, 30, 14, tzinfo=UTC)
 
 
 def test_a_moment_is_written_in_one_way() -> None:
@@ -30,7 +30,7 @@ def test_a_moment_is_written_in_one_way() -> None:
 @pytest.mark.parametrize("moment", ["tomorrow", "2026-11-30", "2026-11-30T09:00"])
 def test_a_clock_without_a_time_zone_is_refused(moment: str) -> None:
     with pytest.raises(Misconfigured, match="AUTOFILL_NOW"):
-        told_time({"AUTOFILL_NOW": moment})
+        case_now({"AUTOFILL_NOW": moment})
 
 
 def test_a_moved_clock_is_a_rehearsal_and_records_nothing_of_what_is_live() -> None:

@@ -38,7 +38,7 @@ from autofill.cli import (
     validate,
     verify,
 )
-from autofill.cli.wording import Program, Verb, usage_words
+from autofill.cli.typer_i18n import Program, Verb, usage_words
 from autofill.errors import AutofillError, ExitCode, OurBug
 from autofill.language import _
 

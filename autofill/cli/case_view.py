@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autofill import console
-from autofill.cases.case_records import Event
-from autofill.cases.case_states import WORDS, Status
-from autofill.cases.ladder import rung_named
-from autofill.cases.states import WORDS as RUN_WORDS
-from autofill.cases.states import Mover
-from autofill.cases.wording import name_of, next_words, status_words
+from autofill.cases.model.case_messages import name_of, next_words, status_words
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import WORDS, Status
+from autofill.cases.model.escalation import step_named
+from autofill.cases.model.run_states import WORDS as RUN_WORDS
+from autofill.cases.model.run_states import Mover
 from autofill.clock import is_rehearsal
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 from autofill.mail.signature import WORDS as SIGNATURE_WORDS
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger import Ledger
-    from autofill.cases.standing import Standing
-    from autofill.cases.tables import Change
+    from autofill.cases.ledger.ledger import Ledger
+    from autofill.cases.ledger.tables import Change
+    from autofill.cases.model.case_status import CaseStatus
 
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
-_LETTERS = {"reply": later("as a reply"), "new": later("as a new inquiry")}
+_LETTERS = {"reply": gettext_noop("as a reply"), "new": gettext_noop("as a new inquiry")}
 
 
 def tell_rehearsal(now: datetime) -> None:
@@ -34,14 +34,14 @@ def tell_rehearsal(now: datetime) -> None:
         console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
 
 
-def show_list(standings: tuple[Standing, ...]) -> None:
+def show_list(standings: tuple[CaseStatus, ...]) -> None:
     """A line for each case; what is late in red."""
     rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in standings]
     for line, each in zip(console.columns(rows), standings, strict=True):
         console.say(console.paint(line, "red", sys.stdout) if each.status in _LATE else line)
 
 
-def resolved(ledger: Ledger, standing: Standing) -> Mapping[str, Change]:
+def resolved(ledger: Ledger, standing: CaseStatus) -> Mapping[str, Change]:
     """What a person said became of runs of a case, by `autofill resolve`; under the runs' names."""
     return {
         run.run_id: change
@@ -51,7 +51,7 @@ def resolved(ledger: Ledger, standing: Standing) -> Mapping[str, Change]:
     }
 
 
-def show_case(standing: Standing, told: Mapping[str, Change], recordings: Path) -> None:
+def show_case(standing: CaseStatus, told: Mapping[str, Change], recordings: Path) -> None:
     """One case: how it stands, its numbers, its recordings, and what happened to it."""
     case = standing.case
     practice = _(" (practice)") if case.space == "practice" else ""
@@ -73,7 +73,7 @@ def show_case(standing: Standing, told: Mapping[str, Change], recordings: Path) 
         console.say(line)
 
 
-def facts_of(standing: Standing) -> dict[str, object]:
+def facts_of(standing: CaseStatus) -> dict[str, object]:
     """What JSON says of one case."""
     case = standing.case
     return {
@@ -96,7 +96,7 @@ def facts_of(standing: Standing) -> dict[str, object]:
     }
 
 
-def history_of(standing: Standing) -> list[dict[str, object]]:
+def history_of(standing: CaseStatus) -> list[dict[str, object]]:
     """What JSON says of all that happened to a case."""
     first = {"at": standing.case.runs[0].at.isoformat(timespec="seconds"), "kind": "sent"}
     fields = ("detail", "case_number", "run_id", "evidence", "who", "because")
@@ -132,7 +132,7 @@ def _outcome(run_id: str, change: Change) -> str:
 
 def _about(event: Event) -> str:
     detail, because = event.detail or "", event.because or ""
-    if rung := rung_named(detail):
+    if rung := step_named(detail):
         detail = _(rung.title)
     elif detail in _LETTERS:
         detail = _(_LETTERS[detail])

@@ -15,9 +15,9 @@ from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.cases.case_records import Event
-    from autofill.cases.standing import Standing
-    from autofill.cases.tables import Change
+    from autofill.cases.ledger.tables import Change
+    from autofill.cases.model.case_records import Event
+    from autofill.cases.model.case_status import CaseStatus
 
 Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "resolved", "closed", "reopened"]
 
@@ -54,13 +54,13 @@ def command(
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
-    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.rules import rules_of  # noqa: PLC0415
-    from autofill.cases.standing import standing  # noqa: PLC0415
+    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.model.case_status import standing  # noqa: PLC0415
+    from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
     from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
-    from autofill.clock import refuse_rehearsal, told_time  # noqa: PLC0415
+    from autofill.clock import case_now, refuse_rehearsal  # noqa: PLC0415
 
-    rules, now = rules_of(), told_time()
+    rules, now = rules_of(), case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         book = opened.cases
@@ -78,7 +78,7 @@ def command(
         _show_one(one, told, recordings, json=json)
         return
     if ics is not None:
-        from autofill.cases.calendar_file import as_calendar  # noqa: PLC0415
+        from autofill.cases.following.calendar_file import as_calendar  # noqa: PLC0415
 
         _write(ics, as_calendar([each for each in found if each.is_open], now, rules))
     if str(ics) != "-":
@@ -88,10 +88,10 @@ def command(
         _tell_due(found, notify or os.environ.get("AUTOFILL_NOTIFY"))
 
 
-def _tell_due(found: tuple[Standing, ...], address: str | None) -> None:
+def _tell_due(found: tuple[CaseStatus, ...], address: str | None) -> None:
     """By a notice, if one is wanted, and by the exit code."""
     if address:
-        from autofill.cases.notice import notify  # noqa: PLC0415
+        from autofill.cases.following.notification import notify  # noqa: PLC0415
 
         notify(address, found)
     if any(each.is_due for each in found):
@@ -114,12 +114,12 @@ def _check(case: str | None, changes: list[str], mark: Mark | None, because: str
 
 
 def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> Event:
-    from autofill.cases.case_records import Event  # noqa: PLC0415
-    from autofill.cases.case_states import Kind  # noqa: PLC0415
-    from autofill.cases.owner import account  # noqa: PLC0415
-    from autofill.clock import told_time  # noqa: PLC0415
+    from autofill.cases.ledger.owner import account  # noqa: PLC0415
+    from autofill.cases.model.case_records import Event  # noqa: PLC0415
+    from autofill.cases.model.case_states import Kind  # noqa: PLC0415
+    from autofill.clock import case_now  # noqa: PLC0415
 
-    at, who = told_time(), account()
+    at, who = case_now(), account()
     if mark:
         return Event(Kind(mark), at, who=who, because=because)
     if number:
@@ -127,7 +127,7 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
     return Event(Kind.NOTE, at, who=who, because=note)
 
 
-def _show_one(one: Standing, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
+def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
     from autofill.cli.case_view import facts_of, history_of, outcomes_of, show_case  # noqa: PLC0415
 
     if json:
@@ -148,7 +148,7 @@ def _empty(known: int, others: int, *, due: bool) -> str:
     return _("No cases.")
 
 
-def _show_list(found: tuple[Standing, ...], empty: str, *, json: bool) -> None:
+def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None:
     from autofill.cli.case_view import facts_of, show_list  # noqa: PLC0415
 
     if json:

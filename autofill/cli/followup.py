@@ -13,7 +13,7 @@ from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.cases.followup import FollowUp
+    from autofill.cases.following.follow_up import FollowUp
 
 # A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
 _LARGEST = 64 * 1024
@@ -50,13 +50,13 @@ def command(
         raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
     if again and not because:
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
-    from autofill.cases.followup import Wish, follow_up  # noqa: PLC0415
-    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.rules import rules_of  # noqa: PLC0415
+    from autofill.cases.following.follow_up import FollowUpRequest, follow_up  # noqa: PLC0415
+    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
     from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
-    from autofill.clock import told_time  # noqa: PLC0415
+    from autofill.clock import case_now  # noqa: PLC0415
 
-    wish = Wish(
+    wish = FollowUpRequest(
         form="reply" if reply else "new" if new else None,
         because=because,
         again=again,
@@ -66,7 +66,7 @@ def command(
         place=out,
         dry=dry_run,
     )
-    now = told_time()
+    now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         written = follow_up(opened.cases, recordings, case, wish, now, rules_of())
@@ -94,7 +94,7 @@ def _own_words(file: Path) -> str:
 
 
 def _show(written: FollowUp, *, dry: bool) -> None:
-    from autofill.cases.ladder import search_advice  # noqa: PLC0415
+    from autofill.cases.model.escalation import search_advice  # noqa: PLC0415
 
     if written.rung:
         console.say(_(written.rung.title))

@@ -70,7 +70,7 @@ def _checked(form: str, url: str | None) -> FormMap:
 
 
 async def _logged_in_by_hand(form_map: FormMap, url: str, browser: str | None) -> str:
-    from autofill.replay.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched  # noqa: PLC0415
+    from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched  # noqa: PLC0415
     from autofill.replay.login import session_by_hand  # noqa: PLC0415
 
     own = (*(urlsplit(origin).hostname or "" for origin in form_map.start.origins), *form_map.start.hosts)

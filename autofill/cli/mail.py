@@ -16,8 +16,8 @@ from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger import Ledger as OpenLedger
-    from autofill.mail.reading import Outcome, Round
+    from autofill.cases.ledger.ledger import Ledger as OpenLedger
+    from autofill.mail.reading import MailboxScan, Outcome
     from autofill.mail.sources import MailSource
 
 # Somebody who waits wants to see that something happens.
@@ -60,16 +60,16 @@ def command(
     """Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."""
     if sum(map(bool, (files, maildir, imap))) != 1:
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
-    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.mail.keys import PublishedKeys, keys_of_desk  # noqa: PLC0415
-    from autofill.mail.reading import Round  # noqa: PLC0415
+    from autofill.mail.reading import MailboxScan  # noqa: PLC0415
 
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
         open_ledger(ledger_of(ledger, recordings)) as opened,
         _source(files, maildir, imap, since, ca, opened) as source,
     ):
-        reading = Round(opened, recordings, source, keys.look_up, progress=_tell_progress)
+        reading = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
             reading.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
         outcomes = list(reading.outcomes())
@@ -95,7 +95,7 @@ def _source(
 
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.listening()), since, ca)
+    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since, ca)
 
 
 def _password(host: str, user: str) -> str:
@@ -117,16 +117,16 @@ def _tell_progress(count: int) -> None:
         console.tell(_("{n} mails looked at").format(n=count))
 
 
-def _show(reading: Round, outcomes: list[Outcome]) -> None:
-    from autofill.mail.reading import Became  # noqa: PLC0415
+def _show(reading: MailboxScan, outcomes: list[Outcome]) -> None:
+    from autofill.mail.reading import MailResult  # noqa: PLC0415
 
     for one in outcomes:
-        if one.became is Became.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
+        if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
         console.say("  ".join(filter(None, (one.name, _words(one), one.case_number or one.case))))
         for line in filter(None, (one.recording and str(reading.recordings / one.recording), *one.remarks)):
             console.say(f"  {line}")
-    kept = sum(one.became in {Became.KEPT, Became.PROOF} for one in outcomes)
+    kept = sum(one.became in {MailResult.KEPT, MailResult.PROOF} for one in outcomes)
     counted = plural(
         "{n} mail looked at, {opened} opened, {kept} kept.",
         "{n} mails looked at, {opened} opened, {kept} kept.",
@@ -139,22 +139,22 @@ def _show(reading: Round, outcomes: list[Outcome]) -> None:
 
 
 def _words(one: Outcome) -> str:
-    from autofill.cases.case_states import WORDS  # noqa: PLC0415
-    from autofill.mail.reading import Became  # noqa: PLC0415
+    from autofill.cases.model.case_states import WORDS  # noqa: PLC0415
+    from autofill.mail.reading import MailResult  # noqa: PLC0415
 
     match one.became:
-        case Became.PROOF:
+        case MailResult.PROOF:
             return _("proves that the inquiry arrived")
-        case Became.KEPT if one.kind:
+        case MailResult.KEPT if one.kind:
             return _("kept: {what}").format(what=_(WORDS[one.kind]))
-        case Became.KNOWN:
+        case MailResult.KNOWN:
             return _("known already")
-        case Became.REFUSED:
+        case MailResult.REFUSED:
             return _("refused")
     return _("passed over")
 
 
-def _show_json(reading: Round, outcomes: list[Outcome]) -> None:
+def _show_json(reading: MailboxScan, outcomes: list[Outcome]) -> None:
     answer = {
         "schema": "autofill.mail/1",
         "looked_at": reading.looked_at,

@@ -14,17 +14,17 @@ import typer
 from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import ExitCode, Misconfigured
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger import Ledger as Cases
-    from autofill.evidence.archiving.purge import Fate
+    from autofill.cases.ledger.ledger import Ledger as Cases
+    from autofill.evidence.archiving.purge import PurgeResult
 
 _SAID = {
-    "purged": later("Purged: {recording} ({files} files, {bytes} bytes)"),
-    "purged-before": later("Purged before: {recording}"),
-    "would-be-purged": later("Would be purged: {recording} ({files} files, {bytes} bytes)"),
-    "kept": later("Kept: {recording}. {why}"),
+    "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),
+    "purged-before": gettext_noop("Purged before: {recording}"),
+    "would-be-purged": gettext_noop("Would be purged: {recording} ({files} files, {bytes} bytes)"),
+    "kept": gettext_noop("Kept: {recording}. {why}"),
 }
 
 
@@ -60,14 +60,14 @@ def command(
     if not dry_run and not (because and because.strip()):
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
-    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.owner import account  # noqa: PLC0415
+    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.ledger.owner import account  # noqa: PLC0415
     from autofill.evidence.archiving import purge  # noqa: PLC0415
     from autofill.evidence.archiving.encryption import clear_leftovers  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with open_ledger(ledger_of(ledger, recordings)) as opened:
-        order = purge.Order(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
+        order = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
     if not dry_run:
         clear_leftovers(recordings)
         for fate in purge.complete(recordings):
@@ -97,7 +97,7 @@ def _is_open(ledger: Cases) -> Callable[[str], bool]:
     return lambda run_id: run_id not in over
 
 
-def _say(fate: Fate, *, json: bool) -> None:
+def _say(fate: PurgeResult, *, json: bool) -> None:
     if json:
         answer = {"schema": "autofill.purge/1", **asdict(fate), "recording": str(fate.recording)}
         console.say_json(answer)

@@ -39,7 +39,7 @@ def _server(text: str) -> MailServer:
 
 
 def _checked(faults: list[str] | None) -> list[str] | None:
-    from autofill.replica.faults import FaultError, parse_fault  # noqa: PLC0415
+    from autofill.replica.faults.table import FaultError, parse_fault  # noqa: PLC0415
 
     try:
         for fault in faults or ():
@@ -52,7 +52,7 @@ def _checked(faults: list[str] | None) -> list[str] | None:
 def _list_faults(wanted: bool) -> None:
     if not wanted:
         return
-    from autofill.replica.faults import FAULTS  # noqa: PLC0415
+    from autofill.replica.faults.table import FAULTS  # noqa: PLC0415
 
     written = {kind.written(name): kind.words for name, kind in FAULTS.items()}
     for fault, words in written.items():

@@ -36,8 +36,8 @@ def command(
             _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
         )
     digest = _digest(evidence) if evidence else None
-    from autofill.cases.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.states import WORDS  # noqa: PLC0415
+    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
+    from autofill.cases.model.run_states import WORDS  # noqa: PLC0415
 
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         opened.resolve(run, case_number=case, because=because, evidence=digest)

@@ -21,7 +21,7 @@ def command(
     open_it: Annotated[bool, typer.Option("--open/--no-open", help=_("Open it in your browser."))] = True,
 ) -> None:
     """Show all recordings, newest first, with the pictures of their confirmations."""
-    from autofill.review import serve_forever  # noqa: PLC0415
+    from autofill.web import serve_forever  # noqa: PLC0415
 
     def announce(url: str) -> None:
         console.say(_("Gallery: {url}  (Ctrl-C stops it)").format(url=url))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Ledger, Profiles, Recordings, Url
-from autofill.cli.order import Order
+from autofill.cli.run_options import RunOptions
 from autofill.language import _
 
 
@@ -50,7 +50,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
-    order = Order(
+    order = RunOptions(
         profiles=tuple(profiles),
         live=live,
         dry_run=dry_run,

@@ -91,9 +91,9 @@ def facts(verification: Verification) -> dict[str, object]:
 
 def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
-    from autofill.evidence.keeping.bag import visible  # noqa: PLC0415
+    from autofill.evidence.keeping.bag import escape_control_chars  # noqa: PLC0415
 
-    recording = visible(str(verification.recording))
+    recording = escape_control_chars(str(verification.recording))
     if wrong := verification.first_wrong:
         console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
         console.say(f"  {wrong.detail}")

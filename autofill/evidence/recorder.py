@@ -34,7 +34,7 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.address import discreet
+from autofill.evidence.keeping.address import redact_url
 from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import Fact, Journal
@@ -198,7 +198,7 @@ class Recorder:
     async def _keep_shot(self, number: int, name: str, slug: str, url: str, values: tuple[ReadBack, ...]) -> None:
         took = round((time.monotonic() - self._step_began) * 1000)
         if url:
-            self._note("page", n=number, url=REDACTOR.clean(discreet(url, self._start_url)))
+            self._note("page", n=number, url=REDACTOR.clean(redact_url(url, self._start_url)))
         place = "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
         self._learn(values)
         # Where none of our values are, what is there is the account's own.

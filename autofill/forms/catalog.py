@@ -15,9 +15,9 @@ from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Plan, make_plan
 from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.profile import load_inquiry
-from autofill.inquiry.source import Source, parse_source, read_source
-from autofill.inquiry.validation import validate_source
 from autofill.language import _
+from autofill.sources.source import Source, parse_source, read_source
+from autofill.sources.validation import validate_source
 
 
 def library() -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from autofill.inquiry.advice_rules import RULES, Rule
 from autofill.inquiry.models import Address, Inquiry
 from autofill.inquiry.phones import phone_doubt
 from autofill.inquiry.reading import Found, Reading
-from autofill.inquiry.source import Source
-from autofill.inquiry.strict_yaml import Trail
 from autofill.inquiry.tracking import tracking_doubt
 from autofill.inquiry.zip_areas import lies_in
 from autofill.language import _
+from autofill.sources.source import Source
+from autofill.sources.strict_yaml import Trail
 
 
 def advise(inquiry: Inquiry, source: Source, today: date) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from autofill.inquiry import helplines, situations, wording
 from autofill.inquiry.helplines import Helpline, Mark
 from autofill.inquiry.reading import Found, Reading
 from autofill.inquiry.tongues import seems_english
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 _LADDER: Final = "Copies of USPS's page on missing mail (uspsmover.com/help, tracktrace.onl)"
 _TABLE: Final = "Copies of the claims table (uspstrackingpoint.com; muzzleloadingforum.com, post 2771562)"
@@ -52,8 +52,8 @@ RULES: Final = (
     Rule(
         "passport",
         situations.passport,
-        later("Whether a passport was lost in the mail is looked into by those who issued it as well."),
-        later("After 14 days of waiting, and within 90 days of its issue, report it by phone and form DS-86:"),
+        gettext_noop("Whether a passport was lost in the mail is looked into by those who issued it as well."),
+        gettext_noop("After 14 days of waiting, and within 90 days of its issue, report it by phone and form DS-86:"),
         "seen",
         helplines.PASSPORTS.source,
         helplines.PASSPORTS,
@@ -61,8 +61,8 @@ RULES: Final = (
     Rule(
         "urgent-express",
         situations.urgent_express,
-        later("An answer to a form takes days, and an Express item is urgent."),
-        later("Ask at a Post Office or by phone first:"),
+        gettext_noop("An answer to a form takes days, and an Express item is urgent."),
+        gettext_noop("Ask at a Post Office or by phone first:"),
         "inferred",
         "Follows from what Express is; no public rule was found",
         helplines.CUSTOMER_CARE,
@@ -70,8 +70,10 @@ RULES: Final = (
     Rule(
         "papers",
         situations.papers,
-        later("Papers for which an office or a court waits should not depend on a form; no public rule was found."),
-        later("Go to the Post Office with the receipt or call, and tell whoever waits for them:"),
+        gettext_noop(
+            "Papers for which an office or a court waits should not depend on a form; no public rule was found."
+        ),
+        gettext_noop("Go to the Post Office with the receipt or call, and tell whoever waits for them:"),
         "unknown",
         "No public rule was found; the guides advise it",
         helplines.CUSTOMER_CARE,
@@ -79,8 +81,10 @@ RULES: Final = (
     Rule(
         "misconduct",
         situations.misconduct,
-        later("What an employee did against the law is looked into by the Inspector General, not by customer care."),
-        later("Report it there:"),
+        gettext_noop(
+            "What an employee did against the law is looked into by the Inspector General, not by customer care."
+        ),
+        gettext_noop("Report it there:"),
         "seen",
         helplines.INSPECTOR_GENERAL.source,
         helplines.INSPECTOR_GENERAL,
@@ -88,8 +92,8 @@ RULES: Final = (
     Rule(
         "theft",
         situations.theft,
-        later("Stolen mail is a crime, and postal inspectors look into it."),
-        later("Report it to them, beside or instead of this inquiry:"),
+        gettext_noop("Stolen mail is a crime, and postal inspectors look into it."),
+        gettext_noop("Report it to them, beside or instead of this inquiry:"),
         "seen",
         helplines.INSPECTORS.source,
         helplines.INSPECTORS,
@@ -97,8 +101,8 @@ RULES: Final = (
     Rule(
         "claim-early",
         situations.claim_early,
-        later("An insured item that is lost is paid for by a claim, which can be filed from {day} on."),
-        later("Until then an inquiry is right; keep receipt and proof of value for the claim:"),
+        gettext_noop("An insured item that is lost is paid for by a claim, which can be filed from {day} on."),
+        gettext_noop("Until then an inquiry is right; keep receipt and proof of value for the claim:"),
         "seen",
         _TABLE,
         helplines.CLAIMS,
@@ -106,8 +110,8 @@ RULES: Final = (
     Rule(
         "claim-open",
         situations.claim_open,
-        later("An insured item that is lost or damaged is paid for by a claim, not by an inquiry."),
-        later(
+        gettext_noop("An insured item that is lost or damaged is paid for by a claim, not by an inquiry."),
+        gettext_noop(
             "If money is what you want, file the claim by {day}, with receipt and proof of value; it needs an account:"
         ),
         "seen",
@@ -117,8 +121,10 @@ RULES: Final = (
     Rule(
         "claim-late",
         situations.claim_late,
-        later("An insured item that is lost or damaged is paid for by a claim, and the time for it ended on {day}."),
-        later("If you claimed in time, give the claim's number; if not, ask what can still be done:"),
+        gettext_noop(
+            "An insured item that is lost or damaged is paid for by a claim, and the time for it ended on {day}."
+        ),
+        gettext_noop("If you claimed in time, give the claim's number; if not, ask what can still be done:"),
         "seen",
         _TABLE,
         helplines.CUSTOMER_CARE,
@@ -126,8 +132,8 @@ RULES: Final = (
     Rule(
         "refund-early",
         situations.refund_early,
-        later("Postage of a late Express item is paid back from {day} on, not before."),
-        later("Wait until then and use the page for refunds, or ask at a Post Office:"),
+        gettext_noop("Postage of a late Express item is paid back from {day} on, not before."),
+        gettext_noop("Wait until then and use the page for refunds, or ask at a Post Office:"),
         "seen",
         _REFUNDS,
         helplines.REFUNDS,
@@ -135,8 +141,8 @@ RULES: Final = (
     Rule(
         "refund-open",
         situations.refund_open,
-        later("Postage of a late Express item is paid back on request, and an inquiry is not that request."),
-        later("By {day}, use the page for refunds or go to a Post Office with the receipt:"),
+        gettext_noop("Postage of a late Express item is paid back on request, and an inquiry is not that request."),
+        gettext_noop("By {day}, use the page for refunds or go to a Post Office with the receipt:"),
         "seen",
         _REFUNDS,
         helplines.REFUNDS,
@@ -144,16 +150,16 @@ RULES: Final = (
     Rule(
         "refund-late",
         situations.refund_late,
-        later("The time in which postage of a late Express item is paid back ended on {day}."),
-        later("If you asked in time, say when and where; if not, ask at a Post Office, without much hope."),
+        gettext_noop("The time in which postage of a late Express item is paid back ended on {day}."),
+        gettext_noop("If you asked in time, say when and where; if not, ask at a Post Office, without much hope."),
         "seen",
         _REFUNDS,
     ),
     Rule(
         "search-early",
         situations.search_early,
-        later("A missing mail search is taken seven business days after an inquiry, so not before {day}."),
-        later("Send the inquiry first. The search has a page of its own and needs an account:"),
+        gettext_noop("A missing mail search is taken seven business days after an inquiry, so not before {day}."),
+        gettext_noop("Send the inquiry first. The search has a page of its own and needs an account:"),
         "seen",
         _LADDER,
         helplines.MISSING_MAIL,
@@ -161,8 +167,10 @@ RULES: Final = (
     Rule(
         "search-due",
         situations.search_due,
-        later("If seven business days have passed since you first asked, the next step is a missing mail search."),
-        later("It needs an account, both addresses, size and kind of the container, and what was in it:"),
+        gettext_noop(
+            "If seven business days have passed since you first asked, the next step is a missing mail search."
+        ),
+        gettext_noop("It needs an account, both addresses, size and kind of the container, and what was in it:"),
         "seen",
         _LADDER,
         helplines.MISSING_MAIL,
@@ -170,96 +178,96 @@ RULES: Final = (
     Rule(
         "sender-abroad",
         situations.sender_abroad,
-        later("For an item that left the United States, only the sender there can open an inquiry."),
-        later("Ask the sender to do so; the number of 13 letters and digits is needed for it."),
+        gettext_noop("For an item that left the United States, only the sender there can open an inquiry."),
+        gettext_noop("Ask the sender to do so; the number of 13 letters and digits is needed for it."),
         "seen",
         "A guide to USPS claims (biyoterapi.com)",
     ),
     Rule(
         "subject-unclear",
         wording.subject_unclear,
-        later("The subject does not say what this is about."),
-        later("Name the item, what is wrong with it, and its tracking number if it has one."),
+        gettext_noop("The subject does not say what this is about."),
+        gettext_noop("Name the item, what is wrong with it, and its tracking number if it has one."),
         "inferred",
         _GUIDES,
     ),
     Rule(
         "subject-without-number",
         wording.subject_without_number,
-        later("The subject fits many inquiries."),
-        later("Say what is wrong with the item, or add the tracking number."),
+        gettext_noop("The subject fits many inquiries."),
+        gettext_noop("Say what is wrong with the item, or add the tracking number."),
         "inferred",
         _GUIDES,
     ),
     Rule(
         "shouting",
         wording.shouting,
-        later("Capitals and rows of exclamation marks read like shouting."),
-        later("The same words in small letters are read more gladly."),
+        gettext_noop("Capitals and rows of exclamation marks read like shouting."),
+        gettext_noop("The same words in small letters are read more gladly."),
         "inferred",
         _GUIDES,
     ),
     Rule(
         "rude",
         wording.rudeness,
-        later("Some words here insult the person who reads them, who is seldom the one at fault."),
-        later("Say what happened and what you ask for."),
+        gettext_noop("Some words here insult the person who reads them, who is seldom the one at fault."),
+        gettext_noop("Say what happened and what you ask for."),
         "inferred",
         _GUIDES,
     ),
     Rule(
         "long",
         wording.too_long,
-        later("The message is long, and clerks read many."),
-        later("Begin with item, day and request; leave out what does not help to find or to decide."),
+        gettext_noop("The message is long, and clerks read many."),
+        gettext_noop("Begin with item, day and request; leave out what does not help to find or to decide."),
         "inferred",
         'wikiHow "File a Complaint": the form takes 4,000 characters; that half of it is long is our measure',
     ),
     Rule(
         "several-problems",
         wording.several_problems,
-        later("The message seems to be about more than one item or problem, and gets one case number."),
-        later("Write one inquiry for each, so that none is closed with another."),
+        gettext_noop("The message seems to be about more than one item or problem, and gets one case number."),
+        gettext_noop("Write one inquiry for each, so that none is closed with another."),
         "inferred",
         _GUIDES,
     ),
     Rule(
         "no-date",
         wording.no_date,
-        later("Nothing says when this was mailed or happened."),
-        later("Give item.mailing_date or problem_date; a best guess is better than none."),
+        gettext_noop("Nothing says when this was mailed or happened."),
+        gettext_noop("Give item.mailing_date or problem_date; a best guess is better than none."),
         "inferred",
         "The form asks for a date or a best guess (walkthrough of 2026-03-06)",
     ),
     Rule(
         "no-number",
         wording.no_number,
-        later("Without a tracking number there is little to look up."),
-        later("Receipt, label or the sender's mail has it; if there is none, say so in the message."),
+        gettext_noop("Without a tracking number there is little to look up."),
+        gettext_noop("Receipt, label or the sender's mail has it; if there is none, say so in the message."),
         "inferred",
         "The form asks first for a tracking number (wikiHow; refund guides)",
     ),
     Rule(
         "no-description",
         wording.no_description,
-        later("Nobody can find an item without knowing what it looks like and what is in it."),
-        later("Say kind, size and colour of the container, and what it holds."),
+        gettext_noop("Nobody can find an item without knowing what it looks like and what is in it."),
+        gettext_noop("Say kind, size and colour of the container, and what it holds."),
         "seen",
         _LADDER,
     ),
     Rule(
         "emoji",
         wording.beyond_the_plane,
-        later("Emoji and rare letters are cut or refused by some forms, and nobody knows whether by this one."),
-        later("Write it without them."),
+        gettext_noop("Emoji and rare letters are cut or refused by some forms, and nobody knows whether by this one."),
+        gettext_noop("Write it without them."),
         "unknown",
         "How the form counts and keeps them was looked for and not found",
     ),
     Rule(
         "not-english",
         _not_english,
-        later("The message does not seem to be in English, which is what the organisation reads."),
-        later("Send it in English, and keep your own words beside it under `translation`, which is never sent."),
+        gettext_noop("The message does not seem to be in English, which is what the organisation reads."),
+        gettext_noop("Send it in English, and keep your own words beside it under `translation`, which is never sent."),
         "inferred",
         "The form, its pages and its public guides are in English",
     ),

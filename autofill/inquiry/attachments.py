@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from autofill.errors import FileMissing, InvalidFile, Problem
-from autofill.inquiry.source import Source
 from autofill.language import _
+from autofill.sources.source import Source
 
 MAX_BYTES = 10 * 1024 * 1024
 # What a file of each kind begins with; text has no such mark.

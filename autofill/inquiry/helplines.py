@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 Mark: TypeAlias = Literal["seen", "inferred", "unknown"]
 """How a fact is known, as in form maps: read in the source, following from it, or looked for and not found."""
@@ -34,7 +34,7 @@ CUSTOMER_CARE: Final = Helpline(
     "USPS (ASK-USPS)",
     "USPS Web Tools general API developer guide v4.8 (2025-08-25); that Sundays and holidays are closed: a guide",
     phone="1-800-275-8777",
-    hours=later("Monday to Friday 8:00-20:30, Saturday 8:00-18:00 Eastern Time"),
+    hours=gettext_noop("Monday to Friday 8:00-20:30, Saturday 8:00-18:00 Eastern Time"),
 )
 TECHNICAL_SUPPORT: Final = Helpline(
     "USPS technical support",
@@ -44,7 +44,7 @@ TECHNICAL_SUPPORT: Final = Helpline(
 CHAT: Final = Helpline(
     "USPS chat",
     "Public capture of usps.com's tag manager (Live Agent settings)",
-    hours=later("Monday to Saturday, 12:00 to 00:31 UTC"),
+    hours=gettext_noop("Monday to Saturday, 12:00 to 00:31 UTC"),
     page="www.usps.com/help/contact-us.htm",
 )
 DIRECT_MESSAGE: Final = Helpline(
@@ -57,7 +57,7 @@ INSPECTORS: Final = Helpline(
     "Postal Inspection Service",
     "Postal Regulatory Commission, prc.gov/consumer-assistance; hours: City of Bellflower",
     phone="1-877-876-2455",
-    hours=later("option 5, 8:00-16:30"),
+    hours=gettext_noop("option 5, 8:00-16:30"),
     page="www.uspis.gov/report",
 )
 INSPECTOR_GENERAL: Final = Helpline(

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from autofill.clock import told_time
+from autofill.clock import case_now
 from autofill.errors import Problem
 from autofill.inquiry.advice import advise
 from autofill.inquiry.models import Address, Contact, Inquiry, Item
-from autofill.inquiry.source import Source, read_source
-from autofill.inquiry.validation import models_in, validate_source
-from autofill.language import later
+from autofill.language import gettext_noop
+from autofill.sources.source import Source, read_source
+from autofill.sources.validation import models_in, validate_source
 
 __all__ = ["Address", "Contact", "Inquiry", "Item", "Loaded", "field_names", "load_inquiry", "lookup", "said"]
 
-_NO_TARGETS = later("a profile names no address to go to; targets come only from form maps (`form:` names one)")
+_NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _UNKNOWN = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
@@ -54,7 +54,7 @@ def load_inquiry(path: Path, *, today: date | None = None) -> Loaded:
         InvalidFile: It cannot be used; carries every problem found, sorted by line.
     """
     source = read_source(path)
-    day = today or told_time().astimezone().date()
+    day = today or case_now().astimezone().date()
     inquiry = validate_source(source, Inquiry, context=day, unknown=_UNKNOWN)
     return Loaded(inquiry, source, advise(inquiry, source, day))
 

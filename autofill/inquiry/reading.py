@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from autofill.inquiry.models import Inquiry, Item
-from autofill.inquiry.strict_yaml import Trail
+from autofill.sources.strict_yaml import Trail
 
 _ABOUT_ITEMS = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _NOTHING = Item()  # every field of it has a default

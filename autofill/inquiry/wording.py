@@ -12,8 +12,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from autofill.inquiry.reading import Found, Reading, words_of
-from autofill.inquiry.strict_yaml import Trail
 from autofill.inquiry.tracking import tracking_number
+from autofill.sources.strict_yaml import Trail
 
 LONG: Final = 2_000
 """Characters after which a message is long: half of what the one known form takes."""

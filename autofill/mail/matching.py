@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from autofill.cases.case_records import Case, Sending
-from autofill.cases.case_states import Kind
-from autofill.cases.states import State
+from autofill.cases.model.case_records import Case, Sending
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.run_states import State
 from autofill.language import _
 from autofill.mail.message import Mail, tokens
 from autofill.mail.senders import domains_of, is_within, numbers_in

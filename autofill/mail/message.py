@@ -20,7 +20,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from html import unescape
 from typing import Final
 
-from autofill.cases.case_states import Kind
+from autofill.cases.model.case_states import Kind
 
 # A mail's own words are a few kilobytes; what comes after this is not looked at.
 _MOST_TEXT: Final = 256 * 1024

@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from autofill.cases.case_records import Case, Event
-from autofill.cases.case_states import Kind
-from autofill.cases.ledger import Ledger
+from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_states import Kind
 from autofill.errors import FileMissing
 from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
 from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
@@ -37,7 +37,7 @@ MOST_DOUBTFUL: Final = 20
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
-class Became(StrEnum):
+class MailResult(StrEnum):
     """What became of a mail that was opened."""
 
     PROOF = "proof"
@@ -62,7 +62,7 @@ class Outcome:
     """
 
     name: str
-    became: Became
+    became: MailResult
     case: str | None = None
     case_number: str | None = None
     kind: Kind | None = None
@@ -77,7 +77,7 @@ def awaited_domains(cases: tuple[Case, ...]) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Round:
+class MailboxScan:
     """One reading of a mailbox. After `outcomes` ended, the counts say what was looked at, and what was left out."""
 
     ledger: Ledger
@@ -104,7 +104,7 @@ class Round:
 
     def _chosen(self) -> list[tuple[datetime, Head]]:
         """The mails whose sender some case waits for, without their headers; the newest first."""
-        domains = awaited_domains(self.ledger.cases.listening())
+        domains = awaited_domains(self.ledger.cases.awaiting_mail())
         chosen = []
         for head in islice(self.source.heads(), MOST_LOOKED_AT):
             self.looked_at += 1
@@ -116,34 +116,34 @@ class Round:
 
     def _outcome(self, head: Head) -> Outcome:
         if head.size > LARGEST:
-            return Outcome(head.name, Became.REFUSED, remarks=(_too_large(),))
+            return Outcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
         self.opened += 1
         try:
             raw = self.source.body(head)
         except FileMissing as error:
-            return Outcome(head.name, Became.REFUSED, remarks=(str(error),))
+            return Outcome(head.name, MailResult.REFUSED, remarks=(str(error),))
         if len(raw) > LARGEST:
-            return Outcome(head.name, Became.REFUSED, remarks=(_too_large(),))
+            return Outcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
         return self._take(head.name, raw)
 
     def _take(self, name: str, raw: bytes) -> Outcome:
-        mail, cases = read_mail(raw), self.ledger.cases.listening()
+        mail, cases = read_mail(raw), self.ledger.cases.awaiting_mail()
         domains = tuple(domain for domain in awaited_domains(cases) if is_within(mail.domain, (domain,)))
         signature = check_signature(raw, mail, domains, self.look_up)
         decision = decide(mail, signature, cases, lambda run: trace_of(self.recordings / run))
         remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
         case = decision.case
         if case is None:
-            return Outcome(name, Became.PASSED_OVER, signature=signature.result, remarks=remarks)
+            return Outcome(name, MailResult.PASSED_OVER, signature=signature.result, remarks=remarks)
         number = decision.number or (case.numbers or (None,))[-1]
         once = _once(mail, raw, signature)
         if earlier := _earlier(case, once, digest(raw)):
-            return Outcome(name, Became.KNOWN, case.case_id, number, recording=earlier.detail)
+            return Outcome(name, MailResult.KNOWN, case.case_id, number, recording=earlier.detail)
         if not signature.is_good and _doubtful(case) >= MOST_DOUBTFUL:
             enough = _("The case has {n} mails that may be anybody's; no more are kept.").format(n=MOST_DOUBTFUL)
-            return Outcome(name, Became.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
+            return Outcome(name, MailResult.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
         recording, faults = self._keep(raw, mail, signature, decision, once)
-        became = Became.PROOF if decision.proves else Became.KEPT
+        became = MailResult.PROOF if decision.proves else MailResult.KEPT
         return Outcome(
             name, became, case.case_id, number, decision.kind, signature.result, recording, (*remarks, *faults)
         )
@@ -177,7 +177,7 @@ class Round:
         seals: list[Sealed] = []
         keep = partial(_kept_into, seals, self.recordings, raw, mail, signature, summary)
         if decision.number:
-            self.ledger.prove(decision.run_id, decision.case.case_id, event, keep)
+            self.ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
         else:
             self.ledger.cases.record(decision.case.case_id, event, keep)
         folder = RecordingFolder(self.recordings / summary.recording)

@@ -15,8 +15,8 @@ from typing import Final, Literal
 from pydantic import Field
 
 from autofill import __version__
-from autofill.cases.case_records import MAIL
-from autofill.cases.case_states import Kind
+from autofill.cases.model.case_records import MAIL
+from autofill.cases.model.case_states import Kind
 from autofill.clock import in_utc
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from autofill.cases.case_records import Case
+from autofill.cases.model.case_records import Case
 
 # The practice desk writes from here (RFC 2606: nobody can own it), and only practice cases listen to it.
 PRACTICE_DOMAIN: Final = "usps-practice.example"

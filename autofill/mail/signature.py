@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from autofill.language import later
+from autofill.language import gettext_noop
 from autofill.mail.message import Mail, header_of
 from autofill.mail.senders import is_within
 
@@ -39,9 +39,9 @@ class Result(StrEnum):
 
 # Short ones, for what need not be the organisation's.
 WORDS: Final[Mapping[str, str]] = {
-    Result.ABSENT: later("not signed"),
-    Result.UNCHECKED: later("signature not checked"),
-    Result.BAD: later("forged or changed"),
+    Result.ABSENT: gettext_noop("not signed"),
+    Result.UNCHECKED: gettext_noop("signature not checked"),
+    Result.BAD: gettext_noop("forged or changed"),
 }
 
 
@@ -70,9 +70,9 @@ def check_signature(raw: bytes, mail: Mail, domains: tuple[str, ...], look_up: L
     A signature that cannot be checked, here or at all, is `unchecked`; only one that does not fit the mail is bad.
     """
     if mail.twice or b"\r" in header_of(raw).replace(b"\r\n", b""):
-        return Signature(Result.BAD, why=later("a header line stands twice, or hides another"))
+        return Signature(Result.BAD, why=gettext_noop("a header line stands twice, or hides another"))
     if b" " * _LONGEST_BLANK in raw.replace(b"\t", b" "):
-        return Signature(Result.UNCHECKED, why=later("it has lines that no mail may have"))
+        return Signature(Result.UNCHECKED, why=gettext_noop("it has lines that no mail may have"))
     found = [_check(raw, number, domains, look_up) for number in range(_MOST_SIGNATURES)]
     ours = [signature for signature in found if signature and is_within(signature.domain, domains)]
     order = (Result.GOOD, Result.BAD, Result.UNCHECKED)
@@ -101,22 +101,22 @@ def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -
         if fits:
             result = Result.GOOD
         elif getattr(one, "pk", None) is None:  # dkimpy calls that a bad signature, too
-            why = later("the key is not published, or cannot be read")
+            why = gettext_noop("the key is not published, or cannot be read")
         else:
-            result, why = Result.BAD, later("the signature does not fit")
+            result, why = Result.BAD, gettext_noop("the signature does not fit")
     except Unreachable:
-        why = later("nobody could be asked for the key")
+        why = gettext_noop("nobody could be asked for the key")
     except dkim.ValidationError as error:
         changed = str(error).startswith("body hash mismatch")
-        why = later("the text was changed") if changed else later("the signature is not valid (any more)")
+        why = gettext_noop("the text was changed") if changed else gettext_noop("the signature is not valid (any more)")
         result = Result.BAD if changed else result
     except dkim.KeyFormatError:
-        why = later("the key is too weak")
+        why = gettext_noop("the key is too weak")
     except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
-        why = later("the signature cannot be read")
+        why = gettext_noop("the signature cannot be read")
     fields = getattr(one, "signature_fields", {})
     if result is Result.GOOD and not _covers_all(fields):
-        result, why = Result.UNCHECKED, later("the signature leaves out what matters")
+        result, why = Result.UNCHECKED, gettext_noop("the signature leaves out what matters")
     return Signature(result, _said(fields, b"d").lower(), _said(fields, b"s"), next(iter(records), None), why)
 
 

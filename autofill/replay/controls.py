@@ -19,7 +19,7 @@ from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
-from autofill.replay.elements import by_name, not_as_mapped, tick, whole_letters
+from autofill.page.locate import by_name, not_as_mapped, replace_surrogates, tick
 
 _ROLES = {
     "text": "textbox",
@@ -108,7 +108,7 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     try:
         if control.kind != "radio" or await target.count():
             script = _READ.get(control.kind)
-            found = whole_letters(await (target.evaluate(script) if script else target.input_value()))
+            found = replace_surrogates(await (target.evaluate(script) if script else target.input_value()))
     except PlaywrightError as error:
         raise not_as_mapped(control.name, error) from None
     planned = entry.text

@@ -20,9 +20,9 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
-from autofill.replay.last_gate import LastGate
-from autofill.replay.line import line_of
+from autofill.replay.browser_interceptor import LastGate
 from autofill.replay.obstacles import is_request, origin_of
+from autofill.replay.tls_info import line_of
 
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.

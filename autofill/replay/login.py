@@ -17,7 +17,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, PersonNeeded
 from autofill.forms.form_map import Element, Login
 from autofill.language import _
-from autofill.replay.elements import by_name, element_on, not_as_mapped
+from autofill.page.locate import by_name, element_on, not_as_mapped
 from autofill.replay.obstacles import origin_of
 
 
@@ -42,7 +42,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class LoginPage:
     """The login page of one form, and the first page behind it."""
 
     page: Page
@@ -51,7 +51,7 @@ class Door:
     form: str
     origins: frozenset[str]
 
-    async def pass_with(self, access: Access, reopen: Callable[[], Awaitable[None]]) -> None:
+    async def log_in(self, access: Access, reopen: Callable[[], Awaitable[None]]) -> None:
         """Log in if the site wants it; `reopen` opens the form's first address again.
 
         Raises:

@@ -17,11 +17,11 @@ from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite,
 from autofill.forms.form_map import Away
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
-from autofill.language import _, later
-from autofill.replay.elements import element_on
+from autofill.language import _, gettext_noop
+from autofill.page.locate import element_on
 
 # The command is the same in every language: whoever knows the profile adds it.
-_BY_HAND = later("Run again in an open window, and do this part there yourself: autofill run --headed")
+_BY_HAND = gettext_noop("Run again in an open window, and do this part there yourself: autofill run --headed")
 # A page whose script never ends answers nothing; a living one answers at once (seconds).
 _ALIVE = 3.0
 
@@ -52,14 +52,14 @@ def lost_page(page: Page) -> TheSite:
     return TryLater(what, hint=_("Run again."))
 
 
-Trouble = Callable[[], TheSite | None]
+PageFaults = Callable[[], TheSite | None]
 
 
 async def explained(
     page: Page,
     known: PersonNeededMap,
-    at_once: Iterable[Trouble],
-    at_last: Iterable[Trouble],
+    at_once: Iterable[PageFaults],
+    at_last: Iterable[PageFaults],
     error: PlaywrightError | TheSite,
     away: Away | None = None,
 ) -> TheSite:
@@ -111,7 +111,7 @@ async def _nobody_there(page: Page, away: Away) -> TryLater | None:
     return None
 
 
-def _first(troubles: Iterable[Trouble]) -> TheSite | None:
+def _first(troubles: Iterable[PageFaults]) -> TheSite | None:
     return next((found for trouble in troubles if (found := trouble())), None)
 
 

@@ -31,11 +31,11 @@ from autofill.events import (
 from autofill.forms.form_map import TYPED
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
-from autofill.replay import obstacles, server
+from autofill.page.locate import click_until_received, element_on, not_as_mapped, texts_of, until_enabled
+from autofill.replay import navigation, obstacles
 from autofill.replay.controls import fill, read_back
-from autofill.replay.elements import click_heard, element_on, not_as_mapped, texts_of, until_enabled
 from autofill.replay.guard import Guard
-from autofill.replay.login import Access, Door
+from autofill.replay.login import Access, LoginPage
 from autofill.replay.submit import press_once
 
 _T = TypeVar("_T")
@@ -82,7 +82,7 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard, way = Guard(self.page, self.origins, _typed(self.plan)), server.Navigation(self.page, self.origins)
+        guard, way = Guard(self.page, self.origins, _typed(self.plan)), navigation.Navigation(self.page, self.origins)
         yield RunStarted(
             len(self.plan.steps) + 1, _version(self.page), self.start_url, self.plan.form_map_digest, self.plan.digest
         )
@@ -110,22 +110,22 @@ class Replay:
             else:
                 await self._unsent(partial(self._go_on, step), guard, way)
 
-    async def _open(self, way: server.Navigation) -> None:
+    async def _open(self, way: navigation.Navigation) -> None:
         try:
-            await server.open_page(self.page, self.start_url, way, self.patience.opening)
+            await navigation.open_page(self.page, self.start_url, way, self.patience.opening)
         except TheSite:
             # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
             with suppress(PersonNeeded):
                 obstacles.look_for_person_needed(self.page, self.plan.person_needed)
                 raise
 
-    async def _log_in(self, way: server.Navigation) -> None:
+    async def _log_in(self, way: navigation.Navigation) -> None:
         """Not explained as other failures are: that the login page is there is no news."""
         if self.plan.login is None:
             return
-        door = Door(self.page, self.plan.login, self.plan.steps[0].heading, self.plan.form, self.origins)
+        door = LoginPage(self.page, self.plan.login, self.plan.steps[0].heading, self.plan.form, self.origins)
         try:
-            await door.pass_with(self.access, partial(self._open, way))
+            await door.log_in(self.access, partial(self._open, way))
         except PersonNeeded as wanted:
             if self.ask_person is None:
                 raise
@@ -133,7 +133,7 @@ class Replay:
         except PlaywrightError:
             raise obstacles.lost_page(self.page) from None
 
-    async def _unsent(self, do: Do[_T], guard: Guard, way: server.Navigation, again: Do[_T] | None = None) -> _T:
+    async def _unsent(self, do: Do[_T], guard: Guard, way: navigation.Navigation, again: Do[_T] | None = None) -> _T:
         """Do something before the submit click; what fails there has sent nothing, and is explained.
 
         Where a person is needed and there is one, they are asked, and it is done once more (or `again` instead).
@@ -146,7 +146,7 @@ class Replay:
             await self.ask_person(str(wanted))
             return await self._explained(again or do, guard, way)
 
-    async def _explained(self, do: Do[_T], guard: Guard, way: server.Navigation) -> _T:
+    async def _explained(self, do: Do[_T], guard: Guard, way: navigation.Navigation) -> _T:
         try:
             return await do()
         except (PlaywrightError, TheSite) as error:
@@ -155,7 +155,7 @@ class Replay:
             raise await obstacles.explained(self.page, plan.person_needed, at_once, at_last, error, plan.away) from None
 
     async def _go_on(self, step: Step) -> None:
-        await self._in_time(click_heard(element_on(self.page, step.advance), step.advance.name))
+        await self._in_time(click_until_received(element_on(self.page, step.advance), step.advance.name))
 
     async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
         """Come to the step's page and do what the step wants there; doing it once more does no harm."""
@@ -222,7 +222,7 @@ class Replay:
         if not entry.control.asks_server:
             await fill(self.page, entry, self.files)
             return
-        async with server.answering(self.page, self.plan.server, entry.control.name, self.patience.change):
+        async with navigation.answering(self.page, self.plan.server, entry.control.name, self.patience.change):
             await fill(self.page, entry, self.files)
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():

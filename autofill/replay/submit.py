@@ -15,18 +15,18 @@ from playwright.async_api import Locator, Page
 from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verdict
 from autofill.forms.form_map import Element
 from autofill.forms.plan import SubmitStep
-from autofill.language import _, later
-from autofill.replay.elements import element_on, whole_letters
+from autofill.language import _, gettext_noop
+from autofill.page.locate import element_on, replace_surrogates
 from autofill.replay.guard import Guard
 from autofill.replay.verdict import judge
 
 # What the picture after the click is called, for people and in file names.
 _SHOWN = {
-    Verdict.CONFIRMED: (later("Confirmation"), "confirmation"),
-    Verdict.CONFIRMED_NO_CASE: (later("Confirmation"), "confirmation"),
-    Verdict.REJECTED: (later("Refusal"), "refusal"),
-    Verdict.UNKNOWN: (later("After the click"), "outcome"),
-    Verdict.NOT_SUBMITTED: (later("After the click"), "outcome"),
+    Verdict.CONFIRMED: (gettext_noop("Confirmation"), "confirmation"),
+    Verdict.CONFIRMED_NO_CASE: (gettext_noop("Confirmation"), "confirmation"),
+    Verdict.REJECTED: (gettext_noop("Refusal"), "refusal"),
+    Verdict.UNKNOWN: (gettext_noop("After the click"), "outcome"),
+    Verdict.NOT_SUBMITTED: (gettext_noop("After the click"), "outcome"),
 }
 # A page that hangs after the click may not answer at all; what it says then is looked for this many seconds.
 _LOOKING = 5.0
@@ -99,9 +99,11 @@ async def _press(page: Page, step: SubmitStep, guard: Guard, patience: float, sc
     async with asyncio.timeout(_LOOKING):
         return _Shown(
             proof=await proof.count() > 0,
-            refusals=tuple([whole_letters(words) for found in refusals for words in await found.all_inner_texts()]),
+            refusals=tuple(
+                [replace_surrogates(words) for found in refusals for words in await found.all_inner_texts()]
+            ),
             form=any([await element_on(page, screen).count() for screen in screens]),
-            text=whole_letters(await page.locator("body").aria_snapshot()),
+            text=replace_surrogates(await page.locator("body").aria_snapshot()),
         )
 
 

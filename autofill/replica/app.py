@@ -20,17 +20,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from autofill.replica import detours
-from autofill.replica.actions import answer
-from autofill.replica.alterations import Trouble
-from autofill.replica.chat import ChatRoom
 from autofill.replica.control import Control
 from autofill.replica.desk import Desk
-from autofill.replica.faults import Fault, Step, faults_of, parse_fault
+from autofill.replica.faults.form_faults import PageFaults
+from autofill.replica.faults.table import Fault, Step, faults_of, parse_fault
+from autofill.replica.faults.wire import CALLS, HUB, Wire
 from autofill.replica.options import ReplicaOptions, Shadow
 from autofill.replica.pages import STATIC, hub_page, prefilled_answers, wizard_page
-from autofill.replica.portal import Portal
-from autofill.replica.wire import CALLS, HUB, Wire
+from autofill.replica.sites import detours
+from autofill.replica.sites.chat.site import ChatRoom
+from autofill.replica.sites.portal.site import Portal
+from autofill.replica.sites.wizard.actions import answer
 
 # A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
 _IDS_A_LOAD = 1_000
@@ -73,8 +73,8 @@ class Counter:
             return PlainTextResponse("The message cannot be read.", status_code=400)
         return _navigation(reply) if _BY_FORM in request.query_params else JSONResponse(reply)
 
-    def _trouble(self, request: Request) -> Trouble:
-        return Trouble(request.scope["faults"], tuple(request.query_params.getlist("fault")), self._elsewhere)
+    def _trouble(self, request: Request) -> PageFaults:
+        return PageFaults(request.scope["faults"], tuple(request.query_params.getlist("fault")), self._elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

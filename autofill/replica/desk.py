@@ -9,9 +9,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from autofill.replica import catalog
-from autofill.replica.checks import FieldError, find_errors
-from autofill.replica.fields import ALL_FIELDS, PREVIOUS_CASE, Answers
+from autofill.replica.form import catalog
+from autofill.replica.form.checks import FieldError, find_errors
+from autofill.replica.form.fields import ALL_FIELDS, PREVIOUS_CASE, Answers
 from autofill.replica.office.clock import office_time
 from autofill.replica.office.letters import write_letter
 from autofill.replica.office.mail import compose, read_incoming

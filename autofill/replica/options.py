@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from autofill.replica.faults import parse_fault
+from autofill.replica.faults.table import parse_fault
 from autofill.replica.office.post import MailServer
 
 Shadow: TypeAlias = Literal["flat", "native"]

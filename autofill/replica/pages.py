@@ -12,19 +12,19 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from autofill.replica import catalog
-from autofill.replica.alterations import Trouble
-from autofill.replica.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DETAILS
+from autofill.replica.faults.form_faults import PageFaults
+from autofill.replica.form import catalog
+from autofill.replica.form.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DETAILS
 from autofill.replica.options import ReplicaOptions
 
 STATIC = Path(__file__).with_name("static")
-_NOT_THE_WIZARD = {"faults.js", "deeds.js"}
+_NOT_THE_WIZARD = {"faults.js", "page_faults.js"}
 _SETTING = '<script type="application/json" id="setting">{json}</script>'
 _FAULTS = '<script type="module" src="/static/faults.js"></script>'
 _ALIASES = {"package": "missing-package"}
 
 
-def hub_page(trouble: Trouble) -> str:
+def hub_page(trouble: PageFaults) -> str:
     """Draw the page that offers phone, chat and e-mail; faults that the address asks for follow to the wizard."""
     wizard = f"/s/?{trouble.query}" if trouble.query else "/s/"
     content = _template("hub.html").substitute(wizard=escape(wizard))
@@ -32,7 +32,7 @@ def hub_page(trouble: Trouble) -> str:
     return framed("Contact Us", content, head=script if trouble.is_in_page else "")
 
 
-def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, str], trouble: Trouble) -> str:
+def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, str], trouble: PageFaults) -> str:
     """Draw the shell of the wizard.
 
     Args:

@@ -105,7 +105,7 @@ def _make_server(options: ReplicaOptions, elsewhere: str) -> tuple[uvicorn.Serve
     import uvicorn  # noqa: PLC0415 - see the top of this file
 
     from autofill.replica.app import open_desk  # noqa: PLC0415
-    from autofill.replica.connection import Connection  # noqa: PLC0415
+    from autofill.replica.faults.connection import Connection  # noqa: PLC0415
 
     desk = open_desk(options, elsewhere)
     config = uvicorn.Config(

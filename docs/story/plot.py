@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from autofill.cases.case_states import WORDS
+from autofill.cases.model.case_states import WORDS
 from docs.story.readings import business_day, kind_of, letter_in, mail_in, piece_of
 from docs.story.stage import Stage, Unexpected
 from docs.story.trail import Chapter, Happening, Morning, Paper, Picture, Piece, Trail, Typed

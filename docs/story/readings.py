@@ -17,7 +17,7 @@ from typing import Any, Final
 import yaml
 from holidays import country_holidays
 
-from autofill.cases.business_days import WorkCalendar, business_days_between
+from autofill.cases.model.business_days import WorkCalendar, business_days_between
 from docs.story.trail import Paper, Piece
 
 _CALENDAR: Final = WorkCalendar()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.errors import AlreadySent
 
 LEDGER = sys.argv[2]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from autofill.cases.case_records import Case, Event, Sending
-from autofill.cases.case_states import Kind
-from autofill.cases.rules import Rules
-from autofill.cases.standing import Standing, standing
-from autofill.cases.states import State
+from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.case_status import CaseStatus, standing
+from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.run_states import State
 from autofill.inquiry.models import Inquiry
 
 SENT = datetime(2026, 10, 5, 16, tzinfo=UTC)
@@ -25,7 +25,7 @@ def happened(kind: Kind, days: int, detail: str | None = None, number: str | Non
     return Event(kind, SENT + timedelta(days=days), detail, number)
 
 
-def stands(days: int, *events: Event, number: str | None = "12345678", state: State = State.CONFIRMED) -> Standing:
+def stands(days: int, *events: Event, number: str | None = "12345678", state: State = State.CONFIRMED) -> CaseStatus:
     """Where a case stands so many days after it was sent."""
     case = Case("run-1", "live", "a-form", (Sending("run-1", state, SENT, number),), events)
     return standing(case, SENT + timedelta(days=days), Rules())

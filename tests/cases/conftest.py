@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from autofill.cases.ledger import Ledger, open_ledger
-from autofill.cases.states import IN_PROGRESS, State
+from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.cases.model.run_states import IN_PROGRESS, State
 from autofill.events import Verdict
 from tests.cases.postgresql import postgresql
 

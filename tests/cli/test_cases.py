@@ -11,13 +11,13 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from autofill.cases import notice
-from autofill.cases.case_records import Event
-from autofill.cases.case_states import Kind
-from autofill.cases.ledger import open_ledger
-from autofill.cases.tables import Space
+from autofill.cases.following import notification
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.run_states import Space
 from autofill.cli import cases
-from autofill.clock import told_time
+from autofill.clock import case_now
 from autofill.errors import AutofillError, DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 
@@ -41,7 +41,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        ledger.cases.record("run-4", Event(Kind.CLOSED, told_time({})))
+        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
     return tmp_path
 
 
@@ -248,7 +248,7 @@ def test_a_notice_goes_where_it_is_wanted(
     recordings: Path, monkeypatch: pytest.MonkeyPatch, option: str | None, variable: str | None
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(notice, "notify", lambda address, _: sent.append(address))
+    monkeypatch.setattr(notification, "notify", lambda address, _: sent.append(address))
 
     done = asked(recordings, "--due", *(["--notify", option] if option else []), notify=variable)
 

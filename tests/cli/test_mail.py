@@ -12,7 +12,7 @@ import typer
 from keyring.backend import KeyringBackend
 from typer.testing import CliRunner, Result
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.cli import mail
 from autofill.errors import AutofillError, Misconfigured, PersonNeeded
 from autofill.replica.office.signature import SigningKey

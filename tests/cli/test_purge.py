@@ -10,9 +10,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from autofill.cases.case_records import Event
-from autofill.cases.case_states import Kind
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import Kind
 from autofill.cli import purge
 from autofill.errors import AlreadySent, Misconfigured
 from autofill.events import Verdict

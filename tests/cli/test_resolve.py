@@ -10,9 +10,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from autofill.cases.ledger import open_ledger
-from autofill.cases.states import State
-from autofill.cases.tables import Row
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.tables import Row
+from autofill.cases.model.run_states import State
 from autofill.cli import resolve
 from autofill.errors import AutofillError, FileMissing, Misconfigured
 from autofill.events import Verdict

@@ -12,11 +12,11 @@ import typer
 from typer.testing import CliRunner
 
 from autofill import language
-from autofill.cases.case_records import Event
-from autofill.cases.case_states import Kind
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import Kind
 from autofill.cli import cases, mail, resolve
-from autofill.clock import told_time
+from autofill.clock import case_now
 from autofill.errors import AlreadySent
 from autofill.events import Verdict
 
@@ -60,7 +60,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        now = told_time({})
+        now = case_now({})
         for result in ("absent", "unchecked", "forged or changed"):
             ledger.cases.record("run-1", Event(Kind.NOTE, now, "m", because=result, once=f"mail doubtful {result}"))
         for kind, detail in (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from tests.cli.test_commands import FIRST, autofill
 
 # Should a check ever fail, there is still no browser that could reach anything.

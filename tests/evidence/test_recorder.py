@@ -20,9 +20,9 @@ from autofill import __version__
 from autofill.errors import DiskTrouble, ExitCode
 from autofill.events import (
     AboutToSubmit,
+    ConnectionInfo,
     Event,
     FaultNoticed,
-    Line,
     OutcomeShown,
     ReadBack,
     RunStarted,
@@ -35,12 +35,12 @@ from autofill.events import (
 from autofill.evidence.keeping import pictures
 from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.folder import RecordingFolder
-from autofill.evidence.keeping.layout import Place
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
+from autofill.page.snapshot import Place
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
@@ -162,7 +162,9 @@ async def test_the_journal_says_what_made_the_recording_and_from_what(recorder: 
 
 async def test_the_journal_says_how_the_answer_came(recorder: Recorder) -> None:
     """The certificate's own words, each a fact of its own."""
-    line = Line("TLS 1.3", "192.0.2.1:443", "desk.example", "An Authority", "2026-01-01T00:00:00+00:00", "2027")
+    line = ConnectionInfo(
+        "TLS 1.3", "192.0.2.1:443", "desk.example", "An Authority", "2026-01-01T00:00:00+00:00", "2027"
+    )
     await recorder.on(SubmitResponded(200, URL, line))
     (response,) = journal(recorder)
     assert {name: response[name] for name in asdict(line)} == asdict(line)

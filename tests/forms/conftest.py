@@ -14,8 +14,8 @@ import pytest
 from autofill.errors import InvalidFile
 from autofill.forms.form_map import FormMap
 from autofill.inquiry.profile import Inquiry, Loaded
-from autofill.inquiry.source import parse_source
-from autofill.inquiry.validation import validate_source
+from autofill.sources.source import parse_source
+from autofill.sources.validation import validate_source
 
 Change: TypeAlias = tuple[str, str]
 TODAY = date(2026, 11, 22)

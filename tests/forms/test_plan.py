@@ -14,8 +14,8 @@ from autofill.forms.catalog import load_form_map
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, SubmitStep, make_plan
 from autofill.inquiry.profile import Inquiry, Loaded
-from autofill.inquiry.source import Source
-from autofill.inquiry.validation import validate_source
+from autofill.sources.source import Source
+from autofill.sources.validation import validate_source
 
 Inquiries: TypeAlias = Callable[..., Loaded]
 Maps: TypeAlias = Callable[..., FormMap]

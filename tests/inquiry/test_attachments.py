@@ -10,7 +10,7 @@ import pytest
 
 from autofill.errors import FileMissing, InvalidFile
 from autofill.inquiry.attachments import MAX_BYTES, Attachment, read_attachments
-from autofill.inquiry.source import parse_source
+from autofill.sources.source import parse_source
 
 PNG = b"\x89PNG\r\n\x1a\n rest"
 

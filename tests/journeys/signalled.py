@@ -19,16 +19,16 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext
 
-from autofill.batch import session
-from autofill.batch.work import Work
 from autofill.cli.app import main
-from autofill.cli.order import Order
+from autofill.cli.run_options import RunOptions
 from autofill.evidence import recorder
 from autofill.forms import catalog
+from autofill.jobs import session
+from autofill.jobs.pool import Pool
 
 # What is called at each moment.
 MOMENTS: dict[str, tuple[Any, str]] = {
-    "preparing": (Order, "_work"),
+    "preparing": (RunOptions, "_work"),
     "launching": (session, "launched"),
     "opening": (Browser, "new_context"),
     "closing-page": (BrowserContext, "close"),
@@ -41,14 +41,14 @@ MOMENTS: dict[str, tuple[Any, str]] = {
 def signalled(moment: str, numbers: list[int]) -> None:
     """Have the signals sent when it comes to that moment; the last one is that something has ended."""
     where, name = MOMENTS[moment]
-    called, sealed = getattr(where, name), Work.sealed
+    called, sealed = getattr(where, name), Pool.sealed
     until_only_seals_are_missing = threading.Event()
 
-    async def waiting_for_seals(work: Work) -> None:
+    async def waiting_for_seals(work: Pool) -> None:
         asyncio.get_running_loop().call_soon(until_only_seals_are_missing.set)
         await sealed(work)
 
-    Work.sealed = waiting_for_seals  # type: ignore[assignment, method-assign]
+    Pool.sealed = waiting_for_seals  # type: ignore[assignment, method-assign]
 
     def send() -> None:
         while numbers:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from autofill.cases.ledger import open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.form_map import PersonNeeded
-from autofill.outcome import Conditions, Job
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.workflow import Run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
+from autofill.run.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan

@@ -15,18 +15,18 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from autofill.cases.ledger import open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.errors import DiskTrouble
 from autofill.events import AboutToSubmit, Event, SubmitResponded
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
-from autofill.outcome import Conditions, Job
-from autofill.replay.browser import BrowserSettings, launched
+from autofill.page.browser import BrowserSettings, launched
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.workflow import Listener, Run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
+from autofill.run.run import Listener, Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
@@ -156,7 +156,7 @@ async def test_a_log_that_cannot_grow_is_not_the_runs_trouble(
     ("failing", "sealed", "told"),
     [
         ("autofill.evidence.recorder.render_report", False, lambda summary: summary.faults[-1]),
-        ("autofill.replay.browser.close_quietly", True, lambda summary: summary.error),
+        ("autofill.page.browser.close_quietly", True, lambda summary: summary.error),
     ],
     ids=["the report", "the closing of the page"],
 )

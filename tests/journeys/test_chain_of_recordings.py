@@ -9,11 +9,11 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.replica import ReplicaOptions, serving
-from autofill.review import serving as gallery
+from autofill.web import serving as gallery
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "06-feedback.yaml"
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser
 
-from autofill.cases.ledger import open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.errors import Misconfigured
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
-from autofill.outcome import Conditions, Job
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.workflow import Run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
+from autofill.run.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 EXAMPLE = REPOSITORY / "profiles" / "12-chat.yaml"

@@ -18,8 +18,8 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Request
 
-from autofill.cases.ledger import open_ledger
-from autofill.review import serving
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.web import serving
 from tests.journeys.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
@@ -173,7 +173,7 @@ async def test_a_recording_is_found_and_judged_by_keyboard(browser: Browser, des
         await page.wait_for_url("**#yours")
         assert "Is that right? - I wonder" in await page.locator(".said").inner_text()
     with open_ledger(desk.ledger) as ledger:
-        (said,) = ledger.opinions()[NEWEST]
+        (said,) = ledger.reviews()[NEWEST]
         assert (said.stance, said.note) == ("doubt", "Is that right? - I wonder")
 
 

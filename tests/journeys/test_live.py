@@ -11,17 +11,17 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.async_api import Browser, Page, Request
 
-from autofill import workflow
-from autofill.batch.work import Work
-from autofill.cases.ledger import open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
-from autofill.outcome import Conditions, Job
-from autofill.replay.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
+from autofill.jobs.pool import Pool
+from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
 from autofill.replica import ReplicaOptions, serving
-from autofill.workflow import Run
+from autofill.run import run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
+from autofill.run.run import Run
 
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
@@ -77,7 +77,7 @@ async def test_what_is_confirmed_is_the_address_of_the_filled_form_not_where_the
                 await page.route(f"{contact}/**", lambda route: route.fulfill(body=hub, content_type="text/html"))
                 yield page
 
-        monkeypatch.setattr(workflow, "fresh_page", with_a_hub_elsewhere)
+        monkeypatch.setattr(run, "fresh_page", with_a_hub_elsewhere)
         here = {"start_url": f"{contact}/help/contact-us.htm", "origins": (contact, replica.url)}
         conditions = Conditions(tmp_path, None, confirm=confirm)
         claimed = claim(Job("p", FEEDBACK.model_copy(update=here)), conditions, ledger)
@@ -102,7 +102,7 @@ async def test_until_review_no_request_carries_what_was_typed(
             page.on("request", note)
             yield page
 
-    monkeypatch.setattr(workflow, "fresh_page", watched)
+    monkeypatch.setattr(run, "fresh_page", watched)
     summary = await live(browser, tmp_path, until_review=True)
 
     assert (summary.exit_code, summary.submitted) == (0, "no")
@@ -139,7 +139,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(bro
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 1}) for plan in (PLAN, FEEDBACK)]
         conditions = Conditions(tmp_path, None, until_review=True)
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
-        work = Work(claims, ledger, settings, 2, events.append, ends.append)
+        work = Pool(claims, ledger, settings, 2, events.append, ends.append)
         await work.run(browser)
         await work.sealed()
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from autofill.cases.ledger import Ledger, open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.errors import DiskTrouble
 from autofill.forms.catalog import prepare_profile
-from autofill.outcome import Conditions, Job
 from autofill.replica import ReplicaOptions, serving
-from autofill.workflow import Run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
+from autofill.run.run import Run
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 JOB = Job("profile", prepare_profile(PROFILES / "06-feedback.yaml").plan)

@@ -15,12 +15,12 @@ import playwright
 import pyrage
 import pytest
 
-from autofill import workflow
 from autofill.errors import DiskTrouble
 from autofill.evidence.archiving import encryption
 from autofill.evidence.archiving.age import recipients_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import verify_recording
+from autofill.run import run
 from tests.journeys.conftest import RunDesk
 
 REPOSITORY = Path(__file__).parents[2]
@@ -136,7 +136,7 @@ def test_a_recording_that_cannot_be_encrypted_stays_as_it_is(
     told = RunSummary(profile="p", form="f", target="live", exit_code=0, recording=str(tmp_path), sealed=True)
     whoever = recipients_of(str(pyrage.x25519.Identity.generate().to_public()))
 
-    after = workflow._encrypted(tmp_path, told, whoever)
+    after = run._encrypted(tmp_path, told, whoever)
 
     (fault,) = after.faults
     assert fault.startswith("encryption pending: ")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from tests.journeys.conftest import REPOSITORY, Answer, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"

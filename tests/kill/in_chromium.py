@@ -86,10 +86,10 @@ class Killer:
 
 
 def _run(folder: Path, url: str, point: int | None) -> tuple[int, str]:
-    command = [sys.executable, "-m", "tests.kill.doomed", "run", str(HERE / "profile.yaml"), "--url", url]
+    command = [sys.executable, "-m", "tests.kill.killed_run", "run", str(HERE / "profile.yaml"), "--url", url]
     environment = os.environ | {
-        "DOOM_AT": str(point or ""),
-        "DOOM_COUNT": str(folder / "count"),
+        "KILL_POINT": str(point or ""),
+        "POINTS_PASSED": str(folder / "count"),
         "AUTOFILL_RECORDINGS": str(folder / "recordings"),
     }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)

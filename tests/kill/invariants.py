@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from tests.journeys.canaries import is_private, leaks
 
 # What is typed; the ZIP code alone is left out, as any hash may happen to have its five digits.

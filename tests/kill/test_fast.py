@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 
-from autofill import workflow
-from autofill.cases.ledger import open_ledger
-from autofill.claim import claim
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.errors import AlreadySent
 from autofill.events import (
     AboutToSubmit,
@@ -30,9 +28,11 @@ from autofill.events import (
 from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
-from autofill.outcome import Conditions, Job
-from tests.kill.doom import Doom, watch_disk, watch_ledger
+from autofill.run import run
+from autofill.run.claim import claim
+from autofill.run.job import Conditions, Job
 from tests.kill.invariants import broken_promises
+from tests.kill.kill_points import KillPoint, watch_disk, watch_ledger
 
 JOB = Job("profile.yaml", prepare_profile(Path(__file__).parent / "profile.yaml").plan)
 SURVIVED, REFUSED = 0, 84
@@ -41,7 +41,7 @@ SURVIVED, REFUSED = 0, 84
 class ScriptedReplay:
     """Events as a run has them; the click appends one byte to a file, which is the server's count."""
 
-    doom: Doom
+    kill_point: KillPoint
     arrived: Path
 
     def __init__(self, *_: Any) -> None:
@@ -49,7 +49,7 @@ class ScriptedReplay:
 
     async def events(self) -> AsyncIterator[Event]:
         for event in self._script():
-            self.doom()
+            self.kill_point()
             if isinstance(event, SubmitResponded):
                 with self.arrived.open("ab") as count:
                     count.write(b"x")
@@ -102,13 +102,13 @@ def run_in_a_fork(folder: Path, at: int | None) -> int:
 
 def _run(folder: Path, at: int | None) -> int:
     patch = pytest.MonkeyPatch()
-    patch.setattr(workflow, "Replay", ScriptedReplay)
-    patch.setattr(workflow, "fresh_page", scripted_page)
+    patch.setattr(run, "Replay", ScriptedReplay)
+    patch.setattr(run, "fresh_page", scripted_page)
     patch.setattr(recorder, "Camera", ScriptedCamera)
-    doom = Doom(at)
-    ScriptedReplay.doom, ScriptedReplay.arrived = doom, folder / "arrived"
-    watch_disk(doom)
-    watch_ledger(doom)
+    kill_point = KillPoint(at)
+    ScriptedReplay.kill_point, ScriptedReplay.arrived = kill_point, folder / "arrived"
+    watch_disk(kill_point)
+    watch_ledger(kill_point)
     recordings = folder / "recordings"
 
     async def once() -> int:
@@ -118,7 +118,7 @@ def _run(folder: Path, at: int | None) -> int:
                 claimed = claim(JOB, conditions, ledger)
             except AlreadySent:
                 return REFUSED
-            return (await workflow.Run(claimed, lambda _: None).replay(object()))().exit_code  # type: ignore[arg-type]
+            return (await run.Run(claimed, lambda _: None).replay(object()))().exit_code  # type: ignore[arg-type]
 
     return asyncio.Runner().run(once())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from autofill.events import Verdict
 from tests.kill import in_chromium
 from tests.kill.invariants import CANARIES, broken_promises

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger import open_ledger
+from autofill.cases.ledger.ledger import open_ledger
 from tests.mail.makers import Office
 
 

@@ -20,12 +20,11 @@ import dkim
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from autofill.cases.case_records import Case
-from autofill.cases.ledger import Ledger
-from autofill.cases.states import State
-from autofill.cases.tables import Space
+from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.model.case_records import Case
+from autofill.cases.model.run_states import Space, State
 from autofill.events import Verdict
-from autofill.mail.reading import Outcome, Round
+from autofill.mail.reading import MailboxScan, Outcome
 from autofill.mail.sources import Files
 
 SENDER = "USPS Customer Support <uspscustomersupport@usps.gov>"
@@ -147,8 +146,8 @@ class Office:
         files = [self.put(each) for each in raw] or self.mails
         return list(self.round(*files).outcomes())
 
-    def round(self, *files: Path) -> Round:
-        return Round(self.ledger, self.recordings, Files(files), published)
+    def round(self, *files: Path) -> MailboxScan:
+        return MailboxScan(self.ledger, self.recordings, Files(files), published)
 
     def case(self, run_id: str = "run-1") -> Case:
         return self.ledger.cases.case(run_id)

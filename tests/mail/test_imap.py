@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.standing import settled_status
+from autofill.cases.model.case_status import settled_status
 from autofill.errors import FileMissing, Misconfigured, SiteUnavailable
 from autofill.mail.imap import ImapMailbox, Mailbox
-from autofill.mail.reading import Became, Round
+from autofill.mail.reading import MailboxScan, MailResult
 from tests.mail.dovecot import PASSWORD, USER, Server, dovecot
 from tests.mail.makers import SENDER, Office, confirmation, mail, published, reply
 
@@ -49,10 +49,10 @@ def test_a_case_moves_on_and_the_mailbox_stays_as_it_was(server: Server, office:
     ]
 
     with opened(server, scheme) as source:
-        reading = Round(office.ledger, office.recordings, source, published)
+        reading = MailboxScan(office.ledger, office.recordings, source, published)
         outcomes = list(reading.outcomes())
 
-    assert [(each.became, each.case_number) for each in outcomes] == [(Became.PROOF, "12345678")]
+    assert [(each.became, each.case_number) for each in outcomes] == [(MailResult.PROOF, "12345678")]
     assert (reading.looked_at, reading.opened) == (1, 1)
     assert (office.kept()[0] / "data/mail/1.eml").read_bytes() == raw
     assert [name for name in server.mails() if name.startswith(("new", "cur"))] == sorted(
@@ -174,7 +174,7 @@ def test_the_sender_is_matched_by_us_not_by_the_server(server: Server, office: O
     server.deliver(mail("x", "12345678", sender=SENDER).as_bytes())
 
     with opened(server) as source:
-        reading = Round(office.ledger, office.recordings, source, published)
+        reading = MailboxScan(office.ledger, office.recordings, source, published)
         outcomes = list(reading.outcomes())
 
     assert (reading.looked_at, len(outcomes)) == (2, 1)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from autofill.cases.case_states import Kind
+from autofill.cases.model.case_states import Kind
 from autofill.mail.message import header_of, read_mail
 
 

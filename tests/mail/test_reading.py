@@ -15,16 +15,16 @@ import bagit
 import dkim
 import pytest
 
-from autofill.cases.case_records import Event
-from autofill.cases.case_states import Kind, Status
-from autofill.cases.standing import settled_status
-from autofill.cases.states import Mover, State
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import Kind, Status
+from autofill.cases.model.case_status import settled_status
+from autofill.cases.model.run_states import Mover, State
 from autofill.errors import AlreadySent, DiskTrouble
 from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import seal, seal_hash
 from autofill.evidence.sealing.verify import verify_recording
-from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, Became, Round
+from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, MailboxScan, MailResult
 from autofill.mail.signature import Result, Unreachable
 from autofill.mail.sources import LARGEST, Head, Maildir
 from tests.mail.makers import (
@@ -54,8 +54,8 @@ def test_a_case_is_acknowledged_and_answered(office: Office) -> None:
     outcomes = office.read(answer, confirmation("12345678"))
 
     assert [(each.became, each.kind) for each in outcomes] == [
-        (Became.KEPT, Kind.ACKNOWLEDGED),
-        (Became.KEPT, Kind.ANSWERED),
+        (MailResult.KEPT, Kind.ACKNOWLEDGED),
+        (MailResult.KEPT, Kind.ANSWERED),
     ]
     assert status(office) is Status.ANSWERED
     assert [event.because for event in office.case().mails] == [None, None]
@@ -129,7 +129,7 @@ def test_reading_again_changes_nothing(office: Office) -> None:
 
     again = office.read()
 
-    assert {each.became for each in again} == {Became.KNOWN}
+    assert {each.became for each in again} == {MailResult.KNOWN}
     assert (office.ledger.cases.every(), office.kept()) == before
 
 
@@ -140,7 +140,7 @@ def test_a_copy_with_other_stamps_is_the_same_mail(office: Office) -> None:
 
     outcomes = office.read(raw, b"Received: from elsewhere\r\n" + raw)
 
-    assert [each.became for each in outcomes] == [Became.KEPT, Became.KNOWN]
+    assert [each.became for each in outcomes] == [MailResult.KEPT, MailResult.KNOWN]
 
 
 def test_a_mail_that_was_checked_stays_known_when_nobody_can_be_asked(office: Office) -> None:
@@ -150,9 +150,9 @@ def test_a_mail_that_was_checked_stays_known_when_nobody_can_be_asked(office: Of
     def silent(_name: str) -> str | None:
         raise Unreachable
 
-    offline = Round(office.ledger, office.recordings, office.round(*office.mails).source, silent)
+    offline = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, silent)
 
-    assert [each.became for each in offline.outcomes()] == [Became.KNOWN]
+    assert [each.became for each in offline.outcomes()] == [MailResult.KNOWN]
     assert len(office.kept()) == 1
     assert office.put(raw)
 
@@ -163,7 +163,7 @@ def test_a_confirmation_settles_an_unknown_run(office: Office) -> None:
 
     (outcome,) = office.read(raw)
 
-    assert (outcome.became, outcome.case_number) == (Became.PROOF, "87654321")
+    assert (outcome.became, outcome.case_number) == (MailResult.PROOF, "87654321")
     row, last = office.ledger.row("run-1"), office.ledger.history("run-1")[-1]
     assert (row.state, row.case_number) == (State.CONFIRMED, "87654321")
     assert (last.mover, last.evidence) == (Mover.MAIL, hashlib.sha256(raw).hexdigest())
@@ -178,7 +178,7 @@ def test_a_confirmation_contradicts_who_said_that_it_never_arrived(office: Offic
 
     (outcome,) = office.read(confirmation("87654321"))
 
-    assert (outcome.became, outcome.case_number) == (Became.PROOF, "87654321")
+    assert (outcome.became, outcome.case_number) == (MailResult.PROOF, "87654321")
     assert office.state() is State.CONFIRMED
     assert office.ledger.history("run-1")[-1].mover is Mover.MAIL
     with pytest.raises(AlreadySent):
@@ -192,7 +192,7 @@ def test_a_number_that_was_noted_before_the_denial_is_proof_all_the_same(office:
 
     (outcome,) = office.read(confirmation("87654321"))
 
-    assert (outcome.became, office.state()) == (Became.PROOF, State.CONFIRMED)
+    assert (outcome.became, office.state()) == (MailResult.PROOF, State.CONFIRMED)
 
 
 def test_a_run_confirmed_without_a_number_gets_it(office: Office) -> None:
@@ -207,7 +207,7 @@ def test_a_run_confirmed_without_a_number_gets_it(office: Office) -> None:
 
     (outcome,) = office.read(raw)
 
-    assert (outcome.became, outcome.case) == (Became.KEPT, "run-1")
+    assert (outcome.became, outcome.case) == (MailResult.KEPT, "run-1")
     assert office.case("87654321").case_id == "run-1"
     row, last = office.ledger.row("run-1"), office.ledger.history("run-1")[-1]
     assert (row.state, row.case_number) == (State.CONFIRMED, "87654321")
@@ -251,7 +251,7 @@ def test_a_follow_up_without_a_number_takes_no_strange_one(office: Office, raw: 
 
     (outcome,) = office.read(raw)
 
-    assert outcome.became is Became.PASSED_OVER
+    assert outcome.became is MailResult.PASSED_OVER
     assert (office.state("run-2"), office.case().numbers) == (State.CONFIRMED_NO_CASE, ("12345678",))
 
 
@@ -298,7 +298,7 @@ def test_a_mail_to_somebody_else_is_kept_and_moves_no_case(office: Office, kind:
 
     (outcome,) = office.read(raw)
 
-    assert (outcome.became, outcome.kind, outcome.signature) == (Became.KEPT, Kind.NOTE, Result.GOOD)
+    assert (outcome.became, outcome.kind, outcome.signature) == (MailResult.KEPT, Kind.NOTE, Result.GOOD)
     assert "not to the address" in outcome.remarks[0]
     assert status(office) is Status.SENT
 
@@ -401,7 +401,7 @@ def test_when_nobody_can_be_asked_for_the_key_a_mail_counts_as_unsigned(office: 
     def silent(_name: str) -> str | None:
         raise Unreachable
 
-    (outcome,) = Round(office.ledger, office.recordings, office.round(*office.mails).source, silent).outcomes()
+    (outcome,) = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, silent).outcomes()
 
     assert (outcome.signature, outcome.kind) == (Result.UNCHECKED, Kind.NOTE)
     assert status(office) is Status.SENT
@@ -426,7 +426,7 @@ def test_a_forged_mail_is_kept_and_changes_no_case(office: Office, forge: object
 
     (outcome,) = office.read(forge())  # type: ignore[operator]
 
-    assert (outcome.became, outcome.signature, outcome.kind) == (Became.KEPT, Result.BAD, Kind.NOTE)
+    assert (outcome.became, outcome.signature, outcome.kind) == (MailResult.KEPT, Result.BAD, Kind.NOTE)
     assert status(office) is Status.SENT
     assert office.state("run-2") is State.UNKNOWN
     assert office.case().events[-1].because == "forged or changed"
@@ -465,7 +465,7 @@ def test_a_signature_of_another_domain_is_none(office: Office) -> None:
         asked.append(name)
         return record()
 
-    (outcome,) = Round(office.ledger, office.recordings, office.round(*office.mails).source, look_up).outcomes()
+    (outcome,) = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, look_up).outcomes()
 
     assert (outcome.signature, asked) == (Result.ABSENT, [])
     assert status(office) is Status.SENT
@@ -476,7 +476,7 @@ def test_a_wrong_number_belongs_to_no_case(office: Office) -> None:
 
     (outcome,) = office.read(reply("11112222"))
 
-    assert (outcome.became, outcome.case) == (Became.PASSED_OVER, None)
+    assert (outcome.became, outcome.case) == (MailResult.PASSED_OVER, None)
     assert (office.case().events, office.kept()) == ((), [])
 
 
@@ -485,7 +485,7 @@ def test_a_number_within_a_longer_one_is_not_it(office: Office) -> None:
 
     (outcome,) = office.read(reply("9912345678"))
 
-    assert outcome.became is Became.PASSED_OVER
+    assert outcome.became is MailResult.PASSED_OVER
 
 
 def test_a_second_unknown_number_goes_with_the_known_one_and_is_told(office: Office) -> None:
@@ -493,7 +493,7 @@ def test_a_second_unknown_number_goes_with_the_known_one_and_is_told(office: Off
 
     (outcome,) = office.read(signed(mail("About your case 12345678 and case 99990000.", automatic=False)))
 
-    assert (outcome.became, outcome.case) == (Became.KEPT, "run-1")
+    assert (outcome.became, outcome.case) == (MailResult.KEPT, "run-1")
     assert "another number" in outcome.remarks[0]
     assert office.case().numbers == ("12345678",)
 
@@ -504,7 +504,7 @@ def test_a_mail_about_two_cases_does_nothing(office: Office) -> None:
 
     (outcome,) = office.read(signed(mail("About your cases 12345678 and 87654321.", automatic=False)))
 
-    assert outcome.became is Became.PASSED_OVER
+    assert outcome.became is MailResult.PASSED_OVER
     assert {status(office, "run-1"), status(office, "run-2")} == {Status.SENT}
 
 
@@ -518,7 +518,7 @@ def test_html_alone_is_read_and_its_scripts_are_not(office: Office) -> None:
         signed(mail(f"<p>Nothing here</p>{hidden}<script>", html=True, automatic=False)),
     )
 
-    assert (said.became, unsaid.became) == (Became.KEPT, Became.PASSED_OVER)
+    assert (said.became, unsaid.became) == (MailResult.KEPT, MailResult.PASSED_OVER)
     assert "script" not in (office.kept()[0] / "data/mail/1.txt").read_text()
 
 
@@ -533,7 +533,7 @@ def test_attachments_and_mails_inside_are_not_read(office: Office) -> None:
 
     (outcome,) = office.read(signed(made))
 
-    assert outcome.became is Became.PASSED_OVER
+    assert outcome.became is MailResult.PASSED_OVER
 
 
 BROKEN = {
@@ -575,7 +575,7 @@ def test_a_mail_of_30_mb_is_refused_unread(office: Office) -> None:
 
     (outcome,) = reading.outcomes()
 
-    assert (outcome.became, reading.opened) == (Became.REFUSED, 0)
+    assert (outcome.became, reading.opened) == (MailResult.REFUSED, 0)
     assert "25 MiB" in outcome.remarks[0]
     assert (office.case().events, office.kept()) == ((), [])
 
@@ -591,9 +591,9 @@ def test_a_server_that_lies_about_the_size_is_not_believed(office: Office) -> No
         def body(self, head: Head) -> bytes:
             return files.body(head) + b"x" * LARGEST
 
-    (outcome,) = Round(office.ledger, office.recordings, Lying(), published).outcomes()  # type: ignore[arg-type]
+    (outcome,) = MailboxScan(office.ledger, office.recordings, Lying(), published).outcomes()  # type: ignore[arg-type]
 
-    assert outcome.became is Became.REFUSED
+    assert outcome.became is MailResult.REFUSED
 
 
 class Counting:
@@ -632,22 +632,22 @@ def test_of_10000_mails_only_those_of_the_sender_are_opened(office: Office) -> N
     genuine = office.folder / "Maildir" / "cur" / "genuine:2,S"
     genuine.write_bytes(reply("12345678"))
 
-    outcomes = list(Round(office.ledger, office.recordings, source, published).outcomes())  # type: ignore[arg-type]
+    outcomes = list(MailboxScan(office.ledger, office.recordings, source, published).outcomes())  # type: ignore[arg-type]
 
-    assert [each.became for each in outcomes] == [Became.KEPT]
+    assert [each.became for each in outcomes] == [MailResult.KEPT]
     assert source.asked == {"head": 10_000, "body": 1}
 
 
 def test_of_10000_mails_in_the_senders_name_the_newest_are_opened_and_few_are_kept(office: Office) -> None:
     office.sent("run-1", "12345678")
     source = bomb(office.folder / "Maildir", 10_000, mail("x", "case 11110000").as_bytes())
-    reading = Round(office.ledger, office.recordings, source, published)  # type: ignore[arg-type]
+    reading = MailboxScan(office.ledger, office.recordings, source, published)  # type: ignore[arg-type]
 
     outcomes = list(reading.outcomes())
 
     assert source.asked == {"head": 10_000, "body": MOST_OPENED}
     assert reading.left_out == 10_000 - MOST_OPENED
-    assert {each.became for each in outcomes} == {Became.PASSED_OVER}
+    assert {each.became for each in outcomes} == {MailResult.PASSED_OVER}
     assert office.kept() == []
 
 

@@ -15,9 +15,9 @@ from playwright.async_api import Page
 from autofill.errors import FormChanged
 from autofill.events import (
     AboutToSubmit,
+    ConnectionInfo,
     Event,
     FaultNoticed,
-    Line,
     OutcomeShown,
     SubmitResponded,
     Verdict,
@@ -70,7 +70,7 @@ async def test_the_outcome_is_judged_and_shown(
 ) -> None:
     """The answer, what the page shows, and the verdict, in this order; the server saw one submission."""
     responded, outcome, reached = await after(replaying(page, site.wizard(answer=answer)))
-    line = Line("none (http)", site.url.removeprefix("http://"))
+    line = ConnectionInfo("none (http)", site.url.removeprefix("http://"))
     assert responded == SubmitResponded(answer[0], f"{site.url}/send", line)
     assert isinstance(outcome, OutcomeShown)
     assert isinstance(reached, VerdictReached)

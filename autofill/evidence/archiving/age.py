@@ -14,11 +14,13 @@ from types import ModuleType
 from typing import IO, Any, Final, Protocol
 
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 VARIABLE: Final = "AUTOFILL_ENCRYPT_TO"
-_RECIPIENTS: Final = later("Name an age recipient (age1…), an SSH public key (Ed25519 or RSA), or a file of them.")
-_IDENTITIES: Final = later(
+_RECIPIENTS: Final = gettext_noop(
+    "Name an age recipient (age1…), an SSH public key (Ed25519 or RSA), or a file of them."
+)
+_IDENTITIES: Final = gettext_noop(
     "Name a file of age identities (AGE-SECRET-KEY-…), or an SSH private key without passphrase."
 )
 # Key files are small; whoever names a disk by mistake should not wait for it.

@@ -54,7 +54,7 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
             raise DiskTrouble(_("The archive does not hold what was put into it."), hint=_("The folder is untouched."))
         temporary.replace(archive)
         sync_folder(archive.parent)
-        _let_go(recording)
+        _remove_atomically(recording)
     except OSError as error:
         raise _trouble(archive, error) from None
     finally:
@@ -156,7 +156,7 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
             for entry in tar:
                 parts = entry.name.split("/")
                 if not {"", ".", ".."}.isdisjoint(parts) or not (entry.isdir() or entry.isreg()):
-                    raise _strange()
+                    raise _unexpected_content()
                 names.add(parts[0])
                 target = place / entry.name
                 if entry.isdir():
@@ -164,9 +164,9 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
                 else:
                     _write(tar.extractfile(entry), target)
     except (tarfile.TarError, FileNotFoundError, FileExistsError, NotADirectoryError):
-        raise _strange() from None
+        raise _unexpected_content() from None
     if len(names) != 1:
-        raise _strange()
+        raise _unexpected_content()
     return names.pop()
 
 
@@ -178,7 +178,7 @@ def _write(content: IO[bytes] | None, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _let_go(recording: Path) -> None:
+def _remove_atomically(recording: Path) -> None:
     """Out of sight in one move, then removed: half a recording must never look like one."""
     leaving = recording.with_name(f".{recording.name}{_LEAVING}")
     _remove(leaving)
@@ -192,7 +192,7 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _strange() -> Misconfigured:
+def _unexpected_content() -> Misconfigured:
     return Misconfigured(_("The archive holds something else than a recording."), hint=_("Nothing was unpacked."))
 
 

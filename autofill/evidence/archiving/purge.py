@@ -45,7 +45,7 @@ _SETTLED: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PurgeRequest:
     """Who wants recordings purged, and why. `is_open` says of a run's name that it still matters: then it is kept."""
 
     who: str
@@ -55,11 +55,11 @@ class Order:
     rehearsal: bool = False
 
 
-Became = Literal["purged", "purged-before", "would-be-purged", "kept"]
+MailResult = Literal["purged", "purged-before", "would-be-purged", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class PurgeResult:
     """What became of one recording, why if it was kept, and how much went or would go.
 
     `fault` says in words why the tombstone is not signed, and how to get it signed.
@@ -67,14 +67,14 @@ class Fate:
 
     recording: Path
     run_id: str
-    became: Became
+    became: MailResult
     why: str = ""
     files: int = 0
     bytes: int = 0
     fault: str = ""
 
     @classmethod
-    def of(cls, recording: Path, stone: Tombstone, became: Became, why: str = "", fault: str = "") -> Fate:
+    def of(cls, recording: Path, stone: Tombstone, became: MailResult, why: str = "", fault: str = "") -> PurgeResult:
         """From what the tombstone says, or would say."""
         size = sum(file.bytes for file in stone.removed)
         return cls(recording, stone.run_id, became, why, len(stone.removed), size, fault)
@@ -89,7 +89,7 @@ def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
     return [recordings / name for name in sorted(names) if (made := _made(name)) and now - made >= age]
 
 
-def complete(recordings: Path, key: KeyChoice = configured) -> list[Fate]:
+def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]:
     """Complete what an earlier purge began and could not end.
 
     Raises:
@@ -99,7 +99,7 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[Fate]:
     return [_carry_out(path, stone, stone, key) for path, stone in begun if stone and not stone.complete]
 
 
-def purge(recording: Path, order: Order, key: KeyChoice = configured) -> Fate:
+def purge(recording: Path, order: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
     """Remove what is personal in a recording, encrypted or not; or say why not.
 
     Args:
@@ -119,16 +119,16 @@ def purge(recording: Path, order: Order, key: KeyChoice = configured) -> Fate:
             _("{recording} is not a recording.").format(recording=recording), hint=_("Name its folder or its archive.")
         )
     if stone is not None and stone.complete and not _files(folder):
-        return Fate.of(folder, stone, "purged-before")
+        return PurgeResult.of(folder, stone, "purged-before")
     fresh = _stone_for(folder, order, stone)
     if stone is None and (why := _why_keep(fresh, order, encrypted=not folder.is_dir())):
-        return Fate.of(folder, fresh, "kept", why)
+        return PurgeResult.of(folder, fresh, "kept", why)
     if order.rehearsal:
-        return Fate.of(folder, fresh, "would-be-purged")
+        return PurgeResult.of(folder, fresh, "would-be-purged")
     return _carry_out(folder, fresh, stone, key)
 
 
-def _stone_for(folder: Path, order: Order, earlier: Tombstone | None) -> Tombstone:
+def _stone_for(folder: Path, order: PurgeRequest, earlier: Tombstone | None) -> Tombstone:
     """The tombstone as it has to stand before anything is removed. An earlier one is taken over with all its hashes."""
     removed = tuple(_described(folder))
     if earlier is not None:
@@ -148,7 +148,7 @@ def _stone_for(folder: Path, order: Order, earlier: Tombstone | None) -> Tombsto
     )
 
 
-def _why_keep(stone: Tombstone, order: Order, *, encrypted: bool) -> str:
+def _why_keep(stone: Tombstone, order: PurgeRequest, *, encrypted: bool) -> str:
     if order.is_open(stone.run_id):
         return _("Its outcome is not known, or its case is still open.")
     made = _made(stone.run_id)
@@ -157,7 +157,7 @@ def _why_keep(stone: Tombstone, order: Order, *, encrypted: bool) -> str:
     return ""
 
 
-def _carry_out(folder: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> Fate:
+def _carry_out(folder: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> PurgeResult:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         fault = sign_tombstone(folder, stone, earlier, key)
@@ -173,7 +173,7 @@ def _carry_out(folder: Path, stone: Tombstone, earlier: Tombstone | None, key: K
             _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
             hint=_("Run autofill purge again: it goes on where it stopped."),
         ) from None
-    return Fate.of(folder, stone, "purged", fault=fault)
+    return PurgeResult.of(folder, stone, "purged", fault=fault)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 _WITHHELD: Final = "…"
 
 
-def discreet(url: str, known: str) -> str:
+def redact_url(url: str, known: str) -> str:
     """The address without fragment and user, and without the values of its query.
 
     Args:

@@ -31,7 +31,7 @@ _LARGEST_TEXT: Final = 16 * 1024**2
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\%\x7f]+)")
 
 
-def visible(text: str) -> str:
+def escape_control_chars(text: str) -> str:
     """A text from a recording as it can be put before a person: no line feed or escape sequence in it does a thing.
 
     Letters that turn the direction of reading, and halves of letters, are shown as codes as well.
@@ -44,7 +44,7 @@ class Damage(Exception):
     """Something in a recording that is not as it must be: the file, and what is wrong with it in words."""
 
     def __init__(self, file: str, what: str) -> None:
-        super().__init__(visible(f"{file}: {what}"))
+        super().__init__(escape_control_chars(f"{file}: {what}"))
         self.file = file
 
 

@@ -14,10 +14,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from autofill.evidence.keeping.layout import Area, Place
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
+from autofill.page.snapshot import Area, Place
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
-from autofill.evidence.keeping.layout import Area, Place, places_of
+from autofill.page.snapshot import Area, Place, places_of
 
 # A taller page is taken in several pieces, one below the other. Chromium draws twice as much in one piece, but that
 # takes a busy machine more than a second.

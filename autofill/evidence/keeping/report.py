@@ -15,7 +15,7 @@ from autofill.clock import in_utc
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.language import _, later, plural, spoken
+from autofill.language import _, gettext_noop, plural, spoken
 
 if TYPE_CHECKING:
     import jinja2
@@ -61,25 +61,31 @@ class Frame:
 
 _OUTCOMES: dict[Verdict, Outcome] = {
     Verdict.CONFIRMED: Outcome(
-        "good", later("Confirmed"), later("The form took the inquiry and gave it this case number.")
+        "good", gettext_noop("Confirmed"), gettext_noop("The form took the inquiry and gave it this case number.")
     ),
     Verdict.CONFIRMED_NO_CASE: Outcome(
         "doubt",
-        later("Confirmed, no case number"),
-        later("The form took the inquiry; no case number could be read from its answer."),
+        gettext_noop("Confirmed, no case number"),
+        gettext_noop("The form took the inquiry; no case number could be read from its answer."),
     ),
     Verdict.REJECTED: Outcome(
-        "bad", later("Refused by the form"), later("The form did not take the inquiry. It says why below.")
+        "bad",
+        gettext_noop("Refused by the form"),
+        gettext_noop("The form did not take the inquiry. It says why below."),
     ),
     Verdict.UNKNOWN: Outcome(
         "doubt",
-        later("Outcome unknown"),
-        later("The inquiry may have arrived. Do not send it again before you know."),
+        gettext_noop("Outcome unknown"),
+        gettext_noop("The inquiry may have arrived. Do not send it again before you know."),
     ),
 }
-_STOPPED = Outcome("bad", later("Stopped before sending"), later("The run could not go on. Nothing was sent."))
+_STOPPED = Outcome(
+    "bad", gettext_noop("Stopped before sending"), gettext_noop("The run could not go on. Nothing was sent.")
+)
 _FILLED = Outcome(
-    "still", later("Filled, not sent"), later("The form was filled as planned and left there. Nothing was sent.")
+    "still",
+    gettext_noop("Filled, not sent"),
+    gettext_noop("The form was filled as planned and left there. Nothing was sent."),
 )
 
 

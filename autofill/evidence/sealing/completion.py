@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autofill.errors import Misconfigured
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, check, information, listed, visible
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, check, escape_control_chars, information, listed
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, read_chain
 from autofill.evidence.sealing.seal import (
@@ -96,7 +96,7 @@ def _sealable(folder: RecordingFolder) -> str:
         number = len(journal.records) + 1
         raise Damage(JOURNAL, _("line {number} {what}").format(number=number, what=journal.broken))
     run = journal.last("run")
-    return visible(str(run.facts.get("run_id"))) if run else folder.path.name
+    return escape_control_chars(str(run.facts.get("run_id"))) if run else folder.path.name
 
 
 def _sign_later(folder: RecordingFolder, stone: Tombstone | None, signer: SigningKey) -> None:

@@ -26,10 +26,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from autofill.errors import Misconfigured
 from autofill.evidence.sealing.signature import NAMESPACE, BadSignature, PublicKey, SshSignature, public_half, sign
-from autofill.language import _, later
+from autofill.language import _, gettext_noop
 
 VARIABLE: Final = "AUTOFILL_SIGNING_KEY"
-_HINT: Final = later(
+_HINT: Final = gettext_noop(
     "AUTOFILL_SIGNING_KEY names a private key of OpenSSH, a .pub file whose key an agent holds, or none."
 )
 # A key on a token may wait for a finger; nobody may be there.

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, Kept, visible
+from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, Kept, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
     ALLOWED_SIGNERS,
@@ -282,7 +282,7 @@ class _Inspection:
 
 def _checked(name: str, part: Callable[[], str]) -> Check:
     try:
-        return Check(name, ok=True, detail=visible(part()))
+        return Check(name, ok=True, detail=escape_control_chars(part()))
     except Damage as damage:
         return Check(name, ok=False, detail=str(damage))
     except (TypeError, ValueError, OverflowError):  # of two recordings, a hostile one must not hide the other

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from autofill.replica import catalog
+from autofill.replica.form import catalog
 from autofill.replica.office.records import MailKind
 
 _CONFIRMATION: Final = """\

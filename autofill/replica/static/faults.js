@@ -1,7 +1,7 @@
-// The wizard or the hub with something wrong: which deed is done when, and controls that do not do as they should.
-// What a deed is stands in deeds.js.
+// The wizard or the hub with something wrong: which fault is done when, and controls that do not do as they should.
+// What a fault is stands in page_faults.js.
 import { Part, setting } from "./base.js";
-import { DEEDS } from "./deeds.js";
+import { PAGE_FAULTS } from "./page_faults.js";
 
 const STEPS = { getSubTopics: "topic", getTrackingData: "tracking", submitInquiry: "submit" };
 
@@ -9,9 +9,9 @@ const wanted = (name) => setting.faults.filter((fault) => fault.name === name).m
 
 // Does what is due; false when the page must not go on.
 async function strike(step, when, wizard) {
-  for (const [name, deed] of Object.entries(DEEDS)) {
+  for (const [name, happen] of Object.entries(PAGE_FAULTS)) {
     const fault = setting.faults.find((other) => other.name === name && other.step === step && other.when === when);
-    if (fault && (await deed(fault.value, wizard)) === false) return false;
+    if (fault && (await happen(fault.value, wizard)) === false) return false;
   }
   return true;
 }

@@ -3,7 +3,7 @@
 import { Part, setting } from "./base.js";
 import "./choice.js";
 import "./combobox.js";
-import "./furniture.js";
+import "./layout.js";
 import "./input.js";
 import "./textarea.js";
 import { SCREENS } from "./screens.js";

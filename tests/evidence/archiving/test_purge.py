@@ -18,7 +18,7 @@ import pytest
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
-from autofill.evidence.archiving.purge import Order, complete, older_than, purge
+from autofill.evidence.archiving.purge import PurgeRequest, complete, older_than, purge
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.signing_key import SigningKey
@@ -26,7 +26,7 @@ from autofill.evidence.sealing.tombstone import check_tombstone, tombstone_of
 
 RUN = "20260101T120000Z-claim-abcdef"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ORDER = Order("somebody", "the case is over", lambda _: False, NOW)
+ORDER = PurgeRequest("somebody", "the case is over", lambda _: False, NOW)
 CANARY = b"Zebulonia"
 SUMMARY = RunSummary(run_id=RUN, profile="p", form="f", target="live", exit_code=0, verdict=Verdict.CONFIRMED)
 

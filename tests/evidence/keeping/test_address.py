@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.evidence.keeping.address import discreet
+from autofill.evidence.keeping.address import redact_url
 
 START = "https://desk.example/form?topic=claim&new"
 
@@ -25,4 +25,4 @@ START = "https://desk.example/form?topic=claim&new"
 )
 def test_only_what_the_form_map_said_stays(url: str, kept: str) -> None:
     """Names of a query stay, its values do not, and neither do fragments and users."""
-    assert discreet(url, START) == kept
+    assert redact_url(url, START) == kept

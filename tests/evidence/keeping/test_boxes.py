@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Page
 
 from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, boxes_in
-from autofill.evidence.keeping.layout import Area, Place
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera, Photograph
+from autofill.page.snapshot import Area, Place
 
 NAME = PlannedValue("contact.last_name", "Last Name", "text", "Quetzalcoatlus")
 PHONE = PlannedValue("contact.phone", "Phone", "text", "(415) 555-0177")

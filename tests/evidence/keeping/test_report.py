@@ -16,7 +16,7 @@ import pytest
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.report import Shot, outcome_of, render_report
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.replay.browser import BrowserSettings, driver_starting, launched
+from autofill.page.browser import BrowserSettings, driver_starting, launched
 
 HOSTILE = (
     "<script>alert(1)</script>",

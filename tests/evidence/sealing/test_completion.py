@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autofill.errors import Misconfigured
-from autofill.evidence.archiving.purge import Order, purge
+from autofill.evidence.archiving.purge import PurgeRequest, purge
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.completion import complete
@@ -155,7 +155,7 @@ def test_what_bears_no_signature_is_signed_only_when_that_is_said(tmp_path: Path
 
 def test_an_unsigned_tombstone_is_signed_later(tmp_path: Path) -> None:
     """Of a recording that was sealed, and of one that was not; what the seal vouches for is not touched."""
-    order = Order("somebody", "over", lambda _: False, datetime(2026, 11, 30, tzinfo=UTC))
+    order = PurgeRequest("somebody", "over", lambda _: False, datetime(2026, 11, 30, tzinfo=UTC))
     for folder in (sealed(tmp_path / "sealed", KEY), unsealed(tmp_path / "unsealed")):
         purge(folder.path, order, lambda: None)
         with pytest.raises(Misconfigured, match="bears no signature"):

@@ -12,7 +12,7 @@ import pytest
 
 from autofill.errors import Misconfigured
 from autofill.events import Verdict
-from autofill.evidence.archiving.purge import Order, purge
+from autofill.evidence.archiving.purge import PurgeRequest, purge
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal
@@ -23,7 +23,7 @@ from tests.evidence import tools
 from tests.evidence.bags import own_key
 
 RUN = "20260101T120000Z-claim-abcdef"
-ORDER = Order("somebody", "the case is over", lambda _: False, datetime(2026, 11, 22, tzinfo=UTC))
+ORDER = PurgeRequest("somebody", "the case is over", lambda _: False, datetime(2026, 11, 22, tzinfo=UTC))
 KEY, OTHER = own_key(), own_key()
 
 

@@ -1,0 +1,1 @@
+"""What a person does next about a case: letters, calendars, notifications."""

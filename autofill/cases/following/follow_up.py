@@ -1,0 +1,264 @@
+"""Following a case up: whether it is time to, in which form, and writing it down once for every silence.
+
+Nothing is sent from here. Finds the first inquiry and the organisation's mail beside the ledger, in the recordings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from autofill.cases.following.letter import Letter, as_profile, as_reply, last_mail
+from autofill.cases.ledger.case_service import CaseService
+from autofill.cases.ledger.owner import account
+from autofill.cases.model.business_days import business_days_between
+from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_states import THEIR_MOVE, WORDS, Kind, Status
+from autofill.cases.model.case_status import CaseStatus, Step, standing
+from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.escalation import EscalationStep, step_after, step_named
+from autofill.clock import refuse_rehearsal
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.inquiry.claim_windows import BUSINESS_DAYS_BEFORE_A_SEARCH
+from autofill.inquiry.models import Inquiry
+from autofill.inquiry.profile import load_inquiry
+from autofill.language import _
+from autofill.sources.source import parse_source
+from autofill.sources.validation import validate_source
+
+Form = Literal["reply", "new"]
+_LETTERS = {Kind.FOLLOWED_UP, Kind.ESCALATED, Kind.SENT, Kind.REPLIED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRequest:
+    """What was asked for.
+
+    Attributes:
+        form: A reply to their mail or a new inquiry; None for what fits.
+        because: Why now, although nothing is overdue; or why again.
+        again: Write what was written for this silence once more.
+        own_words: The person's own, put into the letter.
+        mail: Their mail, if it is not among the recordings.
+        profile: The first inquiry, if it is no longer where the run found it.
+        place: Where the letter goes; None for the folder of letters.
+        dry: Write and record nothing.
+    """
+
+    form: Form | None = None
+    because: str | None = None
+    again: bool = False
+    own_words: str | None = None
+    mail: Path | None = None
+    profile: Path | None = None
+    place: Path | None = None
+    dry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What was written.
+
+    Attributes:
+        standing: Where the case stood.
+        form: What it is.
+        content: The letter, or the facts to have at hand.
+        place: Where it goes, or is.
+        rung: Where to turn with it, if another letter of the same kind is no use any more.
+        search: Whether a missing mail search can be asked for, too.
+        is_doubtful: Whether it answers a mail that may be anybody's.
+    """
+
+    standing: CaseStatus
+    form: Literal["reply", "new", "escalation"]
+    content: str
+    place: Path | None
+    rung: EscalationStep | None = None
+    search: bool = False
+    is_doubtful: bool = False
+
+
+class AlreadyFollowedUp(AutofillError):
+    """There is a letter for this silence already."""
+
+    exit_code = ExitCode.ALREADY_SENT
+
+    def __init__(self, first: Event, *, unsent: bool = False) -> None:
+        if unsent:
+            words = _("The letter of {day} was not sent yet: read it, then autofill run it.")
+        else:
+            words = _("The case was followed up on {day} already ({what}), and is not overdue again.")
+        super().__init__(
+            words.format(day=f"{first.at:%Y-%m-%d}", what=_(WORDS[first.kind])),
+            hint=_("To write that once more all the same, say why: --again --because TEXT."),
+        )
+
+
+def follow_up(
+    casebook: CaseService, recordings: Path, name: str, wish: FollowUpRequest, now: datetime, rules: Rules
+) -> FollowUp:
+    """Write the next letter of a case, and record that; or name the next rung of the ladder.
+
+    Args:
+        casebook: The ledger's cases.
+        recordings: Where the recordings are.
+        name: The case, by name or number.
+        wish: What was asked for.
+        now: The time that cases go by.
+        rules: What is expected of the organisation.
+
+    Raises:
+        AlreadyFollowedUp: This silence has its letter.
+        DiskTrouble: The letter cannot be written; then it is not recorded.
+        FileMissing: The first inquiry or the mail is not there.
+        InvalidFile: One of them cannot be used.
+        Misconfigured: It is not the time for a letter, or the case cannot have this one.
+    """
+    case = casebook.case(name)
+    if not wish.dry:
+        refuse_rehearsal(case.space)
+    where = standing(case, now, rules)
+    _refuse_if_untimely(where, wish)
+    letter = Letter(where, _first_inquiry(recordings, case, wish), rules.calendar, wish.own_words)
+    if wish.form is None and (where.step is Step.ESCALATE or where.settled is Status.ESCALATED):
+        written = _escalation(letter, wish, now)
+    else:
+        written = _letter(letter, recordings, wish, now)
+    if not wish.dry:
+        _keep(casebook, written, wish, now)
+    return written
+
+
+def _refuse_if_untimely(where: CaseStatus, wish: FollowUpRequest) -> None:
+    hint, name = "", where.case.case_id
+    if where.settled is Status.PREPARED or not where.is_open:
+        hint = _("If it is not over: autofill cases {case} --mark reopened").format(case=name)
+        raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.status])), hint=hint)
+    if where.step is Step.RESOLVE_RUN:
+        hint = _("Say first what became of the run: autofill resolve {case}").format(case=name)
+        raise Misconfigured(_("Nobody knows yet whether the inquiry arrived."), hint=hint)
+    if _has_its_letter(where):
+        if not wish.again:
+            raise AlreadyFollowedUp(_last_letter(where.case), unsent=where.step is Step.SEND_LETTER)
+    elif where.settled in THEIR_MOVE and not where.is_due and not wish.because:
+        hint = _("To write all the same, say why: --because TEXT.")
+        raise Misconfigured(_("Nothing is overdue: an answer may take until {day}.").format(day=where.due), hint=hint)
+    if where.settled is Status.ESCALATED and where.is_due and wish.form and not wish.because:
+        hint = _("To write all the same, say why: --because TEXT.")
+        raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.settled])), hint=hint)
+    if where.step in {Step.ANSWER_THEM, Step.DECIDE} and not wish.own_words:
+        hint = _("Write it into a file: --message FILE.")
+        raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
+
+
+def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime) -> FollowUp:
+    where = letter.standing
+    rung = step_after(where.rung) if where.is_due else step_named(where.rung)
+    if rung is None:
+        hint = _(
+            "Write once more: autofill followup {case} --new --because TEXT;"
+            " or give it up: autofill cases {case} --mark closed --because TEXT"
+        )
+        raise Misconfigured(
+            _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
+        )
+    search = business_days_between(where.case.runs[0].at, now, letter.calendar) >= BUSINESS_DAYS_BEFORE_A_SEARCH
+    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, search)
+
+
+def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: datetime) -> FollowUp:
+    case = letter.standing.case
+    held = last_mail(case.events)
+    kept = recordings / (held.detail or "") / "data" / "mail" / "1.eml" if held else None
+    mail = wish.mail or kept
+    form = wish.form or ("reply" if mail else "new")
+    if form == "reply" and mail is None:
+        raise Misconfigured(
+            _("There is no mail of theirs to reply to."), hint=_("Name one with --mail FILE, or write anew: --new.")
+        )
+    if form == "new" and not case.numbers:
+        raise Misconfigured(
+            _("The case has no number that a new inquiry could quote."),
+            hint=_("Reply to their mail: --reply --mail FILE; or add it: autofill cases CASE --number N."),
+        )
+    content = _reply(letter, mail, now) if form == "reply" and mail else _profile(letter)
+    count = 1 + sum(event.detail in {"reply", "new"} for event in case.events)
+    name = f"{case.case_id}-{count}.{'eml' if form == 'reply' else 'yaml'}"
+    doubtful = form == "reply" and wish.mail is None and held is not None and held.is_doubtful
+    place = wish.place or recordings / LETTERS / name
+    return FollowUp(letter.standing, form, content, place, is_doubtful=doubtful)
+
+
+def _keep(casebook: CaseService, written: FollowUp, wish: FollowUpRequest, now: datetime) -> None:
+    where, place = written.standing, written.place
+    if place and wish.place and place.exists():
+        raise Misconfigured(_("{file} is there already.").format(file=place), hint=_("Name another file with --out."))
+    detail = written.rung.name if written.rung else written.form
+    kind, once = Kind.FOLLOWED_UP, f"letter {where.since.isoformat()}"
+    if _has_its_letter(where):
+        kind, once = Kind.NOTE, ""  # the letter they have is written again: that is no further reminder
+    elif written.rung:
+        kind = Kind.ESCALATED
+    elif where.settled is Status.WAITING_FOR_YOU:
+        kind, once = Kind.REPLIED, "" if wish.again else once
+    event = Event(kind, now, detail, who=account(), because=wish.because, once=once or None)
+    write = partial(_write, place, written.content.encode()) if place else None
+    if not casebook.record(where.case.case_id, event, write):
+        raise AlreadyFollowedUp(_last_letter(casebook.case(where.case.case_id)))
+
+
+def _write(place: Path, content: bytes) -> None:
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskTrouble(
+            _("{name} could not be made: {reason}.").format(name=place.parent, reason=error.strerror),
+            hint=_("Name another file with --out."),
+        ) from None
+    RecordingFolder(place.parent).write(place.name, content)
+
+
+def _has_its_letter(where: CaseStatus) -> bool:
+    """Whether this silence has its letter, sent or not, or its rung."""
+    waits = where.step is Step.SEND_LETTER or not where.is_due
+    return waits and where.settled in {Status.FOLLOWED_UP, Status.ESCALATED}
+
+
+def _last_letter(case: Case) -> Event:
+    return next(event for event in reversed(case.happened) if event.kind in _LETTERS)
+
+
+def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> Inquiry:
+    hint = _("Name the profile with --profile FILE.")
+    if wish.profile:
+        return load_inquiry(wish.profile).inquiry
+    try:
+        summary = (recordings / case.case_id / "data" / "run.json").read_bytes()
+        named = Path(RunSummary.model_validate_json(summary, extra="ignore").profile)
+        return load_inquiry(named).inquiry
+    except (OSError, ValidationError, FileMissing):
+        raise FileMissing(_("The first inquiry's profile is not where the run found it."), hint=hint) from None
+
+
+def _reply(letter: Letter, mail: Path, now: datetime) -> str:
+    try:
+        return as_reply(letter, mail.read_bytes(), now).decode()
+    except OSError:
+        raise FileMissing(_("{file} cannot be read.").format(file=mail), hint=_("Name one with --mail FILE.")) from None
+    except ValueError:
+        problem = Problem(str(mail), 0, 0, "", _("names no sender who could be answered"))
+        raise InvalidFile([problem]) from None
+
+
+def _profile(letter: Letter) -> str:
+    """A profile that `autofill run` takes; what it would not take is found out now."""
+    content = as_profile(letter)
+    validate_source(parse_source(content, "follow-up.yaml"), Inquiry)
+    return content.decode()

@@ -1,0 +1,45 @@
+"""A notice that something is due, to wherever the person wants it. The one place of this room that reaches out.
+
+What it says tells nothing but how many cases wait; where it goes may hold a secret, and is never repeated.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib.util import find_spec
+
+from autofill.cases.model.case_messages import summary_words
+from autofill.cases.model.case_status import CaseStatus
+from autofill.errors import Misconfigured, TryLater
+from autofill.language import _
+
+
+def notify(address: str, standings: tuple[CaseStatus, ...]) -> bool:
+    """Send a notice if any case is due; whether one was sent.
+
+    Args:
+        address: An Apprise URL.
+        standings: Where the cases stand.
+
+    Raises:
+        Misconfigured: The address means nothing to Apprise, or Apprise is not there.
+        TryLater: It did not get through.
+    """
+    if find_spec("apprise") is None:
+        raise Misconfigured(
+            _("A notice needs the apprise package."), hint=_("Get it with: pip install 'autofill[notify]'")
+        )
+    if not any(standing.is_due for standing in standings):
+        return False
+    import apprise  # noqa: PLC0415 - an extra, and half a second
+
+    # Its warnings quote the address.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    messenger = apprise.Apprise()
+    if not messenger.add(address):
+        raise Misconfigured(
+            _("The address for notices cannot be used."), hint=_("It is an Apprise URL: --notify or AUTOFILL_NOTIFY.")
+        )
+    if not messenger.notify(title="autofill", body=f"{summary_words(standings)} autofill cases --due"):
+        raise TryLater(_("The notice did not get through."), hint=_("Look where it goes, and run again."))
+    return True

@@ -1,0 +1,256 @@
+"""The ledger: claims an inquiry before it is sent, and remembers for good what became of it.
+
+Every change is one transaction, on the disk when the method returns. Nothing an inquiry says may be stored.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select
+
+from autofill.cases.ledger import case_queries, reviews, runs
+from autofill.cases.ledger.case_service import CaseService
+from autofill.cases.ledger.database import connect, reading, transaction
+from autofill.cases.ledger.migrations import upgrade
+from autofill.cases.ledger.owner import Owner, account
+from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.tables import SECRET, Change, Row, now
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.inquiry_key import inquiry_key
+from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, WORDS, Mover, Space, State, is_legal
+from autofill.clock import case_now
+from autofill.errors import AlreadySent, Misconfigured
+from autofill.events import Verdict
+from autofill.language import _
+
+
+def open_ledger(where: str | Path) -> Ledger:
+    """Open the ledger at a path or a `postgresql://` address; runs whose process died are settled at once.
+
+    Raises:
+        DiskTrouble: It cannot be read and written; nothing may be started.
+        Misconfigured: The address cannot be used, or a newer version of the program made the ledger.
+    """
+    engine = connect(where)
+    with transaction(engine) as connection:
+        upgrade(connection)
+        runs.recover(connection)
+        salt = connection.execute(select(SECRET.c.salt)).scalar_one()
+    return Ledger(engine, bytes.fromhex(salt))
+
+
+class Ledger:
+    """An open ledger. Its methods raise `DiskTrouble` when the database fails; then nothing was changed."""
+
+    def __init__(self, engine: Engine, salt: bytes) -> None:
+        self._engine = engine
+        self._salt = salt
+        self._me = Owner.of(os.getpid())
+        self.cases = CaseService(engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def key(self, form: str, origin: str, fields: Mapping[str, str]) -> str:
+        """The inquiry's key in this ledger; see `inquiry_key`."""
+        return inquiry_key(self._salt, form, origin, fields)
+
+    def prepare(
+        self,
+        run_id: str,
+        key: str,
+        *,
+        space: Space,
+        form: str,
+        again_because: str | None = None,
+        previous_case: str | None = None,
+    ) -> str | None:
+        """Claim an inquiry for a run. With `again_because` also one that was sent before, if nobody is at it now.
+
+        What was sent before, or quotes the number of a case, joins that case; everything else is a case of its own.
+
+        Returns:
+            The run that this one follows, if there is one.
+
+        Raises:
+            AlreadySent: Another run is sending it, has sent it, or may have.
+        """
+        predecessor = None
+        in_the_way = BLOCKING if again_because is None else IN_PROGRESS
+        with transaction(self._engine) as connection:
+            runs.recover(connection)
+            earlier = runs.attempts(connection, space, key)
+            rival = next((row for row in earlier if row.state in in_the_way), None)
+            attempt, follows = (earlier[0].attempt + 1, earlier[0].run_id) if earlier else (1, None)
+            state, at = State.PREPARED, _time(space)
+            row = Row(run_id, space, key, attempt, form, state, None, follows, again_because, self._me, at, at)
+            if rival is None and not runs.claim(connection, row):
+                rival = runs.attempts(connection, space, key)[0]
+            if rival is None:
+                predecessor = case_queries.join(connection, row, previous_case)
+        if rival is not None:
+            raise _already(rival)
+        return predecessor
+
+    def filled(self, run_id: str) -> None:
+        """The form is filled and read back.
+
+        Raises:
+            AlreadySent: The run is no longer this process's to go on with.
+        """
+        self._advance(run_id, State.FILLED)
+
+    def submitting(self, run_id: str) -> None:
+        """The submit click comes next: from here on, no other run of the inquiry can get as far.
+
+        Raises:
+            AlreadySent: The run is no longer this process's to go on with; it must not click.
+        """
+        self._advance(run_id, State.SUBMITTING)
+
+    def settle(self, run_id: str, verdict: Verdict, case_number: str | None = None) -> None:
+        """Keep what became of the run; saying the same twice is fine.
+
+        Raises:
+            AlreadySent: This cannot have become of it, as the ledger knows it.
+        """
+        self._advance(run_id, State(verdict), case_number)
+
+    def resolve(
+        self, run_id: str, *, case_number: str | None = None, because: str | None = None, evidence: str | None = None
+    ) -> None:
+        """A person says what became of an unknown run: confirmed if there is a case number, otherwise not submitted.
+
+        A run that was called not submitted can get its number still, if it had come to the click.
+
+        Args:
+            run_id: The run.
+            case_number: The one it got after all.
+            because: How the person knows; may be left out beside a case number.
+            evidence: SHA-256 of a file that shows it.
+
+        Raises:
+            Misconfigured: There is no such run, it is not unknown, or no reason was given.
+        """
+        after = State.CONFIRMED if case_number else State.NOT_SUBMITTED
+        if not case_number and not because:
+            raise Misconfigured(
+                _("A run is not called unsent without a reason."), hint=_("Say how you know it: --because.")
+            )
+        with transaction(self._engine) as connection:
+            runs.recover(connection)
+            row = _known(connection, run_id)
+            change = Change(now(), row.state, after, Mover.PERSON, account(), because, evidence)
+            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, case_number):
+                raise _not_unknown(row)
+
+    def confirm_by_mail(self, run_id: str, case_id: str, event: Event, keep: Callable[[], None]) -> None:
+        """A mail gives a run its number: the run is confirmed and its case has the mail, or neither.
+
+        An unknown run arrived, then, and so did one that was taken for not submitted after its click; one that was
+        confirmed without a number gets the one that it lacked.
+
+        Args:
+            run_id: The run.
+            case_id: The case it belongs to.
+            event: What the mail did to the case, with the number it brought and its SHA-256.
+            keep: Writes the mail; if it fails, nothing is changed.
+
+        Raises:
+            Misconfigured: There is no such run, or it needs no number any more.
+        """
+        with transaction(self._engine) as connection:
+            row = _known(connection, run_id)
+            change = Change(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
+            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, event.case_number):
+                raise _not_unknown(row)
+            if case_queries.add(connection, case_id, row.space, event):
+                keep()
+
+    def row(self, run_id: str) -> Row:
+        """What the ledger knows of a run.
+
+        Raises:
+            Misconfigured: There is no such run.
+        """
+        with reading(self._engine) as connection:
+            return _known(connection, run_id)
+
+    def rows(self) -> tuple[Row, ...]:
+        """All runs, newest first."""
+        with reading(self._engine) as connection:
+            return runs.every(connection)
+
+    def history(self, run_id: str) -> tuple[Change, ...]:
+        """All that happened to a run, oldest first; empty if there is no such run."""
+        with reading(self._engine) as connection:
+            return runs.changes(connection, run_id)
+
+    def add_review(self, recording: str, stance: Stance, note: str = "") -> None:
+        """Keep what a person thinks of a recording, with their account and the time; nothing said before is lost."""
+        with transaction(self._engine) as connection:
+            reviews.add(connection, recording, Review(now(), account(), stance, note))
+
+    def reviews(self) -> Mapping[str, tuple[Review, ...]]:
+        """What people said of each recording, oldest first."""
+        with reading(self._engine) as connection:
+            return reviews.every(connection)
+
+    def _advance(self, run_id: str, after: State, case_number: str | None = None) -> None:
+        with transaction(self._engine) as connection:
+            row = _known(connection, run_id)
+            mine = row.owner == self._me
+            if mine and after is row.state and after not in IN_PROGRESS:
+                return
+            change = Change(_time(row.space), row.state, after, Mover.RUN)
+            if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
+                raise _already(row)
+
+
+def _time(space: Space) -> datetime:
+    """What is real bears the real time."""
+    return now() if space == "live" else case_now()
+
+
+def _known(connection: Connection, run_id: str) -> Row:
+    row = runs.find(connection, run_id)
+    if row is None:
+        raise Misconfigured(
+            _("The ledger knows no run {run_id}.").format(run_id=run_id),
+            hint=_("Is it another ledger's? Name it with --ledger."),
+        )
+    return row
+
+
+def _can_follow(connection: Connection, row: Row, change: Change) -> bool:
+    """Whether this may be said of a run; what never came to the click cannot have arrived."""
+    legal = is_legal(change.mover, row.state, change.after)
+    return legal and (row.state is not State.NOT_SUBMITTED or runs.was_clicked(connection, row.run_id))
+
+
+def _already(row: Row) -> AlreadySent:
+    return AlreadySent(row.run_id, row.state, row.case_number, _(WORDS[row.state]))
+
+
+def _not_unknown(row: Row) -> Misconfigured:
+    return Misconfigured(
+        _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
+            run_id=row.run_id, state=_(WORDS[row.state])
+        ),
+        hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
+    )

@@ -1,0 +1,1 @@
+"""What a case is: runs, events, states and deadlines. Pure: no database, no file."""

@@ -1,0 +1,81 @@
+"""Jobs, some at a time, each in a browser context of its own, every one of them ending in a summary. Prints nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.async_api import Browser
+
+from autofill.cases.ledger.ledger import Ledger
+from autofill.errors import AutofillError, Stopped
+from autofill.events import Paused
+from autofill.evidence.keeping.report import report_template
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.page.browser import BrowserSettings
+from autofill.run.claim import Claim
+from autofill.run.job import never_begun
+from autofill.run.run import Listener, Run
+
+
+@dataclass(slots=True)
+class Pool:
+    """What to run, in which browser, and who listens; each summary goes to `finished` as soon as there is one."""
+
+    waiting: list[Claim]
+    ledger: Ledger
+    browser: BrowserSettings
+    at_once: int
+    listener: Listener
+    finished: Callable[[RunSummary], None]
+    _begun: list[Run] = field(default_factory=list)
+    _ends: list[asyncio.Task[object]] = field(default_factory=list)
+
+    async def run(self, browser: Browser) -> None:
+        """Run what is waiting; come back as soon as the browser is no longer needed. Live runs go one by one.
+
+        Cancelling this ends the runs in order, and each keeps the browser until it has.
+        """
+        live = any(claimed.space == "live" for claimed in self.waiting)
+        places = asyncio.Semaphore(1 if live else self.at_once)
+        ends = (self._one(claimed, browser, places) for claimed in tuple(self.waiting))
+        for error in await asyncio.gather(*ends, return_exceptions=True):
+            if error is not None:
+                raise error
+
+    async def _one(self, claimed: Claim, browser: Browser, places: asyncio.Semaphore) -> None:
+        async with places:
+            if seconds := claimed.pause():
+                self.listener(Paused(seconds))
+                await asyncio.sleep(seconds)
+            self.waiting.remove(claimed)
+            run = Run(claimed, self.listener)
+            self._begun.append(run)
+            await run.replay(browser)
+        self._ends.append(asyncio.create_task(self._end(run)))
+
+    async def _end(self, run: Run) -> None:
+        """Sealing goes on beside the next run, or beside the closing of the browser."""
+        self.finished(await asyncio.to_thread(run.finish))
+        self._begun.remove(run)
+
+    def give_up(self, error: AutofillError) -> None:
+        """End what has not begun."""
+        for claimed in self.waiting:
+            claimed.release()
+            job = claimed.job
+            self.finished(never_begun(job.profile, job.plan.form, claimed.conditions.target, error))
+
+    def standing(self, stopped: Stopped) -> list[RunSummary]:
+        """What the runs that have begun and are not finished have come to, if a signal ends them here."""
+        return [run.standing(stopped) for run in self._begun]
+
+    async def sealed(self) -> None:
+        """Wait until every recording is sealed, and close the ledger."""
+        await asyncio.gather(*self._ends, return_exceptions=True)  # a run's end says itself what went wrong in it
+        self.ledger.close()
+
+    def warm_up(self) -> None:
+        """Compile the report's template while the browser starts: nobody waits for it at the end."""
+        self._ends.append(asyncio.create_task(asyncio.to_thread(report_template)))

@@ -1,0 +1,196 @@
+"""What the site's server answers before the submit click: the first page, and what the page asks it in between.
+
+Everything here may be tried again; only opening is, as it asks for nothing but a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request, Response
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
+from autofill.forms.form_map import Request as MappedRequest
+from autofill.language import _, gettext_noop
+from autofill.replay.obstacles import is_gone, is_request, lost_page, origin_of
+
+_OPEN_TRIES = 3
+_ERRORS = 400
+_SERVER_ERRORS = 500
+_ASKED_TO_WAIT = {408, 425, 429, 503}
+_REDIRECTS = 300
+# Stands for the status of an answer that began well and broke off.
+_PART = -1
+_LATER = gettext_noop("Run again later.")
+_LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the recording.")
+_TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
+
+
+async def open_page(page: Page, url: str, way: Navigation, patience: float) -> None:
+    """Open the first page; a server error is tried three times, within `patience` seconds each.
+
+    Raises:
+        SiteUnavailable, TryLater, FormChanged: it does not open, comes in part, or leads elsewhere.
+    """
+    status = 0
+    for _attempt in range(_OPEN_TRIES):
+        try:
+            response = await page.goto(url, timeout=patience * 1000)
+        except PlaywrightTimeout:
+            raise (way.changed() or _silent()) from None
+        except PlaywrightError:
+            if is_gone(page):
+                raise lost_page(page) from None
+            raise way.changed() or SiteUnavailable(
+                _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
+            ) from None
+        status = response.status if response is not None else 200
+        if status < _SERVER_ERRORS or status in _ASKED_TO_WAIT:
+            break
+    if status >= _ERRORS:
+        raise _answered(status)
+
+
+class Navigation:
+    """How the page's last change of address went; a page that did not come may never have been sent."""
+
+    def __init__(self, page: Page, origins: frozenset[str]) -> None:
+        self._main = page.main_frame
+        self._origins = origins
+        self._last: Request | None = None
+        self._waiting = False
+        self._failed: Request | None = None
+        self._status = 0
+        page.on("request", self._requested)
+        page.on("response", self._responded)
+        page.on("requestfinished", self._request_finished)
+        page.on("requestfailed", self._request_failed)
+
+    def broken(self) -> TheSite | None:
+        """What is wrong when the next page is still on its way, or was lost there."""
+        if self._waiting:
+            return _silent()
+        if self._failed is None:
+            return None
+        if self._failed.failure == _TOO_MANY_REDIRECTS:
+            return SiteUnavailable(
+                _("The site sends its visitors round in a circle. Nothing was sent."), hint=_(_LATER)
+            )
+        return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."), hint=_(_LATER))
+
+    def changed(self) -> FormChanged | None:
+        """What is wrong when the page came only in part, or is on another site."""
+        if self._failed is None:
+            return None
+        if origin_of(self._failed.url) not in self._origins:
+            return FormChanged(_("The page leads away from the form's own site. Nothing was sent."), hint=_(_LOOK))
+        return _in_part() if self._status else None
+
+    def refused(self) -> TheSite | None:
+        """What is wrong when the site answered with an error."""
+        return _answered(self._status) if self._status >= _ERRORS else None
+
+    def _requested(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame == self._main:
+            self._last, self._waiting, self._failed, self._status = request, True, None, 0
+
+    def _responded(self, response: Response) -> None:
+        if response.request is self._last:
+            self._status = response.status
+
+    def _request_finished(self, request: Request) -> None:
+        if request is self._last:
+            self._waiting = False
+
+    def _request_failed(self, request: Request) -> None:
+        """A page that goes on before it has come to its end fails too, but after the next one was asked for."""
+        if request is self._last:
+            self._waiting, self._failed = False, request
+
+
+@asynccontextmanager
+async def answering(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
+    """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.
+
+    Raises:
+        FormChanged: the page asked nothing, or the answer came only in part.
+        SiteUnavailable, TryLater: the server did not answer properly.
+    """
+    asking = _Asking(wanted)
+    for kind, heard in asking.listeners.items():
+        page.on(kind, heard)  # type: ignore[call-overload]
+    try:
+        yield
+        async with asyncio.timeout(patience):
+            status = await asking.answer
+    except TimeoutError:
+        if asking.asked:
+            raise TryLater(
+                _("After “{control}” the site did not answer in time. Nothing was sent.").format(control=control),
+                hint=_(_LATER),
+            ) from None
+        raise FormChanged(
+            _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
+            hint=_("Run again; if it stays so, the form has changed."),
+        ) from None
+    finally:
+        for kind, heard in asking.listeners.items():
+            page.remove_listener(kind, heard)
+    if status == _PART:
+        raise _in_part()
+    if not status:
+        raise TryLater(
+            _("After “{control}” the connection to the site broke. Nothing was sent.").format(control=control),
+            hint=_(_LATER),
+        )
+    if status >= _REDIRECTS:
+        raise _answered(status)
+
+
+class _Asking:
+    """One question of the page to its server: whether it was asked, and the status it was answered with to the end."""
+
+    def __init__(self, wanted: MappedRequest) -> None:
+        self._wanted = wanted
+        self._status = 0
+        self.asked = False
+        self.answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.listeners: dict[str, Callable[..., None]] = {
+            "request": self._requested,
+            "response": self._responded,
+            "requestfinished": self._finished,
+            "requestfailed": self._failed,
+        }
+
+    def _requested(self, request: Request) -> None:
+        self.asked = self.asked or is_request(request, self._wanted)
+
+    def _responded(self, response: Response) -> None:
+        if is_request(response.request, self._wanted):
+            self._status = response.status
+
+    def _finished(self, request: Request) -> None:
+        if is_request(request, self._wanted) and not self.answer.done():
+            self.answer.set_result(self._status)
+
+    def _failed(self, request: Request) -> None:
+        if is_request(request, self._wanted) and not self.answer.done():
+            self.answer.set_result(self._status if self._status >= _REDIRECTS else _PART if self._status else 0)
+
+
+def _silent() -> TheSite:
+    return TryLater(_("The site did not answer in time. Nothing was sent."), hint=_(_LATER))
+
+
+def _in_part() -> FormChanged:
+    """What breaks off in the middle is not what the form map describes, whatever the reason."""
+    return FormChanged(_("The site's answer came only in part. Nothing was sent."), hint=_(_LOOK))
+
+
+def _answered(status: int) -> TheSite:
+    kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
+    return kind(_("The site answered {status}. Nothing was sent.").format(status=status), hint=_(_LATER))

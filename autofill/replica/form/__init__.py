@@ -1,0 +1,1 @@
+"""What the contact form asks, offers and checks. No pages, no HTTP."""

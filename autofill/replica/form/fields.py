@@ -1,0 +1,163 @@
+"""The questions the wizard asks: one table that the page draws and the server checks by.
+
+How a control looks lives in static/, and how an answer is judged in checks.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from autofill.replica.form import catalog
+
+Answers: TypeAlias = Mapping[str, str]
+"""Field name to answer; a choice is answered with its slug, a date in ISO form."""
+
+Kind = Literal["text", "email", "tel", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds while the answer to `name` is one of `answers`."""
+
+    name: str
+    answers: tuple[str, ...]
+
+    def holds(self, given: Answers) -> bool:
+        """Whether the answers given so far fulfil it."""
+        return given.get(self.name) in self.answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question.
+
+    Attributes:
+        name: What the answer is called on the wire.
+        label: The words beside the control.
+        max_length: In UTF-16 units, a line break counting as two; the page counts it as one, as browsers do.
+        choices: Slug to words; empty for `sub_topic`, whose choices come from the server.
+        when: The question is asked only while this holds.
+        required_when: An answer is required only while this holds.
+        same_as: The answer must equal the answer to this field, and is not kept.
+        info: The text behind the control's help button.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    max_length: int | None = None
+    choices: Mapping[str, str] | None = None
+    pattern: str | None = None
+    when: Condition | None = None
+    required_when: Condition | None = None
+    same_as: str | None = None
+    info: str | None = None
+
+    def is_asked(self, given: Answers) -> bool:
+        """Whether the page shows this question."""
+        return self.when is None or self.when.holds(given)
+
+    def is_required(self, given: Answers) -> bool:
+        """Whether it must be answered."""
+        return self.required or (self.required_when is not None and self.required_when.holds(given))
+
+
+PREVIOUS_CASE = "previous_case"
+
+_ITEM = Condition("topic", catalog.ITEM_TOPICS)
+_MAYBE_TRACKED = Condition("topic", (*catalog.ITEM_TOPICS, catalog.FOLLOW_UP))
+_TRACKED = Condition("has_tracking_number", ("yes",))
+_BY_PHONE = Condition("reply_by", ("phone",))
+_DOMESTIC = Condition("country", ("US",))
+_ABROAD = Condition("country", tuple(code for code in catalog.COUNTRIES if code != "US"))
+
+PROBLEM_DETAILS: tuple[Field, ...] = (
+    Field(name="topic", label="What can we help you with?", kind="combobox", required=True, choices=catalog.TOPICS),
+    Field(
+        name="sub_topic",
+        label="Please provide some additional details",
+        kind="combobox",
+        required=True,
+        when=Condition("topic", tuple(catalog.TOPICS)),
+    ),
+    Field(
+        name="has_tracking_number",
+        label="Do you have a tracking number?",
+        kind="radio",
+        required=True,
+        choices=catalog.YES_NO,
+        when=_MAYBE_TRACKED,
+    ),
+    Field(name="tracking_number", label="Tracking Number", required=True, max_length=40, when=_TRACKED),
+    Field(name="mailing_date", label="Mailing Date", kind="date", when=_ITEM),
+    Field(name="mail_class", label="Mail Class", kind="select", choices=catalog.MAIL_CLASSES, when=_ITEM),
+    Field(name="service", label="Extra Service", kind="select", choices=catalog.EXTRA_SERVICES, when=_ITEM),
+    Field(name="contents", label="Contents", max_length=255, when=Condition("topic", ("missing-package", "claim"))),
+    Field(name="value", label="Insured Value", max_length=40, when=Condition("topic", ("claim",))),
+    Field(name="value", label="Postage Paid", max_length=40, when=Condition("topic", ("refund",))),
+    Field(name="sender_address", label="Sender Address", max_length=255, when=_ITEM),
+    Field(name="recipient_address", label="Recipient Address", max_length=255, when=_ITEM),
+    Field(
+        name="person",
+        label="Name of the Employee",
+        max_length=80,
+        info="If you do not know it, say what you saw.",
+        when=Condition("sub_topic", ("compliment", "complaint-employee")),
+    ),
+    Field(name="place", label="Post Office or Place", max_length=255, when=Condition("topic", ("feedback",))),
+    Field(
+        name="user_name",
+        label="Provide Your User Name",
+        max_length=80,
+        when=Condition("topic", ("technical-support",)),
+    ),
+    Field(name="problem_date", label="Date of Problem or Best Guess", kind="date"),
+    Field(name="subject", label="Subject", max_length=100),
+    Field(name="message", label="Additional Information", kind="textarea", required=True, max_length=4000),
+    Field(
+        name=PREVIOUS_CASE,
+        label="Previous Service Request Number",
+        max_length=20,
+        required_when=Condition("topic", (catalog.FOLLOW_UP,)),
+    ),
+)
+
+ATTACHMENTS = Field(name="files", label="Attach Files", kind="file")
+
+CONTACT_INFORMATION: tuple[Field, ...] = (
+    Field(name="first_name", label="First Name", required=True, max_length=40),
+    Field(name="last_name", label="Last Name", required=True, max_length=40),
+    Field(name="company", label="Company Name", max_length=80),
+    Field(
+        name="email",
+        label="Email",
+        kind="email",
+        required=True,
+        max_length=254,
+        info="The confirmation with your Service Request Number is sent to this address.",
+    ),
+    Field(name="confirm_email", label="Confirm Email", kind="email", required=True, max_length=254, same_as="email"),
+    Field(name="phone", label="Phone Number", kind="tel", max_length=25, required_when=_BY_PHONE),
+    Field(name="reply_by", label="Preferred Contact Method", kind="radio", required=True, choices=catalog.REPLY_BY),
+    Field(name="country", label="Country", kind="combobox", required=True, choices=catalog.COUNTRIES),
+    Field(name="street", label="Street Address", required=True, max_length=100),
+    Field(name="unit", label="Apartment, Suite or Unit", max_length=40),
+    Field(name="city", label="City", required=True, max_length=60),
+    Field(name="state", label="State", kind="combobox", required=True, choices=catalog.STATES, when=_DOMESTIC),
+    Field(
+        name="postal_code",
+        label="ZIP Code",
+        required=True,
+        max_length=10,
+        pattern="[0-9]{5}(-[0-9]{4})?",
+        when=_DOMESTIC,
+    ),
+    Field(name="state", label="State, Province or Region", max_length=60, when=_ABROAD),
+    Field(name="postal_code", label="Postal Code", max_length=20, when=_ABROAD),
+    Field(name="certify_true", label="I certify that what I have written is true.", kind="checkbox", required=True),
+)
+
+ALL_FIELDS = PROBLEM_DETAILS + CONTACT_INFORMATION

@@ -1,0 +1,1 @@
+"""The practice site's pages, a folder for each of its services."""

@@ -1,0 +1,105 @@
+"""One job's place in the ledger, from before a browser starts until its verdict. Knows neither page nor event."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf
+
+from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.model.run_states import Space, State
+from autofill.errors import AutofillError
+from autofill.events import Verdict
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.keeping.folder import new_run_id
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.seal import seal_hash
+from autofill.run.job import Conditions, Job
+
+
+@dataclass(slots=True)
+class Claim:
+    """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
+
+    job: Job
+    conditions: Conditions
+    ledger: Ledger
+    run_id: str
+    follows: str | None = None
+
+    @property
+    def predecessor(self) -> str | None:
+        """The seal of the recording that this run's recording comes after, if it is there."""
+        if self.follows is None:
+            return None
+        try:
+            return seal_hash(self.conditions.recordings / self.follows)
+        except Damage:  # purged, encrypted, or elsewhere
+            return None
+
+    @property
+    def space(self) -> Space:
+        """Practice never stands in the way of the real thing."""
+        return "live" if self.conditions.target == "live" else "practice"
+
+    def pause(self) -> float:
+        """Seconds to wait before this run may begin: the real form is used no oftener than its map says."""
+        plan = self.job.plan
+        rows = () if self.space == "practice" else self.ledger.rows()
+        ended = [
+            row.changed_at
+            for row in rows
+            if (row.space, row.form) == ("live", plan.form) and row.state is not State.PREPARED
+        ]
+        since = (datetime.now(UTC) - max(ended)).total_seconds() if ended else inf
+        return min(max(0.0, plan.seconds_between_runs - since), plan.seconds_between_runs)
+
+    def before_click(self) -> None:
+        """Committed when this returns; only then may the button be pressed."""
+        self.ledger.filled(self.run_id)
+        self.ledger.submitting(self.run_id)
+
+    def release(self) -> None:
+        """The run ends before it began."""
+        with suppress(AutofillError):  # the next start sees that its owner is gone, and releases it
+            self.ledger.settle(self.run_id, Verdict.NOT_SUBMITTED)
+
+    def settle(self, summary: RunSummary) -> None:
+        """Write the verdict down; a ledger that fails now leaves the run to be called unknown at the next start.
+
+        Raises:
+            AlreadySent, DiskTrouble: it cannot be written down.
+        """
+        self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
+
+    def known_cases(self) -> frozenset[str]:
+        """Case numbers of earlier runs with this form, and all that their cases were given since."""
+        here = self.job.plan.form, self.space
+        of_runs = {row.case_number for row in self.ledger.rows() if (row.form, row.space) == here}
+        cases = [case for case in self.ledger.cases.every() if (case.form, case.space) == here]
+        return frozenset(filter(None, of_runs.union(*(case.numbers for case in cases))))
+
+
+def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
+    """Claim an inquiry, before any browser starts.
+
+    Raises:
+        Misconfigured: this plan may not be run like that.
+        AlreadySent: it was sent, may have been, or somebody is at it.
+        DiskTrouble: the ledger cannot be written.
+    """
+    conditions.check(job.plan)
+    taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
+    # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
+    files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
+    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.said, "attachments": files})
+    taken.follows = ledger.prepare(
+        taken.run_id,
+        key,
+        space=taken.space,
+        form=job.plan.form,
+        again_because=conditions.again_because,
+        previous_case=job.plan.said.get("previous_case"),
+    )
+    return taken

@@ -1,0 +1,252 @@
+"""The one composition of a run: claim, open, replay, record, judge, settle, seal. Prints nothing, parses no arguments.
+
+The only module that knows all rooms from `forms` to `cases`; each of them stays a stranger to the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from loguru import logger
+from playwright.async_api import Browser, Page
+
+from autofill import __version__
+from autofill.errors import AutofillError, ExitCode, PersonNeeded, Stopped, failure_of
+from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
+from autofill.evidence.archiving.age import Recipients
+from autofill.evidence.keeping.debug import make_private, traced
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.log import REDACTOR, logged_to
+from autofill.evidence.keeping.personal import PlannedValue, planned_values, unasked_values
+from autofill.evidence.keeping.summary import RunSummary, exit_code
+from autofill.evidence.recorder import Recorder
+from autofill.language import _
+from autofill.page.browser import fresh_page
+from autofill.replay.login import Access, Credentials
+from autofill.replay.obstacles import origin_of
+from autofill.replay.runner import Replay
+from autofill.run.claim import Claim
+from autofill.run.job import Job, never_begun, summary_of
+
+Listener = Callable[[Event], None]
+Finish = Callable[[], RunSummary]
+# After the submit click a signal leaves the run this many seconds to see the outcome.
+_LAST_WORDS = 10.0
+
+
+@dataclass(slots=True)
+class Run:
+    """One run, in two parts: `replay` needs the browser, `finish` does not, and always has to be called.
+
+    Whatever is raised on the way stands in the summary. It does not decide what the run came to: that follows from
+    what the recorder kept, and the first failure only says why there is no more of it.
+    """
+
+    claimed: Claim
+    listener: Listener
+    _started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _recorder: Recorder | None = None
+    _failure: AutofillError | None = None
+    _over: bool = False
+    _settled: RunSummary | None = None
+
+    async def replay(self, browser: Browser) -> Finish:
+        """Come back as soon as the browser is no longer needed, with `finish`; then the ledger knows the verdict.
+
+        A signal cancels this: at once before the submit click, soon after it. What is over is closed in peace.
+        """
+        try:
+            await self._heeding_signals(asyncio.create_task(self._play(browser)))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - even our own mistake must be settled
+            self._failure = self._failure or failure_of(error)
+        self._settle()
+        return self.finish
+
+    def finish(self) -> RunSummary:
+        """Write the report, seal the recording, and give the summary; this blocks."""
+        summary = self.standing(Stopped(ExitCode.INTERRUPTED))
+        try:
+            return self._sealed(self._recorder, summary) if self._recorder else summary
+        except Exception as error:  # noqa: BLE001 - what became of the inquiry must be said all the same
+            return _with_failure(summary, failure_of(error))
+
+    def _sealed(self, recorder: Recorder, summary: RunSummary) -> RunSummary:
+        sealed = recorder.finish(summary, self.claimed.predecessor)
+        faults = (*summary.faults, *sealed.faults)
+        summary = summary.model_copy(
+            update={"sealed": True, "signed": sealed.signed, "stamped": sealed.stamped, "faults": faults}
+        )
+        encrypt_to = self.claimed.conditions.encrypt_to
+        return _encrypted(recorder.folder.path, summary, encrypt_to) if encrypt_to else summary
+
+    def standing(self, stopped: Stopped) -> RunSummary:
+        """What the run has come to by now: as it was settled, or as it stands if a signal ends it here."""
+        return self._settled or self._summary(self._failure or stopped)
+
+    def _summary(self, failure: AutofillError | None) -> RunSummary:
+        job, conditions = self.claimed.job, self.claimed.conditions
+        if self._recorder is None:
+            assert failure is not None
+            return never_begun(job.profile, job.plan.form, conditions.target, failure)
+        return summary_of(job, conditions, self._recorder, failure, self._started)
+
+    def _settle(self) -> None:
+        """Tell the ledger; once more does no harm, and the summary is newer."""
+        summary = self._summary(self._failure)
+        try:
+            self.claimed.settle(summary)
+        except Exception as error:  # noqa: BLE001 - as in `finish`
+            summary = _with_failure(summary, failure_of(error))
+        self._settled = summary
+
+    async def _heeding_signals(self, playing: asyncio.Task[None]) -> None:
+        try:
+            await asyncio.shield(playing)
+        except asyncio.CancelledError as signal:
+            if self._recorder is not None and self._recorder.submit_begun:
+                await asyncio.wait({playing}, timeout=_LAST_WORDS)
+            if not self._over:
+                playing.cancel(*signal.args)
+            await playing
+
+    async def _play(self, browser: Browser) -> None:
+        """Open a page, replay under the recorder's eyes, and close the page."""
+        claimed, job, conditions = self.claimed, self.claimed.job, self.claimed.conditions
+        folder = RecordingFolder.create(conditions.recordings, claimed.run_id)
+        recorder = self._recorder = Recorder(
+            folder, claimed.run_id, conditions.patience.picture, _planned(job), behind_login=job.plan.login is not None
+        )
+        REDACTOR.learn(value.text for value in recorder.planned if value.personal)
+        log = logger.bind(run=claimed.run_id)
+        with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
+            log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
+            debug = conditions.debug.folder(folder)
+            async with (
+                fresh_page(
+                    browser, headless=conditions.headless, video=debug if conditions.debug.video else None
+                ) as page,
+                traced(page, debug if conditions.debug.trace else None, recorder.on),
+            ):
+                recorder.watch(page)
+                for number, attachment in enumerate(job.attachments, 1):
+                    recorder.keep_attachment(f"{number}{attachment.ending}", attachment.data)
+                await self._watched(self._replay_on(page, recorder), recorder)
+            if debug is not None:
+                make_private(debug)
+            log.info(f"ended: {self._failure or 'as planned'}")
+
+    def _replay_on(self, page: Page, recorder: Recorder) -> Replay:
+        claimed, job, conditions = self.claimed, self.claimed.job, self.claimed.conditions
+
+        async def ask_person(why: str) -> None:
+            wanted = PersonWanted(why)
+            await recorder.on(wanted)
+            self.listener(wanted)
+            if conditions.ask_person is not None:
+                await conditions.ask_person(why)
+
+        return Replay(
+            job.plan,
+            page,
+            conditions.start_url(job.plan),
+            conditions.origins(job.plan),
+            conditions.until_review,
+            ask_person if conditions.ask_person else None,
+            claimed.known_cases(),
+            conditions.patience,
+            {attachment.path: attachment.data for attachment in job.attachments},
+            _access(claimed, recorder),
+        )
+
+    async def _watched(self, replay: Replay, recorder: Recorder) -> None:
+        """The replay itself; it is settled before anything is closed, and what stopped it is pictured."""
+        try:
+            await self._until_done(replay, recorder)
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - as in `replay`
+            if recorder.verdict is None or isinstance(error, Exception):  # a signal takes no verdict back
+                self._failure = failure_of(error)
+        self._over = True
+        self._settle()
+        if self._failure is not None:
+            await recorder.stopped(str(self._failure))
+
+    async def _until_done(self, replay: Replay, recorder: Recorder) -> None:
+        """Hand every event to whom it concerns."""
+        log = logger.bind(run=self.claimed.run_id)
+        async for event in replay.events():
+            self.listener(event)
+            if isinstance(event, AboutToSubmit):
+                await _confirmed(self.claimed, replay)
+            await recorder.on(event)
+            log.debug(type(event).__name__)
+            if isinstance(event, AboutToSubmit):
+                self.claimed.before_click()
+                recorder.submit_begins()
+
+
+def _planned(job: Job) -> tuple[PlannedValue, ...]:
+    """What the run types and chooses, and what else the profile says, as the recorder has to know it."""
+    planned = tuple(
+        value
+        for entry in job.plan.entries
+        for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
+    )
+    return (*planned, *unasked_values(job.plan.said, planned))
+
+
+def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:
+    """Ledger or evidence failed: what became of the inquiry stays true, and forbids or allows another try as before."""
+    if summary.verdict is Verdict.NOT_SUBMITTED:
+        code = error.exit_code
+    else:
+        code = exit_code(summary.verdict, evidence_complete=False)
+    return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, str(error))})
+
+
+def _encrypted(recording: Path, summary: RunSummary, encrypt_to: Recipients) -> RunSummary:
+    """Whatever goes wrong here, what the run came to stays true, and so does its folder; it is only told."""
+    from autofill.evidence.archiving.encryption import encrypt  # noqa: PLC0415 - few ask for it
+
+    try:
+        archive = encrypt(recording, encrypt_to)
+    except Exception as error:  # noqa: BLE001
+        said = _("encryption pending: {why} Later: autofill encrypt {recording}").format(
+            why=failure_of(error), recording=recording
+        )
+        return summary.model_copy(update={"faults": (*summary.faults, said)})
+    return summary.model_copy(update={"recording": str(archive)})
+
+
+def _access(claimed: Claim, recorder: Recorder) -> Access:
+    """What is kept for the form's login; before it is used, log and recording learn what they must not show."""
+    job, conditions = claimed.job, claimed.conditions
+    login = job.plan.login
+    if login is None or conditions.access is None:
+        return Access()
+    kept = conditions.access(origin_of(conditions.start_url(job.plan)))
+
+    async def credentials() -> Credentials | None:
+        found = await kept.credentials() if kept.credentials else None
+        if found is not None:
+            REDACTOR.learn((found.password, found.account))
+            recorder.planned += (PlannedValue("login.account", login.account, "text", found.account),)
+        return found
+
+    return replace(kept, credentials=credentials)
+
+
+async def _confirmed(claimed: Claim, replay: Replay) -> None:
+    """The filled live form is sent only when a person says so, of the place where it is: forms begin elsewhere."""
+    conditions = claimed.conditions
+    if conditions.target != "live":
+        return
+    origin = origin_of(replay.page.url)
+    if not (conditions.confirm and await conditions.confirm(origin)):
+        raise PersonNeeded(
+            _("Sending to {origin} was not confirmed. Nothing was sent.").format(origin=origin),
+            hint=_("Run again when you are sure."),
+        )

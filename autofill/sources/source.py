@@ -1,0 +1,101 @@
+"""A file as it was written: where it is read, and where each of its values stands.
+
+No YAML rules (`strict_yaml` has them), no models; both rooms that read files come through here.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autofill.errors import FileMissing, InvalidFile, Problem
+from autofill.language import _
+from autofill.sources.strict_yaml import Place, Reader, Trail, Value, shown
+
+MAX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was written, before anyone asks what it means.
+
+    `positions` holds line and column, from 1, of each key (for a value in a mapping) or item (in a list);
+    keys without a value are in it but not in `data`. `normalised` names the values that were not in Unicode
+    normal form C and are now.
+    """
+
+    name: str
+    data: Mapping[str, Value] = field(repr=False)
+    positions: Mapping[Trail, Place] = field(repr=False)
+    normalised: tuple[Trail, ...] = ()
+
+    def problem(self, trail: Trail, message: str, *, severity: Literal["error", "warning"] = "error") -> Problem:
+        """A problem with the value at `trail`, at its place or, if it is not there, at its nearest parent's."""
+        known = next(trail[:n] for n in range(len(trail), -1, -1) if trail[:n] in self.positions)
+        return Problem(self.name, *self.positions[known], shown(trail), message, severity)
+
+    def has(self, trail: Trail) -> bool:
+        """Whether anything stands at `trail`."""
+        return self._at(trail) is not None
+
+    def text(self, trail: Trail) -> str | None:
+        """The text at `trail`, or None if there is none."""
+        found = self._at(trail)
+        return found if isinstance(found, str) else None
+
+    def _at(self, trail: Trail) -> Value | Mapping[str, Value] | None:
+        here: Any = self.data
+        for part in trail:
+            inside = part in here if isinstance(here, Mapping) else isinstance(here, list) and part in range(len(here))
+            if not inside:
+                return None
+            here = here[part]
+        found: Value | Mapping[str, Value] = here
+        return found
+
+
+def read_source(path: Path) -> Source:
+    """Read one file.
+
+    Raises:
+        FileMissing: There is no such file, or it cannot be read.
+        InvalidFile: It is no regular file, too large, or not strict YAML; carries every problem found.
+    """
+    name = str(path)
+    try:
+        # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except (OSError, ValueError):
+        descriptor = None
+    if descriptor is None:
+        raise FileMissing(
+            str(Problem(name, 0, 0, "", _("no such file, or it cannot be read"))),
+            hint=_("Nothing was sent. Is the path right, seen from the folder you are in?"),
+        )
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise InvalidFile([Problem(name, 0, 0, "", _("is not a regular file"))])
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
+    return parse_source(content, name)
+
+
+def parse_source(content: bytes, name: str) -> Source:
+    """Read YAML that is already in memory; `name` stands for the file in messages.
+
+    Raises:
+        InvalidFile: Not strict YAML; carries every problem found.
+    """
+    if len(content) > MAX_BYTES:
+        raise InvalidFile([Problem(name, 0, 0, "", _("is larger than {size} KiB").format(size=MAX_BYTES // 1024))])
+    reader = Reader(name)
+    reader.read(content)
+    if reader.problems:
+        raise InvalidFile(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
+    return Source(name, reader.data, reader.positions, tuple(reader.normalised))

@@ -1,0 +1,164 @@
+"""From a source to a model: every error at its line, in people's words.
+
+No rules about values and none about inquiries; form maps are validated here too. No value is ever repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, to_json
+
+from autofill.errors import InvalidFile
+from autofill.language import _, gettext_noop
+from autofill.sources.source import Source
+from autofill.sources.strict_yaml import Trail
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_SYNONYMS = {
+    "zip": "postal_code", "zip_code": "postal_code", "zipcode": "postal_code", "plz": "postal_code",
+    "postcode": "postal_code", "mail": "email", "e_mail": "email", "surname": "last_name", "last": "last_name",
+    "family_name": "last_name", "first": "first_name", "given_name": "first_name", "telephone": "phone",
+    "mobile": "phone", "tel": "phone", "tracking": "tracking_number", "province": "state", "region": "state",
+    "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
+    "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic",
+}  # fmt: skip
+# What pydantic says in programmers' words.
+_WORDS = {
+    "string_type": gettext_noop("must be one text, not a list or a block"),
+    "model_type": gettext_noop("must be a block of `name: value` lines"),
+    "model_attributes_type": gettext_noop("must be a block of `name: value` lines"),
+    "dict_type": gettext_noop("must be a block of `name: value` lines"),
+    "tuple_type": gettext_noop("must be a list, one line beginning with `- ` for each"),
+    "list_type": gettext_noop("must be a list, one line beginning with `- ` for each"),
+    "int_parsing": gettext_noop("must be a whole number"),
+    "int_type": gettext_noop("must be a whole number"),
+    "float_parsing": gettext_noop("must be a number"),
+    "float_type": gettext_noop("must be a number"),
+    "bool_parsing": gettext_noop("must be yes or no"),
+    "bool_type": gettext_noop("must be yes or no"),
+}
+
+
+def validate_source(
+    source: Source, model: type[ModelT], *, context: object = None, unknown: Mapping[str, str] | None = None
+) -> ModelT:
+    """Turn a source into a model.
+
+    Validation runs in pydantic's JSON mode: lists become tuples, yet texts do not become numbers by themselves.
+
+    Args:
+        source: What was read.
+        model: The pydantic model it must fit.
+        context: Given to the model's validators.
+        unknown: What to say about certain unknown keys instead of naming the nearest known one.
+
+    Raises:
+        InvalidFile: Every problem, sorted by line.
+    """
+    found: list[ErrorDetails] = []
+    try:
+        valid = model.model_validate_json(to_json(source.data), context=context)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    stray = [trail for trail in source.positions if _is_stray(source, model, trail)]
+    if not found and not stray:
+        return valid
+    # Raised out here: inside the except block the old error, values and all, would hang on as __context__.
+    errors = [(_trail(source, model, each["loc"]), each) for each in found]
+    # A misspelled key is one mistake, not one too many and one missing.
+    misspelled = {(*trail[:-1], _meant(model, trail)) for trail, each in errors if each["type"] == "extra_forbidden"}
+    problems = {
+        source.problem(trail, _message(source, model, trail, each, unknown or {}))
+        for trail, each in errors
+        if trail in source.positions or trail not in misspelled
+    } | {source.problem(trail, _about_unknown(model, trail, unknown or {})) for trail in stray}
+    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+
+
+def _message(
+    source: Source, model: type[BaseModel], trail: Trail, error: ErrorDetails, unknown: Mapping[str, str]
+) -> str:
+    context: dict[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return _("is empty and must be given") if trail in source.positions else _("is missing and must be given")
+        case "extra_forbidden":
+            return _about_unknown(model, trail, unknown)
+        case "literal_error" | "enum":
+            return _about_choice(source.text(trail), re.findall("'([^']*)'", context["expected"]))
+        case "union_tag_invalid" | "union_tag_not_found":
+            tags = context.get("expected_tags", "?")
+            return _("must say which kind it is in {key}: {tags}").format(key=context["discriminator"], tags=tags)
+        case "value_error":
+            return str(context["error"])
+        case kind:
+            return _(_WORDS.get(kind, error["msg"]))
+
+
+def _trail(source: Source, model: type[BaseModel], location: tuple[str | int, ...]) -> Trail:
+    """Pydantic's location without the names of union branches, which stand in no file."""
+    trail: Trail = ()
+    for part in location:
+        if (*trail, part) in source.positions or part in _keys_at(model, trail):
+            trail = (*trail, part)
+    return trail
+
+
+def _is_stray(source: Source, model: type[BaseModel], trail: Trail) -> bool:
+    """Whether an unknown key has no value: the model never sees it, yet whoever wrote it meant something."""
+    if not trail or isinstance(trail[-1], int) or source.has(trail):
+        return False
+    known = _keys_at(model, trail[:-1])
+    return bool(known) and trail[-1] not in known
+
+
+def _about_unknown(model: type[BaseModel], trail: Trail, unknown: Mapping[str, str]) -> str:
+    if (key := _folded(trail)) in unknown:
+        return _(unknown[key])
+    if meant := _meant(model, trail):
+        return _("unknown key; did you mean `{key}`?").format(key=meant)
+    return _("unknown key; known here: {keys}").format(keys=", ".join(sorted(_keys_at(model, trail[:-1]))))
+
+
+def _meant(model: type[BaseModel], trail: Trail) -> str | None:
+    key, known = _folded(trail), _keys_at(model, trail[:-1])
+    if _SYNONYMS.get(key) in known:
+        return _SYNONYMS[key]
+    return next(iter(get_close_matches(key, sorted(known), n=1)), None)
+
+
+def _folded(trail: Trail) -> str:
+    return re.sub(r"[\W_]+", "_", str(trail[-1])).casefold()
+
+
+def _about_choice(text: str | None, choices: list[str]) -> str:
+    near = get_close_matches(text.casefold(), choices, n=1) if text else []
+    if near:
+        words = _("is not one of the choices; did you mean {near}? all choices: {choices}")
+    else:
+        words = _("is not one of the choices; all choices: {choices}")
+    return words.format(near=near[0] if near else "", choices=", ".join(choices))
+
+
+def _keys_at(model: type[BaseModel], trail: Trail) -> set[str]:
+    """The keys that may stand in the mapping at `trail`."""
+    here = [model]
+    for part in (part for part in trail if isinstance(part, str)):
+        fields = [each.model_fields[part] for each in here if part in each.model_fields]
+        if fields:  # otherwise the key of a table, whose values are what it is a table of
+            here = [inner for field in fields for inner in models_in(field.annotation)]
+    return {name for each in here for name in each.model_fields}
+
+
+def models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models that a field's type is made of, such as `Item` for `Item | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)

@@ -1,0 +1,183 @@
+"""The cards of the list: what stands on each, which of them a person wants to see, and how many at once. Pure.
+
+Reads no file, no database and no request.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.model.case_status import CaseStatus
+from autofill.events import Verdict
+from autofill.evidence.keeping.report import Outcome
+from autofill.language import _, gettext_noop
+from autofill.web.labels import outcome_for, stance_in_words
+from autofill.web.recording_store import Entry
+
+# A page of the list: few enough that no browser asks for sixty pictures at once.
+PAGE: Final = 48
+_NOBODY: Final = "none"
+_FILTERS: Final = ("verdict", "form", "case", "yours", "text")
+_YOURS, _OPEN, _OVER = "yours", "open", "over"
+_CASES: Final = {
+    _YOURS: gettext_noop("Your move"),
+    _OPEN: gettext_noop("Waiting for them"),
+    _OVER: gettext_noop("Over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A recording on the list. `standing` is that of its case, if it has one; `opinions` are oldest first."""
+
+    entry: Entry
+    standing: CaseStatus | None = None
+    opinions: tuple[Review, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Verdict or condition, in words."""
+        return outcome_for(self.entry)
+
+    @property
+    def kind(self) -> str:
+        """What a person filters by: the verdict's word, or the condition's if there is no verdict."""
+        return self.entry.summary.verdict if self.entry.summary else self.entry.condition
+
+    @property
+    def case(self) -> str:
+        """What a person filters cases by: whether it waits for them, or for the organisation, or is over."""
+        if self.standing is None:
+            return ""
+        return _YOURS if self.standing.is_due else _OPEN if self.standing.is_open else _OVER
+
+    @property
+    def form(self) -> str:
+        """The form map's name."""
+        return self.entry.summary.form if self.entry.summary else ""
+
+    @property
+    def stance(self) -> Stance | None:
+        """What a person last thought of it; a note after it changes nothing."""
+        sides = (said.stance for said in reversed(self.opinions) if said.stance is not Stance.NOTE)
+        return next(sides, None)
+
+    @property
+    def stance_outcome(self) -> Outcome | None:
+        """The same, in words."""
+        return stance_in_words(self.stance) if self.stance else None
+
+    @property
+    def words(self) -> str:
+        """All that a search looks in."""
+        run = self.entry.summary
+        said = (run.case_number, run.topic, run.form, run.profile, run.stopped_at, run.error) if run else ()
+        texts = [self.entry.name, *said, *(run.messages if run else ()), *(one.note for one in self.opinions)]
+        return _folded("\n".join(text for text in texts if text))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person filters by; empty texts filter nothing. `page` counts from 1."""
+
+    verdict: str = ""
+    form: str = ""
+    case: str = ""
+    yours: str = ""
+    text: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Wanted:
+        """From a request's query; what makes no sense there filters nothing."""
+        page = query.get("page", "")
+        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+        return cls(**{name: query.get(name, "")[:200] for name in _FILTERS}, page=max(1, number))
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything is left out."""
+        return any(getattr(self, name) for name in _FILTERS)
+
+    def link(self, page: int) -> str:
+        """The address of another page of the same list."""
+        query = {name: text for name in _FILTERS if (text := getattr(self, name))}
+        query |= {"page": str(page)} if page > 1 else {}
+        return "/?" + urlencode(query) if query else "/"
+
+    def takes(self, card: Card) -> bool:
+        """Whether a card is among those wanted."""
+        return (
+            self.verdict in {"", card.kind}
+            and self.form in {"", card.form}
+            and self.case in {"", card.case}
+            and self.yours in {"", card.stance or _NOBODY}
+            and all(word in card.words for word in _folded(self.text).split())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a filter: its value in the address, its words, how many cards it leaves."""
+
+    value: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list, and what the filters offer."""
+
+    cards: tuple[Card, ...]
+    wanted: Wanted
+    found: int
+    total: int
+    verdicts: tuple[Choice, ...]
+    forms: tuple[Choice, ...]
+    cases: tuple[Choice, ...]
+    yours: tuple[Choice, ...]
+
+    @property
+    def first(self) -> int:
+        """The place of the page's first card among those found, from 1."""
+        return (self.wanted.page - 1) * PAGE + 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; an empty one has one."""
+        return max(1, -(-self.found // PAGE))
+
+
+def listing(cards: Sequence[Card], wanted: Wanted) -> Listing:
+    """The page of the list that is wanted; a page after the last one is the last one."""
+    found = [card for card in cards if wanted.takes(card)]
+    page = min(wanted.page, max(1, -(-len(found) // PAGE)))
+    kinds = {card.kind: card.outcome.badge for card in cards} | {Verdict.NOT_SUBMITTED: _("Not sent")}
+    cases = {case: _(words) for case, words in _CASES.items()}
+    stances = {stance: stance_in_words(stance).badge for stance in Stance} | {_NOBODY: _("No verdict yet")}
+    return Listing(
+        tuple(found[(page - 1) * PAGE : page * PAGE]),
+        replace(wanted, page=page),
+        len(found),
+        len(cards),
+        verdicts=_choices((card.kind for card in cards), kinds),
+        forms=_choices((card.form for card in cards if card.form), {}),
+        cases=_choices((card.case for card in cards if card.case), cases),
+        yours=_choices((card.stance or _NOBODY for card in cards), stances),
+    )
+
+
+def _choices(values: Iterable[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
+    """What there is to choose from, the most frequent first."""
+    return tuple(Choice(value, words.get(value, value), count) for value, count in Counter(values).most_common())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

@@ -1,0 +1,231 @@
+"""The file is private and durable, and whatever is wrong with it is said before anything starts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from autofill.cases.ledger import database
+from autofill.cases.ledger.database import connect, reading, transaction
+from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.errors import DiskTrouble, Misconfigured
+
+ANOTHER_PROCESS = Path(__file__).parents[1] / "another_process.py"
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_folder_and_files_are_private(ledger: Ledger, path: Path) -> None:
+    """Those that SQLite keeps beside the ledger too, and nothing is left of making it."""
+    ledger.prepare("run-1", "key", space="live", form="a-form")
+
+    assert mode(path.parent) == 0o700
+    assert {file.name: mode(file) for file in path.parent.iterdir()} == {
+        path.name: 0o600,
+        f"{path.name}-wal": 0o600,
+        f"{path.name}-shm": 0o600,
+    }
+
+
+def test_a_ledger_that_others_could_read_is_made_private_again(ledger: Ledger, path: Path) -> None:
+    ledger.close()
+    path.chmod(0o644)
+
+    open_ledger(path).close()
+
+    assert mode(path) == 0o600
+
+
+def test_every_connection_is_durable(path: Path) -> None:
+    """The first, one beside it, and one after both were closed."""
+    engine = connect(path)
+    found = []
+    for _ in range(2):
+        with engine.connect() as one, engine.connect() as other:
+            for connection in (one, other):
+                raw = connection.connection.driver_connection
+                assert raw
+                names = ("journal_mode", "synchronous", "fullfsync", "foreign_keys", "busy_timeout")
+                found.append([raw.execute(f"PRAGMA {name}").fetchone()[0] for name in names])
+                connection.connection.invalidate()
+    engine.dispose()
+
+    assert found == [["wal", 2, 1, 1, 30_000]] * 4
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="there is no strace here")
+def test_the_claim_is_on_the_disk_before_the_click(path: Path, tmp_path: Path) -> None:
+    """What `submitting` writes ahead is synced after its last write and before it returns."""
+    trace = tmp_path / "trace"
+    calls = ["strace", "-y", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o", str(trace)]
+    subprocess.run(
+        [*calls, sys.executable, str(ANOTHER_PROCESS), "claim", str(path)], check=True, stdout=subprocess.PIPE
+    )
+
+    _, _, claiming = trace.read_text().partition("BEFORE")
+    claiming, returned, _ = claiming.partition("AFTER")
+    done = re.findall(rf"^(\w+)\(\d+<{re.escape(str(path))}-wal>.* = (\d+)$", claiming, re.MULTILINE)
+
+    assert returned
+    assert {call for call, _ in done[:-1]} == {"pwrite64"}
+    assert done[-1] in {("fdatasync", "0"), ("fsync", "0")}
+
+
+def test_a_transaction_takes_the_write_lock_at_once(path: Path) -> None:
+    """Otherwise two of them could both look, and then both write."""
+    engine = connect(path)
+
+    with (
+        closing(sqlite3.connect(path, timeout=0)) as other,
+        transaction(engine),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+    engine.dispose()
+
+
+def test_reading_waits_for_nobody_who_writes(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor can it write by mistake while another does."""
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    engine = connect(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with reading(engine) as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM secret").scalar() == 1
+        with pytest.raises(DiskTrouble, match="locked"), reading(engine) as connection:
+            connection.exec_driver_sql("DELETE FROM secret")
+
+    engine.dispose()
+
+
+def test_an_error_in_a_transaction_undoes_it(ledger: Ledger, path: Path) -> None:
+    engine = connect(path)
+
+    with pytest.raises(DiskTrouble):
+        _fail_halfway(engine)
+
+    with transaction(engine) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM secret").scalar() == 1
+    engine.dispose()
+
+
+def _fail_halfway(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM secret")
+        connection.exec_driver_sql("no SQL at all")
+
+
+def refused(where: str | Path) -> DiskTrouble:
+    with pytest.raises(DiskTrouble) as refusal:
+        open_ledger(where)
+    assert refusal.value.hint
+    return refusal.value
+
+
+def test_a_locked_ledger_is_refused(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        assert "is locked by another program" in str(refused(path))
+
+
+def test_a_file_that_is_no_ledger_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("Dear diary, " * 100)
+
+    assert "is not a ledger" in str(refused(path))
+    assert path.read_text() == "Dear diary, " * 100
+
+
+@pytest.mark.parametrize("damaged", [2, 4, 6])
+def test_a_damaged_ledger_is_refused(ledger: Ledger, path: Path, damaged: int) -> None:
+    """On whichever of its pages the damage is."""
+    ledger.prepare("run-1", "key", space="live", form="a-form")
+    ledger.close()
+    content = bytearray(path.read_bytes())
+    content[4096 * (damaged - 1) : 4096 * damaged] = b"\xff" * 4096
+    path.write_bytes(content)
+
+    assert "is damaged" in str(refused(path))
+
+
+def test_a_ledger_cut_short_is_refused(ledger: Ledger, path: Path) -> None:
+    ledger.close()
+    os.truncate(path, 4096 * 2)
+
+    assert "is damaged" in str(refused(path))
+
+
+def test_a_folder_in_its_place_is_refused(path: Path) -> None:
+    path.mkdir(parents=True)
+
+    assert "cannot be opened" in str(refused(path))
+
+
+def test_a_file_in_the_place_of_its_folder_is_refused(path: Path) -> None:
+    path.parent.write_text("")
+
+    assert "cannot be used" in str(refused(path))
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere")
+@pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o400, 0o500), (0o600, 0o500)])
+def test_a_ledger_that_cannot_be_written_is_refused(ledger: Ledger, path: Path, file: int, folder: int) -> None:
+    ledger.close()
+    path.chmod(file)
+    path.parent.chmod(folder)
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+
+    done = subprocess.run(
+        [*powerless, sys.executable, ANOTHER_PROCESS, "claim", path], check=False, capture_output=True, text=True
+    )
+    path.parent.chmod(0o700)
+
+    assert re.search(r"DiskTrouble: The ledger (is read-only|cannot be opened)\.$", done.stderr, re.MULTILINE)
+    assert done.stdout == ""
+
+
+def test_postgresql_needs_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "find_spec", {}.get)
+
+    with pytest.raises(Misconfigured, match="psycopg") as refusal:
+        open_ledger("postgresql://127.0.0.1/autofill")
+
+    assert "pip install" in refusal.value.hint
+
+
+@pytest.mark.parametrize("address", ["mysql://ana:canary@127.0.0.1/db", "postgresql://ana:canary@127.0.0.1:port/db"])
+def test_an_address_of_another_kind_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(Misconfigured) as refusal:
+        open_ledger(address)
+
+    assert "canary" not in str(refusal.value) + refusal.value.hint
+
+
+def test_nothing_personal_is_in_any_of_its_files(ledger: Ledger, path: Path) -> None:
+    """Looked for as written, folded, and in UTF-16, while the write-ahead log still holds everything."""
+    canaries = ["Canaria", "Zwitscherstraße", "8005550199", "캔어리"]
+    key = ledger.key("form", "https://example.com", {f"field-{number}": text for number, text in enumerate(canaries)})
+    ledger.prepare("run-1", key, space="live", form="form")
+    ledger.filled("run-1")
+    ledger.submitting("run-1")
+
+    raw = b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
+
+    assert key.encode() in raw
+    forms = [form for text in canaries for form in (text, text.casefold(), text.upper())]
+    assert not [form for form in forms if form.encode() in raw or form.encode("utf-16-le") in raw]

@@ -1,0 +1,76 @@
+"""What a closed tab lets go of does not leave, and other pages of the browser are left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, Route
+
+from autofill.replay.browser_interceptor import LastGate
+
+PAGE = """<!doctype html><form method=post action=/send><input name=a value=1></form><script>
+const post = (more) => fetch('/send', {method: 'POST', body: 'it', ...more});
+const atLast = () => addEventListener('pagehide', () => navigator.sendBeacon('/send', 'it'));
+</script>"""
+# Long enough for a request that Chromium lets go of to arrive: it takes some milliseconds.
+ARRIVING = 1.0
+
+
+def only_reads(method: str, _url: str) -> bool:
+    return method == "GET"
+
+
+@pytest.mark.parametrize("gated", [True, False], ids=["gated", "not gated"])
+@pytest.mark.parametrize(
+    "ask", ["post()", "atLast(); post({keepalive: true})"], ids=["fetch", "keepalive and a beacon"]
+)
+async def test_what_a_closed_tab_lets_go_of(page: Page, site: Any, ask: str, *, gated: bool) -> None:
+    """Without the gate it arrives, or this test would show nothing."""
+    site.answers["POST /send"] = (204, "")
+    loop, held, arrived = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    site.hooks["POST /send"] = lambda: loop.call_soon_threadsafe(arrived.set)
+
+    async def hold(_route: Route) -> None:
+        held.set()
+
+    await page.goto(site.show(PAGE))
+    if gated:
+        await LastGate(page, frozenset({site.url}), only_reads).shut()
+    await page.route("**/send", hold)
+    await page.evaluate(f"() => {{ {ask} }}")
+    async with asyncio.timeout(20):
+        await held.wait()
+    assert site.posts == 0
+    await page.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(ARRIVING if gated else 20):
+            await arrived.wait()
+    assert (site.posts == 0) is gated
+
+
+async def test_a_form_s_own_request_stops_too(page: Page, site: Any) -> None:
+    """Closed or not: what the page's own gate did not answer does not pass, and reading goes on."""
+    site.answers["POST /send"] = (204, "")
+    await page.goto(site.show(PAGE))
+    await LastGate(page, frozenset({site.url}), only_reads).shut()
+    await page.evaluate("document.forms[0].submit()")
+    await asyncio.sleep(ARRIVING)
+    assert site.posts == 0
+    reply = await page.goto(site.url + "/")
+    assert reply is not None
+    assert reply.ok
+
+
+async def test_other_pages_are_left_alone(page: Page, site: Any) -> None:
+    """In a browser of the person's own, a shut gate is for the run's page only."""
+    site.answers["POST /send"] = (204, "")
+    await page.goto(site.show(PAGE))
+    other = await page.context.new_page()
+    await other.goto(site.url + "/")
+    await LastGate(page, frozenset({site.url}), only_reads).shut()
+    assert await other.evaluate("post().then((answer) => answer.status)") == 204
+    assert await page.evaluate("post().catch(() => 'stopped')") == "stopped"
+    assert site.posts == 1

@@ -1,0 +1,65 @@
+"""Every state and every fault has words of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autofill.cases.ledger.reviews import Stance
+from autofill.evidence.sealing.verify import verify_recording
+from autofill.web.labels import (
+    action_in_words,
+    check_in_words,
+    fault_in_words,
+    outcome_for,
+    stance_in_words,
+)
+from autofill.web.recording_store import Condition, Entry
+
+ROOMS = Path(__file__).parents[2] / "autofill"
+
+
+@pytest.mark.parametrize("condition", [each for each in Condition if each is not Condition.FINISHED])
+def test_every_condition_is_explained(condition: Condition) -> None:
+    outcome = outcome_for(Entry("r", condition))
+
+    assert outcome.badge
+    assert outcome.meaning.endswith(".")
+
+
+def test_no_two_stances_look_or_sound_the_same() -> None:
+    """Neither by colour nor by words alone."""
+    outcomes = [stance_in_words(stance) for stance in Stance]
+
+    assert len({outcome.tone for outcome in outcomes}) == len({outcome.badge for outcome in outcomes}) == 3
+    assert len({action_in_words(stance) for stance in Stance}) == 3
+
+
+def test_every_fault_that_a_run_can_have_is_explained() -> None:
+    """Their kinds are found where they are made."""
+    made = "\n".join(
+        path.read_text(encoding="utf-8") for room in ("replay", "evidence") for path in (ROOMS / room).rglob("*.py")
+    )
+    kinds = {
+        kind
+        for pair in re.findall(r'(?:_notice|FaultNoticed)\(\s*"([a-z-]+)"|_(?:fault|lack)\(f"([a-z-]+): ', made)
+        for kind in pair
+    }
+
+    assert {"second-request", "after-click", "clock", "evidence"} <= kinds
+    assert [kind for kind in sorted(kinds - {""}) if not fault_in_words(f"{kind}: detail")] == []
+
+
+@pytest.mark.parametrize("fault", ["", "something else: detail", "dialog", "<b>"])
+def test_an_unknown_fault_is_left_to_its_own_words(fault: str) -> None:
+    assert fault_in_words(fault) == fault_in_words("dialog:" if fault == "dialog" else "x")
+
+
+def test_checks_are_named_for_people(tmp_path: Path) -> None:
+    """What is checked first, at least; a new check keeps its own name."""
+    (first, *_) = verify_recording(tmp_path).checks
+
+    assert check_in_words(first.name)[0].isupper()
+    assert check_in_words("newer") == "newer"

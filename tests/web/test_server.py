@@ -1,0 +1,53 @@
+"""Serving: on this machine only, a new token each time, and an end."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from autofill.web import serve_forever, serving
+
+
+class Enough(Exception):
+    """A test has seen what it wanted to."""
+
+
+def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledger: Path) -> None:
+    """An old address does not open a new gallery."""
+    with serving(recordings, ledger) as one, serving(recordings, ledger) as other:
+        first, second = urlsplit(one.url), urlsplit(other.url)
+
+    assert first.hostname == second.hostname == "127.0.0.1"
+    assert first.port != second.port
+    assert first.query != second.query
+    assert len(first.query) > len("token=") + 30
+
+
+def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) -> None:
+    """Nothing goes on listening."""
+    with serving(recordings, ledger) as gallery:
+        place = ("127.0.0.1", urlsplit(gallery.url).port or 0)
+        socket.create_connection(place).close()
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(place)
+
+
+def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path, ledger: Path) -> None:
+    """Nobody is sent to somebody else's server."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        serve_forever(recordings, ledger, taken.getsockname()[1], lambda _: pytest.fail("announced"))
+
+
+def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path, ledger: Path) -> None:
+    """The port is bound by then: a first request waits rather than fails."""
+
+    def announce(url: str) -> None:
+        with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0)):
+            raise Enough
+
+    with pytest.raises(Enough):
+        serve_forever(recordings, ledger, 0, announce)
