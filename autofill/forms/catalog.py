@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from autofill.errors import FileMissing
@@ -16,14 +15,14 @@ from autofill.forms.plan import Plan, make_plan
 from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.profile import load_inquiry
 from autofill.language import _
-from autofill.sources.source import Source, parse_source, read_source
+from autofill.organisations.registry import form_files
+from autofill.sources.source import Source, read_source
 from autofill.sources.validation import validate_source
 
 
 def library() -> tuple[str, ...]:
-    """Names of the form maps that come with autofill."""
-    names = (entry.name for entry in files("autofill.forms").joinpath("library").iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    """Names of the form maps that come with autofill, and of the person's own."""
+    return tuple(form_files())
 
 
 def load_form_map(name_or_file: str) -> FormMap:
@@ -65,9 +64,8 @@ def form_map_schema() -> str:
 def _source(name_or_file: str) -> Source:
     if name_or_file.endswith((".yaml", ".yml")):
         return read_source(Path(name_or_file))
-    if name_or_file in library():
-        data = files("autofill.forms").joinpath("library", f"{name_or_file}.yaml").read_bytes()
-        return parse_source(data, f"{name_or_file}.yaml")
+    if name_or_file in (known := form_files()):
+        return read_source(known[name_or_file])
     raise FileMissing(
         _("there is no form map of that name; there are: {known}").format(known=", ".join(library())),
         hint=_("See: autofill forms"),
