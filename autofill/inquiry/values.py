@@ -148,12 +148,10 @@ Message: TypeAlias = Annotated[str, AfterValidator(_message), _SCALAR]
 Slug: TypeAlias = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
 Email: TypeAlias = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "pattern": "@"})]
 Phone: TypeAlias = Annotated[str, AfterValidator(_line), _DIGITS]
-PastDay: TypeAlias = Annotated[
-    date,
-    BeforeValidator(_day),
-    AfterValidator(_not_future),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+Day: TypeAlias = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
 ]
+PastDay: TypeAlias = Annotated[Day, AfterValidator(_not_future)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Country: TypeAlias = Annotated[
     str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
