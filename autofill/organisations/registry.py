@@ -81,8 +81,10 @@ def organisation(name: str) -> Organisation:
 
 
 def organisation_of_form(form: str) -> Organisation:
-    """The organisation whose folder holds the form map of this name; `GENERAL` if none does."""
-    return next((each for each in _table(own_folder()).values() if form in each.forms), GENERAL)
+    """The organisation that holds the form map of this name, or whose id the name begins with; else `GENERAL`."""
+    table = _table(own_folder()).values()
+    holders = (each for each in table if form in each.forms)
+    return next(holders, next((each for each in table if form.startswith(f"{each.id}-")), GENERAL))
 
 
 def form_files() -> Mapping[str, Path]:

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.following.letter import Letter, as_profile, as_reply, last_mail
-from autofill.cases.model.business_days import WorkCalendar
 from autofill.cases.model.case_states import Kind
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import load_inquiry
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
-from tests.cases.case_makers import INQUIRY, happened, stands
+from tests.cases.case_makers import DEADLINES, INQUIRY, happened, stands
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 THEIRS = b"""From: USPS Customer Support <support@desk.example>
@@ -32,7 +31,7 @@ We have received it.
 
 
 def letter(days: int = 10, *events: object, words: str | None = None, number: str | None = "12345678") -> Letter:
-    return Letter(stands(days, *events, number=number), INQUIRY, WorkCalendar(), words)  # type: ignore[arg-type]
+    return Letter(stands(days, *events, number=number), INQUIRY, DEADLINES.calendar, words)  # type: ignore[arg-type]
 
 
 def reply(theirs: bytes, written: Letter | None = None) -> EmailMessage:
@@ -67,7 +66,7 @@ def test_a_letter_that_no_run_has_sent_is_no_reminder() -> None:
 
 def test_days_are_those_of_the_organisation() -> None:
     """It was still the evening before there."""
-    seoul_morning = Letter(stands(10, happened(Kind.FOLLOWED_UP, 1)), INQUIRY, WorkCalendar())
+    seoul_morning = Letter(stands(10, happened(Kind.FOLLOWED_UP, 1)), INQUIRY, DEADLINES.calendar)
     early = seoul_morning.standing.case.events[0].at.replace(hour=3)
 
     assert seoul_morning._day(early) == "October 5, 2026"
@@ -80,7 +79,9 @@ def test_the_newest_number_is_quoted_and_the_others_named() -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    bare = Letter(stands(10, number=None), INQUIRY.model_copy(update={"item": None, "subject": None}), WorkCalendar())
+    bare = Letter(
+        stands(10, number=None), INQUIRY.model_copy(update={"item": None, "subject": None}), DEADLINES.calendar
+    )
 
     assert bare.facts == ("First sent on: October 5, 2026",)
 
@@ -123,7 +124,7 @@ def test_names_and_addresses_of_any_script_survive(name: str, address: str) -> N
     contact = INQUIRY.contact.model_copy(update={"first_name": name, "email": address})
     inquiry = INQUIRY.model_copy(update={"contact": contact})
 
-    raw = as_reply(Letter(stands(9), inquiry, WorkCalendar()), THEIRS, NOW)
+    raw = as_reply(Letter(stands(9), inquiry, DEADLINES.calendar), THEIRS, NOW)
 
     sender = message_from_string(raw.decode(), policy=SMTP)["From"].addresses[0]
     assert (sender.display_name, sender.addr_spec) == (f"{name} O'Brien", address)
@@ -208,7 +209,7 @@ def test_a_follow_up_inquiry_says_why(kind: Kind, reason: str) -> None:
 def test_every_example_can_be_followed_up(profile: Path) -> None:
     inquiry = load_inquiry(profile).inquiry
 
-    written = as_profile(Letter(stands(20), inquiry, WorkCalendar()))
+    written = as_profile(Letter(stands(20), inquiry, DEADLINES.calendar))
 
     assert validate_source(parse_source(written, "p.yaml"), Inquiry).contact == inquiry.contact
 
