@@ -165,10 +165,12 @@ def test_what_its_mails_quote_tells_two_inquiries_apart(office: Office) -> None:
 
 def test_practice_has_a_domain_of_its_own(office: Office) -> None:
     office.sent("run-1", "PP-2026-417", form=FORM, space="practice")
-    sender = "Polar Parcel <help@polar-parcel.example>"
+    sender = "Polar Parcel <help@polar-parcel-practice.example>"
 
     became = scan(
-        office, theirs("Ticket PP-2026-417"), theirs("PP-2026-417", sender=sender, domain="polar-parcel.example")
+        office,
+        theirs("Ticket PP-2026-417"),
+        theirs("PP-2026-417", sender=sender, domain="polar-parcel-practice.example"),
     )
 
     assert became == [(MailResult.KEPT, "run-1")]
