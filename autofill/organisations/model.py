@@ -74,7 +74,8 @@ Domain: TypeAlias = Annotated[
 class DataPart(BaseModel):
     """Base of every part of an organisation's files: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A plain run reads no organisation's data: what checks them is built when it is needed.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Fact(DataPart):
@@ -179,10 +180,10 @@ class OrganisationData(DataPart):
     sources: dict[Slug, str] = Field(default_factory=dict)
     offices: dict[Slug, Office] = Field(default_factory=dict)
     channels: dict[Slug, Channel] = Field(default_factory=dict)
-    calendar: CalendarRules = CalendarRules()
-    deadlines: DeadlineRules = DeadlineRules()
+    calendar: CalendarRules = Field(default_factory=CalendarRules)
+    deadlines: DeadlineRules = Field(default_factory=DeadlineRules)
     further_help: tuple[FurtherHelp, ...] = ()
-    mail: MailRules = MailRules()
+    mail: MailRules = Field(default_factory=MailRules)
     escalation: tuple[EscalationRule, ...] = ()
 
     @model_validator(mode="after")
