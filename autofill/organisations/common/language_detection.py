@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from autofill.inquiry.reading import words_of
+from autofill.organisations.common.text import words_of
 
 # Small words that are frequent in one language and mean nothing in the others.
 _ENGLISH: Final = frozenset(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from autofill.inquiry.models import Address, Item
+from autofill.organisations.common.text import Reading
 
 # Sources: uspstrackingpoint.com/usps-domestic-claims; for Ground Advantage and Express muzzleloadingforum.com, post
 # 2771562, which says "after 7 days" for Registered Mail; the table's 15 are kept. A year is 365 days.
@@ -27,37 +27,39 @@ class Window:
     last: date
 
 
-def claim_window(item: Item, *, damaged: bool) -> Window | None:
+def claim_window(reading: Reading, *, damaged: bool) -> Window | None:
     """When a claim for a domestic item can be filed, or None when it is not insured or its mailing date is not known.
 
     Args:
-        item: What was mailed; Priority Mail and Ground Advantage count as insured.
+        reading: The inquiry; Priority Mail and Ground Advantage count as insured.
         damaged: It arrived damaged or with contents missing, and is not lost.
     """
-    insured = item.service in _INSURED_SERVICES or item.mail_class in _INSURED_CLASSES
-    if not insured or item.mailing_date is None:
+    service, mail_class = reading.get("item.service"), reading.get("item.mail_class")
+    mailed = reading.day("item.mailing_date")
+    if mailed is None or not (service in _INSURED_SERVICES or mail_class in _INSURED_CLASSES):
         return None
     if damaged:
-        return _window(item.mailing_date, 0, 60)  # of any service, and wherever it goes
-    express = item.mail_class == "priority-mail-express"
-    if _is_military(item.sender_address) or _is_military(item.recipient_address):
+        return _window(mailed, 0, 60)  # of any service, and wherever it goes
+    express = mail_class == "priority-mail-express"
+    if any(_is_military(reading, side) for side in ("sender", "recipient")):
         first, last = (21, 180) if express else (45, 365)
     else:
-        first, last = (7 if express and item.service != "collect-on-delivery" else 15), 60
-    return _window(item.mailing_date, first, last)
+        first, last = (7 if express and service != "collect-on-delivery" else 15), 60
+    return _window(mailed, first, last)
 
 
-def refund_window(item: Item) -> Window | None:
+def refund_window(reading: Reading) -> Window | None:
     """When postage for a late Express item can be refunded, or None for other items, or without a mailing date.
 
     Source: support.ordoro.com (2 to 30 days, with extra services 10 to 30; international within 90).
     """
-    if item.mailing_date is None:
+    mailed, mail_class = reading.day("item.mailing_date"), reading.get("item.mail_class")
+    if mailed is None:
         return None
-    if item.mail_class == "priority-mail-express-international":
-        return _window(item.mailing_date, 0, 90)
-    if item.mail_class == "priority-mail-express":
-        return _window(item.mailing_date, 10 if item.service else 2, 30)
+    if mail_class == "priority-mail-express-international":
+        return _window(mailed, 0, 90)
+    if mail_class == "priority-mail-express":
+        return _window(mailed, 10 if reading.get("item.service") else 2, 30)
     return None
 
 
@@ -73,5 +75,6 @@ def _window(mailed: date, first: int, last: int) -> Window:
     return Window(mailed + timedelta(days=first), mailed + timedelta(days=last))
 
 
-def _is_military(address: Address | None) -> bool:
-    return address is not None and address.country == "US" and address.state in _MILITARY_STATES
+def _is_military(reading: Reading, side: str) -> bool:
+    address = f"item.{side}_address"
+    return reading.get(f"{address}.country") == "US" and reading.get(f"{address}.state") in _MILITARY_STATES

@@ -1,6 +1,6 @@
-"""An inquiry as an experienced clerk reads it: its words, its sentences, and what they are about.
+"""An inquiry as text: its words, its sentences, and whether it mentions something.
 
-Facts about one inquiry only; what follows from them is in `situations` and `wording`.
+Facts about one inquiry only; what follows from them is advice's.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from autofill.inquiry.models import Inquiry, Item
+from autofill.inquiry.fields import Fields, text_of
 from autofill.sources.strict_yaml import Trail
-
-_ABOUT_ITEMS = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
-_NOTHING = Item()  # every field of it has a default
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where in the file advice belongs, and the day it speaks of, if any."""
+    """Where in the profile advice belongs, and the day it speaks of, if any."""
 
     trail: Trail
     day: date | None = None
@@ -28,25 +25,25 @@ class Found:
 
 @dataclass(frozen=True)
 class Reading:
-    """One inquiry, read on one day."""
+    """One inquiry, read on one day; `addressee` is the name of the organisation, `language` what it reads."""
 
-    inquiry: Inquiry
+    fields: Fields
     today: date
+    addressee: str = ""
+    language: str = "en"
 
-    @property
-    def item(self) -> Item:
-        """The item, with nothing known about it if none is given."""
-        return self.inquiry.item or _NOTHING
+    def get(self, name: str) -> str:
+        """The text of a field; empty if the inquiry does not give it."""
+        return text_of(self.fields, name)
 
-    @property
-    def is_about_an_item(self) -> bool:
-        """Whether the topic is about something that was mailed."""
-        return self.inquiry.topic in _ABOUT_ITEMS
+    def day(self, name: str) -> date | None:
+        """The day that a field gives."""
+        return date.fromisoformat(text) if (text := self.get(name)) else None
 
     @cached_property
     def text(self) -> str:
         """Subject and message."""
-        return f"{self.inquiry.subject or ''}\n{self.inquiry.message}"
+        return f"{self.get('subject')}\n{self.get('message')}"
 
     @cached_property
     def sentences(self) -> tuple[frozenset[str], ...]:
@@ -55,7 +52,7 @@ class Reading:
 
     def mentions(self, words: AbstractSet[str]) -> Found | None:
         """Where one of the words stands: the subject, or else the message."""
-        if not words.isdisjoint(words_of(self.inquiry.subject or "")):
+        if not words.isdisjoint(words_of(self.get("subject"))):
             return Found(("subject",))
         return Found(("message",)) if any(words & each for each in self.sentences) else None
 

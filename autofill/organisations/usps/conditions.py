@@ -1,6 +1,6 @@
-"""Situations in which a form is not the best way, or not yet: what an inquiry must hold for each of them.
+"""Conditions of advice: situations in which the form is not the best way, or not yet.
 
-Functions from a reading to the place advice belongs to; what the advice says is in `advice_rules`.
+Functions from a reading to the place advice belongs to; what the advice says is in `advice`.
 """
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from autofill.inquiry.claim_windows import (
+from autofill.organisations.usps.claim_windows import (
     BUSINESS_DAYS_BEFORE_A_SEARCH,
     Window,
     claim_window,
     refund_window,
     weekdays_after,
 )
-from autofill.inquiry.reading import Found, Reading
+from autofill.organisations.common.text import Found, Reading
 
+_ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
 _PASSPORT: Final = frozenset({"passport", "passports"})
 _PAPERS: Final = frozenset(
@@ -35,7 +36,7 @@ _PAPERS: Final = frozenset(
 _THEFT: Final = frozenset(
     {"stolen", "stole", "steal", "steals", "stealing", "theft", "thefts", "thief", "thieves", "robbed"}
 )
-_MISDEEDS: Final = _THEFT | {
+_OFFENCES: Final = _THEFT | {
     "bribe", "bribed", "fraud", "drunk", "threatened", "threatens", "assaulted", "harassed", "harasses", "dumped",
     "pocketed",
 }  # fmt: skip
@@ -50,27 +51,32 @@ _SEARCH: Final = (
 )
 
 
+def is_about_an_item(reading: Reading) -> bool:
+    """Whether the topic is about something that was mailed."""
+    return reading.get("topic") in _ABOUT_ITEMS
+
+
 def passport(reading: Reading) -> Found | None:
     """A passport is among what was mailed."""
-    return reading.mentions(_PASSPORT) if reading.is_about_an_item else None
+    return reading.mentions(_PASSPORT) if is_about_an_item(reading) else None
 
 
 def urgent_express(reading: Reading) -> Found | None:
     """An Express item is still on its way."""
-    on_its_way = reading.inquiry.topic in {"missing-package", "track-package", "mail-delivery"}
-    return Found(("item", "mail_class")) if on_its_way and reading.item.mail_class in _EXPRESS else None
+    on_its_way = reading.get("topic") in {"missing-package", "track-package", "mail-delivery"}
+    return Found(("item", "mail_class")) if on_its_way and reading.get("item.mail_class") in _EXPRESS else None
 
 
 def papers(reading: Reading) -> Found | None:
     """Notarised papers, or papers for which somebody waits by law."""
-    return reading.mentions(_PAPERS) if reading.is_about_an_item else None
+    return reading.mentions(_PAPERS) if is_about_an_item(reading) else None
 
 
 def misconduct(reading: Reading) -> Found | None:
     """An employee is said to have done what is punishable."""
-    accused = reading.inquiry.sub_topic == "complaint-employee"
-    if any(_MISDEEDS & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
-        return reading.mentions(_MISDEEDS)
+    accused = reading.get("sub_topic") == "complaint-employee"
+    if any(_OFFENCES & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
+        return reading.mentions(_OFFENCES)
     return None
 
 
@@ -117,7 +123,7 @@ def refund_late(reading: Reading) -> Found | None:
 
 def search_early(reading: Reading) -> Found | None:
     """A missing mail search is asked for with the first inquiry; the day is the first possible one."""
-    if reading.inquiry.previous_case or not re.search(_SEARCH, reading.text):
+    if reading.get("previous_case") or not re.search(_SEARCH, reading.text):
         return None
     return Found(("message",), weekdays_after(reading.today, BUSINESS_DAYS_BEFORE_A_SEARCH))
 
@@ -127,47 +133,51 @@ def search_due(reading: Reading) -> Found | None:
 
     Nobody asks for an item before it was mailed: while even that is too recent, a search is too early for certain.
     """
-    inquiry = reading.inquiry
+    topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
     missing = (
-        (inquiry.topic == "missing-package" and inquiry.sub_topic not in _DAMAGE)
-        or inquiry.sub_topic == "not-delivered"
-        or (inquiry.topic == "follow-up" and inquiry.item and reading.mentions(_MISSING))
+        (topic == "missing-package" and sub_topic not in _DAMAGE)
+        or sub_topic == "not-delivered"
+        or (topic == "follow-up" and _has_item(reading) and reading.mentions(_MISSING))
     )
-    mailed = reading.item.mailing_date
+    mailed = reading.day("item.mailing_date")
     early = mailed and weekdays_after(mailed, BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
-    return Found(("previous_case",)) if missing and inquiry.previous_case and not early else None
+    return Found(("previous_case",)) if missing and reading.get("previous_case") and not early else None
 
 
 def sender_abroad(reading: Reading) -> Found | None:
     """An item that left the United States is asked about from abroad."""
-    if not reading.is_about_an_item or reading.inquiry.contact.country == "US":
+    if not is_about_an_item(reading) or reading.get("contact.address.country") in {"", "US"}:
         return None
     return Found(("item",)) if _goes_abroad(reading) else None
 
 
 def _claim(reading: Reading) -> Window | None:
-    inquiry = reading.inquiry
-    damaged = inquiry.sub_topic in _DAMAGE
-    lost = inquiry.topic == "missing-package" or inquiry.sub_topic == "lost-insured"
+    topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
+    damaged = sub_topic in _DAMAGE
+    lost = topic == "missing-package" or sub_topic == "lost-insured"
     if not (damaged or lost) or _goes_abroad(reading) or _comes_from_abroad(reading):
         return None
-    return claim_window(reading.item, damaged=damaged)
+    return claim_window(reading, damaged=damaged)
 
 
 def _insured(reading: Reading) -> tuple[str, str]:
-    return ("item", "service" if reading.item.service else "mail_class")
+    return ("item", "service" if reading.get("item.service") else "mail_class")
 
 
 def _refund(reading: Reading) -> Window | None:
-    return refund_window(reading.item) if reading.inquiry.topic == "refund" else None
+    return refund_window(reading) if reading.get("topic") == "refund" else None
 
 
 def _goes_abroad(reading: Reading) -> bool:
-    address, mail_class = reading.item.recipient_address, reading.item.mail_class or ""
-    return mail_class.endswith("international") or (address is not None and address.country != "US")
+    country, mail_class = reading.get("item.recipient_address.country"), reading.get("item.mail_class")
+    return mail_class.endswith("international") or country not in {"", "US"}
 
 
 def _comes_from_abroad(reading: Reading) -> bool:
-    address, number = reading.item.sender_address, reading.item.tracking_number or ""
+    country, number = reading.get("item.sender_address.country"), reading.get("item.tracking_number")
     # Numbers of international mail end with the country they come from (UPU S10).
-    return (number[-2:].isalpha() and not number.endswith("US")) or (address is not None and address.country != "US")
+    return (number[-2:].isalpha() and not number.endswith("US")) or country not in {"", "US"}
+
+
+def _has_item(reading: Reading) -> bool:
+    return any(name.startswith("item.") for name in reading.fields)
