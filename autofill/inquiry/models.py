@@ -119,8 +119,14 @@ class Contact(InquiryPart):
 
 
 def _shape(value: object) -> str:
-    """Which kind of answer or attachment a value is meant to be; what fits none is taken for a text, and refused."""
-    return {dict: "block", list: "list", tuple: "list"}.get(type(value), "block" if isinstance(value, BaseModel) else "")
+    """The kind of answer that a value is meant to be; what is none of them is taken for a text, and refused."""
+    if isinstance(value, dict | BaseModel):
+        return "block"
+    return "list" if isinstance(value, list | tuple) else ""
+
+
+def _text_or_block(value: object) -> str:
+    return "block" if _shape(value) == "block" else ""
 
 
 class FileFor(InquiryPart):
@@ -138,7 +144,7 @@ class FileAnswer(InquiryPart):
 
 AttachedFile: TypeAlias = Annotated[
     Annotated[RelativePath, Tag("")] | Annotated[FileFor, Tag("block")],
-    Discriminator(lambda value: "block" if _shape(value) == "block" else ""),
+    Discriminator(_text_or_block),
 ]
 Answer: TypeAlias = Annotated[
     Annotated[Message, Tag("")] | Annotated[tuple[Line, ...], Tag("list")] | Annotated[FileAnswer, Tag("block")],
@@ -166,7 +172,8 @@ class Inquiry(InquiryPart):
         None, exclude=True, description="The message in another language, for yourself: shown beside it, never sent."
     )
     answers: Mapping[str, Answer] = Field(
-        {}, description="Answers to the form's own questions, by the question's words: a text, yes or no, a day, a list."
+        {},
+        description="Answers to the form's own questions, by the question's words: a text, yes or no, a day, a list.",
     )
     attachments: tuple[AttachedFile, ...] = Field((), description="Files in or below the profile's folder.")
     previous_case: Line | None = Field(None, description="The case number of an earlier inquiry about the same thing.")

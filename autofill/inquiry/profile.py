@@ -18,9 +18,7 @@ from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import KeyHints, validate_source
 
-_NO_TARGETS = gettext_noop(
-    "a profile names no address to go to; targets come only from form maps (`form:` names one)"
-)
+_NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _TARGETS = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
@@ -73,7 +71,9 @@ def _ambiguous(source: Source) -> Iterator[Problem]:
         if len(trail) == 2 and trail[0] == "answers":
             words = question(str(trail[1]))
             if not words:
-                yield source.problem(trail, _("has no question; write the words of the form's question before the colon"))
+                yield source.problem(
+                    trail, _("has no question; write the words of the form's question before the colon")
+                )
             elif not source.has(trail):
                 yield source.problem(trail, _("is empty; write an answer, or delete the line"))
             elif words in seen:
@@ -92,5 +92,3 @@ def _attached_twice(source: Source) -> Iterator[Problem]:
             line = source.positions[seen[key]][0]
             yield source.problem(trail, _("is the same file as on line {line}; keep one").format(line=line))
         seen.setdefault(key, trail)
-
-

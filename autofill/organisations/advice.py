@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
-from autofill.errors import Problem
 from autofill.inquiry.fields import text_of
 from autofill.inquiry.phones import phone_doubt
 from autofill.inquiry.profile import Loaded
@@ -46,43 +44,6 @@ class Rule:
     office: str = ""
 
 
-class AdviceRules(Protocol):
-    """What an organisation's module `advice` holds: its rules, and what is doubtful about its own fields."""
-
-    RULES: tuple[Rule, ...]
-
-    @staticmethod
-    def doubts(reading: Reading) -> Iterator[Doubt]:
-        """What is doubtful about single values."""
-
-
-class Advised(Protocol):
-    """An organisation, as far as advice needs it."""
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Its own rules, then those of any letter that it does not replace."""
-
-    def doubts(self, reading: Reading) -> Iterator[Doubt]:
-        """What is doubtful about its own fields."""
-
-    def office(self, name: str) -> Office | None:
-        """The office of this name."""
-
-    def reading(self, loaded: Loaded, today: date) -> Reading:
-        """An inquiry as it reads it."""
-
-
-def advise(loaded: Loaded, organisation: Advised, today: date) -> tuple[Problem, ...]:
-    """Every warning about a valid inquiry, in the order of its file; rules named under `advice_seen` stay silent."""
-    reading = organisation.reading(loaded, today)
-    given = ((found.trail, words_of(rule, found, organisation)) for rule, found in fitting(reading, organisation.rules)
-             if rule.id not in loaded.inquiry.advice_seen)
-    said = (*_doubts(loaded, organisation.rules), *organisation.doubts(reading), *given)
-    problems = (loaded.source.problem(trail, message, severity="warning") for trail, message in said)
-    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-
-
 def fitting(reading: Reading, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Found]]:
     """The rules that apply to an inquiry, in their order."""
     for rule in rules:
@@ -90,15 +51,15 @@ def fitting(reading: Reading, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, F
             yield rule, found
 
 
-def words_of(rule: Rule, found: Found, organisation: Advised) -> str:
+def words_of(rule: Rule, found: Found, office: Office | None) -> str:
     """What people read, in their language, with the rule's name at the end."""
     day = found.day.isoformat() if found.day else ""
-    office = str(organisation.office(rule.office) or "") if rule.office else ""
-    parts = (_(rule.says).format(day=day), _(rule.instead).format(day=day), office, f"[{rule.id}]")
+    parts = (_(rule.says).format(day=day), _(rule.instead).format(day=day), str(office or ""), f"[{rule.id}]")
     return " ".join(filter(None, parts))
 
 
-def _doubts(loaded: Loaded, rules: tuple[Rule, ...]) -> Iterator[Doubt]:
+def general_doubts(loaded: Loaded, rules: tuple[Rule, ...]) -> Iterator[Doubt]:
+    """What is doubtful about values that every inquiry may have."""
     phone = text_of(loaded.fields, "contact.phone")
     if phone and (doubt := phone_doubt(phone, text_of(loaded.fields, "contact.address.country") or "US")):
         yield ("contact", "phone"), doubt

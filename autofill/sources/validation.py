@@ -6,14 +6,14 @@ No rules about values and none about inquiries; form maps are validated here too
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import ErrorDetails, InitErrorDetails, to_json
 
 from autofill.errors import InvalidFile
 from autofill.language import _, gettext_noop
@@ -47,6 +47,11 @@ _WORDS = {
     "float_type": gettext_noop("must be a number"),
     "bool_parsing": gettext_noop("must be yes or no"),
     "bool_type": gettext_noop("must be yes or no"),
+    "date_parsing": gettext_noop("must be a day written year-month-day, such as 2026-01-31"),
+    "greater_than": gettext_noop("must be more than {gt}"),
+    "greater_than_equal": gettext_noop("must be at least {ge}"),
+    "less_than_equal": gettext_noop("must be at most {le}"),
+    "too_short": gettext_noop("must not be empty"),
 }
 
 
@@ -92,6 +97,15 @@ def validate_source(
     raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
 
 
+def located_errors(found: Iterable[tuple[Trail, str]]) -> ValidationError:
+    """The error that a model's validator raises about values inside the model, each at its own place."""
+    details = (
+        InitErrorDetails(type="value_error", loc=trail, input=None, ctx={"error": ValueError(message)})
+        for trail, message in found
+    )
+    return ValidationError.from_exception_data("", list(details))
+
+
 def _message(source: Source, model: type[BaseModel], trail: Trail, error: ErrorDetails, hints: KeyHints) -> str:
     context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
@@ -107,7 +121,7 @@ def _message(source: Source, model: type[BaseModel], trail: Trail, error: ErrorD
         case "value_error":
             return str(context["error"])
         case kind:
-            return _(_WORDS.get(kind, error["msg"]))
+            return _(_WORDS[kind]).format(**context) if kind in _WORDS else error["msg"]
 
 
 def _trail(source: Source, model: type[BaseModel], location: tuple[str | int, ...]) -> Trail:

@@ -17,7 +17,7 @@ from autofill.forms import catalog
 from autofill.forms.catalog import form_map_schema, library, load_form_map, prepare_profile
 from autofill.inquiry.geography import COUNTRIES
 
-LIBRARY = files("autofill.forms").joinpath("library")
+LIBRARY = files("autofill.organisations").joinpath("usps", "forms")
 PROFILES = Path(__file__).parents[2] / "profiles"
 VALIDATOR = Draft202012Validator(json.loads(form_map_schema()))
 

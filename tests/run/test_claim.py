@@ -20,7 +20,7 @@ from autofill.run.job import Conditions, Job
 
 ROOT = Path(__file__).parents[2]
 PROFILE = (ROOT / "profiles" / "06-feedback.yaml").read_text(encoding="utf-8")
-FORM_MAP = (ROOT / "autofill" / "forms" / "library" / "usps-email-us.yaml").read_text(encoding="utf-8")
+FORM_MAP = (ROOT / "autofill/organisations/usps/forms/usps-email-us.yaml").read_text(encoding="utf-8")
 HERE = "http://127.0.0.1:8000"
 Change = tuple[str, str]
 

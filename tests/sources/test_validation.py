@@ -73,7 +73,7 @@ def test_valid() -> None:
         ("named:\n  x: {kind: fill, valu: a}\n", "f:2:19: named.x.valu: unknown key; did you mean `value`?"),
         ("one: CANARY\n", "f:1:1: one: must be a block of `name: value` lines"),
         ("limit: CANARY\n", "f:1:1: limit: must be a whole number"),
-        ("limit: -3\n", "f:1:1: limit: Input should be greater than 0"),
+        ("limit: -3\n", "f:1:1: limit: must be more than 0"),
         ("shown: CANARY\n", "f:1:1: shown: must be yes or no"),
         ("colour: rde\n", "f:1:1: colour: is not one of the choices; did you mean red? all choices: red"),
         ("colour: CANARY\n", "f:1:1: colour: is not one of the choices; all choices: red"),

@@ -54,7 +54,9 @@ RULES: Final = (
     Rule(
         id="emoji",
         when=message_checks.beyond_the_plane,
-        says=gettext_noop("Emoji and rare letters are cut or refused by some forms, and nobody knows whether by this one."),
+        says=gettext_noop(
+            "Emoji and rare letters are cut or refused by some forms, and nobody knows whether by this one."
+        ),
         instead=gettext_noop("Write it without them."),
         mark="unknown",
         source="How forms count and keep them was looked for and not found",

@@ -40,7 +40,9 @@ RULES: Final = (
         id="passport",
         when=conditions.passport,
         says=gettext_noop("Whether a passport was lost in the mail is looked into by those who issued it as well."),
-        instead=gettext_noop("After 14 days of waiting, and within 90 days of its issue, report it by phone and form DS-86:"),
+        instead=gettext_noop(
+            "After 14 days of waiting, and within 90 days of its issue, report it by phone and form DS-86:"
+        ),
         mark="seen",
         office="passports",
     ),
@@ -125,7 +127,9 @@ RULES: Final = (
     Rule(
         id="refund-open",
         when=conditions.refund_open,
-        says=gettext_noop("Postage of a late Express item is paid back on request, and an inquiry is not that request."),
+        says=gettext_noop(
+            "Postage of a late Express item is paid back on request, and an inquiry is not that request."
+        ),
         instead=gettext_noop("By {day}, use the page for refunds or go to a Post Office with the receipt:"),
         mark="seen",
         source=_REFUNDS,
@@ -135,7 +139,9 @@ RULES: Final = (
         id="refund-late",
         when=conditions.refund_late,
         says=gettext_noop("The time in which postage of a late Express item is paid back ended on {day}."),
-        instead=gettext_noop("If you asked in time, say when and where; if not, ask at a Post Office, without much hope."),
+        instead=gettext_noop(
+            "If you asked in time, say when and where; if not, ask at a Post Office, without much hope."
+        ),
         mark="seen",
         source=_REFUNDS,
     ),
@@ -154,7 +160,9 @@ RULES: Final = (
         says=gettext_noop(
             "If seven business days have passed since you first asked, the next step is a missing mail search."
         ),
-        instead=gettext_noop("It needs an account, both addresses, size and kind of the container, and what was in it:"),
+        instead=gettext_noop(
+            "It needs an account, both addresses, size and kind of the container, and what was in it:"
+        ),
         mark="seen",
         source=_MISSING_MAIL_PAGE,
         office="missing-mail",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.usps.claim_windows import (
     BUSINESS_DAYS_BEFORE_A_SEARCH,
     Window,
@@ -15,7 +16,6 @@ from autofill.organisations.usps.claim_windows import (
     refund_window,
     weekdays_after,
 )
-from autofill.organisations.common.text import Found, Reading
 
 _ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
