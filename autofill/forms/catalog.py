@@ -101,7 +101,7 @@ def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
         InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
     """
     loaded, to = load_profile(profile, form=form)
-    plan = make_plan(loaded, to.form_map, to.organisation.id, to.organisation.inquiry_model)
+    plan = make_plan(loaded, to.form_map, to.organisation)
     return Prepared(loaded, to.organisation, plan, read_attachments(profile, loaded.source))
 
 
@@ -138,6 +138,6 @@ def _further(source: Source, to: Form, known: tuple[Problem, ...]) -> list[Probl
     said = {problem.field for problem in known} | meant
     return [
         problem
-        for field, problem in unmet(to.form_map, flatten_source(source.data), source)
+        for field, problem in unmet(to.form_map, flatten_source(source.data, model), source)
         if not any(field == each or field.startswith(f"{each}.") or each.startswith(f"{field}.") for each in said)
     ]

@@ -39,9 +39,9 @@ from autofill.inquiry.fields import (
     trail_of,
     value_of,
 )
-from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
+from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source
 
 # Not worth a warning where a form has no use for them; files have one of their own.
@@ -152,14 +152,13 @@ class Plan(PlanPart):
         return tuple(entry for step in self.steps if isinstance(step, FillStep) for entry in step.entries)
 
 
-def make_plan(loaded: Loaded, form_map: FormMap, organisation: str, model: type[Inquiry]) -> Plan:
+def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
     """Work out the steps for one inquiry.
 
     Args:
         loaded: The inquiry.
         form_map: The form.
-        organisation: The id of whom the form belongs to.
-        model: The kind of inquiry that is written to it.
+        organisation: Whose form it is.
 
     Raises:
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
@@ -185,9 +184,9 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: str, model: type[
         away=form_map.away,
         login=form_map.login,
         practice_only=form_map.practice_only,
-        organisation=organisation,
+        organisation=organisation.id,
         fields=loaded.fields,
-        warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(model))),
+        warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
     )
 
 
@@ -223,7 +222,9 @@ def _fill(page: FormPage, fields: Fields) -> _Filled:
     entries: list[Entry] = []
     wrong: list[_Unmet] = []
     for control in page.controls:
-        if not _all_hold(control.when, fields):
+        # What depends on a wrong field is that field's mistake.
+        depends_on = control.dependent.on if control.dependent else None
+        if not _all_hold(control.when, fields) or depends_on in {each.field for each in wrong}:
             continue
         try:
             text = text_for(control, fields)

@@ -32,9 +32,9 @@ def flatten(inquiry: Inquiry) -> Fields:
     return MappingProxyType(dict(_flat(inquiry, "")))
 
 
-def flatten_source(data: Mapping[str, Value]) -> Fields:
+def flatten_source(data: Mapping[str, Value], model: type[BaseModel]) -> Fields:
     """The flat mapping of what stands in a file, before anybody checked it; addresses have no one line here."""
-    return MappingProxyType(dict(_raw(data, "")))
+    return MappingProxyType(dict(_raw(data, model, "")))
 
 
 @cache
@@ -111,8 +111,9 @@ def _attached(files: Iterable[str | FileFor]) -> Iterator[tuple[str, tuple[str, 
     """All files by the question they belong to; those of none are the inquiry's own."""
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
-        name, path = (f"{FILES}{file.question}", file.file) if isinstance(file, FileFor) else ("attachments", file)
-        found[name] = (*found.get(name, ()), path)
+        is_for_one = isinstance(file, FileFor)
+        name = f"{FILES}{' '.join(file.question.split())}" if is_for_one else "attachments"
+        found[name] = (*found.get(name, ()), file.file if is_for_one else file)
     yield from found.items()
 
 
@@ -134,10 +135,17 @@ def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _names(inner, f"{prefix}{name}.")
 
 
-def _raw(data: Mapping[str, Value], prefix: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def _raw(
+    data: Mapping[str, Value], model: type[BaseModel] | None, prefix: str
+) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    fields = model.model_fields if model else {}
+    for name, field in fields.items():
+        if name not in data and isinstance(field.default, str | bool):
+            yield prefix + name, _text(field.default)
     for name, value in data.items():
         if isinstance(value, Mapping):
-            yield from _raw(value, f"{prefix}{name}.")
+            inner = next(models_in(fields[name].annotation), None) if name in fields else None
+            yield from _raw(value, inner, f"{prefix}{name}.")
         elif isinstance(value, list):
             yield prefix + name, tuple(each for each in value if isinstance(each, str))
         else:

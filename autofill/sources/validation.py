@@ -168,7 +168,7 @@ def about_choice(text: str | None, choices: Collection[str]) -> str:
         words = _("is not one of the choices; did you mean {near}? all choices: {choices}")
     else:
         words = _("is not one of the choices; all choices: {choices}")
-    return words.format(near=near[0] if near else "", choices=", ".join(choices))
+    return words.format(near=near[0] if near else "", choices=", ".join(choices) or _("none"))
 
 
 def _keys_at(model: type[BaseModel], trail: Trail) -> set[str]:
@@ -179,7 +179,7 @@ def _keys_at(model: type[BaseModel], trail: Trail) -> set[str]:
         is_table = any(_is_table(field.annotation) for field in fields)
         if fields:  # otherwise the key of a table, whose values are what it is a table of
             here = [inner for field in fields for inner in models_in(field.annotation)]
-    return set() if is_table else {name for each in here for name in each.model_fields}
+    return set() if is_table else {field.alias or name for each in here for name, field in each.model_fields.items()}
 
 
 def _is_table(annotation: object) -> bool:

@@ -46,15 +46,3 @@ def test_advice_that_was_seen_is_not_given_again(load: Callable[..., Loaded]) ->
     assert load(rude, seen).warnings == ()
     (stray,) = load(("subject:", "advice_seen: [rudeness]\nsubject:")).warnings
     assert "15:15: warning: advice_seen.0: there is no advice of this name" in str(stray)
-
-
-def test_a_zip_code_of_another_state_is_a_doubt() -> None:
-    """Case 50; each state's areas hold, and no area is empty."""
-    from autofill.inquiry.geography import US_STATES
-    from autofill.inquiry.zip_areas import AREAS, lies_in
-
-    assert set(AREAS) == set(US_STATES)
-    assert lies_in("02134", "MA")
-    assert not lies_in("02134", "CA")
-    assert lies_in("00501", "NY")
-    assert lies_in("96910-1234", "GU")

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from autofill.inquiry.profile import load_inquiry
-from autofill.inquiry.tongues import seems_english
+from autofill.forms.catalog import load_profile
+from autofill.organisations.common.language_detection import seems_english
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "profiles").glob("*.yaml"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "profiles").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_examples_are_english(path: Path) -> None:
     """Hangul on a quoted label and names of streets do not make a text foreign."""
-    assert seems_english(load_inquiry(path).inquiry.message)
+    assert seems_english(load_profile(path)[0].inquiry.message or "")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 import pytest
 
-from autofill.inquiry.advice_rules import RULES
-from autofill.inquiry.helplines import CUSTOMER_CARE, INSPECTOR_GENERAL, INSPECTORS, PASSPORTS
 from autofill.inquiry.profile import Loaded
+from autofill.organisations.registry import organisation
 
 Load: TypeAlias = Callable[..., Loaded]
 Change: TypeAlias = tuple[str, str]
+
+USPS = organisation("usps")
+OFFICES = USPS.data.offices
 
 # The profile in conftest.py is about a domestic item without service or class, mailed 2026-10-05, read 2026-11-22.
 MAILED = "mailing_date: 2026-10-05"
@@ -188,7 +190,7 @@ def test_leaves_alone(load: Load, rule: str, changes: tuple[Change, ...]) -> Non
 
 def test_every_rule_is_tested_both_ways() -> None:
     """No rule without a profile that triggers it and one that does not."""
-    names = [rule.id for rule in RULES]
+    names = [rule.id for rule in USPS.rules]
     assert len(set(names)) == len(names)
     assert {rule for rule, _ in APPLIES} == {rule for rule, _ in LEAVES_ALONE} == set(names)
 
@@ -196,17 +198,20 @@ def test_every_rule_is_tested_both_ways() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ((text("The box held my passport."),), ("p.yaml:16:1: warning: message: ", str(PASSPORTS), "DS-86", "90 days")),
+        (
+            (text("The box held my passport."),),
+            ("p.yaml:16:1: warning: message: ", str(OFFICES["passports"]), "DS-86", "90 days"),
+        ),
         (
             (item(EXPRESS, mailed="2026-11-21"),),
-            ("item.mail_class: ", "at a Post Office or by phone first", CUSTOMER_CARE.phone, "8:00-20:30"),
+            ("item.mail_class: ", "at a Post Office or by phone first", OFFICES["customer-care"].phone, "8:00-20:30"),
         ),
         (
             (text("A notarized contract in a brown envelope is missing."),),
             ("Go to the Post Office with the receipt or call", "1-800-275-8777"),
         ),
-        ((text("He stole a box of books. A clerk stole it."),), (INSPECTOR_GENERAL.phone,)),
-        ((text("The box was stolen."),), (INSPECTORS.phone, "uspis.gov/report")),
+        ((text("He stole a box of books. A clerk stole it."),), (OFFICES["inspector-general"].phone,)),
+        ((text("The box was stolen."),), (OFFICES["inspectors"].phone, "uspis.gov/report")),
         ((item(INSURED, mailed="2026-11-08"),), ("15:3: warning: item.service: ", "from 2026-11-23 on")),
         ((item(INSURED),), ("by 2026-12-04", "www.usps.com/help/claims.htm")),
         ((item(INSURED, mailed="2026-09-22"),), ("ended on 2026-11-21",)),
@@ -247,7 +252,7 @@ def test_advice_stops_nothing_and_repeats_nothing(load: Load) -> None:
 
 def test_the_document_lists_every_rule() -> None:
     """With how it is known."""
-    page = (Path(__file__).parents[2] / "docs" / "advice.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "advice.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \|.*\| (seen|inferred|unknown) \|", page, re.MULTILINE)
-    assert rows == [(rule.id, rule.mark) for rule in RULES]
-    assert all(rule.source for rule in RULES)
+    assert rows == [(rule.id, rule.mark) for rule in USPS.rules]
+    assert all(rule.source or OFFICES[rule.office].fact for rule in USPS.rules)

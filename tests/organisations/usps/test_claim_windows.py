@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from autofill.inquiry.claim_windows import Window, claim_window, refund_window, weekdays_after
-from autofill.inquiry.models import Address, Item
+from autofill.organisations.common.text import Reading
+from autofill.organisations.usps.claim_windows import Window, claim_window, refund_window, weekdays_after
 
 
 @pytest.mark.parametrize(
@@ -26,20 +26,23 @@ def test_weekdays(day: str, count: int, expected: str) -> None:
     assert weekdays_after(date.fromisoformat(day), count).isoformat() == expected
 
 
+def reading(**fields: str) -> Reading:
+    return Reading({name.replace("__", "."): text for name, text in fields.items()}, date(2026, 11, 22))
+
+
 def test_no_window_without_a_day_or_without_insurance() -> None:
     """Nothing is guessed."""
-    mailed = date(2026, 10, 5)
-    assert claim_window(Item.model_construct(mailing_date=mailed, mail_class="media-mail"), damaged=False) is None
-    assert claim_window(Item.model_construct(service="insured-mail"), damaged=True) is None
-    assert refund_window(Item.model_construct(mail_class="priority-mail-express")) is None
-    assert refund_window(Item.model_construct(mailing_date=mailed, mail_class="priority-mail")) is None
+    mailed = "2026-10-05"
+    assert claim_window(reading(item__mailing_date=mailed, item__mail_class="media-mail"), damaged=False) is None
+    assert claim_window(reading(item__service="insured-mail"), damaged=True) is None
+    assert refund_window(reading(item__mail_class="priority-mail-express")) is None
+    assert refund_window(reading(item__mailing_date=mailed, item__mail_class="priority-mail")) is None
 
 
 def test_damage_is_claimed_at_once_and_within_60_days_wherever_it_goes() -> None:
     """A base abroad has more time for what is lost, and not for what came damaged."""
-    base = Address(street="Unit 1", city="APO", state="AE", postal_code="09123", country="US")
-    mailed = date(2026, 10, 5)
+    base = {"item__recipient_address__country": "US", "item__recipient_address__state": "AE"}
     for mail_class in ("priority-mail", "priority-mail-express"):
-        item = Item.model_construct(mailing_date=mailed, mail_class=mail_class, recipient_address=base)
-        assert claim_window(item, damaged=True) == Window(mailed, date(2026, 12, 4))
+        item = reading(item__mailing_date="2026-10-05", item__mail_class=mail_class, **base)
+        assert claim_window(item, damaged=True) == Window(date(2026, 10, 5), date(2026, 12, 4))
         assert claim_window(item, damaged=False) != claim_window(item, damaged=True)

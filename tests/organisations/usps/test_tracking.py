@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autofill.inquiry.tracking import tracking_doubt, tracking_number
+from autofill.organisations.usps.tracking import tracking_doubt, tracking_number
 
-DEFINITIONS = json.loads((Path(__file__).parents[1] / "data" / "tracking_numbers.json").read_text())["definitions"]
+DEFINITIONS = json.loads((Path(__file__).parents[2] / "data" / "tracking_numbers.json").read_text())["definitions"]
 VALID = [number for each in DEFINITIONS.values() for number in each["valid"]]
 INVALID = [number for each in DEFINITIONS.values() for number in each["invalid"]]
 # 20 digits, where two rules are in use and failing both is only a doubt.
