@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from string import Formatter
 from typing import Annotated, Final, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from autofill.inquiry.values import Slug
+from autofill.inquiry.values import Day, Slug
 from autofill.language import _
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
@@ -36,6 +36,18 @@ def _pattern(text: str) -> str:
     except re.error:
         raise ValueError(_("is not a regular expression Python understands")) from None
     return text
+
+
+def _language(code: str) -> str:
+    if not re.fullmatch("[a-z]{2}", code):
+        raise ValueError(_("must be two small letters, such as en"))
+    return code
+
+
+def _some(parts: tuple[str, ...]) -> tuple[str, ...]:
+    if not parts:
+        raise ValueError(_("must not be empty"))
+    return parts
 
 
 def _domain(text: str) -> str:
@@ -67,10 +79,13 @@ def _zone(name: str) -> str:
 def _country(code: str) -> str:
     from holidays import country_holidays  # noqa: PLC0415 - a run needs no holidays
 
+    country, _dash, part = code.partition("-")
     try:
-        country_holidays(code.partition("-")[0], subdiv=code.partition("-")[2] or None)
+        known = country.isupper() and len(country) == 2 and country_holidays(country, subdiv=part or None)
     except NotImplementedError:
-        raise ValueError(_("is no country whose holidays are known; write a code such as DE or DE-BY")) from None
+        known = False
+    if known is False:
+        raise ValueError(_("is no country whose holidays are known; write a code such as DE or DE-BY"))
     return code
 
 
@@ -141,10 +156,10 @@ class CalendarRules(FactPart):
     """When the organisation works: its time zone, the days of its week, and the holidays of its country."""
 
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    workdays: tuple[Weekday, ...] = Field(default=("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    workdays: Annotated[tuple[Weekday, ...], AfterValidator(_some)] = ("mon", "tue", "wed", "thu", "fri")
     holidays: Annotated[str, AfterValidator(_country)] | None = None
     moved_holidays: MovedHolidays = "both"
-    closed: tuple[Annotated[date, Field(strict=True)], ...] = ()
+    closed: tuple[Day, ...] = ()
 
 
 class DeadlineRules(FactPart):
@@ -171,7 +186,7 @@ class FurtherHelp(FactPart):
 class Senders(FactPart):
     """The domains that the organisation writes mails from; those below them count, too."""
 
-    domains: tuple[Annotated[Domain, AfterValidator(_sender)], ...] = Field(min_length=1)
+    domains: Annotated[tuple[Annotated[Domain, AfterValidator(_sender)], ...], AfterValidator(_some)]
 
 
 class CaseNumbers(FactPart):
@@ -206,7 +221,7 @@ class OrganisationData(DataPart):
 
     id: Slug
     title: Words
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
+    language: Annotated[str, AfterValidator(_language)] = "en"
     sources: dict[Slug, str] = Field(default_factory=dict)
     offices: dict[Slug, Office] = Field(default_factory=dict)
     channels: dict[Slug, Channel] = Field(default_factory=dict)

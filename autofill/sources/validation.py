@@ -47,11 +47,9 @@ _WORDS = {
     "float_type": gettext_noop("must be a number"),
     "bool_parsing": gettext_noop("must be yes or no"),
     "bool_type": gettext_noop("must be yes or no"),
-    "date_parsing": gettext_noop("must be a day written year-month-day, such as 2026-01-31"),
     "greater_than": gettext_noop("must be more than {gt}"),
     "greater_than_equal": gettext_noop("must be at least {ge}"),
     "less_than_equal": gettext_noop("must be at most {le}"),
-    "too_short": gettext_noop("must not be empty"),
 }
 
 
