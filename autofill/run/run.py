@@ -20,6 +20,7 @@ from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
 from autofill.evidence.archiving.age import Recipients
 from autofill.evidence.keeping.debug import make_private, traced
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.log import REDACTOR, logged_to
 from autofill.evidence.keeping.personal import PlannedValue, planned_values, unasked_values
 from autofill.evidence.keeping.summary import RunSummary, exit_code
@@ -124,6 +125,7 @@ class Run:
         log = logger.bind(run=claimed.run_id)
         with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
+            recorder.keep_inquiry(InquiryCopy(form=job.plan.form, fields=job.plan.said), job.attachments)
             debug = conditions.debug.folder(folder)
             async with (
                 fresh_page(
@@ -132,8 +134,6 @@ class Run:
                 traced(page, debug if conditions.debug.trace else None, recorder.on),
             ):
                 recorder.watch(page)
-                for number, attachment in enumerate(job.attachments, 1):
-                    recorder.keep_attachment(f"{number}{attachment.ending}", attachment.data)
                 await self._watched(self._replay_on(page, recorder), recorder)
             if debug is not None:
                 make_private(debug)

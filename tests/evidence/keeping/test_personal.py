@@ -86,7 +86,7 @@ def test_what_no_control_takes_is_personal_all_the_same() -> None:
     own = {value.field for value in unasked_values(dict.fromkeys(field_names(), "x"), ())}
     assert field_names() - own == {
         *("form", "topic", "sub_topic", "contact.reply_by", "item.mail_class", "item.service"),
-        *("allow_invisible", "certify_true", "attachments"),
+        *("allow_invisible", "certify_true"),
         *(f"{kind}{part}" for kind in _ADDRESSES for part in ("", ".country", ".state")),
     }
 
