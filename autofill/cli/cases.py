@@ -56,23 +56,23 @@ def command(
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
     from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.model.case_status import standing  # noqa: PLC0415
-    from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
+    from autofill.cases.model.deadlines import deadline_book  # noqa: PLC0415
     from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
     from autofill.clock import case_now, refuse_rehearsal  # noqa: PLC0415
 
-    rules, now = rules_of(), case_now()
+    deadlines, now = deadline_book(), case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         book = opened.cases
         if case is None:
-            found = book.standings(now, rules, "practice" if practice else "live")
+            found = book.standings(now, deadlines, "practice" if practice else "live")
             others = 0 if practice else len(book.every("practice"))
         else:
             known = book.case(case)
             if changes:
                 refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
-            one = standing(book.case(known.case_id), now, rules)
+            one = standing(book.case(known.case_id), now, deadlines.of(known.form))
             told = resolved(opened, one)
     if case is not None:
         _show_one(one, told, recordings, json=json)
@@ -80,7 +80,7 @@ def command(
     if ics is not None:
         from autofill.cases.following.calendar_file import as_calendar  # noqa: PLC0415
 
-        _write(ics, as_calendar([each for each in found if each.is_open], now, rules))
+        _write(ics, as_calendar([each for each in found if each.is_open], now, deadlines))
     if str(ics) != "-":
         wanted = tuple(each for each in found if (everything or each.is_open) and (each.is_due or not due))
         _show_list(wanted, _empty(len(found), others, due=due), json=json)

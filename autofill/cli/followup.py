@@ -52,7 +52,7 @@ def command(
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
     from autofill.cases.following.follow_up import FollowUpRequest, follow_up  # noqa: PLC0415
     from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
+    from autofill.cases.model.deadlines import deadline_book  # noqa: PLC0415
     from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
     from autofill.clock import case_now  # noqa: PLC0415
 
@@ -69,7 +69,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, now, rules_of())
+        written = follow_up(opened.cases, recordings, case, wish, now, deadline_book())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -94,14 +94,12 @@ def _own_words(file: Path) -> str:
 
 
 def _show(written: FollowUp, *, dry: bool) -> None:
-    from autofill.cases.model.escalation import search_advice  # noqa: PLC0415
-
     if written.rung:
-        console.say(_(written.rung.title))
-        for words in filter(None, (written.rung.where, _(written.rung.line.hours), written.rung.advice)):
+        console.say(written.rung.title)
+        for words in filter(
+            None, (written.rung.where, _(written.rung.office.hours), written.rung.advice, *written.further)
+        ):
             console.say(f"  {words}")
-        if written.search:
-            console.say(f"  {search_advice()}")
         console.say()
     if dry or written.rung:
         console.say(written.content.rstrip())
@@ -120,7 +118,7 @@ def _show_json(written: FollowUp, *, dry: bool) -> None:
         "file": None if dry or written.place is None else str(written.place),
         "recorded": not dry,
         "content": written.content if dry or rung else None,
-        "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
+        "rung": rung and {"name": rung.name, "title": rung.title, "where": rung.where, "how": rung.advice},
     }
     console.say_json(answer)
 

@@ -114,7 +114,8 @@ Step = Annotated[ReachStep | FillStep | ReviewStep | SubmitStep, Field(discrimin
 class Plan(PlanPart):
     """Steps in order; each one is what a person would look at as one picture.
 
-    `fields` is the inquiry's own flat mapping, whatever the form makes of it, and `organisation` who is written to.
+    `fields` is the inquiry's own flat mapping, whatever the form makes of it; of those, `chosen` come from lists.
+    `organisation` is who is written to.
     """
 
     form: str
@@ -133,6 +134,7 @@ class Plan(PlanPart):
     login: Login | None = None
     practice_only: str | None = None
     organisation: str = Field(exclude=True)
+    chosen: frozenset[str] = Field(default=frozenset(), exclude=True)
     fields: Fields = Field(exclude=True)
     warnings: tuple[Problem, ...] = Field(default=(), exclude=True)
 
@@ -185,6 +187,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         login=form_map.login,
         practice_only=form_map.practice_only,
         organisation=organisation.id,
+        chosen=organisation.chosen_fields,
         fields=loaded.fields,
         warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
     )

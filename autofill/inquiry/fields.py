@@ -111,9 +111,11 @@ def _attached(files: Iterable[str | FileFor]) -> Iterator[tuple[str, tuple[str, 
     """All files by the question they belong to; those of none are the inquiry's own."""
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
-        is_for_one = isinstance(file, FileFor)
-        name = f"{FILES}{' '.join(file.question.split())}" if is_for_one else "attachments"
-        found[name] = (*found.get(name, ()), file.file if is_for_one else file)
+        if isinstance(file, FileFor):
+            name, path = f"{FILES}{' '.join(file.question.split())}", file.file
+        else:
+            name, path = "attachments", file
+        found[name] = (*found.get(name, ()), path)
     yield from found.items()
 
 

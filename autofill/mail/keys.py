@@ -14,8 +14,9 @@ from urllib.request import urlopen
 
 from autofill.errors import Misconfigured, SiteUnavailable
 from autofill.language import _
-from autofill.mail.senders import PRACTICE_DOMAIN, is_within
+from autofill.mail.senders import is_within
 from autofill.mail.signature import Unreachable
+from autofill.organisations.model import PRACTICE_TOP
 
 _PATIENCE_S: Final = 3.0
 # An organisation has two or three; whoever makes us ask for more has other things in mind.
@@ -40,8 +41,8 @@ class PublishedKeys:
         """
         if name in self.at_desk:
             return self.at_desk[name]
-        if self._silent or is_within(name, (PRACTICE_DOMAIN,)):
-            raise Unreachable  # the practice desk's domain is in no DNS
+        if self._silent or is_within(name, (PRACTICE_TOP,)):
+            raise Unreachable  # a practice site's domain is in no DNS
         if name not in self._known:
             if len(self._known) >= _MOST_QUESTIONS:
                 raise Unreachable
@@ -82,4 +83,4 @@ def keys_of_desk(url: str) -> dict[str, str]:
         raise SiteUnavailable(
             _("No practice desk answers there."), hint=_("Start one: autofill replica --port 8765")
         ) from None
-    return {name: record} if is_within(name, (PRACTICE_DOMAIN,)) else {}
+    return {name: record} if is_within(name, (PRACTICE_TOP,)) else {}

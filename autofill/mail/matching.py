@@ -15,7 +15,7 @@ from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import State
 from autofill.language import _
 from autofill.mail.message import Mail, tokens
-from autofill.mail.senders import domains_of, is_within, numbers_in
+from autofill.mail.senders import domains_of, is_within, mail_rules, numbers_in
 from autofill.mail.signature import Result, Signature
 from autofill.mail.trace import Trace
 
@@ -66,7 +66,9 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     if len(known) > 1:
         return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
-    new = [number for number in numbers_in(mail.words) if number not in every]
+    rules = dict.fromkeys(mail_rules(case) for case in listening)
+    named = dict.fromkeys(number for each in rules for number in numbers_in(mail.words, each))
+    new = [number for number in named if number not in every]
     runs = (
         _without_number(mail, known or listening, trace_of) if len(new) == 1 and mail.kind is Kind.ACKNOWLEDGED else []
     )
@@ -108,7 +110,7 @@ def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tup
     """
     waiting = [(case, run, trace_of(run.run_id)) for case in cases for run in _unnumbered(case, mail)]
     addressed = [(case, run, trace) for case, run, trace in waiting if trace.is_addressed_by(mail)]
-    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail)]
+    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail, mail_rules(case).quotes)]
     return named or [(case, run) for case, run, _trace in addressed]
 
 

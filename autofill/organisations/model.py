@@ -6,16 +6,15 @@ No files are read here, and no organisation is known. `docs/organisations.md` ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from string import Formatter
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from autofill.inquiry.values import Day, Slug
-from autofill.language import _
+from autofill.language import _, gettext_noop
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
 
@@ -23,86 +22,72 @@ Mark: TypeAlias = Literal["seen", "inferred", "unknown"]
 """How a fact is known: read in the source, following from it, or looked for and not found."""
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MovedHolidays: TypeAlias = Literal["both", "observed", "actual"]
-Days: TypeAlias = Annotated[int, Field(ge=1, le=366)]
-Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 # RFC 2606: nobody can own a domain below it, so no mail from there can be real.
 PRACTICE_TOP: Final = "example"
-_PLACEHOLDERS: Final = ("name", "phone", "hours", "page")
 
 
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error:
-        raise ValueError(_("is not a regular expression Python understands")) from None
-    return text
+def _fits(test: Callable[[str], object], message: str) -> AfterValidator:
+    """The validator of a text for which the test is true, and raises nothing."""
+
+    def check(text: str) -> str:
+        try:
+            good = test(text)
+        except (KeyError, ValueError, OSError, NotImplementedError, re.error):
+            good = False
+        if not good:
+            raise ValueError(_(message))
+        return text
+
+    return AfterValidator(check)
 
 
-def _language(code: str) -> str:
-    if not re.fullmatch("[a-z]{2}", code):
-        raise ValueError(_("must be two small letters, such as en"))
-    return code
-
-
-def _some(parts: tuple[str, ...]) -> tuple[str, ...]:
-    if not parts:
-        raise ValueError(_("must not be empty"))
-    return parts
-
-
-def _domain(text: str) -> str:
-    if not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*", text):
-        raise ValueError(_("must be a mail domain in small letters, such as acme.example"))
-    return text
-
-
-def _sender(domain: str) -> str:
-    if domain.endswith(f".{PRACTICE_TOP}"):
-        raise ValueError(_("ends in .example, where no real mail comes from; put it in `practice_domain`"))
-    return domain
-
-
-def _practice(domain: str) -> str:
-    if not domain.endswith(f".{PRACTICE_TOP}"):
-        raise ValueError(_("must end in .example, so that it is nobody's"))
-    return domain
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(_("is no time zone; write one such as Europe/Berlin")) from None
-    return name
-
-
-def _country(code: str) -> str:
+def _is_country(code: str) -> bool:
     from holidays import country_holidays  # noqa: PLC0415 - a run needs no holidays
 
-    country, _dash, part = code.partition("-")
-    try:
-        known = country.isupper() and len(country) == 2 and country_holidays(country, subdiv=part or None)
-    except NotImplementedError:
-        known = False
-    if known is False:
-        raise ValueError(_("is no country whose holidays are known; write a code such as DE or DE-BY"))
-    return code
+    country_holidays(code[:2], subdiv=code[3:] or None)
+    return re.fullmatch("[A-Z]{2}(-[A-Z0-9]+)?", code) is not None
 
 
-def _how(text: str) -> str:
-    try:
-        places = {place for _text, place, _spec, _conversion in Formatter().parse(text) if place is not None}
-    except ValueError:
-        places = {""}
-    if places - {*_PLACEHOLDERS}:
-        known = ", ".join(f"{{{name}}}" for name in _PLACEHOLDERS)
-        raise ValueError(_("holds braces that stand for nothing; known: {known}").format(known=known))
-    return text
+def _is_filled(how: str) -> bool:
+    return {place for _text, place, _spec, _as in Formatter().parse(how)} <= {None, "name", "phone", "hours", "page"}
 
 
-Pattern: TypeAlias = Annotated[str, AfterValidator(_pattern)]
-Domain: TypeAlias = Annotated[str, AfterValidator(_domain)]
-How: TypeAlias = Annotated[Words, AfterValidator(_how)]
+Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
+Days: TypeAlias = Annotated[int, Field(ge=1, le=366)]
+How: TypeAlias = Annotated[
+    Words,
+    _fits(_is_filled, gettext_noop("holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}")),
+]
+Language: TypeAlias = Annotated[
+    str, _fits(re.compile("[a-z]{2}").fullmatch, gettext_noop("must be two small letters, such as en"))
+]
+Zone: TypeAlias = Annotated[str, _fits(ZoneInfo, gettext_noop("is no time zone; write one such as Europe/Berlin"))]
+Country: TypeAlias = Annotated[
+    str,
+    _fits(_is_country, gettext_noop("is no country whose holidays are known; write a code such as DE or DE-BY")),
+]
+Pattern: TypeAlias = Annotated[str, _fits(re.compile, gettext_noop("is not a regular expression Python understands"))]
+Domain: TypeAlias = Annotated[
+    str,
+    _fits(
+        re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*").fullmatch,
+        gettext_noop("must be a mail domain in small letters, such as acme.example"),
+    ),
+]
+Sender: TypeAlias = Annotated[
+    Domain,
+    _fits(
+        lambda domain: not domain.endswith(f".{PRACTICE_TOP}"),
+        gettext_noop("ends in .example, where no real mail comes from; put it in `practice_domain`"),
+    ),
+]
+PracticeDomain: TypeAlias = Annotated[
+    Domain,
+    _fits(
+        lambda domain: domain.endswith(f".{PRACTICE_TOP}"),
+        gettext_noop("must end in .example, so that it is nobody's"),
+    ),
+]
 
 
 class DataPart(BaseModel):
@@ -155,9 +140,9 @@ class Channel(FactPart):
 class CalendarRules(FactPart):
     """When the organisation works: its time zone, the days of its week, and the holidays of its country."""
 
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    workdays: Annotated[tuple[Weekday, ...], AfterValidator(_some)] = ("mon", "tue", "wed", "thu", "fri")
-    holidays: Annotated[str, AfterValidator(_country)] | None = None
+    timezone: Zone = "UTC"
+    workdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: Country | None = None
     moved_holidays: MovedHolidays = "both"
     closed: tuple[Day, ...] = ()
 
@@ -168,11 +153,6 @@ class DeadlineRules(FactPart):
     reply_business_days: Days = 3
     acknowledged_within_minutes: int = Field(default=60, ge=1)
     follow_ups: int = Field(default=2, ge=0)
-
-    @property
-    def acknowledged_within(self) -> timedelta:
-        """How soon a confirmation mail comes as a rule."""
-        return timedelta(minutes=self.acknowledged_within_minutes)
 
 
 class FurtherHelp(FactPart):
@@ -186,7 +166,7 @@ class FurtherHelp(FactPart):
 class Senders(FactPart):
     """The domains that the organisation writes mails from; those below them count, too."""
 
-    domains: Annotated[tuple[Annotated[Domain, AfterValidator(_sender)], ...], AfterValidator(_some)]
+    domains: tuple[Sender, ...]
 
 
 class CaseNumbers(FactPart):
@@ -202,7 +182,7 @@ class MailRules(DataPart):
     senders: Senders | None = None
     case_number: CaseNumbers | None = None
     quotes: tuple[str, ...] = Field(default=(), description="Fields of the inquiry that its mails may quote.")
-    practice_domain: Annotated[Domain, AfterValidator(_practice)] | None = None
+    practice_domain: PracticeDomain | None = None
 
 
 class EscalationRule(FactPart):
@@ -216,12 +196,21 @@ class EscalationRule(FactPart):
     calendar_days: Days | None = None
 
 
+class FollowUpRules(FactPart):
+    """How a further inquiry about the same matter says so: its topic, and the sub-topic for each reason."""
+
+    topic: Slug | None = None
+    unanswered: Slug | None = None
+    not_solved: Slug | None = None
+    new_information: Slug | None = None
+
+
 class OrganisationData(DataPart):
     """All that `organisation.yaml` says."""
 
     id: Slug
     title: Words
-    language: Annotated[str, AfterValidator(_language)] = "en"
+    language: Language = "en"
     sources: dict[Slug, str] = Field(default_factory=dict)
     offices: dict[Slug, Office] = Field(default_factory=dict)
     channels: dict[Slug, Channel] = Field(default_factory=dict)
@@ -229,51 +218,34 @@ class OrganisationData(DataPart):
     deadlines: DeadlineRules = DeadlineRules()
     further_help: tuple[FurtherHelp, ...] = ()
     mail: MailRules = MailRules()
+    follow_up: FollowUpRules = FollowUpRules()
     escalation: tuple[EscalationRule, ...] = ()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        wrong = [
-            *(
-                (trail, _("no such office under `offices`"))
-                for trail, name in self._offices()
-                if name not in self.offices
-            ),
-            *(
-                ((*trail, "fact", "source"), _("no such source under `sources`"))
-                for trail, part in fact_parts(self)
-                if part.fact and part.fact.source not in self.sources
-            ),
-        ]
-        names = [step.name for step in self.escalation]
-        twice = (n for n, name in enumerate(names) if name in names[:n])
+        wrong: list[tuple[Trail, str]] = []
+        steps = [step.name for step in self.escalation]
+        twice = (n for n, name in enumerate(steps) if name in steps[:n])
         wrong += [(("escalation", n, "name"), _("another step has this name")) for n in twice]
+        if not self.calendar.workdays:
+            wrong.append((("calendar", "workdays"), _("must not be empty")))
+        for trail, value in parts(self):
+            if (
+                {"office", "mentions", "topics"} & {*trail[-2:]}
+                and isinstance(value, str)
+                and value not in self.offices
+            ):
+                wrong.append((trail, _("no such office under `offices`")))
+            if trail[-2:] == ("fact", "source") and value not in self.sources:
+                wrong.append((trail, _("no such source under `sources`")))
         if wrong:
             raise located_errors(wrong)
         return self
 
-    def _offices(self) -> Iterator[tuple[Trail, str]]:
-        """Every name of an office that the other parts use, and where it stands."""
-        for key, channel in self.channels.items():
-            yield ("channels", key, "office"), channel.office
-            yield from ((("channels", key, "topics", topic), name) for topic, name in channel.topics.items())
-        for number, help_ in enumerate(self.further_help):
-            yield ("further_help", number, "office"), help_.office
-        for number, step in enumerate(self.escalation):
-            yield ("escalation", number, "office"), step.office
-            if step.mentions:
-                yield ("escalation", number, "mentions"), step.mentions
 
-
-def fact_parts(part: DataPart, trail: Trail = ()) -> Iterator[tuple[Trail, FactPart]]:
-    """Every part inside a part that can say how it is known, and where it stands."""
-    if isinstance(part, FactPart):
-        yield trail, part
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
-        if isinstance(value, DataPart):
-            yield from fact_parts(value, (*trail, name))
-        for key, each in inside:
-            if isinstance(each, DataPart):
-                yield from fact_parts(each, (*trail, name, key))
+def parts(value: object, trail: Trail = ()) -> Iterator[tuple[Trail, object]]:
+    """Everything inside a value, however deep, and where it stands."""
+    yield trail, value
+    inside: Any = vars(value) if isinstance(value, DataPart) else value if isinstance(value, dict) else {}
+    for key, each in dict(enumerate(value) if isinstance(value, tuple) else inside).items():
+        yield from parts(each, (*trail, key))

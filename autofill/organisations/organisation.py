@@ -20,11 +20,11 @@ from autofill.inquiry.fields import Fields
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
-from autofill.organisations.advice import Doubt, Rule, fitting, general_doubts, words_of
 from autofill.organisations.common.advice import RULES
+from autofill.organisations.common.rule import Doubt, Rule, fitting, general_doubts, words_of
 from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.model import OrganisationData
-from autofill.organisations.own_fields import NONE, Check, OwnFields, inquiry_model, read_own_fields
+from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
 from autofill.sources.source import read_source
 from autofill.sources.validation import validate_source
 
@@ -76,6 +76,11 @@ class Organisation:
     def inquiry_model(self) -> type[Inquiry]:
         """The model of inquiries to it."""
         return inquiry_model(self.id, self.own_fields, self._checks)
+
+    @cached_property
+    def chosen_fields(self) -> frozenset[str]:
+        """The fields whose values come from lists, or are yes or no."""
+        return chosen(self.own_fields)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

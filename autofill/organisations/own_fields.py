@@ -33,6 +33,8 @@ _TYPES: Final[Mapping[str, Any]] = {
     "country": Country,
     "address": CompleteAddress,
 }
+_LISTED: Final = frozenset({"choice", "yes-no", "country"})
+_CHOSEN: Final = frozenset({"form", "topic", "sub_topic", "allow_invisible", "contact.reply_by"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 
 
@@ -99,6 +101,13 @@ def inquiry_model(organisation: str, own: OwnFields, checks: Mapping[str, Check]
         part = create_model(name.title(), __base__=InquiryPart, __doc__=described, **groups[name])
         plain[name] = (part | None, Field(None, description=described))
     return create_model(f"{organisation.title()}Inquiry", __base__=Inquiry, __doc__=Inquiry.__doc__, **plain)
+
+
+def chosen(own: OwnFields) -> frozenset[str]:
+    """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
+    addresses = {"contact.address", *(name for name, field in own.fields.items() if field.type == "address")}
+    places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
+    return _CHOSEN | places | {name for name, field in own.fields.items() if field.type in _LISTED}
 
 
 def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:

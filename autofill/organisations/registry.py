@@ -24,6 +24,11 @@ _HERE: Final = Path(__file__).parent
 GENERAL: Final = Organisation("general")
 
 
+def built_in() -> tuple[str, ...]:
+    """The ids of those that come with autofill."""
+    return _registered()["organisations"]
+
+
 def organisations() -> tuple[str, ...]:
     """The ids of all organisations: those that come with autofill first, then the person's own."""
     return tuple(_table(own_folder()))
@@ -45,8 +50,10 @@ def organisation(name: str) -> Organisation:
 
 
 def organisation_of_form(form: str) -> Organisation:
-    """The organisation whose folder holds the form map of this name; `GENERAL` if none does."""
-    return next((each for each in _table(own_folder()).values() if form in each.forms), GENERAL)
+    """The organisation that holds the form map of this name, or whose id the name begins with; else `GENERAL`."""
+    table = _table(own_folder()).values()
+    holders = (each for each in table if form in each.forms)
+    return next(holders, next((each for each in table if form.startswith(f"{each.id}-")), GENERAL))
 
 
 def organisation_called(name: str) -> Organisation:
@@ -81,7 +88,7 @@ def _table(own: Path) -> Mapping[str, Organisation]:
     Raises:
         InvalidFile: An id or the name of a form is taken twice.
     """
-    table = {name: Organisation(name, _HERE / name, is_built_in=True) for name in _registered()["organisations"]}
+    table = {name: Organisation(name, _HERE / name, is_built_in=True) for name in built_in()}
     forms = {form for each in table.values() for form in each.forms}
     for folder in entries(own):
         if not folder.is_dir() or folder.name.startswith("."):

@@ -125,7 +125,7 @@ class Run:
         log = logger.bind(run=claimed.run_id)
         with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
-            recorder.keep_inquiry(InquiryCopy(form=job.plan.form, fields=job.plan.said), job.attachments)
+            recorder.keep_inquiry(_copy(job), job.attachments)
             debug = conditions.debug.folder(folder)
             async with (
                 fresh_page(
@@ -188,6 +188,14 @@ class Run:
                 recorder.submit_begins()
 
 
+def _copy(job: Job) -> InquiryCopy:
+    """The inquiry as the recording keeps it."""
+    plan = job.plan
+    return InquiryCopy(
+        form=plan.form, organisation=plan.organisation, chosen=tuple(sorted(plan.chosen)), fields=plan.fields
+    )
+
+
 def _planned(job: Job) -> tuple[PlannedValue, ...]:
     """What the run types and chooses, and what else the profile says, as the recorder has to know it."""
     planned = tuple(
@@ -195,7 +203,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
         for entry in job.plan.entries
         for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
     )
-    return (*planned, *unasked_values(job.plan.content, planned))
+    return (*planned, *unasked_values(_copy(job), planned))
 
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:

@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 from autofill.cases.model.case_records import Case, Event, Sending
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.case_status import CaseStatus, standing
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
-from autofill.evidence.keeping.inquiry_copy import Fields, InquiryCopy
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields
 
+# Of an organisation with offices, holidays and steps of its own.
+FORM = "usps-email-us"
+DEADLINES = DeadlineBook().of(FORM)
 SENT = datetime(2026, 10, 5, 16, tzinfo=UTC)
 FIELDS: Fields = {
     "topic": "missing-package",
@@ -35,5 +39,5 @@ def happened(kind: Kind, days: int, detail: str | None = None, number: str | Non
 
 def stands(days: int, *events: Event, number: str | None = "12345678", state: State = State.CONFIRMED) -> CaseStatus:
     """Where a case stands so many days after it was sent."""
-    case = Case("run-1", "live", "a-form", (Sending("run-1", state, SENT, number),), events)
-    return standing(case, SENT + timedelta(days=days), Rules())
+    case = Case("run-1", "live", FORM, (Sending("run-1", state, SENT, number),), events)
+    return standing(case, SENT + timedelta(days=days), DEADLINES)

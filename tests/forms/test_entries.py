@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from autofill.forms.entries import UnfitError, choices, text_for, too_much, written_date
-from autofill.forms.form_map import Control, Fact, Limit
+from autofill.forms.form_map import Control, Limit
 from autofill.inquiry.profile import Loaded
+from autofill.organisations.model import Fact
 
 Inquiries: TypeAlias = Callable[..., Loaded]
 FACT = Fact(mark="seen", source="desk")

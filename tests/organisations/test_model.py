@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autofill.errors import InvalidFile
-from autofill.organisations.model import Office, OrganisationData, fact_parts
-from autofill.organisations.registry import BUILT_IN, organisation
+from autofill.organisations.model import FactPart, Office, OrganisationData, parts
+from autofill.organisations.registry import built_in, organisation
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 
@@ -49,9 +49,9 @@ STEP = "escalation:\n  - {name: a, title: A, office: desk, how: Call.}\n  - "
             "calendar: {workdays: [monday]}\n",
             "4:23: calendar.workdays.0: is not one of the choices; did you mean mon? all choices: " + WEEK,
         ),
-        ("calendar: {workdays: []}\n", "4:12: calendar.workdays: must not be empty"),
         ("calendar:\n  holidays: Germany\n", "5:3: calendar.holidays: " + COUNTRY),
         ("calendar:\n  holidays: DE-XX\n", "5:3: calendar.holidays: " + COUNTRY),
+        ("calendar: {workdays: []}\n", "4:12: calendar.workdays: must not be empty"),
         (
             "calendar: {moved_holidays: none}\n",
             "4:12: calendar.moved_holidays: is not one of the choices; all choices: both, observed, actual",
@@ -120,11 +120,12 @@ def test_an_office_is_one_line_without_what_is_not_known() -> None:
     assert str(Office(name="Desk")) == "Desk"
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", built_in())
 def test_what_comes_with_autofill_says_how_all_of_it_is_known(name: str) -> None:
     data = organisation(name).data
-    silent = [trail for trail, part in fact_parts(data) if part.fact is None]
-    used = {part.fact.source for _trail, part in fact_parts(data) if part.fact}
+    facts = {trail: part.fact for trail, part in parts(data) if isinstance(part, FactPart)}
+    silent = [trail for trail, fact in facts.items() if fact is None]
+    used = {fact.source for fact in facts.values() if fact}
 
     assert silent == []
     assert {*data.sources} - used == set(), "sources that nothing names"

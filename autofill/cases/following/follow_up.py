@@ -20,18 +20,17 @@ from autofill.cases.model.business_days import business_days_between
 from autofill.cases.model.case_records import Case, Event
 from autofill.cases.model.case_states import THEIR_MOVE, WORDS, Kind, Status
 from autofill.cases.model.case_status import CaseStatus, Step, standing
-from autofill.cases.model.deadlines import Rules
-from autofill.cases.model.escalation import EscalationStep, step_after, step_named
+from autofill.cases.model.deadlines import DeadlineBook, Deadlines
+from autofill.cases.model.escalation import EscalationStep, further_help, step_after, step_named
 from autofill.clock import refuse_rehearsal
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.evidence.keeping.bag import Damage, content_of
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.inquiry.claim_windows import BUSINESS_DAYS_BEFORE_A_SEARCH
-from autofill.inquiry.models import Inquiry
-from autofill.inquiry.profile import load_inquiry, said
+from autofill.forms.catalog import load_profile
 from autofill.language import _
+from autofill.organisations.registry import organisation_of_form
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 
@@ -74,7 +73,7 @@ class FollowUp:
         content: The letter, or the facts to have at hand.
         place: Where it goes, or is.
         rung: Where to turn with it, if another letter of the same kind is no use any more.
-        search: Whether a missing mail search can be asked for, too.
+        further: What else may help, as sentences.
         is_doubtful: Whether it answers a mail that may be anybody's.
     """
 
@@ -83,7 +82,7 @@ class FollowUp:
     content: str
     place: Path | None
     rung: EscalationStep | None = None
-    search: bool = False
+    further: tuple[str, ...] = ()
     is_doubtful: bool = False
 
 
@@ -104,9 +103,9 @@ class AlreadyFollowedUp(AutofillError):
 
 
 def follow_up(
-    casebook: CaseService, recordings: Path, name: str, wish: FollowUpRequest, now: datetime, rules: Rules
+    casebook: CaseService, recordings: Path, name: str, wish: FollowUpRequest, now: datetime, book: DeadlineBook
 ) -> FollowUp:
-    """Write the next letter of a case, and record that; or name the next rung of the ladder.
+    """Write the next letter of a case, and record that; or name the next escalation step.
 
     Args:
         casebook: The ledger's cases.
@@ -114,7 +113,7 @@ def follow_up(
         name: The case, by name or number.
         wish: What was asked for.
         now: The time that cases go by.
-        rules: What is expected of the organisation.
+        book: What is expected of organisations.
 
     Raises:
         AlreadyFollowedUp: This silence has its letter.
@@ -126,11 +125,18 @@ def follow_up(
     case = casebook.case(name)
     if not wish.dry:
         refuse_rehearsal(case.space)
-    where = standing(case, now, rules)
+    deadlines = book.of(case.form)
+    where = standing(case, now, deadlines)
     _refuse_if_untimely(where, wish)
-    letter = Letter(where, _first_inquiry(recordings, case, wish), rules.calendar, wish.own_words)
+    letter = Letter(
+        standing=where,
+        inquiry=_first_inquiry(recordings, case, wish),
+        organisation=organisation_of_form(case.form),
+        calendar=deadlines.calendar,
+        own_words=wish.own_words,
+    )
     if wish.form is None and (where.step is Step.ESCALATE or where.settled is Status.ESCALATED):
-        written = _escalation(letter, wish, now)
+        written = _escalation(letter, wish, now, deadlines)
     else:
         written = _letter(letter, recordings, wish, now)
     if not wish.dry:
@@ -160,9 +166,9 @@ def _refuse_if_untimely(where: CaseStatus, wish: FollowUpRequest) -> None:
         raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
 
 
-def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime) -> FollowUp:
+def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines: Deadlines) -> FollowUp:
     where = letter.standing
-    rung = step_after(where.rung) if where.is_due else step_named(where.rung)
+    rung = (step_after if where.is_due else step_named)(deadlines.escalation, where.rung)
     if rung is None:
         hint = _(
             "Write once more: autofill followup {case} --new --because TEXT;"
@@ -171,8 +177,9 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime) -> FollowU
         raise Misconfigured(
             _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
         )
-    search = business_days_between(where.case.runs[0].at, now, letter.calendar) >= BUSINESS_DAYS_BEFORE_A_SEARCH
-    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, search)
+    days = business_days_between(where.case.runs[0].at, now, deadlines.calendar)
+    further = further_help(organisation_of_form(where.case.form).data, days)
+    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, further)
 
 
 def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: datetime) -> FollowUp:
@@ -253,8 +260,8 @@ def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> Inqui
 
 
 def _read_profile(file: Path) -> InquiryCopy:
-    inquiry = load_inquiry(file).inquiry
-    return InquiryCopy(form=inquiry.form, fields=said(inquiry))
+    loaded, form = load_profile(file)
+    return InquiryCopy(form=form.form_map.id, organisation=form.organisation.id, fields=loaded.fields)
 
 
 def _reply(letter: Letter, mail: Path, now: datetime) -> str:
@@ -270,5 +277,5 @@ def _reply(letter: Letter, mail: Path, now: datetime) -> str:
 def _profile(letter: Letter) -> str:
     """A profile that `autofill run` takes; what it would not take is found out now."""
     content = as_profile(letter)
-    validate_source(parse_source(content, "follow-up.yaml"), Inquiry)
+    validate_source(parse_source(content, "follow-up.yaml"), letter.organisation.inquiry_model)
     return content.decode()

@@ -23,14 +23,14 @@ from autofill.cases.model.business_days import WorkCalendar
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus
-from autofill.evidence.keeping.inquiry_copy import Fields, InquiryCopy
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields, trail_of
+from autofill.organisations.organisation import Organisation
 
-# What the person asks for with a follow-up inquiry, in the words of `sub_topic`.
-_REASONS: Final = {Status.ANSWERED: "not-solved", Status.WAITING_FOR_YOU: "new-information"}
+# Where it is the person's turn, a letter says something new instead of asking for news.
+_YOUR_TURN: Final = frozenset({Status.ANSWERED, Status.WAITING_FOR_YOU})
 _REPLY_MARK: Final = re.compile(r"^(\s*(re|aw|fwd?)\s*:)+\s*", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 150
-# Fields by which an organisation finds the matter, and what a letter calls them.
-_IDENTIFYING: Final = {"item.tracking_number": "Tracking number"}
 # A follow-up is about the same matter, but these are its own or not sent twice.
 _NOT_AGAIN: Final = {"problem_date", "attachments", "files"}
 _PLAIN_KEY: Final = re.compile(r"[a-z][a-z_]*")
@@ -42,6 +42,7 @@ class Letter:
 
     standing: CaseStatus
     inquiry: InquiryCopy
+    organisation: Organisation
     calendar: WorkCalendar
     own_words: str | None = None
 
@@ -50,7 +51,7 @@ class Letter:
         """The letter, from its salutation to its signature."""
         parts = ["Dear Customer Support,", self._opening(), "\n".join(self.facts)]
         parts += [self.own_words] if self.own_words else []
-        if self.standing.settled not in _REASONS:
+        if self.standing.settled not in _YOUR_TURN:
             parts.append("Could you please tell me what has been found so far, and when I can expect your answer?")
         return "\n\n".join([*parts, f"Kind regards,\n{self.writer}".rstrip()])
 
@@ -65,11 +66,12 @@ class Letter:
     def facts(self) -> tuple[str, ...]:
         """What the organisation needs to find the matter, a line each."""
         case, first = self.standing.case, self.inquiry.first
+        own = self.organisation.own_fields.fields
         newest, *earlier = case.numbers[::-1] or ("",)
         lines = {
             "Case number": newest,
             "Earlier case numbers": ", ".join(earlier[::-1]),
-            **{words: first(field) for field, words in _IDENTIFYING.items()},
+            **{own[name].label or name: first(name) for name in self.organisation.data.mail.quotes if name in own},
             "Subject of my inquiry": first("subject"),
             "First sent on": self._day(case.runs[0].at),
             "Reminders sent on": ", ".join(map(self._day, self._reminded())),
@@ -139,8 +141,7 @@ def as_profile(letter: Letter) -> bytes:
     first, number = letter.inquiry, letter.standing.case.numbers[-1]
     changed: Fields = {
         "form": first.form,
-        "topic": "follow-up",
-        "sub_topic": _REASONS.get(letter.standing.settled, "no-answer"),
+        **_reason(letter),
         "subject": f"Case {number}: {first.first('subject') or 'follow-up'}",
         "message": letter.text,
         "previous_case": number,
@@ -152,6 +153,14 @@ def as_profile(letter: Letter) -> bytes:
         "# Read it before you run it: it speaks in your name, and says that it is true.",
     )
     return "\n".join((*head, *_yaml(_nested(fields), ""), "")).encode()
+
+
+def _reason(letter: Letter) -> dict[str, str]:
+    """Topic and sub-topic of a follow-up in the organisation's words; without any, those of the first inquiry stay."""
+    rules = letter.organisation.data.follow_up
+    reasons = {Status.ANSWERED: rules.not_solved, Status.WAITING_FOR_YOU: rules.new_information}
+    words = {"topic": rules.topic, "sub_topic": reasons.get(letter.standing.settled, rules.unanswered)}
+    return {name: text for name, text in words.items() if text}
 
 
 def last_mail(events: tuple[Event, ...]) -> Event | None:
@@ -189,8 +198,7 @@ def _ids(mail: Message, header: str) -> list[str]:
 
 def _nested(fields: Fields) -> dict[str, Any]:
     """Dotted names as a tree; a name that others continue is derived from them and left out."""
-    # Behind `answers.` stands a question of the form, dots and all.
-    paths = {name: tuple(name.split(".", 1 if name.startswith("answers.") else -1)) for name in fields}
+    paths = {name: trail_of(name) for name in fields}
     derived = {path[:length] for path in paths.values() for length in range(1, len(path))}
     tree: dict[str, Any] = {}
     for name, path in paths.items():

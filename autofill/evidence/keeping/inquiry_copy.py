@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
 from pydantic import Field, ValidationError
 
 from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, listed
 from autofill.evidence.keeping.summary import Kept
+from autofill.inquiry.fields import Fields
 from autofill.language import _
 
 INQUIRY: Final = "data/inquiry.json"
-Fields: TypeAlias = Mapping[str, str | tuple[str, ...]]
 
 
 class InquiryCopy(Kept):
-    """What the person wrote: a text or several for each dotted name. Its JSON is a contract, as that of `run.json`."""
+    """What the person wrote: a text or several for each dotted name. Its JSON is a contract, as that of `run.json`.
+
+    `chosen` names the fields whose values come from lists or are yes or no, and are nobody's own words.
+    """
 
     schema_: Literal["autofill.inquiry/1"] = Field(default="autofill.inquiry/1", alias="schema")
     form: str
     organisation: str | None = None
+    chosen: tuple[str, ...] = ()
     fields: Fields
 
     @property
@@ -32,6 +36,11 @@ class InquiryCopy(Kept):
     def first(self, field: str) -> str:
         """The first text of a field; empty if there is none."""
         return next((text for name, text in texts_in(self.fields) if name == field), "")
+
+    def is_own_words(self, field: str) -> bool:
+        """Whether a field, if no control takes it, holds a person's own words; what others make up holds theirs."""
+        is_made_up = any(name.startswith(f"{field}.") for name in self.fields)
+        return field not in self.chosen and not is_made_up and self.fields.get(field) not in {"yes", "no"}
 
 
 def texts_in(fields: Fields) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from autofill.events import ReadBack
 from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in, texts_in
-from autofill.evidence.keeping.personal import is_own_words, whole_of
+from autofill.evidence.keeping.personal import whole_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
@@ -105,7 +105,7 @@ class Original:
             known.setdefault((row.field, row.name), unknown)
         asked = {field for field, _name in known}
         for field in (field for field in self.inquiry.fields if not asked & whole_of(field)):
-            known[field, ""] = Entered(field=field, name="", kind="text", personal=is_own_words(field))
+            known[field, ""] = Entered(field=field, name="", kind="text", personal=self.inquiry.is_own_words(field))
         return known
 
     def withholds(self, field: str, choice: Choice) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from autofill.language import gettext_noop
-from autofill.organisations.advice import Rule
 from autofill.organisations.common import message_checks
+from autofill.organisations.common.rule import Rule
 
 _GUIDES: Final = "Guides on writing to customer services, which ask for short, polite letters with all facts"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from autofill.language import _, gettext_noop
-from autofill.organisations.advice import Doubt, Rule
+from autofill.organisations.common.rule import Doubt, Rule
 from autofill.organisations.common.text import Reading
 from autofill.organisations.usps import conditions, item_checks
 from autofill.organisations.usps.tracking import tracking_doubt

@@ -16,12 +16,13 @@ from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import Step, standing
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
+from tests.cases.case_makers import DEADLINES
 
 PROFILE = Path(__file__).parents[3] / "profiles" / "01-missing-package.yaml"
 MAIL = b"From: support@desk.example\nSubject: 12345678\nMessage-ID: <a@desk.example>\n\nReceived.\n"
@@ -39,7 +40,7 @@ class Desk:
         self.send("run-1", Verdict.CONFIRMED, "12345678")
 
     def send(self, run_id: str, verdict: Verdict, number: str | None = None) -> None:
-        self.ledger.prepare(run_id, run_id, space="practice", form="a-form")
+        self.ledger.prepare(run_id, run_id, space="practice", form="usps-email-us")
         self.ledger.filled(run_id)
         self.ledger.submitting(run_id)
         self.ledger.settle(run_id, verdict, number)
@@ -53,7 +54,7 @@ class Desk:
 
     def write(self, after: timedelta, wish: FollowUpRequest | None = None, name: str = "run-1") -> FollowUp:
         wish = wish or FollowUpRequest(profile=PROFILE)
-        return follow_up(self.ledger.cases, self.recordings, name, wish, NOW + after, Rules())
+        return follow_up(self.ledger.cases, self.recordings, name, wish, NOW + after, DeadlineBook())
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -120,7 +121,7 @@ def test_one_silence_has_one_letter(desk: Desk) -> None:
 
 def test_two_at_once_have_one_winner(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one looked before the first had written."""
-    before = standing(desk.ledger.cases.case("run-1"), NOW + LATE, Rules())
+    before = standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES)
     desk.write(LATE)
     monkeypatch.setattr("autofill.cases.following.follow_up.standing", lambda *_: before)
 
@@ -143,7 +144,7 @@ def test_the_same_letter_again_is_no_further_reminder(desk: Desk) -> None:
 
 def test_a_letter_that_was_not_sent_is_asked_for_and_not_written_twice(desk: Desk) -> None:
     desk.write(LATE)
-    desk.ledger.prepare("run-2", "run-2", space="practice", form="a-form", previous_case="12345678")
+    desk.ledger.prepare("run-2", "run-2", space="practice", form="usps-email-us", previous_case="12345678")
     desk.ledger.settle("run-2", Verdict.NOT_SUBMITTED)
 
     assert desk.events[-1].run_id == "run-2"
@@ -168,7 +169,7 @@ def test_two_silent_letters_lead_to_another_channel(desk: Desk) -> None:
     rungs = [desk.write(LATEST + LATE * number) for number in range(2)]
 
     assert [one.rung and one.rung.name for one in rungs] == ["phone", "consumer-contact"]
-    assert rungs[0].search
+    assert "missingmail.usps.com" in rungs[0].further[0]
     assert "Case number: 12345678" in rungs[0].content
     assert [event.detail for event in desk.events[-2:]] == ["phone", "consumer-contact"]
     with pytest.raises(AlreadyFollowedUp):
@@ -252,7 +253,7 @@ def test_at_the_persons_turn_the_letter_needs_their_words(desk: Desk, kind: Kind
     written = desk.write(LATE, FollowUpRequest(profile=PROFILE, own_words="It was blue."))
 
     assert "It was blue." in written.content
-    assert standing(desk.ledger.cases.case("run-1"), NOW + LATE, Rules()).settled is after
+    assert standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES).settled is after
 
 
 def test_nothing_is_written_about_a_run_in_doubt(desk: Desk) -> None:
@@ -364,13 +365,13 @@ def test_a_file_that_is_there_is_left_alone(desk: Desk, tmp_path: Path) -> None:
 def test_a_sent_follow_up_joins_the_case_and_counts_once(desk: Desk) -> None:
     desk.write(LATE)
 
-    desk.ledger.prepare("run-2", "run-2", space="practice", form="a-form", previous_case="12345678")
+    desk.ledger.prepare("run-2", "run-2", space="practice", form="usps-email-us", previous_case="12345678")
     desk.ledger.filled("run-2")
     desk.ledger.submitting("run-2")
     desk.ledger.settle("run-2", Verdict.CONFIRMED, "22222222")
 
     case = desk.ledger.cases.case("22222222")
-    where = standing(case, NOW + LATE, Rules())
+    where = standing(case, NOW + LATE, DEADLINES)
     assert (case.case_id, where.follow_ups, where.settled) == ("run-1", 1, Status.FOLLOWED_UP)
 
 

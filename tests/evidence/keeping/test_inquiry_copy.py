@@ -29,6 +29,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         "schema": "autofill.inquiry/1",
         "form": "f",
         "organisation": None,
+        "chosen": [],
         "fields": {"subject": "소포", "attachments": ["a.pdf", "b/c.pdf"]},
     }
 
