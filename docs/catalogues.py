@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from datetime import UTC, datetime
 from inspect import cleandoc
 from pathlib import Path
@@ -19,6 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from autofill.language import LANGUAGES
+from autofill.organisations.model import OrganisationData, parts
+from autofill.organisations.registry import BUILT_IN, organisation
 
 PROGRAM: Final = Path(__file__).resolve().parents[1] / "autofill"
 TEMPLATE: Final = PROGRAM / "locale" / "autofill.pot"
@@ -26,6 +29,7 @@ TRANSLATED: Final = tuple(code for code in LANGUAGES if code != "en")
 _KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gettext_noop": None, "plural": (1, 2)}
 # The practice desk is an American organisation's.
 _READ_BY: Final = [("replica/**", "ignore"), ("**.py", "python"), ("**.j2", "jinja2")]
+_SHOWN: Final = re.compile(r"\.(hours|how)$|^escalation\.\d+\.title$")
 # A date or a version in it would make every file differ at every run.
 _HEAD: Final = r"""msgid ""
 msgstr ""
@@ -52,7 +56,16 @@ def texts() -> Catalog:
             if isinstance(node, ast.FunctionDef) and node.name == "command" and node.body:
                 words = cleandoc(ast.get_docstring(node) or "")
                 catalog.add(words, locations=[(f"autofill/cli/{verb.name}", 0)])
+    for name in BUILT_IN:
+        for words in texts_of(organisation(name).data):
+            catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])
     return catalog
+
+
+def texts_of(data: OrganisationData) -> tuple[str, ...]:
+    """What an organisation's data say to people in their own language; names of offices stay as they are."""
+    every = ((".".join(map(str, trail)), value) for trail, value in parts(data))
+    return tuple(value for key, value in every if isinstance(value, str) and value and _SHOWN.search(key))
 
 
 def updated(language: str, template: Catalog) -> Catalog:

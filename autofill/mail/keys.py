@@ -14,9 +14,8 @@ from urllib.request import urlopen
 
 from autofill.errors import Misconfigured, SiteUnavailable
 from autofill.language import _
-from autofill.mail.senders import is_within
+from autofill.mail.senders import PRACTICE_TOP, is_within
 from autofill.mail.signature import Unreachable
-from autofill.organisations.model import PRACTICE_TOP
 
 _PATIENCE_S: Final = 3.0
 # An organisation has two or three; whoever makes us ask for more has other things in mind.

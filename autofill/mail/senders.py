@@ -6,10 +6,14 @@ A sender's address alone proves nothing; that is the signature's part.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from autofill.cases.model.case_records import Case
 from autofill.organisations.model import MailRules
 from autofill.organisations.registry import organisation_of_form
+
+# RFC 2606: nobody can own a domain below it, so no real mail comes from there.
+PRACTICE_TOP: Final = "example"
 
 
 def mail_rules(case: Case) -> MailRules:
@@ -20,12 +24,11 @@ def mail_rules(case: Case) -> MailRules:
 def domains_of(case: Case) -> tuple[str, ...]:
     """The domains whose mails a case listens to; none if its organisation is not known, or writes none.
 
-    The practice site writes from a domain of its own, and only practice cases listen to that.
+    A practice site writes from a domain of its own, and only practice cases listen to that.
     """
-    rules = mail_rules(case)
     if case.space == "practice":
-        return (rules.practice_domain,) if rules.practice_domain else ()
-    return rules.senders.domains if rules.senders else ()
+        return (f"{organisation_of_form(case.form).id}-practice.{PRACTICE_TOP}",)
+    return mail_rules(case).domains
 
 
 def numbers_in(words: str, rules: MailRules) -> tuple[str, ...]:

@@ -22,8 +22,6 @@ Mark: TypeAlias = Literal["seen", "inferred", "unknown"]
 """How a fact is known: read in the source, following from it, or looked for and not found."""
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MovedHolidays: TypeAlias = Literal["both", "observed", "actual"]
-# RFC 2606: nobody can own a domain below it, so no mail from there can be real.
-PRACTICE_TOP: Final = "example"
 
 
 def _fits(test: Callable[[str], object], message: str) -> AfterValidator:
@@ -58,34 +56,17 @@ How: TypeAlias = Annotated[
     Words,
     _fits(_is_filled, gettext_noop("holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}")),
 ]
-Language: TypeAlias = Annotated[
-    str, _fits(re.compile("[a-z]{2}").fullmatch, gettext_noop("must be two small letters, such as en"))
-]
 Zone: TypeAlias = Annotated[str, _fits(ZoneInfo, gettext_noop("is no time zone; write one such as Europe/Berlin"))]
 Country: TypeAlias = Annotated[
     str,
     _fits(_is_country, gettext_noop("is no country whose holidays are known; write a code such as DE or DE-BY")),
 ]
 Pattern: TypeAlias = Annotated[str, _fits(re.compile, gettext_noop("is not a regular expression Python understands"))]
+_DOMAIN: Final = re.compile(r"(?!.*\.example$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*")
 Domain: TypeAlias = Annotated[
     str,
     _fits(
-        re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*").fullmatch,
-        gettext_noop("must be a mail domain in small letters, such as acme.example"),
-    ),
-]
-Sender: TypeAlias = Annotated[
-    Domain,
-    _fits(
-        lambda domain: not domain.endswith(f".{PRACTICE_TOP}"),
-        gettext_noop("ends in .example, where no real mail comes from; put it in `practice_domain`"),
-    ),
-]
-PracticeDomain: TypeAlias = Annotated[
-    Domain,
-    _fits(
-        lambda domain: domain.endswith(f".{PRACTICE_TOP}"),
-        gettext_noop("must end in .example, so that it is nobody's"),
+        _DOMAIN.fullmatch, gettext_noop("must be a mail domain in small letters, such as acme.com; not below .example")
     ),
 ]
 
@@ -163,12 +144,6 @@ class FurtherHelp(FactPart):
     how: How
 
 
-class Senders(FactPart):
-    """The domains that the organisation writes mails from; those below them count, too."""
-
-    domains: tuple[Sender, ...]
-
-
 class CaseNumbers(FactPart):
     """What a case number looks like in a mail, and which words stand on its line."""
 
@@ -176,13 +151,12 @@ class CaseNumbers(FactPart):
     near: Pattern
 
 
-class MailRules(DataPart):
-    """How the organisation's mails are recognised."""
+class MailRules(FactPart):
+    """How the organisation's mails are recognised: the domains of their senders, those below them too, and numbers."""
 
-    senders: Senders | None = None
+    domains: tuple[Domain, ...] = ()
     case_number: CaseNumbers | None = None
     quotes: tuple[str, ...] = Field(default=(), description="Fields of the inquiry that its mails may quote.")
-    practice_domain: PracticeDomain | None = None
 
 
 class EscalationRule(FactPart):
@@ -210,7 +184,7 @@ class OrganisationData(DataPart):
 
     id: Slug
     title: Words
-    language: Language = "en"
+    language: Literal["en"] = "en"
     sources: dict[Slug, str] = Field(default_factory=dict)
     offices: dict[Slug, Office] = Field(default_factory=dict)
     channels: dict[Slug, Channel] = Field(default_factory=dict)

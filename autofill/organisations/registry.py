@@ -52,8 +52,9 @@ def organisation(name: str) -> Organisation:
 def organisation_of_form(form: str) -> Organisation:
     """The organisation that holds the form map of this name, or whose id the name begins with; else `GENERAL`."""
     table = _table(own_folder()).values()
-    holders = (each for each in table if form in each.forms)
-    return next(holders, next((each for each in table if form.startswith(f"{each.id}-")), GENERAL))
+    holder = next((each for each in table if form in each.forms), None)
+    named = (each for each in table if form.startswith(f"{each.id}-"))
+    return holder or max(named, key=lambda each: len(each.id), default=GENERAL)
 
 
 def organisation_called(name: str) -> Organisation:

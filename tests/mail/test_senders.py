@@ -30,7 +30,7 @@ def test_a_tracking_number_is_no_case_number() -> None:
         ("live", "usps-a-map-of-ones-own", ("usps.gov",)),
         ("practice", "usps-email-us", ("usps-practice.example",)),
         ("live", "a-form", ()),
-        ("practice", "a-form", ()),
+        ("practice", "a-form", ("general-practice.example",)),
     ],
 )
 def test_a_case_listens_to_its_own_organisation(space: Space, form: str, domains: tuple[str, ...]) -> None:

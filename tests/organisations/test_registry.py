@@ -53,8 +53,17 @@ def test_a_folder_of_ones_own_is_an_organisation(own: Path) -> None:
 def test_a_form_that_nobody_has_is_the_general_organisations(own: Path) -> None:
     assert organisation_of_form("usps-email-us").id == "usps"
     assert organisation_of_form("/home/me/mine.yaml") is GENERAL
+    assert organisation_of_form("uspsmail-contact") is GENERAL
     assert GENERAL.data.escalation == ()
     assert {*GENERAL.forms} == set()
+
+
+def test_a_case_of_a_form_that_is_gone_keeps_its_organisation(own: Path) -> None:
+    """By the name it bears: the longest id that the form's name begins with."""
+    (own / "usps-abroad").mkdir()
+
+    assert organisation_of_form("usps-old-form").id == "usps"
+    assert organisation_of_form("usps-abroad-form").id == "usps-abroad"
 
 
 def test_an_unknown_organisation_is_answered_with_the_known_ones() -> None:
