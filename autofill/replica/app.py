@@ -20,16 +20,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from autofill.replica.control import Control
+from autofill.replica.control import ControlApi
 from autofill.replica.desk import Desk
 from autofill.replica.faults.form_faults import PageFaults
-from autofill.replica.faults.table import Fault, Step, faults_of, parse_fault
-from autofill.replica.faults.wire import CALLS, HUB, Wire
+from autofill.replica.faults.middleware import AURA_PATH, CONTACT_US_PATH, FaultMiddleware
+from autofill.replica.faults.table import Fault, FaultStep, faults_of, parse_fault
 from autofill.replica.options import ReplicaOptions, Shadow
 from autofill.replica.pages import STATIC, hub_page, prefilled_answers, wizard_page
-from autofill.replica.sites import detours
-from autofill.replica.sites.chat.site import ChatRoom
-from autofill.replica.sites.portal.site import Portal
+from autofill.replica.sites.chat.site import ChatSite
+from autofill.replica.sites.portal.site import PortalSite
+from autofill.replica.sites.wizard import fault_pages
 from autofill.replica.sites.wizard.actions import answer
 
 # A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
@@ -49,7 +49,7 @@ class Counter:
 
     async def home(self, _: Request) -> Response:
         """Send a visitor to the hub."""
-        return RedirectResponse(HUB)
+        return RedirectResponse(CONTACT_US_PATH)
 
     async def hub(self, request: Request) -> Response:
         """Show the hub."""
@@ -60,7 +60,7 @@ class Counter:
         options = _options_for_one_load(self._options, request.query_params)
         prefilled = prefilled_answers(request.path_params.get("slug", ""), request.query_params)
         page = wizard_page(options, next(self._first_ids), prefilled, self._trouble(request))
-        return _detour(request, "open") or HTMLResponse(page, headers={"Cache-Control": "no-store"})
+        return _detour(request, "open") or HTMLResponse(page, headers={"Cache-ControlApi": "no-store"})
 
     async def call(self, request: Request) -> Response:
         """Answer the calls of the wizard."""
@@ -78,7 +78,7 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDesk:
+class PracticeSite:
     """A desk as a server needs it: its application, what is to be done every now and then, and its memory."""
 
     app: ASGIApp
@@ -86,30 +86,30 @@ class OpenDesk:
     close: Callable[[], None]
 
 
-def open_desk(options: ReplicaOptions, elsewhere: str = "") -> OpenDesk:
+def build_site(options: ReplicaOptions, elsewhere: str = "") -> PracticeSite:
     """Build one practice desk; `elsewhere` is another origin that the same server serves.
 
     Raises:
         RecordsError: The file in which the desk is to remember things cannot be used.
     """
     desk = Desk(options)
-    counter, control = Counter(desk, elsewhere), Control(desk)
+    counter, control = Counter(desk, elsewhere), ControlApi(desk)
     site = Starlette(
         routes=[
             Route("/", counter.home),
-            Route(HUB, counter.hub),
+            Route(CONTACT_US_PATH, counter.hub),
             Route("/s/", counter.wizard),
-            Route(CALLS, counter.call, methods=["POST"]),
-            *detours.ROUTES,
+            Route(AURA_PATH, counter.call, methods=["POST"]),
+            *fault_pages.ROUTES,
             Route("/s/{slug}", counter.wizard),
-            *ChatRoom(desk).routes,
-            *Portal(desk).routes,
+            *ChatSite(desk).routes,
+            *PortalSite(desk).routes,
             *control.routes,
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
-    wire = Wire(site, desk.records, [parse_fault(fault) for fault in options.faults], elsewhere)
-    return OpenDesk(wire, control.deliver, desk.records.close)
+    wire = FaultMiddleware(site, desk.records, [parse_fault(fault) for fault in options.faults], elsewhere)
+    return PracticeSite(wire, control.deliver, desk.records.close)
 
 
 def _options_for_one_load(options: ReplicaOptions, query: Mapping[str, str]) -> ReplicaOptions:
@@ -124,17 +124,17 @@ def _options_for_one_load(options: ReplicaOptions, query: Mapping[str, str]) -> 
     )
 
 
-def _detour(request: Request, step: Step) -> Response | None:
+def _detour(request: Request, step: FaultStep) -> Response | None:
     faults: tuple[Fault, ...] = request.scope["faults"]
     wants_login = any(fault.name == "login" for fault in faults_of(faults, "page", step))
-    return detours.login_first(request) if wants_login else None
+    return fault_pages.login_first(request) if wants_login else None
 
 
 def _navigation(reply: Mapping[str, Any]) -> Response:
     """Answer a form that left the page as a script would be answered in it."""
     (action,) = reply["actions"]
     if action["error"]:
-        return detours.refusal_page(action["error"])
+        return fault_pages.refusal_page(action["error"])
     if action["returnValue"] is None:
         return RedirectResponse("/s/", status_code=303)
-    return RedirectResponse(detours.confirmation_address(action["returnValue"]["caseNumber"]), status_code=303)
+    return RedirectResponse(fault_pages.confirmation_address(action["returnValue"]["caseNumber"]), status_code=303)

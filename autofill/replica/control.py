@@ -21,12 +21,12 @@ from starlette.routing import Route
 from autofill.replica.desk import Desk
 from autofill.replica.office.clock import read_span
 from autofill.replica.office.mail import SENDER, read_incoming
-from autofill.replica.office.records import Mail, Submission
+from autofill.replica.office.records import CaseMail, Submission
 
 _LARGEST_MAIL: Final = 30_000_000
 
 
-class Control:
+class ControlApi:
     """The handlers of one desk's back door, and the messenger who carries its mails away."""
 
     def __init__(self, desk: Desk) -> None:
@@ -46,7 +46,7 @@ class Control:
 
     async def deliver(self) -> None:
         """Write what is due, and bring what has not left yet to the mail server, if there is one."""
-        self._desk.catch_up()
+        self._desk.write_due_mails()
         server = self._desk.options.smtp
         if server is None:
             return
@@ -54,7 +54,7 @@ class Control:
             for mail in [mail for mail in self._desk.outbox() if not mail.is_posted]:
                 to = self._desk.recipient(mail)
                 if await asyncio.to_thread(server.send, SENDER.addr_spec, to, mail.raw):
-                    self._desk.records.posted(mail)
+                    self._desk.records.mark_posted(mail)
 
     async def _submissions(self, _: Request) -> Response:
         """Tell what arrived."""
@@ -62,12 +62,12 @@ class Control:
 
     async def _outbox(self, _: Request) -> Response:
         """Tell which mails were written."""
-        self._desk.catch_up()
+        self._desk.write_due_mails()
         return JSONResponse(outbox_as_json(self._desk))
 
     async def _cases(self, _: Request) -> Response:
         """Tell every case."""
-        self._desk.catch_up()
+        self._desk.write_due_mails()
         cases = [case for case in self._desk.records.submissions() if case.case_number]
         return JSONResponse([self._case_as_json(case) for case in cases])
 
@@ -79,7 +79,7 @@ class Control:
         if request.method == "POST":
             _direct(self._desk, number, await _told(request, {"reply", "after", "silent"}))
             await self.deliver()
-        self._desk.catch_up()
+        self._desk.write_due_mails()
         case = self._desk.records.case(number)
         return JSONResponse(self._case_as_json(case) if case else None)
 
@@ -88,7 +88,7 @@ class Control:
         raw = await request.body()
         if len(raw) > _LARGEST_MAIL:
             raise HTTPException(413, "The mail is larger than the desk takes.")
-        number = self._desk.receive(raw)
+        number = self._desk.receive_mail(raw)
         if number is None:
             raise HTTPException(404, "The mail belongs to no case.")
         await self.deliver()
@@ -143,7 +143,7 @@ def submissions_as_json(desk: Desk) -> dict[str, object]:
         }
         for submission in desk.records.submissions()
     ]
-    counts = {name: desk.records.counted(name) for name in ("requests", "leaked")}
+    counts = {name: desk.records.counter(name) for name in ("requests", "leaked")}
     return {**counts, "submissions": submissions}
 
 
@@ -164,7 +164,7 @@ def outbox_as_json(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _mail_as_json(mail: Mail) -> dict[str, object]:
+def _mail_as_json(mail: CaseMail) -> dict[str, object]:
     found = read_incoming(mail.raw)
     return {
         "kind": mail.kind,
@@ -178,9 +178,9 @@ def _mail_as_json(mail: Mail) -> dict[str, object]:
 
 def _direct(desk: Desk, number: str, told: Mapping[str, Any]) -> None:
     if told.get("silent") in {True, False} and len(told) == 1:
-        desk.stay_silent(number, silent=told["silent"])
+        desk.set_silent(number, silent=told["silent"])
     elif told and "silent" not in told and isinstance(told.get("reply", ""), str):
-        desk.reply(number, told.get("reply", ""), _span(told["after"]) if "after" in told else timedelta())
+        desk.schedule_reply(number, told.get("reply", ""), _span(told["after"]) if "after" in told else timedelta())
     else:
         raise HTTPException(400, 'Say {"reply": "...", "after": "2h"} (or one of the two), or {"silent": true}.')
 

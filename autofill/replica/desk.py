@@ -13,10 +13,10 @@ from autofill.replica.form import catalog
 from autofill.replica.form.checks import FieldError, find_errors
 from autofill.replica.form.fields import ALL_FIELDS, PREVIOUS_CASE, Answers
 from autofill.replica.office.clock import office_time
+from autofill.replica.office.dkim_key import DkimKey
 from autofill.replica.office.letters import write_letter
 from autofill.replica.office.mail import compose, read_incoming
-from autofill.replica.office.records import Mail, MailKind, Records, Submission, Upload
-from autofill.replica.office.signature import SigningKey
+from autofill.replica.office.records import CaseMail, MailKind, Records, Submission, Upload
 from autofill.replica.options import ReplicaOptions
 
 _NOT_KEPT = frozenset(field.name for field in ALL_FIELDS if field.same_as)
@@ -40,34 +40,34 @@ class Desk:
     def __init__(self, options: ReplicaOptions = ReplicaOptions()) -> None:  # noqa: B008 - frozen
         self.options = options
         self.records = Records(options.state)
-        self.records.count(_AHEAD_S, int(options.clock.total_seconds()))
+        self.records.increment(_AHEAD_S, int(options.clock.total_seconds()))
 
     def reset(self) -> None:
         """Forget everything but the signing key; mails already written to the folder stay there."""
-        key = self.records.told(_KEY)
+        key = self.records.text(_KEY)
         self.records.clear()
-        self.records.count(_AHEAD_S, int(self.options.clock.total_seconds()))
+        self.records.increment(_AHEAD_S, int(self.options.clock.total_seconds()))
         if key:
-            self.records.tell(_KEY, key)
+            self.records.set_text(_KEY, key)
 
     # The clock
 
     def now(self) -> datetime:
         """The time at the desk."""
-        return datetime.now(UTC) + timedelta(seconds=self.records.counted(_AHEAD_S))
+        return datetime.now(UTC) + timedelta(seconds=self.records.counter(_AHEAD_S))
 
     def advance(self, span: timedelta) -> None:
         """Let time pass; what falls due meanwhile is written in its order, each letter at its own time."""
-        self.records.count(_AHEAD_S, int(span.total_seconds()))
-        self.catch_up()
+        self.records.increment(_AHEAD_S, int(span.total_seconds()))
+        self.write_due_mails()
 
-    def catch_up(self) -> None:
+    def write_due_mails(self) -> None:
         """Write every letter that is due."""
         for task in self.records.tasks():
             if task.due > self.now():
                 break
             self._write(task.case_number, task.kind, task.due, task.words)
-            self.records.drop(task)
+            self.records.delete_task(task)
 
     # Inquiries
 
@@ -89,8 +89,8 @@ class Desk:
         self._write(number, "confirmation", now)
         if not self.options.silent:
             if self.options.review_after is not None:
-                self.records.put_task(number, "review", office_time(now + self.options.review_after))
-            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
+                self.records.add_task(number, "review", office_time(now + self.options.review_after))
+            self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
     def refuse(self, answers: Answers, files: Sequence[Upload], errors: list[FieldError]) -> list[FieldError]:
@@ -111,7 +111,7 @@ class Desk:
 
     # Mails
 
-    def receive(self, raw: bytes) -> str | None:
+    def receive_mail(self, raw: bytes) -> str | None:
         """Take a mail in; an agent will answer it, unless a program wrote it or the desk is silent.
 
         Returns:
@@ -124,30 +124,30 @@ class Desk:
         if case is None or case.case_number is None:
             return None
         number, now = case.case_number, self.now()
-        self.records.put_mail(number, "incoming", now, mail.message_id, raw)
+        self.records.add_mail(number, "incoming", now, mail.message_id, raw)
         awaited = any(task.kind == "reply" for task in self.records.tasks(number))
         if not (awaited or case.silent or mail.is_automatic):
-            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
+            self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
-    def reply(self, number: str, words: str, after: timedelta) -> None:
+    def schedule_reply(self, number: str, words: str, after: timedelta) -> None:
         """Have an agent answer a case at a given time, in place of when and what they would have answered."""
-        self.stay_silent(number, silent=False)
-        self.records.put_task(number, "reply", self.now() + after, words)
-        self.catch_up()
+        self.set_silent(number, silent=False)
+        self.records.add_task(number, "reply", self.now() + after, words)
+        self.write_due_mails()
 
-    def stay_silent(self, number: str, *, silent: bool) -> None:
+    def set_silent(self, number: str, *, silent: bool) -> None:
         """Have nobody answer a case, or somebody again; what was planned for it is dropped."""
-        self.records.silence(number, silent=silent)
+        self.records.set_silent(number, silent=silent)
         for task in self.records.tasks(number):
             if silent or task.kind == "reply":
-                self.records.drop(task)
+                self.records.delete_task(task)
 
-    def outbox(self) -> list[Mail]:
+    def outbox(self) -> list[CaseMail]:
         """Every mail the desk wrote, signed, oldest first."""
         return [self._signed(mail) for mail in self.records.mails() if mail.kind != "incoming"]
 
-    def recipient(self, mail: Mail) -> str:
+    def recipient(self, mail: CaseMail) -> str:
         """The address to which a mail of the desk goes."""
         case = self.records.case(mail.case_number)
         return case.fields["email"] if case else ""
@@ -167,7 +167,7 @@ class Desk:
     def _keep(self, answers: Answers, files: Sequence[Upload], number: str | None) -> None:
         kept = {name: answer for name, answer in answers.items() if name not in _NOT_KEPT}
         at = self.now().isoformat()
-        self.records.keep(Submission(number, at, kept, tuple(files), self.options.silent))
+        self.records.add_submission(Submission(number, at, kept, tuple(files), self.options.silent))
 
     def _write(self, number: str, kind: MailKind, dated: datetime, words: str = "") -> None:
         case, before = self.records.case(number), self.records.mails(number)
@@ -176,19 +176,19 @@ class Desk:
         again = any(mail.kind == "incoming" for mail in before)
         letter = write_letter(kind, number, case.fields, words=words, again=again)
         mail = compose(letter, number, dated, [mail.message_id for mail in before if mail.message_id])
-        kept = self.records.put_mail(number, kind, dated, str(mail["Message-ID"]), mail.as_bytes())
+        kept = self.records.add_mail(number, kind, dated, str(mail["Message-ID"]), mail.as_bytes())
         if self.options.outbox is not None:
             self.options.outbox.mkdir(parents=True, exist_ok=True)
             name = f"{number}-{len(before) + 1}.eml" if before else f"{number}.eml"
             (self.options.outbox / name).write_bytes(self._signed(kept).raw)
 
-    def _signed(self, mail: Mail) -> Mail:
+    def _signed(self, mail: CaseMail) -> CaseMail:
         """Signing takes its time, and a practice run's mails are never looked at; so it is done when they are."""
-        return mail if mail.is_signed else self.records.sign(mail, self._key().signed(mail.raw))
+        return mail if mail.is_signed else self.records.replace_with_signed(mail, self._key().signed(mail.raw))
 
-    def _key(self) -> SigningKey:
-        kept = self.records.told(_KEY)
-        key = SigningKey(kept) if kept else SigningKey.new()
+    def _key(self) -> DkimKey:
+        kept = self.records.text(_KEY)
+        key = DkimKey(kept) if kept else DkimKey.new()
         if not kept:
-            self.records.tell(_KEY, key.pem)
+            self.records.set_text(_KEY, key.pem)
         return key

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from autofill.replica.faults.table import parse_fault
-from autofill.replica.office.post import MailServer
+from autofill.replica.office.mail_server import MailServer
 
 Shadow: TypeAlias = Literal["flat", "native"]
 

@@ -104,14 +104,14 @@ def _listen_elsewhere() -> socket.socket:
 def _make_server(options: ReplicaOptions, elsewhere: str) -> tuple[uvicorn.Server, Callable[[], None]]:
     import uvicorn  # noqa: PLC0415 - see the top of this file
 
-    from autofill.replica.app import open_desk  # noqa: PLC0415
-    from autofill.replica.faults.connection import Connection  # noqa: PLC0415
+    from autofill.replica.app import build_site  # noqa: PLC0415
+    from autofill.replica.faults.connection import BreakableConnection  # noqa: PLC0415
 
-    desk = open_desk(options, elsewhere)
+    desk = build_site(options, elsewhere)
     config = uvicorn.Config(
         desk.app,
         loop="asyncio",
-        http=Connection,
+        http=BreakableConnection,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from autofill.replica import ReplicaOptions, serving
-from tests.replica.office.test_signature import is_valid
+from tests.replica.office.test_dkim_key import is_valid
 
 
 @pytest.fixture

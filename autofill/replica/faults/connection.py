@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NO_LINGERING = struct.pack("ii", 1, 0)
 
 
-class Connection(H11Protocol):
+class BreakableConnection(H11Protocol):
     """An HTTP/1.1 connection that introduces itself to the application as `scope["connection"]`."""
 
     is_held = False

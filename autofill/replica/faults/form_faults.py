@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from autofill.replica.faults.table import Fault, Step, faults_of
+from autofill.replica.faults.table import Fault, FaultStep, faults_of
 from autofill.replica.form.fields import Field
 
 _ANOTHER_LABEL: Final = "Please specify"
@@ -48,7 +48,7 @@ class PageFaults:
         """Whether a script of the page has something to do."""
         return bool(faults_of(self.faults, "page"))
 
-    def setting(self, step: Step) -> dict[str, object]:
+    def setting(self, step: FaultStep) -> dict[str, object]:
         """What the scripts of a page are told; nothing if there is nothing to tell."""
         query = {"faultQuery": f"&{self.query}"} if self.asked else {}
         if not self.is_in_page:

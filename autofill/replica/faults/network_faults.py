@@ -14,7 +14,7 @@ from typing import Final
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from autofill.replica.faults.connection import Connection
+from autofill.replica.faults.connection import BreakableConnection
 from autofill.replica.faults.table import Fault
 
 _HOP: Final = b"hop=1"
@@ -33,9 +33,9 @@ class Exchange:
     elsewhere: str
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> BreakableConnection:
         """The connection it came through."""
-        connection: Connection = self.scope["connection"]
+        connection: BreakableConnection = self.scope["connection"]
         return connection
 
     async def answer(self) -> None:

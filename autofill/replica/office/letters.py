@@ -49,7 +49,7 @@ _FOOT: Final = "This mail was written by a practice replica. Nothing was sent to
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OfficeLetter:
     """What one mail says, paragraph by paragraph; `is_automatic` ones were written by no person."""
 
     to: str
@@ -58,7 +58,9 @@ class Letter:
     is_automatic: bool
 
 
-def write_letter(kind: MailKind, number: str, answers: Mapping[str, str], *, words: str = "", again: bool) -> Letter:
+def write_letter(
+    kind: MailKind, number: str, answers: Mapping[str, str], *, words: str = "", again: bool
+) -> OfficeLetter:
     """Write a letter of one kind.
 
     Args:
@@ -79,7 +81,7 @@ def write_letter(kind: MailKind, number: str, answers: Mapping[str, str], *, wor
     )
     dear = f"Dear {answers['first_name']} {answers['last_name']},"
     subject = f"Your Service Request Number is {number}"
-    return Letter(
+    return OfficeLetter(
         to=answers["email"],
         subject=subject if kind == "confirmation" else f"Re: {subject}",
         paragraphs=(dear, *text.split("\n\n"), _FOOT),

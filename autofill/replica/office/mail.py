@@ -17,7 +17,7 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from typing import Final
 
-from autofill.replica.office.letters import Letter
+from autofill.replica.office.letters import OfficeLetter
 from autofill.replica.office.records import Upload
 
 DOMAIN: Final = "usps-practice.example"
@@ -53,7 +53,7 @@ class Incoming:
     is_automatic: bool
 
 
-def compose(letter: Letter, number: str, dated: datetime, thread: Sequence[str]) -> EmailMessage:
+def compose(letter: OfficeLetter, number: str, dated: datetime, thread: Sequence[str]) -> EmailMessage:
     """Make a mail of a letter; its bytes are ASCII, whatever letters it is written in.
 
     Args:

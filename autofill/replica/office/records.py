@@ -65,7 +65,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class CaseMail:
     """One mail of a case, whole; an incoming one as it came."""
 
     id: int
@@ -123,27 +123,27 @@ class Records:
         for table in ("facts", "submissions", "mails", "tasks"):
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
 
-    def count(self, name: str, more: int = 1) -> None:
+    def increment(self, name: str, by: int = 1) -> None:
         """Add to a number that is kept under a name; it begins at 0."""
         self._database.execute(
             "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
-            (name, more),
+            (name, by),
         )
 
-    def counted(self, name: str) -> int:
+    def counter(self, name: str) -> int:
         """The number kept under a name."""
-        return int(self.told(name) or 0)
+        return int(self.text(name) or 0)
 
-    def tell(self, name: str, text: str) -> None:
+    def set_text(self, name: str, text: str) -> None:
         """Keep a text under a name."""
         self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, text))
 
-    def told(self, name: str) -> str | None:
+    def text(self, name: str) -> str | None:
         """The text kept under a name."""
         row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def keep(self, submission: Submission) -> None:
+    def add_submission(self, submission: Submission) -> None:
         """Keep an inquiry."""
         files = json.dumps([asdict(file) for file in submission.files])
         self._database.execute(
@@ -160,11 +160,11 @@ class Records:
         """The inquiry that was filed under a number."""
         return next(iter(self._submissions("WHERE case_number = ?", number)), None)
 
-    def silence(self, number: str, *, silent: bool) -> None:
+    def set_silent(self, number: str, *, silent: bool) -> None:
         """Let nobody answer a case any more, or somebody again."""
         self._database.execute("UPDATE submissions SET silent = ? WHERE case_number = ?", (silent, number))
 
-    def put_mail(self, number: str, kind: MailKind, dated: datetime, message_id: str, raw: bytes) -> Mail:
+    def add_mail(self, number: str, kind: MailKind, dated: datetime, message_id: str, raw: bytes) -> CaseMail:
         """Put a mail into a case."""
         row = self._database.execute(
             "INSERT INTO mails (case_number, kind, dated, message_id, raw) VALUES (?, ?, ?, ?, ?) RETURNING *",
@@ -172,21 +172,21 @@ class Records:
         ).fetchone()
         return _mail(row)
 
-    def sign(self, mail: Mail, raw: bytes) -> Mail:
+    def replace_with_signed(self, mail: CaseMail, raw: bytes) -> CaseMail:
         """Put a signed mail in place of the same one without a signature."""
         self._database.execute("UPDATE mails SET raw = ?, is_signed = 1 WHERE id = ?", (raw, mail.id))
         return replace(mail, raw=raw, is_signed=True)
 
-    def posted(self, mail: Mail) -> None:
+    def mark_posted(self, mail: CaseMail) -> None:
         """Remember that a mail has left."""
         self._database.execute("UPDATE mails SET is_posted = 1 WHERE id = ?", (mail.id,))
 
-    def mails(self, number: str | None = None) -> list[Mail]:
+    def mails(self, number: str | None = None) -> list[CaseMail]:
         """All mails, or those of a case, oldest first."""
         rows = self._database.execute("SELECT * FROM mails WHERE ?1 IS NULL OR case_number = ?1 ORDER BY id", (number,))
         return [_mail(row) for row in rows]
 
-    def put_task(self, number: str, kind: TaskKind, due: datetime, words: str = "") -> None:
+    def add_task(self, number: str, kind: TaskKind, due: datetime, words: str = "") -> None:
         """Have a letter written when its time comes."""
         self._database.execute(
             "INSERT INTO tasks (case_number, kind, due, words) VALUES (?, ?, ?, ?)",
@@ -201,7 +201,7 @@ class Records:
         )
         return [Task(id_, case, kind, datetime.fromisoformat(due), words) for id_, case, kind, due, words in rows]
 
-    def drop(self, task: Task) -> None:
+    def delete_task(self, task: Task) -> None:
         """Forget a task, done or not."""
         self._database.execute("DELETE FROM tasks WHERE id = ?", (task.id,))
 
@@ -220,6 +220,6 @@ def _uploads(files: str) -> tuple[Upload, ...]:
     return tuple(Upload(**file) for file in json.loads(files))
 
 
-def _mail(row: Sequence[Any]) -> Mail:
+def _mail(row: Sequence[Any]) -> CaseMail:
     id_, number, kind, dated, message_id, raw, is_signed, is_posted = row
-    return Mail(id_, number, kind, dated, message_id, raw, bool(is_signed), bool(is_posted))
+    return CaseMail(id_, number, kind, dated, message_id, raw, bool(is_signed), bool(is_posted))

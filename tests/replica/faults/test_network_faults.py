@@ -13,7 +13,7 @@ import pytest
 
 from autofill.replica import ReplicaOptions, serving
 
-CALLS = "/s/sfsites/aura"
+AURA_PATH = "/s/sfsites/aura"
 Read = Callable[[str], Any]
 
 
@@ -80,7 +80,7 @@ def test_a_submission_meets_its_fault(
 ) -> None:
     """It counts as arrived whatever becomes of it; whether it was filed depends on the fault alone."""
     body = message("submitInquiry", {"answers": answers, "files": []})
-    found = heard(knock(desk, f"{CALLS}?{urlencode({'fault': fault})}", body))
+    found = heard(knock(desk, f"{AURA_PATH}?{urlencode({'fault': fault})}", body))
     assert found.startswith(answer)
     assert bool(found) == bool(answer)
     assert record("") == (1, filed)
@@ -89,8 +89,8 @@ def test_a_submission_meets_its_fault(
 STEPS = {
     "hub": ("/help/contact-us.htm", None),
     "open": ("/s/", None),
-    "topic": (CALLS, message("getSubTopics", {"topic": "claim"})),
-    "tracking": (CALLS, message("getTrackingData", {"trackingNumber": "1"})),
+    "topic": (AURA_PATH, message("getSubTopics", {"topic": "claim"})),
+    "tracking": (AURA_PATH, message("getTrackingData", {"trackingNumber": "1"})),
 }
 
 
@@ -108,7 +108,7 @@ def test_a_fault_strikes_at_its_step_only(desk: str, record: Read, step: str, st
 def test_a_hanging_desk_has_the_inquiry_and_says_nothing(read: Read, answers: dict[str, str]) -> None:
     """The connection stays open without a byte until the desk itself is closed."""
     with serving(ReplicaOptions(delay_ms=0, faults=("hang",))) as replica:
-        connection = knock(replica.url, CALLS, message("submitInquiry", {"answers": answers, "files": []}))
+        connection = knock(replica.url, AURA_PATH, message("submitInquiry", {"answers": answers, "files": []}))
         for _ in range(1000):
             found = read(f"{replica.url}/_replica/submissions")
             if found["submissions"]:

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from autofill.replica.desk import Desk
+from autofill.replica.faults.middleware import CHAT_REQUEST_PATH
 from autofill.replica.faults.table import Fault, faults_of
-from autofill.replica.faults.wire import CHAT_REQUEST
 from autofill.replica.pages import STATIC, framed
 from autofill.replica.sites.chat.script import AGENT, Chat
 
@@ -26,7 +26,7 @@ _CLOSED: Final = """\
 _BAND: Final = '<div class="title-band"><div class="wide"><h1>Chat</h1></div></div>'
 
 
-class ChatRoom:
+class ChatSite:
     """The handlers of one desk's chat; conversations are forgotten when the desk closes."""
 
     def __init__(self, desk: Desk) -> None:
@@ -36,7 +36,7 @@ class ChatRoom:
             Route(PATH, self._window),
             Route("/chat/start", self._start, methods=["POST"]),
             Route("/chat/messages", self._message, methods=["POST"]),
-            Route(CHAT_REQUEST, self._open_request, methods=["POST"]),
+            Route(CHAT_REQUEST_PATH, self._open_request, methods=["POST"]),
             Route("/chat/transcript", self._transcript),
         )
 
@@ -44,7 +44,7 @@ class ChatRoom:
         if _struck(request, "chat-closed"):
             return HTMLResponse(framed("Chat", _BAND + _CLOSED))
         content = STATIC.joinpath("chat", "chat.html").read_text("utf-8").replace("$agent", AGENT)
-        return HTMLResponse(framed("Chat", _BAND + content, head=_HEAD), headers={"Cache-Control": "no-store"})
+        return HTMLResponse(framed("Chat", _BAND + content, head=_HEAD), headers={"Cache-ControlApi": "no-store"})
 
     async def _start(self, _: Request) -> Response:
         await self._typing()

@@ -18,11 +18,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from autofill.replica.desk import Desk
-from autofill.replica.faults.wire import REPORT
+from autofill.replica.faults.middleware import REPORT_PATH
 from autofill.replica.form.checks import BAD_DATE, REQUIRED
 from autofill.replica.options import PRACTICE_ACCOUNT
 from autofill.replica.pages import STATIC, framed
-from autofill.replica.sites.portal.members import REMEMBERED, Members, Session
+from autofill.replica.sites.portal.sessions import REMEMBERED, Session, Sessions
 
 DASHBOARD: Final = "/portal/dashboard"
 LOGIN: Final = "/entreg/LoginAction_input"
@@ -48,7 +48,7 @@ def _members_only(handler: _Handler) -> Callable[[Any, Request], Awaitable[Respo
     """Lead whoever is not logged in to the login, and from there back to where they were going."""
 
     @wraps(handler)
-    async def guarded(self: Portal, request: Request) -> Response:
+    async def guarded(self: PortalSite, request: Request) -> Response:
         name = request.cookies.get(_COOKIE, "")
         session = self.members.session(name)
         if session is not None:
@@ -59,19 +59,19 @@ def _members_only(handler: _Handler) -> Callable[[Any, Request], Awaitable[Respo
     return guarded
 
 
-class Portal:
+class PortalSite:
     """The handlers of one desk's Informed Delivery."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.members = Members(desk)
+        self.members = Sessions(desk)
         self.routes: Final = (
             Route(LOGIN, self._login, methods=["GET", "POST"]),
             Route("/portal/logout", self._logout, methods=["POST"]),
             Route(DASHBOARD, self._dashboard),
             Route(_FORM, self._form, methods=["GET", "POST"]),
             Route(_REVIEW, self._review),
-            Route(REPORT, self._submit, methods=["GET", "POST"]),
+            Route(REPORT_PATH, self._submit, methods=["GET", "POST"]),
             Route(_DONE, self._done),
             Route("/_replica/account", self._account),
         )
@@ -125,7 +125,7 @@ class Portal:
             for name, label in _LABELS.items()
             if shown.get(name)
         )
-        return _page("Review", "review", {"rows": rows}, back=_FORM, on=REPORT)
+        return _page("Review", "review", {"rows": rows}, back=_FORM, on=REPORT_PATH)
 
     @_members_only
     async def _submit(self, request: Request, session: Session) -> Response:
@@ -191,4 +191,4 @@ def _page(title: str, name: str, parts: Mapping[str, str] = {}, **texts: str) ->
     """One page of the portal; `parts` are HTML, `texts` are not."""
     template = Template(STATIC.joinpath("portal", f"{name}.html").read_text("utf-8"))
     content = template.substitute(parts, **{key: escape(text) for key, text in texts.items()})
-    return HTMLResponse(framed(title, content, head=_HEAD), headers={"Cache-Control": "no-store"})
+    return HTMLResponse(framed(title, content, head=_HEAD), headers={"Cache-ControlApi": "no-store"})

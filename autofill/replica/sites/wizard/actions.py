@@ -15,7 +15,7 @@ from autofill.replica.faults.table import Fault
 from autofill.replica.form import catalog
 from autofill.replica.form.mailpiece import find_mailpiece
 from autofill.replica.office.records import Upload
-from autofill.replica.sites.wizard import outcomes
+from autofill.replica.sites.wizard import submission
 
 Reply = dict[str, object]
 """One answered action, in the shape of the genuine platform: state, returnValue, error."""
@@ -46,7 +46,7 @@ def _get_tracking_data(_: Desk, params: Mapping[str, Any], __: Sequence[Fault]) 
 def _submit_inquiry(desk: Desk, params: Mapping[str, Any], faults: Sequence[Fault]) -> Reply:
     answers = {str(name): str(value) for name, value in params["answers"].items()}
     files = [Upload.from_bytes(file["name"], base64.b64decode(file["content"])) for file in params["files"]]
-    outcome = outcomes.submit(desk, answers, files, faults)
+    outcome = submission.submit(desk, answers, files, faults)
     if outcome is None:
         return _success(None)
     if isinstance(outcome, tuple):

@@ -13,8 +13,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from autofill.replica import ReplicaOptions, serving
-from autofill.replica.office.post import MailServer
-from tests.replica.office.test_signature import is_valid
+from autofill.replica.office.mail_server import MailServer
+from tests.replica.office.test_dkim_key import is_valid
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1:25", "127.8.0.1:25", "localhost:25", "[::1]:25"])

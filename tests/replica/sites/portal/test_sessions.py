@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from autofill.replica.desk import Desk
 from autofill.replica.options import PRACTICE_ACCOUNT
-from autofill.replica.sites.portal.members import IDLE, TRIES, Members
+from autofill.replica.sites.portal.sessions import IDLE, TRIES, Sessions
 
 NAME, WORD = PRACTICE_ACCOUNT
 
 
 def test_only_the_account_comes_in() -> None:
     """Both parts have to be right."""
-    members = Members(Desk())
+    members = Sessions(Desk())
     assert members.log_in(NAME, "wrong", remember=False) is None
     assert members.log_in("wrong", WORD, remember=False) is None
     name = members.log_in(NAME, WORD, remember=False)
@@ -24,7 +24,7 @@ def test_only_the_account_comes_in() -> None:
 
 def test_five_wrong_passwords_lock_the_account() -> None:
     """Even the right one does not help then; a right one before forgives the wrong ones."""
-    members = Members(Desk())
+    members = Sessions(Desk())
     for _ in range(TRIES - 1):
         members.log_in(NAME, "wrong", remember=False)
     assert members.tries_left == 1
@@ -38,7 +38,7 @@ def test_five_wrong_passwords_lock_the_account() -> None:
 def test_a_session_ends_when_nothing_happens_or_by_logging_out() -> None:
     """A remembered one outlives the night."""
     desk = Desk()
-    members = Members(desk)
+    members = Sessions(desk)
     short, remembered, left = (members.log_in(NAME, WORD, remember=keep) or "" for keep in (False, True, False))
     members.log_out(left)
     assert members.session(left) is None

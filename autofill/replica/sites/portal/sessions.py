@@ -29,7 +29,7 @@ class Session:
     draft: Mapping[str, str] = field(default_factory=dict)
 
 
-class Members:
+class Sessions:
     """The sessions of one desk; they are forgotten when it closes, failed tries are not."""
 
     def __init__(self, desk: Desk) -> None:
@@ -39,7 +39,7 @@ class Members:
     @property
     def tries_left(self) -> int:
         """How many wrong passwords the account still takes."""
-        return max(0, TRIES - self._desk.records.counted(_FAILED))
+        return max(0, TRIES - self._desk.records.counter(_FAILED))
 
     def log_in(self, username: str, password: str, *, remember: bool) -> str | None:
         """Open a session; its name comes back, or None: the account is locked, or not this one."""
@@ -47,9 +47,9 @@ class Members:
         if not self.tries_left:
             return None
         if not secrets.compare_digest(given, wanted):
-            self._desk.records.count(_FAILED)
+            self._desk.records.increment(_FAILED)
             return None
-        self._desk.records.count(_FAILED, -self._desk.records.counted(_FAILED))
+        self._desk.records.increment(_FAILED, -self._desk.records.counter(_FAILED))
         name, idle = secrets.token_urlsafe(24), REMEMBERED if remember else IDLE
         self._sessions[name] = Session(self._desk.now() + idle, idle)
         return name

@@ -13,22 +13,22 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from autofill.replica.faults.network_faults import NETWORK_FAULTS, Exchange
-from autofill.replica.faults.table import Fault, FaultError, Step, faults_of, parse_fault
+from autofill.replica.faults.table import Fault, FaultError, FaultStep, faults_of, parse_fault
 from autofill.replica.office.records import Records
 
-HUB: Final = "/help/contact-us.htm"
-CALLS: Final = "/s/sfsites/aura"
-CONFIRMATION: Final = "/s/confirmation"
-CHAT_REQUEST: Final = "/chat/request"
-REPORT: Final = "/portal/report/submit"
-_ACTIONS: Final[Mapping[bytes, Step]] = {
+CONTACT_US_PATH: Final = "/help/contact-us.htm"
+AURA_PATH: Final = "/s/sfsites/aura"
+CONFIRMATION_PATH: Final = "/s/confirmation"
+CHAT_REQUEST_PATH: Final = "/chat/request"
+REPORT_PATH: Final = "/portal/report/submit"
+_ACTIONS: Final[Mapping[bytes, FaultStep]] = {
     b"submitInquiry": "submit",
     b"getSubTopics": "topic",
     b"getTrackingData": "tracking",
 }
 
 
-class Wire:
+class FaultMiddleware:
     """The application that a server serves: the desk behind its wire, and another origin that is not the desk.
 
     Args:
@@ -49,12 +49,12 @@ class Wire:
         body = await _read_body(receive) if scope["method"] == "POST" else b""
         if self._elsewhere == "http://{}:{}".format(*scope["server"]):
             if body or scope["query_string"]:
-                self._records.count("leaked")
+                self._records.increment("leaked")
             await _ANOTHER_SITE(scope, receive, send)
             return
         step = _step_of(scope, body)
         if step == "submit":
-            self._records.count("requests")
+            self._records.increment("requests")
         try:
             asked = [parse_fault(text) for text in parse_qs(scope["query_string"].decode()).get("fault", [])]
         except FaultError as error:
@@ -62,7 +62,7 @@ class Wire:
             return
         scope["faults"] = faults = self._faults + tuple(asked)
         exchange = Exchange(self._app, scope, receive, send, body, self._elsewhere)
-        struck = faults_of(faults, "wire", step) if step else ()
+        struck = faults_of(faults, "network", step) if step else ()
         if not struck:
             await exchange.answer()
             return
@@ -72,7 +72,7 @@ class Wire:
         await NETWORK_FAULTS[fault.name](exchange, fault)
 
 
-_ANOTHER_SITE: Final = PlainTextResponse("Another site.", headers={"Access-Control-Allow-Origin": "*"})
+_ANOTHER_SITE: Final = PlainTextResponse("Another site.", headers={"Access-ControlApi-Allow-Origin": "*"})
 
 
 async def _read_body(receive: Receive) -> bytes:
@@ -85,13 +85,13 @@ async def _read_body(receive: Receive) -> bytes:
     return body
 
 
-def _step_of(scope: Scope, body: bytes) -> Step | None:
+def _step_of(scope: Scope, body: bytes) -> FaultStep | None:
     path: str = scope["path"]
-    if path == CALLS:
+    if path == AURA_PATH:
         return next((step for action, step in _ACTIONS.items() if action in body), None)
-    if path == HUB:
+    if path == CONTACT_US_PATH:
         return "hub"
-    if scope["method"] == "POST" and path in {CHAT_REQUEST, REPORT}:
+    if scope["method"] == "POST" and path in {CHAT_REQUEST_PATH, REPORT_PATH}:
         return "submit"
-    is_wizard = path.startswith("/s/") and path.count("/") == 2 and path != CONFIRMATION
+    is_wizard = path.startswith("/s/") and path.count("/") == 2 and path != CONFIRMATION_PATH
     return "open" if is_wizard else None

@@ -16,13 +16,13 @@ _BITS: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKey:
+class DkimKey:
     """An RSA key as PEM text."""
 
     pem: str
 
     @classmethod
-    def new(cls) -> SigningKey:
+    def new(cls) -> DkimKey:
         """Make a key that nobody has seen."""
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - see the top of this file
         from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.replica.faults.wire import CONFIRMATION
+from autofill.replica.faults.middleware import CONFIRMATION_PATH
 from autofill.replica.pages import framed
 
 LOGIN: Final = "/login"
@@ -43,7 +43,7 @@ def login_first(request: Request) -> Response | None:
 
 def confirmation_address(numbers: str | Sequence[str]) -> str:
     """Where a form that leaves the page arrives."""
-    return f"{CONFIRMATION}?{urlencode({'number': numbers}, doseq=True)}"
+    return f"{CONFIRMATION_PATH}?{urlencode({'number': numbers}, doseq=True)}"
 
 
 def refusal_page(errors: Sequence[Mapping[str, str]]) -> HTMLResponse:
@@ -81,5 +81,5 @@ async def _confirmation(request: Request) -> Response:
 ROUTES: Final = (
     Route(LOGIN, _login, methods=["GET", "POST"]),
     Route(CAPTCHA, _captcha),
-    Route(CONFIRMATION, _confirmation),
+    Route(CONFIRMATION_PATH, _confirmation),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from autofill.replica.desk import Desk
 from autofill.replica.faults.table import parse_fault
-from autofill.replica.sites.wizard.outcomes import Outcome, submit
+from autofill.replica.sites.wizard.submission import Outcome, submit
 
 
 def told(desk: Desk, answers: dict[str, str], *faults: str) -> Outcome:
