@@ -1,6 +1,7 @@
-"""Everything that can go wrong at the desk on request: one table of names, and how `NAME[@STEP][=VALUE]` is read.
+"""The table of all faults of the practice site, and the reading of `NAME[@STEP][=VALUE]`.
 
-What a fault does lives where it is done: wire.py, form_faults.py, actions.py and static/page_faults.js.
+What a fault does is in network_faults.py, form_faults.py, sites/wizard/submission.py, sites/chat/site.py and
+static/wizard/page_faults.js.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Final, Literal, TypeAlias, get_args
 from autofill.replica.form.fields import ALL_FIELDS
 
 FaultStep: TypeAlias = Literal["hub", "open", "topic", "tracking", "submit"]
-"""The hub page, the wizard's page, its call for sub-topics, its call for a mailpiece, its submission."""
+"""The hub (Contact Us), the wizard's page, its call for sub-topics, its call for a mailpiece, its submission."""
 
 FaultTiming: TypeAlias = Literal["before", "after"]
-"""Before or after the server (for faults of the page: the page) has done what was asked."""
+"""Before or after the server (for faults of the page: the page) has done what the step asks for."""
 
 FaultPlace: TypeAlias = Literal["network", "form", "reply", "page", "chat"]
 
@@ -29,21 +30,21 @@ _WRITTEN: Final = re.compile(r"(?P<name>[^@=]+)(?:@(?P<step>[^=]*))?(?:=(?P<valu
 
 
 class FaultError(ValueError):
-    """A fault that does not exist, or a step or value that it does not take; the message says what would be right."""
+    """A fault that does not exist, or a step or value that it does not take; the message says what is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaultSpec:
-    """What the table says of one fault.
+    """One row of the table.
 
     Attributes:
-        place: Who does it: the wire, the questions of the form, the reply to a submission, a script in the page, or
-            the agent of the chat.
-        words: What it does.
-        step: Where it strikes unless told; None if it belongs to no step.
-        value: What may stand after `=`: a word in capitals, or empty for nothing.
-        default: The value when none is given; empty if one must be.
-        when: The default of those faults that take `before` or `after`.
+        place: Where it happens: in the network, in the questions of the form, in the reply to a submission, in a
+            script of the page, or in the chat.
+        words: What it does, for people.
+        step: Its step unless another one is named; None if it belongs to no step.
+        value: What `=` takes: a word in capitals, or empty for nothing.
+        default: The value when none is given; empty if one must be given.
+        when: Whether it happens before or after, unless said otherwise; None if that cannot be chosen.
     """
 
     place: FaultPlace
@@ -54,14 +55,14 @@ class FaultSpec:
     when: FaultTiming | None = None
 
     def written(self, name: str) -> str:
-        """How it is asked for, with everything said that could be left out."""
+        """The fault as it is asked for, defaults included."""
         value = ",".join(filter(None, [self.default or self.value, self.when]))
         return name + (f"@{self.step}" if self.step else "") + (f"={value}" if value else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault as it was asked for, with its defaults filled in."""
+    """One fault as it was asked for, defaults filled in."""
 
     name: str
     step: FaultStep | None
@@ -124,7 +125,7 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
 
 
 def parse_fault(text: str) -> Fault:
-    """Read `NAME[@STEP][=VALUE]`; where a fault takes it, `before` or `after` is (part of) the value, after a comma.
+    """The fault that `NAME[@STEP][=VALUE]` names; `before` or `after` is the value or its last part, after a comma.
 
     Raises:
         FaultError: It cannot be read.
@@ -138,7 +139,7 @@ def parse_fault(text: str) -> Fault:
 
 
 def faults_of(faults: Iterable[Fault], place: FaultPlace, step: FaultStep | None = None) -> tuple[Fault, ...]:
-    """Those of one place; with a step, those that strike there."""
+    """The faults of one place; with a step, of that step only."""
     return tuple(fault for fault in faults if fault.spec.place == place and step in {None, fault.step})
 
 

@@ -1,6 +1,6 @@
-"""Who may see the Informed Delivery dashboard: the practice account, its sessions, and when it is locked.
+"""The login sessions of Informed Delivery: the practice account, who is logged in, and when the account is locked.
 
-No HTTP and no page. The account is no secret: it opens nothing but this desk.
+No HTTP and no page. The account is no secret: it opens nothing but this practice site.
 """
 
 from __future__ import annotations
@@ -22,7 +22,13 @@ _FAILED: Final = "failed_logins"
 
 @dataclass(slots=True)
 class Session:
-    """One visit: until when it is open if nothing happens, and the report that is being written."""
+    """One login.
+
+    Attributes:
+        until: When it ends if no request comes before.
+        idle: How long it lasts after each request.
+        draft: The report that is being written.
+    """
 
     until: datetime
     idle: timedelta
@@ -30,7 +36,7 @@ class Session:
 
 
 class Sessions:
-    """The sessions of one desk; they are forgotten when it closes, failed tries are not."""
+    """All login sessions, in memory; only the number of failed logins is kept in the records."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -38,15 +44,15 @@ class Sessions:
 
     @property
     def tries_left(self) -> int:
-        """How many wrong passwords the account still takes."""
+        """How many wrong passwords are left before the account is locked."""
         return max(0, TRIES - self._desk.records.counter(_FAILED))
 
     def log_in(self, username: str, password: str, *, remember: bool) -> str | None:
-        """Open a session; its name comes back, or None: the account is locked, or not this one."""
-        given, wanted = (f"{name}\n{word}".encode() for name, word in ((username, password), PRACTICE_ACCOUNT))
+        """The name of a new session, or None: the account is locked, or name and password are not its own."""
+        given, expected = (f"{name}\n{word}".encode() for name, word in ((username, password), PRACTICE_ACCOUNT))
         if not self.tries_left:
             return None
-        if not secrets.compare_digest(given, wanted):
+        if not secrets.compare_digest(given, expected):
             self._desk.records.increment(_FAILED)
             return None
         self._desk.records.increment(_FAILED, -self._desk.records.counter(_FAILED))
@@ -54,8 +60,8 @@ class Sessions:
         self._sessions[name] = Session(self._desk.now() + idle, idle)
         return name
 
-    def session(self, name: str) -> Session | None:
-        """The open session of that name; being asked for keeps it open."""
+    def find(self, name: str) -> Session | None:
+        """The open session of that name; finding it keeps it open."""
         found = self._sessions.get(name)
         if found is None or found.until < self._desk.now():
             self._sessions.pop(name, None)

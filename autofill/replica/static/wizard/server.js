@@ -1,10 +1,10 @@
 // Calls to the server: one address for all of them, the action named in the message.
-import { setting } from "./base.js";
+import { settings } from "./base.js";
 
 let calls = 0;
 
 // Faults that the page's address asks for go with every call.
-export const address = () => `/s/sfsites/aura?r=${calls}&aura.ApexAction.execute=1${setting.faultQuery ?? ""}`;
+export const address = () => `/s/sfsites/aura?r=${calls}&aura.ApexAction.execute=1${settings.faultQuery ?? ""}`;
 
 export function form(action, params) {
   calls += 1;

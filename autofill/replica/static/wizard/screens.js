@@ -1,5 +1,5 @@
 // The screens of the wizard and its confirmation. Which one is shown is decided in wizard.js.
-import { Part, setting } from "./base.js";
+import { Part, settings } from "./base.js";
 import { CONTACT_INFORMATION, PROBLEM_DETAILS, isAsked, isRequired, readableAnswer } from "./questions.js";
 
 const TAGS = { textarea: "lightning-textarea", select: "lightning-select", combobox: "lightning-combobox", radio: "lightning-radio-group" };
@@ -91,7 +91,7 @@ class Questions extends Screen {
     const later = this.questions.slice(this.questions.indexOf(question) + 1).find((other) => this.hosts.has(other));
     this.grid.insertBefore(host, this.hosts.get(later) ?? null);
     this.hosts.set(question, host);
-    if (host.complaint || (setting.errorsFirst && host.required)) host.reportValidity();
+    if (host.complaint || (settings.errorsFirst && host.required)) host.reportValidity();
   }
 
   discard(question) {

@@ -1,11 +1,11 @@
 // What every control is made with: elements drawn once for both ways of building a page.
 // No control lives here.
-export const setting = JSON.parse(document.getElementById("setting").textContent);
-export const native = setting.shadow === "native";
+export const settings = JSON.parse(document.getElementById("settings").textContent);
+export const native = settings.shadow === "native";
 
 const ID_ATTRIBUTES = new Set(["id", "for", "aria-labelledby", "aria-describedby", "aria-controls"]);
 const sheet = native ? await controlsSheet() : null;
-let nextNumber = setting.firstId;
+let nextNumber = settings.firstId;
 
 async function controlsSheet() {
   const response = await fetch("/static/controls.css");
@@ -61,7 +61,7 @@ export class Part extends HTMLElement {
 
   // The star of a required control; whether a screen reader meets it differs from control to control.
   star(required, { hidden }) {
-    if (!required || !setting.star) return null;
+    if (!required || !settings.star) return null;
     return this.el("abbr", { class: "slds-required", title: "required", "aria-hidden": hidden && "true" }, "*");
   }
 

@@ -1,8 +1,8 @@
 // What a question means, whatever control asks it: is it asked, must it be answered, how is its answer read.
-import { setting } from "./base.js";
+import { settings } from "./base.js";
 
-export const PROBLEM_DETAILS = setting.problemDetails;
-export const CONTACT_INFORMATION = setting.contactInformation;
+export const PROBLEM_DETAILS = settings.problemDetails;
+export const CONTACT_INFORMATION = settings.contactInformation;
 
 const holds = (condition, answers) => condition.answers.includes(answers.get(condition.name));
 

@@ -1,6 +1,6 @@
 // What a page can do that a visitor does not expect, one function a fault, in the order in which they are done.
 // Each gets the fault's value, and the wizard when a call of it is what is held up; false means: do not go on.
-import { setting } from "./base.js";
+import { settings } from "./base.js";
 import { address, form } from "./server.js";
 
 const never = () => new Promise(() => {});
@@ -66,7 +66,7 @@ function crash() {
 }
 
 function tellAll() {
-  const to = `${setting.elsewhere}/collect`;
+  const to = `${settings.otherOrigin}/collect`;
   document.addEventListener(
     "input",
     (event) => {

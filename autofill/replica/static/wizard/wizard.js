@@ -1,6 +1,6 @@
 // The wizard: the answers given so far, the screen that is shown, and the submission.
 // Screens are drawn in screens.js, controls in the files beside it.
-import { Part, setting } from "./base.js";
+import { Part, settings } from "./base.js";
 import "./choice.js";
 import "./combobox.js";
 import "./layout.js";
@@ -10,7 +10,7 @@ import { SCREENS } from "./screens.js";
 import { call, encodeFile } from "./server.js";
 
 class EmailUs extends Part {
-  answers = new Map(Object.entries(setting.prefilled));
+  answers = new Map(Object.entries(settings.prefilled));
   complaints = new Map(); // what the server held against an answer, by name
   files = [];
   subTopics = { of: "", choices: null };

@@ -1,22 +1,22 @@
 // The wizard or the hub with something wrong: which fault is done when, and controls that do not do as they should.
 // What a fault is stands in page_faults.js.
-import { Part, setting } from "./base.js";
+import { Part, settings } from "./base.js";
 import { PAGE_FAULTS } from "./page_faults.js";
 
 const STEPS = { getSubTopics: "topic", getTrackingData: "tracking", submitInquiry: "submit" };
 
-const wanted = (name) => setting.faults.filter((fault) => fault.name === name).map(({ value }) => value);
+const wanted = (name) => settings.faults.filter((fault) => fault.name === name).map(({ value }) => value);
 
 // Does what is due; false when the page must not go on.
 async function strike(step, when, wizard) {
   for (const [name, happen] of Object.entries(PAGE_FAULTS)) {
-    const fault = setting.faults.find((other) => other.name === name && other.step === step && other.when === when);
+    const fault = settings.faults.find((other) => other.name === name && other.step === step && other.when === when);
     if (fault && (await happen(fault.value, wizard)) === false) return false;
   }
   return true;
 }
 
-const questions = [...(setting.problemDetails ?? []), ...(setting.contactInformation ?? [])];
+const questions = [...(settings.problemDetails ?? []), ...(settings.contactInformation ?? [])];
 const namesOf = (labels) => questions.filter(({ label }) => labels.includes(label)).map(({ name }) => name);
 
 const idle = wanted("disabled");
@@ -49,7 +49,7 @@ document.addEventListener(
 const place = document.querySelector("c-email-us");
 const mark = document.createComment("");
 place?.replaceWith(mark);
-const goesOn = await strike(setting.step, "before");
+const goesOn = await strike(settings.step, "before");
 if (place && goesOn) {
   await import("./wizard.js");
   const { ask } = customElements.get("c-email-us").prototype;
@@ -60,4 +60,4 @@ if (place && goesOn) {
   };
   mark.replaceWith(document.createElement("c-email-us"));
 }
-await strike(setting.step, "after");
+await strike(settings.step, "after");
