@@ -79,9 +79,11 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "reset": FaultSpec("network", "the connection is reset without an answer", "submit", when="after"),
     "empty": FaultSpec("network", "the connection is closed without a byte", "submit", when="after"),
     "hang": FaultSpec("network", "the connection stays open without an answer", "submit", when="after"),
-    "status": FaultSpec("network", "an error status in place of the answer", "submit", "STATUS", "503", "after"),
-    "slow": FaultSpec("network", "the answer comes late", "submit", "MS", "1000"),
-    "drip": FaultSpec("network", "the answer's body comes in drips", "submit", "BYTES_PER_S", "1"),
+    "status": FaultSpec(
+        "network", "an error status in place of the answer", "submit", value="STATUS", default="503", when="after"
+    ),
+    "slow": FaultSpec("network", "the answer comes late", "submit", value="MS", default="1000"),
+    "drip": FaultSpec("network", "the answer's body comes in drips", "submit", value="BYTES_PER_S", default="1"),
     "truncated": FaultSpec("network", "the connection is closed in the middle of the answer", "submit"),
     "redirect307": FaultSpec("network", "a 307, so that a browser sends the same once more", "submit"),
     "redirect-loop": FaultSpec("network", "a redirect to itself, for ever", "open"),
@@ -92,7 +94,7 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "cut": FaultSpec("form", "the control takes five characters", value="LABEL"),
     "disabled": FaultSpec("page", "the control or button is disabled", value="LABEL|BUTTON"),
     "mask": FaultSpec("page", "the page rewrites what is typed", value="LABEL"),
-    "reject": FaultSpec("reply", "the server refuses this answer", "submit", "LABEL", "First Name"),
+    "reject": FaultSpec("reply", "the server refuses this answer", "submit", value="LABEL", default="First Name"),
     "reject-silently": FaultSpec("reply", "nothing is registered, and the page says nothing", "submit"),
     "no-number": FaultSpec("reply", "a confirmation without a number", "submit"),
     "two-numbers": FaultSpec("reply", "a confirmation with two different numbers", "submit"),
@@ -103,7 +105,7 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "session-expired": FaultSpec("page", "the page wants to start anew", "open", when="before"),
     "confirm-dialog": FaultSpec("page", "the page asks for a confirmation", "submit", when="before"),
     "alert-loop": FaultSpec(
-        "page", "the page shows alerts, one after the other", "submit", "TIMES", "1000000", "before"
+        "page", "the page shows alerts, one after the other", "submit", value="TIMES", default="1000000", when="before"
     ),
     "beforeunload": FaultSpec("page", "the page asks before it is left", "open", when="before"),
     "busy-loop": FaultSpec("page", "a script of the page never ends", "submit", when="after"),
@@ -116,7 +118,7 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "script-in-texts": FaultSpec("page", "titles and texts carry markup"),
     "exfiltrate": FaultSpec("page", "whatever is typed also goes to another origin", "open", when="before"),
     "duplicate-request": FaultSpec(
-        "page", "the page sends TIMES requests and a beacon", "submit", "TIMES", "3", "before"
+        "page", "the page sends TIMES requests and a beacon", "submit", value="TIMES", default="3", when="before"
     ),
     "native-post": FaultSpec("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
     "chat-closed": FaultSpec("chat", "no agent is there to chat with"),

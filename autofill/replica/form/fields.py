@@ -1,6 +1,6 @@
-"""The questions the wizard asks: one table that the page draws and the server checks by.
+"""The questions of the form: one table, from which the page is drawn and the answers are checked.
 
-How a control looks lives in static/, and how an answer is judged in checks.py.
+How a control looks is in static/wizard/, how an answer is checked in checks.py.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ FieldKind = Literal["text", "email", "tel", "textarea", "date", "select", "combo
 
 @dataclass(frozen=True, slots=True)
 class FieldCondition:
-    """Holds while the answer to `name` is one of `answers`."""
+    """A condition on another answer: the answer to `name` is one of `answers`."""
 
     name: str
     answers: tuple[str, ...]
 
     def holds(self, given: Answers) -> bool:
-        """Whether the answers given so far fulfil it."""
+        """Whether the answers so far fulfil it."""
         return given.get(self.name) in self.answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question.
+    """One question of the form.
 
     Attributes:
-        name: What the answer is called on the wire.
+        name: The name the answer is sent under.
         label: The words beside the control.
         max_length: In UTF-16 units, a line break counting as two; the page counts it as one, as browsers do.
         choices: Slug to words; empty for `sub_topic`, whose choices come from the server.
         when: The question is asked only while this holds.
         required_when: An answer is required only while this holds.
-        same_as: The answer must equal the answer to this field, and is not kept.
+        same_as: The answer must equal the answer to this field, and is not recorded.
         info: The text behind the control's help button.
     """
 

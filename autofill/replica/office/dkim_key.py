@@ -1,6 +1,6 @@
-"""DKIM (RFC 6376): the desk's own key, and its signature on a mail.
+"""The DKIM key (RFC 6376) of the organisation, with which its mails are signed.
 
-Which mails are signed, and when, is decided elsewhere. Made when first needed: a practice run needs none.
+What it imports is loaded when a mail is first signed: a practice run signs none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class DkimKey:
 
     @classmethod
     def new(cls) -> DkimKey:
-        """Make a key that nobody has seen."""
+        """A new key."""
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - see the top of this file
         from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415
 
@@ -40,10 +40,10 @@ class DkimKey:
         import dkim  # noqa: PLC0415
 
         signature: bytes = dkim.sign(
-            raw,
-            _SELECTOR.encode(),
-            DOMAIN.encode(),
-            self.pem.encode(),
+            message=raw,
+            selector=_SELECTOR.encode(),
+            domain=DOMAIN.encode(),
+            privkey=self.pem.encode(),
             canonicalize=(b"relaxed", b"relaxed"),
         )
         return signature + raw

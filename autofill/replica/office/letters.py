@@ -1,4 +1,4 @@
-"""The words of the letters the desk writes.
+"""The letters of the organisation: their subjects and words.
 
 How a letter becomes a mail is in mail.py; when it is due, in desk.py.
 """
@@ -50,7 +50,7 @@ _FOOT: Final = "This mail was written by a practice replica. Nothing was sent to
 
 @dataclass(frozen=True, slots=True)
 class OfficeLetter:
-    """What one mail says, paragraph by paragraph; `is_automatic` ones were written by no person."""
+    """One letter, paragraph by paragraph; an `is_automatic` one was not written by a person."""
 
     to: str
     subject: str
@@ -59,15 +59,15 @@ class OfficeLetter:
 
 
 def write_letter(
-    kind: MailKind, number: str, answers: Mapping[str, str], *, words: str = "", again: bool
+    *, kind: MailKind, number: str, answers: Mapping[str, str], words: str = "", again: bool
 ) -> OfficeLetter:
-    """Write a letter of one kind.
+    """A letter of one kind.
 
     Args:
         kind: Which letter.
         number: The service request number.
-        answers: What the person put into the form.
-        words: What an agent says in place of the usual words.
+        answers: The answers in the form.
+        words: An agent's words in place of the usual ones.
         again: Whether the person has written since.
     """
     usual = {"confirmation": _CONFIRMATION, "review": _REVIEW, "reply": _AGAIN if again else _REPLY}[kind]

@@ -1,6 +1,6 @@
-"""Letters as mails, and mails that come back: MIME in both directions.
+"""Mails as MIME: letters that go out, and mails that come in.
 
-No words of a letter, and no way for a mail to leave.
+No words of a letter, and nothing is sent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HTML: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What the desk reads in a mail that came.
+    """The parts of an incoming mail that matter to the desk.
 
     Attributes:
         message_id: Its own id; empty if it has none.
@@ -54,7 +54,7 @@ class Incoming:
 
 
 def compose(letter: OfficeLetter, number: str, dated: datetime, thread: Sequence[str]) -> EmailMessage:
-    """Make a mail of a letter; its bytes are ASCII, whatever letters it is written in.
+    """The mail that carries a letter; its bytes are ASCII, whatever its alphabet.
 
     Args:
         letter: What it says.
@@ -81,7 +81,7 @@ def compose(letter: OfficeLetter, number: str, dated: datetime, thread: Sequence
 
 
 def read_incoming(raw: bytes) -> Incoming:
-    """Read a mail as far as it can be read; broken parts are left out."""
+    """The readable parts of a mail; broken ones are left out."""
     mail = message_from_bytes(raw, policy=default)
     # As they stand there: reading them by their grammar fails on some that are broken.
     as_written = {name.lower(): str(value) for name, value in mail.raw_items()}

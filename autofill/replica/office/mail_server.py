@@ -1,28 +1,25 @@
-"""How mails leave the desk: through a mail server on this machine.
-
-Which mails there are is known to the records; nothing is written here.
-"""
+"""The mail server that gets the practice mails: SMTP, on this machine only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PATIENCE_S = 10
+_TIMEOUT_S = 10
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """An SMTP server on this machine: practice mails go no further than the person's own server lets them."""
+    """An SMTP server on this machine, so that practice mails go no further than its owner lets them."""
 
     host: str
     port: int
 
     @classmethod
     def read(cls, text: str) -> MailServer:
-        """Read `HOST:PORT`.
+        """The mail server that `HOST:PORT` names.
 
         Raises:
-            ValueError: It is not that, or the host is another machine.
+            ValueError: The text is something else, or the host is another machine.
         """
         host, _, port = text.rpartition(":")
         host = host.strip("[]")
@@ -33,11 +30,11 @@ class MailServer:
         return cls(host, int(port))
 
     def send(self, sender: str, to: str, raw: bytes) -> bool:
-        """Hand one mail over; False if the server did not take it."""
+        """Send one mail; False if the server did not accept it."""
         import smtplib  # noqa: PLC0415 - a practice run starts without it
 
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=_PATIENCE_S) as server:
+            with smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_S) as server:
                 server.sendmail(sender, [to], raw)
         except (OSError, smtplib.SMTPException):
             return False

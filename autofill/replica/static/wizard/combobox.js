@@ -1,5 +1,5 @@
 // lightning-combobox: a button that opens a list. It is no native control, and cannot be filled like one.
-import { Part } from "./base.js";
+import { Component } from "./component.js";
 import { Field } from "./field.js";
 
 const PLACEHOLDER = "Select an Option";
@@ -27,7 +27,7 @@ class Combobox extends Field {
   }
 }
 
-class BaseCombobox extends Part {
+class BaseCombobox extends Component {
   active = -1;
   typed = "";
   typedAt = 0;
@@ -68,7 +68,7 @@ class BaseCombobox extends Part {
       on: { mousedown: (event) => event.preventDefault() },
     });
     this.trigger = this.el("div", { class: "slds-combobox slds-dropdown-trigger" }, this.el("div", { class: "slds-combobox__form-element" }, this.button), this.list);
-    this.say();
+    this.showChoice();
     return this.el("div", { class: "slds-combobox_container" }, this.trigger);
   }
 
@@ -77,7 +77,7 @@ class BaseCombobox extends Part {
   }
 
   // The button's data-value holds the words, not the value, as measured.
-  say() {
+  showChoice() {
     const text = this.host.choices[this.host.value] ?? "";
     this.caption.textContent = text || PLACEHOLDER;
     this.button.setAttribute("data-value", text);
@@ -126,7 +126,7 @@ class BaseCombobox extends Part {
     this.close();
     this.host.take(this.items[n].value, { finished: false });
     this.select();
-    this.say();
+    this.showChoice();
     this.host.take(this.host.value, { finished: true });
   }
 
@@ -167,7 +167,7 @@ class BaseCombobox extends Part {
   }
 }
 
-class BaseComboboxItem extends Part {
+class BaseComboboxItem extends Component {
   draw() {
     return [
       this.el("span", { class: "slds-media__figure" }, this.icon(CHECK, "slds-listbox__check")),

@@ -1,11 +1,11 @@
 // lightning-datepicker: a text control that reads "Nov 2, 2026", and its calendar.
-import { Part } from "./base.js";
+import { Component } from "./component.js";
 import { MESSAGES } from "./field.js";
 import { MONTHS, isoDate, readDate, writeDate } from "./questions.js";
 
 const CALENDAR = "M7 2h2v2h6V2h2v2h4v18H3V4h4Zm-2 8v10h14V10Z";
 
-class DatePicker extends Part {
+class DatePicker extends Component {
   draw() {
     const { host } = this;
     this.control = this.el("input", {
@@ -82,7 +82,7 @@ class DatePicker extends Part {
   }
 }
 
-class Calendar extends Part {
+class Calendar extends Component {
   draw() {
     const start = this.day ? new Date(`${this.day}T00:00`) : new Date();
     this.year = start.getFullYear();
@@ -153,7 +153,7 @@ class Calendar extends Part {
   }
 }
 
-class ButtonIcon extends Part {
+class ButtonIcon extends Component {
   draw() {
     return this.el(
       "button",

@@ -1,6 +1,6 @@
-// What all controls with an answer share: their value, what is wrong with it, and the line that says so.
-// How a control looks lives in the files beside this one.
-import { Part, native } from "./base.js";
+// The base class of controls with an answer: their value, its error, and the line that shows it.
+// How a control looks is in the files beside this one.
+import { Component, native } from "./component.js";
 
 export const MESSAGES = {
   required: "Complete this field.",
@@ -9,7 +9,7 @@ export const MESSAGES = {
   date: "Your entry does not match the allowed format Dec 31, 2024.",
 };
 
-export class Field extends Part {
+export class Field extends Component {
   label = "";
   name = "";
   required = false;

@@ -1,7 +1,7 @@
 // The file control: its input is out of sight, and what was chosen is not shown.
-import { Part } from "./base.js";
+import { Component } from "./component.js";
 
-class PrimitiveFile extends Part {
+class PrimitiveFile extends Component {
   draw() {
     const { host } = this;
     this.control = this.el("input", {

@@ -1,5 +1,5 @@
 // lightning-input for text, e-mail and telephone, and for a checkbox; lightning-helptext.
-import { Part } from "./base.js";
+import { Component } from "./component.js";
 import { Field, MESSAGES } from "./field.js";
 import "./date.js";
 import "./file.js";
@@ -7,7 +7,7 @@ import "./file.js";
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 const WARNING = "M12 3 22 21H2Zm-1 6v6h2V9Zm0 8v2h2v-2Z";
 
-class PrimitiveSimple extends Part {
+class PrimitiveSimple extends Component {
   draw() {
     const { host } = this;
     const email = host.type === "email";
@@ -56,7 +56,7 @@ class PrimitiveSimple extends Part {
   }
 }
 
-class PrimitiveCheckbox extends Part {
+class PrimitiveCheckbox extends Component {
   draw() {
     const { host } = this;
     this.control = this.el("input", {
@@ -123,7 +123,7 @@ class Input extends Field {
   }
 }
 
-class HelpText extends Part {
+class HelpText extends Component {
   draw() {
     return this.el(
       "span",

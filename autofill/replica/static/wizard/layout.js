@@ -1,7 +1,7 @@
-// What stands around the controls: buttons, the spinner, the progress indicator and the toast.
-import { Part } from "./base.js";
+// The components around the controls: buttons, the spinner, the progress indicator and the toast.
+import { Component } from "./component.js";
 
-class Button extends Part {
+class Button extends Component {
   draw() {
     this.button = this.el("button", { type: "button", class: `slds-button slds-button_${this.variant}`, part: "button", on: { click: () => this.press() } }, this.label);
     return this.button;
@@ -9,7 +9,7 @@ class Button extends Part {
 }
 
 // It overlays the nearest positioned element around it, and takes every click meant for what is below.
-class Spinner extends Part {
+class Spinner extends Component {
   draw() {
     this.classList.add("slds-spinner_container");
     return [
@@ -25,7 +25,7 @@ class Spinner extends Part {
   }
 }
 
-class ProgressIndicator extends Part {
+class ProgressIndicator extends Component {
   draw() {
     const items = this.steps.map((step, n) => {
       const state = n < this.current ? "slds-is-completed" : n === this.current && "slds-is-active";
@@ -51,7 +51,7 @@ class ProgressIndicator extends Part {
   }
 }
 
-class Toast extends Part {
+class Toast extends Component {
   draw() {
     return this.el(
       "div",

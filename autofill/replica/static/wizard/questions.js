@@ -1,5 +1,5 @@
-// What a question means, whatever control asks it: is it asked, must it be answered, how is its answer read.
-import { settings } from "./base.js";
+// The rules of a question, whatever its control: whether it is asked and required, and how its answer reads.
+import { settings } from "./component.js";
 
 export const PROBLEM_DETAILS = settings.problemDetails;
 export const CONTACT_INFORMATION = settings.contactInformation;

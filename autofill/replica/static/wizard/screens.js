@@ -1,12 +1,12 @@
 // The screens of the wizard and its confirmation. Which one is shown is decided in wizard.js.
-import { Part, settings } from "./base.js";
+import { Component, settings } from "./component.js";
 import { CONTACT_INFORMATION, PROBLEM_DETAILS, isAsked, isRequired, readableAnswer } from "./questions.js";
 
 const TAGS = { textarea: "lightning-textarea", select: "lightning-select", combobox: "lightning-combobox", radio: "lightning-radio-group" };
 const WIDE = new Set(["textarea", "radio", "checkbox", "file"]);
 const MAILPIECE = { mail_class: "Mail class", mailed: "Mailing date", origin: "Origin", destination: "Destination", expected: "Expected delivery" };
 
-class Screen extends Part {
+class Screen extends Component {
   draw() {
     this.heading = this.el("h2", { class: "screen-heading", tabindex: -1 }, this.constructor.heading);
     return [this.heading, this.body(), this.navigation()];
@@ -215,7 +215,7 @@ class Submit extends Screen {
   }
 }
 
-class Confirmation extends Part {
+class Confirmation extends Component {
   draw() {
     this.heading = this.el("h2", { class: "screen-heading", tabindex: -1 }, "Thank you for contacting us");
     return this.el(

@@ -1,5 +1,5 @@
 // Calls to the server: one address for all of them, the action named in the message.
-import { settings } from "./base.js";
+import { settings } from "./component.js";
 
 let calls = 0;
 

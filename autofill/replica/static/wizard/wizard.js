@@ -1,6 +1,6 @@
 // The wizard: the answers given so far, the screen that is shown, and the submission.
 // Screens are drawn in screens.js, controls in the files beside it.
-import { Part, settings } from "./base.js";
+import { Component, settings } from "./component.js";
 import "./choice.js";
 import "./combobox.js";
 import "./layout.js";
@@ -9,7 +9,7 @@ import "./textarea.js";
 import { SCREENS } from "./screens.js";
 import { call, encodeFile } from "./server.js";
 
-class EmailUs extends Part {
+class EmailUs extends Component {
   answers = new Map(Object.entries(settings.prefilled));
   complaints = new Map(); // what the server held against an answer, by name
   files = [];
@@ -84,7 +84,7 @@ class EmailUs extends Part {
     this.begin();
   }
 
-  // Leads back to the first screen that has a field to mend, if any.
+  // Leads back to the first screen with a field to correct, if any.
   refuse(refusal) {
     if (!refusal.errors) throw refusal;
     this.complaints = new Map(refusal.errors.map(({ name, message }) => [name, message]));

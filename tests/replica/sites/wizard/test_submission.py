@@ -6,10 +6,10 @@ import pytest
 
 from autofill.replica.desk import Desk
 from autofill.replica.faults.table import parse_fault
-from autofill.replica.sites.wizard.submission import Outcome, submit
+from autofill.replica.sites.wizard.submission import SubmissionResult, submit
 
 
-def told(desk: Desk, answers: dict[str, str], *faults: str) -> Outcome:
+def told(desk: Desk, answers: dict[str, str], *faults: str) -> SubmissionResult:
     return submit(desk, answers, [], [parse_fault(fault) for fault in faults])
 
 

@@ -1,5 +1,4 @@
-// What every control is made with: elements drawn once for both ways of building a page.
-// No control lives here.
+// The base class of all components: elements drawn once for both ways of building a page, flat and native.
 export const settings = JSON.parse(document.getElementById("settings").textContent);
 export const native = settings.shadow === "native";
 
@@ -12,14 +11,14 @@ async function controlsSheet() {
   return new CSSStyleSheet().replace(await response.text());
 }
 
-// A scope is one per kind of control, and says nothing to a reader, as on the genuine platform.
+// One scope for each kind of control, and one that says nothing to a reader, as on the genuine platform.
 function scopeOf(tag) {
   let hash = 7;
   for (const letter of tag) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
   return `lwc-${hash.toString(36)}`;
 }
 
-export class Part extends HTMLElement {
+export class Component extends HTMLElement {
   connectedCallback() {
     if (this.root) return;
     this.number = nextNumber++;
@@ -59,7 +58,7 @@ export class Part extends HTMLElement {
     return element;
   }
 
-  // The star of a required control; whether a screen reader meets it differs from control to control.
+  // The star of a required control; whether a screen reader finds it differs from control to control.
   star(required, { hidden }) {
     if (!required || !settings.star) return null;
     return this.el("abbr", { class: "slds-required", title: "required", "aria-hidden": hidden && "true" }, "*");
