@@ -1,4 +1,4 @@
-"""Which questions a page asks and what its scripts are settings. No browser here."""
+"""Which questions a page asks and the settings of its scripts. No browser here."""
 
 from __future__ import annotations
 

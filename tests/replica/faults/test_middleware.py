@@ -1,4 +1,4 @@
-"""What the wire counts, and what a browser makes of a wire that breaks."""
+"""The requests that the fault middleware counts, and what a browser makes of a connection that breaks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from autofill.replica import ReplicaOptions, serving
 
 
 @pytest.fixture(autouse=True)
-def _empty(desk: str) -> None:
-    urllib.request.urlopen(f"{desk}/_replica/reset", b"").close()
+def _empty(site: str) -> None:
+    urllib.request.urlopen(f"{site}/_replica/reset", b"").close()
 
 
 @pytest.mark.parametrize(
@@ -30,47 +30,47 @@ def _empty(desk: str) -> None:
     ],
 )
 def test_a_browser_sends_a_submission_again_by_itself(
-    desk: str, wild_page: Page, wild_hand: Any, read: Any, fault: str, *, again: bool
+    site: str, wild_page: Page, wild_hand: Any, read: Any, fault: str, *, again: bool
 ) -> None:
-    """One click, one request that the page knows of, and more than one inquiry at the desk.
+    """One click, one request that the page knows of, and more than one inquiry at the site.
 
     Each connection that was used before and is idle is worth one more try to the browser, hence no fixed number.
     """
     seen: list[str] = []
     wild_page.on("request", lambda request: seen.append(request.post_data or ""))
-    wild_page.goto(f"{desk}/s/?fault={fault}")
+    wild_page.goto(f"{site}/s/?fault={fault}")
     wild_hand.skip_to_submit()
     wild_hand.press("Submit")
     wild_page.get_by_role("alert").filter(has_text="We could not reach the server.").wait_for()
-    record = read(f"{desk}/_replica/submissions")
+    record = read(f"{site}/_replica/submissions")
     assert sum("submitInquiry" in body for body in seen) == 1
     assert record["requests"] == len(record["submissions"])
     assert (record["requests"] > 1) == again
 
 
-def test_a_browser_follows_a_307_with_the_same_inquiry(desk: str, wild_page: Page, wild_hand: Any, read: Any) -> None:
+def test_a_browser_follows_a_307_with_the_same_inquiry(site: str, wild_page: Page, wild_hand: Any, read: Any) -> None:
     """Two requests arrive, the second is filed and confirmed."""
-    wild_page.goto(f"{desk}/s/?fault=redirect307")
+    wild_page.goto(f"{site}/s/?fault=redirect307")
     wild_hand.skip_to_submit()
     wild_hand.press("Submit")
     wild_hand.arrive("Thank you for contacting us")
-    record = read(f"{desk}/_replica/submissions")
+    record = read(f"{site}/_replica/submissions")
     assert (record["requests"], len(record["submissions"])) == (2, 1)
 
 
 def test_a_redirect_to_another_origin_takes_the_inquiry_along(
-    desk: str, wild_page: Page, wild_hand: Any, read: Any
+    site: str, wild_page: Page, wild_hand: Any, read: Any
 ) -> None:
-    """The other origin gets it, which is counted; the desk files nothing."""
-    wild_page.goto(f"{desk}/s/?fault=redirect-away@submit")
+    """The other origin gets it, which is counted; the site files nothing."""
+    wild_page.goto(f"{site}/s/?fault=redirect-away@submit")
     wild_hand.skip_to_submit()
     wild_hand.press("Submit")
     wild_page.get_by_role("alert").filter(has_text="We could not reach the server.").wait_for()
-    assert read(f"{desk}/_replica/submissions") == {"requests": 1, "leaked": 1, "submissions": []}
+    assert read(f"{site}/_replica/submissions") == {"requests": 1, "leaked": 1, "submissions": []}
 
 
 def test_faults_of_the_desk_and_of_the_address_add_up(read: Any) -> None:
-    """An address can ask for more than the desk was started with."""
+    """An address can ask for more than the site was started with."""
     with serving(ReplicaOptions(delay_ms=0, faults=("status@hub=500",))) as replica:
         for path, status in [("/help/contact-us.htm", 500), ("/s/?fault=status@open=502", 502)]:
             with pytest.raises(urllib.error.HTTPError) as caught:
@@ -80,10 +80,10 @@ def test_faults_of_the_desk_and_of_the_address_add_up(read: Any) -> None:
         urllib.request.urlopen(f"{replica.url}/s/").close()
 
 
-def test_an_unknown_fault_in_an_address_is_refused(desk: str) -> None:
+def test_an_unknown_fault_in_an_address_is_refused(site: str) -> None:
     """With the words that the command line would use."""
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"{desk}/s/?fault=rest")
+        urllib.request.urlopen(f"{site}/s/?fault=rest")
     with caught.value as answer:
         assert answer.code == 400
         assert answer.read() == b"unknown fault 'rest'; did you mean 'reset'?"

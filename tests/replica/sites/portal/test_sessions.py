@@ -1,4 +1,4 @@
-"""Who comes in, for how long, and when nobody does any more."""
+"""Logins of Informed Delivery: how long they last, and when the account is locked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sender is told of a submission when something else than the truth was asked for. No browser here."""
+"""The results of submissions with faults of the reply. No browser here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page does that its visitor does not expect, in a real browser, and what the desk knows of it afterwards."""
+"""What a page does that its visitor does not expect, in a real browser, and what the site knows of it afterwards."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ SUBMIT = {"name": "Submit", "exact": True}
 
 
 @pytest.fixture(autouse=True)
-def _empty(desk: str) -> None:
-    urllib.request.urlopen(f"{desk}/_replica/reset", b"").close()
+def _empty(site: str) -> None:
+    urllib.request.urlopen(f"{site}/_replica/reset", b"").close()
 
 
 @pytest.fixture
-def record(desk: str, read: Any) -> Callable[[], Any]:
+def record(site: str, read: Any) -> Callable[[], Any]:
     """Tells what arrived."""
-    return lambda: read(f"{desk}/_replica/submissions")
+    return lambda: read(f"{site}/_replica/submissions")
 
 
 @pytest.fixture
-def visit(desk: str, wild_page: Page, wild_hand: Any) -> Callable[..., None]:
+def visit(site: str, wild_page: Page, wild_hand: Any) -> Callable[..., None]:
     """Opens the wizard with faults and, unless told, goes on to the last screen."""
 
     def go(*faults: str, shadow: str = "flat", to_submit: bool = True) -> None:
         query = "&".join([f"shadow={shadow}", *(f"fault={fault}" for fault in faults)])
-        wild_page.goto(f"{desk}/s/?{query}")
+        wild_page.goto(f"{site}/s/?{query}")
         if to_submit:
             wild_hand.skip_to_submit()
 
@@ -75,7 +75,7 @@ def test_a_button_is_disabled(visit: Any, wild_page: Page) -> None:
 
 
 def test_a_refusal_leads_back_to_the_field(visit: Any, wild_page: Page, wild_hand: Any, record: Any) -> None:
-    """Toast and marked field, as the desk's own refusals."""
+    """Toast and marked field, as the site's own refusals."""
     visit("reject=City")
     wild_hand.press("Submit")
     expect(wild_page.get_by_role("alert").filter(has_text="Error")).to_contain_text("City: We cannot accept")
@@ -162,7 +162,7 @@ def test_a_session_expires(visit: Any, wild_page: Page, wild_hand: Any, record: 
 def test_a_page_sends_more_than_once(
     visit: Any, wild_page: Page, wild_hand: Any, record: Any, fault: str, requests: int, filed: int
 ) -> None:
-    """Three requests and a beacon; a wire that breaks makes a browser add its own."""
+    """Three requests and a beacon; a connection that breaks makes a browser add its own."""
     visit("duplicate-request", fault)
     wild_hand.press("Submit")
     if filed:
@@ -174,18 +174,20 @@ def test_a_page_sends_more_than_once(
     assert len(record()["submissions"]) == filed
 
 
-def test_a_form_leaves_the_page(visit: Any, wild_page: Page, wild_hand: Any, desk: str, record: Any) -> None:
+def test_a_form_leaves_the_page(visit: Any, wild_page: Page, wild_hand: Any, site: str, record: Any) -> None:
     """A real navigation: POST, 303, and a confirmation that can be loaded again without sending again."""
     visit("native-post")
     wild_hand.press("Submit")
     wild_hand.arrive("Thank you for contacting us")
     (submission,) = record()["submissions"]
-    assert wild_page.url == f"{desk}/s/confirmation?number={submission['case_number']}"
+    assert wild_page.url == f"{site}/s/confirmation?number={submission['case_number']}"
     wild_page.reload()
     assert record()["requests"] == 1
 
 
-def test_a_form_that_left_the_page_meets_the_wire_too(visit: Any, wild_page: Page, wild_hand: Any, record: Any) -> None:
+def test_a_form_that_left_the_page_meets_network_faults_too(
+    visit: Any, wild_page: Page, wild_hand: Any, record: Any
+) -> None:
     """The browser sends a navigation again as it does a request of a script."""
     visit("native-post", "reset")
     with wild_page.expect_event("requestfailed"):
@@ -305,11 +307,11 @@ def test_a_page_tells_another_origin(visit: Any, wild_page: Page, wild_hand: Any
     assert record() == {"requests": 0, "leaked": 3, "submissions": []}
 
 
-def test_the_hub_has_faults_too(desk: str, wild_page: Page) -> None:
+def test_the_hub_has_faults_too(site: str, wild_page: Page) -> None:
     """Those of pages, at their step."""
-    wild_page.goto(f"{desk}/help/contact-us.htm?fault=session-expired@hub")
+    wild_page.goto(f"{site}/help/contact-us.htm?fault=session-expired@hub")
     expect(wild_page.get_by_role("heading", name="Session expired")).to_be_visible()
-    wild_page.goto(f"{desk}/help/contact-us.htm?fault=session-expired@submit")
+    wild_page.goto(f"{site}/help/contact-us.htm?fault=session-expired@submit")
     expect(wild_page.get_by_role("link", name="Email Us")).to_be_visible()
 
 

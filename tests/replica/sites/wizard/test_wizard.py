@@ -24,15 +24,15 @@ def shadow(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def desk(shadow: str) -> Iterator[str]:
-    """A desk of its own for each test, so that it holds one submission."""
+def site(shadow: str) -> Iterator[str]:
+    """A site of its own for each test, so that it holds one submission."""
     with serving(ReplicaOptions(shadow=shadow, delay_ms=0)) as replica:  # type: ignore[arg-type]
         yield replica.url
 
 
-def test_one_inquiry_arrives_field_by_field(desk: str, page: Page, hand: Any, read: Any) -> None:
+def test_one_inquiry_arrives_field_by_field(site: str, page: Page, hand: Any, read: Any) -> None:
     """From the hub to the number: every answer arrives as it was given, Korean letters included, in one request."""
-    page.goto(desk)
+    page.goto(site)
     page.get_by_role("link", name="Email Us").click()
     hand.arrive("Problem Details")
     hand.choose("What can we help you with?", "Where is my package?")
@@ -65,9 +65,9 @@ def test_one_inquiry_arrives_field_by_field(desk: str, page: Page, hand: Any, re
     hand.press("Next")
     hand.press("Submit")
     hand.arrive("Thank you for contacting us")
-    record = read(f"{desk}/_replica/submissions")
+    record = read(f"{site}/_replica/submissions")
     (submission,) = record["submissions"]
-    (mail,) = read(f"{desk}/_replica/outbox")
+    (mail,) = read(f"{site}/_replica/outbox")
     expect(page.get_by_text("Your Service Request Number is")).to_contain_text(f"{submission['case_number']}.")
     assert mail["case_number"] == submission["case_number"]
     assert record["requests"] == 1
@@ -102,9 +102,9 @@ def test_one_inquiry_arrives_field_by_field(desk: str, page: Page, hand: Any, re
     }
 
 
-def test_the_lost_click(desk: str, page: Page, hand: Any) -> None:
+def test_the_lost_click(site: str, page: Page, hand: Any) -> None:
     """The click that leaves a mended field does nothing, because the page moves under the pointer; the next works."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     hand.press("Next")
     hand.choose("What can we help you with?", "Feedback or complaint")
     hand.choose("Please provide some additional details", "Suggestion")
@@ -125,9 +125,9 @@ def test_errors_first(page: Page, shadow: str) -> None:
         expect(page.get_by_text("Complete this field.")).to_have_count(2)
 
 
-def test_the_second_question_depends_on_the_first(desk: str, page: Page, hand: Any) -> None:
+def test_the_second_question_depends_on_the_first(site: str, page: Page, hand: Any) -> None:
     """Its choices change with the topic, and an answer to the old one does not stay."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     second = page.get_by_role("combobox", name="Please provide some additional details")
     expect(second).to_have_count(0)
     hand.choose("What can we help you with?", "File a claim")
@@ -141,10 +141,10 @@ def test_the_second_question_depends_on_the_first(desk: str, page: Page, hand: A
     expect(page.get_by_role("option", name="Opening hours", exact=True)).to_be_visible()
 
 
-def test_a_spinner_covers_the_screen_during_a_call(desk: str, page: Page) -> None:
+def test_a_spinner_covers_the_screen_during_a_call(site: str, page: Page) -> None:
     """While the server is asked, a pointer cannot reach the fields."""
     page.route("**/aura?**", lambda _: None)
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     page.get_by_role("combobox", name="What can we help you with?").click()
     page.get_by_role("option", name="File a claim").click()
     expect(page.get_by_role("status").filter(has_text="Loading")).to_be_visible()
@@ -152,9 +152,9 @@ def test_a_spinner_covers_the_screen_during_a_call(desk: str, page: Page) -> Non
         page.get_by_role("textbox", name="Subject").click(timeout=1500)
 
 
-def test_nothing_is_lost_going_back(desk: str, page: Page, hand: Any) -> None:
+def test_nothing_is_lost_going_back(site: str, page: Page, hand: Any) -> None:
     """Previous shows what was answered, on both screens."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     hand.tell_feedback()
     hand.leave("Problem Details")
     hand.introduce()
@@ -170,9 +170,9 @@ def test_nothing_is_lost_going_back(desk: str, page: Page, hand: Any) -> None:
     expect(page.get_by_role("checkbox")).to_be_checked()
 
 
-def test_a_refusal_of_the_server_is_shown(desk: str, page: Page, hand: Any, read: Any) -> None:
+def test_a_refusal_of_the_server_is_shown(site: str, page: Page, hand: Any, read: Any) -> None:
     """What the page let through (line breaks count double) comes back as a toast and a marked field."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     hand.tell_feedback()
     hand.fill({"Additional Information": "\n" + "x" * 3999})
     hand.leave("Problem Details")
@@ -183,7 +183,7 @@ def test_a_refusal_of_the_server_is_shown(desk: str, page: Page, hand: Any, read
     toast = page.get_by_role("alert").filter(has_text="Error")
     expect(toast).to_contain_text("Additional Information: Your entry is too long.")
     expect(hand.box("Additional Information")).to_have_attribute("aria-invalid", "true")
-    assert [entry["accepted"] for entry in read(f"{desk}/_replica/submissions")["submissions"]] == [False]
+    assert [entry["accepted"] for entry in read(f"{site}/_replica/submissions")["submissions"]] == [False]
     hand.fill({"Additional Information": "short"})
     hand.leave("Problem Details")
     hand.press("Next")
@@ -192,9 +192,9 @@ def test_a_refusal_of_the_server_is_shown(desk: str, page: Page, hand: Any, read
     hand.arrive("Thank you for contacting us")
 
 
-def test_confirm_email_and_phone_depend_on_other_answers(desk: str, page: Page, hand: Any) -> None:
+def test_confirm_email_and_phone_depend_on_other_answers(site: str, page: Page, hand: Any) -> None:
     """The second address must be the first, and the phone is needed only for a reply by phone."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     hand.tell_feedback()
     hand.leave("Problem Details")
     hand.introduce()
@@ -205,9 +205,9 @@ def test_confirm_email_and_phone_depend_on_other_answers(desk: str, page: Page, 
     expect(hand.box("Phone Number")).to_have_attribute("aria-invalid", "true")
 
 
-def test_a_follow_up_needs_a_number_the_desk_knows(desk: str, page: Page, hand: Any, read: Any) -> None:
+def test_a_follow_up_needs_a_number_the_desk_knows(site: str, page: Page, hand: Any, read: Any) -> None:
     """The question becomes a required one; an unknown number is refused on the page, and a right one is filed."""
-    page.goto(f"{desk}/s/follow-up-inquiry")
+    page.goto(f"{site}/s/follow-up-inquiry")
     previous = hand.box("Previous Service Request Number")
     expect(previous).to_have_attribute("required", "")
     hand.choose("Please provide some additional details", "I have not been answered")
@@ -226,12 +226,12 @@ def test_a_follow_up_needs_a_number_the_desk_knows(desk: str, page: Page, hand: 
     hand.press("Next")
     hand.press("Submit")
     hand.arrive("Thank you for contacting us")
-    assert [entry["accepted"] for entry in read(f"{desk}/_replica/submissions")["submissions"]] == [False, True]
+    assert [entry["accepted"] for entry in read(f"{site}/_replica/submissions")["submissions"]] == [False, True]
 
 
-def test_questions_follow_from_both_choices(desk: str, page: Page, hand: Any) -> None:
+def test_questions_follow_from_both_choices(site: str, page: Page, hand: Any) -> None:
     """A compliment has a name, a suggestion has none; both have a place, and a claim has neither."""
-    page.goto(f"{desk}/s/")
+    page.goto(f"{site}/s/")
     hand.choose("What can we help you with?", "Feedback or complaint")
     expect(hand.box("Post Office or Place")).to_have_count(1)
     expect(hand.box("Name of the Employee")).to_have_count(0)
@@ -247,9 +247,9 @@ def test_questions_follow_from_both_choices(desk: str, page: Page, hand: Any) ->
     expect(hand.box("Insured Value")).to_have_count(0)
 
 
-def test_an_address_can_bring_answers_along(desk: str, page: Page) -> None:
+def test_an_address_can_bring_answers_along(site: str, page: Page) -> None:
     """A link from tracking opens the wizard with topic and number filled in."""
-    page.goto(f"{desk}/s/package-inquiry?trackingNumber=RB123456785US")
+    page.goto(f"{site}/s/package-inquiry?trackingNumber=RB123456785US")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where is my package?")
     expect(page.get_by_role("combobox", name="What can we help you with?")).to_have_text("Where is my package?")
     expect(page.get_by_role("combobox", name="Please provide some additional details")).to_be_visible()
@@ -277,8 +277,8 @@ def test_files_arrive_by_name_size_and_digest(shadow: str, tmp_path: Path, page:
     assert "files" not in submission["fields"]
 
 
-def test_the_hub_leads_to_the_chat(desk: str, page: Page) -> None:
+def test_the_hub_leads_to_the_chat(site: str, page: Page) -> None:
     """Where an agent says hello."""
-    page.goto(desk)
+    page.goto(site)
     page.get_by_role("link", name="Start Chat").click()
     expect(page.get_by_role("log")).to_contain_text("Hello, this is Robin")

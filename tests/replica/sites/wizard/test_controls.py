@@ -15,10 +15,10 @@ LOOKS = [(shadow, star) for shadow in ("flat", "native") for star in (True, Fals
 
 
 @pytest.fixture(params=LOOKS, ids=[f"{shadow}-{'star' if star else 'plain'}" for shadow, star in LOOKS])
-def look(request: pytest.FixtureRequest, page: Page, desk: str) -> tuple[str, str]:
+def look(request: pytest.FixtureRequest, page: Page, site: str) -> tuple[str, str]:
     """Open the wizard built in one of the four ways; gives the way and the star."""
     shadow, star = request.param
-    page.goto(f"{desk}/s/?shadow={shadow}&star={int(star)}")
+    page.goto(f"{site}/s/?shadow={shadow}&star={int(star)}")
     page.get_by_role("heading", name="Problem Details").wait_for()
     return shadow, "*" if star else ""
 
