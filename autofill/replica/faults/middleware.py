@@ -73,7 +73,7 @@ class FaultMiddleware:
         await NETWORK_FAULTS[fault.name](exchange, fault)
 
 
-_OTHER_ORIGIN: Final = PlainTextResponse("Another site.", headers={"Access-ControlApi-Allow-Origin": "*"})
+_OTHER_ORIGIN: Final = PlainTextResponse("Another site.", headers={"Access-Control-Allow-Origin": "*"})
 
 
 async def _read_body(receive: Receive) -> bytes:

@@ -87,3 +87,12 @@ def test_an_unknown_fault_in_an_address_is_refused(site: str) -> None:
     with caught.value as answer:
         assert answer.code == 400
         assert answer.read() == b"unknown fault 'rest'; did you mean 'reset'?"
+
+
+def test_the_other_origin_answers_scripts_of_any_page(site: str, wild_page: Page) -> None:
+    """It is another address of the same server, and none of the practice site's."""
+    answer = wild_page.goto(f"{site}/s/?fault=redirect-away")
+    assert answer
+    assert not answer.url.startswith(site)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.text() == "Another site."
