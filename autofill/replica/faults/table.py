@@ -83,10 +83,10 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
         "network", "an error status in place of the answer", "submit", value="STATUS", default="503", when="after"
     ),
     "slow": FaultSpec("network", "the answer comes late", "submit", value="MS", default="1000"),
-    "drip": FaultSpec("network", "the answer's body comes in drips", "submit", value="BYTES_PER_S", default="1"),
+    "drip": FaultSpec("network", "the answer's body comes byte by byte", "submit", value="BYTES_PER_S", default="1"),
     "truncated": FaultSpec("network", "the connection is closed in the middle of the answer", "submit"),
-    "redirect307": FaultSpec("network", "a 307, so that a browser sends the same once more", "submit"),
-    "redirect-loop": FaultSpec("network", "a redirect to itself, for ever", "open"),
+    "redirect307": FaultSpec("network", "a 307 redirect, so that the browser sends the same request again", "submit"),
+    "redirect-loop": FaultSpec("network", "an endless redirect to itself", "open"),
     "redirect-away": FaultSpec("network", "a redirect to another origin", "open"),
     "renamed": FaultSpec("form", "the control has another label", value="LABEL"),
     "doubled": FaultSpec("form", "the control is there twice", value="LABEL"),
@@ -101,8 +101,8 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "same-number-twice": FaultSpec("reply", "a confirmation that repeats its number", "submit"),
     "stale": FaultSpec("reply", "the confirmation of the submission before", "submit", when="after"),
     "captcha": FaultSpec("page", "a CAPTCHA covers the page until it is solved", "open", when="before"),
-    "login": FaultSpec("page", "the way leads through a login", "open", when="before"),
-    "session-expired": FaultSpec("page", "the page wants to start anew", "open", when="before"),
+    "login": FaultSpec("page", "a login page comes first", "open", when="before"),
+    "session-expired": FaultSpec("page", "the page says that the session has expired", "open", when="before"),
     "confirm-dialog": FaultSpec("page", "the page asks for a confirmation", "submit", when="before"),
     "alert-loop": FaultSpec(
         "page", "the page shows alerts, one after the other", "submit", value="TIMES", default="1000000", when="before"
@@ -115,13 +115,13 @@ FAULTS: Final[Mapping[str, FaultSpec]] = {
     "hidden-file-input": FaultSpec("page", "a hidden file control that any click opens", "open", when="before"),
     "tall": FaultSpec("page", "the page is 200,000 pixels high", "open", when="before"),
     "console-spam": FaultSpec("page", "the page writes 10,000 lines to the console", "open", when="before"),
-    "script-in-texts": FaultSpec("page", "titles and texts carry markup"),
+    "script-in-texts": FaultSpec("page", "titles and texts contain markup"),
     "exfiltrate": FaultSpec("page", "whatever is typed also goes to another origin", "open", when="before"),
     "duplicate-request": FaultSpec(
         "page", "the page sends TIMES requests and a beacon", "submit", value="TIMES", default="3", when="before"
     ),
     "native-post": FaultSpec("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
-    "chat-closed": FaultSpec("chat", "no agent is there to chat with"),
+    "chat-closed": FaultSpec("chat", "no agent is available"),
     "chat-lost": FaultSpec("chat", "the agent leaves the chat at this message", value="MESSAGE", default="3"),
 }
 
