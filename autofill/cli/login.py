@@ -56,9 +56,9 @@ def command(
 
 
 def _checked(form: str, url: str | None) -> FormMap:
-    from autofill.forms.catalog import load_form_map  # noqa: PLC0415
+    from autofill.forms.catalog import load_form  # noqa: PLC0415
 
-    form_map = load_form_map(form)
+    form_map = load_form(form).form_map
     if form_map.login is None:
         raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
     if url is not None and not is_here(url):

@@ -31,27 +31,26 @@ def command(
         _show_script(profile, channel, json=json)
         return
     from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
-    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
 
-    plan = prepare_profile(profile, form).plan
+    prepared = prepare_profile(profile, form)
+    plan, inquiry = prepared.plan, prepared.loaded.inquiry
     if json:
         console.say(plan.model_dump_json(by_alias=True))
         return
     console.show_problems(plan.warnings)
     console.show_plan(plan)
     # The plan holds only what is sent.
-    inquiry = load_inquiry(profile).inquiry
     if inquiry.translation:
         mine = (_("Your translation, which is not sent"), inquiry.translation)
-        console.show_beside((_("Message"), inquiry.message), mine)
+        console.show_beside((_("Message"), inquiry.message or ""), mine)
 
 
 def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
+    from autofill.forms.catalog import load_profile  # noqa: PLC0415
     from autofill.forms.channels import script_for  # noqa: PLC0415
-    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
 
-    loaded = load_inquiry(profile)
-    script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
+    loaded, form = load_profile(profile)
+    script = script_for(loaded.fields, form.organisation, channel, datetime.now().astimezone().date())
     if json:
         answer = {"schema": "autofill.script/1", "profile": str(profile), **script.model_dump()}
         console.say_json(answer)

@@ -13,7 +13,7 @@ from autofill.errors import Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.replica.office.post import MailServer
+    from autofill.replica.office.mail_server import MailServer
 
 
 def _span(text: str | timedelta) -> timedelta:
@@ -28,7 +28,7 @@ def _span(text: str | timedelta) -> timedelta:
 
 
 def _server(text: str) -> MailServer:
-    from autofill.replica.office.post import MailServer  # noqa: PLC0415
+    from autofill.replica.office.mail_server import MailServer  # noqa: PLC0415
 
     try:
         return MailServer.read(text)

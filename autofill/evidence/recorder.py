@@ -11,7 +11,7 @@ import json
 import platform
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,7 @@ from autofill.events import (
 from autofill.evidence.keeping.address import redact_url
 from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
@@ -44,6 +45,7 @@ from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.report import Shot, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
+from autofill.inquiry.attachments import Attachment
 from autofill.language import _
 
 _SEALED_HTML = (
@@ -138,10 +140,12 @@ class Recorder:
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
-    def keep_attachment(self, name: str, content: bytes) -> None:
-        """Keep a file that goes with the inquiry, under a name that says nothing, not even which content it has."""
-        self.folder.add_folder("data/attachments")
-        self._keep(f"data/attachments/{name}", content)
+    def keep_inquiry(self, inquiry: InquiryCopy, attachments: Iterable[Attachment] = ()) -> None:
+        """Keep what the person wrote, and the files that go with it under names that say nothing of their content."""
+        self._keep(INQUIRY, inquiry.content)
+        for number, attachment in enumerate(attachments, 1):
+            self.folder.add_folder("data/attachments")
+            self._keep(f"data/attachments/{number}{attachment.ending}", attachment.data)
 
     def _compare_clocks(self) -> None:
         """The times in a recording are for people; if the clock was moved meanwhile, they must know."""

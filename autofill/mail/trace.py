@@ -1,6 +1,6 @@
 """What a run typed that its confirmation mail may quote: the address to answer to, and numbers of the matter.
 
-Read from the run's recording, where it stands as it was typed; kept nowhere else.
+Read from the inquiry in the run's recording, or from its steps where the first version kept none; kept nowhere else.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from autofill.evidence.keeping.bag import Damage, content_of
+from autofill.evidence.keeping.inquiry_copy import inquiry_in, texts_in
 from autofill.mail.message import Mail
 
 # A shorter value stands by chance in any mail.
@@ -46,9 +48,11 @@ class Trace:
 
 
 def trace_of(recording: Path) -> Trace:
-    """What a recording tells; nothing if it was purged or encrypted."""
+    """The trace that a recording keeps; empty if it was purged or encrypted."""
     typed: dict[str, str] = {}
-    for file in sorted((recording / "data" / "steps").glob("*.values.json")):
+    with suppress(Damage):
+        typed |= texts_in(inquiry.fields) if (inquiry := inquiry_in(recording)) else ()
+    for file in [] if typed else sorted((recording / "data" / "steps").glob("*.values.json")):
         try:
             rows = json.loads(content_of(recording, file.relative_to(recording).as_posix()))
             typed |= {str(row["field"]): str(row["found"]) for row in rows}

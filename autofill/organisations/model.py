@@ -171,6 +171,15 @@ class EscalationRule(FactPart):
     calendar_days: Days | None = None
 
 
+class FollowUpRules(FactPart):
+    """How a further inquiry about the same matter says so: its topic, and the sub-topic for each reason."""
+
+    topic: Slug | None = None
+    unanswered: Slug | None = None
+    not_solved: Slug | None = None
+    new_information: Slug | None = None
+
+
 class OrganisationData(DataPart):
     """All that `organisation.yaml` says."""
 
@@ -184,6 +193,7 @@ class OrganisationData(DataPart):
     deadlines: DeadlineRules = Field(default_factory=DeadlineRules)
     further_help: tuple[FurtherHelp, ...] = ()
     mail: MailRules = Field(default_factory=MailRules)
+    follow_up: FollowUpRules = Field(default_factory=FollowUpRules)
     escalation: tuple[EscalationRule, ...] = ()
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""The table of organisations: those that come with autofill, and the person's own folders beside them.
+"""The table of organisations: those that come with autofill (`registry.yaml`), and the person's own folders beside them.
 
 Names of files only, until a file of one organisation is asked for; its rules are in its folder.
 """
@@ -6,58 +6,27 @@ Names of files only, until a file of one organisation is asked for; its rules ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_config_path
 
-from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
-from autofill.organisations.model import OrganisationData
+from autofill.organisations.organisation import Organisation, entries
 from autofill.sources.source import read_source
-from autofill.sources.validation import validate_source
 
-BUILT_IN: Final = ("usps",)
 _HERE: Final = Path(__file__).parent
-_DATA: Final = "organisation.yaml"
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """One organisation: its id and the folder that holds all about it; files in it are read when they are needed."""
-
-    id: str
-    folder: Path | None = None
-
-    @cached_property
-    def data(self) -> OrganisationData:
-        """Its `organisation.yaml`; of `GENERAL`, what holds where nothing is known.
-
-        Raises:
-            FileMissing: There is no such file.
-            InvalidFile: It is wrong; carries every problem found.
-        """
-        if self.folder is None:
-            return OrganisationData(id=self.id, title=self.id)
-        source = read_source(self.folder / _DATA)
-        data = validate_source(source, OrganisationData)
-        if data.id != self.id:
-            message = _("must be the name of its folder: {name}").format(name=self.id)
-            raise InvalidFile([source.problem(("id",), message)])
-        return data
-
-    @cached_property
-    def forms(self) -> Mapping[str, Path]:
-        """Its form maps: name -> file."""
-        if self.folder is None:
-            return {}
-        return {path.stem: path for path in _entries(self.folder / "forms") if path.suffix == ".yaml"}
 
 
 # Of whom nothing is known: an answer in three business days, a week without holidays, no mails, nowhere to escalate.
 GENERAL: Final = Organisation("general")
+
+
+def built_in() -> tuple[str, ...]:
+    """The ids of those that come with autofill."""
+    return _registered()["organisations"]
 
 
 def organisations() -> tuple[str, ...]:
@@ -88,10 +57,24 @@ def organisation_of_form(form: str) -> Organisation:
     return holder or max(named, key=lambda each: len(each.id), default=GENERAL)
 
 
+def organisation_called(name: str) -> Organisation:
+    """The organisation of this id or title; `GENERAL` if there is none."""
+    table = _table(own_folder())
+    if name in table:
+        return table[name]
+    return next((each for each in table.values() if each.data.title.casefold() == name.casefold()), GENERAL)
+
+
 def form_files() -> Mapping[str, Path]:
     """All form maps of all organisations: name -> file, in the order of their names."""
     every = (form for each in _table(own_folder()).values() for form in each.forms.items())
     return dict(sorted(every))
+
+
+def default_form() -> str:
+    """The form that a profile means which names none."""
+    (name,) = _registered()["default_form"]
+    return name
 
 
 def own_folder() -> Path:
@@ -106,9 +89,9 @@ def _table(own: Path) -> Mapping[str, Organisation]:
     Raises:
         InvalidFile: An id or the name of a form is taken twice.
     """
-    table = {name: Organisation(name, _HERE / name) for name in BUILT_IN}
+    table = {name: Organisation(name, _HERE / name, is_built_in=True) for name in built_in()}
     forms = {form for each in table.values() for form in each.forms}
-    for folder in _entries(own):
+    for folder in entries(own):
         if not folder.is_dir() or folder.name.startswith("."):
             continue
         mine = Organisation(folder.name, folder)
@@ -124,12 +107,7 @@ def _table(own: Path) -> Mapping[str, Organisation]:
     return table
 
 
-def _entries(folder: Path) -> tuple[Path, ...]:
-    try:
-        return tuple(sorted(folder.iterdir()))
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        raise FileMissing(
-            _("{file} cannot be read.").format(file=folder), hint=_("Is it a folder, and yours to read?")
-        ) from None
+@cache
+def _registered() -> Mapping[str, tuple[str, ...]]:
+    data = read_source(_HERE / "registry.yaml").data
+    return {name: (value,) if isinstance(value, str) else tuple(map(str, value)) for name, value in data.items()}

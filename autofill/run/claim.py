@@ -93,13 +93,13 @@ def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
     # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
     files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
-    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.said, "attachments": files})
+    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.content, "attachments": files})
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         space=taken.space,
         form=job.plan.form,
         again_because=conditions.again_because,
-        previous_case=job.plan.said.get("previous_case"),
+        previous_case=job.plan.content.get("previous_case"),
     )
     return taken

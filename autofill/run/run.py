@@ -20,6 +20,7 @@ from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
 from autofill.evidence.archiving.age import Recipients
 from autofill.evidence.keeping.debug import make_private, traced
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.log import REDACTOR, logged_to
 from autofill.evidence.keeping.personal import PlannedValue, planned_values, unasked_values
 from autofill.evidence.keeping.summary import RunSummary, exit_code
@@ -124,6 +125,7 @@ class Run:
         log = logger.bind(run=claimed.run_id)
         with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
+            recorder.keep_inquiry(_copy(job), job.attachments)
             debug = conditions.debug.folder(folder)
             async with (
                 fresh_page(
@@ -132,8 +134,6 @@ class Run:
                 traced(page, debug if conditions.debug.trace else None, recorder.on),
             ):
                 recorder.watch(page)
-                for number, attachment in enumerate(job.attachments, 1):
-                    recorder.keep_attachment(f"{number}{attachment.ending}", attachment.data)
                 await self._watched(self._replay_on(page, recorder), recorder)
             if debug is not None:
                 make_private(debug)
@@ -188,6 +188,14 @@ class Run:
                 recorder.submit_begins()
 
 
+def _copy(job: Job) -> InquiryCopy:
+    """The inquiry as the recording keeps it."""
+    plan = job.plan
+    return InquiryCopy(
+        form=plan.form, organisation=plan.organisation, chosen=tuple(sorted(plan.chosen)), fields=plan.fields
+    )
+
+
 def _planned(job: Job) -> tuple[PlannedValue, ...]:
     """What the run types and chooses, and what else the profile says, as the recorder has to know it."""
     planned = tuple(
@@ -195,7 +203,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
         for entry in job.plan.entries
         for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
     )
-    return (*planned, *unasked_values(job.plan.said, planned))
+    return (*planned, *unasked_values(_copy(job), planned))
 
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.bag import Damage, Kept, kept
+from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy, texts_in
+from autofill.evidence.keeping.personal import whole_of
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.web.pictures import Size, size_of
 from autofill.web.recording_store import Entry, Shelf
@@ -52,15 +55,16 @@ class Frame:
 class Film:
     """A recording to look through.
 
-    `before` and `after` are the frames around the submit click, if it came to it. `kept` are files that are only
-    listed; `mail` is what a kept mail says. `verification` is None, and nothing was hashed, if the recording is too
-    large for that.
+    `before` and `after` are the frames around the submit click, if it came to it. `unasked` is what else the inquiry
+    says, by field. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
+    nothing was hashed, if the recording is too large for that.
     """
 
     frames: tuple[Frame, ...]
     before: Frame | None
     after: Frame | None
     table: Table
+    unasked: tuple[tuple[str, str], ...]
     course: Course
     kept: tuple[tuple[str, Kept], ...]
     verification: Verification | None
@@ -81,6 +85,7 @@ def film_of(shelf: Shelf, entry: Entry) -> Film:
         before=filled[-1] if clicked and filled else None,
         after=frames[-1] if clicked else None,
         table=table_of((Step(frame.name, frame.values) for frame in frames), said or None),
+        unasked=tuple(_unasked(shelf.text(entry.name, INQUIRY), frames)),
         course=course,
         kept=tuple(_kept(shelf, entry.name)) if small else (),
         verification=verify_recording(shelf.folder(entry.name)) if small else None,
@@ -119,6 +124,15 @@ def _values(shelf: Shelf, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]
                 yield int(match[1]), _VALUES.validate_json(shelf.text(name, place))
             except ValidationError:
                 continue
+
+
+def _unasked(content: bytes, frames: tuple[Frame, ...]) -> Iterator[tuple[str, str]]:
+    """Fields of the inquiry that no page took, and their texts."""
+    asked = {value.field for frame in frames for value in frame.values}
+    with suppress(ValidationError):
+        fields = InquiryCopy.model_validate_json(content, extra="ignore").fields
+        wholes = {field.rpartition(".")[0] for field in (*fields, *asked)}
+        yield from (pair for pair in texts_in(fields) if not (whole_of(pair[0]) & asked or pair[0] in wholes))
 
 
 def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, Kept]]:

@@ -9,18 +9,27 @@ from autofill.cases.model.case_states import Kind
 from autofill.cases.model.case_status import CaseStatus, standing
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
-from autofill.inquiry.models import Inquiry
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields
 
 # Of an organisation with offices, holidays and steps of its own.
 FORM = "usps-email-us"
 DEADLINES = DeadlineBook().of(FORM)
 SENT = datetime(2026, 10, 5, 16, tzinfo=UTC)
-INQUIRY = Inquiry.model_validate_json(
-    """{"topic": "missing-package", "sub_topic": "not-received", "subject": "Books not received",
-    "contact": {"first_name": "Maria", "last_name": "O'Brien", "email": "maria@example.com"},
-    "item": {"tracking_number": "9400111202555830001010"}, "message": "Where are they?", "certify_true": "yes",
-    "translation": "어디에 있나요?", "attachments": ["receipt.pdf"], "problem_date": "2026-10-04"}"""
-)
+FIELDS: Fields = {
+    "topic": "missing-package",
+    "sub_topic": "not-received",
+    "subject": "Books not received",
+    "contact.first_name": "Maria",
+    "contact.last_name": "O'Brien",
+    "contact.email": "maria@example.com",
+    "item.tracking_number": "9400111202555830001010",
+    "message": "Where are they?",
+    "certify_true": "yes",
+    "attachments": ("receipt.pdf",),
+    "problem_date": "2026-10-04",
+}
+INQUIRY = InquiryCopy(form="usps-email-us", fields=FIELDS)
 
 
 def happened(kind: Kind, days: int, detail: str | None = None, number: str | None = None) -> Event:

@@ -33,13 +33,17 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence.keeping import pictures
+from autofill.evidence.keeping.bag import listed
 from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
+from autofill.evidence.sealing.verify import verify_recording
+from autofill.inquiry.attachments import Attachment
 from autofill.page.snapshot import Place
 
 URL = "https://desk.example/form"
@@ -127,6 +131,30 @@ async def test_pages_behind_a_login_are_known_for_what_they_show(
         "0001-details": ours,
         "0002-confirmation": ours + ["page.confirmation"] * behind_login,
     }
+
+
+async def test_the_inquiry_and_its_files_are_kept_before_anything_else(recorder: Recorder) -> None:
+    """In the journal, in the manifest, and so in what is verified."""
+    copy = InquiryCopy(form="f", fields={"contact.first_name": "길동"})
+    recorder.keep_inquiry(copy, [Attachment("secret-name.PDF", b"%PDF-"), Attachment("b.txt", b"x")])
+    await recorder.on(VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False))
+    recorder.finish(summary(recorder))
+
+    root = recorder.folder.path
+    assert inquiry_in(root) == copy
+    assert [record["path"] for record in journal(recorder)[:3]] == [
+        "data/inquiry.json", "data/attachments/1.pdf", "data/attachments/2.txt",
+    ]  # fmt: skip
+    assert "data/inquiry.json" in listed(root, "manifest-sha256.txt")
+    (root / "data/inquiry.json").write_bytes(InquiryCopy(form="f", fields={}).content)
+    wrong = verify_recording(root).first_wrong
+    assert wrong
+    assert "data/inquiry.json" in wrong.detail
+
+
+async def test_an_inquiry_that_cannot_be_kept_stops_the_run(recorder: Recorder, full_disk: Path) -> None:
+    with pytest.raises(DiskTrouble):
+        recorder.keep_inquiry(InquiryCopy(form="f", fields={}))
 
 
 async def test_a_finished_recording_is_sealed_and_complete(page: Page, recorder: Recorder) -> None:

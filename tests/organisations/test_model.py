@@ -9,7 +9,7 @@ import pytest
 
 from autofill.errors import InvalidFile
 from autofill.organisations.model import DataPart, FactPart, Office, OrganisationData, parts
-from autofill.organisations.registry import BUILT_IN, organisation
+from autofill.organisations.registry import built_in, organisation
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 
@@ -135,7 +135,7 @@ def test_an_office_is_one_line_without_what_is_not_known() -> None:
     assert str(Office(name="Desk")) == "Desk"
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", built_in())
 def test_what_comes_with_autofill_says_how_all_of_it_is_known(name: str) -> None:
     data = organisation(name).data
     facts = {trail: part.fact for trail, part in parts(data) if isinstance(part, FactPart)}

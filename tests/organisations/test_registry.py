@@ -33,8 +33,8 @@ def add_form(folder: Path, name: str) -> Path:
 def test_every_folder_that_comes_with_autofill_is_in_the_table() -> None:
     folder = Path(registry.__file__).parent
 
-    assert {path.parent.name for path in folder.glob("*/organisation.yaml")} == {*registry.BUILT_IN}
-    assert all(organisation(name).data.id == name for name in registry.BUILT_IN)
+    assert {path.parent.name for path in folder.glob("*/organisation.yaml")} == {*registry.built_in()}
+    assert all(organisation(name).data.id == name for name in registry.built_in())
 
 
 def test_a_folder_of_ones_own_is_an_organisation(own: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_folder_of_ones_own_is_an_organisation(own: Path) -> None:
     (own / ".trash").mkdir()
     (own / "notes.txt").touch()
 
-    assert organisations() == (*registry.BUILT_IN, "polar-parcel")
+    assert organisations() == (*registry.built_in(), "polar-parcel")
     assert organisation("polar-parcel").data.title == "Polar Parcel"
     assert organisation_of_form("polar-lost").id == "polar-parcel"
     assert form_files()["polar-lost"] == file

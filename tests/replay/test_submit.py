@@ -23,7 +23,7 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.forms.catalog import load_form_map, prepare_profile
+from autofill.forms.catalog import load_form, prepare_profile
 from autofill.forms.plan import Entry
 from autofill.replay.runner import Patience, Replay
 from autofill.replica import ReplicaOptions, serving
@@ -290,7 +290,7 @@ def _with_text(entry: Entry, message: str) -> Entry:
 
 def test_the_map_would_have_refused_it_before() -> None:
     """Which is why the map counts a line break as two."""
-    controls = {control.id: control for page in load_form_map("usps-email-us").pages for control in page.controls}
+    controls = {control.id: control for page in load_form("usps-email-us").form_map.pages for control in page.controls}
     limit = controls["message"].limit
     assert limit is not None
     assert (limit.max, limit.newline) == (4000, 2)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from autofill.events import Verdict
+from autofill.evidence.keeping.inquiry_copy import Fields, InquiryCopy
 from autofill.web import recording_view
 from autofill.web.pictures import Size
 from autofill.web.recording_store import Shelf
@@ -58,6 +59,16 @@ def shot(folder: Path, recordings: Path) -> Callable[[], Film]:
         return film_of(shelf, entry)
 
     return read
+
+
+def test_what_no_page_took_is_read_from_the_inquiry(shot: Shoot, folder: Path) -> None:
+    """Neither what a page took, whole or in parts, nor what is made of other fields; and only if it can be read."""
+    assert shot().unasked == ()
+    fields: Fields = {"City": "Seoul", "Number.end": "02", "a": "x y", "a.b": "x", "sizes": ("L", "XL")}
+    (folder / "data" / "inquiry.json").write_bytes(InquiryCopy(form="f", fields=fields).content)
+    assert shot().unasked == (("a.b", "x"), ("sizes", "L"), ("sizes", "XL"))
+    (folder / "data" / "inquiry.json").write_bytes(b"{}")
+    assert shot().unasked == ()
 
 
 def test_every_step_is_a_frame(shot: Shoot) -> None:

@@ -24,10 +24,11 @@ from autofill.cases.model.deadlines import DeadlineBook, Deadlines
 from autofill.cases.model.escalation import EscalationStep, further_help, step_after, step_named
 from autofill.clock import refuse_rehearsal
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.evidence.keeping.bag import Damage, content_of
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.inquiry.models import Inquiry
-from autofill.inquiry.profile import load_inquiry
+from autofill.forms.catalog import load_profile
 from autofill.language import _
 from autofill.organisations.registry import organisation_of_form
 from autofill.sources.source import parse_source
@@ -47,7 +48,7 @@ class FollowUpRequest:
         again: Write what was written for this silence once more.
         own_words: The person's own, put into the letter.
         mail: Their mail, if it is not among the recordings.
-        profile: The first inquiry, if it is no longer where the run found it.
+        profile: The first inquiry's file, if its recording does not hold it.
         place: Where the letter goes; None for the folder of letters.
         dry: Write and record nothing.
     """
@@ -127,7 +128,13 @@ def follow_up(
     deadlines = book.of(case.form)
     where = standing(case, now, deadlines)
     _refuse_if_untimely(where, wish)
-    letter = Letter(where, _first_inquiry(recordings, case, wish), deadlines.calendar, wish.own_words)
+    letter = Letter(
+        standing=where,
+        inquiry=_first_inquiry(recordings, case, wish),
+        organisation=organisation_of_form(case.form),
+        calendar=deadlines.calendar,
+        own_words=wish.own_words,
+    )
     if wish.form is None and (where.step is Step.ESCALATE or where.settled is Status.ESCALATED):
         written = _escalation(letter, wish, now, deadlines)
     else:
@@ -237,16 +244,24 @@ def _last_letter(case: Case) -> Event:
     return next(event for event in reversed(case.happened) if event.kind in _LETTERS)
 
 
-def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> Inquiry:
+def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> InquiryCopy:
     hint = _("Name the profile with --profile FILE.")
     if wish.profile:
-        return load_inquiry(wish.profile).inquiry
+        return _read_profile(wish.profile)
+    recording = recordings / case.case_id
     try:
-        summary = (recordings / case.case_id / "data" / "run.json").read_bytes()
-        named = Path(RunSummary.model_validate_json(summary, extra="ignore").profile)
-        return load_inquiry(named).inquiry
-    except (OSError, ValidationError, FileMissing):
-        raise FileMissing(_("The first inquiry's profile is not where the run found it."), hint=hint) from None
+        if kept := inquiry_in(recording):
+            return kept
+        # The first version kept no inquiry in its recordings: there, and only there, the profile's path is used.
+        summary = RunSummary.model_validate_json(content_of(recording, "data/run.json"), extra="ignore")
+        return _read_profile(Path(summary.profile))
+    except (Damage, ValidationError, FileMissing):
+        raise FileMissing(_("The first inquiry cannot be read from its recording."), hint=hint) from None
+
+
+def _read_profile(file: Path) -> InquiryCopy:
+    loaded, form = load_profile(file)
+    return InquiryCopy(form=form.form_map.id, organisation=form.organisation.id, fields=loaded.fields)
 
 
 def _reply(letter: Letter, mail: Path, now: datetime) -> str:
@@ -262,5 +277,5 @@ def _reply(letter: Letter, mail: Path, now: datetime) -> str:
 def _profile(letter: Letter) -> str:
     """A profile that `autofill run` takes; what it would not take is found out now."""
     content = as_profile(letter)
-    validate_source(parse_source(content, "follow-up.yaml"), Inquiry)
+    validate_source(parse_source(content, "follow-up.yaml"), letter.organisation.inquiry_model)
     return content.decode()

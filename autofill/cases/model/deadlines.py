@@ -18,7 +18,8 @@ from autofill.cases.model.escalation import EscalationStep, escalation_of
 from autofill.errors import Misconfigured
 from autofill.language import _
 from autofill.organisations.model import MovedHolidays, Weekday
-from autofill.organisations.registry import Organisation, organisation_of_form
+from autofill.organisations.organisation import Organisation
+from autofill.organisations.registry import organisation_of_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
 
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, texts_in
 from autofill.forms.form_map import TYPED, ControlKind
+from autofill.inquiry.fields import trail_of
 
 # Shorter values are inside other words ("Jo" in "major", "Maria" in "Mariana"), so only whole words count as them.
 _SHORT, _SHORT_WORD = 5, 8
@@ -29,11 +31,6 @@ _NUMBER, _NUMBER_END = 9, 7
 _LONG_ENOUGH = 8
 _CUT_OFF = ("…", "...")
 _PARTS = re.compile(r"[\n,;@]|(?<=[.!?])\s")
-# Fields of an inquiry whose values come from lists, not from a person; addresses, which their own fields make up; and
-# names of files, which only pages know that take files.
-_CHOSEN = re.compile(
-    r"form|(sub_)?topic|allow_invisible|certify_true|attachments|contact\.reply_by|item\.(mail_class|service)|.*\.(country|state)|.*address"
-)
 
 
 class _Folding(dict[int, str]):
@@ -76,11 +73,16 @@ def planned_values(field: str, name: str, kind: ControlKind, text: str) -> Itera
     return (PlannedValue(field, name, kind, each) for each in sorted(texts))
 
 
-def unasked_values(said: Mapping[str, str], planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
-    """What an inquiry says, by field, in a person's own words that no control takes: a page may know and show it."""
+def whole_of(field: str) -> set[str]:
+    """A field, and the field that it is a part of."""
+    return {field, ".".join(trail_of(field)[:-1]) or field}
+
+
+def unasked_values(inquiry: InquiryCopy, planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
+    """Values of an inquiry in a person's own words that no control takes: a page may know and show them."""
     asked = {value.field for value in planned if value.personal}
-    for field, text in said.items():
-        if not asked & {field, field.rpartition(".")[0]} and not _CHOSEN.fullmatch(field):
+    for field, text in texts_in(inquiry.fields):
+        if not asked & whole_of(field) and inquiry.is_own_words(field):
             yield PlannedValue(field, "", "text", text)
 
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from autofill.events import ReadBack
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, account_page
+from autofill.evidence.keeping.inquiry_copy import INQUIRY
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.report import Shot, render_report
@@ -27,6 +28,7 @@ _UNSURE: Final = "left out: {why}"
 _NO_BOXES: Final = "it was not noted where values stand in it"
 _OWNERS: Final = "it may hold personal values"
 _OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
+_ENCODED: Final = "it holds personal values in another encoding"
 _CONFIRMATION: Final = "data/confirmation.txt"
 _ACCOUNTS: Final = "it may show what the account holds ({field})"
 # Recordings of before had the SHA-256 of a file as its name, and whoever guesses the file would know that it is it.
@@ -61,6 +63,7 @@ class Draft:
                 self._add_pictures(step, step.boxes)
             if step.rows:
                 self._put(f"{step.stem}.values.json", _ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
+        self._add_inquiry()
         self._add_confirmation()
         for name in sorted(original.sums.keys() - self.files.keys() - self.left_out.keys()):
             if name in _OF_EVERY_BAG:
@@ -142,6 +145,22 @@ class Draft:
             for row in rows
         )
 
+    def _add_inquiry(self) -> None:
+        """What the person wrote, without what is personal: proven for each field, and for the file as a whole."""
+        if INQUIRY not in self._original.sums:
+            return
+        fields: dict[str, str | tuple[str, ...]] = {}
+        for field, value in self._original.inquiry.fields.items():
+            if self._original.withholds(field, self._choice):
+                fields[field] = withheld(field)
+            else:
+                fields[field] = self._clean(value) if isinstance(value, str) else tuple(map(self._clean, value))
+        content = self._original.inquiry.model_copy(update={"fields": fields}).content
+        if self._redaction.is_clean(content.decode()):
+            self._put(INQUIRY, content, _REPLACED)
+        else:
+            self._drop([INQUIRY], _ENCODED)
+
     def _add_confirmation(self) -> None:
         """Its text, if nothing personal can be in it. The page's source says no more, and may hide values anywhere."""
         if _CONFIRMATION not in self._original.sums:
@@ -156,18 +175,13 @@ class Draft:
         elif self._redaction.is_clean(text):
             self._put(_CONFIRMATION, text.encode(), _REPLACED)
         else:
-            self._drop([_CONFIRMATION], "it holds personal values in another encoding")
+            self._drop([_CONFIRMATION], _ENCODED)
 
     def _add_run(self) -> None:
         """Summary and report; of the summary only what is known to be harmless."""
         run = self._original.summary
         if run is None:
             return
-
-        def clean(text: str) -> str:
-            cleaned = _FOLDERS.sub(withheld(), self._redaction.clean(text))
-            return cleaned if self._redaction.is_clean(cleaned) else withheld()
-
         gone = (
             f"copy: {name} is {why}"
             for name, why in self.left_out.items()
@@ -181,9 +195,9 @@ class Draft:
             **run.model_dump(include=_HARMLESS),
             profile=withheld(),
             steps=tuple(steps),
-            faults=(*map(clean, run.faults), *gone),
-            messages=tuple(map(clean, run.messages)),
-            error=clean(run.error) if run.error else None,
+            faults=(*map(self._clean, run.faults), *gone),
+            messages=tuple(map(self._clean, run.messages)),
+            error=self._clean(run.error) if run.error else None,
         )
         self._put("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode(), _ANEW)
         self._put("data/report.html", render_report(summary, list(self._shots(run, summary))), _ANEW)
@@ -194,6 +208,10 @@ class Draft:
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
             yield Shot(step.n, step.name, "", step.ms, step.screenshot, picture, rows.get(stem, ()))
+
+    def _clean(self, text: str) -> str:
+        cleaned = _FOLDERS.sub(withheld(), self._redaction.clean(text))
+        return cleaned if self._redaction.is_clean(cleaned) else withheld()
 
     def _put(self, name: str, content: bytes, how: str) -> None:
         """Keep a file; one that is not byte for byte the original's is told of."""

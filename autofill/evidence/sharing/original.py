@@ -15,6 +15,8 @@ from autofill.errors import Misconfigured
 from autofill.events import ReadBack
 from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in, texts_in
+from autofill.evidence.keeping.personal import whole_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
@@ -76,6 +78,11 @@ class Original:
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
 
     @cached_property
+    def inquiry(self) -> InquiryCopy:
+        """What the person wrote; no field in recordings of the first version."""
+        return inquiry_in(self.path) or InquiryCopy(form="", fields={})
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step that has boxes or values, in order.
 
@@ -88,30 +95,44 @@ class Original:
 
     @cached_property
     def entered(self) -> dict[tuple[str, str], Entered]:
-        """Every control, by field and name. What no boxes file tells of is personal until somebody proves otherwise."""
+        """Every control, by field and name; without a name, what the inquiry says and no control takes.
+
+        What no boxes file tells of is personal until somebody proves otherwise.
+        """
         known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
         for row in (row for step in self.steps for row in step.rows):
             unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
+        asked = {field for field, _name in known}
+        for field in (field for field in self.inquiry.fields if not asked & whole_of(field)):
+            known[field, ""] = Entered(field=field, name="", kind="text", personal=self.inquiry.is_own_words(field))
         return known
+
+    def withholds(self, field: str, choice: Choice) -> bool:
+        """Whether a field of the inquiry must not be seen; what goes for a whole goes for its parts."""
+        return any(choice.withholds(what) for what in self.entered.values() if what.field in whole_of(field))
 
     def unwritten(self, choice: Choice) -> tuple[str, ...]:
         """Chosen fields whose values were looked for in pictures, and of which no text stands in the recording."""
         rows = (row for step in self.steps for row in step.rows)
         told = {row.field for row in rows if choice.withholds(self.entered[row.field, row.name])}
+        told |= self.inquiry.fields.keys()
         fields = {what.field for what in self.entered.values() if choice.withholds(what) and what.kind != ACCOUNT_PAGE}
         return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
         """What takes the chosen values out of texts."""
         rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
-        return Redaction.of(
+        ticked = {what.field for what in self.entered.values() if what.kind == "checkbox"}
+        written = (pair for pair in texts_in(self.inquiry.fields) if pair[0] not in ticked)
+        entered = (
             (row.field, text)
             for row, what in rows
             if choice.withholds(what) and what.kind != "checkbox"
             for whole in (row.planned, row.found)
             for text in (whole.splitlines() if what.kind == "file" else [whole])
         )
+        return Redaction.of((*entered, *(pair for pair in written if self.withholds(pair[0], choice))))
 
     def _step(self, stem: str) -> Step:
         boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"

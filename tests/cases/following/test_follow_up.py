@@ -20,6 +20,7 @@ from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
 from tests.cases.case_makers import DEADLINES
 
@@ -288,17 +289,57 @@ def test_a_reply_needs_a_mail(desk: Desk, tmp_path: Path) -> None:
     assert desk.events == ()
 
 
-def test_the_first_inquiry_is_found_through_its_recording(desk: Desk) -> None:
-    with pytest.raises(FileMissing, match="profile") as missing:
+def keep_run(desk: Desk, profile: Path, **files: str) -> Path:
+    """A recording of the first run, as far as a follow-up looks at it: a manifest, its summary, and more files."""
+    data = desk.recordings / "run-1" / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    summary = RunSummary(profile=str(profile), form="a-form", target="replica", exit_code=0)
+    told = {"run": json.dumps({**summary.model_dump(mode="json"), "newer": 1}), **files}
+    for name, content in told.items():
+        (data / f"{name}.json").write_text(content, encoding="utf-8")
+    manifest = "".join(f"{'a' * 64}  data/{name}.json\n" for name in told)
+    (data.parent / "manifest-sha256.txt").write_text(manifest, encoding="utf-8")
+    return data
+
+
+def test_the_first_inquiry_is_read_from_its_recording(desk: Desk, tmp_path: Path) -> None:
+    """Deleting the profile changes nothing, and changing it neither: nobody looks at it."""
+    profile = tmp_path / "mine.yaml"
+    copy = InquiryCopy(form="usps-chat", fields={"contact.name": "Kim Min-jun", "contact.email": "kim@example.com"})
+    keep_run(desk, profile, inquiry=copy.content.decode())
+    theirs = tmp_path / "theirs.eml"
+    theirs.write_bytes(MAIL)
+    wish = FollowUpRequest(mail=theirs, dry=True)
+    before = desk.write(LATE, wish).content
+
+    profile.write_bytes(PROFILE.read_bytes())
+    after = desk.write(LATE, wish).content
+
+    assert "From: Kim Min-jun <kim@example.com>" in before
+    assert [line for line in after.splitlines() if "Message-ID" not in line] == [
+        line for line in before.splitlines() if "Message-ID" not in line
+    ]
+
+
+def test_a_recording_of_the_first_version_leads_to_the_profile(desk: Desk) -> None:
+    with pytest.raises(FileMissing) as missing:
         desk.write(LATE, FollowUpRequest())
     assert "--profile" in missing.value.hint
 
-    summary = RunSummary(profile=str(PROFILE), form="usps-email-us", target="replica", exit_code=0)
-    kept = desk.recordings / "run-1" / "data" / "run.json"
-    kept.parent.mkdir(parents=True)
-    kept.write_text(json.dumps({**summary.model_dump(mode="json"), "newer": 1}), encoding="utf-8")
+    keep_run(desk, PROFILE)
 
     assert "O'Brien" in desk.write(LATE, FollowUpRequest()).content
+
+
+@pytest.mark.parametrize("what", ["gone", "{}", '{"schema": "autofill.inquiry/1", "form": "f", "fields": {"a": 1}}'])
+def test_an_inquiry_that_was_kept_and_cannot_be_read_is_not_looked_for_elsewhere(desk: Desk, what: str) -> None:
+    data = keep_run(desk, PROFILE, inquiry=what)
+    if what == "gone":
+        (data / "inquiry.json").unlink()
+
+    with pytest.raises(FileMissing, match="recording"):
+        desk.write(LATE, FollowUpRequest())
+    assert desk.write(LATE, FollowUpRequest(profile=PROFILE)).form == "new"
 
 
 def test_a_letter_that_cannot_be_written_is_not_recorded(desk: Desk, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
 from autofill.evidence.archiving.purge import PurgeRequest, complete, older_than, purge
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.signing_key import SigningKey
 from autofill.evidence.sealing.tombstone import check_tombstone, tombstone_of
@@ -67,6 +68,19 @@ def test_what_is_personal_goes_and_what_proves_it_stays(recording: Path) -> None
     assert {name: (recording / name).read_bytes() for name in before} == before
     command = ["sha256sum", "--check", "--strict", "tagmanifest-sha256.txt"]
     assert subprocess.run(command, cwd=recording, capture_output=True, check=False).returncode == 0
+
+
+def test_the_inquiry_goes_like_everything_personal(recording: Path) -> None:
+    """Its hash stays, as that of every file."""
+    content = InquiryCopy(form="f", fields={"contact.name": "Zebulonia"}).content
+    (recording / "data/inquiry.json").write_bytes(content)
+
+    purge(recording, ORDER)
+
+    stone = tombstone_of(recording)
+    assert stone is not None
+    assert hashlib.sha256(content).hexdigest() in {file.sha256 for file in stone.removed}
+    assert not holds_canary(recording)
 
 
 def test_the_tombstone_says_who_when_why_and_what(recording: Path) -> None:
