@@ -1,4 +1,4 @@
-"""Where the keys that organisations sign with are published: in the DNS, and for practice at the desk itself.
+"""Published keys, which organisations sign mails with: in the DNS, and for practice at the practice site itself.
 
 The only place of this room that speaks to a network besides IMAP. Says nothing about mails.
 """
@@ -26,7 +26,7 @@ _LARGEST_ANSWER: Final = 10_000
 
 @dataclass(slots=True)
 class PublishedKeys:
-    """Looks keys up, each once. When the DNS stays silent it is not asked again: nobody waits for every mail."""
+    """The keys in the DNS, each looked up once. When the DNS stays silent it is not asked again: nobody waits for every mail."""
 
     at_desk: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)

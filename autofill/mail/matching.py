@@ -1,10 +1,11 @@
-"""Which case a mail belongs to, and what it may do to it: the table in `docs/mail.md`, as a pure function.
+"""Matching: which case a mail belongs to, and what it may do to it; the table in `docs/mail.md`, as a pure function.
 
 No file, no ledger, no clock. In doubt a mail does nothing, and the decision says why.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -62,7 +63,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
         return Decision(remark=_("Its sender is none whom a case waits for."))
     said = tokens(mail.words)
     real = [case for case in listening if case.is_real]
-    known = [case for case in real if any(tokens(number) <= said for number in case.numbers)]
+    known = [case for case in real if any(_names(mail, said, number) for number in case.numbers)]
     if len(known) > 1:
         return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
@@ -87,7 +88,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
 def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
     """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
     # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
-    named = [run for run in case.runs if run.case_number and tokens(run.case_number) <= said]
+    named = [run for run in case.runs if run.case_number and _names(mail, said, run.case_number)]
     run = named[-1] if named else case.runs[0]
     # Each inquiry is confirmed once: what a person writes after that is an answer, however it begins.
     late = not mail.is_automatic and mail.kind is Kind.ACKNOWLEDGED and _is_confirmed(case, run)
@@ -95,6 +96,14 @@ def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], r
     if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
         kind = Kind.NOTE
     return Decision(case, run.run_id, kind, remark=remark)
+
+
+def _names(mail: Mail, said: frozenset[str], number: str) -> bool:
+    """Whether the mail names a number as a whole: all its parts, one behind the other."""
+    parts = re.findall(r"\w+", number)
+    whole = r"\W+".join(parts)
+    # The cheap test comes first: most numbers are of other cases, and their parts are not in the mail at all.
+    return bool(parts) and said.issuperset(parts) and re.search(rf"\b{whole}\b", mail.words) is not None
 
 
 def _is_confirmed(case: Case, run: Sending) -> bool:

@@ -1,4 +1,4 @@
-"""Reading a mailbox for cases: find, check, match, keep, move on. The one composition of this room.
+"""The scan of a mailbox for cases: find, check, match, keep, move on. The one composition of this room.
 
 Bounded, whatever is in the mailbox: headers first, whole mails only from expected senders, one at a time.
 """
@@ -151,7 +151,7 @@ class MailboxScan:
     def _keep(
         self, raw: bytes, mail: Mail, signature: Signature, decision: Decision, once: str
     ) -> tuple[str, tuple[str, ...]]:
-        """Into the evidence, into the case, and into the run whose number it brings: all of them or none."""
+        """Keep a mail in the evidence, the case, and the run whose number it brings: all of them or none."""
         now = datetime.now(UTC)
         assert decision.case
         summary = MailSummary(

@@ -1,4 +1,4 @@
-"""What a run typed that its confirmation mail may quote: the address to answer to, and numbers of the matter.
+"""The values of a run that its confirmation mail may quote: the address to answer to, and numbers of the matter.
 
 Read from the inquiry in the run's recording, or from its steps where the first version kept none; kept nowhere else.
 """

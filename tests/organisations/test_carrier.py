@@ -154,6 +154,15 @@ def test_a_mail_of_its_own_touches_nobody_elses_case(office: Office) -> None:
     assert scan(office, theirs("Ticket PP-2026-417")) == [(MailResult.PASSED_OVER, None)]
 
 
+def test_a_number_of_several_parts_is_named_as_a_whole(office: Office) -> None:
+    """Parts of two other numbers do not make a third."""
+    office.sent("run-1", "PP-2026-417", form=FORM)
+    reply = signed(mail("Ticket PP-2026-001 takes over from ticket PP-2025-417.\n", sender=SENDER), "polar-parcel.test")
+    again = signed(mail("About ticket PP 2026 417:\n", sender=SENDER), "polar-parcel.test")
+
+    assert scan(office, reply, again) == [(MailResult.PASSED_OVER, None), (MailResult.KEPT, "run-1")]
+
+
 def test_what_its_mails_quote_tells_two_inquiries_apart(office: Office) -> None:
     for run_id, waybill in (("run-1", "PPX 100 001"), ("run-2", "PPX 100 002")):
         office.sent(run_id, form=FORM)

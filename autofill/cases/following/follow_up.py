@@ -1,4 +1,4 @@
-"""Following a case up: whether it is time to, in which form, and writing it down once for every silence.
+"""The follow-up of a case: whether it is time to, in which form, and writing it down once for every silence.
 
 Nothing is sent from here. Finds the first inquiry and the organisation's mail beside the ledger, in the recordings.
 """
