@@ -26,7 +26,7 @@ _LARGEST_ANSWER: Final = 10_000
 
 @dataclass(slots=True)
 class PublishedKeys:
-    """The keys in the DNS, each looked up once. When the DNS stays silent it is not asked again: nobody waits for every mail."""
+    """The keys in the DNS, each looked up once. After a silence it is not asked again: nobody waits for every mail."""
 
     at_desk: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)

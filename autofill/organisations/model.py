@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from autofill.inquiry.geography import COUNTRIES
 from autofill.inquiry.values import Day, Slug
 from autofill.language import _, gettext_noop
 from autofill.sources.strict_yaml import Trail
@@ -40,10 +41,12 @@ def _fits(test: Callable[[str], object], message: str) -> AfterValidator:
 
 
 def _is_country(code: str) -> bool:
-    from holidays import country_holidays  # noqa: PLC0415 - a run needs no holidays
+    country, dash, part = code.partition("-")
+    if dash and country in COUNTRIES:
+        from holidays import country_holidays  # noqa: PLC0415 - every run reads a country, and none needs its holidays
 
-    country_holidays(code[:2], subdiv=code[3:] or None)
-    return re.fullmatch("[A-Z]{2}(-[A-Z0-9]+)?", code) is not None
+        country_holidays(country, subdiv=part)
+    return country in COUNTRIES
 
 
 def _is_filled(how: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from holidays import list_supported_countries
 
 from autofill.errors import InvalidFile
+from autofill.inquiry.geography import COUNTRIES
 from autofill.organisations.model import DataPart, FactPart, Office, OrganisationData, parts
 from autofill.organisations.registry import built_in, organisation
 from autofill.sources.source import parse_source
@@ -128,6 +130,11 @@ def test_the_page_about_organisations_shows_a_file_that_is_right() -> None:
 
     missing = {(kind, name) for kind, _name in every for name in kind.model_fields if (kind, name) not in every}
     assert {name for _kind, name in missing} <= {"fact", "note", "phone", "hours", "page", "handle"}
+
+
+def test_the_holidays_of_every_country_are_known() -> None:
+    """A country is not looked up when the data are read."""
+    assert {*COUNTRIES} <= {*list_supported_countries()}
 
 
 def test_an_office_is_one_line_without_what_is_not_known() -> None:
