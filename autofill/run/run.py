@@ -30,7 +30,8 @@ from autofill.replay.login import Access, Credentials
 from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import Replay
 from autofill.run.claim import Claim
-from autofill.run.job import Job, never_begun, summary_of
+from autofill.run.job import Job
+from autofill.run.summary import never_begun, summary_of
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
@@ -150,16 +151,16 @@ class Run:
                 await conditions.ask_person(why)
 
         return Replay(
-            job.plan,
-            page,
-            conditions.start_url(job.plan),
-            conditions.origins(job.plan),
-            conditions.until_review,
-            ask_person if conditions.ask_person else None,
-            claimed.known_cases(),
-            conditions.patience,
-            {attachment.path: attachment.data for attachment in job.attachments},
-            _access(claimed, recorder),
+            plan=job.plan,
+            page=page,
+            start_url=conditions.start_url(job.plan),
+            origins=conditions.origins(job.plan),
+            until_review=conditions.until_review,
+            ask_person=ask_person if conditions.ask_person else None,
+            known_cases=claimed.known_cases(),
+            patience=conditions.patience,
+            files={attachment.path: attachment.data for attachment in job.attachments},
+            access=_access(claimed, recorder),
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:
