@@ -34,7 +34,6 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.address import redact_url
 from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import Fact, Journal
@@ -45,6 +44,7 @@ from autofill.evidence.keeping.report import Shot, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.language import _
+from autofill.page.address import redact_url
 
 _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -231,7 +231,7 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.places is None:
+        if photograph.texts is None:
             what = _("where the values are in the picture of step {number} could not be found out").format(
                 number=number
             )

@@ -20,8 +20,9 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
+from autofill.page.address import origin_of, without_query
 from autofill.replay.browser_interceptor import LastGate
-from autofill.replay.obstacles import is_request, origin_of
+from autofill.replay.obstacles import is_request
 from autofill.replay.tls_info import line_of
 
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
@@ -156,8 +157,7 @@ class Guard:
             await route.abort("failed")
             self._unanswered()
             return
-        url = route.request.url
-        address = origin_of(url) + urlsplit(url).path
+        address = without_query(route.request.url)
         self.answers.append(SubmitResponded(response.status, address, await line_of(response)))
         if response.status in _SEND_AGAIN:
             self._notice(

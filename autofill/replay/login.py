@@ -17,8 +17,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, PersonNeeded
 from autofill.forms.form_map import Element, Login
 from autofill.language import _
-from autofill.page.locate import by_name, element_on, not_as_mapped
-from autofill.replay.obstacles import origin_of
+from autofill.page.address import origin_of
+from autofill.page.locate import by_name, element_on, labelled_input, not_as_mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ class LoginPage:
                 hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
             )
         login = self.login
-        name = by_name((login.password,))
-        password = self.page.get_by_label(name).and_(self.page.locator("input[type=password]"))
+        password = labelled_input(self.page, (login.password,), "password")
         refusal = element_on(self.page, login.refusal)
         at = login.account
         try:

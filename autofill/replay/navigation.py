@@ -16,7 +16,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _, gettext_noop
-from autofill.replay.obstacles import is_gone, is_request, lost_page, origin_of
+from autofill.page.address import origin_of
+from autofill.replay.obstacles import is_gone, is_request, lost_page
 
 _OPEN_TRIES = 3
 _ERRORS = 400

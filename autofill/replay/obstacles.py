@@ -118,9 +118,3 @@ def _first(troubles: Iterable[PageFaults]) -> TheSite | None:
 def is_request(request: Request, wanted: MappedRequest) -> bool:
     """Whether a request is the mapped one."""
     return request.method == wanted.method and re.search(wanted.path, urlsplit(request.url).path) is not None
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.netloc}"

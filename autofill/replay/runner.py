@@ -31,8 +31,10 @@ from autofill.events import (
 from autofill.forms.form_map import TYPED
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
-from autofill.page.locate import click_until_received, element_on, not_as_mapped, texts_of, until_enabled
+from autofill.page.inventory import accessibility_text, single_texts
+from autofill.page.locate import element_on, not_as_mapped
 from autofill.replay import navigation, obstacles
+from autofill.replay.clicks import click_until_received, until_enabled
 from autofill.replay.controls import fill, read_back
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
@@ -190,8 +192,8 @@ class Replay:
                 reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
                 return tuple(await self._in_time(reading))
             case ReviewStep():
-                said = texts_of(await self.page.locator("body").aria_snapshot())
-                return tuple(await asyncio.gather(*(self._echo(entry, said) for entry in step.entries)))
+                shown = single_texts(await accessibility_text(self.page))
+                return tuple(await asyncio.gather(*(self._echo(entry, shown) for entry in step.entries)))
             case SubmitStep():
                 await until_enabled(element_on(self.page, step.advance), step.advance.name)
                 await self._no_proof_yet(step)
@@ -228,11 +230,11 @@ class Replay:
         for shown in await element_on(self.page, self.plan.busy).all():
             await shown.wait_for(state="hidden")
 
-    async def _echo(self, entry: Entry, said: frozenset[str]) -> ReadBack:
+    async def _echo(self, entry: Entry, texts: frozenset[str]) -> ReadBack:
         """Whether the review page shows the value; checkboxes and files have no text to show."""
         shown = (
             entry.control.kind in {"checkbox", "file"}
-            or " ".join(entry.text.split()) in said
+            or " ".join(entry.text.split()) in texts
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
         )
         return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)

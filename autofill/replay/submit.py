@@ -16,7 +16,8 @@ from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verd
 from autofill.forms.form_map import Element
 from autofill.forms.plan import SubmitStep
 from autofill.language import _, gettext_noop
-from autofill.page.locate import element_on, replace_surrogates
+from autofill.page.inventory import accessibility_text, replace_surrogates
+from autofill.page.locate import element_on
 from autofill.replay.guard import Guard
 from autofill.replay.verdict import judge
 
@@ -103,7 +104,7 @@ async def _press(page: Page, step: SubmitStep, guard: Guard, patience: float, sc
                 [replace_surrogates(words) for found in refusals for words in await found.all_inner_texts()]
             ),
             form=any([await element_on(page, screen).count() for screen in screens]),
-            text=replace_surrogates(await page.locator("body").aria_snapshot()),
+            text=await accessibility_text(page),
         )
 
 

@@ -14,8 +14,8 @@ from autofill.evidence.keeping.summary import Target
 from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
 from autofill.language import _
+from autofill.page.address import origin_of
 from autofill.replay.login import Access
-from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import AskPerson, Patience
 
 
@@ -34,10 +34,10 @@ class RunConditions:
 
     `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live.
     `claimed_for` is the ledger's name for a place of practice (an origin, or the name of a practice site that lives
-    only as long as the command). `again_because` sends what was sent before. `ask_person` is there when somebody sits at
-    an open window; `confirm` asks a person at the filled live form, with its origin, whether to send. `debug` is kept beside
-    the evidence; with `encrypt_to` only they can open the recording afterwards. `access` gives what is kept for the
-    login at an origin. `options` are those that a command for another try needs, too.
+    only as long as the command). `again_because` sends what was sent before. `ask_person` is there when somebody
+    sits at an open window; `confirm` asks a person at the filled live form, with its origin, whether to send.
+    `debug` is kept beside the evidence; with `encrypt_to` only they can open the recording afterwards. `access`
+    gives what is kept for the login at an origin. `options` are those that a command for another try needs, too.
     """
 
     recordings: Path

@@ -25,9 +25,9 @@ from autofill.evidence.keeping.personal import PlannedValue, planned_values, una
 from autofill.evidence.keeping.summary import RunSummary, exit_code
 from autofill.evidence.recorder import Recorder
 from autofill.language import _
+from autofill.page.address import origin_of
 from autofill.page.browser import fresh_page
 from autofill.replay.login import Access, Credentials
-from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import Replay
 from autofill.run.claim import Claim
 from autofill.run.job import Job

@@ -40,7 +40,7 @@ from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
-from autofill.page.snapshot import Place
+from autofill.page.inventory import PageText
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
@@ -226,10 +226,10 @@ async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
 ) -> None:
     """The recording is complete; a copy to share will lack the picture."""
 
-    def strange(snapshot: object) -> list[Place]:
+    def strange(snapshot: object) -> list[PageText]:
         raise KeyError("documents")
 
-    monkeypatch.setattr(pictures, "places_of", strange)
+    monkeypatch.setattr(pictures, "texts_in", strange)
     await keep(recorder, page, RUN[:3])
     assert (len(recorder.faults), recorder.complete) == (1, True)
     assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
-from autofill.page.snapshot import Area, Place
+from autofill.page.inventory import PageText
+from autofill.page.snapshot import Area
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2
@@ -92,7 +93,7 @@ def boxes_in(
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
     frame = _Frame(photograph.area, scale, [height for _, height in sizes], sizes[0][0])
-    found = _found(photograph.places or [], values)
+    found = _found(photograph.texts or [], values)
     boxes = {
         Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
         for what, area in found
@@ -113,7 +114,7 @@ def _entered(value: PlannedValue) -> Entered:
     return Entered(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
 
 
-def _found(places: Sequence[Place], values: Sequence[PlannedValue]) -> Iterator[tuple[Entered, Area]]:
+def _found(places: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[Entered, Area]]:
     """Personal values anywhere in the text of the page, also over several places; choices where they are all of it."""
     personal = [value for value in values if value.personal]
     choices = [(fold(value.text), value) for value in values if not value.personal]
