@@ -18,10 +18,9 @@ from typing import IO, Final
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
 from autofill.evidence.keeping.bag import Damage, opened
-from autofill.evidence.keeping.folder import sync_folder
+from autofill.evidence.keeping.folder import archive_of, sync_folder
 from autofill.language import _
 
-ARCHIVE: Final = ".tar.age"
 _PIECE: Final = 1 << 16
 _LEAVING: Final = ".leaving"
 
@@ -41,7 +40,7 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
         DiskTrouble: It could not be written or read back; the folder is as it was.
     """
     recording = recording if recording.name else recording.absolute()
-    archive = recording.with_name(recording.name + ARCHIVE)
+    archive = archive_of(recording)
     temporary = archive.with_name(f".{archive.name}.part")
     try:
         packed = _Pieces(_tar(recording))

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from autofill.errors import DiskTrouble, FileMissing
-from autofill.evidence.archiving.encryption import ARCHIVE
 from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, kept
-from autofill.evidence.keeping.folder import LETTERS, sync_folder
+from autofill.evidence.keeping.folder import (
+    LETTERS,
+    RUN_ID,
+    archive_of,
+    sync_folder,
+    time_of,
+    without_archive_ending,
+)
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -39,7 +44,6 @@ from autofill.language import _
 
 # They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
 _STAYS: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
-_RUN: Final = re.compile(r"(\d{8}T\d{6}Z)-[a-z-]+-[0-9a-f]{6}")
 # A run that is neither sealed nor older than this may still be writing.
 _SETTLED: Final = timedelta(days=1)
 
@@ -83,10 +87,10 @@ class PurgeResult:
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
     """Recordings made before then, by the time in their names; share copies and what has another name are left out."""
     try:
-        names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
+        names = {without_archive_ending(entry.name) for entry in os.scandir(recordings)}
     except OSError:
         return []
-    return [recordings / name for name in sorted(names) if (made := _made(name)) and now - made >= age]
+    return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
 
 
 def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]:
@@ -112,9 +116,9 @@ def purge(recording: Path, order: PurgeRequest, key: KeyChoice = configured) -> 
         DiskTrouble: Something could not be removed; the next purge goes on there.
     """
     recording = recording.absolute()
-    folder = recording.with_name(recording.name.removesuffix(ARCHIVE))
+    folder = recording.with_name(without_archive_ending(recording.name))
     stone = tombstone_of(folder)
-    if folder.is_symlink() or not (stone or (folder / "data").is_dir() or _archive(folder).is_file()):
+    if folder.is_symlink() or not (stone or (folder / "data").is_dir() or archive_of(folder).is_file()):
         raise FileMissing(
             _("{recording} is not a recording.").format(recording=recording), hint=_("Name its folder or its archive.")
         )
@@ -151,7 +155,7 @@ def _stone_for(folder: Path, order: PurgeRequest, earlier: Tombstone | None) -> 
 def _why_keep(stone: Tombstone, order: PurgeRequest, *, encrypted: bool) -> str:
     if order.is_open(stone.run_id):
         return _("Its outcome is not known, or its case is still open.")
-    made = _made(stone.run_id)
+    made = time_of(stone.run_id)
     if not (stone.sealed or encrypted) and made and order.now - made < _SETTLED:
         return _("It is not sealed, and its run may still be writing.")
     return ""
@@ -186,7 +190,7 @@ def _files(folder: Path) -> list[Path]:
 def _outside(folder: Path) -> list[Path]:
     """What belongs to a recording and lies elsewhere: the archive, the letters of its case, and what was rescued."""
     letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
-    return [path for path in (_archive(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
+    return [path for path in (archive_of(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
 
 
 def _rescued(folder: Path) -> list[Path]:
@@ -196,7 +200,7 @@ def _rescued(folder: Path) -> list[Path]:
         found = place.lstat()
     except OSError:
         return []
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and bool(_RUN.fullmatch(place.name))
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and bool(RUN_ID.fullmatch(place.name))
     whole = any((place / name).exists() for name in (JOURNAL, TAG_MANIFEST, TOMBSTONE))
     return [place] if ours and not whole and place != folder.absolute() else []
 
@@ -232,12 +236,3 @@ def _summary(folder: Path) -> RunSummary | None:
         return RunSummary.model_validate_json(content_of(folder, "data/run.json"), extra="ignore")
     except (Damage, ValidationError):
         return None
-
-
-def _archive(folder: Path) -> Path:
-    return folder.with_name(folder.name + ARCHIVE)
-
-
-def _made(name: str) -> datetime | None:
-    match = _RUN.fullmatch(name)
-    return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None

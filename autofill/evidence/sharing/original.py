@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,13 +14,13 @@ from autofill.errors import Misconfigured
 from autofill.events import ReadBack
 from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
+from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
 from autofill.evidence.sharing.redaction import Choice, Redaction
 from autofill.language import _
 
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
 _ROWS = TypeAdapter(tuple[ReadBack, ...])
@@ -55,7 +54,7 @@ class Original:
         self.sums = listed(recording, MANIFEST)
         self.seal = seal_hash(recording)
         self.run_id = information(recording).get("External-Identifier", "")
-        if not _RUN_ID.fullmatch(self.run_id):
+        if not RECORDING_NAME.fullmatch(self.run_id):
             raise Damage("bag-info.txt", _("does not name a run"))
         if WITHHELD in self.sums:
             raise Misconfigured(

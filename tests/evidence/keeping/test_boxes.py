@@ -110,7 +110,7 @@ async def test_a_box_says_whose_it_is(page: Page) -> None:
 
 def photograph(places: list[PageText], area: Area = (0, 0, 100, 300), heights: tuple[int, ...] = (300,)) -> Photograph:
     """A photograph of which only the sizes matter."""
-    header = b"\x89PNG\r\n\x1a\n" + bytes(8)
+    header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     width = int(area[2])
     tiles = tuple(header + width.to_bytes(4, "big") + height.to_bytes(4, "big") for height in heights)
     return Photograph(tiles, area, 300, places)
