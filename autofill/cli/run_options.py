@@ -236,7 +236,7 @@ class RunOptions:
                 progress.stop()
             self._finished(summary)
 
-        return Pool(claims, ledger, settings, self.at_once, progress.on, finished)
+        return Pool(claims, ledger, browser=settings, at_once=self.at_once, listener=progress.on, finished=finished)
 
     def _tell_new_ledger(self) -> None:
         """What was sent from another folder is in another ledger: nothing here would keep it from going again."""

@@ -121,7 +121,7 @@ class Recorder:
                 self._step, self._step_began = event, time.monotonic()
                 self._note("step", n=event.number, name=event.name)
             case StepDone():
-                await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
+                await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=event.values)
             case AboutToSubmit():
                 self._note("intent", n=event.number)
             case PersonWanted():
@@ -156,7 +156,7 @@ class Recorder:
         self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
-        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), "stopped", url, ())
+        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), slug="stopped", url=url, values=())
 
     def finish(self, summary: RunSummary, follows: str | None = None) -> Sealed:
         """Write summary and report, and seal. The recording is complete when this returns.
@@ -188,7 +188,7 @@ class Recorder:
         )
 
     async def _keep_outcome(self, event: OutcomeShown) -> None:
-        await self._keep_shot(event.number, event.name, event.slug, event.url, ())
+        await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=())
         if event.slug == "confirmation":
             self._keep("data/confirmation.txt", event.text.encode())
             lack = _("the page's HTML could not be taken")
@@ -207,7 +207,8 @@ class Recorder:
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
-        self.shots.append(Shot(number, name, url, took, place if picture is not None else None, picture, values))
+        taken = None if picture is None else place
+        self.shots.append(Shot(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """What a page made of a value is as personal as the value, and pages show it again."""

@@ -85,9 +85,8 @@ class Replay:
         """
         self.page.set_default_timeout(self.patience.change * 1000)
         guard, way = Guard(self.page, self.origins, _typed(self.plan)), navigation.Navigation(self.page, self.origins)
-        yield RunStarted(
-            len(self.plan.steps) + 1, _version(self.page), self.start_url, self.plan.form_map_digest, self.plan.digest
-        )
+        digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
+        yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
         await self._open(way)
         await self._log_in(way)
         for number, step in enumerate(self.plan.steps, 1):
@@ -96,21 +95,24 @@ class Replay:
             values = await self._unsent(reach, guard, way, again)
             for fault in guard.faults():
                 yield fault
-            yield StepDone(number, step.name, step.slug, self.page.url, values)
+            yield StepDone(number, step.name, slug=step.slug, url=self.page.url, values=values)
             _compare(values)
             if isinstance(step, SubmitStep):
                 await self._unsent(guard.hold, guard, way)
                 yield AboutToSubmit(number)
-                screens = [step.heading for step in self.plan.steps]
-                async for event in press_once(
-                    self.page, step, guard, number + 1, self.patience.outcome, self.known_cases, screens
-                ):
+                async for event in self._submit(step, guard, number + 1):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
                 await self._unsent(partial(self._go_on, step), guard, way)
+
+    def _submit(self, step: SubmitStep, guard: Guard, number: int) -> AsyncIterator[Event]:
+        screens, patience = [step.heading for step in self.plan.steps], self.patience.outcome
+        return press_once(
+            self.page, step, guard, number=number, patience=patience, known_cases=self.known_cases, screens=screens
+        )
 
     async def _open(self, way: navigation.Navigation) -> None:
         try:
@@ -125,7 +127,9 @@ class Replay:
         """Not explained as other failures are: that the login page is there is no news."""
         if self.plan.login is None:
             return
-        door = LoginPage(self.page, self.plan.login, self.plan.steps[0].heading, self.plan.form, self.origins)
+        door = LoginPage(
+            self.page, self.plan.login, inside=self.plan.steps[0].heading, form=self.plan.form, origins=self.origins
+        )
         try:
             await door.log_in(self.access, partial(self._open, way))
         except PersonNeeded as wanted:
@@ -154,7 +158,9 @@ class Replay:
         except (PlaywrightError, TheSite) as error:
             at_once, at_last = (guard.flooded, way.broken), (guard.led_away, way.refused)
             plan = self.plan
-            raise await obstacles.explained(self.page, plan.person_needed, at_once, at_last, error, plan.away) from None
+            raise await obstacles.explained(
+                self.page, plan.person_needed, at_once=at_once, at_last=at_last, error=error, away=plan.away
+            ) from None
 
     async def _go_on(self, step: Step) -> None:
         await self._in_time(click_until_received(element_on(self.page, step.advance), step.advance.name))
@@ -237,7 +243,8 @@ class Replay:
             or " ".join(entry.text.split()) in texts
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
         )
-        return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)
+        found = entry.text if shown else ""
+        return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
 
 
 def _typed(plan: Plan) -> frozenset[str]:

@@ -62,7 +62,7 @@ async def press_once(
     yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
     shown, failed = _Shown(), False
     try:
-        shown = await _press(page, step, guard, patience, screens)
+        shown = await _press(page, step, guard=guard, patience=patience, screens=screens)
     except (PlaywrightError, TimeoutError):
         failed = True
         yield FaultNoticed("after-click", _("the page failed after the submit click"))
@@ -83,7 +83,7 @@ async def press_once(
         form_back=shown.form and guard.blocked == 0,
     )
     name, slug = _SHOWN[verdict.verdict]
-    yield OutcomeShown(number, _(name), slug, page.url, shown.text)
+    yield OutcomeShown(number, _(name), slug=slug, url=page.url, text=shown.text)
     yield verdict
 
 

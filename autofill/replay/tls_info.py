@@ -27,10 +27,10 @@ async def line_of(response: APIResponse) -> ConnectionInfo:
     return ConnectionInfo(
         details.get("protocol") or "not known",
         server,
-        details.get("subjectName") or "",
-        details.get("issuer") or "",
-        _in_utc(details.get("validFrom")),
-        _in_utc(details.get("validTo")),
+        subject=details.get("subjectName") or "",
+        issuer=details.get("issuer") or "",
+        valid_from=_in_utc(details.get("validFrom")),
+        valid_until=_in_utc(details.get("validTo")),
     )
 
 

@@ -93,7 +93,7 @@ class Run:
         if self._recorder is None:
             assert failure is not None
             return never_begun(job.profile, job.plan.form, conditions.target, failure)
-        return summary_of(job, conditions, self._recorder, failure, self._started)
+        return summary_of(job, conditions, recorder=self._recorder, failure=failure, started=self._started)
 
     def _settle(self) -> None:
         """Tell the ledger; once more does no harm, and the summary is newer."""

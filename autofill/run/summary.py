@@ -62,7 +62,7 @@ def summary_of(
         recording=str(recorder.folder.path),
         steps=recorder.steps,
         faults=(*map(REDACTOR.clean, recorder.faults), *_after_the_click(recorder)),
-        next=_next(verdict, failure, job, conditions, recorder.run_id),
+        next=_next(verdict, failure, job=job, conditions=conditions, run_id=recorder.run_id),
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
         # A page may say what was typed into it; the pictures keep that, this summary is printed.

@@ -74,7 +74,7 @@ def validate_source(
     # A misspelled key is one mistake, not one too many and one missing.
     misspelled = {(*trail[:-1], _meant(model, trail)) for trail, each in errors if each["type"] == "extra_forbidden"}
     problems = {
-        source.problem(trail, _message(source, model, trail, each, unknown or {}))
+        source.problem(trail, _message(source, model, trail=trail, error=each, unknown=unknown or {}))
         for trail, each in errors
         if trail in source.positions or trail not in misspelled
     } | {source.problem(trail, _about_unknown(model, trail, unknown or {})) for trail in stray}

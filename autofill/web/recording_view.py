@@ -98,7 +98,9 @@ def _frames(shelf: Shelf, entry: Entry, course: Course) -> Iterator[Frame]:
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
     for number, name, ms, place in steps:
         pictures = tuple(_pictures(shelf, entry.name, place))
-        yield Frame(number, name, course.pages.get(number, ""), ms, pictures, values.pop(number, ()))
+        yield Frame(
+            number, name, url=course.pages.get(number, ""), ms=ms, pictures=pictures, values=values.pop(number, ())
+        )
 
 
 def _pictures(shelf: Shelf, name: str, place: str) -> Iterator[Picture]:

@@ -81,7 +81,7 @@ class PurgeResult:
     def of(cls, recording: Path, stone: Tombstone, became: MailResult, why: str = "", fault: str = "") -> PurgeResult:
         """From what the tombstone says, or would say."""
         size = sum(file.bytes for file in stone.removed)
-        return cls(recording, stone.run_id, became, why, len(stone.removed), size, fault)
+        return cls(recording, stone.run_id, became=became, why=why, files=len(stone.removed), bytes=size, fault=fault)
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:

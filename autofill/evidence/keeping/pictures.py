@@ -74,7 +74,9 @@ class Camera:
         texts = asyncio.ensure_future(self._texts())
         try:
             tiles, area, failed = await self._draw(sizes)
-            return Photograph(tiles, area, sizes["cssContentSize"]["height"], await texts, failed)
+            return Photograph(
+                tiles, area, page_height=sizes["cssContentSize"]["height"], texts=await texts, failed=failed
+            )
         finally:
             texts.cancel()
 

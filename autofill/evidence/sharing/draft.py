@@ -193,7 +193,8 @@ class Draft:
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
-            yield Shot(step.n, step.name, "", step.ms, step.screenshot, picture, rows.get(stem, ()))
+            values, taken = rows.get(stem, ()), step.screenshot
+            yield Shot(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
 
     def _put(self, name: str, content: bytes, how: str) -> None:
         """Keep a file; one that is not byte for byte the original's is told of."""
