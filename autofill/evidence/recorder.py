@@ -34,7 +34,7 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
+from autofill.evidence.keeping.boxes import PlannedControl, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
@@ -219,7 +219,7 @@ class Recorder:
             if not value.matches and (value.field, value.name) in known
         )
 
-    async def _keep_picture(self, number: int, place: str, pages: tuple[Entered, ...]) -> bytes | None:
+    async def _keep_picture(self, number: int, place: str, pages: tuple[PlannedControl, ...]) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
         if self._camera is None:
             return None

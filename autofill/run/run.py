@@ -36,7 +36,7 @@ from autofill.run.summary import never_begun, summary_of
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
 # After the submit click a signal leaves the run this many seconds to see the outcome.
-_LAST_WORDS = 10.0
+_GRACE_PERIOD = 10.0
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Run:
         A signal cancels this: at once before the submit click, soon after it. What is over is closed in peace.
         """
         try:
-            await self._heeding_signals(asyncio.create_task(self._play(browser)))
+            await self._until_signal(asyncio.create_task(self._play(browser)))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - even our own mistake must be settled
             self._failure = self._failure or failure_of(error)
         self._settle()
@@ -104,12 +104,12 @@ class Run:
             summary = _with_failure(summary, failure_of(error))
         self._settled = summary
 
-    async def _heeding_signals(self, playing: asyncio.Task[None]) -> None:
+    async def _until_signal(self, playing: asyncio.Task[None]) -> None:
         try:
             await asyncio.shield(playing)
         except asyncio.CancelledError as signal:
             if self._recorder is not None and self._recorder.submit_begun:
-                await asyncio.wait({playing}, timeout=_LAST_WORDS)
+                await asyncio.wait({playing}, timeout=_GRACE_PERIOD)
             if not self._over:
                 playing.cancel(*signal.args)
             await playing

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.bag import Damage, Kept, kept
+from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.web.pictures import Size, size_of
 from autofill.web.recording_store import Entry, Shelf
@@ -62,7 +62,7 @@ class Film:
     after: Frame | None
     table: Table
     course: Course
-    kept: tuple[tuple[str, Kept], ...]
+    kept: tuple[tuple[str, FileDigest], ...]
     verification: Verification | None
     has_report: bool
     mail: str
@@ -123,11 +123,11 @@ def _values(shelf: Shelf, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]
                 continue
 
 
-def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, Kept]]:
+def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
         for place in shelf.files(name, folder):
             try:
-                yield place, kept(shelf.folder(name), place)
+                yield place, digest_of(shelf.folder(name), place)
             except Damage:
                 continue
 

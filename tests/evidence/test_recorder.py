@@ -258,14 +258,14 @@ async def test_a_piece_that_could_not_be_taken_is_a_piece_of_evidence_that_is_mi
 ) -> None:
     """Another thing than a page too tall, of which all is kept that ever is."""
     monkeypatch.setattr(pictures, "TALLEST", 1_000)
-    shoot = Camera._shoot
+    shoot = Camera._capture
 
     async def only_the_first(camera: Camera, how: dict[str, Any]) -> bytes:
         if how["clip"]["y"]:
             raise TimeoutError
         return await shoot(camera, how)
 
-    monkeypatch.setattr(Camera, "_shoot", only_the_first)
+    monkeypatch.setattr(Camera, "_capture", only_the_first)
     recorder.watch(page)
     await page.set_content("<body style='margin: 0'><div style='height: 2500px'>")
     await recorder.on(RUN[1])

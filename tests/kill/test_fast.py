@@ -44,7 +44,7 @@ class ScriptedReplay:
     kill_point: KillPoint
     arrived: Path
 
-    def __init__(self, *_: Any) -> None:
+    def __init__(self, **_: Any) -> None:
         return
 
     async def events(self) -> AsyncIterator[Event]:

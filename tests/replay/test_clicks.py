@@ -75,11 +75,11 @@ async def test_the_platform_s_lost_click_is_survived(page: Page, shadow: Any) ->
         onward = page.get_by_role("button", name="Next")
         await page.goto(f"{replica.url}/s/")
         await _fill_message_last(page, step.entries)
-        heard = await onward.evaluate_handle(
+        listener = await onward.evaluate_handle(
             "button => { const heard = {n: 0}; button.addEventListener('click', () => heard.n++); return heard }"
         )
         await onward.click()
-        assert await heard.evaluate("heard => heard.n") == 0
+        assert await listener.evaluate("heard => heard.n") == 0
         await page.goto(f"{replica.url}/s/")
         await _fill_message_last(page, step.entries)
         await click_until_received(onward, "Next")

@@ -85,7 +85,7 @@ class Camera:
         inside = content["height"] <= viewport["clientHeight"] and content["width"] <= viewport["clientWidth"]
         if inside and self._zoom == 1:
             area = (viewport["pageX"], viewport["pageY"], viewport["clientWidth"], viewport["clientHeight"])
-            return (await self._shoot({}),), area, False
+            return (await self._capture({}),), area, False
         width = min(content["width"], WIDEST)
         tiles, failed = await self._tiles(width, content["height"])
         return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST)), failed
@@ -96,14 +96,14 @@ class Camera:
         for top in range(0, min(int(height), MOST_TILES * TALLEST), TALLEST):
             area = {"x": 0, "y": top, "width": width, "height": min(height - top, TALLEST), "scale": self._zoom}
             try:
-                tiles.append(await self._shoot({"captureBeyondViewport": True, "clip": area}))
+                tiles.append(await self._capture({"captureBeyondViewport": True, "clip": area}))
             except (PlaywrightError, TimeoutError):
                 if not tiles:
                     raise
                 return tuple(tiles), True
         return tuple(tiles), False
 
-    async def _shoot(self, how: dict[str, Any]) -> bytes:
+    async def _capture(self, how: dict[str, Any]) -> bytes:
         assert self._session is not None
         fast = {"format": "png", "optimizeForSpeed": self._zoom == 1}
         async with asyncio.timeout(self._patience):

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from autofill.errors import Misconfigured
 from autofill.events import ReadBack
-from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
-from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
+from autofill.evidence.keeping.bag import MANIFEST, Damage, bag_info, content_of, opened, read_manifest
+from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, PlannedControl
 from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
@@ -27,7 +27,7 @@ _ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepFiles:
     """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
 
     stem: str
@@ -51,9 +51,9 @@ class Original:
             file, _colon, what = wrong.detail.partition(": ")
             raise Damage(file, what)
         self.manifest = content_of(recording, MANIFEST)
-        self.sums = listed(recording, MANIFEST)
+        self.sums = read_manifest(recording, MANIFEST)
         self.seal = seal_hash(recording)
-        self.run_id = information(recording).get("External-Identifier", "")
+        self.run_id = bag_info(recording).get("External-Identifier", "")
         if not RECORDING_NAME.fullmatch(self.run_id):
             raise Damage("bag-info.txt", _("does not name a run"))
         if WITHHELD in self.sums:
@@ -75,7 +75,7 @@ class Original:
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[StepFiles, ...]:
         """Every step that has boxes or values, in order.
 
         Raises:
@@ -86,11 +86,11 @@ class Original:
         return tuple(map(self._step, sorted(stems)))
 
     @cached_property
-    def entered(self) -> dict[tuple[str, str], Entered]:
+    def entered(self) -> dict[tuple[str, str], PlannedControl]:
         """Every control, by field and name. What no boxes file tells of is personal until somebody proves otherwise."""
         known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
         for row in (row for step in self.steps for row in step.rows):
-            unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
+            unknown = PlannedControl(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
         return known
 
@@ -112,9 +112,9 @@ class Original:
             for text in (whole.splitlines() if what.kind == "file" else [whole])
         )
 
-    def _step(self, stem: str) -> Step:
+    def _step(self, stem: str) -> StepFiles:
         boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"
-        return Step(
+        return StepFiles(
             stem,
             self._understood(boxes, Boxes.model_validate_json) if boxes in self.sums else None,
             self._understood(values, _ROWS.validate_json) if values in self.sums else (),

@@ -79,7 +79,7 @@ async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkey
     monkeypatch.setattr(pictures, "TALLEST", 1_000)
     await painted(page, 3_000)
     camera = Camera(page)
-    shoot, taken = camera._shoot, []
+    shoot, taken = camera._capture, []
 
     async def second_fails(how: dict[str, Any]) -> bytes:
         taken.append(how)
@@ -87,7 +87,7 @@ async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkey
             raise TimeoutError
         return await shoot(how)
 
-    monkeypatch.setattr(camera, "_shoot", second_fails)
+    monkeypatch.setattr(camera, "_capture", second_fails)
     photograph = await camera.take()
     assert (len(photograph.tiles), photograph.complete, photograph.failed) == (1, False, True)
     taken[:] = [{}]
