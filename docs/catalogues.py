@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from autofill.language import LANGUAGES
 from autofill.organisations.model import OrganisationData, parts
-from autofill.organisations.registry import BUILT_IN, organisation
+from autofill.organisations.registry import built_in, organisation
 
 PROGRAM: Final = Path(__file__).resolve().parents[1] / "autofill"
 TEMPLATE: Final = PROGRAM / "locale" / "autofill.pot"
@@ -56,7 +56,7 @@ def texts() -> Catalog:
             if isinstance(node, ast.FunctionDef) and node.name == "command" and node.body:
                 words = cleandoc(ast.get_docstring(node) or "")
                 catalog.add(words, locations=[(f"autofill/cli/{verb.name}", 0)])
-    for name in BUILT_IN:
+    for name in built_in():
         for words in texts_of(organisation(name).data):
             catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])
     return catalog

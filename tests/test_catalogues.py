@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from autofill import errors
-from autofill.organisations.registry import BUILT_IN, organisation
+from autofill.organisations.registry import built_in, organisation
 from docs import catalogues
 
 PROGRAM = catalogues.PROGRAM
@@ -116,7 +116,7 @@ def test_what_is_loaded_is_what_was_translated(language: str) -> None:
     assert f"charset={translated(language).charset}" in loaded.gettext("")
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", built_in())
 def test_what_organisations_say_to_people_is_translated(name: str) -> None:
     """It stands in their data, where the collector of Python's texts does not look."""
     data = organisation(name).data
