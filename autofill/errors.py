@@ -75,6 +75,11 @@ class Problem:
     message: str
     severity: Literal["error", "warning"] = "error"
 
+    @classmethod
+    def of_file(cls, file: str, message: str) -> Problem:
+        """A problem of a file as a whole."""
+        return cls(file, line=0, column=0, field="", message=message)
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         what = f"{self.field}: {self.message}" if self.field else self.message

@@ -71,7 +71,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, now, deadline_book())
+        written = follow_up(opened.cases, recordings, name=case, wish=wish, now=now, book=deadline_book())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -89,9 +89,9 @@ def _own_words(file: Path) -> str:
             hint=_("Name another with --message."),
         ) from None
     except UnicodeDecodeError:
-        raise InvalidFile([Problem(str(file), 0, 0, "", _("is not UTF-8; save it as UTF-8"))]) from None
+        raise InvalidFile([Problem.of_file(str(file), _("is not UTF-8; save it as UTF-8"))]) from None
     if not words or len(text) > _LARGEST:
-        raise InvalidFile([Problem(str(file), 0, 0, "", _("is empty, or far too long for a letter"))])
+        raise InvalidFile([Problem.of_file(str(file), _("is empty, or far too long for a letter"))])
     return words
 
 

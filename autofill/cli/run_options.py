@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
     from autofill.replay.login import Access
     from autofill.run.claim import Claim
-    from autofill.run.job import Conditions
+    from autofill.run.job import RunConditions
 
 # Seconds that a program which leaves at once gives whoever reads its last lines.
 _LISTENING = 1.0
@@ -202,13 +202,13 @@ class RunOptions:
         from autofill.evidence.keeping.folder import make_home  # noqa: PLC0415
         from autofill.jobs.pool import Pool  # noqa: PLC0415
         from autofill.page.browser import LOOPBACK, BrowserSettings, is_root  # noqa: PLC0415
-        from autofill.run.job import Conditions  # noqa: PLC0415
+        from autofill.run.job import RunConditions  # noqa: PLC0415
 
         make_home(self.recordings)  # the ledger is in there, too, and would be blamed
         ledger = open_ledger(ledger_of(self.ledger, self.recordings))
         if self.live and not ledger.cases.every("live"):
             self._tell_new_ledger()
-        conditions = Conditions(
+        conditions = RunConditions(
             self.recordings,
             url,
             place,
@@ -236,7 +236,7 @@ class RunOptions:
                 progress.stop()
             self._finished(summary)
 
-        return Pool(claims, ledger, settings, self.at_once, progress.on, finished)
+        return Pool(claims, ledger, browser=settings, at_once=self.at_once, listener=progress.on, finished=finished)
 
     def _tell_new_ledger(self) -> None:
         """What was sent from another folder is in another ledger: nothing here would keep it from going again."""
@@ -248,7 +248,7 @@ class RunOptions:
         console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
         console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
 
-    def _claims(self, conditions: Conditions, ledger: Cases) -> Iterator[Claim]:
+    def _claims(self, conditions: RunConditions, ledger: Cases) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
         from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
         from autofill.run.claim import claim  # noqa: PLC0415
@@ -267,7 +267,7 @@ class RunOptions:
             yield claimed
 
     def _never(self, profile: Path, error: AutofillError) -> RunSummary:
-        from autofill.run.job import never_begun  # noqa: PLC0415
+        from autofill.run.summary import never_begun  # noqa: PLC0415
 
         return never_begun(str(profile), self.form or "", "live" if self.live else "replica", error)
 

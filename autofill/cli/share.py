@@ -14,7 +14,7 @@ from autofill.errors import ExitCode
 from autofill.language import _, plural
 
 if TYPE_CHECKING:
-    from autofill.evidence.sharing.share import Shared
+    from autofill.evidence.sharing.share import ShareResult
 
 
 def command(
@@ -67,7 +67,7 @@ def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     raise typer.Exit(ExitCode.VERIFY_FAILED)
 
 
-def _facts(recording: Path, shared: Shared) -> dict[str, object]:
+def _facts(recording: Path, shared: ShareResult) -> dict[str, object]:
     """What JSON says."""
     return {
         "schema": "autofill.share/1",
@@ -83,7 +83,7 @@ def _facts(recording: Path, shared: Shared) -> dict[str, object]:
     }
 
 
-def _show(shared: Shared) -> None:
+def _show(shared: ShareResult) -> None:
     console.say(_("Copy to hand out: {copy}").format(copy=shared.copy))
     console.say(_("  covered: {fields}").format(fields=", ".join(shared.withheld.fields) or _("nothing")))
     if missing := shared.missing_pictures:

@@ -34,8 +34,7 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.address import redact_url
-from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
+from autofill.evidence.keeping.boxes import PlannedControl, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.journal import Fact, Journal
@@ -47,6 +46,7 @@ from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.inquiry.attachments import Attachment
 from autofill.language import _
+from autofill.page.address import redact_url
 
 _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -123,7 +123,7 @@ class Recorder:
                 self._step, self._step_began = event, time.monotonic()
                 self._note("step", n=event.number, name=event.name)
             case StepDone():
-                await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
+                await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=event.values)
             case AboutToSubmit():
                 self._note("intent", n=event.number)
             case PersonWanted():
@@ -160,7 +160,7 @@ class Recorder:
         self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
-        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), "stopped", url, ())
+        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), slug="stopped", url=url, values=())
 
     def finish(self, summary: RunSummary, follows: str | None = None) -> Sealed:
         """Write summary and report, and seal. The recording is complete when this returns.
@@ -192,7 +192,7 @@ class Recorder:
         )
 
     async def _keep_outcome(self, event: OutcomeShown) -> None:
-        await self._keep_shot(event.number, event.name, event.slug, event.url, ())
+        await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=())
         if event.slug == "confirmation":
             self._keep("data/confirmation.txt", event.text.encode())
             lack = _("the page's HTML could not be taken")
@@ -211,7 +211,8 @@ class Recorder:
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
-        self.shots.append(Shot(number, name, url, took, place if picture is not None else None, picture, values))
+        taken = None if picture is None else place
+        self.shots.append(Shot(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """What a page made of a value is as personal as the value, and pages show it again."""
@@ -222,7 +223,7 @@ class Recorder:
             if not value.matches and (value.field, value.name) in known
         )
 
-    async def _keep_picture(self, number: int, place: str, pages: tuple[Entered, ...]) -> bytes | None:
+    async def _keep_picture(self, number: int, place: str, pages: tuple[PlannedControl, ...]) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
         if self._camera is None:
             return None
@@ -235,7 +236,7 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.places is None:
+        if photograph.texts is None:
             what = _("where the values are in the picture of step {number} could not be found out").format(
                 number=number
             )

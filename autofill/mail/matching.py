@@ -75,13 +75,15 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     )
     if len(runs) == 1 and signature.is_good:
         case, run = runs[0]
-        return Decision(case, run.run_id, Kind.ACKNOWLEDGED, new[0], run.state is not State.CONFIRMED_NO_CASE)
+        return Decision(
+            case, run.run_id, kind=Kind.ACKNOWLEDGED, number=new[0], proves=run.state is not State.CONFIRMED_NO_CASE
+        )
     if known:
         remark = _("It names another number, too.") if new else ""
         if any(trace_of(run.run_id).is_reached_by(mail) for run in known[0].runs):
-            return _about(known[0], mail, signature, said, remark)
+            return _about(known[0], mail, signature=signature, said=said, remark=remark)
         elsewhere = _("It is not to the address that the inquiry gave: it is kept, and changes nothing.")
-        return replace(_about(known[0], mail, signature, said, elsewhere), kind=Kind.NOTE)
+        return replace(_about(known[0], mail, signature=signature, said=said, remark=elsewhere), kind=Kind.NOTE)
     return Decision(remark=_why_nothing(runs, signature, new))
 
 

@@ -20,13 +20,14 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
-from autofill.replay.browser_interceptor import LastGate
-from autofill.replay.obstacles import is_request, origin_of
-from autofill.replay.tls_info import line_of
+from autofill.page.address import origin_of, without_query
+from autofill.replay.browser_interceptor import BrowserInterceptor
+from autofill.replay.obstacles import is_request
+from autofill.replay.tls_info import connection_info
 
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
-_SEND_AGAIN = {307, 308}
+_REPEAT_POST = {307, 308}
 _MOST_DIALOGS = 10
 
 
@@ -41,10 +42,10 @@ class Guard:
         self._page = page
         self._origins = origins
         self._typed = typed
-        self._last_gate = LastGate(page, origins, self._is_harmless)
+        self._interceptor = BrowserInterceptor(page, origins, self._is_harmless)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
-        self._holding = False
+        self._held = False
         self._submit: MappedRequest | None = None
         self._sending: MappedRequest | None = None
         self._patience = 0.0
@@ -52,7 +53,7 @@ class Guard:
         self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
         self.sent = 0
         self.blocked = 0
-        self.escaped = False
+        self.leaked = False
         self.answers: list[SubmitResponded] = []
         self.unanswered = asyncio.Event()
         page.on("requestfailed", self._request_failed)
@@ -67,7 +68,7 @@ class Guard:
         while self._faults:
             yield self._faults.pop(0)
 
-    def flooded(self) -> FormChanged | None:
+    def too_many_dialogs(self) -> FormChanged | None:
         """What is wrong when the page opens one dialog after the other."""
         if self._dialogs <= _MOST_DIALOGS:
             return None
@@ -75,7 +76,7 @@ class Guard:
             _("The page opens one dialog after the other. Nothing was sent."), hint=_("Run again later.")
         )
 
-    def led_away(self) -> FormChanged | None:
+    def left_site(self) -> FormChanged | None:
         """What is wrong when the page is no longer on the form's own site."""
         if self._page.url.startswith("chrome-error:") or origin_of(self._page.url) in self._origins:
             return None
@@ -84,26 +85,26 @@ class Guard:
             hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
-    async def hold(self) -> None:
+    async def hold_requests(self) -> None:
         """From now on nothing leaves that could change anything: who is asked now may press Submit themselves."""
-        self._holding = True
-        await self._last_gate.shut()
-        await self._page.context.route("**/*", self._gate)
+        self._held = True
+        await self._interceptor.start()
+        await self._page.context.route("**/*", self._route)
 
-    def let_one_leave(self, submit: MappedRequest, patience: float) -> None:
+    def allow_submit(self, submit: MappedRequest, patience: float) -> None:
         """One submit request may leave now; its answer is waited for `patience` seconds at most."""
         self._submit, self._patience = submit, patience
 
-    def close(self) -> None:
+    def forbid_submit(self) -> None:
         """What has not left by now does not leave: the verdict is about to be reached."""
         self._submit = None
 
-    def give_up(self) -> None:
+    def stop_waiting(self) -> None:
         """Wait no longer for the answer: if none came, that is noticed here, whichever clock ran out first."""
-        self.close()
+        self.forbid_submit()
         self._unanswered()
 
-    async def _gate(self, route: Route) -> None:
+    async def _route(self, route: Route) -> None:
         request = route.request
         try:
             if self.sent == 0 and self._submit is not None and self._is_submit(request, self._submit):
@@ -144,8 +145,8 @@ class Guard:
     def _frame_sent(self, payload: str | bytes) -> None:
         """A WebSocket cannot be held; what it carried away is at least known."""
         text = payload if isinstance(payload, str) else payload.decode(errors="replace")
-        if self._holding and self.sent == 0 and self._carries_typed(text):
-            self.escaped = True
+        if self._held and self.sent == 0 and self._carries_typed(text):
+            self.leaked = True
             self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
 
     async def _send(self, route: Route) -> None:
@@ -156,10 +157,9 @@ class Guard:
             await route.abort("failed")
             self._unanswered()
             return
-        url = route.request.url
-        address = origin_of(url) + urlsplit(url).path
-        self.answers.append(SubmitResponded(response.status, address, await line_of(response)))
-        if response.status in _SEND_AGAIN:
+        address = without_query(route.request.url)
+        self.answers.append(SubmitResponded(response.status, address, await connection_info(response)))
+        if response.status in _REPEAT_POST:
             self._notice(
                 "send-again",
                 _("the site answered {status}: send it again; that was not done").format(status=response.status),

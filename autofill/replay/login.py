@@ -17,8 +17,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, PersonNeeded
 from autofill.forms.form_map import Element, Login
 from autofill.language import _
-from autofill.page.locate import by_name, element_on, not_as_mapped
-from autofill.replay.obstacles import origin_of
+from autofill.page.address import origin_of
+from autofill.page.locate import by_name, element_on, labelled_input, not_as_mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,22 @@ class LoginPage:
             PersonNeeded: nothing that was kept lets one in. A password was tried once, or not at all.
             FormChanged: the login page is not as mapped.
         """
-        if not await self._is_shut():
+        if not await self._is_at_login():
             return
         if access.session is not None and await self._restore(access.session):
             await reopen()
-            if not await self._is_shut():
+            if not await self._is_at_login():
                 return
         credentials = await access.credentials() if access.credentials else None
         if credentials is None:
             raise PersonNeeded(_("The site wants a login, and none is kept. Nothing was sent."), hint=self._hint)
-        await self._give(credentials)
+        await self._enter_credentials(credentials)
 
     @property
     def _hint(self) -> str:
         return _("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(form=self.form)
 
-    async def _is_shut(self) -> bool:
+    async def _is_at_login(self) -> bool:
         """Whether the login page stands there; a page that is neither of the two is for the first step to explain."""
         sign_in = element_on(self.page, self.login.heading)
         with suppress(PlaywrightTimeout):
@@ -88,7 +88,7 @@ class LoginPage:
             return False
         return True
 
-    async def _give(self, credentials: Credentials) -> None:
+    async def _enter_credentials(self, credentials: Credentials) -> None:
         """Fill in and press once: a second wrong try can lock an account, which is worse than a run that stops."""
         if origin_of(self.page.url) not in self.origins:
             raise FormChanged(
@@ -96,8 +96,7 @@ class LoginPage:
                 hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
             )
         login = self.login
-        name = by_name((login.password,))
-        password = self.page.get_by_label(name).and_(self.page.locator("input[type=password]"))
+        password = labelled_input(self.page, (login.password,), "password")
         refusal = element_on(self.page, login.refusal)
         at = login.account
         try:
@@ -117,7 +116,7 @@ class LoginPage:
             with suppress(PlaywrightError):
                 if await password.count():
                     await password.evaluate("control => { control.value = '' }")
-        if refused or await self._is_shut():
+        if refused or await self._is_at_login():
             raise PersonNeeded(
                 _("The site did not take the account and password that are kept; it was tried once. Nothing was sent."),
                 hint=_("Keep the right ones: autofill login {form}").format(form=self.form),

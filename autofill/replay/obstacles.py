@@ -23,10 +23,10 @@ from autofill.page.locate import element_on
 # The command is the same in every language: whoever knows the profile adds it.
 _BY_HAND = gettext_noop("Run again in an open window, and do this part there yourself: autofill run --headed")
 # A page whose script never ends answers nothing; a living one answers at once (seconds).
-_ALIVE = 3.0
+_RESPONSE_TIMEOUT = 3.0
 
 
-def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
+def raise_if_person_needed(page: Page, known: PersonNeededMap) -> None:
     """Raise if the page shows one of the mapped CAPTCHAs or logins.
 
     Raises:
@@ -52,21 +52,22 @@ def lost_page(page: Page) -> TheSite:
     return TryLater(what, hint=_("Run again."))
 
 
-PageFaults = Callable[[], TheSite | None]
+# Returns what is wrong with the page, if anything.
+PageCheck = Callable[[], TheSite | None]
 
 
-async def explained(
+async def explain_failure(
     page: Page,
     known: PersonNeededMap,
-    at_once: Iterable[PageFaults],
-    at_last: Iterable[PageFaults],
+    checks_before: Iterable[PageCheck],
+    checks_after: Iterable[PageCheck],
     error: PlaywrightError | TheSite,
     away: Away | None = None,
 ) -> TheSite:
     """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
 
-    `at_once` are troubles to look for before the page itself is asked, which may never answer; `at_last` those to look
-    for when no person can help. `away` is how the page says that nobody is there.
+    `checks_before` are made before the page itself is asked, which may never answer; `checks_after` when no person can
+    help. `away` is how the page says that nobody is there.
     """
     fallback = error if isinstance(error, TheSite) else lost_page(page)
     if is_gone(page):
@@ -74,23 +75,23 @@ async def explained(
     if isinstance(error, PersonNeeded):
         return error
     if not isinstance(error, FormChanged | PlaywrightError):
-        at_once, at_last = (), ()
-    return _first(at_once) or await _what_it_says(page, known, away) or _first(at_last) or fallback
+        checks_before, checks_after = (), ()
+    return _first_of(checks_before) or await _obstacle_shown(page, known, away) or _first_of(checks_after) or fallback
 
 
-async def _what_it_says(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
+async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
     """What the page itself shows, if it still answers."""
     try:
-        async with asyncio.timeout(_ALIVE):
+        async with asyncio.timeout(_RESPONSE_TIMEOUT):
             await page.evaluate("0")
-            look_for_person_needed(page, known)
+            raise_if_person_needed(page, known)
             for element in known.elements:
                 if await element_on(page, element).count():
                     raise PersonNeeded(
                         _("The site says: “{words}”. Nothing was sent.").format(words=element.name), hint=_(_BY_HAND)
                     )
             if away is not None:
-                return await _nobody_there(page, away)
+                return await _nobody_available(page, away)
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
@@ -100,7 +101,7 @@ async def _what_it_says(page: Page, known: PersonNeededMap, away: Away | None) -
     return None
 
 
-async def _nobody_there(page: Page, away: Away) -> TryLater | None:
+async def _nobody_available(page: Page, away: Away) -> TryLater | None:
     """A chat that ends early has heard something already, but no request came of it."""
     for element in away.elements:
         if await element_on(page, element).count():
@@ -111,16 +112,10 @@ async def _nobody_there(page: Page, away: Away) -> TryLater | None:
     return None
 
 
-def _first(troubles: Iterable[PageFaults]) -> TheSite | None:
-    return next((found for trouble in troubles if (found := trouble())), None)
+def _first_of(checks: Iterable[PageCheck]) -> TheSite | None:
+    return next((found for check in checks if (found := check())), None)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:
     """Whether a request is the mapped one."""
     return request.method == wanted.method and re.search(wanted.path, urlsplit(request.url).path) is not None
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.netloc}"

@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from autofill.events import ConnectionInfo
 
 
-async def line_of(response: APIResponse) -> ConnectionInfo:
+async def connection_info(response: APIResponse) -> ConnectionInfo:
     """What is known of the line; nothing, when the browser went away. Both calls answer without asking the browser."""
     try:
         address, details = await response.server_addr(), await response.security_details()
@@ -27,10 +27,10 @@ async def line_of(response: APIResponse) -> ConnectionInfo:
     return ConnectionInfo(
         details.get("protocol") or "not known",
         server,
-        details.get("subjectName") or "",
-        details.get("issuer") or "",
-        _in_utc(details.get("validFrom")),
-        _in_utc(details.get("validTo")),
+        subject=details.get("subjectName") or "",
+        issuer=details.get("issuer") or "",
+        valid_from=_in_utc(details.get("validFrom")),
+        valid_until=_in_utc(details.get("validTo")),
     )
 
 

@@ -68,7 +68,7 @@ def judge(
     else:
         verdict = Verdict.UNKNOWN
     case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
-    return VerdictReached(verdict, case_number, proof_shown, response_ok, messages)
+    return VerdictReached(verdict, case_number, page_proof=proof_shown, response_ok=response_ok, messages=messages)
 
 
 def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:

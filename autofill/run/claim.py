@@ -15,7 +15,7 @@ from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Claim:
     """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
 
     job: Job
-    conditions: Conditions
+    conditions: RunConditions
     ledger: Ledger
     run_id: str
     follows: str | None = None
@@ -81,7 +81,7 @@ class Claim:
         return frozenset(filter(None, of_runs.union(*(case.numbers for case in cases))))
 
 
-def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
+def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     """Claim an inquiry, before any browser starts.
 
     Raises:

@@ -26,17 +26,18 @@ from autofill.evidence.keeping.personal import PlannedValue, planned_values, una
 from autofill.evidence.keeping.summary import RunSummary, exit_code
 from autofill.evidence.recorder import Recorder
 from autofill.language import _
+from autofill.page.address import origin_of
 from autofill.page.browser import fresh_page
 from autofill.replay.login import Access, Credentials
-from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import Replay
 from autofill.run.claim import Claim
-from autofill.run.job import Job, never_begun, summary_of
+from autofill.run.job import Job
+from autofill.run.summary import never_begun, summary_of
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
 # After the submit click a signal leaves the run this many seconds to see the outcome.
-_LAST_WORDS = 10.0
+_GRACE_PERIOD = 10.0
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Run:
         A signal cancels this: at once before the submit click, soon after it. What is over is closed in peace.
         """
         try:
-            await self._heeding_signals(asyncio.create_task(self._play(browser)))
+            await self._until_signal(asyncio.create_task(self._play(browser)))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - even our own mistake must be settled
             self._failure = self._failure or failure_of(error)
         self._settle()
@@ -93,7 +94,7 @@ class Run:
         if self._recorder is None:
             assert failure is not None
             return never_begun(job.profile, job.plan.form, conditions.target, failure)
-        return summary_of(job, conditions, self._recorder, failure, self._started)
+        return summary_of(job, conditions, recorder=self._recorder, failure=failure, started=self._started)
 
     def _settle(self) -> None:
         """Tell the ledger; once more does no harm, and the summary is newer."""
@@ -104,12 +105,12 @@ class Run:
             summary = _with_failure(summary, failure_of(error))
         self._settled = summary
 
-    async def _heeding_signals(self, playing: asyncio.Task[None]) -> None:
+    async def _until_signal(self, playing: asyncio.Task[None]) -> None:
         try:
             await asyncio.shield(playing)
         except asyncio.CancelledError as signal:
             if self._recorder is not None and self._recorder.submit_begun:
-                await asyncio.wait({playing}, timeout=_LAST_WORDS)
+                await asyncio.wait({playing}, timeout=_GRACE_PERIOD)
             if not self._over:
                 playing.cancel(*signal.args)
             await playing
@@ -150,16 +151,16 @@ class Run:
                 await conditions.ask_person(why)
 
         return Replay(
-            job.plan,
-            page,
-            conditions.start_url(job.plan),
-            conditions.origins(job.plan),
-            conditions.until_review,
-            ask_person if conditions.ask_person else None,
-            claimed.known_cases(),
-            conditions.patience,
-            {attachment.path: attachment.data for attachment in job.attachments},
-            _access(claimed, recorder),
+            plan=job.plan,
+            page=page,
+            start_url=conditions.start_url(job.plan),
+            origins=conditions.origins(job.plan),
+            until_review=conditions.until_review,
+            ask_person=ask_person if conditions.ask_person else None,
+            known_cases=claimed.known_cases(),
+            patience=conditions.patience,
+            files={attachment.path: attachment.data for attachment in job.attachments},
+            access=_access(claimed, recorder),
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.bag import Damage, Kept, kept
+from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy, texts_in
 from autofill.evidence.keeping.personal import whole_of
 from autofill.evidence.sealing.verify import Verification, verify_recording
@@ -66,7 +66,7 @@ class Film:
     table: Table
     unasked: tuple[tuple[str, str], ...]
     course: Course
-    kept: tuple[tuple[str, Kept], ...]
+    kept: tuple[tuple[str, FileDigest], ...]
     verification: Verification | None
     has_report: bool
     mail: str
@@ -103,7 +103,9 @@ def _frames(shelf: Shelf, entry: Entry, course: Course) -> Iterator[Frame]:
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
     for number, name, ms, place in steps:
         pictures = tuple(_pictures(shelf, entry.name, place))
-        yield Frame(number, name, course.pages.get(number, ""), ms, pictures, values.pop(number, ()))
+        yield Frame(
+            number, name, url=course.pages.get(number, ""), ms=ms, pictures=pictures, values=values.pop(number, ())
+        )
 
 
 def _pictures(shelf: Shelf, name: str, place: str) -> Iterator[Picture]:
@@ -135,11 +137,11 @@ def _unasked(content: bytes, frames: tuple[Frame, ...]) -> Iterator[tuple[str, s
         yield from (pair for pair in texts_in(fields) if not (whole_of(pair[0]) & asked or pair[0] in wholes))
 
 
-def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, Kept]]:
+def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
         for place in shelf.files(name, folder):
             try:
-                yield place, kept(shelf.folder(name), place)
+                yield place, digest_of(shelf.folder(name), place)
             except Damage:
                 continue
 

@@ -44,7 +44,7 @@ def course_of(journal: bytes) -> Course:
     pages = {line.n: line.url for line in lines if line.kind == "page"}
     if answer is None:
         return Course(pages, clicked)
-    return Course(pages, clicked, answer.t_wall, answer.status, answer.tls)
+    return Course(pages, clicked, answered=answer.t_wall, status=answer.status, tls=answer.tls)
 
 
 def _lines(journal: bytes) -> Iterator[_Line]:

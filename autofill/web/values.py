@@ -99,7 +99,7 @@ def table_of(steps: Iterable[Step], confirmation: str | None) -> Table:
 
 def _line(value: ReadBack, again: ReadBack | None, said: str | None) -> Line:
     shown = _is_said(value.planned, said)
-    return Line(value.name, value.planned, value.found, value.matches, again, shown)
+    return Line(value.name, value.planned, found=value.found, matches=value.matches, again=again, on_confirmation=shown)
 
 
 def _is_said(planned: str, said: str | None) -> bool | None:

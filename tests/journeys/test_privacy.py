@@ -18,10 +18,10 @@ import pytest
 from autofill.errors import DiskTrouble
 from autofill.evidence.archiving import encryption
 from autofill.evidence.archiving.age import recipients_of
-from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
+from autofill.evidence.keeping.inquiry_copy import inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import verify_recording
-from autofill.inquiry.profile import load_inquiry, said
+from autofill.forms.catalog import prepare_profile
 from autofill.run import run
 from tests.journeys.conftest import RunDesk
 
@@ -51,7 +51,9 @@ def test_a_purge_never_sends_anything_again(desk: RunDesk) -> None:
     records = {record["kind"]: record for record in map(json.loads, lines)}
     # Before the browser did anything.
     assert json.loads(lines[0])["path"] == "data/inquiry.json"
-    assert inquiry_in(recording) == InquiryCopy(form="usps-email-us", fields=said(load_inquiry(PROFILE).inquiry))
+    kept, plan = inquiry_in(recording), prepare_profile(PROFILE).plan
+    assert kept
+    assert (kept.form, kept.organisation, kept.fields) == (plan.form, "usps", plan.fields)
     assert "  data/inquiry.json\n" in (recording / "manifest-sha256.txt").read_text()
     assert (records["run"]["form_map_digest"], records["run"]["plan_digest"]) == (
         answer["form_map_digest"],

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from autofill.events import Verdict
-from autofill.evidence.keeping.inquiry_copy import Fields, InquiryCopy
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields
 from autofill.web import recording_view
 from autofill.web.pictures import Size
 from autofill.web.recording_store import Shelf

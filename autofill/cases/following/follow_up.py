@@ -270,7 +270,7 @@ def _reply(letter: Letter, mail: Path, now: datetime) -> str:
     except OSError:
         raise FileMissing(_("{file} cannot be read.").format(file=mail), hint=_("Name one with --mail FILE.")) from None
     except ValueError:
-        problem = Problem(str(mail), 0, 0, "", _("names no sender who could be answered"))
+        problem = Problem.of_file(str(mail), _("names no sender who could be answered"))
         raise InvalidFile([problem]) from None
 
 

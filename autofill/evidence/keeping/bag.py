@@ -49,21 +49,21 @@ class Damage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FileDigest:
     """What a file holds: SHA-256 in hexadecimal, and its size in bytes."""
 
     sha256: str
     size: int
 
 
-def kept(root: Path, name: str) -> Kept:
+def digest_of(root: Path, name: str) -> FileDigest:
     """Hash a file of the recording.
 
     Raises:
         Damage: it cannot be read, or is no plain file.
     """
     with opened(root, name) as file:
-        return Kept(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+        return FileDigest(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
 
 
 def content_of(root: Path, name: str) -> bytes:
@@ -115,10 +115,10 @@ def manifest(root: Path, names: Iterable[str]) -> bytes:
     Raises:
         Damage: one of them cannot be read.
     """
-    return "".join(f"{kept(root, name).sha256}  {name}\n" for name in names).encode()
+    return "".join(f"{digest_of(root, name).sha256}  {name}\n" for name in names).encode()
 
 
-def listed(root: Path, name: str) -> dict[str, str]:
+def read_manifest(root: Path, name: str) -> dict[str, str]:
     """What a manifest lists: SHA-256 by name.
 
     Raises:
@@ -141,7 +141,7 @@ def listed(root: Path, name: str) -> dict[str, str]:
     return found
 
 
-def check(root: Path, expected: Mapping[str, str]) -> dict[str, Kept]:
+def check(root: Path, expected: Mapping[str, str]) -> dict[str, FileDigest]:
     """Hash every file and compare it with what a manifest says.
 
     Raises:
@@ -149,7 +149,7 @@ def check(root: Path, expected: Mapping[str, str]) -> dict[str, Kept]:
     """
     found = {}
     for name, digest in expected.items():
-        found[name] = kept(root, name)
+        found[name] = digest_of(root, name)
         if found[name].sha256 != digest:
             raise Damage(name, _("has changed since it was sealed"))
     return found
@@ -172,7 +172,7 @@ def files(folder: Path, prefix: str = "") -> Iterator[str]:
             raise Damage(name, _("is a link or a device, not a file"))
 
 
-def information(root: Path) -> dict[str, str]:
+def bag_info(root: Path) -> dict[str, str]:
     """The tags of `bag-info.txt`.
 
     Raises:

@@ -8,15 +8,15 @@ from typing import Final, Literal
 
 from pydantic import Field, ValidationError
 
-from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, listed
-from autofill.evidence.keeping.summary import Kept
+from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, read_manifest
+from autofill.evidence.keeping.summary import RecordingModel
 from autofill.inquiry.fields import Fields
 from autofill.language import _
 
 INQUIRY: Final = "data/inquiry.json"
 
 
-class InquiryCopy(Kept):
+class InquiryCopy(RecordingModel):
     """What the person wrote: a text or several for each dotted name. Its JSON is a contract, as that of `run.json`.
 
     `chosen` names the fields whose values come from lists or are yes or no, and are nobody's own words.
@@ -55,7 +55,7 @@ def inquiry_in(recording: Path) -> InquiryCopy | None:
     Raises:
         Damage: it was kept, and is gone or cannot be understood.
     """
-    if not (recording / INQUIRY).exists() and INQUIRY not in listed(recording, MANIFEST):
+    if not (recording / INQUIRY).exists() and INQUIRY not in read_manifest(recording, MANIFEST):
         return None
     try:
         return InquiryCopy.model_validate_json(content_of(recording, INQUIRY), extra="ignore")

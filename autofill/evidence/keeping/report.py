@@ -119,7 +119,7 @@ def _frame(index: int, shot: Shot) -> Frame:
     picture = shot.picture or b""
     width, height = png_size(picture)
     data = base64.b64encode(picture).decode() if width else ""
-    return Frame(f"step-{index}", shot, width, height, data)
+    return Frame(f"step-{index}", shot, width=width, height=height, data=data)
 
 
 @cache

@@ -23,10 +23,10 @@ from autofill.evidence.keeping.bag import (
     Damage,
     check,
     content_of,
+    digest_of,
     files,
-    kept,
-    listed,
     manifest,
+    read_manifest,
 )
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
@@ -71,7 +71,7 @@ def seal(
     notes: Iterable[tuple[str, str]] = (),
     key: KeyChoice = configured,
     later: bool = False,
-    told: bytes | None = None,
+    statement_text: bytes | None = None,
 ) -> Sealed:
     """Write statement, manifests, bag information and VERIFY.txt, and sign. No file may be added to data/ afterwards.
 
@@ -84,7 +84,7 @@ def seal(
         notes: more lines for bag-info.txt: tag and value.
         key: asked for the signing key; none leaves the recording unsigned.
         later: the run itself did not come to sealing.
-        told: the statement of how it was made, if that is not how runs are recorded.
+        statement_text: the statement of how it was made, if that is not how runs are recorded.
 
     Raises:
         DiskTrouble: something could not be written or read; the recording is then not sealed.
@@ -94,18 +94,18 @@ def seal(
     more += [("Internal-Sender-Identifier", f"prev-tagmanifest-sha256={follows}")] if follows else []
     more += [(LATER_TAG, "later, by autofill seal")] if later else []
     try:
-        _write_bag(folder, run_id, [*more, *notes], later=later, told=told)
+        _write_bag(folder, run_id, [*more, *notes], later=later, statement_text=statement_text)
     except Damage as damage:
         raise DiskTrouble(str(damage), hint=_("Look at the disk.")) from None
     return _signed(folder, signer) if signer else Sealed(signed=False, faults=_pending(folder, fault))
 
 
 def _write_bag(
-    folder: RecordingFolder, run_id: str, more: Iterable[tuple[str, str]], *, later: bool, told: bytes | None
+    folder: RecordingFolder, run_id: str, more: Iterable[tuple[str, str]], *, later: bool, statement_text: bytes | None
 ) -> None:
     now = datetime.now(UTC)
     journal = read_chain(folder.path) if (folder.path / JOURNAL).exists() else Chain((), "")
-    folder.write("data/statement.txt", told or statement(run_id, journal, now, later=later))
+    folder.write("data/statement.txt", statement_text or statement(run_id, journal, now, later=later))
     payload = folder.payload()
     information = [
         ("Bag-Software-Agent", f"autofill {__version__}"),
@@ -135,7 +135,7 @@ def seal_hash(recording: Path) -> str:
     Raises:
         Damage: it is not sealed.
     """
-    return kept(recording, TAG_MANIFEST).sha256
+    return digest_of(recording, TAG_MANIFEST).sha256
 
 
 def sign(folder: RecordingFolder, key: SigningKey) -> None:
@@ -218,7 +218,7 @@ def check_signatures(root: Path) -> None:
     there = {name for name in files(root) if name.startswith(f"{SIGNATURES}/")}
     if not there:
         return
-    sums = listed(root, SUMS)
+    sums = read_manifest(root, SUMS)
     check(root, sums)
     stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
     ours = {

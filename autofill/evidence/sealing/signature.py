@@ -96,7 +96,8 @@ class SshSignature:
             reader = _Reader(body.removeprefix(_MAGIC + struct.pack(">I", 1)))
             key, namespace, _reserved, digest, inner = (reader.string() for _ in range(5))
             value = _Reader(inner)
-            found = cls(PublicKey.of(key), namespace.decode(), digest.decode(), value.text(), value.string())
+            signer, algorithm = PublicKey.of(key), value.text()
+            found = cls(signer, namespace.decode(), digest.decode(), algorithm=algorithm, value=value.string())
         except (ValueError, struct.error):
             raise BadSignature(_("is not an SSH signature")) from None
         if found.armoured != armoured:
@@ -146,7 +147,7 @@ def sign(private: SSHPrivateKeyTypes, message: bytes) -> SshSignature:
             value = b"".join(_string(number.to_bytes(number.bit_length() // 8 + 1)) for number in numbers)
         case _:
             raise BadSignature(_("is a kind of key that cannot sign recordings"))
-    return SshSignature(public, NAMESPACE, _HASHES[0], algorithm, value)
+    return SshSignature(public, NAMESPACE, digest=_HASHES[0], algorithm=algorithm, value=value)
 
 
 def public_half(private: SSHPrivateKeyTypes) -> PublicKey:

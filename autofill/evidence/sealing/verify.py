@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, Kept, escape_control_chars
+from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
     ALLOWED_SIGNERS,
@@ -31,7 +31,7 @@ from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
     Tombstone,
-    check_rest,
+    check_remaining,
     check_tombstone,
     signer_of,
     tombstone_of,
@@ -104,7 +104,7 @@ class _Inspection:
 
     root: Path
     signer: frozenset[str] | None
-    payload: dict[str, Kept] = field(default_factory=dict)
+    payload: dict[str, FileDigest] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     journal: Chain = field(default_factory=lambda: Chain((), ""))
     signed_by: str | None = None
@@ -113,9 +113,9 @@ class _Inspection:
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
-        if stone := tombstone_of(self.root):
-            parts = {"tombstone": partial(self._tombstone, stone), "purged": partial(self._purged, stone)}
-            if stone.sealed:
+        if tombstone := tombstone_of(self.root):
+            parts = {"tombstone": partial(self._tombstone, tombstone), "purged": partial(self._purged, tombstone)}
+            if tombstone.sealed:
                 parts |= {"signature": self._signature, "time stamps": self._stamps}
         elif (self.root / TAG_MANIFEST).exists():
             parts = {
@@ -132,19 +132,19 @@ class _Inspection:
                 break  # each part rests on those before it
         return Verification(self.root, tuple(checks), self.signed_by, tuple(sorted(self.stamped_at)))
 
-    def _tombstone(self, stone: Tombstone) -> str:
+    def _tombstone(self, tombstone: Tombstone) -> str:
         """Signed, too, and by one of those that are asked for. Where nothing was sealed this is the only signature."""
-        self.purged_by = check_tombstone(self.root, stone)
-        self._asked_for(TOMBSTONE_SIGNATURE, self.purged_by)
-        self.signed_by = None if stone.sealed else self.purged_by
+        self.purged_by = check_tombstone(self.root, tombstone)
+        self._check_signer(TOMBSTONE_SIGNATURE, self.purged_by)
+        self.signed_by = None if tombstone.sealed else self.purged_by
         return _("signed by {key}").format(key=self.purged_by)
 
-    def _purged(self, stone: Tombstone) -> str:
-        said = check_rest(self.root, stone)
-        self.tags = bag.information(self.root) if stone.sealed else {}
+    def _purged(self, tombstone: Tombstone) -> str:
+        said = check_remaining(self.root, tombstone)
+        self.tags = bag.bag_info(self.root) if tombstone.sealed else {}
         return said
 
-    def _asked_for(self, file: str, fingerprint: str) -> None:
+    def _check_signer(self, file: str, fingerprint: str) -> None:
         if self.signer is not None and fingerprint not in self.signer:
             raise Damage(file, _("is by another key than the one asked for: {key}").format(key=fingerprint))
 
@@ -156,18 +156,18 @@ class _Inspection:
     def _files(self) -> str:
         """Manifests, tag files and payload: all that is listed, nothing that is not."""
         there = set(bag.files(self.root))
-        tag_files = bag.listed(self.root, TAG_MANIFEST)
+        tag_files = bag.read_manifest(self.root, TAG_MANIFEST)
         if set(tag_files) != set(bag.TAG_FILES):
             raise Damage(TAG_MANIFEST, _("does not list the files that every recording has"))
         bag.check(self.root, tag_files)
-        manifest = bag.listed(self.root, bag.MANIFEST)
+        manifest = bag.read_manifest(self.root, bag.MANIFEST)
         if outside := next((name for name in manifest if not name.startswith("data/")), None):
             raise Damage(bag.MANIFEST, _("lists {name}, which is not below data/").format(name=outside))
         self.payload = bag.check(self.root, manifest)
         known = {*tag_files, *manifest, TAG_MANIFEST}
         if extra := sorted(name for name in there - known if not name.startswith(f"{SIGNATURES}/")):
             raise Damage(extra[0], _("was not there when the recording was sealed"))
-        self.tags = bag.information(self.root)
+        self.tags = bag.bag_info(self.root)
         oxum = f"{sum(file.size for file in self.payload.values())}.{len(self.payload)}"
         if self.tags.get("Payload-Oxum") != oxum:
             raise Damage("bag-info.txt", _("counts other bytes or files than there are"))
@@ -249,7 +249,7 @@ class _Inspection:
                 raise Damage(name, _("does not hold the key that signed"))
         if named not in {None, fingerprint}:
             raise Damage(SIGNATURE, _("is by another key than bag-info.txt names"))
-        self._asked_for(SIGNATURE, fingerprint)
+        self._check_signer(SIGNATURE, fingerprint)
         if self.signer is None and self.purged_by not in {None, fingerprint}:
             what = _("is by another key than the recording itself: {key}").format(key=self.purged_by)
             raise Damage(TOMBSTONE_SIGNATURE, what)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,8 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from autofill.errors import Misconfigured
 from autofill.events import ReadBack
-from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
-from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
+from autofill.evidence.keeping.bag import MANIFEST, Damage, bag_info, content_of, opened, read_manifest
+from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, PlannedControl
+from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in, texts_in
 from autofill.evidence.keeping.personal import whole_of
 from autofill.evidence.keeping.summary import RunSummary
@@ -23,14 +23,13 @@ from autofill.evidence.sealing.verify import WITHHELD, verify_recording
 from autofill.evidence.sharing.redaction import Choice, Redaction
 from autofill.language import _
 
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
 _ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepFiles:
     """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
 
     stem: str
@@ -54,10 +53,10 @@ class Original:
             file, _colon, what = wrong.detail.partition(": ")
             raise Damage(file, what)
         self.manifest = content_of(recording, MANIFEST)
-        self.sums = listed(recording, MANIFEST)
+        self.sums = read_manifest(recording, MANIFEST)
         self.seal = seal_hash(recording)
-        self.run_id = information(recording).get("External-Identifier", "")
-        if not _RUN_ID.fullmatch(self.run_id):
+        self.run_id = bag_info(recording).get("External-Identifier", "")
+        if not RECORDING_NAME.fullmatch(self.run_id):
             raise Damage("bag-info.txt", _("does not name a run"))
         if WITHHELD in self.sums:
             raise Misconfigured(
@@ -83,7 +82,7 @@ class Original:
         return inquiry_in(self.path) or InquiryCopy(form="", fields={})
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[StepFiles, ...]:
         """Every step that has boxes or values, in order.
 
         Raises:
@@ -94,18 +93,20 @@ class Original:
         return tuple(map(self._step, sorted(stems)))
 
     @cached_property
-    def entered(self) -> dict[tuple[str, str], Entered]:
+    def entered(self) -> dict[tuple[str, str], PlannedControl]:
         """Every control, by field and name; without a name, what the inquiry says and no control takes.
 
         What no boxes file tells of is personal until somebody proves otherwise.
         """
         known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
         for row in (row for step in self.steps for row in step.rows):
-            unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
+            unknown = PlannedControl(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
         asked = {field for field, _name in known}
         for field in (field for field in self.inquiry.fields if not asked & whole_of(field)):
-            known[field, ""] = Entered(field=field, name="", kind="text", personal=self.inquiry.is_own_words(field))
+            known[field, ""] = PlannedControl(
+                field=field, name="", kind="text", personal=self.inquiry.is_own_words(field)
+            )
         return known
 
     def withholds(self, field: str, choice: Choice) -> bool:
@@ -134,9 +135,9 @@ class Original:
         )
         return Redaction.of((*entered, *(pair for pair in written if self.withholds(pair[0], choice))))
 
-    def _step(self, stem: str) -> Step:
+    def _step(self, stem: str) -> StepFiles:
         boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"
-        return Step(
+        return StepFiles(
             stem,
             self._understood(boxes, Boxes.model_validate_json) if boxes in self.sums else None,
             self._understood(values, _ROWS.validate_json) if values in self.sums else (),

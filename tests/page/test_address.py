@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.evidence.keeping.address import redact_url
+from autofill.page.address import redact_url
 
 START = "https://desk.example/form?topic=claim&new"
 

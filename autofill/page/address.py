@@ -1,7 +1,4 @@
-"""A page's address as it may stand in a journal: where the run was, and nothing of what a person typed. Pure.
-
-Sites put what was typed into the query of the next address; pictures and value tables keep that.
-"""
+"""Addresses of pages: their origin, and what of them may be kept. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +8,21 @@ from urllib.parse import parse_qsl, urlsplit
 _WITHHELD: Final = "…"
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"
+
+
+def without_query(url: str) -> str:
+    """The address without query and fragment."""
+    return origin_of(url) + urlsplit(url).path
+
+
 def redact_url(url: str, known: str) -> str:
-    """The address without fragment and user, and without the values of its query.
+    """The address as a journal may hold it: without fragment and user, and without the values of its query.
+
+    Sites put what was typed into the query of the next address; pictures and value tables keep that.
 
     Args:
         url: The page's address.
