@@ -9,7 +9,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
@@ -76,21 +76,15 @@ def planned_values(field: str, name: str, kind: ControlKind, text: str) -> Itera
     return (PlannedValue(field, name, kind, each) for each in sorted(texts))
 
 
-def is_own_words(field: str) -> bool:
-    """Whether a field of an inquiry, if no control takes it, holds a person's own words."""
-    return not _CHOSEN.fullmatch(field)
-
-
 def whole_of(field: str) -> set[str]:
     """A field, and the field that it is a part of."""
     return {field, field.rpartition(".")[0] or field}
 
 
-def unasked_values(fields: Fields, planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
-    """Values of an inquiry in a person's own words that no control takes: a page may know and show them."""
-    asked = {value.field for value in planned if value.personal}
+def unasked_values(fields: Fields, typed: Set[str]) -> Iterator[PlannedValue]:
+    """Values in a person's own words that no control takes, as `typed` fields are: a page may know and show them."""
     for field, text in texts_in(fields):
-        if not asked & whole_of(field) and is_own_words(field):
+        if not (whole_of(field) & typed or _CHOSEN.fullmatch(field)):
             yield PlannedValue(field, "", "text", text)
 
 
