@@ -204,7 +204,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
         for entry in job.plan.entries
         for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
     )
-    return (*planned, *unasked_values(_copy(job), planned))
+    return (*planned, *unasked_values(_copy(job), {value.field for value in planned if value.personal}))
 
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:

@@ -9,7 +9,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
@@ -78,11 +78,10 @@ def whole_of(field: str) -> set[str]:
     return {field, ".".join(trail_of(field)[:-1]) or field}
 
 
-def unasked_values(inquiry: InquiryCopy, planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
-    """Values of an inquiry in a person's own words that no control takes: a page may know and show them."""
-    asked = {value.field for value in planned if value.personal}
+def unasked_values(inquiry: InquiryCopy, typed: Set[str]) -> Iterator[PlannedValue]:
+    """Values in a person's own words that no control takes, as `typed` fields are: a page may know and show them."""
     for field, text in texts_in(inquiry.fields):
-        if not asked & whole_of(field) and inquiry.is_own_words(field):
+        if not whole_of(field) & typed and inquiry.is_own_words(field):
             yield PlannedValue(field, "", "text", text)
 
 
