@@ -1,4 +1,4 @@
-"""What stands between the filler and the next step: CAPTCHAs, logins, a lost page.
+"""Obstacles between two steps: CAPTCHAs, logins, a lost page.
 
 Only looks; nothing is filled or clicked here.
 """
@@ -44,7 +44,7 @@ def is_gone(page: Page) -> bool:
 
 
 def lost_page(page: Page) -> TheSite:
-    """The page failed before the submit click, in our words: Playwright's can quote typed values."""
+    """Error for a page that failed before the submit click; Playwright's own text can quote typed values."""
     if is_gone(page):
         what = _("The browser or its page was closed before the submit click. Nothing was sent.")
     else:
@@ -80,7 +80,7 @@ async def explain_failure(
 
 
 async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
-    """What the page itself shows, if it still answers."""
+    """Error for an obstacle that the page itself shows, if it still answers."""
     try:
         async with asyncio.timeout(_RESPONSE_TIMEOUT):
             await page.evaluate("0")
@@ -102,7 +102,7 @@ async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None)
 
 
 async def _nobody_available(page: Page, away: Away) -> TryLater | None:
-    """A chat that ends early has heard something already, but no request came of it."""
+    """Error for a chat that nobody answers: it has received something, but no request came of it."""
     for element in away.elements:
         if await element_on(page, element).count():
             return TryLater(

@@ -1,4 +1,4 @@
-"""Plan and page in, events out: an async generator. Writes nothing, prints nothing, decides nothing about evidence.
+"""Plan runner: does a plan on a page and yields events.
 
 While it waits at a `yield` the page stands still, so that a listener can take its picture. Everything before
 `AboutToSubmit` may be tried again; nothing after it is.
@@ -124,7 +124,7 @@ class Replay:
                 raise
 
     async def _log_in(self, way: navigation.Navigation) -> None:
-        """Not explained as other failures are: that the login page is there is no news."""
+        """Log in if the form wants it; failures here need no explanation by what the page shows."""
         if self.plan.login is None:
             return
         login_page = LoginPage(
@@ -142,7 +142,7 @@ class Replay:
     async def _before_submit(
         self, do: Action[_T], guard: Guard, way: navigation.Navigation, again: Action[_T] | None = None
     ) -> _T:
-        """Do something before the submit click; what fails there has sent nothing, and is explained.
+        """Do an action before the submit click; a failure has sent nothing, and is explained.
 
         Where a person is needed and there is one, they are asked, and it is done once more (or `again` instead).
         """
@@ -226,7 +226,7 @@ class Replay:
             )
 
     async def _with_timeout(self, doing: Awaitable[_T]) -> _T:
-        """Not everything that Playwright does ends by itself on a page that hangs."""
+        """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""
         try:
             async with asyncio.timeout(2 * self.patience.change):
                 return await doing

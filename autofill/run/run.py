@@ -1,4 +1,4 @@
-"""The one composition of a run: claim, open, replay, record, judge, settle, seal. Prints nothing, parses no arguments.
+"""Composition of a run: claim, open, replay, record, judge, settle, seal.
 
 The only module that knows all rooms from `forms` to `cases`; each of them stays a stranger to the others.
 """
@@ -96,7 +96,7 @@ class Run:
         return summary_of(job, conditions, recorder=self._recorder, failure=failure, started=self._started)
 
     def _settle(self) -> None:
-        """Tell the ledger; once more does no harm, and the summary is newer."""
+        """Write the verdict into the ledger; doing it again is harmless, and the summary is newer."""
         summary = self._summary(self._failure)
         try:
             self.claimed.settle(summary)

@@ -1,4 +1,4 @@
-"""Purging: the personal content of a recording goes, a tombstone stays. Decides nothing about which runs still matter.
+"""Purge: removal of a recording's personal content; a tombstone stays.
 
 In this order, each on disk before the next: the signature of the tombstone; the tombstone, pending; the files, what was
 never sealed first; the tombstone, complete. An interrupted purge is completed by the next one.
@@ -50,7 +50,7 @@ _SAFE_AGE: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PurgeRequest:
-    """Who wants recordings purged, and why. `is_open` says of a run's name that it still matters: then it is kept."""
+    """Request to purge: by whom and why. A run of which `is_open` says that it still matters is kept."""
 
     who: str
     because: str
@@ -64,7 +64,7 @@ PurgeStatus = Literal["purged", "purged-before", "would-be-purged", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What became of one recording, why if it was kept, and how much went or would go.
+    """Result for one recording: why it was kept, or how much was or would be removed.
 
     `fault` says in words why the tombstone is not signed, and how to get it signed.
     """
@@ -81,7 +81,7 @@ class PurgeResult:
     def of(
         cls, recording: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = ""
     ) -> PurgeResult:
-        """From what the tombstone says, or would say."""
+        """Result from what the tombstone says, or would say."""
         size = sum(file.bytes for file in tombstone.removed)
         return cls(
             recording, tombstone.run_id, became=became, why=why, files=len(tombstone.removed), bytes=size, fault=fault
@@ -89,7 +89,7 @@ class PurgeResult:
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
-    """Recordings made before then, by the time in their names; share copies and what has another name are left out."""
+    """Recordings of at least this age, by the time in their names; share copies and other names are left out."""
     try:
         names = {without_archive_ending(entry.name) for entry in os.scandir(recordings)}
     except OSError:
@@ -187,20 +187,20 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
 
 
 def _files(folder: Path) -> list[Path]:
-    """What has to go, in this order: what was never sealed first, because nothing is lost with it."""
+    """Files to remove, in this order: what was never sealed first, because nothing is lost with it."""
     there = [path for path in folder.iterdir() if path.name not in _KEPT_FILES] if folder.is_dir() else []
     there.sort(key=lambda path: (path.name != BESIDE, path.name))
     return [*there, *_related_files(folder)]
 
 
 def _related_files(folder: Path) -> list[Path]:
-    """What belongs to a recording and lies elsewhere: the archive, the letters of its case, and what was rescued."""
+    """Files of a recording that lie elsewhere: the archive, the letters of its case, and what was rescued."""
     letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
     return [path for path in (archive_of(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
 
 
 def _rescued(folder: Path) -> list[Path]:
-    """The folder among temporary ones with what a full disk would not take; a copy of a recording, it is not."""
+    """Temporary folder with what a full disk would not take; never a copy of a whole recording."""
     place = Path(tempfile.gettempdir()) / folder.name
     try:
         found = place.lstat()
@@ -212,7 +212,7 @@ def _rescued(folder: Path) -> list[Path]:
 
 
 def _remove(path: Path) -> None:
-    """Links are removed, never followed."""
+    """Remove a file, a folder or a link; links are not followed."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

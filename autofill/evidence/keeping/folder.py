@@ -150,7 +150,7 @@ def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
 
 
 def sync_folder(folder: Path) -> None:
-    """See what was made, renamed or removed in a folder on disk."""
+    """Flush what was made, renamed or removed in a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""What a recording tells strangers about itself: how to check it, how it was made. In English, whoever made it.
+"""Texts for strangers in a recording: how to check it, how it was made. Always in English.
 
 Texts alone; they stand in templates/ as they will be read. No personal value goes in.
 """
