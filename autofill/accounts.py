@@ -1,7 +1,4 @@
-"""Accounts at sites: account and password in the system's keyring, sessions in private files of this user.
-
-The only module that knows the keyring. Nothing here asks a person, prints, or opens a page.
-"""
+"""Accounts at sites: account and password in the system's keyring, sessions in private files of this user."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Clock of cases and practice: the computer's time, or AUTOFILL_NOW for rehearsals; and times for people.
+"""Clock of cases and practice: the computer's time, or AUTOFILL_NOW for rehearsals.
 
-Evidence and live runs never heed it: they bear the computer's own time. And how a moment is written for people.
+Evidence and live runs ignore AUTOFILL_NOW: they have the computer's own time.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from autofill.cases.model.run_states import WORDS
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
-from autofill.evidence.keeping.folder import is_archive
+from autofill.evidence.keeping.folder import ARCHIVE
 from autofill.language import _, gettext_noop, plural
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     for line in _lines(summary):
         say(f"  {line}")
     rows = [(_("Case number"), paint(summary.case_number, "bold", sys.stdout))] if summary.case_number else []
-    if summary.recording and is_archive(summary.recording):
+    if summary.recording and summary.recording.endswith(ARCHIVE):
         rows.append((_("Encrypted"), summary.recording))
     elif summary.recording:
         rows.append((_("Report"), str(Path(summary.recording) / "data" / "report.html")))

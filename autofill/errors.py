@@ -1,4 +1,4 @@
-"""Errors that end a command; each has an exit code and a hint.
+"""Tree of the errors that end a command; each has an exit code and a hint.
 
 AutofillError                   code
 +-- OurBug                    70

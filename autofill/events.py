@@ -1,7 +1,7 @@
 """Events of a run: frozen, named in the past tense, without behaviour.
 
-The runner yields these; the recorder, the console and the workflow listen. `AboutToSubmit` is the one in the present:
-until the listener asks for the next event, nothing has been sent.
+The runner yields them, for the recorder, the console and the ledger. `AboutToSubmit` is the exception: until the
+listener asks for the next event, nothing has been sent.
 """
 
 from __future__ import annotations

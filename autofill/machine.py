@@ -1,7 +1,4 @@
-"""Check of this computer: browser, fonts, a place to write; and how to install what is missing.
-
-Used by `doctor` and `install` only. Runs other programs, but prints nothing itself.
-"""
+"""Check of this computer: browser, fonts, a place to write; and how to install what is missing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Recorder: writes a run's events as pictures, values, journal, summary and report, and seals them.
-
-Decides nothing about the run; it only keeps what happened, in the order it happened.
-"""
+"""Recorder: writes a run's events as pictures, values, journal, summary and report, and seals them."""
 
 from __future__ import annotations
 

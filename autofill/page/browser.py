@@ -165,7 +165,7 @@ async def _start(playwright: Playwright, candidate: Candidate, settings: Browser
         headless=settings.headless,
         args=[
             "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-            # What a shared worker sends belongs to no page, and passes every gate of one.
+            # What a shared worker sends belongs to no page, so no page's route sees it.
             "--disable-shared-workers",
             host_rules(settings.hosts),
         ],

@@ -1,10 +1,10 @@
 """Request guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
 
-Other hosts are unreachable for the browser itself (`browser.host_rules`); here is what a page may do besides, and the
-one gate for the submit request. Chromium sends a POST again by itself when a reused connection is reset or answers 408
-or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the page and by Playwright; so the request
-is taken out of its hands and sent once by Playwright's own client, without retries and without following redirects.
-Behind this gate stands the browser's own (`last_gate`), for the case that the page goes away while it holds a request.
+Other hosts are unreachable for the browser itself (`browser.host_rules`). Chromium sends a POST again by itself when a
+reused connection is reset or answers 408 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by
+the page and by Playwright; so the request is taken out of its hands and sent once by Playwright's own client, without
+retries and without following redirects. `browser_interceptor` is for the case that the page goes away while its request
+is held.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Login in front of a form: an open session, or else account and password, entered once.
 
-Knows no keyring and no file. The password goes into a password control of the form's own site, and nowhere else.
+The password goes into a password control of the form's own site, and nowhere else.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
-async def open_page(page: Page, url: str, way: Navigation, patience: float) -> None:
+async def open_page(page: Page, url: str, navigation: Navigation, patience: float) -> None:
     """Open the first page; a server error is tried three times, within `patience` seconds each.
 
     Raises:
@@ -42,11 +42,11 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
         try:
             response = await page.goto(url, timeout=patience * 1000)
         except PlaywrightTimeout:
-            raise (way.changed() or _timed_out()) from None
+            raise (navigation.changed() or _timed_out()) from None
         except PlaywrightError:
             if is_gone(page):
                 raise lost_page(page) from None
-            raise way.changed() or SiteUnavailable(
+            raise navigation.changed() or SiteUnavailable(
                 _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
             ) from None
         status = response.status if response is not None else 200

@@ -1,7 +1,4 @@
-"""Composition of a run: claim, open, replay, record, judge, settle, seal.
-
-The only module that knows all rooms from `forms` to `cases`; each of them stays a stranger to the others.
-"""
+"""Composition of a run: claim, open, replay, record, judge, settle, seal."""
 
 from __future__ import annotations
 

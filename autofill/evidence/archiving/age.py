@@ -1,6 +1,6 @@
 """Recipients and identities of archives: keys of age and of OpenSSH, by way of pyrage.
 
-Knows no recording. Nothing that a key file holds is ever repeated in a message.
+Nothing that a key file holds is ever repeated in a message.
 """
 
 from __future__ import annotations

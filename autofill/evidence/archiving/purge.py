@@ -21,14 +21,7 @@ from pydantic import ValidationError
 
 from autofill.errors import DiskTrouble, FileMissing
 from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, digest_of
-from autofill.evidence.keeping.folder import (
-    LETTERS,
-    RUN_ID,
-    archive_of,
-    sync_folder,
-    time_of,
-    without_archive_ending,
-)
+from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, archive_of, sync_folder, time_of
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -91,7 +84,7 @@ class PurgeResult:
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
     """Recordings of at least this age, by the time in their names; share copies and other names are left out."""
     try:
-        names = {without_archive_ending(entry.name) for entry in os.scandir(recordings)}
+        names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
     except OSError:
         return []
     return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
@@ -122,7 +115,7 @@ def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -
         DiskTrouble: Something could not be removed; the next purge goes on there.
     """
     recording = recording.absolute()
-    folder = recording.with_name(without_archive_ending(recording.name))
+    folder = recording.with_name(recording.name.removesuffix(ARCHIVE))
     tombstone = tombstone_of(folder)
     if folder.is_symlink() or not (tombstone or (folder / "data").is_dir() or archive_of(folder).is_file()):
         raise FileMissing(

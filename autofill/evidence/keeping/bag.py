@@ -1,6 +1,6 @@
 """BagIt bag (RFC 8493): manifests, written and read. Reading trusts nothing it finds.
 
-Knows neither journal nor signature. Files are read in pieces, and never through a link.
+Files are read in pieces, and never through a link.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Debug files: a trace and a video of a run, in a folder beside the bag. Never evidence.
 
-They hold everything that was typed, and no seal covers them; nobody gets them who did not ask.
+They hold everything that was typed, and no seal covers them; they are made on request only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Journal: one JSON line for each thing that happened, chained to the line before by its hash.
 
 Writing only appends. A line is on disk before `write` returns, so a crash leaves a prefix that can still be checked;
-reading checks it, and believes no line before its place in the chain is proven.
+reading gives no line whose place in the chain is not proven.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Log of a run: JSON lines in its recording, behind a redactor that also guards stderr.
 
-A log is for whoever mends the program; what counts as evidence stands in the journal.
+A log is for who repairs the program; evidence is in the journal.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Signing key: this account's own, made at first use, or one that the user names.
 
-Signs what it is handed; knows no recording. A private key leaves neither its file nor the agent that holds it.
+A private key leaves neither its file nor the agent that holds it.
 """
 
 from __future__ import annotations

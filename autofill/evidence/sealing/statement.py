@@ -1,7 +1,4 @@
-"""Texts for strangers in a recording: how to check it, how it was made. Always in English.
-
-Texts alone; they stand in templates/ as they will be read. No personal value goes in.
-"""
+"""Texts for strangers in a recording: how to check it, how it was made. In English, without personal values."""
 
 from __future__ import annotations
 

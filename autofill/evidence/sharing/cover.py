@@ -1,7 +1,4 @@
-"""Picture cover: solid boxes over parts of a PNG, checked pixel by pixel.
-
-Knows neither files nor fields.
-"""
+"""Picture cover: solid boxes over parts of a PNG, checked pixel by pixel."""
 
 from __future__ import annotations
 
