@@ -71,14 +71,10 @@ class PurgeResult:
     fault: str = ""
 
     @classmethod
-    def of(
-        cls, recording: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = ""
-    ) -> PurgeResult:
+    def of(cls, path: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = "") -> PurgeResult:
         """Result from what the tombstone says, or would say."""
-        size = sum(file.bytes for file in tombstone.removed)
-        return cls(
-            recording, tombstone.run_id, became=became, why=why, files=len(tombstone.removed), bytes=size, fault=fault
-        )
+        files, size = len(tombstone.removed), sum(file.bytes for file in tombstone.removed)
+        return cls(path, tombstone.run_id, became=became, why=why, files=files, bytes=size, fault=fault)
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
@@ -96,10 +92,8 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]
     Raises:
         DiskTrouble: it still cannot.
     """
-    begun = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
-    return [
-        _carry_out(path, tombstone, tombstone, key) for path, tombstone in begun if tombstone and not tombstone.complete
-    ]
+    found = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
+    return [_carry_out(path, begun, begun, key) for path, begun in found if begun and not begun.complete]
 
 
 def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:

@@ -87,12 +87,8 @@ def _write(folder: RecordingFolder, draft: Draft) -> None:
     """Write every file, and a journal that says for each file of the original what was done with it."""
     withheld = draft.withheld()
     journal = Journal(folder.path / JOURNAL)
-    journal.write(
-        "copy",
-        run_id=withheld.run_id,
-        original=withheld.original_tagmanifest_sha256,
-        withheld=list(withheld.fields),
-    )
+    original = withheld.original_tagmanifest_sha256
+    journal.write("copy", run_id=withheld.run_id, original=original, withheld=list(withheld.fields))
     for name, content in {**draft.files, WITHHELD: (withheld.model_dump_json(indent=1) + "\n").encode()}.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
