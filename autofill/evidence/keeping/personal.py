@@ -1,4 +1,4 @@
-"""Which values are personal, and where they stand in a text however it spells them. Knows neither pictures nor files.
+"""Personal values, and the search for them in texts, however they are spelled. Pure.
 
 What a person typed is personal; words of the site that they chose from are not. This is the one place with that rule.
 """
@@ -34,7 +34,7 @@ _PARTS = re.compile(r"[\n,;@]|(?<=[.!?])\s")
 
 
 class _Folding(dict[int, str]):
-    """What remains of a letter when case, accents, width and everything but letters and digits is gone."""
+    """Table of letters without case, accents and width; everything but letters and digits is removed."""
 
     def __missing__(self, letter: int) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(letter)).casefold())
@@ -95,7 +95,7 @@ class Span:
 
 
 class Search:
-    """Looks for texts, each with its parts and its escaped spellings, in other texts."""
+    """Search for texts, each with its parts and its escaped spellings, in other texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         looked_for = list(texts)

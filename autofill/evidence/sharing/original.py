@@ -1,4 +1,4 @@
-"""A sealed recording as the one who copies it needs it: checked, and read into models. Writes nothing."""
+"""Original of a share copy: a sealed recording, checked and read into models."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 @dataclass(frozen=True, slots=True)
 class StepFiles:
-    """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
+    """Boxes file and values file of one step; both names begin with `stem`."""
 
     stem: str
     boxes: Boxes | None
@@ -38,7 +38,7 @@ class StepFiles:
 
 
 class Original:
-    """A recording that is as it was sealed."""
+    """Recording that is as it was sealed."""
 
     def __init__(self, recording: Path) -> None:
         """Check it and read it.
@@ -71,7 +71,7 @@ class Original:
 
     @cached_property
     def summary(self) -> RunSummary | None:
-        """What the run came to; None where it did not come to its end."""
+        """Summary of the run; None where it did not come to its end."""
         if _RUN not in self.sums:
             return None
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
@@ -117,7 +117,7 @@ class Original:
         return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
-        """What takes the chosen values out of texts."""
+        """Redaction of the chosen values."""
         rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
         written = (pair for pair in texts_in(self.inquiry.fields) if self.withholds(pair[0], choice))
         entered = (
