@@ -59,6 +59,9 @@ def texts() -> Catalog:
     for name in built_in():
         for words in texts_of(organisation(name).data):
             catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])
+        for rule in organisation(name).rules.values():
+            for words in (rule.says, rule.instead):
+                catalog.add(words, locations=[(f"autofill/organisations/{name}/advice.yaml", 0)])
     return catalog
 
 

@@ -20,12 +20,13 @@ from autofill.inquiry.fields import Fields
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
-from autofill.organisations.common.advice import RULES
-from autofill.organisations.common.rule import Doubt, Rule, fitting, general_doubts, words_of
-from autofill.organisations.common.text import Found, Reading
+from autofill.organisations.common.advice import CONDITIONS
+from autofill.organisations.common.rule import Condition, Doubt, Rule, Rules, general_doubts
+from autofill.organisations.common.text import Reading
 from autofill.organisations.model import OrganisationData
 from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
 from autofill.sources.source import read_source
+from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import validate_source
 
 
@@ -83,26 +84,37 @@ class Organisation:
         return chosen(self.own_fields)
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """Its rules of advice, then those of any letter that it has none of the same name for."""
-        own: tuple[Rule, ...] = getattr(self._module("advice"), "RULES", ())
-        return (*own, *(rule for rule in RULES if rule.id not in {mine.id for mine in own}))
+    def conditions(self) -> Mapping[str, Condition]:
+        """When each rule of advice applies, by name: its own, then those of any letter that it does not replace."""
+        own: Mapping[str, Condition] = getattr(self._module("advice"), "CONDITIONS", {})
+        return {**own, **{name: condition for name, condition in CONDITIONS.items() if name not in own}}
 
-    def advice(self, fields: Fields, today: date) -> Iterator[tuple[Rule, Found]]:
-        """The rules that apply to an inquiry."""
-        return fitting(self._reading(fields, today), self.rules)
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """What the rules of advice say, by name; read when one applies."""
+        files = (Path(__file__).parent / "common" / "advice.yaml", (self.folder or Path()) / "advice.yaml")
+        read = [validate_source(read_source(file), Rules).rules for file in files if file.exists()]
+        return {name: rule for rules in read for name, rule in rules.items()}
+
+    def advice(self, fields: Fields, today: date) -> Iterator[tuple[Rule, str]]:
+        """The rules that apply to an inquiry, in their order, and what each of them tells a person."""
+        reading = self._reading(fields, today)
+        return ((rule, words) for _name, rule, _trail, words in self._advice(reading))
 
     def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
         """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
         reading = self._reading(loaded.fields, today)
-        given = (
-            (found.trail, words_of(rule, found, self.data.offices.get(rule.office)))
-            for rule, found in fitting(reading, self.rules)
-            if rule.id not in loaded.inquiry.advice_seen
-        )
-        said = (*general_doubts(loaded, self.rules), *self._own_doubts(reading), *given)
+        seen = loaded.inquiry.advice_seen
+        given = ((trail, words) for name, _rule, trail, words in self._advice(reading) if name not in seen)
+        said = (*general_doubts(loaded, self.conditions), *self._own_doubts(reading), *given)
         problems = (loaded.source.problem(trail, message, severity="warning") for trail, message in said)
         return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+    def _advice(self, reading: Reading) -> Iterator[tuple[str, Rule, Trail, str]]:
+        for name, applies in self.conditions.items():
+            if found := applies(reading):
+                rule = self.rules[name]
+                yield name, rule, found.trail, rule.words(name, found, self.data.offices.get(rule.office))
 
     def _reading(self, fields: Fields, today: date) -> Reading:
         return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
