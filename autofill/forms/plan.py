@@ -291,7 +291,7 @@ def _left_out(
     asked = {control.value for page in form_map.pages for control in page.controls}
     entered = {question(entry.control.value) for entry in entries}
     own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
-    for field in sorted((asked - own | set(_unasked(asked, known)) | own)):
+    for field in sorted(asked - own | set(_unasked(asked, known)) | own):
         if question(field) in entered or field not in loaded.fields or not _is_given(loaded, field):
             continue
         message = _(

@@ -1,4 +1,4 @@
-"""The flat mapping of an inquiry: dotted name -> text or texts. The one boundary between an inquiry and everything else.
+"""The flat mapping of an inquiry: dotted name -> text or texts. The boundary between an inquiry and everything else.
 
 Made once, when a profile was read. Days are ISO text, yes-or-no values `yes` or `no`; an address has its parts, and as
 a whole its one line. `answers.WORDS` are answers by the question's words; of files there are the names: `attachments`,

@@ -1,7 +1,7 @@
 """One organisation: its folder, and all that is read from it when it is needed.
 
-`organisation.yaml` has offices, deadlines and senders, `fields.yaml` the fields that only it asks for, `forms/` its form
-maps. What comes with autofill may have rules in Python besides: modules `checks` (single values) and `advice`.
+`organisation.yaml` has offices, deadlines and senders, `fields.yaml` the fields that only it asks for, `forms/` its
+form maps. What comes with autofill may have rules in Python besides: modules `checks` (single values) and `advice`.
 """
 
 from __future__ import annotations

