@@ -28,9 +28,7 @@ def command(
         Path | None, typer.Option(metavar="FILE", help=_("Text of your own, to be put into the letter."))
     ] = None,
     mail: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Their mail, to reply to."))] = None,
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, if its recording lacks it."))
-    ] = None,
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, as a profile."))] = None,
     out: Annotated[
         Path | None,
         typer.Option(

@@ -1,7 +1,4 @@
-"""Events in, files out: a picture and the values of every step, the journal, the summary, the report, the seal.
-
-Decides nothing about the run; it only keeps what happened, in the order it happened.
-"""
+"""Recorder: writes a run's events as pictures, values, journal, summary and report, and seals them."""
 
 from __future__ import annotations
 
@@ -58,7 +55,7 @@ _CLOCK_DRIFT = 2.0
 
 @dataclass(slots=True)
 class Recorder:
-    """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event.
+    """Recorder of one run. Create it before the browser shows anything, `watch` the page, then pass every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
     Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
@@ -103,11 +100,11 @@ class Recorder:
         return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
 
     def submit_begins(self) -> None:
-        """The run is claimed, and the click comes next: from now on no trouble with the disk may stop it."""
+        """Mark that the submit click comes next: from now on no trouble with the disk may stop the run."""
         self.submit_begun = True
 
     def watch(self, page: Page) -> None:
-        """From now on pictures are of this page."""
+        """Take pictures of this page from now on."""
         self._page, self._camera = page, Camera(page, self.patience)
 
     async def on(self, event: Event) -> None:
@@ -148,7 +145,7 @@ class Recorder:
             self._keep(f"data/attachments/{number}{attachment.ending}", attachment.data)
 
     def _compare_clocks(self) -> None:
-        """The times in a recording are for people; if the clock was moved meanwhile, they must know."""
+        """Note a fault if the computer's clock was moved during the run: times in a recording are for people."""
         drift = (time.time() - self._began_wall) - (time.monotonic() - self._began)
         if abs(drift) > _CLOCK_DRIFT:
             what = _("the computer's clock was moved by {seconds} seconds during the run").format(seconds=round(drift))
@@ -178,7 +175,7 @@ class Recorder:
         return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
 
     def _note_run(self, event: RunStarted) -> None:
-        """What made this recording, and from what."""
+        """Note program, system, browser and digests in the journal."""
         self.browser, self._start_url = event.browser, event.start_url
         self._note(
             "run",
@@ -215,7 +212,7 @@ class Recorder:
         self.shots.append(Shot(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
-        """What a page made of a value is as personal as the value, and pages show it again."""
+        """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
         known = {(value.field, value.name): value for value in self.planned}
         self.planned += tuple(
             replace(known[value.field, value.name], text=value.found)
@@ -252,7 +249,7 @@ class Recorder:
         return photograph.tiles[0]
 
     async def _attempt(self, lack: str, doing: Awaitable[_T], within: float | None) -> _T | None:
-        """The browser may be gone; then the run goes on without this piece, and says so."""
+        """Await a piece of evidence; without a browser the run goes on without it, with a fault."""
         try:
             async with asyncio.timeout(within):
                 return await doing
@@ -272,7 +269,7 @@ class Recorder:
         self._note("file", **facts)
 
     def _save_elsewhere(self, name: str, content: bytes, trouble: str) -> None:
-        """Evidence of what was sent is too precious to lose over one full disk."""
+        """Keep a file in the system's temporary folder: evidence of what was sent must survive one full disk."""
         try:
             if self._rescue is None:
                 self._rescue = RecordingFolder.create(Path(tempfile.gettempdir()), self.run_id)

@@ -26,7 +26,7 @@ _SYNONYMS = {
     "zip": "postal_code", "zip_code": "postal_code", "zipcode": "postal_code", "plz": "postal_code",
     "postcode": "postal_code", "mail": "email", "e_mail": "email", "surname": "last_name", "last": "last_name",
     "family_name": "last_name", "first": "first_name", "given_name": "first_name", "telephone": "phone",
-    "mobile": "phone", "tel": "phone", "tracking": "tracking_number", "province": "state", "region": "state",
+    "mobile": "phone", "tel": "phone", "province": "state", "region": "state",
     "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
     "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic", "questions": "answers",
 }  # fmt: skip

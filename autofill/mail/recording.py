@@ -95,10 +95,8 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     journal.close()
-    statement_text = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at))
-    return seal(
-        folder, summary.recording, follows=_hash_of(recordings / summary.run_id), statement_text=statement_text.encode()
-    )
+    text = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)).encode()
+    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), statement_text=text)
 
 
 def _readable(mail: Mail) -> str:

@@ -1,4 +1,4 @@
-"""Finding mapped things on a page by what people perceive: role and accessible name. Never by id, never the first.
+"""Locators of mapped things on a page, by role and accessible name; never by id, never the first of many.
 
 Labels of required controls may or may not carry an asterisk in their accessible name, so every name allows one.
 """
@@ -52,7 +52,7 @@ def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["file", "pa
 
 
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
-    """Put a Playwright failure into words; its own text is dropped, because it can quote what was typed.
+    """Error for a Playwright failure; its own text is dropped, because it can quote what was typed.
 
     That the browser or its page is gone says nothing about the form; that error is given back as it is.
     """

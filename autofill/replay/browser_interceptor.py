@@ -1,4 +1,4 @@
-"""The browser's own gate, behind every page's: what a closing page lets go of stops here.
+"""Request interceptor of the browser itself, for what a page still sends while it closes.
 
 Chromium holds a page's request for us only as long as the page is there; when its tab is closed, it sends what was held
 by itself, and what a page sends while it goes away is not held at all (measured: a `fetch` arrived twice, one with
@@ -21,7 +21,7 @@ _LINGER = 2.0
 
 
 class BrowserInterceptor:
-    """Lets no request of one page's frames to these origins pass that is not `harmless`, by its method and URL.
+    """Interceptor that blocks requests of one page's frames to these origins, unless `harmless(method, URL)`.
 
     Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
@@ -35,7 +35,7 @@ class BrowserInterceptor:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """From now on nothing passes that the page's own gate did not answer, until its context has been closed."""
+        """Block what the page's own route did not answer, until shortly after its context has been closed."""
         browser = self._page.context.browser
         if browser is None:
             return
@@ -74,7 +74,7 @@ class BrowserInterceptor:
 
 
 async def _ignoring_closed(doing: Any) -> None:
-    """The request went away with its page, or the browser did: there is nothing left to decide."""
+    """Await something that no longer matters once its request, page or browser is gone."""
     try:
         await doing
     except PlaywrightError:

@@ -71,7 +71,7 @@ def _clicking(name: str) -> Iterator[None]:
 
 
 async def tick(control: Locator) -> None:
-    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that does not do by its label.
+    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
 
     The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
     """

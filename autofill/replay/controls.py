@@ -1,4 +1,4 @@
-"""Filling one control the way its kind wants it, and reading back what it holds.
+"""Control filler and reader, one way for each kind of control.
 
 How Lightning controls behave was measured (docs/form-maps.md): a combobox opens a listbox, a date wants "Nov 2, 2026",
 radios and checkboxes are chosen by key or by label.
@@ -81,7 +81,7 @@ def _upload(path: str, data: bytes) -> FilePayload:
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
-    """What the control holds now, compared with what was planned.
+    """The value that the control holds now, compared with the planned one.
 
     Raises:
         FormChanged: the control is gone or doubled.

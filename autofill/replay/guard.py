@@ -1,10 +1,10 @@
-"""The guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
+"""Request guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
 
-Other hosts are unreachable for the browser itself (`browser.host_rules`); here is what a page may do besides, and the
-one gate for the submit request. Chromium sends a POST again by itself when a reused connection is reset or answers 408
-or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the page and by Playwright; so the request
-is taken out of its hands and sent once by Playwright's own client, without retries and without following redirects.
-Behind this gate stands the browser's own (`last_gate`), for the case that the page goes away while it holds a request.
+Other hosts are unreachable for the browser itself (`browser.host_rules`). Chromium sends a POST again by itself when a
+reused connection is reset or answers 408 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by
+the page and by Playwright; so the request is taken out of its hands and sent once by Playwright's own client, without
+retries and without following redirects. `browser_interceptor` is for the case that the page goes away while its request
+is held.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_DIALOGS = 10
 
 
 class Guard:
-    """Watches one page from before it opens anything; holds its requests back from before the submit click on.
+    """Guard of one page's requests: watches from the start, holds requests from before the submit click on.
 
     `typed` are words that no request may carry before the submit request is answered, whatever its method: one that
     the page made before may come to us after it.
@@ -64,12 +64,12 @@ class Guard:
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     def faults(self) -> Iterator[FaultNoticed]:
-        """What was noticed since the last call."""
+        """Faults noticed since the last call."""
         while self._faults:
             yield self._faults.pop(0)
 
     def too_many_dialogs(self) -> FormChanged | None:
-        """What is wrong when the page opens one dialog after the other."""
+        """Error if the page opens one dialog after the other."""
         if self._dialogs <= _MOST_DIALOGS:
             return None
         return FormChanged(
@@ -77,7 +77,7 @@ class Guard:
         )
 
     def left_site(self) -> FormChanged | None:
-        """What is wrong when the page is no longer on the form's own site."""
+        """Error if the page is no longer on the form's own site."""
         if self._page.url.startswith("chrome-error:") or origin_of(self._page.url) in self._origins:
             return None
         return FormChanged(
@@ -86,21 +86,21 @@ class Guard:
         )
 
     async def hold_requests(self) -> None:
-        """From now on nothing leaves that could change anything: who is asked now may press Submit themselves."""
+        """Hold every request that could change anything: a person who is asked now may press Submit themselves."""
         self._held = True
         await self._interceptor.start()
         await self._page.context.route("**/*", self._route)
 
     def allow_submit(self, submit: MappedRequest, patience: float) -> None:
-        """One submit request may leave now; its answer is waited for `patience` seconds at most."""
+        """Let one submit request leave; its answer is waited for `patience` seconds at most."""
         self._submit, self._patience = submit, patience
 
     def forbid_submit(self) -> None:
-        """What has not left by now does not leave: the verdict is about to be reached."""
+        """Hold the submit request too, if it has not left: the verdict is about to be reached."""
         self._submit = None
 
     def stop_waiting(self) -> None:
-        """Wait no longer for the answer: if none came, that is noticed here, whichever clock ran out first."""
+        """Stop waiting for the answer; that none came is a fault, whichever time limit ended first."""
         self.forbid_submit()
         self._unanswered()
 
@@ -130,7 +130,7 @@ class Guard:
         return any(words in text for words in self._typed)
 
     async def _hold_back(self, route: Route) -> None:
-        """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
+        """Hold a request; the same inquiry once more gets the first one's answer, anything else gets none."""
         if self.sent:
             self._notice("second-request", _("the page tried to send more than one request; only one left"))
         else:
@@ -143,7 +143,7 @@ class Guard:
             await route.abort("blockedbyclient")
 
     def _frame_sent(self, payload: str | bytes) -> None:
-        """A WebSocket cannot be held; what it carried away is at least known."""
+        """Notice what a WebSocket carries away, as it cannot be held."""
         text = payload if isinstance(payload, str) else payload.decode(errors="replace")
         if self._held and self.sent == 0 and self._carries_typed(text):
             self.leaked = True
@@ -203,7 +203,7 @@ class Guard:
         self._no_answer("closed", _("the page was closed while the request was out"))
 
     def _no_answer(self, kind: str, why: str) -> None:
-        """Nobody sees any more what the answer is."""
+        """Notice that the answer to the submit request will not be seen."""
         if self.sent and not self.answers and not self.unanswered.is_set():
             self._notice(kind, why)
             self.unanswered.set()

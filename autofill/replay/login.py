@@ -1,6 +1,6 @@
-"""The login in front of a form: a session that is open already, or else account and password, given once.
+"""Login in front of a form: an open session, or else account and password, entered once.
 
-Knows no keyring and no file. The password goes into a password control of the form's own site, and nowhere else.
+The password goes into a password control of the form's own site, and nowhere else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from autofill.page.locate import by_name, element_on, labelled_input, not_as_map
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """An account's name and its password, which no text that is made of this shows."""
+    """An account's name and its password, which `repr` does not show."""
 
     account: str
     password: str = field(repr=False)
@@ -31,7 +31,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one run may use where the form wants a login.
+    """Session and credentials that one run may use where the form wants a login.
 
     `session` is what a browser kept of an earlier login (JSON as Playwright writes it). `credentials` is asked only
     when the session does not do; it may block.
@@ -74,14 +74,14 @@ class LoginPage:
         return _("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(form=self.form)
 
     async def _is_at_login(self) -> bool:
-        """Whether the login page stands there; a page that is neither of the two is for the first step to explain."""
+        """Whether the login page is shown. Of a page that is neither login nor form, the first step tells."""
         sign_in = element_on(self.page, self.login.heading)
         with suppress(PlaywrightTimeout):
             await self._shown(sign_in.or_(element_on(self.page, self.inside)))
         return await sign_in.count() > 0
 
     async def _restore(self, session: str) -> bool:
-        """Give the browser the session; one that it cannot use is as good as none."""
+        """Restore a session in the browser; False for one that it cannot use."""
         try:
             await self.page.context.set_storage_state(json.loads(session))
         except (PlaywrightError, ValueError):
@@ -89,7 +89,7 @@ class LoginPage:
         return True
 
     async def _enter_credentials(self, credentials: Credentials) -> None:
-        """Fill in and press once: a second wrong try can lock an account, which is worse than a run that stops."""
+        """Fill in and click once: a second wrong try can lock an account, which is worse than a run that stops."""
         if origin_of(self.page.url) not in self.origins:
             raise FormChanged(
                 _("The login is not on the form's own site. Nothing was sent."),
@@ -127,7 +127,7 @@ class LoginPage:
 
 
 async def session_by_hand(page: Page, url: str, done: Callable[[], Awaitable[object]]) -> str:
-    """Open `url` for a person who logs in there; once they say they are `done`, the session as JSON.
+    """Session, as JSON, of a person who logs in at `url` by hand, taken once they say that they are `done`.
 
     Raises:
         PersonNeeded: the address did not open, or the window was closed before.

@@ -1,4 +1,4 @@
-"""What the site's server answers before the submit click: the first page, and what the page asks it in between.
+"""Navigation and look-ups before the submit click: what the site's server answers, and what went wrong.
 
 Everything here may be tried again; only opening is, as it asks for nothing but a page.
 """
@@ -31,7 +31,7 @@ _LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
-async def open_page(page: Page, url: str, way: Navigation, patience: float) -> None:
+async def open_page(page: Page, url: str, navigation: Navigation, patience: float) -> None:
     """Open the first page; a server error is tried three times, within `patience` seconds each.
 
     Raises:
@@ -42,11 +42,11 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
         try:
             response = await page.goto(url, timeout=patience * 1000)
         except PlaywrightTimeout:
-            raise (way.changed() or _timed_out()) from None
+            raise (navigation.changed() or _timed_out()) from None
         except PlaywrightError:
             if is_gone(page):
                 raise lost_page(page) from None
-            raise way.changed() or SiteUnavailable(
+            raise navigation.changed() or SiteUnavailable(
                 _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
             ) from None
         status = response.status if response is not None else 200
@@ -57,7 +57,7 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
 
 
 class Navigation:
-    """How the page's last change of address went; a page that did not come may never have been sent."""
+    """Observer of the page's last change of address."""
 
     def __init__(self, page: Page, origins: frozenset[str]) -> None:
         self._main = page.main_frame
@@ -72,7 +72,7 @@ class Navigation:
         page.on("requestfailed", self._request_failed)
 
     def broken(self) -> TheSite | None:
-        """What is wrong when the next page is still on its way, or was lost there."""
+        """Error if the next page is still loading, or failed to load."""
         if self._waiting:
             return _timed_out()
         if self._failed is None:
@@ -84,7 +84,7 @@ class Navigation:
         return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."), hint=_(_LATER))
 
     def changed(self) -> FormChanged | None:
-        """What is wrong when the page came only in part, or is on another site."""
+        """Error if the page came only in part, or is on another site."""
         if self._failed is None:
             return None
         if origin_of(self._failed.url) not in self._origins:
@@ -92,7 +92,7 @@ class Navigation:
         return _incomplete() if self._status else None
 
     def refused(self) -> TheSite | None:
-        """What is wrong when the site answered with an error."""
+        """Error if the site answered with an HTTP error."""
         return _error_status(self._status) if self._status >= _ERRORS else None
 
     def _requested(self, request: Request) -> None:
@@ -108,14 +108,14 @@ class Navigation:
             self._waiting = False
 
     def _request_failed(self, request: Request) -> None:
-        """A page that goes on before it has come to its end fails too, but after the next one was asked for."""
+        """Note a failure; a page that is left before it has loaded fails too, but after the next was requested."""
         if request is self._last:
             self._waiting, self._failed = False, request
 
 
 @asynccontextmanager
 async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
-    """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.
+    """Context in which the page asks its server something; the end waits `patience` seconds for the answer.
 
     Raises:
         FormChanged: the page asked nothing, or the answer came only in part.
@@ -153,7 +153,7 @@ async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, pa
 
 
 class _Lookup:
-    """One question of the page to its server: whether it was asked, and the status it was answered with to the end."""
+    """One look-up of the page: whether it was sent, and the status it was answered with to the end."""
 
     def __init__(self, wanted: MappedRequest) -> None:
         self._wanted = wanted
@@ -188,7 +188,7 @@ def _timed_out() -> TheSite:
 
 
 def _incomplete() -> FormChanged:
-    """What breaks off in the middle is not what the form map describes, whatever the reason."""
+    """Error for an answer that breaks off: it is not what the form map describes, whatever the reason."""
     return FormChanged(_("The site's answer came only in part. Nothing was sent."), hint=_(_LOOK))
 
 

@@ -1,7 +1,4 @@
-"""What stands between the filler and the next step: CAPTCHAs, logins, a lost page.
-
-Only looks; nothing is filled or clicked here.
-"""
+"""Obstacles between two steps: CAPTCHAs, logins, a lost page. Nothing is filled or clicked here."""
 
 from __future__ import annotations
 
@@ -17,6 +14,7 @@ from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite,
 from autofill.forms.form_map import Away
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.forms.plan import Plan
 from autofill.language import _, gettext_noop
 from autofill.page.locate import element_on
 
@@ -44,7 +42,7 @@ def is_gone(page: Page) -> bool:
 
 
 def lost_page(page: Page) -> TheSite:
-    """The page failed before the submit click, in our words: Playwright's can quote typed values."""
+    """Error for a page that failed before the submit click; Playwright's own text can quote typed values."""
     if is_gone(page):
         what = _("The browser or its page was closed before the submit click. Nothing was sent.")
     else:
@@ -57,17 +55,11 @@ PageCheck = Callable[[], TheSite | None]
 
 
 async def explain_failure(
-    page: Page,
-    known: PersonNeededMap,
-    checks_before: Iterable[PageCheck],
-    checks_after: Iterable[PageCheck],
-    error: PlaywrightError | TheSite,
-    away: Away | None = None,
+    page: Page, plan: Plan, error: PlaywrightError | TheSite, *, before: Iterable[PageCheck], after: Iterable[PageCheck]
 ) -> TheSite:
     """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
 
-    `checks_before` are made before the page itself is asked, which may never answer; `checks_after` when no person can
-    help. `away` is how the page says that nobody is there.
+    Checks `before` come before the page itself is asked, which may never answer; those `after` if no person can help.
     """
     fallback = error if isinstance(error, TheSite) else lost_page(page)
     if is_gone(page):
@@ -75,12 +67,13 @@ async def explain_failure(
     if isinstance(error, PersonNeeded):
         return error
     if not isinstance(error, FormChanged | PlaywrightError):
-        checks_before, checks_after = (), ()
-    return _first_of(checks_before) or await _obstacle_shown(page, known, away) or _first_of(checks_after) or fallback
+        before, after = (), ()
+    shown = _first_of(before) or await _obstacle_shown(page, plan.person_needed, plan.away)
+    return shown or _first_of(after) or fallback
 
 
 async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
-    """What the page itself shows, if it still answers."""
+    """Error for an obstacle that the page itself shows, if it still answers."""
     try:
         async with asyncio.timeout(_RESPONSE_TIMEOUT):
             await page.evaluate("0")
@@ -102,7 +95,7 @@ async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None)
 
 
 async def _nobody_available(page: Page, away: Away) -> TryLater | None:
-    """A chat that ends early has heard something already, but no request came of it."""
+    """Error for a chat that nobody answers: it has received something, but no request came of it."""
     for element in away.elements:
         if await element_on(page, element).count():
             return TryLater(

@@ -1,4 +1,4 @@
-"""Plan and page in, events out: an async generator. Writes nothing, prints nothing, decides nothing about evidence.
+"""Plan runner: does a plan on a page and yields events.
 
 While it waits at a `yield` the page stands still, so that a listener can take its picture. Everything before
 `AboutToSubmit` may be tried again; nothing after it is.
@@ -33,11 +33,12 @@ from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, St
 from autofill.language import _
 from autofill.page.inventory import accessibility_text, single_texts
 from autofill.page.locate import element_on, not_as_mapped
-from autofill.replay import navigation, obstacles
+from autofill.replay import obstacles
 from autofill.replay.clicks import click_until_received, until_enabled
 from autofill.replay.controls import fill, read_back
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
+from autofill.replay.navigation import Navigation, open_page, waiting_for_lookup
 from autofill.replay.submit import submit_once
 
 _T = TypeVar("_T")
@@ -84,21 +85,21 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard, way = Guard(self.page, self.origins, _typed(self.plan)), navigation.Navigation(self.page, self.origins)
+        guard, navigation = Guard(self.page, self.origins, _typed(self.plan)), Navigation(self.page, self.origins)
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
-        await self._open(way)
-        await self._log_in(way)
+        await self._open(navigation)
+        await self._log_in(navigation)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
-            values = await self._before_submit(reach, guard, way, again)
+            values = await self._before_submit(reach, guard, navigation, again)
             for fault in guard.faults():
                 yield fault
             yield StepDone(number, step.name, slug=step.slug, url=self.page.url, values=values)
             _compare(values)
             if isinstance(step, SubmitStep):
-                await self._before_submit(guard.hold_requests, guard, way)
+                await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
                 async for event in self._submit(step, guard, number + 1):
                     yield event
@@ -106,32 +107,30 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
-                await self._before_submit(partial(self._advance, step), guard, way)
+                await self._before_submit(partial(self._advance, step), guard, navigation)
 
     def _submit(self, step: SubmitStep, guard: Guard, number: int) -> AsyncIterator[Event]:
-        screens, patience = [step.heading for step in self.plan.steps], self.patience.outcome
-        return submit_once(
-            self.page, step, guard, number=number, patience=patience, known_cases=self.known_cases, screens=screens
-        )
+        screens = [step.heading for step in self.plan.steps]
+        known, patience = self.known_cases, self.patience.outcome
+        return submit_once(self.page, step, guard, number, patience=patience, known_cases=known, screens=screens)
 
-    async def _open(self, way: navigation.Navigation) -> None:
+    async def _open(self, navigation: Navigation) -> None:
         try:
-            await navigation.open_page(self.page, self.start_url, way, self.patience.opening)
+            await open_page(self.page, self.start_url, navigation, self.patience.opening)
         except TheSite:
             # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
             with suppress(PersonNeeded):
                 obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
                 raise
 
-    async def _log_in(self, way: navigation.Navigation) -> None:
-        """Not explained as other failures are: that the login page is there is no news."""
+    async def _log_in(self, navigation: Navigation) -> None:
+        """Log in if the form wants it; failures here need no explanation by what the page shows."""
         if self.plan.login is None:
             return
-        login_page = LoginPage(
-            self.page, self.plan.login, inside=self.plan.steps[0].heading, form=self.plan.form, origins=self.origins
-        )
+        inside = self.plan.steps[0].heading
         try:
-            await login_page.log_in(self.access, partial(self._open, way))
+            login_page = LoginPage(self.page, self.plan.login, inside, form=self.plan.form, origins=self.origins)
+            await login_page.log_in(self.access, partial(self._open, navigation))
         except PersonNeeded as wanted:
             if self.ask_person is None:
                 raise
@@ -140,34 +139,26 @@ class Replay:
             raise obstacles.lost_page(self.page) from None
 
     async def _before_submit(
-        self, do: Action[_T], guard: Guard, way: navigation.Navigation, again: Action[_T] | None = None
+        self, do: Action[_T], guard: Guard, navigation: Navigation, again: Action[_T] | None = None
     ) -> _T:
-        """Do something before the submit click; what fails there has sent nothing, and is explained.
+        """Do an action before the submit click; a failure has sent nothing, and is explained.
 
         Where a person is needed and there is one, they are asked, and it is done once more (or `again` instead).
         """
         try:
-            return await self._explained(do, guard, way)
+            return await self._explained(do, guard, navigation)
         except PersonNeeded as wanted:
             if self.ask_person is None:
                 raise
             await self.ask_person(str(wanted))
-            return await self._explained(again or do, guard, way)
+            return await self._explained(again or do, guard, navigation)
 
-    async def _explained(self, do: Action[_T], guard: Guard, way: navigation.Navigation) -> _T:
+    async def _explained(self, do: Action[_T], guard: Guard, navigation: Navigation) -> _T:
         try:
             return await do()
         except (PlaywrightError, TheSite) as error:
-            checks_before, checks_after = (guard.too_many_dialogs, way.broken), (guard.left_site, way.refused)
-            plan = self.plan
-            raise await obstacles.explain_failure(
-                self.page,
-                plan.person_needed,
-                checks_before=checks_before,
-                checks_after=checks_after,
-                error=error,
-                away=plan.away,
-            ) from None
+            before, after = (guard.too_many_dialogs, navigation.broken), (guard.left_site, navigation.refused)
+            raise await obstacles.explain_failure(self.page, self.plan, error, before=before, after=after) from None
 
     async def _advance(self, step: Step) -> None:
         await self._with_timeout(click_until_received(element_on(self.page, step.advance), step.advance.name))
@@ -226,7 +217,7 @@ class Replay:
             )
 
     async def _with_timeout(self, doing: Awaitable[_T]) -> _T:
-        """Not everything that Playwright does ends by itself on a page that hangs."""
+        """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""
         try:
             async with asyncio.timeout(2 * self.patience.change):
                 return await doing
@@ -237,7 +228,7 @@ class Replay:
         if not entry.control.asks_server:
             await fill(self.page, entry, self.files)
             return
-        async with navigation.waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience.change):
+        async with waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience.change):
             await fill(self.page, entry, self.files)
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():

@@ -1,4 +1,4 @@
-"""The submit click and what follows it. From here on nothing is tried twice.
+"""Submit click and its outcome. From here on nothing is tried twice.
 
 A failure in this module is never "nothing was sent": whatever goes wrong ends in a verdict.
 """
@@ -37,7 +37,7 @@ _SETTLE_TIME = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _PageOutcome:
-    """What the page shows after the click: proof, new refusals, a screen of the form's own, and all its text."""
+    """Page after the click: proof, new refusals, a screen of the form's own, and all its text."""
 
     proof: bool = False
     refusals: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ async def submit_once(
     known_cases: frozenset[str],
     screens: Sequence[Element],
 ) -> AsyncIterator[Event]:
-    """Press the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
+    """Click the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
 
     `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
     `screens` are the headings of the form's own: a form that says no is there again.
@@ -113,7 +113,7 @@ async def _click_and_wait(
 
 
 async def _only_new(refusals: Locator) -> Locator:
-    """Those that do not stand there yet: what the page said before the click is no answer to it."""
+    """The refusals that are not shown yet: what the page said before the click is no answer to it."""
     for text in filter(str.strip, await refusals.all_inner_texts()):
         refusals = refusals.filter(has_not_text=text)
     return refusals
@@ -125,7 +125,7 @@ async def _visible(locator: Locator, patience: float) -> None:
 
 
 async def _first_of(waits: list[Awaitable[object]], patience: float) -> None:
-    """Return when one of the waits ends, or after `patience` seconds; which one it was, the page tells."""
+    """Return when one of the waits ends, or after `patience` seconds; the page shows which one."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""The line an answer came over, in the words of the certificate at its other end. Judges nothing of it.
+"""TLS information: the connection an answer came over, and its certificate.
 
 The browser and Playwright's client have checked the certificate before any of this is read.
 """
@@ -14,7 +14,7 @@ from autofill.events import ConnectionInfo
 
 
 async def connection_info(response: APIResponse) -> ConnectionInfo:
-    """What is known of the line; nothing, when the browser went away. Both calls answer without asking the browser."""
+    """Facts about the connection; none if the browser is gone. Both calls answer without asking the browser."""
     try:
         address, details = await response.server_addr(), await response.security_details()
     except PlaywrightError:

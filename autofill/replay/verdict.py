@@ -1,4 +1,4 @@
-"""What the signals after the click prove: the page's own proof, the response, and the case number. Pure.
+"""Verdict from three signals after the click: the page's proof, the response, the case number. Pure.
 
 A click that returned proves nothing, and neither does one signal alone.
 """

@@ -1,7 +1,4 @@
-"""The one composition of a run: claim, open, replay, record, judge, settle, seal. Prints nothing, parses no arguments.
-
-The only module that knows all rooms from `forms` to `cases`; each of them stays a stranger to the others.
-"""
+"""Composition of a run: claim, open, replay, record, judge, settle, seal."""
 
 from __future__ import annotations
 
@@ -97,7 +94,7 @@ class Run:
         return summary_of(job, conditions, recorder=self._recorder, failure=failure, started=self._started)
 
     def _settle(self) -> None:
-        """Tell the ledger; once more does no harm, and the summary is newer."""
+        """Write the verdict into the ledger; doing it again is harmless, and the summary is newer."""
         summary = self._summary(self._failure)
         try:
             self.claimed.settle(summary)
@@ -204,7 +201,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
         for entry in job.plan.entries
         for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
     )
-    return (*planned, *unasked_values(_copy(job), planned))
+    return (*planned, *unasked_values(_copy(job), {value.field for value in planned if value.personal}))
 
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:

@@ -78,7 +78,7 @@ def summary_of(
 
 
 def _after_the_click(recorder: Recorder) -> Iterator[str]:
-    """What a person has to know of the site's answer where the page does not say it."""
+    """Faults of the site's answer that a person has to know where the page does not say them."""
     for status in recorder.statuses:
         if status >= _ERRORS:
             said = _("the site answered the submit request with {status}").format(status=status)

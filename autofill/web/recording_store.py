@@ -14,13 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from autofill.evidence.keeping.folder import (
-    RECORDING_NAME,
-    RUN_ID,
-    TIME_FORMAT,
-    is_archive,
-    without_archive_ending,
-)
+from autofill.evidence.keeping.folder import ARCHIVE, RECORDING_NAME, RUN_ID, TIME_FORMAT
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import WITHHELD
 
@@ -127,8 +121,8 @@ class Shelf:
         path = self.path / name
         if name.startswith("."):
             return None
-        if is_archive(name) and path.is_file():
-            return Entry(without_archive_ending(name), Condition.ENCRYPTED, can_open=False)
+        if name.endswith(ARCHIVE) and path.is_file():
+            return Entry(name.removesuffix(ARCHIVE), Condition.ENCRYPTED, can_open=False)
         if not path.is_dir():
             return None
         try:

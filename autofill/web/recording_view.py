@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
-from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy, texts_in
-from autofill.evidence.keeping.personal import whole_of
+from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
+from autofill.evidence.keeping.personal import PlannedValue, unasked_values
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.web.pictures import Size, size_of
 from autofill.web.recording_store import Entry, Shelf
@@ -55,8 +55,8 @@ class Frame:
 class Film:
     """A recording to look through.
 
-    `before` and `after` are the frames around the submit click, if it came to it. `unasked` is what else the inquiry
-    says, by field. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
+    `before` and `after` are the frames around the submit click, if it came to it. `unasked` is what else a person
+    wrote. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
     nothing was hashed, if the recording is too large for that.
     """
 
@@ -64,7 +64,7 @@ class Film:
     before: Frame | None
     after: Frame | None
     table: Table
-    unasked: tuple[tuple[str, str], ...]
+    unasked: tuple[PlannedValue, ...]
     course: Course
     kept: tuple[tuple[str, FileDigest], ...]
     verification: Verification | None
@@ -128,13 +128,11 @@ def _values(shelf: Shelf, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]
                 continue
 
 
-def _unasked(content: bytes, frames: tuple[Frame, ...]) -> Iterator[tuple[str, str]]:
-    """Fields of the inquiry that no page took, and their texts."""
-    asked = {value.field for frame in frames for value in frame.values}
+def _unasked(content: bytes, frames: tuple[Frame, ...]) -> Iterator[PlannedValue]:
+    """What a person wrote into the inquiry, and no page took."""
+    taken = {value.field for frame in frames for value in frame.values}
     with suppress(ValidationError):
-        fields = InquiryCopy.model_validate_json(content, extra="ignore").fields
-        wholes = {field.rpartition(".")[0] for field in (*fields, *asked)}
-        yield from (pair for pair in texts_in(fields) if not (whole_of(pair[0]) & asked or pair[0] in wholes))
+        yield from unasked_values(InquiryCopy.model_validate_json(content, extra="ignore"), taken)
 
 
 def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, FileDigest]]:

@@ -1,4 +1,4 @@
-"""Encryption at rest: a recording as one file, `<run id>.tar.age`, and back. Decides nothing about when.
+"""Encryption of a recording into one file, `<run id>.tar.age`, and back.
 
 The format is age (age-encryption.org/v1) around a tar file, so that `age -d` and `tar` open it without autofill.
 """
@@ -103,7 +103,7 @@ def clear_leftovers(recordings: Path) -> None:
 
 
 class _PieceStream:
-    """A stream over pieces of bytes: the hash of what was read of it, and whether that was all."""
+    """Stream over pieces of bytes, with the hash of what was read of it, and whether that was all."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = filter(None, pieces)  # an empty piece would pass for the end
@@ -178,7 +178,7 @@ def _write(content: IO[bytes] | None, target: Path) -> None:
 
 
 def _remove_atomically(recording: Path) -> None:
-    """Out of sight in one move, then removed: half a recording must never look like one."""
+    """Remove a recording: renamed first, because half a recording must never look like one."""
     leaving = recording.with_name(f".{recording.name}{_REMOVING}")
     _remove(leaving)
     recording.rename(leaving)

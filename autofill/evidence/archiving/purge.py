@@ -1,4 +1,4 @@
-"""Purging: the personal content of a recording goes, a tombstone stays. Decides nothing about which runs still matter.
+"""Purge: removal of a recording's personal content; a tombstone stays.
 
 In this order, each on disk before the next: the signature of the tombstone; the tombstone, pending; the files, what was
 never sealed first; the tombstone, complete. An interrupted purge is completed by the next one.
@@ -21,14 +21,7 @@ from pydantic import ValidationError
 
 from autofill.errors import DiskTrouble, FileMissing
 from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, digest_of
-from autofill.evidence.keeping.folder import (
-    LETTERS,
-    RUN_ID,
-    archive_of,
-    sync_folder,
-    time_of,
-    without_archive_ending,
-)
+from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, archive_of, sync_folder, time_of
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -50,7 +43,7 @@ _SAFE_AGE: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PurgeRequest:
-    """Who wants recordings purged, and why. `is_open` says of a run's name that it still matters: then it is kept."""
+    """Request to purge: by whom and why. A run of which `is_open` says that it still matters is kept."""
 
     who: str
     because: str
@@ -64,7 +57,7 @@ PurgeStatus = Literal["purged", "purged-before", "would-be-purged", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What became of one recording, why if it was kept, and how much went or would go.
+    """Result for one recording: why it was kept, or how much was or would be removed.
 
     `fault` says in words why the tombstone is not signed, and how to get it signed.
     """
@@ -78,20 +71,16 @@ class PurgeResult:
     fault: str = ""
 
     @classmethod
-    def of(
-        cls, recording: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = ""
-    ) -> PurgeResult:
-        """From what the tombstone says, or would say."""
-        size = sum(file.bytes for file in tombstone.removed)
-        return cls(
-            recording, tombstone.run_id, became=became, why=why, files=len(tombstone.removed), bytes=size, fault=fault
-        )
+    def of(cls, path: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = "") -> PurgeResult:
+        """Result from what the tombstone says, or would say."""
+        files, size = len(tombstone.removed), sum(file.bytes for file in tombstone.removed)
+        return cls(path, tombstone.run_id, became=became, why=why, files=files, bytes=size, fault=fault)
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
-    """Recordings made before then, by the time in their names; share copies and what has another name are left out."""
+    """Recordings of at least this age, by the time in their names; share copies and other names are left out."""
     try:
-        names = {without_archive_ending(entry.name) for entry in os.scandir(recordings)}
+        names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
     except OSError:
         return []
     return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
@@ -103,10 +92,8 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]
     Raises:
         DiskTrouble: it still cannot.
     """
-    begun = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
-    return [
-        _carry_out(path, tombstone, tombstone, key) for path, tombstone in begun if tombstone and not tombstone.complete
-    ]
+    found = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
+    return [_carry_out(path, begun, begun, key) for path, begun in found if begun and not begun.complete]
 
 
 def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
@@ -122,7 +109,7 @@ def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -
         DiskTrouble: Something could not be removed; the next purge goes on there.
     """
     recording = recording.absolute()
-    folder = recording.with_name(without_archive_ending(recording.name))
+    folder = recording.with_name(recording.name.removesuffix(ARCHIVE))
     tombstone = tombstone_of(folder)
     if folder.is_symlink() or not (tombstone or (folder / "data").is_dir() or archive_of(folder).is_file()):
         raise FileMissing(
@@ -187,20 +174,20 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
 
 
 def _files(folder: Path) -> list[Path]:
-    """What has to go, in this order: what was never sealed first, because nothing is lost with it."""
+    """Files to remove, in this order: what was never sealed first, because nothing is lost with it."""
     there = [path for path in folder.iterdir() if path.name not in _KEPT_FILES] if folder.is_dir() else []
     there.sort(key=lambda path: (path.name != BESIDE, path.name))
     return [*there, *_related_files(folder)]
 
 
 def _related_files(folder: Path) -> list[Path]:
-    """What belongs to a recording and lies elsewhere: the archive, the letters of its case, and what was rescued."""
+    """Files of a recording that lie elsewhere: the archive, the letters of its case, and what was rescued."""
     letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
     return [path for path in (archive_of(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
 
 
 def _rescued(folder: Path) -> list[Path]:
-    """The folder among temporary ones with what a full disk would not take; a copy of a recording, it is not."""
+    """Temporary folder with what a full disk would not take; never a copy of a whole recording."""
     place = Path(tempfile.gettempdir()) / folder.name
     try:
         found = place.lstat()
@@ -212,7 +199,7 @@ def _rescued(folder: Path) -> list[Path]:
 
 
 def _remove(path: Path) -> None:
-    """Links are removed, never followed."""
+    """Remove a file, a folder or a link; links are not followed."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

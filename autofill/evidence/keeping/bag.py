@@ -1,6 +1,6 @@
-"""The bag (RFC 8493): lists of files with their SHA-256, written and read; reading trusts nothing it finds.
+"""BagIt bag (RFC 8493): manifests, written and read. Reading trusts nothing it finds.
 
-Knows neither journal nor signature. Files are read in pieces, and never through a link.
+Files are read in pieces, and never through a link.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\%\x7f]+)")
 
 
 def escape_control_chars(text: str) -> str:
-    """A text from a recording as it can be put before a person: no line feed or escape sequence in it does a thing.
+    """Text of a recording that is safe to show: line feeds and escape sequences are shown as codes.
 
     Letters that turn the direction of reading, and halves of letters, are shown as codes as well.
     """
@@ -41,7 +41,7 @@ def escape_control_chars(text: str) -> str:
 
 
 class Damage(Exception):
-    """Something in a recording that is not as it must be: the file, and what is wrong with it in words."""
+    """Damage to a recording: the file, and what is wrong with it in words."""
 
     def __init__(self, file: str, what: str) -> None:
         super().__init__(escape_control_chars(f"{file}: {what}"))
@@ -50,7 +50,7 @@ class Damage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileDigest:
-    """What a file holds: SHA-256 in hexadecimal, and its size in bytes."""
+    """Digest of a file: SHA-256 in hexadecimal, and its size in bytes."""
 
     sha256: str
     size: int
@@ -92,7 +92,7 @@ def text_of(root: Path, name: str) -> str:
 
 
 def opened(root: Path, name: str) -> BufferedReader:
-    """Open a plain file of the recording; anything else there is not even waited for.
+    """Open a plain file of the recording, never a link, device or pipe.
 
     Raises:
         Damage: it cannot be read, or is a link, a device or a folder.
@@ -119,7 +119,7 @@ def manifest(root: Path, names: Iterable[str]) -> bytes:
 
 
 def read_manifest(root: Path, name: str) -> dict[str, str]:
-    """What a manifest lists: SHA-256 by name.
+    """SHA-256 by file name, from a manifest.
 
     Raises:
         Damage: a line is not as we write it, leads out of the recording, or names a file once more.

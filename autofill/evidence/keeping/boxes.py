@@ -1,4 +1,4 @@
-"""Where planned values can be seen in a picture: found when it is taken, kept beside it, read again to cover them.
+"""Boxes of a picture: where planned values can be seen in it, so that a copy can cover them.
 
 Holds fields and places, never a value. Too much is marked rather than too little.
 """
@@ -29,7 +29,7 @@ UNKNOWN = ""
 
 
 class BoxesModel(BaseModel):
-    """Base of what a boxes file is made of."""
+    """Base of the models in a boxes file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, serialize_by_alias=True, validate_by_name=True)
 
@@ -75,7 +75,7 @@ class Boxes(BoxesModel):
 
 
 def account_page(slug: str) -> PlannedControl:
-    """What stands for a page that may show all that an account holds."""
+    """Control that stands for a page that may show everything an account holds."""
     return PlannedControl(field=f"page.{slug}", name="", kind=ACCOUNT_PAGE, personal=True)
 
 

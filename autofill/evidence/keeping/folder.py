@@ -29,7 +29,7 @@ TIME_FORMAT: Final = "%Y%m%dT%H%M%SZ"
 # Any name of a recording that is safe in paths, addresses and headers.
 RECORDING_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 # What the name of an encrypted recording ends in.
-_ARCHIVE: Final = ".tar.age"
+ARCHIVE: Final = ".tar.age"
 
 
 def new_run_id(now: datetime, topic: str) -> str:
@@ -45,17 +45,7 @@ def time_of(run_id: str) -> datetime | None:
 
 def archive_of(recording: Path) -> Path:
     """Path of the archive that a recording folder is encrypted into."""
-    return recording.with_name(recording.name + _ARCHIVE)
-
-
-def is_archive(name: str) -> bool:
-    """Whether a file's name is that of an encrypted recording."""
-    return name.endswith(_ARCHIVE)
-
-
-def without_archive_ending(name: str) -> str:
-    """Name of the recording that an archive holds; any other name as it is."""
-    return name.removesuffix(_ARCHIVE)
+    return recording.with_name(recording.name + ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +140,7 @@ def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
 
 
 def sync_folder(folder: Path) -> None:
-    """See what was made, renamed or removed in a folder on disk."""
+    """Flush what was made, renamed or removed in a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Which values are personal, and where they stand in a text however it spells them. Knows neither pictures nor files.
+"""Personal values, and the search for them in texts, however they are spelled. Pure.
 
 What a person typed is personal; words of the site that they chose from are not. This is the one place with that rule.
 """
@@ -9,7 +9,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
@@ -34,7 +34,7 @@ _PARTS = re.compile(r"[\n,;@]|(?<=[.!?])\s")
 
 
 class _Folding(dict[int, str]):
-    """What remains of a letter when case, accents, width and everything but letters and digits is gone."""
+    """Table of letters without case, accents and width; everything but letters and digits is removed."""
 
     def __missing__(self, letter: int) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(letter)).casefold())
@@ -78,11 +78,10 @@ def whole_of(field: str) -> set[str]:
     return {field, ".".join(trail_of(field)[:-1]) or field}
 
 
-def unasked_values(inquiry: InquiryCopy, planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
-    """Values of an inquiry in a person's own words that no control takes: a page may know and show them."""
-    asked = {value.field for value in planned if value.personal}
+def unasked_values(inquiry: InquiryCopy, typed: Set[str]) -> Iterator[PlannedValue]:
+    """Values in a person's own words that no control takes, as `typed` fields are: a page may know and show them."""
     for field, text in texts_in(inquiry.fields):
-        if not asked & whole_of(field) and inquiry.is_own_words(field):
+        if not whole_of(field) & typed and inquiry.is_own_words(field):
             yield PlannedValue(field, "", "text", text)
 
 
@@ -96,7 +95,7 @@ class Span:
 
 
 class Search:
-    """Looks for texts, each with its parts and its escaped spellings, in other texts."""
+    """Search for texts, each with its parts and its escaped spellings, in other texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         looked_for = list(texts)

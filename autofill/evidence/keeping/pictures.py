@@ -1,4 +1,4 @@
-"""Taking a picture of a whole page as bytes: lossless, over the DevTools protocol. Writes nothing.
+"""Camera: lossless pictures of whole pages, over the DevTools protocol.
 
 Measured (benchmarks/RESULTS.md): the protocol's fast PNG of a page that fits the viewport takes less than half the
 time of Playwright's own full-page picture, and is as lossless.
@@ -27,7 +27,7 @@ WIDEST = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """One look at a page.
+    """Pictures of a page at one moment.
 
     `tiles` are PNGs, from top to bottom; together they show `area` of a page that is `page_height` tall (in the page's
     own pixels). `texts` is all that could be read and where it stood, None if the browser does not say. `failed` says
@@ -47,7 +47,7 @@ class Photograph:
 
 
 class Camera:
-    """Takes pictures of one page; opens its DevTools session at the first one.
+    """Camera for one page; opens its DevTools session at the first picture.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each piece may take. `zoom`
     below 1 makes smaller pictures.
@@ -91,7 +91,7 @@ class Camera:
         return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST)), failed
 
     async def _tiles(self, width: float, height: float) -> tuple[tuple[bytes, ...], bool]:
-        """The pieces, and whether one failed: what comes below the first is no reason to have no picture at all."""
+        """The pieces, and whether one failed: without a lower piece the first is still worth keeping."""
         tiles: list[bytes] = []
         for top in range(0, min(int(height), MOST_TILES * TALLEST), TALLEST):
             area = {"x": 0, "y": top, "width": width, "height": min(height - top, TALLEST), "scale": self._zoom}
@@ -111,7 +111,7 @@ class Camera:
         return base64.b64decode(shot["data"])
 
     async def _texts(self) -> list[PageText] | None:
-        """A page may be too large to describe, or described in a way we do not know: still there is a picture of it."""
+        """Texts of the page; None if the browser cannot describe it, as the picture is worth keeping without."""
         assert self._session is not None
         try:
             async with asyncio.timeout(self._patience):

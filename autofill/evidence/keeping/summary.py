@@ -1,4 +1,4 @@
-"""The summary of one run: what `--json` prints and `run.json` keeps. Holds no value a person typed.
+"""Summary of one run: what `--json` prints and `run.json` keeps. Holds no value a person typed.
 
 Its JSON is a contract (`autofill.run/1`): fields may be added, never changed or taken away.
 """
@@ -36,7 +36,7 @@ _LONGEST_STEP = 366 * 24 * 3600 * 1000
 
 
 class RecordingModel(BaseModel):
-    """Base of what is kept as JSON: this summary, those of mails, tombstones and lists of what is withheld."""
+    """Base of models kept as JSON: summaries of runs and mails, tombstones, lists of what is withheld."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 

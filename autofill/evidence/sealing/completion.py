@@ -1,4 +1,4 @@
-"""Completing a recording later: stamping what is signed; sealing and signing what is not, where that is said.
+"""Completion of a recording later: seal, signature and time-stamps that are still missing.
 
 Only what is otherwise in order is signed: a signature must never cover up a change. Whether a signature was never there
 or was taken away, with everything else made anew, cannot be seen: so only a person can say that it shall be signed.
@@ -34,7 +34,7 @@ from autofill.language import _
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What was done to a recording, in the words `sealed`, `signed` and `stamped by HOST`, and how it is now."""
+    """Result of a completion: what was done (`sealed`, `signed`, `stamped by HOST`), and how it verifies now."""
 
     done: tuple[str, ...]
     verification: Verification
@@ -43,7 +43,7 @@ class Completion:
 def complete(
     path: Path, authorities: Iterable[str] = (), key: KeyChoice = configured, *, may_sign: bool = False
 ) -> Completion:
-    """Do what is still wanting for a recording to be sealed, signed, and stamped by the authorities (by address).
+    """Seal, sign, and have stamped by the authorities (by address) what is not yet.
 
     One that is not as it was sealed is left alone. Of one that was purged the tombstone is signed.
 
@@ -90,7 +90,7 @@ def _unsigned(folder: RecordingFolder) -> Misconfigured:
 
 
 def _sealable(folder: RecordingFolder) -> str:
-    """What a crash left, by its run's name; half a line at the journal's end is what crashes leave."""
+    """Run id of a recording that a crash left; half a line at the journal's end is what crashes leave."""
     journal = read_chain(folder.path)
     if journal.broken:
         number = len(journal.records) + 1
@@ -112,7 +112,7 @@ def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: Si
 
 
 def _list_unlisted(recording: Path) -> None:
-    """A crash between a signature and its checksum leaves it unlisted; what was listed must still be as it was."""
+    """List signatures that a crash left without a checksum; what is listed must still be as it was."""
     if not (recording / SIGNATURES).is_dir():
         return
     with suppress(Damage):  # which the check afterwards will name

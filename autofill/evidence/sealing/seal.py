@@ -1,4 +1,4 @@
-"""Sealing a recording: as a BagIt bag (RFC 8493) that `sha256sum -c` accepts, signed, and stamped where that is asked.
+"""Seal of a recording: a BagIt bag (RFC 8493) that `sha256sum -c` accepts, signed, and stamped on request.
 
 Written by us, not by a library: the bag is made where the files already are, durably, and nothing is moved.
 """
@@ -49,7 +49,7 @@ _BAGIT: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What came of sealing; `faults` say in words what is still wanting, and how to get it."""
+    """Result of sealing; `faults` say in words what is still missing, and how to get it."""
 
     signed: bool
     stamped: bool = False
@@ -57,7 +57,7 @@ class Sealed:
 
 
 def configured() -> SigningKey | None:
-    """The key that the settings name; see there."""
+    """The configured signing key; see `configured_key`."""
     from autofill.evidence.sealing.signing_key import configured_key  # noqa: PLC0415 - cryptography is for seals only
 
     return configured_key()
@@ -125,12 +125,12 @@ def _write_bag(
 
 
 def is_sealed(folder: RecordingFolder) -> bool:
-    """Whether the recording was sealed; says nothing of whether it still is as it was."""
+    """Whether the recording was sealed; it may have been changed since."""
     return (folder.path / TAG_MANIFEST).is_file()
 
 
 def seal_hash(recording: Path) -> str:
-    """The one hash that stands for a sealed recording: that of its tag manifest, in hexadecimal.
+    """Hash that identifies a sealed recording: that of its tag manifest, in hexadecimal.
 
     Raises:
         Damage: it is not sealed.
@@ -232,7 +232,7 @@ def check_signatures(root: Path) -> None:
 
 
 def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:
-    """A recording that cannot be signed is still better than none: whatever the key's trouble is, it only is told."""
+    """Result of signing, or its error: a recording that cannot be signed is better than none."""
     try:
         return signing(), None
     except AutofillError as error:

@@ -1,4 +1,4 @@
-"""The tombstone of a purged recording: what it was, and who removed its content, when and why. Removes nothing itself.
+"""Tombstone of a purged recording: what it was, and who removed its content, when and why.
 
 It holds hashes and names of files, never what was in them. It is signed as recordings are: unsigned, anybody could
 have written it.
@@ -35,7 +35,7 @@ class RemovedFile(RecordingModel):
 
 
 class Tombstone(RecordingModel):
-    """What stands in the place of a recording. Its JSON is a contract, as that of `run.json` is.
+    """Tombstone in the place of a recording. Its JSON is a contract, as that of `run.json` is.
 
     `complete` is false while the removal is under way, and stays so if that is interrupted. `verdict` is None where no
     summary could be read. With a sealed recording the manifests and signatures stay beside the tombstone, so that
@@ -54,16 +54,16 @@ class Tombstone(RecordingModel):
 
     @property
     def completed(self) -> Tombstone:
-        """The same, once everything is removed."""
+        """The tombstone once everything is removed."""
         return self.model_copy(update={"complete": True})
 
     @property
     def text(self) -> bytes:
-        """As it stands in its file."""
+        """JSON text of the file."""
         return (self.model_dump_json(indent=1) + "\n").encode()
 
     def write(self, recording: Path) -> None:
-        """Put it into the recording's folder, durably.
+        """Write it into the recording's folder, durably.
 
         Raises:
             DiskTrouble: it could not be written.
@@ -135,7 +135,7 @@ def _signer(recording: Path, text: bytes) -> PublicKey | None:
 
 
 def check_tombstone(recording: Path, tombstone: Tombstone) -> str:
-    """Whose word a tombstone is: the fingerprint of the key that signed it.
+    """Fingerprint of the key that signed a tombstone.
 
     Raises:
         Damage: the purge was interrupted, or the tombstone is not signed, or other than it was signed.
@@ -148,7 +148,7 @@ def check_tombstone(recording: Path, tombstone: Tombstone) -> str:
 
 
 def check_remaining(recording: Path, tombstone: Tombstone) -> str:
-    """What was purged, in words, once everything that stayed is found as it was sealed.
+    """Check that everything that stayed is as it was sealed, and say in words what was purged.
 
     Raises:
         Damage: something is left that should be gone, has changed, or is missing.

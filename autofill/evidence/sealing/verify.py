@@ -1,4 +1,4 @@
-"""Checking a recording: everything that its seal promises, each part with what is wrong first. Changes nothing.
+"""Verification of a recording: everything that its seal promises, each part with what is wrong first.
 
 The same verdict comes from the programs that VERIFY.txt names; what they do not look at (extra files, the journal, how
 the files agree with each other) is looked at here as well.
@@ -50,7 +50,7 @@ _CLOCKS_APART: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of a recording, whether it is as it should be, and in words how it is, or what is wrong first.
+    """Result for one part of a recording: whether it is right, and in words how it is, or what is wrong first.
 
     Nothing in the words can do a thing to a terminal, whatever the recording holds.
     """
@@ -62,7 +62,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What checking a recording found, up to the first part that is wrong.
+    """Results for a recording, up to the first part that is wrong.
 
     `signed_by` is the fingerprint of the key whose signature is good.
     """
@@ -100,7 +100,7 @@ def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verifi
 
 @dataclass(slots=True)
 class _Inspection:
-    """What is known of a recording while it is checked; every part raises what is wrong, or says how it is."""
+    """State of one verification; every part raises what is wrong, or says how it is."""
 
     root: Path
     signer: frozenset[str] | None
@@ -133,7 +133,7 @@ class _Inspection:
         return Verification(self.root, tuple(checks), self.signed_by, tuple(sorted(self.stamped_at)))
 
     def _tombstone(self, tombstone: Tombstone) -> str:
-        """Signed, too, and by one of those that are asked for. Where nothing was sealed this is the only signature."""
+        """Check the tombstone's signature, which is the only one where nothing was sealed."""
         self.purged_by = check_tombstone(self.root, tombstone)
         self._check_signer(TOMBSTONE_SIGNATURE, self.purged_by)
         self.signed_by = None if tombstone.sealed else self.purged_by
@@ -154,7 +154,7 @@ class _Inspection:
         raise Damage(str(self.root.name), said)
 
     def _files(self) -> str:
-        """Manifests, tag files and payload: all that is listed, nothing that is not."""
+        """Check manifests, tag files and payload: all that is listed, nothing that is not."""
         there = set(bag.files(self.root))
         tag_files = bag.read_manifest(self.root, TAG_MANIFEST)
         if set(tag_files) != set(bag.TAG_FILES):
@@ -174,7 +174,7 @@ class _Inspection:
         return _("{number} files as they were sealed").format(number=len(known))
 
     def _journal(self) -> str:
-        """The chain, its end, and what it says of files."""
+        """Check the journal: its chain, its end, and what it says of files."""
         self.journal = chain = read_chain(self.root)
         number = len(chain.records)
         if chain.broken or (chain.unfinished and LATER_TAG not in self.tags):
@@ -196,7 +196,7 @@ class _Inspection:
             raise Damage(str(name), _("is not what the journal says was written"))
 
     def _run(self) -> str:
-        """The summary agrees with journal and bag."""
+        """Check that the summary agrees with journal and bag."""
         if _RUN not in self.payload and _MAIL in self.payload:
             return self._mail()
         if _RUN not in self.payload:
@@ -221,7 +221,7 @@ class _Inspection:
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
 
     def _mail(self) -> str:
-        """What was found out about a mail is about this one."""
+        """Check that a mail's summary is about this mail."""
         try:
             mail = json.loads(bag.content_of(self.root, _MAIL))
             told, digest, signature = mail["recording"], mail["sha256"], mail["signature"]
@@ -234,7 +234,7 @@ class _Inspection:
         return _("a mail as it came; signature of its sender (DKIM): {result}").format(result=signature)
 
     def _signature(self) -> str:
-        """Signed by the key that the bag names, and by one of those that are asked for."""
+        """Check the signature: by the key that the bag names, and by one of those that are asked for."""
         check_signatures(self.root)
         named = self.tags.get(SIGNING_KEY_TAG)
         if not (self.root / SIGNATURE).exists():

@@ -1,4 +1,4 @@
-"""What a share copy will hold: pictures covered, values replaced, all that is doubtful left out. Writes nothing."""
+"""Draft of a share copy: pictures covered, values replaced, all that is doubtful left out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ROWS: Final = TypeAdapter(tuple[ReadBack, ...])
 
 
 class Draft:
-    """A copy in memory: `files` are what it holds, `left_out` what of the original is missing or other in it."""
+    """Share copy in memory: `files` is its content, `left_out` what of the original is missing or different."""
 
     def __init__(self, original: Original, choice: Choice) -> None:
         """Make it.
@@ -117,7 +117,7 @@ class Draft:
         return covered(picture, areas) if areas else picture
 
     def _why_unsure(self, step: StepFiles, boxes: Boxes) -> str:
-        """Why nobody can say that boxes cover all that must not be seen; empty if they do."""
+        """Reason why the boxes may not cover everything that must not be seen; empty if they do."""
         for what in boxes.entered:
             if what.kind == ACCOUNT_PAGE and self._choice.withholds(what):
                 return _ACCOUNTS.format(field=what.field)
@@ -215,7 +215,7 @@ class Draft:
         return cleaned if self._redaction.is_clean(cleaned) else placeholder()
 
     def _add(self, name: str, content: bytes, how: str) -> None:
-        """Keep a file; one that is not byte for byte the original's is told of."""
+        """Add a file, and list it if it is not byte for byte the original's."""
         self.files[name] = content
         if content != self._original.read(name):
             self.left_out[name] = how

@@ -1,4 +1,4 @@
-"""A sealed recording as the one who copies it needs it: checked, and read into models. Writes nothing."""
+"""Original of a share copy: a sealed recording, checked and read into models."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autofill.evidence.keeping.bag import MANIFEST, Damage, bag_info, content_of
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, PlannedControl
 from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in, texts_in
-from autofill.evidence.keeping.personal import whole_of
+from autofill.evidence.keeping.personal import unasked_values, whole_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
@@ -30,7 +30,7 @@ _ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 @dataclass(frozen=True, slots=True)
 class StepFiles:
-    """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
+    """Boxes file and values file of one step; both names begin with `stem`."""
 
     stem: str
     boxes: Boxes | None
@@ -38,7 +38,7 @@ class StepFiles:
 
 
 class Original:
-    """A recording that is as it was sealed."""
+    """Recording that is as it was sealed."""
 
     def __init__(self, recording: Path) -> None:
         """Check it and read it.
@@ -71,7 +71,7 @@ class Original:
 
     @cached_property
     def summary(self) -> RunSummary | None:
-        """What the run came to; None where it did not come to its end."""
+        """Summary of the run; None where it did not come to its end."""
         if _RUN not in self.sums:
             return None
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
@@ -94,19 +94,14 @@ class Original:
 
     @cached_property
     def entered(self) -> dict[tuple[str, str], PlannedControl]:
-        """Every control, by field and name; without a name, what the inquiry says and no control takes.
-
-        What no boxes file tells of is personal until somebody proves otherwise.
-        """
+        """Every control, by field and name. What no boxes file tells of is personal until somebody proves otherwise."""
         known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
         for row in (row for step in self.steps for row in step.rows):
             unknown = PlannedControl(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
-        asked = {field for field, _name in known}
-        for field in (field for field in self.inquiry.fields if not asked & whole_of(field)):
-            known[field, ""] = PlannedControl(
-                field=field, name="", kind="text", personal=self.inquiry.is_own_words(field)
-            )
+        typed = {what.field for what in known.values() if what.personal}
+        for value in unasked_values(self.inquiry, typed):
+            known[value.field, ""] = PlannedControl(field=value.field, name="", kind="text", personal=True)
         return known
 
     def withholds(self, field: str, choice: Choice) -> bool:
@@ -122,10 +117,9 @@ class Original:
         return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
-        """What takes the chosen values out of texts."""
+        """Redaction of the chosen values."""
         rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
-        ticked = {what.field for what in self.entered.values() if what.kind == "checkbox"}
-        written = (pair for pair in texts_in(self.inquiry.fields) if pair[0] not in ticked)
+        written = (pair for pair in texts_in(self.inquiry.fields) if self.withholds(pair[0], choice))
         entered = (
             (row.field, text)
             for row, what in rows
@@ -133,7 +127,7 @@ class Original:
             for whole in (row.planned, row.found)
             for text in (whole.splitlines() if what.kind == "file" else [whole])
         )
-        return Redaction.of((*entered, *(pair for pair in written if self.withholds(pair[0], choice))))
+        return Redaction.of((*entered, *written))
 
     def _step(self, stem: str) -> StepFiles:
         boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"

@@ -1,4 +1,4 @@
-"""What a share copy withholds: which fields, and their values taken out of texts. Reads and writes no file."""
+"""Redaction of a share copy: which fields to withhold, and their values taken out of texts."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class Choice:
 
 
 def placeholder(name: str = "") -> str:
-    """What stands in the place of a value of this field."""
+    """Text in the place of a value of this field."""
     return f"[withheld: {name}]" if name else "[withheld]"
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Takes values out of texts, however these spell them."""
+    """Redaction of values in texts, however they are spelled."""
 
     fields: tuple[str, ...]
     search: Search

@@ -1,4 +1,4 @@
-"""A copy of a recording to hand out: personal values covered in pictures and texts, itself sealed.
+"""Share copy of a recording: personal values covered in pictures and texts, itself sealed.
 
 The original is read and never changed. What is not certainly harmless is left out, and everything left out is listed.
 """
@@ -31,7 +31,7 @@ _STATEMENT: Final = Path(__file__).with_name("templates") / "share.txt"
 
 @dataclass(frozen=True, slots=True)
 class ShareResult:
-    """A finished copy, what it withholds, and what came of sealing it."""
+    """Finished share copy, what it withholds, and the result of sealing it."""
 
     copy: Path
     withheld: Withheld
@@ -84,15 +84,11 @@ def _check_fields_exist(original: Original, choice: Choice) -> None:
 
 
 def _write(folder: RecordingFolder, draft: Draft) -> None:
-    """Every file, and a journal of the copy that says what became of each file of the original."""
+    """Write every file, and a journal that says for each file of the original what was done with it."""
     withheld = draft.withheld()
     journal = Journal(folder.path / JOURNAL)
-    journal.write(
-        "copy",
-        run_id=withheld.run_id,
-        original=withheld.original_tagmanifest_sha256,
-        withheld=list(withheld.fields),
-    )
+    original = withheld.original_tagmanifest_sha256
+    journal.write("copy", run_id=withheld.run_id, original=original, withheld=list(withheld.fields))
     for name, content in {**draft.files, WITHHELD: (withheld.model_dump_json(indent=1) + "\n").encode()}.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))

@@ -1,4 +1,4 @@
-"""`withheld.json`: what of the original a share copy does not show, and how its owner can prove later what it was."""
+"""List of what a share copy withholds (`withheld.json`), with a commitment to each file's content."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def is_page_picture(path: str) -> bool:
 
 
 def commitment(sha256: str, manifest: bytes) -> str:
-    """What stands for a file whose hash only those may know who have the original, that is its manifest."""
+    """Commitment to a file's hash that only an owner of the original, with its manifest, can check."""
     return hmac.new(manifest, sha256.encode(), hashlib.sha256).hexdigest()

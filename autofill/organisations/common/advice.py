@@ -15,7 +15,7 @@ RULES: Final = (
         id="subject-unclear",
         when=message_checks.subject_unclear,
         says=gettext_noop("The subject does not say what this is about."),
-        instead=gettext_noop("Name the item, what is wrong with it, and its tracking number if it has one."),
+        instead=gettext_noop("Name the item, what is wrong with it, and its number if it has one."),
         mark="inferred",
         source=_GUIDES,
     ),
