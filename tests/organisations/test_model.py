@@ -9,6 +9,7 @@ import pytest
 from holidays import list_supported_countries
 
 from autofill.errors import InvalidFile
+from autofill.inquiry.fields import is_field
 from autofill.inquiry.geography import COUNTRIES
 from autofill.organisations.model import DataPart, FactPart, Office, OrganisationData, parts
 from autofill.organisations.registry import built_in, organisation
@@ -150,4 +151,5 @@ def test_what_comes_with_autofill_says_how_all_of_it_is_known(name: str) -> None
     used = {fact.source for fact in facts.values() if fact}
 
     assert silent == []
+    assert all(is_field(name, organisation(data.id).inquiry_model) for name in data.mail.quotes)
     assert {*data.sources} - used == set(), "sources that nothing names"
