@@ -1,6 +1,6 @@
-"""Serving the gallery on this machine, in a thread of its own or in the foreground.
+"""The web app's server on this machine, in a thread of its own or in the foreground.
 
-Nothing but 127.0.0.1 is ever listened on; what is served is decided elsewhere.
+It listens on 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 import uvicorn
 
 from autofill.web.app import create_app
-from autofill.web.ledger_gateway import Notebook
-from autofill.web.recording_store import Shelf
+from autofill.web.ledger_gateway import LedgerGateway
+from autofill.web.recording_store import RecordingStore
 
 _LOOPBACK = "127.0.0.1"
 
@@ -35,15 +35,15 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[Run
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
+        ledger: Where people's reviews are kept: a file, or a `postgresql://` address.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        notebook = Notebook(ledger)
-        server, url = _make_server(Shelf(recordings), notebook, listener)
+        gateway = LedgerGateway(ledger)
+        server, url = _make_server(RecordingStore(recordings), gateway, listener)
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
         try:
@@ -51,7 +51,7 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[Run
         finally:
             server.should_exit = True
             thread.join()
-            notebook.close()
+            gateway.close()
 
 
 def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
@@ -59,7 +59,7 @@ def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Cal
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
+        ledger: Where people's reviews are kept: a file, or a `postgresql://` address.
         port: The port on 127.0.0.1; 0 takes a free one.
         announce: Told the address, token included, once a browser can be sent there.
 
@@ -67,15 +67,15 @@ def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Cal
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(Shelf(recordings), Notebook(ledger), listener)
+        server, url = _make_server(RecordingStore(recordings), LedgerGateway(ledger), listener)
         announce(url)
         server.run([listener])
 
 
-def _make_server(shelf: Shelf, notebook: Notebook, listener: socket.socket) -> tuple[uvicorn.Server, str]:
+def _make_server(store: RecordingStore, gateway: LedgerGateway, listener: socket.socket) -> tuple[uvicorn.Server, str]:
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
-        create_app(shelf, notebook, token),
+        create_app(store, gateway, token),
         loop="asyncio",
         http="h11",
         ws="none",

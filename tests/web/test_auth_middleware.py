@@ -1,4 +1,4 @@
-"""The door: only who knows the token and means this server comes in."""
+"""Access control: only requests with the token and this server's name are answered."""
 
 from __future__ import annotations
 
