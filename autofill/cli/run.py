@@ -50,7 +50,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
-    order = RunOptions(
+    options = RunOptions(
         profiles=tuple(profiles),
         live=live,
         dry_run=dry_run,
@@ -70,5 +70,7 @@ def command(
         debug_video=debug_video,
         json=json,
     )
-    order.check()
-    raise typer.Exit(order.carry_out())
+    options.check()
+    from autofill.cli.run_execution import carry_out  # noqa: PLC0415 - `run --help` need not wait for it
+
+    raise typer.Exit(carry_out(options))
