@@ -11,6 +11,9 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import facts, show
 from autofill.errors import ExitCode
+from autofill.evidence.archiving.age import identities_of
+from autofill.evidence.archiving.encryption import decrypt
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
 
 
@@ -23,11 +26,7 @@ def command(
     ],
     json: Json = False,
 ) -> None:
-    """Restore recordings beside their archives, which stay, and check that they are as they were sealed."""
-    from autofill.evidence.archiving.age import identities_of  # noqa: PLC0415
-    from autofill.evidence.archiving.encryption import decrypt  # noqa: PLC0415
-    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
-
+    """Carry out `autofill decrypt`."""
     identities = identities_of(identity)
     whole = True
     for archive in archives:

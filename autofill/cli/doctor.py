@@ -9,12 +9,11 @@ import typer
 from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Json, Recordings
 from autofill.errors import ExitCode
+from autofill.machine import examine
 
 
 def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = None, json: Json = False) -> None:
-    """Look at this computer: browser, fonts, the place for recordings."""
-    from autofill.machine import examine  # noqa: PLC0415
-
+    """Carry out `autofill doctor`."""
     findings = list(examine(recordings, browser))
     if json:
         answer = {"schema": "autofill.doctor/1", "findings": [asdict(finding) for finding in findings]}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.deadlines import rules_of
+from autofill.cases.model.escalation import search_advice
+from autofill.cli.case_view import tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.clock import case_now
 from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.cases.following.follow_up import FollowUp
 
 # A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
 _LARGEST = 64 * 1024
@@ -44,18 +47,12 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Write the next letter of CASE, once for every silence; nothing is sent by this."""
+    """Carry out `autofill followup`."""
     because = because and because.strip()
     if reply and new:
         raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
     if again and not because:
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
-    from autofill.cases.following.follow_up import FollowUpRequest, follow_up  # noqa: PLC0415
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
-    from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
-    from autofill.clock import case_now  # noqa: PLC0415
-
     wish = FollowUpRequest(
         form="reply" if reply else "new" if new else None,
         because=because,
@@ -94,8 +91,6 @@ def _own_words(file: Path) -> str:
 
 
 def _show(written: FollowUp, *, dry: bool) -> None:
-    from autofill.cases.model.escalation import search_advice  # noqa: PLC0415
-
     if written.rung:
         console.say(_(written.rung.title))
         for words in filter(None, (written.rung.where, _(written.rung.line.hours), written.rung.advice)):

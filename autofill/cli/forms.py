@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.forms.catalog import library, load_form_map
 from autofill.language import _
 
 
 def command(name: Annotated[str | None, typer.Argument(metavar="NAME|FILE", help=_("One form map."))] = None) -> None:
-    """List the form maps that are installed; with a name, check it and show how each fact in it is known."""
-    from autofill.forms.catalog import library, load_form_map  # noqa: PLC0415
-
+    """Carry out `autofill forms`."""
     for form_map in [load_form_map(name)] if name else map(load_form_map, library()):
         console.show_form_map(form_map, whole=name is not None)

@@ -6,19 +6,22 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.accounts import kept_password
+from autofill.cases.ledger.ledger import Ledger as OpenLedger
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.case_states import WORDS
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
-
-if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as OpenLedger
-    from autofill.mail.reading import MailboxScan, Outcome
-    from autofill.mail.sources import MailSource
+from autofill.mail.imap import ImapMailbox, Mailbox
+from autofill.mail.keys import PublishedKeys, keys_of_desk
+from autofill.mail.reading import MailboxScan, MailResult, Outcome, awaited_domains
+from autofill.mail.sources import Files, Maildir, MailSource
 
 # Somebody who waits wants to see that something happens.
 _TOLD_EVERY = 1000
@@ -57,13 +60,9 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."""
+    """Carry out `autofill mail`."""
     if sum(map(bool, (files, maildir, imap))) != 1:
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.mail.keys import PublishedKeys, keys_of_desk  # noqa: PLC0415
-    from autofill.mail.reading import MailboxScan  # noqa: PLC0415
-
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
         open_ledger(ledger_of(ledger, recordings)) as opened,
@@ -84,15 +83,10 @@ def _source(
     ca: Path | None,
     ledger: OpenLedger,
 ) -> AbstractContextManager[MailSource]:
-    from autofill.mail.sources import Files, Maildir  # noqa: PLC0415
-
     if files:
         return nullcontext(Files(tuple(files)))
     if maildir:
         return nullcontext(Maildir(maildir))
-    from autofill.mail.imap import ImapMailbox, Mailbox  # noqa: PLC0415
-    from autofill.mail.reading import awaited_domains  # noqa: PLC0415
-
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
     return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since, ca)
@@ -100,8 +94,6 @@ def _source(
 
 def _password(host: str, user: str) -> str:
     service = f"autofill:imap:{host}"
-    from autofill.accounts import kept_password  # noqa: PLC0415
-
     if kept := kept_password(service, user):
         return kept
     if not sys.stdin.isatty():
@@ -118,8 +110,6 @@ def _tell_progress(count: int) -> None:
 
 
 def _show(reading: MailboxScan, outcomes: list[Outcome]) -> None:
-    from autofill.mail.reading import MailResult  # noqa: PLC0415
-
     for one in outcomes:
         if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
@@ -139,9 +129,6 @@ def _show(reading: MailboxScan, outcomes: list[Outcome]) -> None:
 
 
 def _words(one: Outcome) -> str:
-    from autofill.cases.model.case_states import WORDS  # noqa: PLC0415
-    from autofill.mail.reading import MailResult  # noqa: PLC0415
-
     match one.became:
         case MailResult.PROOF:
             return _("proves that the inquiry arrived")

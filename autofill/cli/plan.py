@@ -10,6 +10,9 @@ import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json
+from autofill.forms.catalog import prepare_profile
+from autofill.forms.channels import script_for
+from autofill.inquiry.profile import load_inquiry
 from autofill.language import _
 
 # As in autofill.forms.channels, which `--help` has no need to load.
@@ -26,13 +29,10 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show, step by step, what running PROFILE would enter; nothing is opened or sent."""
+    """Carry out `autofill plan`."""
     if channel:
         _show_script(profile, channel, json=json)
         return
-    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
-    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
-
     plan = prepare_profile(profile, form).plan
     if json:
         console.say(plan.model_dump_json(by_alias=True))
@@ -47,9 +47,6 @@ def command(
 
 
 def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
-    from autofill.forms.channels import script_for  # noqa: PLC0415
-    from autofill.inquiry.profile import load_inquiry  # noqa: PLC0415
-
     loaded = load_inquiry(profile)
     script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
     if json:

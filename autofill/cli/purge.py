@@ -7,18 +7,20 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.cases.ledger.ledger import Ledger as Cases
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.owner import account
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import ExitCode, Misconfigured
+from autofill.evidence.archiving import purge
+from autofill.evidence.archiving.encryption import clear_leftovers
+from autofill.evidence.archiving.purge import PurgeResult
 from autofill.language import _, gettext_noop
-
-if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as Cases
-    from autofill.evidence.archiving.purge import PurgeResult
 
 _SAID = {
     "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),
@@ -48,11 +50,7 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Remove what is personal in recordings; hashes and a tombstone stay, and the ledger still knows what was sent.
-
-    Recordings whose outcome is not known are kept. Files are deleted, not overwritten: what a disk keeps of deleted
-    files, and backups, are out of reach.
-    """
+    """Carry out `autofill purge`."""
     if bool(named) == (older_than is not None):
         raise Misconfigured(
             _("Either recordings are named, or an age is said."), hint=_("Name recordings, or say --older-than 365d.")
@@ -60,11 +58,6 @@ def command(
     if not dry_run and not (because and because.strip()):
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.ledger.owner import account  # noqa: PLC0415
-    from autofill.evidence.archiving import purge  # noqa: PLC0415
-    from autofill.evidence.archiving.encryption import clear_leftovers  # noqa: PLC0415
-
     now = datetime.now(UTC)
     with open_ledger(ledger_of(ledger, recordings)) as opened:
         order = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from autofill import console
 from autofill.errors import Misconfigured
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.replica.office.post import MailServer
+from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever
+from autofill.replica.faults.table import FAULTS, FaultError, parse_fault
+from autofill.replica.office.clock import read_span
+from autofill.replica.office.post import MailServer
+from autofill.replica.office.records import RecordsError
 
 
 def _span(text: str | timedelta) -> timedelta:
-    from autofill.replica.office.clock import read_span  # noqa: PLC0415
-
     if isinstance(text, timedelta):
         return text  # defaults are parsed, too
     try:
@@ -28,8 +28,6 @@ def _span(text: str | timedelta) -> timedelta:
 
 
 def _server(text: str) -> MailServer:
-    from autofill.replica.office.post import MailServer  # noqa: PLC0415
-
     try:
         return MailServer.read(text)
     except ValueError:
@@ -39,8 +37,6 @@ def _server(text: str) -> MailServer:
 
 
 def _checked(faults: list[str] | None) -> list[str] | None:
-    from autofill.replica.faults.table import FaultError, parse_fault  # noqa: PLC0415
-
     try:
         for fault in faults or ():
             parse_fault(fault)
@@ -52,8 +48,6 @@ def _checked(faults: list[str] | None) -> list[str] | None:
 def _list_faults(wanted: bool) -> None:
     if not wanted:
         return
-    from autofill.replica.faults.table import FAULTS  # noqa: PLC0415
-
     written = {kind.written(name): kind.words for name, kind in FAULTS.items()}
     for fault, words in written.items():
         console.say(f"{fault:<{max(map(len, written))}}  {words}")
@@ -111,10 +105,7 @@ def command(
         bool, typer.Option("--list-faults", callback=_list_faults, is_eager=True, help=_("List all faults and end."))
     ] = False,
 ) -> None:
-    """Serve the practice desk on this machine until stopped with Ctrl-C."""
-    from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever  # noqa: PLC0415
-    from autofill.replica.office.records import RecordsError  # noqa: PLC0415
-
+    """Carry out `autofill replica`."""
     options = ReplicaOptions(
         shadow=shadow,
         star=star,

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.run_states import WORDS
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
 from autofill.errors import FileMissing, Misconfigured
 from autofill.language import _
@@ -29,16 +31,13 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Say what became of RUN, if its outcome is unknown. Once said, it stays, unless it turns out to have arrived."""
+    """Carry out `autofill resolve`."""
     case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
         raise Misconfigured(
             _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
         )
     digest = _digest(evidence) if evidence else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.run_states import WORDS  # noqa: PLC0415
-
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)

@@ -11,6 +11,7 @@ from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Recordings, ledger_of
 from autofill.errors import Misconfigured
 from autofill.language import _
+from autofill.web import serve_forever
 
 
 def command(
@@ -20,8 +21,7 @@ def command(
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 0,
     open_it: Annotated[bool, typer.Option("--open/--no-open", help=_("Open it in your browser."))] = True,
 ) -> None:
-    """Show all recordings, newest first, with the pictures of their confirmations."""
-    from autofill.web import serve_forever  # noqa: PLC0415
+    """Carry out `autofill review`."""
 
     def announce(url: str) -> None:
         console.say(_("Gallery: {url}  (Ctrl-C stops it)").format(url=url))

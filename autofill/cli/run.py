@@ -49,7 +49,7 @@ def command(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
+    """Carry out `autofill run`."""
     options = RunOptions(
         profiles=tuple(profiles),
         live=live,

@@ -7,17 +7,15 @@ from typing import Annotated, Literal
 import typer
 
 from autofill import console
+from autofill.forms.catalog import form_map_schema
+from autofill.inquiry.schema import inquiry_schema
 
 
 def command(
     what: Annotated[Literal["inquiry", "form-map"], typer.Argument(metavar="inquiry|form-map")] = "inquiry",
 ) -> None:
-    """Print a JSON Schema. Editors use it to complete and check what you write."""
+    """Carry out `autofill schema`."""
     if what == "inquiry":
-        from autofill.inquiry.schema import inquiry_schema  # noqa: PLC0415
-
         console.say(inquiry_schema().rstrip("\n"))
     else:
-        from autofill.forms.catalog import form_map_schema  # noqa: PLC0415
-
         console.say(form_map_schema().rstrip("\n"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,10 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import present
 from autofill.errors import ExitCode
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.sharing.redaction import Choice
+from autofill.evidence.sharing.share import Shared, share
 from autofill.language import _, plural
-
-if TYPE_CHECKING:
-    from autofill.evidence.sharing.share import Shared
 
 
 def command(
@@ -33,11 +33,7 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a sealed copy of RECORDING in which everything that you typed is covered."""
-    from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
-    from autofill.evidence.sharing.redaction import Choice  # noqa: PLC0415
-    from autofill.evidence.sharing.share import share  # noqa: PLC0415
-
+    """Carry out `autofill share`."""
     present([recording])
     try:
         shared = share(recording, out, Choice(frozenset(keep or ()), frozenset(only or ())))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
+from autofill.forms.catalog import prepare_profile
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> None:
-    """Check each PROFILE against its form; nothing is opened or sent."""
+    """Carry out `autofill validate`."""
     worst = ExitCode.DONE
     for profile in profiles:
         code, problems = _check(profile, form)
@@ -34,8 +32,6 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
-    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
-
     try:
         return ExitCode.DONE, prepare_profile(profile, form).plan.warnings
     except InvalidFile as error:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
 from autofill.cli.options import Json
 from autofill.errors import ExitCode, FileMissing, Misconfigured
+from autofill.evidence.keeping.bag import escape_control_chars
+from autofill.evidence.sealing.signature import BadSignature, PublicKey
+from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.evidence.sealing.verify import Verification
 
 # One of them is enough: what was taken away is for `verify` to find out.
 _PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "tombstone.json")
@@ -30,9 +30,7 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."""
-    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
-
+    """Carry out `autofill verify`."""
     keys = _keys(signer) if signer else None
     codes = {ExitCode.DONE}
     for recording in recordings:
@@ -91,8 +89,6 @@ def facts(verification: Verification) -> dict[str, object]:
 
 def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
-    from autofill.evidence.keeping.bag import escape_control_chars  # noqa: PLC0415
-
     recording = escape_control_chars(str(verification.recording))
     if wrong := verification.first_wrong:
         console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
@@ -105,8 +101,6 @@ def show(verification: Verification) -> None:
 
 
 def _keys(named: str) -> frozenset[str]:
-    from autofill.evidence.sealing.signature import BadSignature, PublicKey  # noqa: PLC0415
-
     try:
         # A key's line has spaces; a file's name that has some is still found.
         text = Path(named).read_text(encoding="utf-8") if " " not in named or Path(named).is_file() else named
