@@ -22,7 +22,7 @@ lint: $(VENV)/ready-to-test
 check-imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-to-test  ## measure a run against a hand-written script, side by side
+bench: $(VENV)/ready-to-run  ## measure a run against a hand-written script, and --help, side by side
 	$(BIN)/python benchmarks/run.py
 
 kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.accounts import kept_password
 from autofill.cases.ledger.ledger import Ledger as OpenLedger
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.case_states import WORDS
@@ -93,6 +92,8 @@ def _source(
 
 
 def _password(host: str, user: str) -> str:
+    from autofill.accounts import kept_password  # noqa: PLC0415 - loads the browser's library: a third of the start
+
     service = f"autofill:imap:{host}"
     if kept := kept_password(service, user):
         return kept
