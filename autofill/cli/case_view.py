@@ -1,4 +1,4 @@
-"""How cases are shown: a list, one case with its history, and the same as JSON. No verb, and no decision."""
+"""The view of cases on a terminal and in JSON: a list, or one case with its history. No verb, and no decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill cases`: what is due first, one case with its history, and the verbs that move a case by hand."""
+"""The verb `autofill cases`: the list of cases, one case with its history, and marks that a person sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill decrypt`: restore recordings from their archives, and check them."""
+"""The verb `autofill decrypt`: restore recordings from their archives, and check them."""
 
 from __future__ import annotations
 

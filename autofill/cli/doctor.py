@@ -1,4 +1,4 @@
-"""`autofill doctor`: say what a run needs, what of it is there, and what to do about the rest."""
+"""The verb `autofill doctor`: say what a run needs, what of it is there, and what to do about the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill encrypt`: put sealed recordings into archives that only a key opens."""
+"""The verb `autofill encrypt`: put sealed recordings into archives that only a key opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill followup`: write the next letter of a case, or say where to turn when letters are no use."""
+"""The verb `autofill followup`: write the next letter of a case, or say where to turn when letters are no use."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def command(
         raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
     if again and not because:
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
-    wish = FollowUpRequest(
+    request = FollowUpRequest(
         form="reply" if reply else "new" if new else None,
         because=because,
         again=again,
@@ -66,7 +66,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, now, rules_of())
+        written = follow_up(opened.cases, recordings, case, request, now, rules_of())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)

@@ -1,4 +1,4 @@
-"""`autofill forms`: list the form maps, or show how well each fact of one is known."""
+"""The verb `autofill forms`: list the form maps, or show how well each fact of one is known."""
 
 from __future__ import annotations
 

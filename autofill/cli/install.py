@@ -1,4 +1,4 @@
-"""`autofill install`: get a browser and the fonts that names need."""
+"""The verb `autofill install`: get a browser and the fonts that names need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill login`: keep what a form's login needs: in the keyring, or as a session that a person has opened."""
+"""The verb `autofill login`: keep what a form's login needs, as a password in the keyring or as a session."""
 
 from __future__ import annotations
 

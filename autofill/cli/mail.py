@@ -1,4 +1,4 @@
-"""`autofill mail`: find the organisation's mails in a mailbox, and put them into the evidence of their cases."""
+"""The verb `autofill mail`: find the organisation's mails in a mailbox, and keep them as evidence of their cases."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ def command(
         open_ledger(ledger_of(ledger, recordings)) as opened,
         _source(files, maildir, imap, since, ca, opened) as source,
     ):
-        reading = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
+        scan = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
-            reading.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
-        outcomes = list(reading.outcomes())
-    _show_json(reading, outcomes) if json else _show(reading, outcomes)
+            scan.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
+        outcomes = list(scan.outcomes())
+    _show_json(scan, outcomes) if json else _show(scan, outcomes)
 
 
 def _source(
@@ -110,23 +110,23 @@ def _tell_progress(count: int) -> None:
         console.tell(_("{n} mails looked at").format(n=count))
 
 
-def _show(reading: MailboxScan, outcomes: list[Outcome]) -> None:
+def _show(scan: MailboxScan, outcomes: list[Outcome]) -> None:
     for one in outcomes:
         if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
         console.say("  ".join(filter(None, (one.name, _words(one), one.case_number or one.case))))
-        for line in filter(None, (one.recording and str(reading.recordings / one.recording), *one.remarks)):
+        for line in filter(None, (one.recording and str(scan.recordings / one.recording), *one.remarks)):
             console.say(f"  {line}")
     kept = sum(one.became in {MailResult.KEPT, MailResult.PROOF} for one in outcomes)
     counted = plural(
         "{n} mail looked at, {opened} opened, {kept} kept.",
         "{n} mails looked at, {opened} opened, {kept} kept.",
-        reading.looked_at,
+        scan.looked_at,
     )
-    console.say(counted.format(n=reading.looked_at, opened=reading.opened, kept=kept))
-    if reading.left_out:
+    console.say(counted.format(n=scan.looked_at, opened=scan.opened, kept=kept))
+    if scan.left_out:
         words = _("{n} more claim to be from the organisation and were not opened; look at less: --since DAY.")
-        console.tell(words.format(n=reading.left_out))
+        console.tell(words.format(n=scan.left_out))
 
 
 def _words(one: Outcome) -> str:
@@ -142,12 +142,12 @@ def _words(one: Outcome) -> str:
     return _("passed over")
 
 
-def _show_json(reading: MailboxScan, outcomes: list[Outcome]) -> None:
+def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
     answer = {
         "schema": "autofill.mail/1",
-        "looked_at": reading.looked_at,
-        "opened": reading.opened,
-        "left_out": reading.left_out,
+        "looked_at": scan.looked_at,
+        "opened": scan.opened,
+        "left_out": scan.left_out,
         "mails": [
             {
                 "name": one.name,
@@ -156,7 +156,7 @@ def _show_json(reading: MailboxScan, outcomes: list[Outcome]) -> None:
                 "case_number": one.case_number,
                 "kind": one.kind,
                 "signature": one.signature,
-                "recording": one.recording and str(reading.recordings / one.recording),
+                "recording": one.recording and str(scan.recordings / one.recording),
                 "remarks": one.remarks,
             }
             for one in outcomes

@@ -1,4 +1,4 @@
-"""`autofill plan`: show the steps a run would take, or what to say where there is no form."""
+"""The verb `autofill plan`: show the steps a run would take, or what to say where there is no form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill purge`: remove what is personal in recordings whose cases are over."""
+"""The verb `autofill purge`: remove what is personal in recordings whose cases are over."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from autofill.evidence.archiving.encryption import clear_leftovers
 from autofill.evidence.archiving.purge import PurgeResult
 from autofill.language import _, gettext_noop
 
-_SAID = {
+_MESSAGES = {
     "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),
     "purged-before": gettext_noop("Purged before: {recording}"),
     "would-be-purged": gettext_noop("Would be purged: {recording} ({files} files, {bytes} bytes)"),
@@ -60,19 +60,19 @@ def command(
     age = _age(older_than) if older_than else None
     now = datetime.now(UTC)
     with open_ledger(ledger_of(ledger, recordings)) as opened:
-        order = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
+        request = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
     if not dry_run:
         clear_leftovers(recordings)
-        for fate in purge.complete(recordings):
-            _say(fate, json=json)
+        for result in purge.complete(recordings):
+            _show(result, json=json)
     refused = False
     paths = purge.older_than(recordings, age, now) if age is not None else named or []
     if not (paths or json):
         console.say(_("Nothing is that old."))
     for path in paths:
-        fate = purge.purge(path, order)
-        _say(fate, json=json)
-        refused = refused or fate.became == "kept"
+        result = purge.purge(path, request)
+        _show(result, json=json)
+        refused = refused or result.became == "kept"
     if refused and named:
         raise typer.Exit(ExitCode.MISCONFIGURED)
 
@@ -90,11 +90,11 @@ def _is_open(ledger: Cases) -> Callable[[str], bool]:
     return lambda run_id: run_id not in over
 
 
-def _say(fate: PurgeResult, *, json: bool) -> None:
+def _show(result: PurgeResult, *, json: bool) -> None:
     if json:
-        answer = {"schema": "autofill.purge/1", **asdict(fate), "recording": str(fate.recording)}
+        answer = {"schema": "autofill.purge/1", **asdict(result), "recording": str(result.recording)}
         console.say_json(answer)
     else:
-        console.say(_(_SAID[fate.became]).format(**asdict(fate)))
-        if fate.fault:
-            console.say(f"  {fate.fault}")
+        console.say(_(_MESSAGES[result.became]).format(**asdict(result)))
+        if result.fault:
+            console.say(f"  {result.fault}")

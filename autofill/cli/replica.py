@@ -1,4 +1,4 @@
-"""`autofill replica`: serve the practice desk for a person."""
+"""The verb `autofill replica`: serve the practice desk for a person."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def command(
     def announce(url: str) -> None:
         console.say(_("Practice desk: {url}/  (Ctrl-C stops it)").format(url=url))
         username, password = PRACTICE_ACCOUNT
-        words = _("Informed Delivery: username {username}, password {password}")
+        words = _("Practice account: username {username}, password {password}")
         console.say(words.format(username=username, password=password))
 
     try:

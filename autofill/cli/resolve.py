@@ -1,4 +1,4 @@
-"""`autofill resolve`: say what became of a run that ended as unknown."""
+"""The verb `autofill resolve`: say what became of a run that ended as unknown."""
 
 from __future__ import annotations
 

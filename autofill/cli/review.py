@@ -1,4 +1,4 @@
-"""`autofill review`: look through the recordings in a local gallery."""
+"""The verb `autofill review`: look through the recordings in a local gallery."""
 
 from __future__ import annotations
 

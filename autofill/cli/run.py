@@ -1,4 +1,4 @@
-"""`autofill run`: fill the form from profiles, and keep the evidence. Practice on the bundled replica by default."""
+"""The verb `autofill run`: fill the form from profiles, and keep the evidence; on the practice site by default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill schema`: print the JSON Schema of profiles or form maps, for editors."""
+"""The verb `autofill schema`: print the JSON Schema of profiles or form maps, for editors."""
 
 from __future__ import annotations
 

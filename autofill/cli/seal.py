@@ -1,4 +1,4 @@
-"""`autofill seal`: seal, sign and stamp recordings later."""
+"""The verb `autofill seal`: seal, sign and stamp recordings later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill share`: make a copy of a recording that can be handed out."""
+"""The verb `autofill share`: make a copy of a recording that can be handed out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autofill validate`: check profiles, and say everything that is wrong, before anything is run."""
+"""The verb `autofill validate`: check profiles, and say everything that is wrong, before anything is run."""
 
 from __future__ import annotations
 

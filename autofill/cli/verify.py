@@ -1,4 +1,4 @@
-"""`autofill verify`: check that recordings are as they were sealed."""
+"""The verb `autofill verify`: check that recordings are as they were sealed."""
 
 from __future__ import annotations
 
