@@ -120,8 +120,9 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
 
 def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
     if json:
-        answer = {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one), "told": outcomes_of(told)}
-        console.say_json(answer)
+        console.say_json(
+            {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one), "told": outcomes_of(told)}
+        )
     else:
         show_case(one, told, recordings)
 
@@ -140,8 +141,7 @@ def _empty(known: int, others: int, *, due: bool) -> str:
 def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None:
     if json:
         due = sum(each.is_due for each in found)
-        answer = {"schema": "autofill.cases/1", "due": due, "cases": [facts_of(each) for each in found]}
-        console.say_json(answer)
+        console.say_json({"schema": "autofill.cases/1", "due": due, "cases": [facts_of(each) for each in found]})
     elif found:
         show_list(found)
     else:

@@ -50,7 +50,6 @@ def command(
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
-            answer = {"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)}
-            console.say_json(answer)
+            console.say_json({"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)})
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))

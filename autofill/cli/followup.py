@@ -13,9 +13,9 @@ from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.deadlines import rules_of
 from autofill.cases.model.escalation import search_advice
 from autofill.cli.case_view import tell_rehearsal
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
 from autofill.clock import case_now
-from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
 
 # A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
@@ -66,7 +66,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, request, now, rules_of())
+        written = follow_up(opened.cases, recordings, case, wish=request, now=now, rules=rules_of())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -79,14 +79,15 @@ def _own_words(file: Path) -> str:
             text = opened.read(_LARGEST + 1)
         words = text.decode().strip()
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror),
-            hint=_("Name another with --message."),
-        ) from None
+        raise unreadable(file, error, "--message") from None
     except UnicodeDecodeError:
-        raise InvalidFile([Problem(str(file), 0, 0, "", _("is not UTF-8; save it as UTF-8"))]) from None
+        raise InvalidFile(
+            [Problem(str(file), line=0, column=0, field="", message=_("is not UTF-8; save it as UTF-8"))]
+        ) from None
     if not words or len(text) > _LARGEST:
-        raise InvalidFile([Problem(str(file), 0, 0, "", _("is empty, or far too long for a letter"))])
+        raise InvalidFile(
+            [Problem(str(file), line=0, column=0, field="", message=_("is empty, or far too long for a letter"))]
+        )
     return words
 
 
@@ -108,16 +109,17 @@ def _show(written: FollowUp, *, dry: bool) -> None:
 
 def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
-    answer = {
-        "schema": "autofill.followup/1",
-        "case": written.standing.case.case_id,
-        "form": written.form,
-        "file": None if dry or written.place is None else str(written.place),
-        "recorded": not dry,
-        "content": written.content if dry or rung else None,
-        "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
-    }
-    console.say_json(answer)
+    console.say_json(
+        {
+            "schema": "autofill.followup/1",
+            "case": written.standing.case.case_id,
+            "form": written.form,
+            "file": None if dry or written.place is None else str(written.place),
+            "recorded": not dry,
+            "content": written.content if dry or rung else None,
+            "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
+        }
+    )
 
 
 def _next(written: FollowUp) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def command(
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
         open_ledger(ledger_of(ledger, recordings)) as opened,
-        _source(files, maildir, imap, since, ca, opened) as source,
+        _source(files, maildir, imap, since=since, ca=ca, ledger=opened) as source,
     ):
         scan = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
@@ -78,6 +78,7 @@ def _source(
     files: list[Path] | None,
     maildir: Path | None,
     imap: str | None,
+    *,
     since: date | None,
     ca: Path | None,
     ledger: OpenLedger,
@@ -88,7 +89,7 @@ def _source(
         return nullcontext(Maildir(maildir))
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since, ca)
+    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since=since, authorities=ca)
 
 
 def _password(host: str, user: str) -> str:
@@ -143,24 +144,25 @@ def _words(one: Outcome) -> str:
 
 
 def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
-    answer = {
-        "schema": "autofill.mail/1",
-        "looked_at": scan.looked_at,
-        "opened": scan.opened,
-        "left_out": scan.left_out,
-        "mails": [
-            {
-                "name": one.name,
-                "became": one.became,
-                "case": one.case,
-                "case_number": one.case_number,
-                "kind": one.kind,
-                "signature": one.signature,
-                "recording": one.recording and str(scan.recordings / one.recording),
-                "remarks": one.remarks,
-            }
-            for one in outcomes
-        ],
-        "exit_code": 0,
-    }
-    console.say_json(answer)
+    console.say_json(
+        {
+            "schema": "autofill.mail/1",
+            "looked_at": scan.looked_at,
+            "opened": scan.opened,
+            "left_out": scan.left_out,
+            "mails": [
+                {
+                    "name": one.name,
+                    "became": one.became,
+                    "case": one.case,
+                    "case_number": one.case_number,
+                    "kind": one.kind,
+                    "signature": one.signature,
+                    "recording": one.recording and str(scan.recordings / one.recording),
+                    "remarks": one.remarks,
+                }
+                for one in outcomes
+            ],
+            "exit_code": 0,
+        }
+    )

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from autofill import console
+from autofill.cli.options import Port, port_taken
 from autofill.errors import Misconfigured
 from autofill.language import _
 from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever
@@ -56,7 +57,7 @@ def _list_faults(wanted: bool) -> None:
 
 def command(
     *,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 8025,
+    port: Port = 8025,
     shadow: Annotated[
         Literal["flat", "native"], typer.Option(metavar="flat|native", help=_("How the controls are built."))
     ] = "flat",
@@ -133,6 +134,4 @@ def command(
             _("The file named with --state cannot be used as the desk's memory."), hint=_("Name a new file.")
         ) from None
     except OSError:
-        raise Misconfigured(
-            _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")
-        ) from None
+        raise port_taken(port) from None

@@ -11,8 +11,8 @@ import typer
 from autofill import console
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.run_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
-from autofill.errors import FileMissing, Misconfigured
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
+from autofill.errors import Misconfigured
 from autofill.language import _
 
 
@@ -42,14 +42,15 @@ def command(
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)
     if json:
-        answer = {
-            "schema": "autofill.resolve/1",
-            "run_id": row.run_id,
-            "state": row.state,
-            "case_number": row.case_number,
-            "evidence_sha256": digest,
-        }
-        console.say_json(answer)
+        console.say_json(
+            {
+                "schema": "autofill.resolve/1",
+                "run_id": row.run_id,
+                "state": row.state,
+                "case_number": row.case_number,
+                "evidence_sha256": digest,
+            }
+        )
     else:
         words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"
         console.say(words.format(run=row.run_id, state=_(WORDS[row.state]), case=row.case_number))
@@ -60,7 +61,4 @@ def _digest(evidence: Path) -> str:
         with evidence.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise FileMissing(
-            _("{evidence} cannot be read: {reason}.").format(evidence=evidence, reason=error.strerror),
-            hint=_("Name another with --evidence."),
-        ) from None
+        raise unreadable(evidence, error, "--evidence") from None

@@ -84,7 +84,7 @@ class RunPreparation:
                 progress.stop()
             self.results.finished(summary)
 
-        return Pool(claims, ledger, settings, options.at_once, progress.on, finished)
+        return Pool(claims, ledger, settings, at_once=options.at_once, listener=progress.on, finished=finished)
 
     def _tell_new_ledger(self) -> None:
         """What was sent from another folder is in another ledger: nothing here would keep it from going again."""

@@ -49,14 +49,15 @@ def command(
 def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     if json:
         code = ExitCode.VERIFY_FAILED
-        answer = {
-            "schema": "autofill.share/1",
-            "recording": str(recording),
-            "copy": None,
-            "error": wrong,
-            "exit_code": code,
-        }
-        console.say_json(answer)
+        console.say_json(
+            {
+                "schema": "autofill.share/1",
+                "recording": str(recording),
+                "copy": None,
+                "error": wrong,
+                "exit_code": code,
+            }
+        )
     else:
         console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
         console.say(f"  {wrong}")

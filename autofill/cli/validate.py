@@ -22,8 +22,9 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
         worst = max(worst, code)
         if json:
             found = [asdict(problem) for problem in problems]
-            answer = {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
-            console.say_json(answer)
+            console.say_json(
+                {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
+            )
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:
@@ -37,4 +38,6 @@ def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ..
     except InvalidFile as error:
         return error.exit_code, error.problems
     except AutofillError as error:
-        return error.exit_code, (Problem(str(profile), 0, 0, "", str(error).removeprefix(f"{profile}: ")),)
+        return error.exit_code, (
+            Problem(str(profile), line=0, column=0, field="", message=str(error).removeprefix(f"{profile}: ")),
+        )

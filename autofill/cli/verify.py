@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import Json
+from autofill.cli.options import Json, unreadable
 from autofill.errors import ExitCode, FileMissing, Misconfigured
 from autofill.evidence.keeping.bag import escape_control_chars
 from autofill.evidence.sealing.signature import BadSignature, PublicKey
@@ -106,10 +106,7 @@ def _keys(named: str) -> frozenset[str]:
         text = Path(named).read_text(encoding="utf-8") if " " not in named or Path(named).is_file() else named
         keys = frozenset(key.fingerprint for key in PublicKey.found_in(text))
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=named, reason=error.strerror),
-            hint=_("Name another one with --signer."),
-        ) from None
+        raise unreadable(named, error, "--signer") from None
     except (BadSignature, UnicodeDecodeError):
         keys = frozenset()
     if not keys or "cert-authority" in text:

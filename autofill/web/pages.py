@@ -19,7 +19,7 @@ from autofill.web import labels
 @cache
 def _environment() -> jinja2.Environment:
     folders = [jinja2.PackageLoader("autofill.web"), jinja2.PackageLoader("autofill.evidence.keeping")]
-    environment = jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.ChoiceLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -27,20 +27,20 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.globals |= {
+    made.globals |= {
         "_": language._,
         "gettext": language._,
         "ngettext": language.plural,
         "spoken": language.spoken,
     }
-    environment.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
-    environment.filters |= {
+    made.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
+    made.filters |= {
         "stance": labels.stance_in_words,
         "action": labels.action_in_words,
         "check": labels.check_in_words,
     }
-    environment.filters |= {"status": status_words, "next": next_words}
-    return environment
+    made.filters |= {"status": status_words, "next": next_words}
+    return made
 
 
 def page(template: str, status: int = 200, **what: object) -> Response:

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
+from autofill.evidence.archiving.encryption import ARCHIVE
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import WITHHELD
 
 SERVED = {".png": "image/png", ".html": "text/html", ".txt": "text/plain", ".json": "application/json"}
-ARCHIVE = ".tar.age"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 _BEGINS_WITH_TIME = re.compile(r"\d{8}T\d{6}Z")

@@ -98,7 +98,8 @@ def _steps(store: RecordingStore, entry: RecordingEntry, timeline: Timeline) -> 
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
     for number, name, ms, place in steps:
         pictures = tuple(_pictures(store, entry.name, place))
-        yield StepView(number, name, timeline.pages.get(number, ""), ms, pictures, values.pop(number, ()))
+        url = timeline.pages.get(number, "")
+        yield StepView(number, name, url=url, ms=ms, pictures=pictures, values=values.pop(number, ()))
 
 
 def _pictures(store: RecordingStore, name: str, place: str) -> Iterator[Picture]:

@@ -10,7 +10,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -22,16 +21,9 @@ from autofill.web.recording_store import RecordingStore
 _LOOPBACK = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class RunningGallery:
-    """A gallery that answers at `url`, which holds the token: whoever has it may look."""
-
-    url: str
-
-
 @contextmanager
-def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[RunningGallery]:
-    """Serve a gallery from a daemon thread until the block is left.
+def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[str]:
+    """Serve the web app from a daemon thread until the block is left; yields its address, token included.
 
     Args:
         recordings: The folder to show; it may not exist yet.
@@ -47,7 +39,7 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[Run
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
         try:
-            yield RunningGallery(url)
+            yield url
         finally:
             server.should_exit = True
             thread.join()
@@ -55,16 +47,9 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[Run
 
 
 def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
-    """Serve a gallery in the foreground until the process is interrupted.
+    """Serve the web app in the foreground until the process is interrupted; arguments and errors as for `serving`.
 
-    Args:
-        recordings: The folder to show; it may not exist yet.
-        ledger: Where people's reviews are kept: a file, or a `postgresql://` address.
-        port: The port on 127.0.0.1; 0 takes a free one.
-        announce: Told the address, token included, once a browser can be sent there.
-
-    Raises:
-        OSError: The port is taken.
+    `announce` gets the address, token included, as soon as a browser can open it.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
         server, url = _make_server(RecordingStore(recordings), LedgerGateway(ledger), listener)

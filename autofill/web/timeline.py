@@ -44,7 +44,7 @@ def timeline_of(journal: bytes) -> Timeline:
     pages = {line.n: line.url for line in lines if line.kind == "page"}
     if answer is None:
         return Timeline(pages, clicked)
-    return Timeline(pages, clicked, answer.t_wall, answer.status, answer.tls)
+    return Timeline(pages, clicked, answered=answer.t_wall, status=answer.status, tls=answer.tls)
 
 
 def _lines(journal: bytes) -> Iterator[_Line]:

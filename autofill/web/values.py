@@ -99,7 +99,8 @@ def table_of(steps: Iterable[StepValues], confirmation: str | None) -> ValueTabl
 
 def _row(value: ReadBack, again: ReadBack | None, said: str | None) -> ValueRow:
     shown = _is_said(value.planned, said)
-    return ValueRow(value.name, value.planned, value.found, value.matches, again, shown)
+    held = (value.name, value.planned, value.found)
+    return ValueRow(*held, matches=value.matches, again=again, on_confirmation=shown)
 
 
 def _is_said(planned: str, said: str | None) -> bool | None:

@@ -113,7 +113,7 @@ class Kept(KeyringBackend):
 def test_the_password_comes_from_the_keyring(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     used: list[object] = []
 
-    def opened(*arguments: object) -> object:
+    def opened(*arguments: object, **_named: object) -> object:
         used.extend(arguments)
         raise Misconfigured("stop here")
 

@@ -104,7 +104,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("gallery")
     make_many(place / "recordings")
     with serving(place / "recordings", place / "ledger.sqlite3") as gallery:
-        yield Desk(gallery.url, place / "ledger.sqlite3")
+        yield Desk(gallery, place / "ledger.sqlite3")
 
 
 @asynccontextmanager
@@ -329,7 +329,7 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
     asked: list[str] = []
 
     with serving(tmp_path / "recordings", tmp_path / "ledger.sqlite3") as gallery:
-        desk = Desk(gallery.url, tmp_path / "ledger.sqlite3")
+        desk = Desk(gallery, tmp_path / "ledger.sqlite3")
         async with visiting(browser, desk) as page:
             page.on("request", lambda request: asked.append(request.url))
             page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))

@@ -18,7 +18,7 @@ Ask = Callable[..., http.client.HTTPResponse]
 @pytest.fixture
 def token_and_port(recordings: Path, ledger: Path) -> Iterator[tuple[str, int]]:
     with serving(recordings, ledger) as gallery:
-        address = urlsplit(gallery.url)
+        address = urlsplit(gallery)
         assert address.port
         yield address.query.removeprefix("token="), address.port
 
