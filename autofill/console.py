@@ -9,7 +9,7 @@ import json as json_text
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -43,14 +43,14 @@ def say(text: str = "") -> None:
     print(text, flush=True)  # noqa: T201 - the one place that prints
 
 
-def say_json(answer: Mapping[str, object]) -> None:
+def say_json(schema: str, **answer: object) -> None:
     """The answer as one JSON object, on a line of its own."""
-    say(json_text.dumps(answer, ensure_ascii=False))
+    say(json_text.dumps({"schema": schema, **answer}, ensure_ascii=False))
 
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
     """What ended the command, where programs look for an answer; people are told on stderr."""
-    say_json({"schema": "autofill.error/1", "error": error, "hint": hint, "exit_code": code})
+    say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
 def tell(text: str) -> None:

@@ -120,9 +120,7 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
 
 def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
     if json:
-        console.say_json(
-            {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one), "told": outcomes_of(told)}
-        )
+        console.say_json("autofill.case/1", **facts_of(one), history=history_of(one), told=outcomes_of(told))
     else:
         show_case(one, told, recordings)
 
@@ -141,7 +139,7 @@ def _empty(known: int, others: int, *, due: bool) -> str:
 def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None:
     if json:
         due = sum(each.is_due for each in found)
-        console.say_json({"schema": "autofill.cases/1", "due": due, "cases": [facts_of(each) for each in found]})
+        console.say_json("autofill.cases/1", due=due, cases=[facts_of(each) for each in found])
     elif found:
         show_list(found)
     else:

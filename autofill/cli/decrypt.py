@@ -33,7 +33,7 @@ def command(
         found = verify_recording(decrypt(archive, identities))
         whole = whole and found.ok
         if json:
-            console.say_json({"schema": "autofill.decrypt/1", "archive": str(archive), **facts(found)})
+            console.say_json("autofill.decrypt/1", archive=str(archive), **facts(found))
         else:
             show(found)
     if not whole:

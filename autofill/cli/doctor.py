@@ -16,7 +16,7 @@ def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = N
     """Carry out `autofill doctor`."""
     findings = list(examine(recordings, browser))
     if json:
-        console.say_json({"schema": "autofill.doctor/1", "findings": [asdict(finding) for finding in findings]})
+        console.say_json("autofill.doctor/1", findings=[asdict(finding) for finding in findings])
     else:
         console.show_findings(findings)
     raise typer.Exit(ExitCode.DONE if all(finding.fine for finding in findings) else ExitCode.UNAVAILABLE)

@@ -50,6 +50,6 @@ def command(
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
-            console.say_json({"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)})
+            console.say_json("autofill.encrypt/1", recording=str(recording), archive=str(archive))
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))

@@ -110,15 +110,13 @@ def _show(written: FollowUp, *, dry: bool) -> None:
 def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
     console.say_json(
-        {
-            "schema": "autofill.followup/1",
-            "case": written.standing.case.case_id,
-            "form": written.form,
-            "file": None if dry or written.place is None else str(written.place),
-            "recorded": not dry,
-            "content": written.content if dry or rung else None,
-            "rung": rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
-        }
+        "autofill.followup/1",
+        case=written.standing.case.case_id,
+        form=written.form,
+        file=None if dry or written.place is None else str(written.place),
+        recorded=not dry,
+        content=written.content if dry or rung else None,
+        rung=rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
     )
 
 

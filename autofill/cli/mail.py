@@ -145,24 +145,22 @@ def _words(one: Outcome) -> str:
 
 def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
     console.say_json(
-        {
-            "schema": "autofill.mail/1",
-            "looked_at": scan.looked_at,
-            "opened": scan.opened,
-            "left_out": scan.left_out,
-            "mails": [
-                {
-                    "name": one.name,
-                    "became": one.became,
-                    "case": one.case,
-                    "case_number": one.case_number,
-                    "kind": one.kind,
-                    "signature": one.signature,
-                    "recording": one.recording and str(scan.recordings / one.recording),
-                    "remarks": one.remarks,
-                }
-                for one in outcomes
-            ],
-            "exit_code": 0,
-        }
+        "autofill.mail/1",
+        looked_at=scan.looked_at,
+        opened=scan.opened,
+        left_out=scan.left_out,
+        mails=[
+            {
+                "name": one.name,
+                "became": one.became,
+                "case": one.case,
+                "case_number": one.case_number,
+                "kind": one.kind,
+                "signature": one.signature,
+                "recording": one.recording and str(scan.recordings / one.recording),
+                "remarks": one.remarks,
+            }
+            for one in outcomes
+        ],
+        exit_code=0,
     )

@@ -50,7 +50,7 @@ def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
     loaded = load_inquiry(profile)
     script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
     if json:
-        console.say_json({"schema": "autofill.script/1", "profile": str(profile), **script.model_dump()})
+        console.say_json("autofill.script/1", profile=str(profile), **script.model_dump())
         return
     console.show_problems(loaded.warnings)
     console.show_script(script)

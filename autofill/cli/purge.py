@@ -92,7 +92,7 @@ def _is_open(ledger: Cases) -> Callable[[str], bool]:
 
 def _show(result: PurgeResult, *, json: bool) -> None:
     if json:
-        console.say_json({"schema": "autofill.purge/1", **asdict(result), "recording": str(result.recording)})
+        console.say_json("autofill.purge/1", **asdict(result) | {"recording": str(result.recording)})
     else:
         console.say(_(_MESSAGES[result.became]).format(**asdict(result)))
         if result.fault:

@@ -43,13 +43,11 @@ def command(
         row = opened.row(run)
     if json:
         console.say_json(
-            {
-                "schema": "autofill.resolve/1",
-                "run_id": row.run_id,
-                "state": row.state,
-                "case_number": row.case_number,
-                "evidence_sha256": digest,
-            }
+            "autofill.resolve/1",
+            run_id=row.run_id,
+            state=row.state,
+            case_number=row.case_number,
+            evidence_sha256=digest,
         )
     else:
         words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"

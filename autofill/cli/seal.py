@@ -40,7 +40,7 @@ def command(
 
 def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool) -> ExitCode:
     code, wrong = ExitCode.DONE, ""
-    answer: dict[str, object] = {"schema": "autofill.seal/1", "recording": str(recording), "done": []}
+    answer: dict[str, object] = {"recording": str(recording), "done": []}
     try:
         completion = complete(recording, authorities, may_sign=sign)
     except Damage as damage:
@@ -59,5 +59,5 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
             show(completion.verification)
             console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
     if json:
-        console.say_json({**answer, "error": wrong or None, "exit_code": code})
+        console.say_json("autofill.seal/1", **answer, error=wrong or None, exit_code=code)
     return code

@@ -40,23 +40,13 @@ def command(
     except Damage as damage:
         _refuse(recording, str(damage), json=json)
     else:
-        if json:
-            console.say_json(_facts(recording, shared))
-        else:
-            _show(shared)
+        _show_json(recording, shared) if json else _show(shared)
 
 
 def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     if json:
-        code = ExitCode.VERIFY_FAILED
         console.say_json(
-            {
-                "schema": "autofill.share/1",
-                "recording": str(recording),
-                "copy": None,
-                "error": wrong,
-                "exit_code": code,
-            }
+            "autofill.share/1", recording=str(recording), copy=None, error=wrong, exit_code=ExitCode.VERIFY_FAILED
         )
     else:
         console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
@@ -64,20 +54,19 @@ def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     raise typer.Exit(ExitCode.VERIFY_FAILED)
 
 
-def _facts(recording: Path, shared: Shared) -> dict[str, object]:
-    """What JSON says."""
-    return {
-        "schema": "autofill.share/1",
-        "recording": str(recording),
-        "copy": str(shared.copy),
-        "original_tagmanifest_sha256": shared.withheld.original_tagmanifest_sha256,
-        "withheld_fields": shared.withheld.fields,
-        "withheld_pictures": shared.missing_pictures,
-        "signed": shared.sealed.signed,
-        "faults": shared.sealed.faults,
-        "error": None,
-        "exit_code": ExitCode.DONE,
-    }
+def _show_json(recording: Path, shared: Shared) -> None:
+    console.say_json(
+        "autofill.share/1",
+        recording=str(recording),
+        copy=str(shared.copy),
+        original_tagmanifest_sha256=shared.withheld.original_tagmanifest_sha256,
+        withheld_fields=shared.withheld.fields,
+        withheld_pictures=shared.missing_pictures,
+        signed=shared.sealed.signed,
+        faults=shared.sealed.faults,
+        error=None,
+        exit_code=ExitCode.DONE,
+    )
 
 
 def _show(shared: Shared) -> None:

@@ -22,9 +22,7 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
         worst = max(worst, code)
         if json:
             found = [asdict(problem) for problem in problems]
-            console.say_json(
-                {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
-            )
+            console.say_json("autofill.validate/1", profile=str(profile), exit_code=code, problems=found)
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:

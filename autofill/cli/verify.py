@@ -44,7 +44,7 @@ def command(
         verification = verify_recording(recording, keys)
         codes.add(ExitCode.DONE if verification.ok else ExitCode.VERIFY_FAILED)
         if json:
-            console.say_json({"schema": "autofill.verify/1", **facts(verification)})
+            console.say_json("autofill.verify/1", **facts(verification))
         else:
             show(verification)
     raise typer.Exit(ExitCode.VERIFY_FAILED if ExitCode.VERIFY_FAILED in codes else max(codes))

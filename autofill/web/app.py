@@ -22,7 +22,7 @@ from autofill.language import _
 from autofill.web.auth_middleware import AuthMiddleware, form_key
 from autofill.web.cards import Card, CardFilter, listing
 from autofill.web.ledger_gateway import LedgerGateway, LedgerSnapshot
-from autofill.web.pages import page, script, style_sheet
+from autofill.web.pages import asset, page
 from autofill.web.pictures import size_of, thumbnail
 from autofill.web.recording_store import SERVED, RecordingEntry, RecordingStore
 from autofill.web.recording_view import view_of
@@ -107,7 +107,6 @@ class Gallery:
         if entry is None:
             raise HTTPException(404)
         known = self._ledger.read()
-        form = {"key": self._key, "refused": refused, "note": note, "longest": LONGEST_NOTE}
         return page(
             "recording.html.j2",
             status=422 if refused else status,
@@ -116,7 +115,10 @@ class Gallery:
             view=view_of(self._store, entry),
             trouble=known.trouble,
             stances=tuple(Stance),
-            **form,
+            key=self._key,
+            refused=refused,
+            note=note,
+            longest=LONGEST_NOTE,
         )
 
 
@@ -126,8 +128,8 @@ def create_app(store: RecordingStore, gateway: LedgerGateway, token: str) -> Sta
     return Starlette(
         routes=[
             Route("/", gallery.overview),
-            Route("/look.css", lambda _request: style_sheet()),
-            Route("/gallery.js", lambda _request: script()),
+            Route("/look.css", lambda _request: asset("gallery.css", "text/css")),
+            Route("/gallery.js", lambda _request: asset("gallery.js", "text/javascript")),
             Route("/r/{name}/", gallery.recording),
             Route("/r/{name}/opinion", gallery.add_review, methods=["POST"]),
             Route("/r/{name}/thumbs/{inside:path}", gallery.thumbnail),

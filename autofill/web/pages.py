@@ -34,11 +34,7 @@ def _environment() -> jinja2.Environment:
         "spoken": language.spoken,
     }
     made.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
-    made.filters |= {
-        "stance": labels.stance_in_words,
-        "action": labels.action_in_words,
-        "check": labels.check_in_words,
-    }
+    made.filters |= {"stance": labels.stance_in_words, "action": labels.action_in_words, "check": labels.check_in_words}
     made.filters |= {"status": status_words, "next": next_words}
     return made
 
@@ -49,14 +45,9 @@ def page(template: str, status: int = 200, **what: object) -> Response:
     return HTMLResponse(html.encode(errors="replace"), status)
 
 
-def style_sheet() -> Response:
-    """The style sheet of all pages."""
-    return Response(_environment().get_template("gallery.css").render(), media_type="text/css")
-
-
-def script() -> Response:
-    """The one script, which pages work without."""
-    return Response(_environment().get_template("gallery.js").render(), media_type="text/javascript")
+def asset(template: str, media_type: str) -> Response:
+    """The style sheet of all pages, or their one script, which they work without."""
+    return Response(_environment().get_template(template).render(), media_type=media_type)
 
 
 def _in_bytes(size: int) -> str:

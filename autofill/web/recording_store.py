@@ -100,21 +100,13 @@ class RecordingStore:
         return [f"{folder}/{file}" for file in names if self._at_home(name, PurePosixPath(folder, file))]
 
     def text(self, name: str, inside: str) -> bytes:
-        """What a small file says; nothing if it is not there, is not small, or may not be shown."""
-        file = self.file(name, inside)
-        try:
-            return file.read_bytes() if file and file.stat().st_size <= LARGEST_TEXT else b""
-        except OSError:
-            return b""
+        """The content of a small file; nothing if it is not there, is not small, or may not be shown."""
+        content = _beginning(self.file(name, inside))
+        return content if len(content) <= LARGEST_TEXT else b""
 
     def journal(self, name: str) -> bytes:
         """The beginning of a recording's journal; nothing if there is none."""
-        file = self._at_home(name, PurePosixPath("data/journal.jsonl"))
-        try:
-            with file.open("rb") if file else io.BytesIO() as opened:
-                return opened.read(LARGEST_TEXT)
-        except OSError:
-            return b""
+        return _beginning(self._at_home(name, PurePosixPath("data/journal.jsonl")))[:LARGEST_TEXT]
 
     def folder(self, name: str) -> Path:
         """Where a recording that was found is."""
@@ -179,3 +171,12 @@ class RecordingStore:
     def _root(self, name: str) -> Path:
         """Where a recording is, unless a link leads away from here."""
         return self.path.resolve() / name
+
+
+def _beginning(file: Path | None) -> bytes:
+    """One byte more than a text may have, if there is so much."""
+    try:
+        with file.open("rb") if file else io.BytesIO() as opened:
+            return opened.read(LARGEST_TEXT + 1)
+    except OSError:
+        return b""
