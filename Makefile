@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster
 PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
+ROUNDS ?= 9
 
 .PHONY: run test lint check-imports kill-test bench lock schemas catalogues docs pictures story clean
 
@@ -23,7 +24,7 @@ check-imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 bench: $(VENV)/ready-to-run  ## measure a run against a hand-written script, and --help, side by side
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --rounds $(ROUNDS)
 
 kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour
 	$(BIN)/python -m tests.kill.in_chromium
