@@ -1,4 +1,4 @@
-"""All that a terminal shows: progress, results, errors, JSON lines. Decides nothing.
+"""The output on a terminal: progress, results, errors, JSON lines. Decides nothing.
 
 stdout is the answer, stderr is everything else. Rich is imported only when there is a terminal to draw on.
 """
@@ -49,7 +49,7 @@ def say_json(schema: str, **answer: object) -> None:
 
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
-    """What ended the command, where programs look for an answer; people are told on stderr."""
+    """The error that ended the command, as JSON on stdout; people read it on stderr."""
     say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
@@ -59,7 +59,7 @@ def tell(text: str) -> None:
 
 
 def drop_unsaid() -> None:
-    """Let go of what could not be written: Python would try again as it ends, and make the exit code 120 of it."""
+    """Discard output that could not be written: Python would try again at exit, and end with exit code 120."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
@@ -68,7 +68,7 @@ def drop_unsaid() -> None:
 
 
 async def ask(question: str) -> str:
-    """What the person at the terminal answers; nothing when there is nobody."""
+    """The answer that the person at the terminal types; empty if there is nobody."""
     import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
     import threading  # noqa: PLC0415
 
@@ -79,14 +79,14 @@ async def ask(question: str) -> str:
         if not answer.done():
             answer.set_result(line)
 
-    def listen() -> None:
+    def read() -> None:
         line = _line()
         with suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(keep, line)
 
     print(question, end=" ", file=sys.stderr, flush=True)  # noqa: T201
     # Nothing interrupts a read: only a thread that nobody waits for lets the program end without an answer.
-    threading.Thread(target=listen, daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()
     return await answer
 
 
@@ -144,7 +144,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
 
 
 def _lines(summary: RunSummary) -> Iterator[str]:
-    """What a run says of itself in whole sentences."""
+    """The messages of a run's summary."""
     if summary.error and summary.stopped_at:
         yield _("Stopped at “{step}”: {error}").format(step=summary.stopped_at, error=summary.error)
     elif summary.error and summary.exit_code != ExitCode.INVALID_FILE:  # those lines stand on stderr, for editors
@@ -183,7 +183,7 @@ def show_beside(left: tuple[str, str], right: tuple[str, str]) -> None:
 
 
 def show_script(script: Script) -> None:
-    """What to say or to write, passage by passage, not indented so that it can be copied."""
+    """A script for phone or chat, passage by passage, not indented so that it can be copied."""
     say(script.whom)
     for passage in script.passages:
         say()
@@ -209,7 +209,7 @@ def show_form_map(form_map: FormMap, *, whole: bool) -> None:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """What `doctor` found, one line each, with the remedy where one is needed."""
+    """The findings of `doctor`, one line each, with the remedy where one is needed."""
     for finding in findings:
         mark = paint("ok", "green", sys.stdout) if finding.fine else paint("!!", "red", sys.stdout)
         say(f"{mark}  {_(finding.subject)}: {finding.found}")

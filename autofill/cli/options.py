@@ -45,7 +45,7 @@ _LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def is_here(url: str) -> bool:
-    """Whether an address is on this machine, written so that nobody can mistake it."""
+    """Whether an address is on this machine, without a user name that could disguise another host."""
     try:
         address = urlsplit(url)
     except ValueError:
@@ -54,13 +54,13 @@ def is_here(url: str) -> bool:
 
 
 def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
-    """Options by name as they are typed; what is empty or no is left out."""
+    """Options as they are typed on a command line; empty ones are left out."""
     pairs = ((name,) if value is True else (name, value) for name, value in given.items() if value)
     return tuple(word for pair in pairs for word in pair)
 
 
 def without_password(ledger: str) -> str:
-    """A ledger's address as it may be shown; a path is what it is."""
+    """A ledger's address without its password, or its path."""
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
 
 

@@ -24,8 +24,8 @@ from autofill.jobs.signals import Signals
 if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
 
-# Seconds that a program which leaves at once gives whoever reads its last lines.
-_LISTENING = 1.0
+# Seconds that a program which ends at once waits for its last lines to be read.
+_LAST_LINES = 1.0
 
 
 def carry_out(options: RunOptions) -> int:
@@ -52,21 +52,21 @@ def carry_out(options: RunOptions) -> int:
 
 
 def _leave(results: RunResults, work: Pool | None, stopped: Stopped) -> NoReturn:
-    """A second signal: the process ends at once, and still says what every run has come to, if anybody listens."""
+    """The end at a second signal: at once, and still with a summary of every run, if anybody reads it."""
     told = {summary.run_id for summary in results.told}
     begun = [summary for summary in (work.standing(stopped) if work else ()) if summary.run_id not in told]
     last = [*begun, *results.untold(stopped, begun)]
-    saying = Thread(target=lambda: list(map(results.show, last)), daemon=True)
-    saying.start()
-    saying.join(_LISTENING)
+    showing = Thread(target=lambda: list(map(results.show, last)), daemon=True)
+    showing.start()
+    showing.join(_LAST_LINES)
     os._exit(results.exit_code(last))
 
 
 @contextmanager
 def _desk(options: RunOptions) -> Iterator[tuple[str | None, str]]:
-    """Where to practise, and what the ledger calls that place; no address at all for the real form.
+    """The address to practise at, and what the ledger calls that place; no address for the real form.
 
-    A replica of our own remembers nothing: what was practised on another one does not stand in the way.
+    A practice site of our own remembers nothing: what was practised on another one does not stand in the way.
     """
     if options.live:
         yield None, ""

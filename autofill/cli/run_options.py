@@ -36,7 +36,7 @@ class RunOptions:
     json: bool
 
     def check(self) -> None:
-        """Refuse what contradicts itself or is not allowed.
+        """Refuse options that contradict each other or are not allowed.
 
         Raises:
             Misconfigured: with what to do instead.
@@ -86,7 +86,7 @@ class RunOptions:
             )
 
     def given(self) -> tuple[str, ...]:
-        """What has to be said again for the same run at an open window; nothing secret, as it is kept and shown."""
+        """The options that the same run at an open window needs again; nothing secret, as they are kept and shown."""
         given: dict[str, str | bool | None] = {
             "--live": self.live,
             "--confirm-live": self.confirm_live,

@@ -87,7 +87,7 @@ class RunPreparation:
         return Pool(claims, ledger, settings, at_once=options.at_once, listener=progress.on, finished=finished)
 
     def _tell_new_ledger(self) -> None:
-        """What was sent from another folder is in another ledger: nothing here would keep it from going again."""
+        """Warn that this ledger knows no live run: what another one holds would be sent again."""
         where = ledger_of(self.options.ledger, self.options.recordings)
         # A database's address may hold a password.
         name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
