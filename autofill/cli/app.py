@@ -14,9 +14,10 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer._click.exceptions import UsageError
+from typer.core import TyperGroup
 
 from autofill import __version__, console
-from autofill.cli.typer_i18n import Program, Verb, usage_words
+from autofill.cli.typer_i18n import Translated, Verb, usage_words
 from autofill.errors import AutofillError, ExitCode, OurBug
 from autofill.language import _, gettext_noop
 
@@ -70,7 +71,7 @@ VERBS: Final = {
 }
 
 
-class Verbs(Program):
+class Verbs(Translated, TyperGroup):
     """The program as a lazy group: for lists a verb is a name with help, and its module is loaded when it is used."""
 
     def __init__(self, **settings: Any) -> None:

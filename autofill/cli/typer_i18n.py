@@ -34,10 +34,11 @@ TYPER_TEXTS: Final = (
 )
 
 
-class _Translated:
+class Translated:
     """Mixin that translates the texts built into Typer."""
 
     def get_params(self, ctx: Any) -> Any:
+        """The options and arguments, with translated help."""
         params = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
             if param.help:
@@ -45,16 +46,13 @@ class _Translated:
         return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage:") + " ")
 
 
-class Verb(_Translated, core.TyperCommand):
+class Verb(Translated, core.TyperCommand):
     """One verb."""
-
-
-class Program(_Translated, core.TyperGroup):
-    """The program with all its verbs."""
 
 
 # Messages of Typer and pydantic about a value, or too many or unknown arguments, and ours; no value is repeated.
