@@ -37,6 +37,7 @@ lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 
 schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
 	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
+	$(BIN)/autofill schema inquiry --organisation usps > autofill/organisations/usps/inquiry.schema.json
 	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
 
 catalogues: $(VENV)/ready-to-test  ## write the texts to translate anew, and compile what is translated

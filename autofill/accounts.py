@@ -1,7 +1,4 @@
-"""Accounts at sites: account and password in the system's keyring, sessions in private files of this user.
-
-The only module that knows the keyring. Nothing here asks a person, prints, or opens a page.
-"""
+"""Accounts at sites: account and password in the system's keyring, sessions in private files of this user."""
 
 from __future__ import annotations
 
@@ -22,12 +19,12 @@ _ACCOUNTS: Final = "autofill accounts"
 
 
 def access_to(origin: str) -> Access:
-    """What is kept for an origin; the keyring, which may want to be unlocked, is asked only when it is needed."""
+    """Saved login of an origin; the keyring, which may have to be unlocked, is asked only when it is needed."""
     return Access(_session(origin), lambda: asyncio.to_thread(_credentials, origin))
 
 
 def known(account: str, password: str) -> Callable[[str], Access]:
-    """Access with an account that is no secret, such as the practice desk's."""
+    """Access with an account that is no secret, such as the practice site's."""
 
     async def credentials() -> Credentials:
         return Credentials(account, password)
@@ -36,7 +33,7 @@ def known(account: str, password: str) -> Callable[[str], Access]:
 
 
 def keep_credentials(origin: str, credentials: Credentials) -> None:
-    """Put account and password into the keyring, in place of those that were kept for the origin.
+    """Save account and password in the keyring, in place of those of the origin.
 
     Raises:
         Misconfigured: there is no keyring that can be used.
@@ -59,7 +56,7 @@ def keep_credentials(origin: str, credentials: Credentials) -> None:
 
 
 def keep_session(origin: str, session: str) -> None:
-    """Put a session into a file that only this user can read, in place of the one that was kept for the origin.
+    """Save a session in a file that only this user can read, in place of the origin's earlier one.
 
     Raises:
         Misconfigured: the file cannot be written.
@@ -79,7 +76,7 @@ def keep_session(origin: str, session: str) -> None:
 
 
 def forget(origin: str) -> None:
-    """Remove whatever is kept for an origin; what is not there is forgotten already."""
+    """Remove whatever is saved for an origin."""
     _session_file(origin).unlink(missing_ok=True)
     with suppress(ImportError):
         from keyring.errors import KeyringError  # noqa: PLC0415
@@ -89,7 +86,7 @@ def forget(origin: str) -> None:
 
 
 def kept_password(service: str, account: str) -> str | None:
-    """What the keyring has; one that is missing, locked or empty has nothing, and then a person is asked."""
+    """Password in the keyring; None if the keyring is missing, locked or empty: then a person is asked."""
     try:
         import keyring  # noqa: PLC0415
         from keyring.errors import KeyringError  # noqa: PLC0415
@@ -127,7 +124,7 @@ def _session(origin: str) -> str | None:
 
 
 def _session_file(origin: str) -> Path:
-    """Named so that the folder does not tell where somebody has accounts."""
+    """Path of a session, named so that the folder does not tell where somebody has accounts."""
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     name = hashlib.sha256(origin.encode()).hexdigest()[:32]
     return Path(state) / "autofill" / "sessions" / f"{name}.json"

@@ -1,6 +1,6 @@
-"""What time it is for whatever is only rehearsed, and for what waits for days: the computer's, or AUTOFILL_NOW.
+"""Clock of cases and practice: the computer's time, or AUTOFILL_NOW for rehearsals.
 
-Evidence and live runs never heed it: they bear the computer's own time. And how a moment is written for people.
+Evidence and live runs ignore AUTOFILL_NOW: they have the computer's own time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def is_rehearsal(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def refuse_rehearsal(space: str, environment: Mapping[str, str] = os.environ) -> None:
-    """Let nothing be recorded of what is live by a moved clock: what was done once would look undone again.
+    """Refuse to record anything live by a moved clock: what was done would look undone again.
 
     Raises:
         Misconfigured: AUTOFILL_NOW is set, and `space` is `live`.
@@ -34,7 +34,7 @@ def refuse_rehearsal(space: str, environment: Mapping[str, str] = os.environ) ->
 
 
 def in_utc(moment: datetime) -> str:
-    """A moment as people everywhere read it the same way; one at the edge of the calendar stays in its own zone."""
+    """Time in UTC, as text for people; one at the edge of the calendar stays in its own zone."""
     try:
         return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     except (OverflowError, ValueError):  # no run was ever then: somebody wrote it into a recording
@@ -42,7 +42,7 @@ def in_utc(moment: datetime) -> str:
 
 
 def case_now(environment: Mapping[str, str] = os.environ) -> datetime:
-    """The time that cases, practice and advice go by, in UTC: now, unless AUTOFILL_NOW names a moment to rehearse.
+    """Current time for cases, practice and advice, in UTC: now, unless AUTOFILL_NOW names a moment to rehearse.
 
     Raises:
         Misconfigured: AUTOFILL_NOW is no ISO 8601 time with a time zone.

@@ -1,4 +1,4 @@
-"""The output on a terminal: progress, results, errors, JSON lines. Decides nothing.
+"""Terminal output: progress, results, errors, JSON lines.
 
 stdout is the answer, stderr is everything else. Rich is imported only when there is a terminal to draw on.
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from autofill.cases.model.run_states import WORDS
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
+from autofill.evidence.keeping.folder import ARCHIVE
 from autofill.language import _, gettext_noop, plural
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def say_json(schema: str, **answer: object) -> None:
 
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
-    """The error that ended the command, as JSON on stdout; people read it on stderr."""
+    """Error that ended the command, as JSON on stdout, where programs look; people read it on stderr."""
     say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
@@ -59,7 +60,7 @@ def tell(text: str) -> None:
 
 
 def drop_unsaid() -> None:
-    """Discard output that could not be written: Python would try again at exit, and end with exit code 120."""
+    """Drop what could not be written: Python would try again as it ends, and exit with 120."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
@@ -68,7 +69,7 @@ def drop_unsaid() -> None:
 
 
 async def ask(question: str) -> str:
-    """The answer that the person at the terminal types; empty if there is nobody."""
+    """Answer of the person at the terminal; empty when there is nobody."""
     import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
     import threading  # noqa: PLC0415
 
@@ -133,7 +134,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     for line in _lines(summary):
         say(f"  {line}")
     rows = [(_("Case number"), paint(summary.case_number, "bold", sys.stdout))] if summary.case_number else []
-    if summary.recording and summary.recording.endswith(".age"):
+    if summary.recording and summary.recording.endswith(ARCHIVE):
         rows.append((_("Encrypted"), summary.recording))
     elif summary.recording:
         rows.append((_("Report"), str(Path(summary.recording) / "data" / "report.html")))
@@ -144,7 +145,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
 
 
 def _lines(summary: RunSummary) -> Iterator[str]:
-    """The messages of a run's summary."""
+    """Faults and messages of a run, in whole sentences."""
     if summary.error and summary.stopped_at:
         yield _("Stopped at “{step}”: {error}").format(step=summary.stopped_at, error=summary.error)
     elif summary.error and summary.exit_code != ExitCode.INVALID_FILE:  # those lines stand on stderr, for editors
@@ -183,7 +184,7 @@ def show_beside(left: tuple[str, str], right: tuple[str, str]) -> None:
 
 
 def show_script(script: Script) -> None:
-    """A script for phone or chat, passage by passage, not indented so that it can be copied."""
+    """Text to say or to write, passage by passage, not indented so that it can be copied."""
     say(script.whom)
     for passage in script.passages:
         say()
@@ -209,7 +210,7 @@ def show_form_map(form_map: FormMap, *, whole: bool) -> None:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """The findings of `doctor`, one line each, with the remedy where one is needed."""
+    """Results of `doctor`, one line each, with the remedy where one is needed."""
     for finding in findings:
         mark = paint("ok", "green", sys.stdout) if finding.fine else paint("!!", "red", sys.stdout)
         say(f"{mark}  {_(finding.subject)}: {finding.found}")
@@ -218,7 +219,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
 
 
 def has_display() -> bool:
-    """Whether opening a web browser for the user can work."""
+    """Whether a web browser can be opened for the user."""
     return sys.stdout.isatty() and (sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY")))
 
 

@@ -1,4 +1,4 @@
-"""The tree of errors; each carries its exit code and a hint. Nothing else may live here.
+"""Tree of the errors that end a command; each has an exit code and a hint.
 
 AutofillError                   code
 +-- OurBug                    70
@@ -35,7 +35,7 @@ from autofill.language import _, gettext_noop
 
 
 class ExitCode(IntEnum):
-    """What the process says to the shell; the numbers are part of the contract."""
+    """Exit code of the process; the numbers are part of the contract."""
 
     DONE = 0
     VERIFY_FAILED = 1
@@ -62,7 +62,7 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend or to know in a file the user wrote.
+    """Error or warning at one place of a file the user wrote.
 
     `line` and `column` count from 1; 0 means the file as a whole. `message` says what is wrong and what
     would be right, and never repeats a value: terminals and logs are read by others.
@@ -74,6 +74,11 @@ class Problem:
     field: str
     message: str
     severity: Literal["error", "warning"] = "error"
+
+    @classmethod
+    def of_file(cls, file: str, message: str) -> Problem:
+        """A problem of a file as a whole."""
+        return cls(file, line=0, column=0, field="", message=message)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -96,7 +101,7 @@ class OurBug(AutofillError):
 
     @classmethod
     def of(cls, error: Exception) -> OurBug:
-        """From an exception nobody expected: its kind and place, never its text, which may hold what was typed."""
+        """Error for an unexpected exception: its kind and place, never its text, which may hold what was typed."""
         frames = traceback.extract_tb(error.__traceback__)
         place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
         what = f"{type(error).__name__}{place}"
@@ -165,7 +170,7 @@ class AlreadySent(AutofillError):
     exit_code = ExitCode.ALREADY_SENT
 
     def __init__(self, first: str, state: str, case_number: str | None = None, said: str = "") -> None:
-        """Of the first run: its name, state and number; `said` is the state in words, in the language in use."""
+        """`first`, `state` and `case_number` are the first run's; `said` is the state in the language in use."""
         self.first = first
         self.state = state
         self.case_number = case_number
@@ -195,7 +200,7 @@ class Stopped(AutofillError):
 
     @classmethod
     def by(cls, cancelled: BaseException) -> Stopped:
-        """From the cancellation that a signal caused; its text is the exit code."""
+        """Error for the cancellation that a signal caused; its text is the exit code."""
         code = str(cancelled)
         return cls(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)
 
@@ -223,7 +228,7 @@ class DiskTrouble(ThisMachine):
 
 
 def failure_of(error: BaseException) -> AutofillError:
-    """An exception as the user is told of it: the tree's as they are, a cancellation as a signal's, others our bug."""
+    """Error of this tree for any exception: a cancellation is a signal's, an unexpected one is our bug."""
     if isinstance(error, AutofillError):
         return error
     return OurBug.of(error) if isinstance(error, Exception) else Stopped.by(error)

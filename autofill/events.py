@@ -1,7 +1,7 @@
-"""What happened in a run: frozen, past tense, in the order it happened. No behaviour may live here.
+"""Events of a run: frozen, named in the past tense, without behaviour.
 
-The runner yields these; the recorder, the console and the workflow listen. `AboutToSubmit` is the one in the present:
-until the listener asks for the next event, nothing has been sent.
+The runner yields them, for the recorder, the console and the ledger. `AboutToSubmit` is the exception: until the
+listener asks for the next event, nothing has been sent.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What a run proved; the words are part of the contract."""
+    """Verdict of a run; the words are part of the contract."""
 
     CONFIRMED = "confirmed"
     CONFIRMED_NO_CASE = "confirmed-no-case"
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """One control's value as planned and as the page held it afterwards; `matches` is the filler's own comparison."""
+    """Value of one control, as planned and as the page held it afterwards; `matches` is the filler's comparison."""
 
     name: str
     field: str
@@ -33,7 +33,7 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of everything a run reports."""
+    """Base of all events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class AboutToSubmit(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionInfo:
-    """The line that the answer to the submit request came over, and whom the certificate named at its other end.
+    """Connection that the answer to the submit request came over, and whom its certificate names.
 
     `tls` is the protocol, or says that there was none; `server` is address and port; times are in UTC. What is not
     known is empty.
@@ -108,7 +108,7 @@ class SubmitResponded(Event):
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown(Event):
-    """What the page showed after the click: the step's picture is the confirmation, the refusal, or what was there.
+    """The page shows an outcome after the click: a confirmation, a refusal, or something else.
 
     `text` is everything a person could read on the page at that moment.
     """
@@ -122,7 +122,7 @@ class OutcomeShown(Event):
 
 @dataclass(frozen=True, slots=True)
 class VerdictReached(Event):
-    """The run's outcome, with each of the three signals that made it (page proof, response, case number)."""
+    """The run has a verdict, from three signals (page proof, response, case number)."""
 
     verdict: Verdict
     case_number: str | None

@@ -1,7 +1,4 @@
-"""What this computer has and lacks: a browser, fonts, a place to write; and how to get what is missing.
-
-Used by `doctor` and `install` only. Runs other programs, but prints nothing itself.
-"""
+"""Check of this computer: browser, fonts, a place to write; and how to install what is missing."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what was found, whether it will do, and what to do if not."""
+    """Result of one check: what was found, whether it will do, and what to do if not."""
 
     subject: str
     found: str
@@ -41,7 +38,7 @@ class Finding:
 
 
 def examine(recordings: Path, browser: str | None) -> Iterator[Finding]:
-    """Look at everything a run needs."""
+    """Check everything a run needs."""
     yield Finding("autofill", f"{__version__} (Python {platform.python_version()}, {platform.system()})", fine=True)
     yield Finding("Playwright", version("playwright"), fine=True)
     yield browser_found(browser)
@@ -89,7 +86,7 @@ def _place_found(recordings: Path) -> Finding:
 
 
 def install(say: Say) -> bool:
-    """Get a browser, and fonts where that is possible; tell each step. True when a browser starts in the end.
+    """Install a browser, and fonts where that is possible. True when a browser starts in the end.
 
     In this order: one that is there already, Playwright's own download, the system's package manager.
     """

@@ -7,6 +7,7 @@ entries of the .po files are translated. No text may live here.
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from autofill.language import LANGUAGES
+from autofill.organisations.model import OrganisationData, parts
+from autofill.organisations.registry import built_in, organisation
 
 PROGRAM: Final = Path(__file__).resolve().parents[1] / "autofill"
 TEMPLATE: Final = PROGRAM / "locale" / "autofill.pot"
@@ -24,6 +27,7 @@ TRANSLATED: Final = tuple(code for code in LANGUAGES if code != "en")
 _KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gettext_noop": None, "plural": (1, 2)}
 # The practice desk is an American organisation's.
 _READ_BY: Final = [("replica/**", "ignore"), ("**.py", "python"), ("**.j2", "jinja2")]
+_SHOWN: Final = re.compile(r"\.(hours|how)$|^escalation\.\d+\.title$")
 # A date or a version in it would make every file differ at every run.
 _HEAD: Final = r"""msgid ""
 msgstr ""
@@ -45,7 +49,19 @@ def texts() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for name, _line, message, comments, context in extract_from_dir(PROGRAM, _READ_BY, keywords=_KEYWORDS):
         catalog.add(message, locations=[(f"autofill/{name}", 0)], auto_comments=comments, context=context)
+    for name in built_in():
+        for words in texts_of(organisation(name).data):
+            catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])
+        for rule in organisation(name).rules.values():
+            for words in (rule.says, rule.instead):
+                catalog.add(words, locations=[(f"autofill/organisations/{name}/advice.yaml", 0)])
     return catalog
+
+
+def texts_of(data: OrganisationData) -> tuple[str, ...]:
+    """What an organisation's data say to people in their own language; names of offices stay as they are."""
+    every = ((".".join(map(str, trail)), value) for trail, value in parts(data))
+    return tuple(value for key, value in every if isinstance(value, str) and value and _SHOWN.search(key))
 
 
 def updated(language: str, template: Catalog) -> Catalog:

@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from autofill import errors
+from autofill.organisations.registry import built_in, organisation
 from docs import catalogues
 
 PROGRAM = catalogues.PROGRAM
@@ -113,6 +114,21 @@ def test_what_is_loaded_is_what_was_translated(language: str) -> None:
         said = loaded.ngettext(one, many, 5) if message.pluralizable else loaded.gettext(one)
         assert said == forms(message.string)[-1]
     assert f"charset={translated(language).charset}" in loaded.gettext("")
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_what_organisations_say_to_people_is_translated(name: str) -> None:
+    """It stands in their data, where the collector of Python's texts does not look."""
+    data = organisation(name).data
+    shown = {office.hours for office in data.offices.values()} - {""}
+    shown |= (
+        {step.how for step in data.escalation}
+        | {each.how for each in data.further_help}
+        | {step.title for step in data.escalation}
+    )
+
+    assert {*catalogues.texts_of(data)} == shown
+    assert shown <= {str(message.id) for message in catalogues.texts()}
 
 
 def error_names(branch: type[Exception]) -> set[str]:

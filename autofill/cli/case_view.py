@@ -14,12 +14,13 @@ from autofill.cases.model.case_messages import name_of, next_words, status_words
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import WORDS, Status
 from autofill.cases.model.case_status import CaseStatus
-from autofill.cases.model.escalation import step_named
+from autofill.cases.model.escalation import EscalationStep, escalation_of, step_named
 from autofill.cases.model.run_states import WORDS as RUN_WORDS
 from autofill.cases.model.run_states import Mover
 from autofill.clock import is_rehearsal
 from autofill.language import _, gettext_noop
 from autofill.mail.signature import WORDS as SIGNATURE_WORDS
+from autofill.organisations.registry import organisation_of_form
 
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
 _LETTERS = {"reply": gettext_noop("as a reply"), "new": gettext_noop("as a new inquiry")}
@@ -64,8 +65,9 @@ def show_case(standing: CaseStatus, told: Mapping[str, Change], recordings: Path
     for line in console.columns([(f"  {name}", value) for name, value in facts if value]):
         console.say(line)
     console.say("  " + _("History"))
+    steps = escalation_of(organisation_of_form(case.form).data)
     sent = (_minute(case.runs[0].at), _(WORDS[Status.SENT]), case.runs[0].case_number or "")
-    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), _about(event)) for event in case.happened)]
+    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), _about(event, steps)) for event in case.happened)]
     for line in console.columns([(f"    {at}", what, about) for at, what, about in rows]):
         console.say(line)
 
@@ -127,10 +129,10 @@ def _outcome(run_id: str, change: Change) -> str:
     return "  ".join(filter(None, (*parts, change.evidence and f"SHA-256 {change.evidence}")))
 
 
-def _about(event: Event) -> str:
+def _about(event: Event, steps: tuple[EscalationStep, ...]) -> str:
     detail, because = event.detail or "", event.because or ""
-    if rung := step_named(detail):
-        detail = _(rung.title)
+    if step := step_named(steps, detail):
+        detail = step.title
     elif detail in _LETTERS:
         detail = _(_LETTERS[detail])
     if event.is_doubtful:

@@ -18,7 +18,7 @@ from autofill.cases.ledger.tables import Change
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.case_status import CaseStatus, standing
-from autofill.cases.model.deadlines import rules_of
+from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import facts_of, history_of, outcomes_of, resolved, show_case, show_list, tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
 from autofill.clock import case_now, refuse_rehearsal
@@ -60,25 +60,25 @@ def command(
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
-    rules, now = rules_of(), case_now()
+    deadlines, now = deadline_book(), case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         book = opened.cases
         if case is None:
-            found = book.standings(now, rules, "practice" if practice else "live")
+            found = book.standings(now, deadlines, "practice" if practice else "live")
             others = 0 if practice else len(book.every("practice"))
         else:
             known = book.case(case)
             if changes:
                 refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
-            one = standing(book.case(known.case_id), now, rules)
+            one = standing(book.case(known.case_id), now, deadlines.of(known.form))
             told = resolved(opened, one)
     if case is not None:
         _show_one(one, told, recordings, json=json)
         return
     if ics is not None:
-        _write(ics, as_calendar([each for each in found if each.is_open], now, rules))
+        _write(ics, as_calendar([each for each in found if each.is_open], now, deadlines))
     if str(ics) != "-":
         wanted = tuple(each for each in found if (everything or each.is_open) and (each.is_due or not due))
         _show_list(wanted, _empty(len(found), others, due=due), json=json)

@@ -10,8 +10,7 @@ import typer
 from autofill import console
 from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.deadlines import rules_of
-from autofill.cases.model.escalation import search_advice
+from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
 from autofill.clock import case_now
@@ -31,7 +30,7 @@ def command(
         Path | None, typer.Option(metavar="FILE", help=_("Text of your own, to be put into the letter."))
     ] = None,
     mail: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Their mail, to reply to."))] = None,
-    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, if it was moved."))] = None,
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, as a profile."))] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -66,7 +65,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish=request, now=now, rules=rules_of())
+        written = follow_up(opened.cases, recordings, name=case, wish=request, now=now, book=deadline_book())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -81,23 +80,19 @@ def _own_words(file: Path) -> str:
     except OSError as error:
         raise unreadable(file, error, "--message") from None
     except UnicodeDecodeError:
-        raise InvalidFile(
-            [Problem(str(file), line=0, column=0, field="", message=_("is not UTF-8; save it as UTF-8"))]
-        ) from None
+        raise InvalidFile([Problem.of_file(str(file), _("is not UTF-8; save it as UTF-8"))]) from None
     if not words or len(text) > _LARGEST:
-        raise InvalidFile(
-            [Problem(str(file), line=0, column=0, field="", message=_("is empty, or far too long for a letter"))]
-        )
+        raise InvalidFile([Problem.of_file(str(file), _("is empty, or far too long for a letter"))])
     return words
 
 
 def _show(written: FollowUp, *, dry: bool) -> None:
     if written.rung:
-        console.say(_(written.rung.title))
-        for words in filter(None, (written.rung.where, _(written.rung.line.hours), written.rung.advice)):
+        console.say(written.rung.title)
+        for words in filter(
+            None, (written.rung.where, _(written.rung.office.hours), written.rung.advice, *written.further)
+        ):
             console.say(f"  {words}")
-        if written.search:
-            console.say(f"  {search_advice()}")
         console.say()
     if dry or written.rung:
         console.say(written.content.rstrip())
@@ -116,7 +111,7 @@ def _show_json(written: FollowUp, *, dry: bool) -> None:
         file=None if dry or written.place is None else str(written.place),
         recorded=not dry,
         content=written.content if dry or rung else None,
-        rung=rung and {"name": rung.name, "title": _(rung.title), "where": rung.where, "how": rung.advice},
+        rung=rung and {"name": rung.name, "title": rung.title, "where": rung.where, "how": rung.advice},
     )
 
 

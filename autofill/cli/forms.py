@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.forms.catalog import library, load_form_map
+from autofill.forms.catalog import load_form
 from autofill.language import _
+from autofill.organisations.registry import form_files
 
 
 def command(name: Annotated[str | None, typer.Argument(metavar="NAME|FILE", help=_("One form map."))] = None) -> None:
     """Carry out `autofill forms`."""
-    for form_map in [load_form_map(name)] if name else map(load_form_map, library()):
-        console.show_form_map(form_map, whole=name is not None)
+    for each in [name] if name else form_files():
+        console.show_form_map(load_form(each).form_map, whole=name is not None)

@@ -13,7 +13,7 @@ import typer
 from autofill import accounts, console
 from autofill.cli.options import Browser, Url, is_here
 from autofill.errors import Misconfigured
-from autofill.forms.catalog import load_form_map
+from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
 from autofill.language import _
 from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
@@ -53,7 +53,7 @@ def command(
 
 
 def _checked(form: str, url: str | None) -> FormMap:
-    form_map = load_form_map(form)
+    form_map = load_form(form).form_map
     if form_map.login is None:
         raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
     if url is not None and not is_here(url):

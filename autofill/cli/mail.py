@@ -65,7 +65,7 @@ def command(
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
         open_ledger(ledger_of(ledger, recordings)) as opened,
-        _source(files, maildir, imap, since=since, ca=ca, ledger=opened) as source,
+        _source(files, maildir, imap=imap, since=since, ca=ca, ledger=opened) as source,
     ):
         scan = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
@@ -89,7 +89,9 @@ def _source(
         return nullcontext(Maildir(maildir))
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since=since, authorities=ca)
+    return ImapMailbox(
+        mailbox, password, senders=awaited_domains(ledger.cases.awaiting_mail()), since=since, authorities=ca
+    )
 
 
 def _password(host: str, user: str) -> str:

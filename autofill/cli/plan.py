@@ -10,9 +10,8 @@ import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json
-from autofill.forms.catalog import prepare_profile
+from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.forms.channels import script_for
-from autofill.inquiry.profile import load_inquiry
 from autofill.language import _
 
 # As in autofill.forms.channels, which `--help` has no need to load.
@@ -33,22 +32,22 @@ def command(
     if channel:
         _show_script(profile, channel, json=json)
         return
-    plan = prepare_profile(profile, form).plan
+    prepared = prepare_profile(profile, form)
+    plan, inquiry = prepared.plan, prepared.loaded.inquiry
     if json:
         console.say(plan.model_dump_json(by_alias=True))
         return
     console.show_problems(plan.warnings)
     console.show_plan(plan)
     # The plan holds only what is sent.
-    inquiry = load_inquiry(profile).inquiry
     if inquiry.translation:
         mine = (_("Your translation, which is not sent"), inquiry.translation)
-        console.show_beside((_("Message"), inquiry.message), mine)
+        console.show_beside((_("Message"), inquiry.message or ""), mine)
 
 
 def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
-    loaded = load_inquiry(profile)
-    script = script_for(loaded.inquiry, channel, datetime.now().astimezone().date())
+    loaded, form = load_profile(profile)
+    script = script_for(loaded.fields, form.organisation, channel, datetime.now().astimezone().date())
     if json:
         console.say_json("autofill.script/1", profile=str(profile), **script.model_dump())
         return

@@ -15,7 +15,7 @@ from autofill.language import _
 from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever
 from autofill.replica.faults.table import FAULTS, FaultError, parse_fault
 from autofill.replica.office.clock import read_span
-from autofill.replica.office.post import MailServer
+from autofill.replica.office.mail_server import MailServer
 from autofill.replica.office.records import RecordsError
 
 

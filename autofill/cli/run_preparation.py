@@ -29,7 +29,7 @@ from autofill.language import _
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 from autofill.replay.login import Access
 from autofill.run.claim import Claim, claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class RunPreparation:
         ledger = open_ledger(ledger_of(options.ledger, options.recordings))
         if options.live and not ledger.cases.every("live"):
             self._tell_new_ledger()
-        conditions = Conditions(
+        conditions = RunConditions(
             options.recordings,
             self.url,
             self.place,
@@ -96,7 +96,7 @@ class RunPreparation:
         console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
         console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
 
-    def _claims(self, conditions: Conditions, ledger: Ledger) -> Iterator[Claim]:
+    def _claims(self, conditions: RunConditions, ledger: Ledger) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
         for profile in self.options.profiles:
             try:

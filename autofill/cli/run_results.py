@@ -32,7 +32,7 @@ class RunResults:
 
     def never(self, profile: Path, error: AutofillError) -> RunSummary:
         """The summary of a run that never began."""
-        from autofill.run.job import never_begun  # noqa: PLC0415 - loads what is imported while the driver starts
+        from autofill.run.summary import never_begun  # noqa: PLC0415 - loads what is imported while the driver starts
 
         options = self.options
         return never_begun(str(profile), options.form or "", "live" if options.live else "replica", error)

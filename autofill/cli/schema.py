@@ -7,15 +7,27 @@ from typing import Annotated, Literal
 import typer
 
 from autofill import console
+from autofill.errors import Misconfigured
 from autofill.forms.catalog import form_map_schema
+from autofill.inquiry.models import Inquiry
 from autofill.inquiry.schema import inquiry_schema
+from autofill.language import _
+from autofill.organisations.registry import organisation as organisation_of
 
 
 def command(
     what: Annotated[Literal["inquiry", "form-map"], typer.Argument(metavar="inquiry|form-map")] = "inquiry",
+    *,
+    organisation: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=_("Organisation whose own fields the inquiry has, too.")),
+    ] = None,
 ) -> None:
     """Carry out `autofill schema`."""
-    if what == "inquiry":
-        console.say(inquiry_schema().rstrip("\n"))
+    if what == "form-map":
+        if organisation:
+            raise Misconfigured(_("All form maps have one schema."), hint=_("Leave --organisation out."))
+        schema = form_map_schema()
     else:
-        console.say(form_map_schema().rstrip("\n"))
+        schema = inquiry_schema(organisation_of(organisation).inquiry_model if organisation else Inquiry)
+    console.say(schema.rstrip("\n"))

@@ -13,7 +13,7 @@ from autofill.cli.verify import present
 from autofill.errors import ExitCode
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.sharing.redaction import Choice
-from autofill.evidence.sharing.share import Shared, share
+from autofill.evidence.sharing.share import ShareResult, share
 from autofill.language import _, plural
 
 
@@ -54,7 +54,7 @@ def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     raise typer.Exit(ExitCode.VERIFY_FAILED)
 
 
-def _show_json(recording: Path, shared: Shared) -> None:
+def _show_json(recording: Path, shared: ShareResult) -> None:
     console.say_json(
         "autofill.share/1",
         recording=str(recording),
@@ -69,7 +69,7 @@ def _show_json(recording: Path, shared: Shared) -> None:
     )
 
 
-def _show(shared: Shared) -> None:
+def _show(shared: ShareResult) -> None:
     console.say(_("Copy to hand out: {copy}").format(copy=shared.copy))
     console.say(_("  covered: {fields}").format(fields=", ".join(shared.withheld.fields) or _("nothing")))
     if missing := shared.missing_pictures:

@@ -36,6 +36,4 @@ def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ..
     except InvalidFile as error:
         return error.exit_code, error.problems
     except AutofillError as error:
-        return error.exit_code, (
-            Problem(str(profile), line=0, column=0, field="", message=str(error).removeprefix(f"{profile}: ")),
-        )
+        return error.exit_code, (Problem.of_file(str(profile), str(error).removeprefix(f"{profile}: ")),)

@@ -1,1 +1,1 @@
-"""Keeping what a run showed: pictures, values, journal, seal, report. Decides nothing about the run."""
+"""Evidence of a run: pictures, values, journal, report, seal."""

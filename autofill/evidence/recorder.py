@@ -1,7 +1,4 @@
-"""Events in, files out: a picture and the values of every step, the journal, the summary, the report, the seal.
-
-Decides nothing about the run; it only keeps what happened, in the order it happened.
-"""
+"""Recorder: writes a run's events as pictures, values, journal, summary and report, and seals them."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import json
 import platform
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -34,9 +31,9 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.address import redact_url
-from autofill.evidence.keeping.boxes import Entered, account_page, boxes_in
+from autofill.evidence.keeping.boxes import PlannedControl, account_page, boxes_in
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
@@ -44,7 +41,9 @@ from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.report import Shot, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
+from autofill.inquiry.attachments import Attachment
 from autofill.language import _
+from autofill.page.address import redact_url
 
 _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -56,7 +55,7 @@ _CLOCK_DRIFT = 2.0
 
 @dataclass(slots=True)
 class Recorder:
-    """Keeps one run. Create it before the browser shows anything, `watch` the page, then hand it every event.
+    """Recorder of one run. Create it before the browser shows anything, `watch` the page, then pass every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
     Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
@@ -101,11 +100,11 @@ class Recorder:
         return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
 
     def submit_begins(self) -> None:
-        """The run is claimed, and the click comes next: from now on no trouble with the disk may stop it."""
+        """Mark that the submit click comes next: from now on no trouble with the disk may stop the run."""
         self.submit_begun = True
 
     def watch(self, page: Page) -> None:
-        """From now on pictures are of this page."""
+        """Take pictures of this page from now on."""
         self._page, self._camera = page, Camera(page, self.patience)
 
     async def on(self, event: Event) -> None:
@@ -121,7 +120,7 @@ class Recorder:
                 self._step, self._step_began = event, time.monotonic()
                 self._note("step", n=event.number, name=event.name)
             case StepDone():
-                await self._keep_shot(event.number, event.name, event.slug, event.url, event.values)
+                await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=event.values)
             case AboutToSubmit():
                 self._note("intent", n=event.number)
             case PersonWanted():
@@ -138,13 +137,15 @@ class Recorder:
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
-    def keep_attachment(self, name: str, content: bytes) -> None:
-        """Keep a file that goes with the inquiry, under a name that says nothing, not even which content it has."""
-        self.folder.add_folder("data/attachments")
-        self._keep(f"data/attachments/{name}", content)
+    def keep_inquiry(self, inquiry: InquiryCopy, attachments: Iterable[Attachment] = ()) -> None:
+        """Keep what the person wrote, and the files that go with it under names that say nothing of their content."""
+        self._keep(INQUIRY, inquiry.content)
+        for number, attachment in enumerate(attachments, 1):
+            self.folder.add_folder("data/attachments")
+            self._keep(f"data/attachments/{number}{attachment.ending}", attachment.data)
 
     def _compare_clocks(self) -> None:
-        """The times in a recording are for people; if the clock was moved meanwhile, they must know."""
+        """Note a fault if the computer's clock was moved during the run: times in a recording are for people."""
         drift = (time.time() - self._began_wall) - (time.monotonic() - self._began)
         if abs(drift) > _CLOCK_DRIFT:
             what = _("the computer's clock was moved by {seconds} seconds during the run").format(seconds=round(drift))
@@ -156,7 +157,7 @@ class Recorder:
         self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
-        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), "stopped", url, ())
+        await self._keep_shot(number, _("{step} (stopped here)").format(step=name), slug="stopped", url=url, values=())
 
     def finish(self, summary: RunSummary, follows: str | None = None) -> Sealed:
         """Write summary and report, and seal. The recording is complete when this returns.
@@ -174,7 +175,7 @@ class Recorder:
         return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
 
     def _note_run(self, event: RunStarted) -> None:
-        """What made this recording, and from what."""
+        """Note program, system, browser and digests in the journal."""
         self.browser, self._start_url = event.browser, event.start_url
         self._note(
             "run",
@@ -188,7 +189,7 @@ class Recorder:
         )
 
     async def _keep_outcome(self, event: OutcomeShown) -> None:
-        await self._keep_shot(event.number, event.name, event.slug, event.url, ())
+        await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=())
         if event.slug == "confirmation":
             self._keep("data/confirmation.txt", event.text.encode())
             lack = _("the page's HTML could not be taken")
@@ -207,10 +208,11 @@ class Recorder:
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
-        self.shots.append(Shot(number, name, url, took, place if picture is not None else None, picture, values))
+        taken = None if picture is None else place
+        self.shots.append(Shot(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
-        """What a page made of a value is as personal as the value, and pages show it again."""
+        """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
         known = {(value.field, value.name): value for value in self.planned}
         self.planned += tuple(
             replace(known[value.field, value.name], text=value.found)
@@ -218,7 +220,7 @@ class Recorder:
             if not value.matches and (value.field, value.name) in known
         )
 
-    async def _keep_picture(self, number: int, place: str, pages: tuple[Entered, ...]) -> bytes | None:
+    async def _keep_picture(self, number: int, place: str, pages: tuple[PlannedControl, ...]) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
         if self._camera is None:
             return None
@@ -231,7 +233,7 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.places is None:
+        if photograph.texts is None:
             what = _("where the values are in the picture of step {number} could not be found out").format(
                 number=number
             )
@@ -247,7 +249,7 @@ class Recorder:
         return photograph.tiles[0]
 
     async def _attempt(self, lack: str, doing: Awaitable[_T], within: float | None) -> _T | None:
-        """The browser may be gone; then the run goes on without this piece, and says so."""
+        """Await a piece of evidence; without a browser the run goes on without it, with a fault."""
         try:
             async with asyncio.timeout(within):
                 return await doing
@@ -267,7 +269,7 @@ class Recorder:
         self._note("file", **facts)
 
     def _save_elsewhere(self, name: str, content: bytes, trouble: str) -> None:
-        """Evidence of what was sent is too precious to lose over one full disk."""
+        """Keep a file in the system's temporary folder: evidence of what was sent must survive one full disk."""
         try:
             if self._rescue is None:
                 self._rescue = RecordingFolder.create(Path(tempfile.gettempdir()), self.run_id)

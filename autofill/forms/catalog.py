@@ -1,4 +1,4 @@
-"""Form maps as files: those that come with autofill and those a user names; and the way from two files to a plan.
+"""Form maps as files: those of the organisations and those a user names; and the way from two files to a plan.
 
 Reads files; everything it returns was validated.
 """
@@ -6,42 +6,91 @@ Reads files; everything it returns was validated.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from importlib.resources import files
+import re
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from autofill.errors import FileMissing
+from autofill.clock import case_now
+from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.forms.form_map import FormMap
-from autofill.forms.plan import Plan, make_plan
+from autofill.forms.plan import Plan, make_plan, unmet
 from autofill.inquiry.attachments import Attachment, read_attachments
-from autofill.inquiry.profile import load_inquiry
+from autofill.inquiry.fields import flatten_source, is_field
+from autofill.inquiry.models import Inquiry
+from autofill.inquiry.profile import HINTS, Loaded, check_profile
 from autofill.language import _
-from autofill.sources.source import Source, parse_source, read_source
-from autofill.sources.validation import validate_source
+from autofill.organisations import registry
+from autofill.organisations.organisation import Organisation
+from autofill.sources.source import Source, read_source
+from autofill.sources.validation import nearest_key, validate_source
+
+_FILES = (".yaml", ".yml")
 
 
-def library() -> tuple[str, ...]:
-    """Names of the form maps that come with autofill."""
-    names = (entry.name for entry in files("autofill.forms").joinpath("library").iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form map, and whose form it is."""
 
-
-def load_form_map(name_or_file: str) -> FormMap:
-    """Load a form map by its library name, or from a file when the text ends in .yaml or .yml.
-
-    Raises:
-        FileMissing: there is no such map.
-        InvalidFile: the map breaks its schema; every problem is listed.
-    """
-    return validate_source(_source(name_or_file), FormMap)
+    form_map: FormMap
+    organisation: Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All that a run needs to know of a profile: the plan, and the files that go with it."""
+    """All that a run needs to know of a profile: what it says, the plan, and the files that go with it."""
 
+    loaded: Loaded
+    organisation: Organisation
     plan: Plan
     attachments: tuple[Attachment, ...]
+
+
+def load_form(name_or_file: str) -> Form:
+    """Load a form map by its name, or from a file when the text ends in .yaml or .yml.
+
+    Raises:
+        FileMissing: there is no such map.
+        InvalidFile: the map breaks its schema, or asks for fields that no inquiry to its organisation has.
+    """
+    is_file = name_or_file.endswith(_FILES)
+    source = read_source(Path(name_or_file) if is_file else _known(name_or_file))
+    form_map = validate_source(source, FormMap)
+    whose = (
+        registry.organisation_called(form_map.organisation) if is_file else registry.organisation_of_form(form_map.id)
+    )
+    model = whose.inquiry_model
+    strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
+    if strange:
+        raise InvalidFile([source.problem(trail, _about_field(name, model)) for trail, name in strange])
+    return Form(form_map, whose)
+
+
+def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
+    """Read and check one profile, as an inquiry to whom its form belongs.
+
+    Args:
+        profile: The file.
+        form: The form map to use instead of the profile's.
+        today: The day after which a date lies in the future; by default this machine's, or that of AUTOFILL_NOW.
+
+    Raises:
+        FileMissing: There is no such file, or no such form map.
+        InvalidFile: It cannot be used; carries every problem found, its own and the form's, sorted by line.
+    """
+    source = read_source(profile)
+    day = today or case_now().astimezone().date()
+    named = source.text(("form",)) or registry.default_form()
+    if form is None and not re.fullmatch(r"[a-z0-9-]+", named):
+        check_profile(source, Inquiry, day)  # says what is wrong with the name
+    to = load_form(form or named)
+    try:
+        loaded = check_profile(source, to.organisation.inquiry_model, day)
+    except InvalidFile as invalid:
+        problems = (*invalid.problems, *_further(source, to, invalid.problems))
+    else:
+        return replace(loaded, warnings=to.organisation.warnings(loaded, day)), to
+    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
 
 
 def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
@@ -51,9 +100,9 @@ def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
         FileMissing: the profile, one of its files, or the form map is not there.
         InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
     """
-    loaded = load_inquiry(profile)
-    plan = make_plan(loaded, load_form_map(form or loaded.inquiry.form))
-    return Prepared(plan, read_attachments(profile, loaded.inquiry.attachments, loaded.source))
+    loaded, to = load_profile(profile, form=form)
+    plan = make_plan(loaded, to.form_map, to.organisation)
+    return Prepared(loaded, to.organisation, plan, read_attachments(profile, loaded.source))
 
 
 def form_map_schema() -> str:
@@ -62,13 +111,33 @@ def form_map_schema() -> str:
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _source(name_or_file: str) -> Source:
-    if name_or_file.endswith((".yaml", ".yml")):
-        return read_source(Path(name_or_file))
-    if name_or_file in library():
-        data = files("autofill.forms").joinpath("library", f"{name_or_file}.yaml").read_bytes()
-        return parse_source(data, f"{name_or_file}.yaml")
-    raise FileMissing(
-        _("there is no form map of that name; there are: {known}").format(known=", ".join(library())),
-        hint=_("See: autofill forms"),
-    )
+def _known(name: str) -> Path:
+    files = registry.form_files()
+    if name not in files:
+        raise FileMissing(
+            _("there is no form map of that name; there are: {known}").format(known=", ".join(files)),
+            hint=_("See: autofill forms"),
+        )
+    return files[name]
+
+
+def _about_field(name: str, model: type[Inquiry]) -> str:
+    trail = tuple(name.split("."))
+    near = nearest_key(model, trail, HINTS) if trail else None
+    if near:
+        return _("no inquiry has this field; did you mean {near}?").format(near=".".join((*trail[:-1], near)))
+    return _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
+
+
+def _further(source: Source, to: Form, known: tuple[Problem, ...]) -> list[Problem]:
+    """What the form would say of an invalid profile, of fields about which nothing is said yet."""
+    model = to.organisation.inquiry_model
+    trails = [tuple(problem.field.split(".")) for problem in known]
+    # A misspelled key is one mistake, not one too many and one missing.
+    meant = {".".join((*trail[:-1], nearest_key(model, trail, HINTS) or trail[-1])) for trail in trails}
+    said = {problem.field for problem in known} | meant
+    return [
+        problem
+        for field, problem in unmet(to.form_map, flatten_source(source.data, model), source)
+        if not any(field == each or field.startswith(f"{each}.") or each.startswith(f"{field}.") for each in said)
+    ]

@@ -1,4 +1,4 @@
-"""What one control gets from one inquiry: the text to type, or the site's words to choose.
+"""Entries: what one control gets from one inquiry, the text to type or the site's words to choose.
 
 Pure functions; nothing about pages, order or browsers.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from autofill.forms.form_map import Choices, Control, Limit
-from autofill.inquiry.profile import Inquiry, lookup
+from autofill.inquiry.fields import Fields, text_of, value_of
 from autofill.language import _
+from autofill.sources.validation import about_choice
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -18,37 +19,37 @@ class UnfitError(ValueError):
     """The inquiry's value cannot go into the control; the text says why, without the value."""
 
 
-def text_for(control: Control, inquiry: Inquiry) -> str | None:
+def text_for(control: Control, fields: Fields) -> str | None:
     """Text for the control, or None when there is nothing to enter.
 
     Raises:
         UnfitError: the form needs a value, or does not take this one.
     """
-    value = lookup(inquiry, control.value)
+    value = value_of(fields, control.value)
     if control.presence:
         value = "no" if value is None else "yes"
+    if isinstance(value, tuple):
+        value = _one_text(control, value)
+    if control.kind == "checkbox" and value not in {None, "yes", "no"}:
+        raise UnfitError(_("must be yes or no"))
     if value is None or (control.kind == "checkbox" and value == "no"):
         if control.required:
             raise UnfitError(_("the form needs it for “{control}”").format(control=control.name))
         return None
     if control.kind in {"select", "combobox", "radio"}:
-        offered = choices(control, inquiry)
-        if value not in offered:
-            words = _("the form does not offer this choice; it offers: {offered}")
-            raise UnfitError(words.format(offered=", ".join(offered) or _("none")))
-        return offered[value]
+        return _chosen(choices(control, fields), value)
     if control.kind == "date":
-        return written_date(date.fromisoformat(value), control.date_format)
+        return _dated(value, control.date_format)
     if complaint := too_much(value, control.limit):
         raise UnfitError(complaint)
     return value
 
 
-def choices(control: Control, inquiry: Inquiry) -> Choices:
+def choices(control: Control, fields: Fields) -> Choices:
     """The choices the control offers for this inquiry: our slug -> the site's words."""
     if control.dependent is None:
         return control.choices
-    return control.dependent.table.get(lookup(inquiry, control.dependent.on) or "", {})
+    return control.dependent.table.get(text_of(fields, control.dependent.on), {})
 
 
 def written_date(day: date, style: str) -> str:
@@ -79,3 +80,27 @@ def too_much(text: str, limit: Limit | None) -> str:
             words = _("is {length} characters long as the form counts; it takes {most}")
         return words.format(length=length, most=limit.max)
     return ""
+
+
+def _one_text(control: Control, values: tuple[str, ...]) -> str:
+    """Several texts as one: uploads take a file a line; nothing else takes more than one."""
+    if control.kind == "file" or len(values) == 1:
+        return "\n".join(values)
+    raise UnfitError(_("the form takes one answer for “{control}”, not a list").format(control=control.name))
+
+
+def _chosen(offered: Choices, value: str) -> str:
+    if value in offered:
+        return offered[value]
+    # Answers to the form's own questions are in its words.
+    words = {words.casefold(): words for words in offered.values()}
+    if value.casefold() in words:
+        return words[value.casefold()]
+    raise UnfitError(about_choice(value, tuple(offered)))
+
+
+def _dated(value: str, style: str) -> str:
+    try:
+        return written_date(date.fromisoformat(value), style)
+    except ValueError:
+        raise UnfitError(_("must be a day written year-month-day, such as 2026-01-31")) from None

@@ -6,14 +6,16 @@ Holds no personal data and does nothing; every fact in it says whether it was se
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from autofill.inquiry.profile import field_names
 from autofill.inquiry.values import YesNo
 from autofill.language import _
+from autofill.organisations.model import DataPart, Fact, Pattern
+from autofill.sources.strict_yaml import Trail
+from autofill.sources.validation import located_errors
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
@@ -24,32 +26,7 @@ TYPED: frozenset[ControlKind] = frozenset({"text", "textarea", "date", "file"})
 Role = Literal["heading", "button", "link", "alert", "status"]
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error:
-        raise ValueError(_("is not a regular expression Python understands")) from None
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class MapPart(BaseModel):
-    """Base of every part of a form map: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Fact(MapPart):
-    """How a piece of the map is known: `seen` in the source, `inferred` from it, or `unknown` and assumed."""
-
-    mark: Literal["seen", "inferred", "unknown"]
-    source: Slug
-    note: str = ""
-
-
-class Element(MapPart):
+class Element(DataPart):
     """Something on a page, recognised by what people perceive: its role and its accessible name."""
 
     role: Role
@@ -62,7 +39,7 @@ class Element(MapPart):
         return (self.name, *self.alternatives)
 
 
-class Limit(MapPart):
+class Limit(DataPart):
     """How much text a control takes, counted as the site counts it."""
 
     max: int = Field(gt=0)
@@ -71,7 +48,7 @@ class Limit(MapPart):
     fact: Fact
 
 
-class Condition(MapPart):
+class Condition(DataPart):
     """Holds when the inquiry gives the `field`, and its value is `one_of` and `none_of` the listed ones."""
 
     field: str
@@ -79,14 +56,14 @@ class Condition(MapPart):
     none_of: tuple[str, ...] = ()
 
 
-class DependentChoices(MapPart):
+class DependentChoices(DataPart):
     """Choices that depend on another field of the inquiry: its value -> our slug -> the site's words."""
 
     on: str
     table: dict[str, Choices]
 
 
-class Control(MapPart):
+class Control(DataPart):
     """One control of the form and the field of the inquiry that goes into it."""
 
     id: Slug
@@ -110,7 +87,7 @@ class Control(MapPart):
         return (self.name, *self.alternatives)
 
 
-class FormPage(MapPart):
+class FormPage(DataPart):
     """One screen: how it is recognised, what is filled in, and what leads on."""
 
     id: Slug
@@ -123,7 +100,7 @@ class FormPage(MapPart):
     fact: Fact
 
 
-class Request(MapPart):
+class Request(DataPart):
     """A request the page makes, recognised by method and path."""
 
     method: Literal["POST", "PUT", "GET"]
@@ -131,7 +108,7 @@ class Request(MapPart):
     fact: Fact
 
 
-class Confirmation(MapPart):
+class Confirmation(DataPart):
     """What proves success on the page, and where the case number stands."""
 
     proof: Element
@@ -140,14 +117,14 @@ class Confirmation(MapPart):
     fact: Fact
 
 
-class Refusal(MapPart):
+class Refusal(DataPart):
     """How the page says no."""
 
     elements: tuple[Element, ...] = Field(min_length=1)
     fact: Fact
 
 
-class PersonNeeded(MapPart):
+class PersonNeeded(DataPart):
     """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path or heading."""
 
     captcha_frames: tuple[Pattern, ...] = ()
@@ -156,7 +133,7 @@ class PersonNeeded(MapPart):
     fact: Fact
 
 
-class Away(MapPart):
+class Away(DataPart):
     """How the page says that nobody is there to answer now, and when somebody is."""
 
     elements: tuple[Element, ...] = Field(min_length=1)
@@ -164,7 +141,7 @@ class Away(MapPart):
     fact: Fact
 
 
-class Login(MapPart):
+class Login(DataPart):
     """The page that stands before the first one when nobody is logged in; being in shows in that first page itself."""
 
     heading: Element
@@ -175,7 +152,7 @@ class Login(MapPart):
     fact: Fact
 
 
-class Start(MapPart):
+class Start(DataPart):
     """The page a run opens first, and the origins it may visit."""
 
     url: Annotated[str, Field(pattern=r"^https://")]
@@ -186,26 +163,26 @@ class Start(MapPart):
     fact: Fact
 
 
-class Pace(MapPart):
+class Pace(DataPart):
     """How often the form may be used: seconds between two submissions."""
 
     seconds_between_runs: int = Field(ge=0)
     fact: Fact
 
 
-class Attachments(MapPart):
+class Attachments(DataPart):
     """Whether the form takes files."""
 
     accepted: YesNo
     fact: Fact
 
 
-class FormMap(MapPart):
+class FormMap(DataPart):
     """A whole form map; `sources` says where each fact comes from."""
 
     id: Slug
     title: Words
-    organisation: Words
+    organisation: Words = Field(description="Its id or title, where the map lies in no organisation's folder.")
     sources: dict[str, str]
     start: Start
     pace: Pace
@@ -222,35 +199,32 @@ class FormMap(MapPart):
     practice_only: Words | None = Field(default=None, description="Why the map must not be used for the real form.")
 
     @model_validator(mode="after")
-    def _facts_name_sources(self) -> Self:
-        missing = sorted({fact.source for fact in _facts(self)} - set(self.sources))
-        if missing:
-            raise ValueError(
-                _("facts name sources that are not listed under `sources`: {sources}").format(
-                    sources=", ".join(missing)
-                )
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _fields_exist(self) -> Self:
-        controls = [control for page in self.pages for control in page.controls]
-        named = {control.value for control in controls}
-        parts: list[Control | FormPage] = [*controls, *self.pages]
-        named |= {when.field for part in parts for when in part.when}
-        named |= {control.dependent.on for control in controls if control.dependent}
-        unknown = sorted(named - field_names())
-        if unknown:
-            raise ValueError(_("no inquiry has these fields: {fields}").format(fields=", ".join(unknown)))
-        return self
-
-    @model_validator(mode="after")
-    def _ends_in_submitting(self) -> Self:
+    def _holds_together(self) -> Self:
+        wrong = [
+            ((*trail, "source"), _("is not listed under `sources`"))
+            for trail, fact in _facts(self, ())
+            if fact.source not in self.sources
+        ]
         if self.pages[-1].when:
-            raise ValueError(_("the last page submits, so it cannot depend on anything"))
+            last = ("pages", len(self.pages) - 1, "when")
+            wrong.append((last, _("the last page submits, so it cannot depend on anything")))
         if self.submit.method == "GET":
-            raise ValueError(_("a form that submits by GET cannot be told from a page that is merely read"))
+            message = _("a form that submits by GET cannot be told from a page that is merely read")
+            wrong.append((("submit", "method"), message))
+        if wrong:
+            raise located_errors(wrong)
         return self
+
+    def fields(self) -> Iterator[tuple[Trail, str]]:
+        """Every field of an inquiry that the map names, and where."""
+        for number, page in enumerate(self.pages):
+            yield from _asked(page.when, ("pages", number))
+            for place, control in enumerate(page.controls):
+                trail: Trail = ("pages", number, "controls", place)
+                yield (*trail, "value"), control.value
+                yield from _asked(control.when, trail)
+                if control.dependent:
+                    yield (*trail, "dependent", "on"), control.dependent.on
 
     @property
     def digest(self) -> str:
@@ -258,14 +232,18 @@ class FormMap(MapPart):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def _facts(part: MapPart) -> list[Fact]:
-    """Every fact inside a part, however deep."""
-    found: list[Fact] = []
+def _asked(conditions: tuple[Condition, ...], trail: Trail) -> Iterator[tuple[Trail, str]]:
+    for number, condition in enumerate(conditions):
+        yield (*trail, "when", number, "field"), condition.field
+
+
+def _facts(part: DataPart, trail: Trail) -> Iterator[tuple[Trail, Fact]]:
+    """Every fact inside a part, however deep, and where it stands."""
     for name in type(part).model_fields:
         value = getattr(part, name)
-        for item in value if isinstance(value, tuple) else (value,):
+        inside = [((name,), value)] if not isinstance(value, tuple) else [((name, n), v) for n, v in enumerate(value)]
+        for place, item in inside:
             if isinstance(item, Fact):
-                found.append(item)
-            elif isinstance(item, MapPart):
-                found.extend(_facts(item))
-    return found
+                yield (*trail, *place), item
+            elif isinstance(item, DataPart):
+                yield from _facts(item, (*trail, *place))

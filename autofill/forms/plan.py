@@ -6,7 +6,8 @@ Pure: the same inquiry and form map give the same plan with the same digest. No 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -27,8 +28,21 @@ from autofill.forms.form_map import (
     Refusal,
     Request,
 )
-from autofill.inquiry.profile import Inquiry, Loaded, field_names, lookup, said
+from autofill.inquiry.fields import (
+    ANSWERS,
+    FILES,
+    Fields,
+    content_of,
+    field_names,
+    question,
+    text_of,
+    trail_of,
+    value_of,
+)
+from autofill.inquiry.profile import Loaded
 from autofill.language import _
+from autofill.organisations.organisation import Organisation
+from autofill.sources.source import Source
 
 # Not worth a warning where a form has no use for them; files have one of their own.
 _EVERY_PROFILE_HAS = frozenset(
@@ -100,7 +114,8 @@ Step = Annotated[ReachStep | FillStep | ReviewStep | SubmitStep, Field(discrimin
 class Plan(PlanPart):
     """Steps in order; each one is what a person would look at as one picture.
 
-    `said` is what the inquiry says by itself, by field: the same whatever the form map calls it. It is no step.
+    `fields` is the inquiry's own flat mapping, whatever the form makes of it; of those, `chosen` come from lists.
+    `organisation` is who is written to.
     """
 
     form: str
@@ -118,7 +133,9 @@ class Plan(PlanPart):
     away: Away | None = None
     login: Login | None = None
     practice_only: str | None = None
-    said: Mapping[str, str] = Field(exclude=True)
+    organisation: str = Field(exclude=True)
+    chosen: frozenset[str] = Field(default=frozenset(), exclude=True)
+    fields: Fields = Field(exclude=True)
     warnings: tuple[Problem, ...] = Field(default=(), exclude=True)
 
     @cached_property
@@ -127,53 +144,108 @@ class Plan(PlanPart):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
+    def content(self) -> dict[str, str]:
+        """What the inquiry says by itself, by field; by this the ledger knows it again."""
+        return content_of(self.fields)
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """Everything that is entered, in order."""
         return tuple(entry for step in self.steps if isinstance(step, FillStep) for entry in step.entries)
 
 
-def make_plan(loaded: Loaded, form_map: FormMap) -> Plan:
+def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
     """Work out the steps for one inquiry.
+
+    Args:
+        loaded: The inquiry.
+        form_map: The form.
+        organisation: Whose form it is.
 
     Raises:
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
     """
-    problems: list[Problem] = []
-    steps: list[Step] = []
-    entries: list[Entry] = []
-    for page in form_map.pages:
-        if not _all_hold(page.when, loaded.inquiry):
-            continue
-        here = _page_entries(page, loaded, problems)
-        entries += here
-        steps.append(_step(page, tuple(here), tuple(entries), form_map, last=page is form_map.pages[-1]))
+    filled = _filled(form_map, loaded.fields)
+    problems = [_problem(unmet, loaded.source) for page in filled for unmet in page.unmet]
     if problems:
         raise InvalidFile(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    entries = tuple(entry for page in filled for entry in page.entries)
     return Plan(
         form=form_map.id,
         form_title=form_map.title,
         form_map_digest=form_map.digest,
-        topic=loaded.inquiry.topic,
+        topic=text_of(loaded.fields, "topic"),
         start_url=form_map.start.url,
         origins=form_map.start.origins,
         hosts=form_map.start.hosts,
         seconds_between_runs=form_map.pace.seconds_between_runs,
-        steps=tuple(steps),
+        steps=tuple(_step(page, filled[: number + 1], form_map) for number, page in enumerate(filled)),
         busy=form_map.busy,
         server=form_map.server,
         person_needed=form_map.person_needed,
         away=form_map.away,
         login=form_map.login,
         practice_only=form_map.practice_only,
-        said=said(loaded.inquiry),
-        warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries)),
+        organisation=organisation.id,
+        chosen=organisation.chosen_fields,
+        fields=loaded.fields,
+        warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
     )
 
 
-def _step(
-    page: FormPage, here: tuple[Entry, ...], so_far: tuple[Entry, ...], form_map: FormMap, *, last: bool
-) -> ReachStep | FillStep | ReviewStep | SubmitStep:
-    if last:
+def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[str, Problem]]:
+    """What the form lacks or does not take, by field; also of an inquiry that is not valid itself."""
+    for page in _filled(form_map, fields):
+        yield from ((each.field, _problem(each, source)) for each in page.unmet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmet:
+    """A field that the form needs or does not take as it is."""
+
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A page of the form with what goes into it."""
+
+    page: FormPage
+    entries: tuple[Entry, ...]
+    unmet: tuple[_Unmet, ...]
+
+
+def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
+    """The pages that come for this inquiry."""
+    return tuple(_fill(page, fields) for page in form_map.pages if _all_hold(page.when, fields))
+
+
+def _fill(page: FormPage, fields: Fields) -> _Filled:
+    entries: list[Entry] = []
+    wrong: list[_Unmet] = []
+    for control in page.controls:
+        # What depends on a wrong field is that field's mistake.
+        depends_on = control.dependent.on if control.dependent else None
+        if not _all_hold(control.when, fields) or depends_on in {each.field for each in wrong}:
+            continue
+        try:
+            text = text_for(control, fields)
+        except UnfitError as unfit:
+            wrong.append(_Unmet(control.value, str(unfit)))
+            continue
+        if text is not None:
+            entries.append(Entry(control=control, text=text))
+    return _Filled(page, tuple(entries), tuple(wrong))
+
+
+def _problem(unmet: _Unmet, source: Source) -> Problem:
+    return source.problem(trail_of(unmet.field), unmet.why)
+
+
+def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
+    page = here.page
+    if page is form_map.pages[-1]:
         return SubmitStep(
             slug=page.id,
             name=page.title,
@@ -184,74 +256,56 @@ def _step(
             refusal=form_map.refusal,
         )
     if page.controls:
-        return FillStep(slug=page.id, name=page.title, heading=page.heading, entries=here, advance=page.advance)
+        return FillStep(slug=page.id, name=page.title, heading=page.heading, entries=here.entries, advance=page.advance)
     if page.echoes:
-        return ReviewStep(slug=page.id, name=page.title, heading=page.heading, entries=so_far, advance=page.advance)
+        entries = tuple(entry for each in so_far for entry in each.entries)
+        return ReviewStep(slug=page.id, name=page.title, heading=page.heading, entries=entries, advance=page.advance)
     return ReachStep(slug=page.id, name=page.title, heading=page.heading, advance=page.advance)
 
 
-def _page_entries(page: FormPage, loaded: Loaded, problems: list[Problem]) -> list[Entry]:
-    entries = []
-    for control in page.controls:
-        if not _all_hold(control.when, loaded.inquiry):
-            continue
-        try:
-            text = text_for(control, loaded.inquiry)
-        except UnfitError as unfit:
-            problems.append(loaded.source.problem(tuple(control.value.split(".")), str(unfit)))
-            continue
-        if text is not None:
-            entries.append(Entry(control=control, text=text))
-    return entries
+def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
+    return all(_holds(condition, fields) for condition in conditions)
 
 
-def _all_hold(conditions: tuple[Condition, ...], inquiry: Inquiry) -> bool:
-    return all(_holds(condition, inquiry) for condition in conditions)
-
-
-def _holds(condition: Condition, inquiry: Inquiry) -> bool:
-    value = lookup(inquiry, condition.field)
-    if value is None or value in condition.none_of:
+def _holds(condition: Condition, fields: Fields) -> bool:
+    value = value_of(fields, condition.field)
+    if value is None:
         return False
-    return not condition.one_of or value in condition.one_of
+    given = {value} if isinstance(value, str) else set(value)
+    return given.isdisjoint(condition.none_of) and not (condition.one_of and given.isdisjoint(condition.one_of))
 
 
-def _unasked(asked: set[str]) -> Iterator[str]:
+def _unasked(asked: set[str], known: frozenset[str]) -> Iterator[str]:
     """Fields of which this form asks neither the whole nor a part, with any topic; of an address, only the whole."""
-    for field in field_names() - _EVERY_PROFILE_HAS:
+    for field in known - _EVERY_PROFILE_HAS:
         parent = field.rpartition(".")[0]
         related = (each in {field, parent} or each.startswith(f"{field}.") for each in asked)
-        if not any(related) and parent not in field_names():
+        if not any(related) and parent not in known:
             yield field
 
 
-def _left_out(loaded: Loaded, form_map: FormMap, entries: list[Entry]) -> tuple[Problem, ...]:
+def _left_out(
+    loaded: Loaded, form_map: FormMap, entries: tuple[Entry, ...], known: frozenset[str]
+) -> Iterator[Problem]:
     """Warnings for what the person gave and this form does not ask for."""
     asked = {control.value for page in form_map.pages for control in page.controls}
-    entered = {entry.control.value for entry in entries}
-    given = loaded.source.positions.keys()
-    silent = [
-        field
-        for field in sorted((asked - entered) | set(_unasked(asked)))
-        if tuple(field.split(".")) in given and lookup(loaded.inquiry, field) is not None
-    ]
-    warnings = [
-        loaded.source.problem(
-            tuple(field.split(".")),
-            _("this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"),
-            severity="warning",
+    entered = {question(entry.control.value) for entry in entries}
+    own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
+    for field in sorted(asked - own | set(_unasked(asked, known)) | own):
+        if question(field) in entered or field not in loaded.fields or not _is_given(loaded, field):
+            continue
+        message = _(
+            "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"
         )
-        for field in silent
-    ]
-    if loaded.inquiry.attachments and not form_map.attachments.accepted:
-        warnings.append(
-            loaded.source.problem(
-                ("attachments",),
-                _(
-                    "this form takes no files; describe them in the message and send them with your reply to the"
-                    " confirmation mail"
-                ),
-                severity="warning",
-            )
+        yield loaded.source.problem(trail_of(field), message, severity="warning")
+    if "attachments" in loaded.fields and not form_map.attachments.accepted:
+        words = _(
+            "this form takes no files; describe them in the message and send them with your reply to the"
+            " confirmation mail"
         )
-    return tuple(warnings)
+        yield loaded.source.problem(("attachments",), words, severity="warning")
+
+
+def _is_given(loaded: Loaded, field: str) -> bool:
+    """Whether the person wrote it: defaults are nobody's loss. Words of a question are theirs however spaced."""
+    return field.startswith((ANSWERS, FILES)) or trail_of(field) in loaded.source.positions

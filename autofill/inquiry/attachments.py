@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.language import _
 from autofill.sources.source import Source
+from autofill.sources.strict_yaml import Trail
 
 MAX_BYTES = 10 * 1024 * 1024
 # What a file of each kind begins with; text has no such mark.
@@ -46,8 +47,8 @@ class Attachment:
         return PurePosixPath(self.path).suffix.lower()
 
 
-def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> tuple[Attachment, ...]:
-    """Read every file of a profile; `source` places the problems.
+def read_attachments(profile: Path, source: Source) -> tuple[Attachment, ...]:
+    """Read every file that a valid profile names, each once; `source` is the profile as it was read.
 
     Raises:
         FileMissing: one is not there, and nothing worse is wrong.
@@ -56,19 +57,30 @@ def read_attachments(profile: Path, paths: tuple[str, ...], source: Source) -> t
     read: list[Attachment] = []
     problems: list[Problem] = []
     missing: list[Problem] = []
-    for number, path in enumerate(paths):
+    for path, trail in _named(source).items():
         try:
             read.append(Attachment(path, _read(profile.parent, path)))
         except FileNotFoundError:
-            missing.append(source.problem(("attachments", number), _("there is no such file in the profile's folder")))
+            missing.append(source.problem(trail, _("there is no such file in the profile's folder")))
         except (OSError, ValueError) as error:
             why = str(error) if isinstance(error, ValueError) else _("is a link, or leads over one, or cannot be read")
-            problems.append(source.problem(("attachments", number), why))
+            problems.append(source.problem(trail, why))
     if problems:
         raise InvalidFile([*problems, *missing])
     if missing:
         raise FileMissing("\n".join(map(str, missing)), hint=_("Nothing was sent. Mend the lines above and run again."))
     return tuple(read)
+
+
+def _named(source: Source) -> dict[str, Trail]:
+    """The files under `attachments` and those that answer a question, and where each stands first."""
+    found: dict[str, Trail] = {}
+    for trail in source.positions:
+        if len(trail) == 2 and trail[0] in {"attachments", "answers"}:
+            path = source.text((*trail, "file")) or (source.text(trail) if trail[0] == "attachments" else None)
+            if path:
+                found.setdefault(path, trail)
+    return found
 
 
 def _read(folder: Path, path: str) -> bytes:

@@ -46,7 +46,7 @@ _ASSIGNED = """
 """
 COUNTRIES = {code: name for code, _, name in (" ".join(each.split()).partition(" ") for each in _ASSIGNED.split(";"))}
 
-# USPS Publication 28, appendix B: 50 states, DC, 8 islands and associated states, 3 military "states".
+# Postal Publication 28, appendix B: 50 states, DC, 8 islands and associated states, 3 military "states".
 US_STATES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
     "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",

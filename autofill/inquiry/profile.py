@@ -1,111 +1,94 @@
-"""A profile becomes an inquiry: reading, checking, advice, and access to its values by name.
+"""Profiles: a file becomes a checked inquiry and its flat mapping.
 
-The models themselves are in `models`; no forms here.
+The models are in `models`; which model a profile must fit is its organisation's to say. No forms here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
+from typing import Final
 
-from pydantic import BaseModel
-
-from autofill.clock import case_now
-from autofill.errors import Problem
-from autofill.inquiry.advice import advise
-from autofill.inquiry.models import Address, Contact, Inquiry, Item
-from autofill.language import gettext_noop
-from autofill.sources.source import Source, read_source
-from autofill.sources.validation import models_in, validate_source
-
-__all__ = ["Address", "Contact", "Inquiry", "Item", "Loaded", "field_names", "load_inquiry", "lookup", "said"]
+from autofill.errors import InvalidFile, Problem
+from autofill.inquiry.fields import Fields, flatten, question
+from autofill.inquiry.models import Inquiry
+from autofill.language import _, gettext_noop
+from autofill.sources.source import Source
+from autofill.sources.strict_yaml import Trail
+from autofill.sources.validation import KeyHints, validate_source
 
 _NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
-_UNKNOWN = dict.fromkeys(
+_TARGETS = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
-
-
-# What tells no inquiry from another: where it goes, how it is checked, and what its files happen to be called.
-_UNSAID = frozenset({"form", "allow_invisible", "attachments"})
+_SYNONYMS = {
+    "zip": "postal_code", "zip_code": "postal_code", "zipcode": "postal_code", "plz": "postal_code",
+    "postcode": "postal_code", "mail": "email", "e_mail": "email", "surname": "last_name", "last": "last_name",
+    "family_name": "last_name", "first": "first_name", "given_name": "first_name", "telephone": "phone",
+    "mobile": "phone", "tel": "phone", "province": "state", "region": "state",
+    "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
+    "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic", "questions": "answers",
+}  # fmt: skip
+HINTS: Final = KeyHints(_TARGETS, _SYNONYMS)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An inquiry, the file it came from, and what is worth knowing before it is sent."""
+    """A checked inquiry, its flat mapping, the file it came from, and what is worth knowing before it is sent."""
 
-    inquiry: Inquiry
+    inquiry: Inquiry = field(repr=False)
+    fields: Fields = field(repr=False)
     source: Source
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
-def load_inquiry(path: Path, *, today: date | None = None) -> Loaded:
-    """Read and check one profile.
+def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
+    """Check what stands in a profile.
 
     Args:
-        path: The file.
-        today: The day after which a date lies in the future; by default this machine's, or that of AUTOFILL_NOW.
+        source: The profile, as it was read.
+        model: The kind of inquiry it must be.
+        today: The day after which a date lies in the future.
 
     Raises:
-        FileMissing: There is no such file, or it cannot be read.
         InvalidFile: It cannot be used; carries every problem found, sorted by line.
     """
-    source = read_source(path)
-    day = today or case_now().astimezone().date()
-    inquiry = validate_source(source, Inquiry, context=day, unknown=_UNKNOWN)
-    return Loaded(inquiry, source, advise(inquiry, source, day))
+    problems = list(_ambiguous(source))
+    try:
+        inquiry = validate_source(source, model, context=today, hints=HINTS)
+    except InvalidFile as invalid:
+        problems += invalid.problems
+    if problems:
+        raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+    return Loaded(inquiry, flatten(inquiry), source)
 
 
-@cache
-def field_names() -> frozenset[str]:
-    """Every dotted name that `lookup` knows, which are those that may be sent; addresses also have one as a whole."""
-    return frozenset(_names(Inquiry, ""))
+def _ambiguous(source: Source) -> Iterator[Problem]:
+    """Answers and attachments of which nobody could tell which one is meant."""
+    seen: dict[str, Trail] = {}
+    for trail in source.positions:
+        if len(trail) == 2 and trail[0] == "answers":
+            words = question(str(trail[1]))
+            if not words:
+                yield source.problem(
+                    trail, _("has no question; write the words of the form's question before the colon")
+                )
+            elif not source.has(trail):
+                yield source.problem(trail, _("is empty; write an answer, or delete the line"))
+            elif words in seen:
+                line = source.positions[seen[words]][0]
+                yield source.problem(trail, _("is the same question as on line {line}; keep one").format(line=line))
+            seen.setdefault(words, trail)
+    yield from _attached_twice(source)
 
 
-def lookup(inquiry: Inquiry, name: str) -> str | None:
-    """The text that a form gets for a dotted name such as `item.tracking_number`.
-
-    Days are ISO text, yes-or-no values `yes` or `no`, an address its one line, attachments a line each.
-
-    Returns:
-        None if the inquiry does not give it.
-
-    Raises:
-        KeyError: No inquiry has a field of that name.
-    """
-    if name not in field_names():
-        raise KeyError(name)
-    value: object = inquiry
-    for part in name.split("."):
-        value = getattr(value, part, None)
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case date():
-            return value.isoformat()
-        case Address():
-            return value.one_line
-        case tuple():
-            return "\n".join(value) or None
-        case str():
-            return value
-    return None
-
-
-def said(inquiry: Inquiry) -> dict[str, str]:
-    """What the inquiry says, by field and in its own words, whatever a form asks of it and calls it."""
-    return {name: text for name in sorted(field_names() - _UNSAID) if (text := lookup(inquiry, name)) is not None}
-
-
-def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        if field.exclude:
-            continue
-        inner = next(models_in(field.annotation), None)
-        if inner is None or inner is Address:
-            yield prefix + name
-        if inner is not None:
-            yield from _names(inner, f"{prefix}{name}.")
+def _attached_twice(source: Source) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Trail] = {}
+    for trail in [each for each in source.positions if len(each) == 2 and each[0] == "attachments"]:
+        file = source.text(trail) or source.text((*trail, "file"))
+        key = (file or "", question(source.text((*trail, "for")) or ""))
+        if file and key in seen:
+            line = source.positions[seen[key]][0]
+            yield source.problem(trail, _("is the same file as on line {line}; keep one").format(line=line))
+        seen.setdefault(key, trail)

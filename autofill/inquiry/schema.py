@@ -1,6 +1,6 @@
-"""The JSON Schema by which editors complete and check a profile.
+"""The JSON Schemas by which editors complete and check a profile: one for any form, one for each organisation.
 
-Generated from the models and committed beside this module; nothing here validates.
+Generated from the models and committed beside them; nothing here validates.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _EditorSchema(GenerateJsonSchema):
         return {"anyOf": [inner, _NOTHING]} | kept
 
 
-def inquiry_schema() -> str:
-    """The schema (2020-12) as JSON text with a newline at its end; the same models give the same text."""
-    schema = Inquiry.model_json_schema(schema_generator=_EditorSchema)
+def inquiry_schema(model: type[Inquiry] = Inquiry) -> str:
+    """The schema (2020-12) of one kind of inquiry as JSON text with a newline at its end."""
+    schema = model.model_json_schema(schema_generator=_EditorSchema)
     return json.dumps({"$schema": _EditorSchema.schema_dialect} | schema, indent=2, ensure_ascii=False) + "\n"

@@ -15,7 +15,6 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from autofill.inquiry.geography import COUNTRIES, US_STATES
-from autofill.inquiry.tracking import tracking_number
 from autofill.language import _
 
 # Letters that show nothing and are not format characters by category: Hangul fillers, the grapheme joiner.
@@ -107,7 +106,7 @@ def _inside(text: str) -> str:
 
 
 def us_state(text: str) -> str:
-    """The two-letter USPS code for a code or a state's full name.
+    """The two-letter code for a code or a state's full name.
 
     Raises:
         ValueError: No such state; names the nearest.
@@ -141,22 +140,19 @@ def us_zip(text: str) -> str:
 
 # What an editor sees before we do: unquoted, `02134` and `+8210...` are numbers to it and `Null` is nothing.
 _SCALAR = WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
-_DIGITS = WithJsonSchema({"type": ["string", "number"]})
+DIGITS = WithJsonSchema({"type": ["string", "number"]})
 
 Line: TypeAlias = Annotated[str, AfterValidator(_line), _SCALAR]
 Message: TypeAlias = Annotated[str, AfterValidator(_message), _SCALAR]
 Slug: TypeAlias = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
 Email: TypeAlias = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "pattern": "@"})]
-Phone: TypeAlias = Annotated[str, AfterValidator(_line), _DIGITS]
-PastDay: TypeAlias = Annotated[
-    date,
-    BeforeValidator(_day),
-    AfterValidator(_not_future),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+Phone: TypeAlias = Annotated[str, AfterValidator(_line), DIGITS]
+Day: TypeAlias = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
 ]
+PastDay: TypeAlias = Annotated[Day, AfterValidator(_not_future)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Country: TypeAlias = Annotated[
     str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
 ]
-RelativePath: TypeAlias = Annotated[str, AfterValidator(_inside), _DIGITS]
-Tracking: TypeAlias = Annotated[str, AfterValidator(_line), AfterValidator(tracking_number), _DIGITS]
+RelativePath: TypeAlias = Annotated[str, AfterValidator(_inside), DIGITS]

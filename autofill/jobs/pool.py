@@ -15,8 +15,8 @@ from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.page.browser import BrowserSettings
 from autofill.run.claim import Claim
-from autofill.run.job import never_begun
 from autofill.run.run import Listener, Run
+from autofill.run.summary import never_begun
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class Mailbox:
             raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint)
         scheme: Literal["imaps", "imap"] = "imaps" if parts.scheme == "imaps" else "imap"
         folder = unquote(parts.path.strip("/")) or "INBOX"
-        return cls(scheme, parts.hostname, port or _PORTS[scheme], unquote(parts.username), folder)
+        return cls(scheme, parts.hostname, port=port or _PORTS[scheme], user=unquote(parts.username), folder=folder)
 
 
 class ImapMailbox:

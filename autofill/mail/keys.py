@@ -1,4 +1,4 @@
-"""Where the keys that organisations sign with are published: in the DNS, and for practice at the desk itself.
+"""Published keys, which organisations sign mails with: in the DNS, and for practice at the practice site itself.
 
 The only place of this room that speaks to a network besides IMAP. Says nothing about mails.
 """
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from autofill.errors import Misconfigured, SiteUnavailable
 from autofill.language import _
-from autofill.mail.senders import PRACTICE_DOMAIN, is_within
+from autofill.mail.senders import PRACTICE_TOP, is_within
 from autofill.mail.signature import Unreachable
 
 _PATIENCE_S: Final = 3.0
@@ -26,7 +26,7 @@ _LARGEST_ANSWER: Final = 10_000
 
 @dataclass(slots=True)
 class PublishedKeys:
-    """Looks keys up, each once. When the DNS stays silent it is not asked again: nobody waits for every mail."""
+    """The keys in the DNS, each looked up once. After a silence it is not asked again: nobody waits for every mail."""
 
     at_desk: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
@@ -40,8 +40,8 @@ class PublishedKeys:
         """
         if name in self.at_desk:
             return self.at_desk[name]
-        if self._silent or is_within(name, (PRACTICE_DOMAIN,)):
-            raise Unreachable  # the practice desk's domain is in no DNS
+        if self._silent or is_within(name, (PRACTICE_TOP,)):
+            raise Unreachable  # a practice site's domain is in no DNS
         if name not in self._known:
             if len(self._known) >= _MOST_QUESTIONS:
                 raise Unreachable
@@ -82,4 +82,4 @@ def keys_of_desk(url: str) -> dict[str, str]:
         raise SiteUnavailable(
             _("No practice desk answers there."), hint=_("Start one: autofill replica --port 8765")
         ) from None
-    return {name: record} if is_within(name, (PRACTICE_DOMAIN,)) else {}
+    return {name: record} if is_within(name, (PRACTICE_TOP,)) else {}

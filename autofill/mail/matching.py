@@ -1,10 +1,11 @@
-"""Which case a mail belongs to, and what it may do to it: the table in `docs/mail.md`, as a pure function.
+"""Matching: which case a mail belongs to, and what it may do to it; the table in `docs/mail.md`, as a pure function.
 
 No file, no ledger, no clock. In doubt a mail does nothing, and the decision says why.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import State
 from autofill.language import _
 from autofill.mail.message import Mail, tokens
-from autofill.mail.senders import domains_of, is_within, numbers_in
+from autofill.mail.senders import domains_of, is_within, mail_rules, numbers_in
 from autofill.mail.signature import Result, Signature
 from autofill.mail.trace import Trace
 
@@ -62,30 +63,34 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
         return Decision(remark=_("Its sender is none whom a case waits for."))
     said = tokens(mail.words)
     real = [case for case in listening if case.is_real]
-    known = [case for case in real if any(tokens(number) <= said for number in case.numbers)]
+    known = [case for case in real if any(_names(mail, said, number) for number in case.numbers)]
     if len(known) > 1:
         return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
-    new = [number for number in numbers_in(mail.words) if number not in every]
+    rules = dict.fromkeys(mail_rules(case) for case in listening)
+    named = dict.fromkeys(number for each in rules for number in numbers_in(mail.words, each))
+    new = [number for number in named if number not in every]
     runs = (
         _without_number(mail, known or listening, trace_of) if len(new) == 1 and mail.kind is Kind.ACKNOWLEDGED else []
     )
     if len(runs) == 1 and signature.is_good:
         case, run = runs[0]
-        return Decision(case, run.run_id, Kind.ACKNOWLEDGED, new[0], run.state is not State.CONFIRMED_NO_CASE)
+        return Decision(
+            case, run.run_id, kind=Kind.ACKNOWLEDGED, number=new[0], proves=run.state is not State.CONFIRMED_NO_CASE
+        )
     if known:
         remark = _("It names another number, too.") if new else ""
         if any(trace_of(run.run_id).is_reached_by(mail) for run in known[0].runs):
-            return _about(known[0], mail, signature, said, remark)
+            return _about(known[0], mail, signature=signature, said=said, remark=remark)
         elsewhere = _("It is not to the address that the inquiry gave: it is kept, and changes nothing.")
-        return replace(_about(known[0], mail, signature, said, elsewhere), kind=Kind.NOTE)
+        return replace(_about(known[0], mail, signature=signature, said=said, remark=elsewhere), kind=Kind.NOTE)
     return Decision(remark=_why_nothing(runs, signature, new))
 
 
 def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
     """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
     # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
-    named = [run for run in case.runs if run.case_number and tokens(run.case_number) <= said]
+    named = [run for run in case.runs if run.case_number and _names(mail, said, run.case_number)]
     run = named[-1] if named else case.runs[0]
     # Each inquiry is confirmed once: what a person writes after that is an answer, however it begins.
     late = not mail.is_automatic and mail.kind is Kind.ACKNOWLEDGED and _is_confirmed(case, run)
@@ -93,6 +98,14 @@ def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], r
     if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
         kind = Kind.NOTE
     return Decision(case, run.run_id, kind, remark=remark)
+
+
+def _names(mail: Mail, said: frozenset[str], number: str) -> bool:
+    """Whether the mail names a number as a whole: all its parts, one behind the other."""
+    parts = re.findall(r"\w+", number)
+    whole = r"\W+".join(parts)
+    # The cheap test comes first: most numbers are of other cases, and their parts are not in the mail at all.
+    return bool(parts) and said.issuperset(parts) and re.search(rf"\b{whole}\b", mail.words) is not None
 
 
 def _is_confirmed(case: Case, run: Sending) -> bool:
@@ -108,7 +121,7 @@ def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tup
     """
     waiting = [(case, run, trace_of(run.run_id)) for case in cases for run in _unnumbered(case, mail)]
     addressed = [(case, run, trace) for case, run, trace in waiting if trace.is_addressed_by(mail)]
-    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail)]
+    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail, mail_rules(case).quotes)]
     return named or [(case, run) for case, run, _trace in addressed]
 
 

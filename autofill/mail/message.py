@@ -1,4 +1,4 @@
-"""What a raw mail says, as far as it can be read: its senders, its dates, its words. Pure.
+"""A raw mail as far as it can be read: its senders, its dates, its words. Pure.
 
 Whoever wrote the mail may have wanted to deceive or to break the reader: nothing here fails, runs or renders anything.
 """

@@ -1,4 +1,4 @@
-"""Reading a mailbox for cases: find, check, match, keep, move on. The one composition of this room.
+"""The scan of a mailbox for cases: find, check, match, keep, move on. The one composition of this room.
 
 Bounded, whatever is in the mailbox: headers first, whole mails only from expected senders, one at a time.
 """
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -142,16 +141,23 @@ class MailboxScan:
         if not signature.is_good and _doubtful(case) >= MOST_DOUBTFUL:
             enough = _("The case has {n} mails that may be anybody's; no more are kept.").format(n=MOST_DOUBTFUL)
             return Outcome(name, MailResult.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
-        recording, faults = self._keep(raw, mail, signature, decision, once)
+        recording, faults = self._keep(raw, mail, signature=signature, decision=decision, once=once)
         became = MailResult.PROOF if decision.proves else MailResult.KEPT
         return Outcome(
-            name, became, case.case_id, number, decision.kind, signature.result, recording, (*remarks, *faults)
+            name,
+            became,
+            case=case.case_id,
+            case_number=number,
+            kind=decision.kind,
+            signature=signature.result,
+            recording=recording,
+            remarks=(*remarks, *faults),
         )
 
     def _keep(
         self, raw: bytes, mail: Mail, signature: Signature, decision: Decision, once: str
     ) -> tuple[str, tuple[str, ...]]:
-        """Into the evidence, into the case, and into the run whose number it brings: all of them or none."""
+        """Keep a mail in the evidence, the case, and the run whose number it brings: all of them or none."""
         now = datetime.now(UTC)
         assert decision.case
         summary = MailSummary(
@@ -175,7 +181,10 @@ class MailboxScan:
             once=once,
         )
         seals: list[Sealed] = []
-        keep = partial(_kept_into, seals, self.recordings, raw, mail, signature, summary)
+
+        def keep() -> None:
+            seals.append(keep_mail(self.recordings, raw, mail=mail, signature=signature, summary=summary))
+
         if decision.number:
             self.ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
         else:
@@ -183,12 +192,6 @@ class MailboxScan:
         folder = RecordingFolder(self.recordings / summary.recording)
         # Asking an authority takes seconds: not while the ledger waits.
         return summary.recording, tuple(fault for one in seals for fault in stamped_as_configured(folder, one).faults)
-
-
-def _kept_into(
-    seals: list[Sealed], recordings: Path, raw: bytes, mail: Mail, signature: Signature, summary: MailSummary
-) -> None:
-    seals.append(keep_mail(recordings, raw, mail, signature, summary))
 
 
 def _once(mail: Mail, raw: bytes, signature: Signature) -> str:

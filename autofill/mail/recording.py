@@ -21,7 +21,7 @@ from autofill.clock import in_utc
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
-from autofill.evidence.keeping.summary import Kept
+from autofill.evidence.keeping.summary import RecordingModel
 from autofill.evidence.sealing.seal import Sealed, seal, seal_hash
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
@@ -58,7 +58,7 @@ Read at    {read_at} (by this computer's clock)
 """
 
 
-class MailSummary(Kept):
+class MailSummary(RecordingModel):
     """What `data/mail.json` says. `read_at` and `dated` are in UTC; `sha256` is that of the raw mail."""
 
     schema_: Literal["autofill.mail-recording/1"] = Field(default="autofill.mail-recording/1", alias="schema")
@@ -95,8 +95,8 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     journal.close()
-    told = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at))
-    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), told=told.encode())
+    text = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)).encode()
+    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), statement_text=text)
 
 
 def _readable(mail: Mail) -> str:

@@ -1,55 +1,42 @@
-"""Whose mails count for which case: the organisations' mail domains, and what their case numbers look like.
+"""Senders: whose mails count for which case, and what a case number looks like in them; both as organisations say.
 
-A table and nothing else. A sender's address alone proves nothing; that is the signature's part.
+A sender's address alone proves nothing; that is the signature's part.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from autofill.cases.model.case_records import Case
+from autofill.organisations.model import MailRules
+from autofill.organisations.registry import organisation_of_form
 
-# The practice desk writes from here (RFC 2606: nobody can own it), and only practice cases listen to it.
-PRACTICE_DOMAIN: Final = "usps-practice.example"
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """Who answers to forms whose names begin with `forms`, from which mail domains, and how it writes case numbers."""
-
-    forms: str
-    domains: tuple[str, ...]
-    numbers: re.Pattern[str]
-    near: re.Pattern[str]
+# RFC 2606: nobody can own a domain below it, so no real mail comes from there.
+PRACTICE_TOP: Final = "example"
 
 
-# Seen: mails from uspscustomersupport@usps.gov (three public samples), a service request number of 8 digits (one sample
-# of 2026), CA and 9 digits (older, in public comments). Inferred: up to 10 digits, and that other addresses of the
-# domain may answer. `docs/mail.md` names the sources.
-USPS: Final = Organisation(
-    forms="usps-",
-    domains=("usps.gov",),
-    numbers=re.compile(r"\b(?:\d{8,10}|CA\d{9})\b"),
-    near=re.compile(r"service request|case|reference", re.IGNORECASE),
-)
-_ORGANISATIONS: Final = (USPS,)
+def mail_rules(case: Case) -> MailRules:
+    """How the mails of a case's organisation are recognised."""
+    return organisation_of_form(case.form).data.mail
 
 
 def domains_of(case: Case) -> tuple[str, ...]:
-    """The domains whose mails a case listens to; none if its form's organisation is not known here."""
+    """The domains whose mails a case listens to; none if its organisation is not known, or writes none.
+
+    A practice site writes from a domain of its own, and only practice cases listen to that.
+    """
     if case.space == "practice":
-        return (PRACTICE_DOMAIN,)
-    return next((one.domains for one in _ORGANISATIONS if case.form.startswith(one.forms)), ())
+        return (f"{organisation_of_form(case.form).id}-practice.{PRACTICE_TOP}",)
+    return mail_rules(case).domains
 
 
-def numbers_in(words: str) -> tuple[str, ...]:
+def numbers_in(words: str, rules: MailRules) -> tuple[str, ...]:
     """What the words call a case number, in their order, each once."""
-    lines = (line for line in words.splitlines() if any(one.near.search(line) for one in _ORGANISATIONS))
-    return tuple(
-        dict.fromkeys(found for line in lines for one in _ORGANISATIONS for found in one.numbers.findall(line))
-    )
+    if not (numbers := rules.case_number):
+        return ()
+    lines = (line for line in words.splitlines() if re.search(numbers.near, line, re.IGNORECASE))
+    return tuple(dict.fromkeys(found[0] for line in lines for found in re.finditer(numbers.pattern, line)))
 
 
 def is_within(domain: str, expected: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Where mails lie: files and Maildirs; and what a source of mails is. Nothing is ever changed in one.
+"""Sources of mails: files, Maildirs, and what any source has to do. Nothing is ever changed in one.
 
 Reads no words: only sizes, headers, and whole mails when they are asked for.
 """

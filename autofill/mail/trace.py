@@ -1,29 +1,42 @@
-"""What a run of ours left that its confirmation mail may quote: the address to answer to, and the tracking number.
+"""The values of a run that its confirmation mail may quote: the address to answer to, and numbers of the matter.
 
-Read from the run's recording, where it stands as it was typed; kept nowhere else.
+Read from the inquiry in the run's recording, or from its steps where the first version kept none; kept nowhere else.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from autofill.evidence.keeping.bag import Damage, content_of
+from autofill.evidence.keeping.inquiry_copy import inquiry_in, texts_in
 from autofill.mail.message import Mail
+
+# A shorter value stands by chance in any mail.
+_SHORTEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The e-mail address and the tracking number that a run typed; empty if it typed none, or they are gone."""
+    """The values that a run typed, by field; empty if it typed none, or they are gone."""
 
-    email: str = ""
-    tracking: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
-    def is_quoted_in(self, mail: Mail) -> bool:
-        """Whether the mail names the tracking number, however it is spaced."""
-        return bool(self.tracking) and self.tracking in re.sub(r"[\s-]+", "", mail.words).upper()
+    @property
+    def email(self) -> str:
+        """The address to answer to; empty if it is not known."""
+        return self.typed.get("contact.email", "").strip().lower()
+
+    def is_quoted_in(self, mail: Mail, fields: tuple[str, ...]) -> bool:
+        """Whether the mail names the value of one of the fields, however it is spaced."""
+        words = _packed(mail.words)
+        values = (_packed(self.typed.get(name, "")) for name in fields)
+        return any(value in words for value in values if len(value) >= _SHORTEST)
 
     def is_addressed_by(self, mail: Mail) -> bool:
         """Whether the mail was written to the person's address."""
@@ -35,13 +48,18 @@ class Trace:
 
 
 def trace_of(recording: Path) -> Trace:
-    """What a recording tells; nothing if it was purged or encrypted."""
+    """The trace that a recording keeps; empty if it was purged or encrypted."""
     typed: dict[str, str] = {}
-    for file in sorted((recording / "data" / "steps").glob("*.values.json")):
+    with suppress(Damage):
+        typed |= texts_in(inquiry.fields) if (inquiry := inquiry_in(recording)) else ()
+    for file in [] if typed else sorted((recording / "data" / "steps").glob("*.values.json")):
         try:
             rows = json.loads(content_of(recording, file.relative_to(recording).as_posix()))
             typed |= {str(row["field"]): str(row["found"]) for row in rows}
         except (Damage, ValueError, KeyError, TypeError, RecursionError):
             continue
-    tracking = re.sub(r"[\s-]+", "", typed.get("item.tracking_number", "")).upper()
-    return Trace(typed.get("contact.email", "").strip().lower(), tracking)
+    return Trace(typed)
+
+
+def _packed(text: str) -> str:
+    return re.sub(r"[\s-]+", "", text).upper()

@@ -1,1 +1,1 @@
-"""What a page is: the browser that shows it, and what can be found and read on it. Knows no plan and no file."""
+"""A page: the browser that shows it, what can be found and read on it, its address."""

@@ -1,4 +1,4 @@
-"""Finding a Chromium-family browser and opening a page in it. Knows nothing of plans, forms or files.
+"""Browser finder and starter, for the Chromium family, and its pages.
 
 Order of search: what the user named, a headless shell on the machine (the fastest for headless runs), Playwright's own
 download, Google Chrome, Microsoft Edge, any Chromium on the PATH.
@@ -42,7 +42,7 @@ _REMEDIES = (
 
 
 def is_root() -> bool:
-    """Whether this process may do anything on this machine."""
+    """Whether this process runs as root."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -69,7 +69,7 @@ class BrowserSettings:
 
 
 def candidates(settings: BrowserSettings) -> list[Candidate]:
-    """Everything worth trying, best first. A wanted browser is the only candidate: no silent substitute."""
+    """Browsers worth trying, best first. A wanted browser is the only candidate: no silent substitute."""
     if settings.wanted:
         return [_wanted(settings.wanted)]
     found = []
@@ -165,7 +165,7 @@ async def _start(playwright: Playwright, candidate: Candidate, settings: Browser
         headless=settings.headless,
         args=[
             "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-            # What a shared worker sends belongs to no page, and passes every gate of one.
+            # What a shared worker sends belongs to no page, so no page's route sees it.
             "--disable-shared-workers",
             host_rules(settings.hosts),
         ],
@@ -227,7 +227,7 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
 
 
 async def close_quietly(closable: Any) -> None:
-    """Close a context or browser; that it is gone already is what we want."""
+    """Close a context or browser that may be gone already."""
     try:
         await closable.close()
     except PlaywrightError:

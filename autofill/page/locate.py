@@ -1,31 +1,30 @@
-"""Finding things on a page by what people perceive: role and accessible name. Never by id, never the first of many.
+"""Locators of mapped things on a page, by role and accessible name; never by id, never the first of many.
 
 Labels of required controls may or may not carry an asterisk in their accessible name, so every name allows one.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from typing import Literal
 
-from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import TimeoutError as PlaywrightTimeout
+from playwright.async_api import Locator, Page
 
 from autofill.errors import FormChanged
-from autofill.forms.form_map import Element
+from autofill.forms.form_map import Control, Element
 from autofill.language import _
 
-# Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
-_CLICK_TRIES = 3
+_ROLES = {
+    "text": "textbox",
+    "textarea": "textbox",
+    "date": "textbox",
+    "select": "combobox",
+    "combobox": "combobox",
+    "radio": "radiogroup",
+    "checkbox": "checkbox",
+}
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
-_HEAR = """element => {
-  const heard = {clicks: 0};
-  element.addEventListener('click', () => { heard.clicks += 1 }, {once: true, capture: true});
-  return heard;
-}"""
 
 
 def by_name(names: tuple[str, ...]) -> re.Pattern[str]:
@@ -40,86 +39,20 @@ def element_on(page: Page, element: Element) -> Locator:
     return page.get_by_role(element.role, name=by_name(element.names))
 
 
-async def click_until_received(target: Locator, name: str) -> None:
-    """Click until the element itself has heard a click.
-
-    A field that shows an error loses it when the mouse goes down elsewhere; the page moves up, and the mouse comes up
-    on something else. Playwright reports success, the button never hears a click. So the button is asked.
-
-    Raises:
-        FormChanged: the element is missing, doubled, disabled, or never hears a click.
-    """
-    with _clicking(name):
-        for _attempt in range(_CLICK_TRIES):
-            heard = await target.evaluate_handle(_HEAR)
-            await target.click()
-            try:
-                if await heard.evaluate("heard => heard.clicks"):
-                    return
-            except PlaywrightError:
-                return  # the page went on, and took the listener with it
-    raise FormChanged(
-        _("“{name}” does not react to clicks. Nothing was sent.").format(name=name),
-        hint=_("Look at the last picture of the recording."),
-    )
+def control_on(page: Page, control: Control) -> Locator:
+    """The locator of a mapped control."""
+    if control.kind == "file":
+        return labelled_input(page, control.names, "file")
+    return page.get_by_role(_ROLES[control.kind], name=by_name(control.names))  # type: ignore[arg-type]
 
 
-async def until_enabled(target: Locator, name: str) -> None:
-    """Wait until an element can be clicked, without clicking it.
-
-    Raises:
-        FormChanged: the element is missing, doubled, or stays disabled.
-    """
-    with _clicking(name):
-        if not await target.is_enabled():
-            await target.click(trial=True)
-
-
-@contextmanager
-def _clicking(name: str) -> Iterator[None]:
-    try:
-        yield
-    except PlaywrightTimeout:
-        raise FormChanged(
-            _("“{name}” cannot be clicked. Nothing was sent.").format(name=name),
-            hint=_("Look at the last picture of the recording."),
-        ) from None
-    except PlaywrightError as error:
-        raise not_as_mapped(name, error) from None
-
-
-async def tick(control: Locator) -> None:
-    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that does not do by its label.
-
-    The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
-    """
-    await control.press("Space")
-    if await control.is_checked():
-        return
-    label = (await control.evaluate_handle("input => input.labels && input.labels[0] || input")).as_element()
-    assert isinstance(label, ElementHandle)
-    await label.click()
-
-
-def texts_of(snapshot: str) -> frozenset[str]:
-    """The single texts of an accessibility snapshot, white space folded. Its lines read `- role "name": text`."""
-    found = set()
-    for line in snapshot.splitlines():
-        text = line.partition(": ")[2]
-        if text.startswith('"'):
-            with suppress(ValueError):
-                text = json.loads(text)
-        found.add(" ".join(text.split()))
-    return frozenset(found)
-
-
-def replace_surrogates(text: str) -> str:
-    """A page's text without halves of letters: a page that cuts an emoji in two leaves what no file can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["file", "password"]) -> Locator:
+    """The locator of an input that has no role, by its label."""
+    return page.get_by_label(by_name(names)).and_(page.locator(f"input[type={kind}]"))
 
 
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
-    """Put a Playwright failure into words; its own text is dropped, because it can quote what was typed.
+    """Error for a Playwright failure; its own text is dropped, because it can quote what was typed.
 
     That the browser or its page is gone says nothing about the form; that error is given back as it is.
     """

@@ -1,1 +1,1 @@
-"""Doing a plan in a browser: find and open one, fill, read back, submit, judge. Writes no files, prints nothing."""
+"""Replay of a plan on a page: open, fill, read back, submit, judge. Writes no files."""

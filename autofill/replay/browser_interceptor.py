@@ -1,4 +1,4 @@
-"""The browser's own gate, behind every page's: what a closing page lets go of stops here.
+"""Request interceptor of the browser itself, for what a page still sends while it closes.
 
 Chromium holds a page's request for us only as long as the page is there; when its tab is closed, it sends what was held
 by itself, and what a page sends while it goes away is not held at all (measured: a `fetch` arrived twice, one with
@@ -17,11 +17,11 @@ from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 # A closing page's last requests come within milliseconds.
-_LAST_REQUESTS = 2.0
+_LINGER = 2.0
 
 
-class LastGate:
-    """Lets no request of one page's frames to these origins pass that is not `harmless`, by its method and URL.
+class BrowserInterceptor:
+    """Interceptor that blocks requests of one page's frames to these origins, unless `harmless(method, URL)`.
 
     Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
@@ -32,37 +32,37 @@ class LastGate:
         self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
         self._frames: set[str] = set()
         self._session: CDPSession | None = None
-        self._busy: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def shut(self) -> None:
-        """From now on nothing passes that the page's own gate did not answer, until its context has been closed."""
+    async def start(self) -> None:
+        """Block what the page's own route did not answer, until shortly after its context has been closed."""
         browser = self._page.context.browser
         if browser is None:
             return
         page = await self._page.context.new_cdp_session(self._page)
         page.on("Page.frameAttached", lambda attached: self._frames.add(attached["frameId"]))
         await page.send("Page.enable")
-        self._frames |= _ids((await page.send("Page.getFrameTree"))["frameTree"])
+        self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
         self._session = await browser.new_browser_cdp_session()
-        self._session.on("Fetch.requestPaused", lambda paused: self._soon(self._decide(paused)))
+        self._session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(paused)))
         await self._session.send("Fetch.enable", {"patterns": self._patterns})
         # An open page keeps the way to the network that it has; asked to hold requests itself, it gets a new one.
         await page.send("Fetch.enable", {"patterns": [{"urlPattern": "about:nothing"}]})
-        self._page.context.on("close", self._open_later)
+        self._page.context.on("close", self._stop_later)
 
-    def _open_later(self, _context: BrowserContext) -> None:
-        asyncio.get_running_loop().call_later(_LAST_REQUESTS, lambda: self._soon(self._open()))
+    def _stop_later(self, _context: BrowserContext) -> None:
+        asyncio.get_running_loop().call_later(_LINGER, lambda: self._in_background(self._stop()))
 
-    async def _open(self) -> None:
+    async def _stop(self) -> None:
         if self._session is not None:
             await self._session.detach()
 
-    def _soon(self, doing: Any) -> None:
-        task = asyncio.ensure_future(_quietly(doing))
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
+    def _in_background(self, doing: Any) -> None:
+        task = asyncio.ensure_future(_ignoring_closed(doing))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _decide(self, paused: dict[str, Any]) -> None:
+    async def _answer(self, paused: dict[str, Any]) -> None:
         which = {"requestId": paused["requestId"]}
         if self._session is None:
             return
@@ -73,13 +73,13 @@ class LastGate:
             await self._session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})
 
 
-async def _quietly(doing: Any) -> None:
-    """The request went away with its page, or the browser did: there is nothing left to decide."""
+async def _ignoring_closed(doing: Any) -> None:
+    """Await something that no longer matters once its request, page or browser is gone."""
     try:
         await doing
     except PlaywrightError:
         return
 
 
-def _ids(tree: dict[str, Any]) -> set[str]:
-    return {tree["frame"]["id"]}.union(*map(_ids, tree.get("childFrames", ())))
+def _frame_ids(tree: dict[str, Any]) -> set[str]:
+    return {tree["frame"]["id"]}.union(*map(_frame_ids, tree.get("childFrames", ())))

@@ -1,4 +1,4 @@
-"""Filling one control the way its kind wants it, and reading back what it holds.
+"""Control filler and reader, one way for each kind of control.
 
 How Lightning controls behave was measured (docs/form-maps.md): a combobox opens a listbox, a date wants "Nov 2, 2026",
 radios and checkboxes are chosen by key or by label.
@@ -11,25 +11,18 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import FilePayload, Locator, Page
+from playwright.async_api import FilePayload, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
-from autofill.forms.form_map import Control, ControlKind
+from autofill.forms.form_map import ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
-from autofill.page.locate import by_name, not_as_mapped, replace_surrogates, tick
+from autofill.page.inventory import replace_surrogates
+from autofill.page.locate import control_on, not_as_mapped
+from autofill.replay.clicks import tick
 
-_ROLES = {
-    "text": "textbox",
-    "textarea": "textbox",
-    "date": "textbox",
-    "select": "combobox",
-    "combobox": "combobox",
-    "radio": "radiogroup",
-    "checkbox": "checkbox",
-}
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
 # queries, and with them Playwright's evaluate_all(). Kinds that are not listed are read by input_value(), which is
 # twice as fast.
@@ -40,13 +33,6 @@ _READ: dict[ControlKind, str] = {
     "checkbox": "input => input.checked ? 'yes' : 'no'",
     "file": "input => Array.from(input.files, file => file.name).join('\\n')",
 }
-
-
-def control_on(page: Page, control: Control) -> Locator:
-    """The locator of a mapped control."""
-    if control.kind == "file":
-        return page.get_by_label(by_name(control.names)).and_(page.locator("input[type=file]"))
-    return page.get_by_role(_ROLES[control.kind], name=by_name(control.names))  # type: ignore[arg-type]
 
 
 async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
@@ -95,7 +81,7 @@ def _upload(path: str, data: bytes) -> FilePayload:
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
-    """What the control holds now, compared with what was planned.
+    """The value that the control holds now, compared with the planned one.
 
     Raises:
         FormChanged: the control is gone or doubled.

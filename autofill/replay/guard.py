@@ -1,10 +1,10 @@
-"""The guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
+"""Request guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
 
-Other hosts are unreachable for the browser itself (`browser.host_rules`); here is what a page may do besides, and the
-one gate for the submit request. Chromium sends a POST again by itself when a reused connection is reset or answers 408
-or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the page and by Playwright; so the request
-is taken out of its hands and sent once by Playwright's own client, without retries and without following redirects.
-Behind this gate stands the browser's own (`last_gate`), for the case that the page goes away while it holds a request.
+Other hosts are unreachable for the browser itself (`browser.host_rules`). Chromium sends a POST again by itself when a
+reused connection is reset or answers 408 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by
+the page and by Playwright; so the request is taken out of its hands and sent once by Playwright's own client, without
+retries and without following redirects. `browser_interceptor` is for the case that the page goes away while its request
+is held.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
-from autofill.replay.browser_interceptor import LastGate
-from autofill.replay.obstacles import is_request, origin_of
-from autofill.replay.tls_info import line_of
+from autofill.page.address import origin_of, without_query
+from autofill.replay.browser_interceptor import BrowserInterceptor
+from autofill.replay.obstacles import is_request
+from autofill.replay.tls_info import connection_info
 
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
-_SEND_AGAIN = {307, 308}
+_REPEAT_POST = {307, 308}
 _MOST_DIALOGS = 10
 
 
 class Guard:
-    """Watches one page from before it opens anything; holds its requests back from before the submit click on.
+    """Guard of one page's requests: watches from the start, holds requests from before the submit click on.
 
     `typed` are words that no request may carry before the submit request is answered, whatever its method: one that
     the page made before may come to us after it.
@@ -41,10 +42,10 @@ class Guard:
         self._page = page
         self._origins = origins
         self._typed = typed
-        self._last_gate = LastGate(page, origins, self._is_harmless)
+        self._interceptor = BrowserInterceptor(page, origins, self._is_harmless)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
-        self._holding = False
+        self._held = False
         self._submit: MappedRequest | None = None
         self._sending: MappedRequest | None = None
         self._patience = 0.0
@@ -52,7 +53,7 @@ class Guard:
         self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
         self.sent = 0
         self.blocked = 0
-        self.escaped = False
+        self.leaked = False
         self.answers: list[SubmitResponded] = []
         self.unanswered = asyncio.Event()
         page.on("requestfailed", self._request_failed)
@@ -63,20 +64,20 @@ class Guard:
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     def faults(self) -> Iterator[FaultNoticed]:
-        """What was noticed since the last call."""
+        """Faults noticed since the last call."""
         while self._faults:
             yield self._faults.pop(0)
 
-    def flooded(self) -> FormChanged | None:
-        """What is wrong when the page opens one dialog after the other."""
+    def too_many_dialogs(self) -> FormChanged | None:
+        """Error if the page opens one dialog after the other."""
         if self._dialogs <= _MOST_DIALOGS:
             return None
         return FormChanged(
             _("The page opens one dialog after the other. Nothing was sent."), hint=_("Run again later.")
         )
 
-    def led_away(self) -> FormChanged | None:
-        """What is wrong when the page is no longer on the form's own site."""
+    def left_site(self) -> FormChanged | None:
+        """Error if the page is no longer on the form's own site."""
         if self._page.url.startswith("chrome-error:") or origin_of(self._page.url) in self._origins:
             return None
         return FormChanged(
@@ -84,26 +85,26 @@ class Guard:
             hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
-    async def hold(self) -> None:
-        """From now on nothing leaves that could change anything: who is asked now may press Submit themselves."""
-        self._holding = True
-        await self._last_gate.shut()
-        await self._page.context.route("**/*", self._gate)
+    async def hold_requests(self) -> None:
+        """Hold every request that could change anything: a person who is asked now may press Submit themselves."""
+        self._held = True
+        await self._interceptor.start()
+        await self._page.context.route("**/*", self._route)
 
-    def let_one_leave(self, submit: MappedRequest, patience: float) -> None:
-        """One submit request may leave now; its answer is waited for `patience` seconds at most."""
+    def allow_submit(self, submit: MappedRequest, patience: float) -> None:
+        """Let one submit request leave; its answer is waited for `patience` seconds at most."""
         self._submit, self._patience = submit, patience
 
-    def close(self) -> None:
-        """What has not left by now does not leave: the verdict is about to be reached."""
+    def forbid_submit(self) -> None:
+        """Hold the submit request too, if it has not left: the verdict is about to be reached."""
         self._submit = None
 
-    def give_up(self) -> None:
-        """Wait no longer for the answer: if none came, that is noticed here, whichever clock ran out first."""
-        self.close()
+    def stop_waiting(self) -> None:
+        """Stop waiting for the answer; that none came is a fault, whichever time limit ended first."""
+        self.forbid_submit()
         self._unanswered()
 
-    async def _gate(self, route: Route) -> None:
+    async def _route(self, route: Route) -> None:
         request = route.request
         try:
             if self.sent == 0 and self._submit is not None and self._is_submit(request, self._submit):
@@ -129,7 +130,7 @@ class Guard:
         return any(words in text for words in self._typed)
 
     async def _hold_back(self, route: Route) -> None:
-        """A request too many: the same inquiry once more gets the first one's answer, anything else gets none."""
+        """Hold a request; the same inquiry once more gets the first one's answer, anything else gets none."""
         if self.sent:
             self._notice("second-request", _("the page tried to send more than one request; only one left"))
         else:
@@ -142,10 +143,10 @@ class Guard:
             await route.abort("blockedbyclient")
 
     def _frame_sent(self, payload: str | bytes) -> None:
-        """A WebSocket cannot be held; what it carried away is at least known."""
+        """Notice what a WebSocket carries away, as it cannot be held."""
         text = payload if isinstance(payload, str) else payload.decode(errors="replace")
-        if self._holding and self.sent == 0 and self._carries_typed(text):
-            self.escaped = True
+        if self._held and self.sent == 0 and self._carries_typed(text):
+            self.leaked = True
             self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
 
     async def _send(self, route: Route) -> None:
@@ -156,10 +157,9 @@ class Guard:
             await route.abort("failed")
             self._unanswered()
             return
-        url = route.request.url
-        address = origin_of(url) + urlsplit(url).path
-        self.answers.append(SubmitResponded(response.status, address, await line_of(response)))
-        if response.status in _SEND_AGAIN:
+        address = without_query(route.request.url)
+        self.answers.append(SubmitResponded(response.status, address, await connection_info(response)))
+        if response.status in _REPEAT_POST:
             self._notice(
                 "send-again",
                 _("the site answered {status}: send it again; that was not done").format(status=response.status),
@@ -203,7 +203,7 @@ class Guard:
         self._no_answer("closed", _("the page was closed while the request was out"))
 
     def _no_answer(self, kind: str, why: str) -> None:
-        """Nobody sees any more what the answer is."""
+        """Notice that the answer to the submit request will not be seen."""
         if self.sent and not self.answers and not self.unanswered.is_set():
             self._notice(kind, why)
             self.unanswered.set()

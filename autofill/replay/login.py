@@ -1,6 +1,6 @@
-"""The login in front of a form: a session that is open already, or else account and password, given once.
+"""Login in front of a form: an open session, or else account and password, entered once.
 
-Knows no keyring and no file. The password goes into a password control of the form's own site, and nowhere else.
+The password goes into a password control of the form's own site, and nowhere else.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, PersonNeeded
 from autofill.forms.form_map import Element, Login
 from autofill.language import _
-from autofill.page.locate import by_name, element_on, not_as_mapped
-from autofill.replay.obstacles import origin_of
+from autofill.page.address import origin_of
+from autofill.page.locate import by_name, element_on, labelled_input, not_as_mapped
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """An account's name and its password, which no text that is made of this shows."""
+    """An account's name and its password, which `repr` does not show."""
 
     account: str
     password: str = field(repr=False)
@@ -31,7 +31,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one run may use where the form wants a login.
+    """Session and credentials that one run may use where the form wants a login.
 
     `session` is what a browser kept of an earlier login (JSON as Playwright writes it). `credentials` is asked only
     when the session does not do; it may block.
@@ -58,46 +58,45 @@ class LoginPage:
             PersonNeeded: nothing that was kept lets one in. A password was tried once, or not at all.
             FormChanged: the login page is not as mapped.
         """
-        if not await self._is_shut():
+        if not await self._is_at_login():
             return
         if access.session is not None and await self._restore(access.session):
             await reopen()
-            if not await self._is_shut():
+            if not await self._is_at_login():
                 return
         credentials = await access.credentials() if access.credentials else None
         if credentials is None:
             raise PersonNeeded(_("The site wants a login, and none is kept. Nothing was sent."), hint=self._hint)
-        await self._give(credentials)
+        await self._enter_credentials(credentials)
 
     @property
     def _hint(self) -> str:
         return _("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(form=self.form)
 
-    async def _is_shut(self) -> bool:
-        """Whether the login page stands there; a page that is neither of the two is for the first step to explain."""
+    async def _is_at_login(self) -> bool:
+        """Whether the login page is shown. Of a page that is neither login nor form, the first step tells."""
         sign_in = element_on(self.page, self.login.heading)
         with suppress(PlaywrightTimeout):
             await self._shown(sign_in.or_(element_on(self.page, self.inside)))
         return await sign_in.count() > 0
 
     async def _restore(self, session: str) -> bool:
-        """Give the browser the session; one that it cannot use is as good as none."""
+        """Restore a session in the browser; False for one that it cannot use."""
         try:
             await self.page.context.set_storage_state(json.loads(session))
         except (PlaywrightError, ValueError):
             return False
         return True
 
-    async def _give(self, credentials: Credentials) -> None:
-        """Fill in and press once: a second wrong try can lock an account, which is worse than a run that stops."""
+    async def _enter_credentials(self, credentials: Credentials) -> None:
+        """Fill in and click once: a second wrong try can lock an account, which is worse than a run that stops."""
         if origin_of(self.page.url) not in self.origins:
             raise FormChanged(
                 _("The login is not on the form's own site. Nothing was sent."),
                 hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
             )
         login = self.login
-        name = by_name((login.password,))
-        password = self.page.get_by_label(name).and_(self.page.locator("input[type=password]"))
+        password = labelled_input(self.page, (login.password,), "password")
         refusal = element_on(self.page, login.refusal)
         at = login.account
         try:
@@ -117,7 +116,7 @@ class LoginPage:
             with suppress(PlaywrightError):
                 if await password.count():
                     await password.evaluate("control => { control.value = '' }")
-        if refused or await self._is_shut():
+        if refused or await self._is_at_login():
             raise PersonNeeded(
                 _("The site did not take the account and password that are kept; it was tried once. Nothing was sent."),
                 hint=_("Keep the right ones: autofill login {form}").format(form=self.form),
@@ -128,7 +127,7 @@ class LoginPage:
 
 
 async def session_by_hand(page: Page, url: str, done: Callable[[], Awaitable[object]]) -> str:
-    """Open `url` for a person who logs in there; once they say they are `done`, the session as JSON.
+    """Session, as JSON, of a person who logs in at `url` by hand, taken once they say that they are `done`.
 
     Raises:
         PersonNeeded: the address did not open, or the window was closed before.

@@ -1,4 +1,4 @@
-"""What the site's server answers before the submit click: the first page, and what the page asks it in between.
+"""Navigation and look-ups before the submit click: what the site's server answers, and what went wrong.
 
 Everything here may be tried again; only opening is, as it asks for nothing but a page.
 """
@@ -16,7 +16,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _, gettext_noop
-from autofill.replay.obstacles import is_gone, is_request, lost_page, origin_of
+from autofill.page.address import origin_of
+from autofill.replay.obstacles import is_gone, is_request, lost_page
 
 _OPEN_TRIES = 3
 _ERRORS = 400
@@ -24,13 +25,13 @@ _SERVER_ERRORS = 500
 _ASKED_TO_WAIT = {408, 425, 429, 503}
 _REDIRECTS = 300
 # Stands for the status of an answer that began well and broke off.
-_PART = -1
+_INCOMPLETE = -1
 _LATER = gettext_noop("Run again later.")
 _LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the recording.")
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
-async def open_page(page: Page, url: str, way: Navigation, patience: float) -> None:
+async def open_page(page: Page, url: str, navigation: Navigation, patience: float) -> None:
     """Open the first page; a server error is tried three times, within `patience` seconds each.
 
     Raises:
@@ -41,22 +42,22 @@ async def open_page(page: Page, url: str, way: Navigation, patience: float) -> N
         try:
             response = await page.goto(url, timeout=patience * 1000)
         except PlaywrightTimeout:
-            raise (way.changed() or _silent()) from None
+            raise (navigation.changed() or _timed_out()) from None
         except PlaywrightError:
             if is_gone(page):
                 raise lost_page(page) from None
-            raise way.changed() or SiteUnavailable(
+            raise navigation.changed() or SiteUnavailable(
                 _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
             ) from None
         status = response.status if response is not None else 200
         if status < _SERVER_ERRORS or status in _ASKED_TO_WAIT:
             break
     if status >= _ERRORS:
-        raise _answered(status)
+        raise _error_status(status)
 
 
 class Navigation:
-    """How the page's last change of address went; a page that did not come may never have been sent."""
+    """Observer of the page's last change of address."""
 
     def __init__(self, page: Page, origins: frozenset[str]) -> None:
         self._main = page.main_frame
@@ -71,9 +72,9 @@ class Navigation:
         page.on("requestfailed", self._request_failed)
 
     def broken(self) -> TheSite | None:
-        """What is wrong when the next page is still on its way, or was lost there."""
+        """Error if the next page is still loading, or failed to load."""
         if self._waiting:
-            return _silent()
+            return _timed_out()
         if self._failed is None:
             return None
         if self._failed.failure == _TOO_MANY_REDIRECTS:
@@ -83,16 +84,16 @@ class Navigation:
         return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."), hint=_(_LATER))
 
     def changed(self) -> FormChanged | None:
-        """What is wrong when the page came only in part, or is on another site."""
+        """Error if the page came only in part, or is on another site."""
         if self._failed is None:
             return None
         if origin_of(self._failed.url) not in self._origins:
             return FormChanged(_("The page leads away from the form's own site. Nothing was sent."), hint=_(_LOOK))
-        return _in_part() if self._status else None
+        return _incomplete() if self._status else None
 
     def refused(self) -> TheSite | None:
-        """What is wrong when the site answered with an error."""
-        return _answered(self._status) if self._status >= _ERRORS else None
+        """Error if the site answered with an HTTP error."""
+        return _error_status(self._status) if self._status >= _ERRORS else None
 
     def _requested(self, request: Request) -> None:
         if request.is_navigation_request() and request.frame == self._main:
@@ -107,28 +108,28 @@ class Navigation:
             self._waiting = False
 
     def _request_failed(self, request: Request) -> None:
-        """A page that goes on before it has come to its end fails too, but after the next one was asked for."""
+        """Note a failure; a page that is left before it has loaded fails too, but after the next was requested."""
         if request is self._last:
             self._waiting, self._failed = False, request
 
 
 @asynccontextmanager
-async def answering(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
-    """Do something that makes the page ask its server, and wait for the answer, at most `patience` seconds.
+async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, patience: float) -> AsyncIterator[None]:
+    """Context in which the page asks its server something; the end waits `patience` seconds for the answer.
 
     Raises:
         FormChanged: the page asked nothing, or the answer came only in part.
         SiteUnavailable, TryLater: the server did not answer properly.
     """
-    asking = _Asking(wanted)
-    for kind, heard in asking.listeners.items():
-        page.on(kind, heard)  # type: ignore[call-overload]
+    lookup = _Lookup(wanted)
+    for kind, listener in lookup.listeners.items():
+        page.on(kind, listener)  # type: ignore[call-overload]
     try:
         yield
         async with asyncio.timeout(patience):
-            status = await asking.answer
+            status = await lookup.answer
     except TimeoutError:
-        if asking.asked:
+        if lookup.asked:
             raise TryLater(
                 _("After “{control}” the site did not answer in time. Nothing was sent.").format(control=control),
                 hint=_(_LATER),
@@ -138,21 +139,21 @@ async def answering(page: Page, wanted: MappedRequest, control: str, patience: f
             hint=_("Run again; if it stays so, the form has changed."),
         ) from None
     finally:
-        for kind, heard in asking.listeners.items():
-            page.remove_listener(kind, heard)
-    if status == _PART:
-        raise _in_part()
+        for kind, listener in lookup.listeners.items():
+            page.remove_listener(kind, listener)
+    if status == _INCOMPLETE:
+        raise _incomplete()
     if not status:
         raise TryLater(
             _("After “{control}” the connection to the site broke. Nothing was sent.").format(control=control),
             hint=_(_LATER),
         )
     if status >= _REDIRECTS:
-        raise _answered(status)
+        raise _error_status(status)
 
 
-class _Asking:
-    """One question of the page to its server: whether it was asked, and the status it was answered with to the end."""
+class _Lookup:
+    """One look-up of the page: whether it was sent, and the status it was answered with to the end."""
 
     def __init__(self, wanted: MappedRequest) -> None:
         self._wanted = wanted
@@ -179,18 +180,18 @@ class _Asking:
 
     def _failed(self, request: Request) -> None:
         if is_request(request, self._wanted) and not self.answer.done():
-            self.answer.set_result(self._status if self._status >= _REDIRECTS else _PART if self._status else 0)
+            self.answer.set_result(self._status if self._status >= _REDIRECTS else _INCOMPLETE if self._status else 0)
 
 
-def _silent() -> TheSite:
+def _timed_out() -> TheSite:
     return TryLater(_("The site did not answer in time. Nothing was sent."), hint=_(_LATER))
 
 
-def _in_part() -> FormChanged:
-    """What breaks off in the middle is not what the form map describes, whatever the reason."""
+def _incomplete() -> FormChanged:
+    """Error for an answer that breaks off: it is not what the form map describes, whatever the reason."""
     return FormChanged(_("The site's answer came only in part. Nothing was sent."), hint=_(_LOOK))
 
 
-def _answered(status: int) -> TheSite:
+def _error_status(status: int) -> TheSite:
     kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
     return kind(_("The site answered {status}. Nothing was sent.").format(status=status), hint=_(_LATER))

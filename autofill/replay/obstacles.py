@@ -1,7 +1,4 @@
-"""What stands between the filler and the next step: CAPTCHAs, logins, a lost page.
-
-Only looks; nothing is filled or clicked here.
-"""
+"""Obstacles between two steps: CAPTCHAs, logins, a lost page. Nothing is filled or clicked here."""
 
 from __future__ import annotations
 
@@ -17,16 +14,17 @@ from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite,
 from autofill.forms.form_map import Away
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.forms.plan import Plan
 from autofill.language import _, gettext_noop
 from autofill.page.locate import element_on
 
 # The command is the same in every language: whoever knows the profile adds it.
 _BY_HAND = gettext_noop("Run again in an open window, and do this part there yourself: autofill run --headed")
 # A page whose script never ends answers nothing; a living one answers at once (seconds).
-_ALIVE = 3.0
+_RESPONSE_TIMEOUT = 3.0
 
 
-def look_for_person_needed(page: Page, known: PersonNeededMap) -> None:
+def raise_if_person_needed(page: Page, known: PersonNeededMap) -> None:
     """Raise if the page shows one of the mapped CAPTCHAs or logins.
 
     Raises:
@@ -44,7 +42,7 @@ def is_gone(page: Page) -> bool:
 
 
 def lost_page(page: Page) -> TheSite:
-    """The page failed before the submit click, in our words: Playwright's can quote typed values."""
+    """Error for a page that failed before the submit click; Playwright's own text can quote typed values."""
     if is_gone(page):
         what = _("The browser or its page was closed before the submit click. Nothing was sent.")
     else:
@@ -52,21 +50,16 @@ def lost_page(page: Page) -> TheSite:
     return TryLater(what, hint=_("Run again."))
 
 
-PageFaults = Callable[[], TheSite | None]
+# Returns what is wrong with the page, if anything.
+PageCheck = Callable[[], TheSite | None]
 
 
-async def explained(
-    page: Page,
-    known: PersonNeededMap,
-    at_once: Iterable[PageFaults],
-    at_last: Iterable[PageFaults],
-    error: PlaywrightError | TheSite,
-    away: Away | None = None,
+async def explain_failure(
+    page: Page, plan: Plan, error: PlaywrightError | TheSite, *, before: Iterable[PageCheck], after: Iterable[PageCheck]
 ) -> TheSite:
     """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
 
-    `at_once` are troubles to look for before the page itself is asked, which may never answer; `at_last` those to look
-    for when no person can help. `away` is how the page says that nobody is there.
+    Checks `before` come before the page itself is asked, which may never answer; those `after` if no person can help.
     """
     fallback = error if isinstance(error, TheSite) else lost_page(page)
     if is_gone(page):
@@ -74,23 +67,24 @@ async def explained(
     if isinstance(error, PersonNeeded):
         return error
     if not isinstance(error, FormChanged | PlaywrightError):
-        at_once, at_last = (), ()
-    return _first(at_once) or await _what_it_says(page, known, away) or _first(at_last) or fallback
+        before, after = (), ()
+    shown = _first_of(before) or await _obstacle_shown(page, plan.person_needed, plan.away)
+    return shown or _first_of(after) or fallback
 
 
-async def _what_it_says(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
-    """What the page itself shows, if it still answers."""
+async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
+    """Error for an obstacle that the page itself shows, if it still answers."""
     try:
-        async with asyncio.timeout(_ALIVE):
+        async with asyncio.timeout(_RESPONSE_TIMEOUT):
             await page.evaluate("0")
-            look_for_person_needed(page, known)
+            raise_if_person_needed(page, known)
             for element in known.elements:
                 if await element_on(page, element).count():
                     raise PersonNeeded(
                         _("The site says: “{words}”. Nothing was sent.").format(words=element.name), hint=_(_BY_HAND)
                     )
             if away is not None:
-                return await _nobody_there(page, away)
+                return await _nobody_available(page, away)
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
@@ -100,8 +94,8 @@ async def _what_it_says(page: Page, known: PersonNeededMap, away: Away | None) -
     return None
 
 
-async def _nobody_there(page: Page, away: Away) -> TryLater | None:
-    """A chat that ends early has heard something already, but no request came of it."""
+async def _nobody_available(page: Page, away: Away) -> TryLater | None:
+    """Error for a chat that nobody answers: it has received something, but no request came of it."""
     for element in away.elements:
         if await element_on(page, element).count():
             return TryLater(
@@ -111,16 +105,10 @@ async def _nobody_there(page: Page, away: Away) -> TryLater | None:
     return None
 
 
-def _first(troubles: Iterable[PageFaults]) -> TheSite | None:
-    return next((found for trouble in troubles if (found := trouble())), None)
+def _first_of(checks: Iterable[PageCheck]) -> TheSite | None:
+    return next((found for check in checks if (found := check())), None)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:
     """Whether a request is the mapped one."""
     return request.method == wanted.method and re.search(wanted.path, urlsplit(request.url).path) is not None
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.netloc}"

@@ -1,4 +1,4 @@
-"""Plan and page in, events out: an async generator. Writes nothing, prints nothing, decides nothing about evidence.
+"""Plan runner: does a plan on a page and yields events.
 
 While it waits at a `yield` the page stands still, so that a listener can take its picture. Everything before
 `AboutToSubmit` may be tried again; nothing after it is.
@@ -31,17 +31,20 @@ from autofill.events import (
 from autofill.forms.form_map import TYPED
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
-from autofill.page.locate import click_until_received, element_on, not_as_mapped, texts_of, until_enabled
-from autofill.replay import navigation, obstacles
+from autofill.page.inventory import accessibility_text, single_texts
+from autofill.page.locate import element_on, not_as_mapped
+from autofill.replay import obstacles
+from autofill.replay.clicks import click_until_received, until_enabled
 from autofill.replay.controls import fill, read_back
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
-from autofill.replay.submit import press_once
+from autofill.replay.navigation import Navigation, open_page, waiting_for_lookup
+from autofill.replay.submit import submit_once
 
 _T = TypeVar("_T")
 # Letters that a text has at least which tells that a request carries it.
-_TELLING = 6
-Do: TypeAlias = Callable[[], Awaitable[_T]]
+_SHORTEST_TYPED = 6
+Action: TypeAlias = Callable[[], Awaitable[_T]]
 AskPerson: TypeAlias = Callable[[str], Awaitable[None]]
 
 
@@ -82,50 +85,52 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard, way = Guard(self.page, self.origins, _typed(self.plan)), navigation.Navigation(self.page, self.origins)
-        yield RunStarted(
-            len(self.plan.steps) + 1, _version(self.page), self.start_url, self.plan.form_map_digest, self.plan.digest
-        )
-        await self._open(way)
-        await self._log_in(way)
+        guard, navigation = Guard(self.page, self.origins, _typed(self.plan)), Navigation(self.page, self.origins)
+        digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
+        yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
+        await self._open(navigation)
+        await self._log_in(navigation)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
-            values = await self._unsent(reach, guard, way, again)
+            values = await self._before_submit(reach, guard, navigation, again)
             for fault in guard.faults():
                 yield fault
-            yield StepDone(number, step.name, step.slug, self.page.url, values)
+            yield StepDone(number, step.name, slug=step.slug, url=self.page.url, values=values)
             _compare(values)
             if isinstance(step, SubmitStep):
-                await self._unsent(guard.hold, guard, way)
+                await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
-                screens = [step.heading for step in self.plan.steps]
-                async for event in press_once(
-                    self.page, step, guard, number + 1, self.patience.outcome, self.known_cases, screens
-                ):
+                async for event in self._submit(step, guard, number + 1):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
-                await self._unsent(partial(self._go_on, step), guard, way)
+                await self._before_submit(partial(self._advance, step), guard, navigation)
 
-    async def _open(self, way: navigation.Navigation) -> None:
+    def _submit(self, step: SubmitStep, guard: Guard, number: int) -> AsyncIterator[Event]:
+        screens = [step.heading for step in self.plan.steps]
+        known, patience = self.known_cases, self.patience.outcome
+        return submit_once(self.page, step, guard, number, patience=patience, known_cases=known, screens=screens)
+
+    async def _open(self, navigation: Navigation) -> None:
         try:
-            await navigation.open_page(self.page, self.start_url, way, self.patience.opening)
+            await open_page(self.page, self.start_url, navigation, self.patience.opening)
         except TheSite:
             # A wall in front of the form answers 403 or 503; then it is the first step that wants a person.
             with suppress(PersonNeeded):
-                obstacles.look_for_person_needed(self.page, self.plan.person_needed)
+                obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
                 raise
 
-    async def _log_in(self, way: navigation.Navigation) -> None:
-        """Not explained as other failures are: that the login page is there is no news."""
+    async def _log_in(self, navigation: Navigation) -> None:
+        """Log in if the form wants it; failures here need no explanation by what the page shows."""
         if self.plan.login is None:
             return
-        door = LoginPage(self.page, self.plan.login, self.plan.steps[0].heading, self.plan.form, self.origins)
+        inside = self.plan.steps[0].heading
         try:
-            await door.log_in(self.access, partial(self._open, way))
+            login_page = LoginPage(self.page, self.plan.login, inside, form=self.plan.form, origins=self.origins)
+            await login_page.log_in(self.access, partial(self._open, navigation))
         except PersonNeeded as wanted:
             if self.ask_person is None:
                 raise
@@ -133,34 +138,35 @@ class Replay:
         except PlaywrightError:
             raise obstacles.lost_page(self.page) from None
 
-    async def _unsent(self, do: Do[_T], guard: Guard, way: navigation.Navigation, again: Do[_T] | None = None) -> _T:
-        """Do something before the submit click; what fails there has sent nothing, and is explained.
+    async def _before_submit(
+        self, do: Action[_T], guard: Guard, navigation: Navigation, again: Action[_T] | None = None
+    ) -> _T:
+        """Do an action before the submit click; a failure has sent nothing, and is explained.
 
         Where a person is needed and there is one, they are asked, and it is done once more (or `again` instead).
         """
         try:
-            return await self._explained(do, guard, way)
+            return await self._explained(do, guard, navigation)
         except PersonNeeded as wanted:
             if self.ask_person is None:
                 raise
             await self.ask_person(str(wanted))
-            return await self._explained(again or do, guard, way)
+            return await self._explained(again or do, guard, navigation)
 
-    async def _explained(self, do: Do[_T], guard: Guard, way: navigation.Navigation) -> _T:
+    async def _explained(self, do: Action[_T], guard: Guard, navigation: Navigation) -> _T:
         try:
             return await do()
         except (PlaywrightError, TheSite) as error:
-            at_once, at_last = (guard.flooded, way.broken), (guard.led_away, way.refused)
-            plan = self.plan
-            raise await obstacles.explained(self.page, plan.person_needed, at_once, at_last, error, plan.away) from None
+            before, after = (guard.too_many_dialogs, navigation.broken), (guard.left_site, navigation.refused)
+            raise await obstacles.explain_failure(self.page, self.plan, error, before=before, after=after) from None
 
-    async def _go_on(self, step: Step) -> None:
-        await self._in_time(click_until_received(element_on(self.page, step.advance), step.advance.name))
+    async def _advance(self, step: Step) -> None:
+        await self._with_timeout(click_until_received(element_on(self.page, step.advance), step.advance.name))
 
     async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
         """Come to the step's page and do what the step wants there; doing it once more does no harm."""
         await self._arrive(step, after_person=after_person)
-        if away := guard.led_away():
+        if away := guard.left_site():
             raise away
         return await self._do(step)
 
@@ -178,30 +184,30 @@ class Replay:
         except PlaywrightError as error:
             raise not_as_mapped(step.heading.name, error) from None
         if not after_person and isinstance(step, SubmitStep):
-            obstacles.look_for_person_needed(self.page, self.plan.person_needed)
+            obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
 
     async def _do(self, step: Step) -> tuple[ReadBack, ...]:
         match step:
             case FillStep():
                 for entry in step.entries:
-                    await self._in_time(self._enter(entry))
+                    await self._with_timeout(self._enter(entry))
                 # Leaving the last control makes its error line go before the values are read and the picture is taken.
-                await self._in_time(self.page.keyboard.press("Tab"))
+                await self._with_timeout(self.page.keyboard.press("Tab"))
                 reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
-                return tuple(await self._in_time(reading))
+                return tuple(await self._with_timeout(reading))
             case ReviewStep():
-                said = texts_of(await self.page.locator("body").aria_snapshot())
-                return tuple(await asyncio.gather(*(self._echo(entry, said) for entry in step.entries)))
+                shown = single_texts(await accessibility_text(self.page))
+                return tuple(await asyncio.gather(*(self._on_review_page(entry, shown) for entry in step.entries)))
             case SubmitStep():
                 await until_enabled(element_on(self.page, step.advance), step.advance.name)
-                await self._no_proof_yet(step)
+                await self._check_no_proof(step)
                 return ()
             case ReachStep():
                 return ()
             case _:
                 assert_never(step)
 
-    async def _no_proof_yet(self, step: SubmitStep) -> None:
+    async def _check_no_proof(self, step: SubmitStep) -> None:
         if await element_on(self.page, step.confirmation.proof).count():
             raise FormChanged(
                 _("The page shows a confirmation before anything was sent. Nothing was sent."),
@@ -210,8 +216,8 @@ class Replay:
                 ),
             )
 
-    async def _in_time(self, doing: Awaitable[_T]) -> _T:
-        """Not everything that Playwright does ends by itself on a page that hangs."""
+    async def _with_timeout(self, doing: Awaitable[_T]) -> _T:
+        """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""
         try:
             async with asyncio.timeout(2 * self.patience.change):
                 return await doing
@@ -222,27 +228,28 @@ class Replay:
         if not entry.control.asks_server:
             await fill(self.page, entry, self.files)
             return
-        async with navigation.answering(self.page, self.plan.server, entry.control.name, self.patience.change):
+        async with waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience.change):
             await fill(self.page, entry, self.files)
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():
             await shown.wait_for(state="hidden")
 
-    async def _echo(self, entry: Entry, said: frozenset[str]) -> ReadBack:
+    async def _on_review_page(self, entry: Entry, texts: frozenset[str]) -> ReadBack:
         """Whether the review page shows the value; checkboxes and files have no text to show."""
         shown = (
             entry.control.kind in {"checkbox", "file"}
-            or " ".join(entry.text.split()) in said
+            or " ".join(entry.text.split()) in texts
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
         )
-        return ReadBack(entry.control.name, entry.control.value, entry.text, entry.text if shown else "", shown)
+        found = entry.text if shown else ""
+        return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
 
 
 def _typed(plan: Plan) -> frozenset[str]:
     """The longest line of each text that a person wrote; short ones may stand anywhere by chance."""
     entries = [entry for step in plan.steps for entry in getattr(step, "entries", ()) if entry.control.kind in TYPED]
     lines = (max(entry.text.splitlines(), key=len, default="") for entry in entries)
-    return frozenset(line for line in lines if len(line) >= _TELLING)
+    return frozenset(line for line in lines if len(line) >= _SHORTEST_TYPED)
 
 
 def _version(page: Page) -> str:

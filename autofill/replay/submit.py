@@ -1,4 +1,4 @@
-"""The submit click and what follows it. From here on nothing is tried twice.
+"""Submit click and its outcome. From here on nothing is tried twice.
 
 A failure in this module is never "nothing was sent": whatever goes wrong ends in a verdict.
 """
@@ -16,12 +16,13 @@ from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verd
 from autofill.forms.form_map import Element
 from autofill.forms.plan import SubmitStep
 from autofill.language import _, gettext_noop
-from autofill.page.locate import element_on, replace_surrogates
+from autofill.page.inventory import accessibility_text, replace_surrogates
+from autofill.page.locate import element_on
 from autofill.replay.guard import Guard
 from autofill.replay.verdict import judge
 
 # What the picture after the click is called, for people and in file names.
-_SHOWN = {
+_PICTURE_NAMES = {
     Verdict.CONFIRMED: (gettext_noop("Confirmation"), "confirmation"),
     Verdict.CONFIRMED_NO_CASE: (gettext_noop("Confirmation"), "confirmation"),
     Verdict.REJECTED: (gettext_noop("Refusal"), "refusal"),
@@ -29,14 +30,14 @@ _SHOWN = {
     Verdict.NOT_SUBMITTED: (gettext_noop("After the click"), "outcome"),
 }
 # A page that hangs after the click may not answer at all; what it says then is looked for this many seconds.
-_LOOKING = 5.0
+_READ_TIMEOUT = 5.0
 # Seconds in which a page that shows an error may still go on to its thanks.
-_SETTLING = 2.0
+_SETTLE_TIME = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the page shows after the click: proof, new refusals, a screen of the form's own, and all its text."""
+class _PageOutcome:
+    """Page after the click: proof, new refusals, a screen of the form's own, and all its text."""
 
     proof: bool = False
     refusals: tuple[str, ...] = ()
@@ -44,7 +45,7 @@ class _Shown:
     text: str = ""
 
 
-async def press_once(
+async def submit_once(
     page: Page,
     step: SubmitStep,
     guard: Guard,
@@ -53,26 +54,26 @@ async def press_once(
     known_cases: frozenset[str],
     screens: Sequence[Element],
 ) -> AsyncIterator[Event]:
-    """Press the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
+    """Click the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
 
     `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
     `screens` are the headings of the form's own: a form that says no is there again.
     """
     yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
-    shown, failed = _Shown(), False
+    shown, failed = _PageOutcome(), False
     try:
-        shown = await _press(page, step, guard, patience, screens)
+        shown = await _click_and_wait(page, step, guard=guard, patience=patience, screens=screens)
     except (PlaywrightError, TimeoutError):
         failed = True
         yield FaultNoticed("after-click", _("the page failed after the submit click"))
     finally:
-        guard.give_up()
+        guard.stop_waiting()
     for fault in guard.faults():
         yield fault
     for answer in guard.answers:
         yield answer
     verdict = judge(
-        sent=guard.sent > 0 or guard.escaped or failed,
+        sent=guard.sent > 0 or guard.leaked or failed,
         proof_shown=shown.proof,
         refusals=shown.refusals,
         statuses=[answer.status for answer in guard.answers],
@@ -81,34 +82,38 @@ async def press_once(
         known_cases=known_cases,
         form_back=shown.form and guard.blocked == 0,
     )
-    name, slug = _SHOWN[verdict.verdict]
-    yield OutcomeShown(number, _(name), slug, page.url, shown.text)
+    name, slug = _PICTURE_NAMES[verdict.verdict]
+    yield OutcomeShown(number, _(name), slug=slug, url=page.url, text=shown.text)
     yield verdict
 
 
-async def _press(page: Page, step: SubmitStep, guard: Guard, patience: float, screens: Sequence[Element]) -> _Shown:
+async def _click_and_wait(
+    page: Page, step: SubmitStep, guard: Guard, patience: float, screens: Sequence[Element]
+) -> _PageOutcome:
     proof = element_on(page, step.confirmation.proof)
     refusals = [await _only_new(element_on(page, element)) for element in step.refusal.elements]
-    guard.let_one_leave(step.request, patience)
+    guard.allow_submit(step.request, patience)
     await element_on(page, step.advance).click(no_wait_after=True)
-    await _first([*(_visible(locator, patience) for locator in (proof, *refusals)), guard.unanswered.wait()], patience)
-    guard.close()
+    await _first_of(
+        [*(_visible(locator, patience) for locator in (proof, *refusals)), guard.unanswered.wait()], patience
+    )
+    guard.forbid_submit()
     if guard.answers:
         # An alert that passes before the thanks is no refusal.
-        await _first([_visible(proof, _SETTLING)], _SETTLING)
-    async with asyncio.timeout(_LOOKING):
-        return _Shown(
+        await _first_of([_visible(proof, _SETTLE_TIME)], _SETTLE_TIME)
+    async with asyncio.timeout(_READ_TIMEOUT):
+        return _PageOutcome(
             proof=await proof.count() > 0,
             refusals=tuple(
                 [replace_surrogates(words) for found in refusals for words in await found.all_inner_texts()]
             ),
             form=any([await element_on(page, screen).count() for screen in screens]),
-            text=replace_surrogates(await page.locator("body").aria_snapshot()),
+            text=await accessibility_text(page),
         )
 
 
 async def _only_new(refusals: Locator) -> Locator:
-    """Those that do not stand there yet: what the page said before the click is no answer to it."""
+    """The refusals that are not shown yet: what the page said before the click is no answer to it."""
     for text in filter(str.strip, await refusals.all_inner_texts()):
         refusals = refusals.filter(has_not_text=text)
     return refusals
@@ -119,8 +124,8 @@ async def _visible(locator: Locator, patience: float) -> None:
     await locator.first.wait_for(timeout=patience * 1000)
 
 
-async def _first(waits: list[Awaitable[object]], patience: float) -> None:
-    """Return when one of the waits ends, or after `patience` seconds; which one it was, the page tells."""
+async def _first_of(waits: list[Awaitable[object]], patience: float) -> None:
+    """Return when one of the waits ends, or after `patience` seconds; the page shows which one."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         await asyncio.wait(tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED)

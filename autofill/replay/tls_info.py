@@ -1,4 +1,4 @@
-"""The line an answer came over, in the words of the certificate at its other end. Judges nothing of it.
+"""TLS information: the connection an answer came over, and its certificate.
 
 The browser and Playwright's client have checked the certificate before any of this is read.
 """
@@ -13,8 +13,8 @@ from playwright.async_api import Error as PlaywrightError
 from autofill.events import ConnectionInfo
 
 
-async def line_of(response: APIResponse) -> ConnectionInfo:
-    """What is known of the line; nothing, when the browser went away. Both calls answer without asking the browser."""
+async def connection_info(response: APIResponse) -> ConnectionInfo:
+    """Facts about the connection; none if the browser is gone. Both calls answer without asking the browser."""
     try:
         address, details = await response.server_addr(), await response.security_details()
     except PlaywrightError:
@@ -27,10 +27,10 @@ async def line_of(response: APIResponse) -> ConnectionInfo:
     return ConnectionInfo(
         details.get("protocol") or "not known",
         server,
-        details.get("subjectName") or "",
-        details.get("issuer") or "",
-        _in_utc(details.get("validFrom")),
-        _in_utc(details.get("validTo")),
+        subject=details.get("subjectName") or "",
+        issuer=details.get("issuer") or "",
+        valid_from=_in_utc(details.get("validFrom")),
+        valid_until=_in_utc(details.get("validTo")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the signals after the click prove: the page's own proof, the response, and the case number. Pure.
+"""Verdict from three signals after the click: the page's proof, the response, the case number. Pure.
 
 A click that returned proves nothing, and neither does one signal alone.
 """
@@ -68,7 +68,7 @@ def judge(
     else:
         verdict = Verdict.UNKNOWN
     case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
-    return VerdictReached(verdict, case_number, proof_shown, response_ok, messages)
+    return VerdictReached(verdict, case_number, page_proof=proof_shown, response_ok=response_ok, messages=messages)
 
 
 def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:

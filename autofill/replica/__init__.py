@@ -1,6 +1,6 @@
-"""The practice site: a contact desk that behaves like the real one, mailbox included.
+"""The practice site: a replica of the USPS contact desk, with its form, chat, Informed Delivery and mails.
 
-It imports no other room of autofill, because it is what autofill is checked against.
+It imports no other room of autofill, because autofill is checked against it.
 """
 
 from autofill.replica.options import PRACTICE_ACCOUNT, ReplicaOptions

@@ -1,6 +1,6 @@
-"""What a test, or a person who plays the organisation, may ask of the desk and tell it: `/_replica/...`.
+"""The control API of the practice site (`/_replica/...`), for tests and for a person who plays the organisation.
 
-Not part of the site that is practised on. What the desk does then is decided in desk.py.
+It is no part of the site that is practised on. What follows from a call is decided in desk.py.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from starlette.routing import Route
 from autofill.replica.desk import Desk
 from autofill.replica.office.clock import read_span
 from autofill.replica.office.mail import SENDER, read_incoming
-from autofill.replica.office.records import Mail, Submission
+from autofill.replica.office.records import CaseMail, Submission
+from autofill.replica.pages import read_json
 
-_LARGEST_MAIL: Final = 30_000_000
+_MAX_MAIL_BYTES: Final = 30_000_000
 
 
-class Control:
-    """The handlers of one desk's back door, and the messenger who carries its mails away."""
+class ControlApi:
+    """The handlers of the control API, and the delivery of mails to the mail server."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._one_at_a_time = asyncio.Lock()
+        self._one_delivery = asyncio.Lock()
         self.routes: Final = (
             Route("/_replica/submissions", self._submissions),
             Route("/_replica/outbox", self._outbox),
@@ -45,75 +46,76 @@ class Control:
         )
 
     async def deliver(self) -> None:
-        """Write what is due, and bring what has not left yet to the mail server, if there is one."""
-        self._desk.catch_up()
+        """Write the mails that are due, and hand those not posted yet to the mail server, if there is one."""
+        self._desk.write_due_mails()
         server = self._desk.options.smtp
         if server is None:
             return
-        async with self._one_at_a_time:
+        async with self._one_delivery:
             for mail in [mail for mail in self._desk.outbox() if not mail.is_posted]:
                 to = self._desk.recipient(mail)
                 if await asyncio.to_thread(server.send, SENDER.addr_spec, to, mail.raw):
-                    self._desk.records.posted(mail)
+                    self._desk.records.mark_posted(mail)
 
     async def _submissions(self, _: Request) -> Response:
-        """Tell what arrived."""
+        """All submissions."""
         return JSONResponse(submissions_as_json(self._desk))
 
     async def _outbox(self, _: Request) -> Response:
-        """Tell which mails were written."""
-        self._desk.catch_up()
+        """All mails of the organisation."""
+        self._desk.write_due_mails()
         return JSONResponse(outbox_as_json(self._desk))
 
     async def _cases(self, _: Request) -> Response:
-        """Tell every case."""
-        self._desk.catch_up()
+        """All cases."""
+        self._desk.write_due_mails()
         cases = [case for case in self._desk.records.submissions() if case.case_number]
         return JSONResponse([self._case_as_json(case) for case in cases])
 
     async def _case(self, request: Request) -> Response:
-        """Tell one case, or how it is to be answered."""
+        """One case; a POST says how it is answered next."""
         number = request.path_params["number"]
         if self._desk.records.case(number) is None:
-            raise HTTPException(404, "There is no case of that number.")
+            raise HTTPException(404, "There is no case with this number.")
         if request.method == "POST":
-            _direct(self._desk, number, await _told(request, {"reply", "after", "silent"}))
+            _plan_answer(self._desk, number, await read_json(request, {"reply", "after", "silent"}))
             await self.deliver()
-        self._desk.catch_up()
+        self._desk.write_due_mails()
         case = self._desk.records.case(number)
         return JSONResponse(self._case_as_json(case) if case else None)
 
     async def _mail(self, request: Request) -> Response:
-        """Take in a mail as it is, headers and all."""
+        """A mail to the organisation, whole."""
         raw = await request.body()
-        if len(raw) > _LARGEST_MAIL:
-            raise HTTPException(413, "The mail is larger than the desk takes.")
-        number = self._desk.receive(raw)
+        if len(raw) > _MAX_MAIL_BYTES:
+            raise HTTPException(413, f"The mail is too large: at most {_MAX_MAIL_BYTES // 1_000_000} MB are taken.")
+        number = self._desk.receive_mail(raw)
         if number is None:
-            raise HTTPException(404, "The mail belongs to no case.")
+            raise HTTPException(
+                404, "The mail belongs to no case: it answers none of our mails and names no case number."
+            )
         await self.deliver()
         return JSONResponse({"case_number": number})
 
     async def _clock(self, request: Request) -> Response:
-        """Tell the time, or let it pass."""
+        """The time at the desk; a POST moves it ahead."""
         if request.method == "POST":
-            told = await _told(request, {"advance"})
-            self._desk.advance(_span(told.get("advance")))
+            self._desk.advance(_span((await read_json(request, {"advance"})).get("advance")))
             await self.deliver()
         due = [task.due.isoformat() for task in self._desk.records.tasks()]
         return JSONResponse({"now": self._desk.now().isoformat(), "next_due": due[0] if due else None})
 
     async def _dkim(self, _: Request) -> Response:
-        """Tell the DNS record of the desk's signatures."""
+        """The DNS record of the organisation's DKIM key."""
         return JSONResponse(self._desk.dkim_record())
 
     async def _reset(self, _: Request) -> Response:
-        """Forget what arrived and what was written."""
+        """An empty desk: all submissions and mails are deleted."""
         self._desk.reset()
         return JSONResponse({"status": "empty"})
 
     async def _health(self, _: Request) -> Response:
-        """Say that the desk is open."""
+        """Whether the site is up."""
         return JSONResponse({"status": "ok"})
 
     def _case_as_json(self, case: Submission) -> dict[str, object]:
@@ -132,7 +134,7 @@ class Control:
 
 
 def submissions_as_json(desk: Desk) -> dict[str, object]:
-    """What reached the desk: every submit request is counted, every readable submission told, oldest first."""
+    """All that reached the server: the number of submit requests, and every readable submission, oldest first."""
     submissions = [
         {
             "case_number": submission.case_number,
@@ -143,12 +145,12 @@ def submissions_as_json(desk: Desk) -> dict[str, object]:
         }
         for submission in desk.records.submissions()
     ]
-    counts = {name: desk.records.counted(name) for name in ("requests", "leaked")}
+    counts = {name: desk.records.counter(name) for name in ("requests", "leaked")}
     return {**counts, "submissions": submissions}
 
 
 def outbox_as_json(desk: Desk) -> list[dict[str, Any]]:
-    """The mails the desk wrote, oldest first; `raw` is the whole mail, ASCII only, with its own line ends."""
+    """The mails of the organisation, oldest first; `raw` is the whole mail, ASCII only, with its own line ends."""
     return [
         {
             "kind": mail.kind,
@@ -164,7 +166,7 @@ def outbox_as_json(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _mail_as_json(mail: Mail) -> dict[str, object]:
+def _mail_as_json(mail: CaseMail) -> dict[str, object]:
     found = read_incoming(mail.raw)
     return {
         "kind": mail.kind,
@@ -176,23 +178,13 @@ def _mail_as_json(mail: Mail) -> dict[str, object]:
     }
 
 
-def _direct(desk: Desk, number: str, told: Mapping[str, Any]) -> None:
-    if told.get("silent") in {True, False} and len(told) == 1:
-        desk.stay_silent(number, silent=told["silent"])
-    elif told and "silent" not in told and isinstance(told.get("reply", ""), str):
-        desk.reply(number, told.get("reply", ""), _span(told["after"]) if "after" in told else timedelta())
+def _plan_answer(desk: Desk, number: str, given: Mapping[str, Any]) -> None:
+    if given.get("silent") in {True, False} and len(given) == 1:
+        desk.set_silent(number, silent=given["silent"])
+    elif given and "silent" not in given and isinstance(given.get("reply", ""), str):
+        desk.schedule_reply(number, given.get("reply", ""), _span(given["after"]) if "after" in given else timedelta())
     else:
-        raise HTTPException(400, 'Say {"reply": "...", "after": "2h"} (or one of the two), or {"silent": true}.')
-
-
-async def _told(request: Request, known: set[str]) -> dict[str, Any]:
-    try:
-        told = await request.json()
-    except ValueError:
-        told = None
-    if not isinstance(told, dict) or not told.keys() <= known:
-        raise HTTPException(400, f"A JSON object with {', '.join(sorted(known))} is wanted.")
-    return told
+        raise HTTPException(400, 'Send {"reply": "...", "after": "2h"} (or one of the two), or {"silent": true}.')
 
 
 def _span(text: object) -> timedelta:

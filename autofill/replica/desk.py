@@ -1,6 +1,6 @@
-"""The desk behind its counter: what becomes of an inquiry, who writes when, and what is remembered of it.
+"""The desk: the organisation behind the practice site, which files inquiries and answers them by mail.
 
-No HTTP, no words of a letter, and no rule about what is a good inquiry live here.
+No HTTP, no words of a letter, and no rule about what a valid inquiry is.
 """
 
 from __future__ import annotations
@@ -13,69 +13,69 @@ from autofill.replica.form import catalog
 from autofill.replica.form.checks import FieldError, find_errors
 from autofill.replica.form.fields import ALL_FIELDS, PREVIOUS_CASE, Answers
 from autofill.replica.office.clock import office_time
+from autofill.replica.office.dkim_key import DkimKey
 from autofill.replica.office.letters import write_letter
 from autofill.replica.office.mail import compose, read_incoming
-from autofill.replica.office.records import Mail, MailKind, Records, Submission, Upload
-from autofill.replica.office.signature import SigningKey
+from autofill.replica.office.records import CaseMail, MailKind, Records, Submission, Upload
 from autofill.replica.options import ReplicaOptions
 
-_NOT_KEPT = frozenset(field.name for field in ALL_FIELDS if field.same_as)
+_NOT_RECORDED = frozenset(field.name for field in ALL_FIELDS if field.same_as)
 _NO_SUCH_CASE = "We could not find a request with this number. Please check it, or choose the topic it was about."
 _AHEAD_S, _KEY = "clock_ahead_s", "dkim_key"
 
 
 class Desk:
-    """One practice desk.
+    """The desk of one practice site.
 
     Args:
         options: How it behaves.
 
     Attributes:
-        records: What it remembers.
+        records: Its submissions, mails and tasks.
 
     Raises:
-        RecordsError: The file it is to remember things in cannot be used.
+        RecordsError: The file of records cannot be used.
     """
 
     def __init__(self, options: ReplicaOptions = ReplicaOptions()) -> None:  # noqa: B008 - frozen
         self.options = options
         self.records = Records(options.state)
-        self.records.count(_AHEAD_S, int(options.clock.total_seconds()))
+        self.records.increment(_AHEAD_S, int(options.clock.total_seconds()))
 
     def reset(self) -> None:
-        """Forget everything but the signing key; mails already written to the folder stay there."""
-        key = self.records.told(_KEY)
+        """Delete everything but the DKIM key; mails already written to the folder stay there."""
+        key = self.records.text(_KEY)
         self.records.clear()
-        self.records.count(_AHEAD_S, int(self.options.clock.total_seconds()))
+        self.records.increment(_AHEAD_S, int(self.options.clock.total_seconds()))
         if key:
-            self.records.tell(_KEY, key)
+            self.records.set_text(_KEY, key)
 
     # The clock
 
     def now(self) -> datetime:
-        """The time at the desk."""
-        return datetime.now(UTC) + timedelta(seconds=self.records.counted(_AHEAD_S))
+        """The time by the desk's clock."""
+        return datetime.now(UTC) + timedelta(seconds=self.records.counter(_AHEAD_S))
 
     def advance(self, span: timedelta) -> None:
-        """Let time pass; what falls due meanwhile is written in its order, each letter at its own time."""
-        self.records.count(_AHEAD_S, int(span.total_seconds()))
-        self.catch_up()
+        """Move the clock ahead; mails that fall due meanwhile are written in order, each dated at its own time."""
+        self.records.increment(_AHEAD_S, int(span.total_seconds()))
+        self.write_due_mails()
 
-    def catch_up(self) -> None:
-        """Write every letter that is due."""
+    def write_due_mails(self) -> None:
+        """Write every mail that is due."""
         for task in self.records.tasks():
             if task.due > self.now():
                 break
             self._write(task.case_number, task.kind, task.due, task.words)
-            self.records.drop(task)
+            self.records.delete_task(task)
 
     # Inquiries
 
     def submit(self, answers: Answers, files: Sequence[Upload]) -> str | list[FieldError]:
-        """Judge an inquiry, and file it and confirm it by mail when it is good.
+        """Check an inquiry; a valid one is filed and confirmed by mail.
 
         Returns:
-            The service request number, or the complaints.
+            The service request number, or the errors.
         """
         errors = find_errors(answers) or self._unknown_case(answers)
         if errors:
@@ -83,39 +83,39 @@ class Desk:
         return self.file(answers, files)
 
     def file(self, answers: Answers, files: Sequence[Upload] = ()) -> str:
-        """File an inquiry that was found good, however it came, and confirm it by mail; its number comes back."""
+        """File a valid inquiry, confirm it by mail, and return its service request number."""
         number, now = self.new_number(), self.now()
-        self._keep(answers, files, number)
+        self._record(answers, files, number)
         self._write(number, "confirmation", now)
         if not self.options.silent:
             if self.options.review_after is not None:
-                self.records.put_task(number, "review", office_time(now + self.options.review_after))
-            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
+                self.records.add_task(number, "review", office_time(now + self.options.review_after))
+            self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
     def refuse(self, answers: Answers, files: Sequence[Upload], errors: list[FieldError]) -> list[FieldError]:
-        """Keep an inquiry that is not filed; the complaints are handed back."""
-        self._keep(answers, files, None)
+        """Record an inquiry that is not filed, and return its errors."""
+        self._record(answers, files, None)
         return errors
 
     def last_number(self) -> str | None:
-        """The number of the latest inquiry that was filed."""
+        """The number of the inquiry that was filed last."""
         numbers = [submission.case_number for submission in self.records.submissions() if submission.case_number]
         return numbers[-1] if numbers else None
 
     def new_number(self) -> str:
-        """Draw 8 digits that cannot be guessed from the number before."""
+        """A number not used yet: 8 digits that cannot be guessed from the number before."""
         while self.records.case(number := str(10_000_000 + secrets.randbelow(90_000_000))):
             pass
         return number
 
     # Mails
 
-    def receive(self, raw: bytes) -> str | None:
-        """Take a mail in; an agent will answer it, unless a program wrote it or the desk is silent.
+    def receive_mail(self, raw: bytes) -> str | None:
+        """Add a mail to its case; an agent will answer it, unless a program wrote it or the case is silent.
 
         Returns:
-            The number of the case it was put into, or None: it belongs to none and was not kept.
+            The number of the case, or None: the mail belongs to none and was not recorded.
         """
         mail = read_incoming(raw)
         written = {mail.message_id: mail.case_number for mail in self.records.mails()}
@@ -124,36 +124,36 @@ class Desk:
         if case is None or case.case_number is None:
             return None
         number, now = case.case_number, self.now()
-        self.records.put_mail(number, "incoming", now, mail.message_id, raw)
+        self.records.add_mail(number, "incoming", dated=now, message_id=mail.message_id, raw=raw)
         awaited = any(task.kind == "reply" for task in self.records.tasks(number))
         if not (awaited or case.silent or mail.is_automatic):
-            self.records.put_task(number, "reply", office_time(now + self.options.reply_after))
+            self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
-    def reply(self, number: str, words: str, after: timedelta) -> None:
-        """Have an agent answer a case at a given time, in place of when and what they would have answered."""
-        self.stay_silent(number, silent=False)
-        self.records.put_task(number, "reply", self.now() + after, words)
-        self.catch_up()
+    def schedule_reply(self, number: str, words: str, after: timedelta) -> None:
+        """Replace the planned reply to a case: an agent answers with these words after this time."""
+        self.set_silent(number, silent=False)
+        self.records.add_task(number, "reply", self.now() + after, words)
+        self.write_due_mails()
 
-    def stay_silent(self, number: str, *, silent: bool) -> None:
-        """Have nobody answer a case, or somebody again; what was planned for it is dropped."""
-        self.records.silence(number, silent=silent)
+    def set_silent(self, number: str, *, silent: bool) -> None:
+        """Leave a case without answers, or answer it again; planned replies are dropped."""
+        self.records.set_silent(number, silent=silent)
         for task in self.records.tasks(number):
             if silent or task.kind == "reply":
-                self.records.drop(task)
+                self.records.delete_task(task)
 
-    def outbox(self) -> list[Mail]:
-        """Every mail the desk wrote, signed, oldest first."""
+    def outbox(self) -> list[CaseMail]:
+        """Every mail of the desk, signed, oldest first."""
         return [self._signed(mail) for mail in self.records.mails() if mail.kind != "incoming"]
 
-    def recipient(self, mail: Mail) -> str:
-        """The address to which a mail of the desk goes."""
+    def recipient(self, mail: CaseMail) -> str:
+        """The address that a mail of the desk goes to."""
         case = self.records.case(mail.case_number)
         return case.fields["email"] if case else ""
 
     def dkim_record(self) -> dict[str, str]:
-        """The DNS record by which the desk's signatures are checked."""
+        """The DNS record of the desk's DKIM key."""
         return self._key().record()
 
     def _unknown_case(self, answers: Answers) -> list[FieldError]:
@@ -164,31 +164,40 @@ class Desk:
         label = next(field.label for field in ALL_FIELDS if field.name == PREVIOUS_CASE)
         return [FieldError(PREVIOUS_CASE, label, _NO_SUCH_CASE)]
 
-    def _keep(self, answers: Answers, files: Sequence[Upload], number: str | None) -> None:
-        kept = {name: answer for name, answer in answers.items() if name not in _NOT_KEPT}
-        at = self.now().isoformat()
-        self.records.keep(Submission(number, at, kept, tuple(files), self.options.silent))
+    def _record(self, answers: Answers, files: Sequence[Upload], number: str | None) -> None:
+        recorded = {name: answer for name, answer in answers.items() if name not in _NOT_RECORDED}
+        self.records.add_submission(
+            Submission(
+                case_number=number,
+                received_at=self.now().isoformat(),
+                fields=recorded,
+                files=tuple(files),
+                silent=self.options.silent,
+            )
+        )
 
     def _write(self, number: str, kind: MailKind, dated: datetime, words: str = "") -> None:
         case, before = self.records.case(number), self.records.mails(number)
         if case is None:
             return
         again = any(mail.kind == "incoming" for mail in before)
-        letter = write_letter(kind, number, case.fields, words=words, again=again)
+        letter = write_letter(kind=kind, number=number, answers=case.fields, words=words, again=again)
         mail = compose(letter, number, dated, [mail.message_id for mail in before if mail.message_id])
-        kept = self.records.put_mail(number, kind, dated, str(mail["Message-ID"]), mail.as_bytes())
+        added = self.records.add_mail(
+            number, kind, dated=dated, message_id=str(mail["Message-ID"]), raw=mail.as_bytes()
+        )
         if self.options.outbox is not None:
             self.options.outbox.mkdir(parents=True, exist_ok=True)
             name = f"{number}-{len(before) + 1}.eml" if before else f"{number}.eml"
-            (self.options.outbox / name).write_bytes(self._signed(kept).raw)
+            (self.options.outbox / name).write_bytes(self._signed(added).raw)
 
-    def _signed(self, mail: Mail) -> Mail:
-        """Signing takes its time, and a practice run's mails are never looked at; so it is done when they are."""
-        return mail if mail.is_signed else self.records.sign(mail, self._key().signed(mail.raw))
+    def _signed(self, mail: CaseMail) -> CaseMail:
+        """The mail with its signature, made when first read: signing is slow, and few practice mails are ever read."""
+        return mail if mail.is_signed else self.records.replace_with_signed(mail, self._key().signed(mail.raw))
 
-    def _key(self) -> SigningKey:
-        kept = self.records.told(_KEY)
-        key = SigningKey(kept) if kept else SigningKey.new()
+    def _key(self) -> DkimKey:
+        kept = self.records.text(_KEY)
+        key = DkimKey(kept) if kept else DkimKey.new()
         if not kept:
-            self.records.tell(_KEY, key.pem)
+            self.records.set_text(_KEY, key.pem)
         return key

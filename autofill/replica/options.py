@@ -1,6 +1,6 @@
-"""How one practice desk behaves: the choices its caller makes.
+"""The options of a practice site, as its caller sets them.
 
-No web server, no state and no form content live here.
+No web server, no state and no form content.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from autofill.replica.faults.table import parse_fault
-from autofill.replica.office.post import MailServer
+from autofill.replica.office.mail_server import MailServer
 
 Shadow: TypeAlias = Literal["flat", "native"]
 
 PRACTICE_ACCOUNT: Final = ("practice", "Let-me-in-2026")
-"""User name and password of Informed Delivery at every desk; no secret."""
+"""User name and password of Informed Delivery on every practice site; no secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplicaOptions:
-    """The settings of one practice desk.
+    """The options of one practice site.
 
     Attributes:
         shadow: How controls are built: `flat` is plain nested elements with numbered ids (what the genuine
@@ -31,12 +31,12 @@ class ReplicaOptions:
         delay_ms: How long each call of the page to the server takes, in milliseconds.
         errors_first: Show the error line of every required control as soon as it is rendered.
         outbox: A folder that gets each mail as an `.eml` file, beside the outbox in memory.
-        faults: What goes wrong, each as `NAME[@STEP][=VALUE]`; a page load can ask for more (`/s/?fault=...`).
-        state: A file in which everything is remembered; without one it is forgotten when the desk closes.
-        clock: How far the desk's clock is moved ahead when it opens, from where it was.
-        reply_after: How long an agent takes to answer; they do so in office hours only.
-        review_after: When a notice says that somebody looks into an inquiry; none does without it.
-        silent: Nobody ever answers, unless told to for a single case.
+        faults: What goes wrong, each as `NAME[@STEP][=VALUE]`; the address of a page can add more (`/s/?fault=...`).
+        state: The file of records; without one they are lost when the site stops.
+        clock: How far the clock is moved ahead at the start, from where it was.
+        reply_after: How long an agent takes to answer; agents answer in office hours only.
+        review_after: When a mail says that the inquiry is under review; None sends no such mail.
+        silent: Nobody answers, except a case for which a reply is asked for.
         smtp: A mail server on this machine that gets every mail.
 
     Raises:
@@ -58,6 +58,6 @@ class ReplicaOptions:
     smtp: MailServer | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a wrong fault where it is written, not where it would strike."""
+        """Check the faults here, where the caller can still be told."""
         for fault in self.faults:
             parse_fault(fault)

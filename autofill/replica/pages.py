@@ -1,88 +1,72 @@
-"""The two pages of the desk as HTML: the hub, and the shell in which the wizard draws itself.
+"""Web helpers that all sites share: pages made from Jinja2 templates, and the bodies of requests.
 
-The wizard's screens are drawn in static/; its questions are in fields.py.
+Imported with the web server, in a thread of its own: a practice run opens its browser meanwhile.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from html import escape
+from collections.abc import Collection
+from functools import cache
 from pathlib import Path
-from string import Template
+from typing import Any, Final
+from urllib.parse import parse_qs
 
-from autofill.replica.faults.form_faults import PageFaults
-from autofill.replica.form import catalog
-from autofill.replica.form.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DETAILS
-from autofill.replica.options import ReplicaOptions
+import jinja2
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
 
-STATIC = Path(__file__).with_name("static")
-_NOT_THE_WIZARD = {"faults.js", "page_faults.js"}
-_SETTING = '<script type="application/json" id="setting">{json}</script>'
-_FAULTS = '<script type="module" src="/static/faults.js"></script>'
-_ALIASES = {"package": "missing-package"}
+STATIC: Final = Path(__file__).with_name("static")
+_TEMPLATES: Final = (Path(__file__).with_name("templates"), Path(__file__).with_name("sites"))
 
 
-def hub_page(trouble: PageFaults) -> str:
-    """Draw the page that offers phone, chat and e-mail; faults that the address asks for follow to the wizard."""
-    wizard = f"/s/?{trouble.query}" if trouble.query else "/s/"
-    content = _template("hub.html").substitute(wizard=escape(wizard))
-    script = _SETTING.format(json=_as_script(trouble.setting("hub"))) + _FAULTS
-    return framed("Contact Us", content, head=script if trouble.is_in_page else "")
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {}  # sorted keys would reorder the choices of a question
+    return environment
 
 
-def wizard_page(options: ReplicaOptions, first_id: int, prefilled: Mapping[str, str], trouble: PageFaults) -> str:
-    """Draw the shell of the wizard.
+def page(template: str, **values: object) -> HTMLResponse:
+    """A page made from a template, which is named by its path below `sites`: `chat/templates/chat.html.j2`."""
+    return HTMLResponse(_environment().get_template(template).render(values))
+
+
+def unstored_page(template: str, **values: object) -> HTMLResponse:
+    """A page that the browser requests anew each time."""
+    answer = page(template, **values)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+async def read_json(request: Request, keys: Collection[str] | None = None) -> dict[str, Any]:
+    """The JSON object in a request's body.
 
     Args:
-        options: How the controls are built.
-        first_id: The number from which this page load counts its ids.
-        prefilled: Answers the address brought along.
-        trouble: What is wrong with this load.
+        request: The request.
+        keys: The keys that it may have; None allows any.
+
+    Raises:
+        HTTPException: It holds something else.
     """
-    details = PROBLEM_DETAILS + ((ATTACHMENTS,) if options.attachments else ())
-    setting = {
-        "shadow": options.shadow,
-        "star": options.star,
-        "errorsFirst": options.errors_first,
-        "firstId": first_id,
-        "prefilled": dict(prefilled),
-        "problemDetails": [asdict(field) for field in trouble.altered(details)],
-        "contactInformation": [asdict(field) for field in trouble.altered(CONTACT_INFORMATION)],
-        **trouble.setting("open"),
-    }
-    modules = sorted(path.name for path in STATIC.glob("*.js") if path.name not in _NOT_THE_WIZARD)
-    preloads = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
-    script = "faults.js" if trouble.is_in_page else "wizard.js"
-    title = catalog.TOPICS.get(prefilled.get("topic", ""), "Email Us")
-    content = _template("wizard.html").substitute(setting=_as_script(setting), script=script, title=escape(title))
-    return framed("Email Us", content, head=preloads)
+    try:
+        found = await request.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or (keys is not None and not found.keys() <= set(keys)):
+        raise HTTPException(
+            400, f"Send a JSON object with {', '.join(sorted(keys))}." if keys else "Send a JSON object."
+        )
+    return found
 
 
-def prefilled_answers(slug: str, query: Mapping[str, str]) -> dict[str, str]:
-    """Read the answers out of an address such as `/s/package-inquiry?trackingNumber=...`.
-
-    An unknown topic is left for the person to choose.
-    """
-    topic = slug.removesuffix("-inquiry")
-    topic = _ALIASES.get(topic, topic)
-    if topic not in catalog.TOPICS:
-        return {}
-    number = query.get("trackingNumber", "")
-    if not number or topic not in catalog.ITEM_TOPICS:
-        return {"topic": topic}
-    return {"topic": topic, "has_tracking_number": "yes", "tracking_number": number}
-
-
-def framed(title: str, content: str, head: str = "") -> str:
-    """Put the desk's banner, head and foot around a page."""
-    return _template("frame.html").substitute(title=title, content=content, head=head)
-
-
-def _as_script(setting: Mapping[str, object]) -> str:
-    return json.dumps(setting).replace("<", "\\u003c")
-
-
-def _template(name: str) -> Template:
-    return Template(STATIC.joinpath(name).read_text("utf-8"))
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of an HTML form in a request's body, with the line breaks that browsers send as CRLF as LF."""
+    found = parse_qs((await request.body()).decode(errors="replace"))
+    return {name: values[0].replace("\r\n", "\n") for name, values in found.items()}

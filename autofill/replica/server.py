@@ -1,6 +1,6 @@
-"""Serving the desk on this machine, in a thread of its own or in the foreground.
+"""The web server of the practice site, on this machine only, in a thread or in the foreground.
 
-The web server is imported only when it is started: a practice run opens its browser meanwhile.
+Uvicorn and the site are imported only when the server starts: a practice run opens its browser meanwhile.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
     import uvicorn
 
 LOOPBACK = "127.0.0.1"
-# Another origin on the same machine; a Mac knows no such address until it is told.
-_ELSEWHERE = "127.0.0.2"
+# Another origin on the same machine; macOS has no such address unless it is configured.
+_OTHER_HOST = "127.0.0.2"
 # Longer than a person stays on a page: a browser sends again only what it sent on a connection that was used before.
 _KEEP_ALIVE_S = 600
-_DELIVERED_EVERY_S = 1
+_DELIVERY_INTERVAL_S = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RunningReplica:
-    """A desk that answers at `url`, which has no slash at its end."""
+    """A practice site that answers at `url`, which has no slash at its end."""
 
     url: str
 
 
 @contextmanager
 def serving(options: ReplicaOptions = ReplicaOptions(), port: int = 0) -> Iterator[RunningReplica]:  # noqa: B008 - frozen
-    """Serve a desk from a daemon thread until the block is left.
+    """A practice site, served from a daemon thread until the block is left.
 
-    Its address is bound before the block is entered, so that a first request waits rather than fails.
+    Its address is bound before the block is entered, so that a first request waits and does not fail.
 
     Args:
-        options: How the desk behaves.
+        options: How the site behaves.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
-        RecordsError: The file in which the desk is to remember things cannot be used; told when the block is left.
+        RecordsError: The file of records cannot be used; raised when the block is left.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
         replica = RunningReplica(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
@@ -60,17 +60,17 @@ def serving(options: ReplicaOptions = ReplicaOptions(), port: int = 0) -> Iterat
 
 
 def serve_forever(options: ReplicaOptions, port: int, announce: Callable[[str], None]) -> None:
-    """Serve a desk in the foreground until the process is interrupted.
+    """Serve a practice site in the foreground until the process is interrupted.
 
     Args:
-        options: How the desk behaves.
+        options: How the site behaves.
         port: The port on 127.0.0.1; 0 takes a free one.
-        announce: Told the address, without a slash at its end, once a browser can be sent there.
+        announce: Called with the address, without a slash at its end, once a browser can open it.
 
     Raises:
         OSError: The port is taken.
-        RecordsError: The file in which the desk is to remember things cannot be used.
-        KeyboardInterrupt: The person stopped it; the desk is closed by then.
+        RecordsError: The file of records cannot be used.
+        KeyboardInterrupt: The person stopped it; the site is closed by then.
     """
     with socket.create_server((LOOPBACK, port)) as listener:
         announce(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
@@ -80,38 +80,38 @@ def serve_forever(options: ReplicaOptions, port: int, announce: Callable[[str], 
 
 
 def _serve(options: ReplicaOptions, listener: socket.socket, started: Future[uvicorn.Server]) -> None:
-    with _listen_elsewhere() as elsewhere:
+    with _listen_at_other_origin() as other:
         try:
-            server, close = _make_server(options, "http://{}:{}".format(*elsewhere.getsockname()))
+            server, close = _make_server(options, "http://{}:{}".format(*other.getsockname()))
         except BaseException as error:  # noqa: BLE001 - whoever waits for the server raises it
             started.set_exception(error)
             listener.close()  # or a first request would wait for ever
             return
         started.set_result(server)
         try:
-            server.run(sockets=[listener, elsewhere])
+            server.run(sockets=[listener, other])
         finally:
             close()
 
 
-def _listen_elsewhere() -> socket.socket:
+def _listen_at_other_origin() -> socket.socket:
     try:
-        return socket.create_server((_ELSEWHERE, 0))
+        return socket.create_server((_OTHER_HOST, 0))
     except OSError:
         return socket.create_server((LOOPBACK, 0))
 
 
-def _make_server(options: ReplicaOptions, elsewhere: str) -> tuple[uvicorn.Server, Callable[[], None]]:
+def _make_server(options: ReplicaOptions, other_origin: str) -> tuple[uvicorn.Server, Callable[[], None]]:
     import uvicorn  # noqa: PLC0415 - see the top of this file
 
-    from autofill.replica.app import open_desk  # noqa: PLC0415
-    from autofill.replica.faults.connection import Connection  # noqa: PLC0415
+    from autofill.replica.app import build_site  # noqa: PLC0415
+    from autofill.replica.faults.connection import BreakableConnection  # noqa: PLC0415
 
-    desk = open_desk(options, elsewhere)
+    site = build_site(options, other_origin)
     config = uvicorn.Config(
-        desk.app,
+        site.app,
         loop="asyncio",
-        http=Connection,
+        http=BreakableConnection,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -119,7 +119,7 @@ def _make_server(options: ReplicaOptions, elsewhere: str) -> tuple[uvicorn.Serve
         access_log=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=1,
-        callback_notify=desk.deliver,
-        timeout_notify=_DELIVERED_EVERY_S,
+        callback_notify=site.deliver,
+        timeout_notify=_DELIVERY_INTERVAL_S,
     )
-    return uvicorn.Server(config), desk.close
+    return uvicorn.Server(config), site.close

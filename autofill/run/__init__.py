@@ -1,1 +1,1 @@
-"""One run: its job, its claim in the ledger, the composition of its parts, and its summary."""
+"""One run: its job, its claim in the ledger, its composition, and its summary."""

@@ -15,7 +15,7 @@ from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Claim:
     """One job's place in the ledger: nobody else can be at the same inquiry while it lasts."""
 
     job: Job
-    conditions: Conditions
+    conditions: RunConditions
     ledger: Ledger
     run_id: str
     follows: str | None = None
@@ -81,7 +81,7 @@ class Claim:
         return frozenset(filter(None, of_runs.union(*(case.numbers for case in cases))))
 
 
-def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
+def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     """Claim an inquiry, before any browser starts.
 
     Raises:
@@ -93,13 +93,13 @@ def claim(job: Job, conditions: Conditions, ledger: Ledger) -> Claim:
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
     # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
     files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
-    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.said, "attachments": files})
+    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.content, "attachments": files})
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         space=taken.space,
         form=job.plan.form,
         again_because=conditions.again_because,
-        previous_case=job.plan.said.get("previous_case"),
+        previous_case=job.plan.content.get("previous_case"),
     )
     return taken

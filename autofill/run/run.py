@@ -1,7 +1,4 @@
-"""The one composition of a run: claim, open, replay, record, judge, settle, seal. Prints nothing, parses no arguments.
-
-The only module that knows all rooms from `forms` to `cases`; each of them stays a stranger to the others.
-"""
+"""Composition of a run: claim, open, replay, record, judge, settle, seal."""
 
 from __future__ import annotations
 
@@ -20,22 +17,24 @@ from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
 from autofill.evidence.archiving.age import Recipients
 from autofill.evidence.keeping.debug import make_private, traced
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.log import REDACTOR, logged_to
 from autofill.evidence.keeping.personal import PlannedValue, planned_values, unasked_values
 from autofill.evidence.keeping.summary import RunSummary, exit_code
 from autofill.evidence.recorder import Recorder
 from autofill.language import _
+from autofill.page.address import origin_of
 from autofill.page.browser import fresh_page
 from autofill.replay.login import Access, Credentials
-from autofill.replay.obstacles import origin_of
 from autofill.replay.runner import Replay
 from autofill.run.claim import Claim
-from autofill.run.job import Job, never_begun, summary_of
+from autofill.run.job import Job
+from autofill.run.summary import never_begun, summary_of
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
 # After the submit click a signal leaves the run this many seconds to see the outcome.
-_LAST_WORDS = 10.0
+_GRACE_PERIOD = 10.0
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class Run:
         A signal cancels this: at once before the submit click, soon after it. What is over is closed in peace.
         """
         try:
-            await self._heeding_signals(asyncio.create_task(self._play(browser)))
+            await self._until_signal(asyncio.create_task(self._play(browser)))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - even our own mistake must be settled
             self._failure = self._failure or failure_of(error)
         self._settle()
@@ -92,10 +91,10 @@ class Run:
         if self._recorder is None:
             assert failure is not None
             return never_begun(job.profile, job.plan.form, conditions.target, failure)
-        return summary_of(job, conditions, self._recorder, failure, self._started)
+        return summary_of(job, conditions, recorder=self._recorder, failure=failure, started=self._started)
 
     def _settle(self) -> None:
-        """Tell the ledger; once more does no harm, and the summary is newer."""
+        """Write the verdict into the ledger; doing it again is harmless, and the summary is newer."""
         summary = self._summary(self._failure)
         try:
             self.claimed.settle(summary)
@@ -103,12 +102,12 @@ class Run:
             summary = _with_failure(summary, failure_of(error))
         self._settled = summary
 
-    async def _heeding_signals(self, playing: asyncio.Task[None]) -> None:
+    async def _until_signal(self, playing: asyncio.Task[None]) -> None:
         try:
             await asyncio.shield(playing)
         except asyncio.CancelledError as signal:
             if self._recorder is not None and self._recorder.submit_begun:
-                await asyncio.wait({playing}, timeout=_LAST_WORDS)
+                await asyncio.wait({playing}, timeout=_GRACE_PERIOD)
             if not self._over:
                 playing.cancel(*signal.args)
             await playing
@@ -124,6 +123,7 @@ class Run:
         log = logger.bind(run=claimed.run_id)
         with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
+            recorder.keep_inquiry(_copy(job), job.attachments)
             debug = conditions.debug.folder(folder)
             async with (
                 fresh_page(
@@ -132,8 +132,6 @@ class Run:
                 traced(page, debug if conditions.debug.trace else None, recorder.on),
             ):
                 recorder.watch(page)
-                for number, attachment in enumerate(job.attachments, 1):
-                    recorder.keep_attachment(f"{number}{attachment.ending}", attachment.data)
                 await self._watched(self._replay_on(page, recorder), recorder)
             if debug is not None:
                 make_private(debug)
@@ -150,16 +148,16 @@ class Run:
                 await conditions.ask_person(why)
 
         return Replay(
-            job.plan,
-            page,
-            conditions.start_url(job.plan),
-            conditions.origins(job.plan),
-            conditions.until_review,
-            ask_person if conditions.ask_person else None,
-            claimed.known_cases(),
-            conditions.patience,
-            {attachment.path: attachment.data for attachment in job.attachments},
-            _access(claimed, recorder),
+            plan=job.plan,
+            page=page,
+            start_url=conditions.start_url(job.plan),
+            origins=conditions.origins(job.plan),
+            until_review=conditions.until_review,
+            ask_person=ask_person if conditions.ask_person else None,
+            known_cases=claimed.known_cases(),
+            patience=conditions.patience,
+            files={attachment.path: attachment.data for attachment in job.attachments},
+            access=_access(claimed, recorder),
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:
@@ -188,6 +186,14 @@ class Run:
                 recorder.submit_begins()
 
 
+def _copy(job: Job) -> InquiryCopy:
+    """The inquiry as the recording keeps it."""
+    plan = job.plan
+    return InquiryCopy(
+        form=plan.form, organisation=plan.organisation, chosen=tuple(sorted(plan.chosen)), fields=plan.fields
+    )
+
+
 def _planned(job: Job) -> tuple[PlannedValue, ...]:
     """What the run types and chooses, and what else the profile says, as the recorder has to know it."""
     planned = tuple(
@@ -195,7 +201,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
         for entry in job.plan.entries
         for value in planned_values(entry.control.value, entry.control.name, entry.control.kind, entry.text)
     )
-    return (*planned, *unasked_values(job.plan.said, planned))
+    return (*planned, *unasked_values(_copy(job), {value.field for value in planned if value.personal}))
 
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:

@@ -36,7 +36,7 @@ class Source:
     def problem(self, trail: Trail, message: str, *, severity: Literal["error", "warning"] = "error") -> Problem:
         """A problem with the value at `trail`, at its place or, if it is not there, at its nearest parent's."""
         known = next(trail[:n] for n in range(len(trail), -1, -1) if trail[:n] in self.positions)
-        return Problem(self.name, *self.positions[known], shown(trail), message, severity)
+        return Problem(self.name, *self.positions[known], field=shown(trail), message=message, severity=severity)
 
     def has(self, trail: Trail) -> bool:
         """Whether anything stands at `trail`."""
@@ -73,12 +73,12 @@ def read_source(path: Path) -> Source:
         descriptor = None
     if descriptor is None:
         raise FileMissing(
-            str(Problem(name, 0, 0, "", _("no such file, or it cannot be read"))),
+            str(Problem.of_file(name, _("no such file, or it cannot be read"))),
             hint=_("Nothing was sent. Is the path right, seen from the folder you are in?"),
         )
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise InvalidFile([Problem(name, 0, 0, "", _("is not a regular file"))])
+            raise InvalidFile([Problem.of_file(name, _("is not a regular file"))])
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read(MAX_BYTES + 1)
     finally:
@@ -93,7 +93,7 @@ def parse_source(content: bytes, name: str) -> Source:
         InvalidFile: Not strict YAML; carries every problem found.
     """
     if len(content) > MAX_BYTES:
-        raise InvalidFile([Problem(name, 0, 0, "", _("is larger than {size} KiB").format(size=MAX_BYTES // 1024))])
+        raise InvalidFile([Problem.of_file(name, _("is larger than {size} KiB").format(size=MAX_BYTES // 1024))])
     reader = Reader(name)
     reader.read(content)
     if reader.problems:

@@ -20,7 +20,7 @@ MAX_DEPTH = 8
 MAX_EVENTS = 4_000
 
 Trail: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys and list positions (from 0), such as `("item", "tracking_number")`."""
+"""The way to a value: keys and list positions (from 0), such as `("contact", "email")`."""
 
 Place: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
@@ -216,7 +216,7 @@ class Reader:
 
 
 def shown(trail: Trail) -> str:
-    """The trail as people read it, `item.tracking_number`.
+    """The trail as people read it, `contact.email`.
 
     A stray key may be a sentence of the message: only what looks like a name is repeated.
     """

@@ -13,7 +13,7 @@ from pathlib import Path
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.reviews import Review, Stance
 from autofill.cases.model.case_status import CaseStatus
-from autofill.cases.model.deadlines import rules_of
+from autofill.cases.model.deadlines import deadline_book
 from autofill.clock import case_now
 from autofill.errors import AutofillError
 
@@ -44,7 +44,7 @@ class LedgerGateway:
             return LedgerSnapshot()
         try:
             ledger = self._open()
-            case_statuses = ledger.cases.standings(case_now(), rules_of())
+            case_statuses = ledger.cases.standings(case_now(), deadline_book())
             return LedgerSnapshot(
                 ledger.reviews(), {name: one for one in case_statuses for name in one.case.recordings}
             )

@@ -14,7 +14,7 @@ from typing import Final
 
 from PIL import Image
 
-from autofill.evidence.keeping.png import png_size
+from autofill.evidence.keeping.png import PNG_HEAD, png_size
 
 # Twice the rows of the tallest picture of ours; with this many pixels it may be twice as wide as any window.
 _MOST_PIXELS: Final = 16_384 * 4_096
@@ -37,11 +37,12 @@ def size_of(file: Path) -> Size | None:
     """How large a PNG says it is; None if it is none, or larger than any picture of ours."""
     try:
         with file.open("rb") as opened:
-            head = opened.read(24)
-        size = Size(*png_size(head)) if file.stat().st_size <= _LARGEST_FILE else None
+            width, height = png_size(opened.read(PNG_HEAD))
+        if file.stat().st_size > _LARGEST_FILE:
+            return None
     except OSError:
         return None
-    return size if size and 0 < size.width * size.height <= _MOST_PIXELS else None
+    return Size(width, height) if 0 < width * height <= _MOST_PIXELS else None
 
 
 def thumbnail(file: Path) -> bytes | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,14 +14,12 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from autofill.evidence.archiving.encryption import ARCHIVE
+from autofill.evidence.keeping.folder import ARCHIVE, RECORDING_NAME, RUN_ID, TIME_FORMAT
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import WITHHELD
 
 SERVED = {".png": "image/png", ".html": "text/html", ".txt": "text/plain", ".json": "application/json"}
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
-_BEGINS_WITH_TIME = re.compile(r"\d{8}T\d{6}Z")
 _SUMMARY = "data/run.json"
 _MAIL = "data/mail.json"
 # Ours are a few kilobytes, and a form's texts are not much longer; nobody should be able to fill the memory with one.
@@ -58,9 +55,9 @@ class RecordingEntry:
     @property
     def age(self) -> str:
         """Text that sorts by time: the beginning of the name, otherwise when the run started."""
-        if _BEGINS_WITH_TIME.match(self.name):
+        if RUN_ID.match(self.name):
             return self.name
-        return f"{self.summary.started:%Y%m%dT%H%M%SZ}" if self.summary and self.summary.started else ""
+        return self.summary.started.strftime(TIME_FORMAT) if self.summary and self.summary.started else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,14 @@ class RecordingStore:
 
     def find(self, name: str) -> RecordingEntry | None:
         """The recording of that name, or None if there is none that has a page."""
-        entry = self._entry(name) if _NAME.fullmatch(name) else None
+        entry = self._entry(name) if RECORDING_NAME.fullmatch(name) else None
         return entry if entry and entry.can_open else None
 
     def file(self, name: str, inside: str) -> Path | None:
         """A file of a recording that may be shown: really inside its data folder, and of a kind that is served."""
         place = PurePosixPath(inside)
-        if not _NAME.fullmatch(name) or place.suffix not in SERVED or place.parts[:1] != ("data",) or "\0" in inside:
-            return None
-        return self._at_home(name, place)
+        served = place.suffix in SERVED and place.parts[:1] == ("data",) and "\0" not in inside
+        return self._at_home(name, place) if served and RECORDING_NAME.fullmatch(name) else None
 
     def files(self, name: str, folder: str) -> list[str]:
         """Names inside the recording of all files in one of its folders, in order; links are left out."""
@@ -128,7 +124,7 @@ class RecordingStore:
 
     def _folder(self, name: str) -> RecordingEntry | None:
         root = self._root(name)
-        honest = bool(_NAME.fullmatch(name)) and root.resolve() == root
+        honest = bool(RECORDING_NAME.fullmatch(name)) and root.resolve() == root
         if honest and (root / "tombstone.json").is_file():
             return RecordingEntry(name, RecordingCondition.PURGED)
         with os.scandir(self.path / name) as found:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.bag import Damage, Kept, kept
+from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
+from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
+from autofill.evidence.keeping.personal import PlannedValue, unasked_values
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.web.pictures import Size, size_of
 from autofill.web.recording_store import RecordingEntry, RecordingStore
@@ -52,17 +55,18 @@ class StepView:
 class RecordingView:
     """The content of one recording's page.
 
-    `before` and `after` are the steps around the submit click, if it came to it. `kept` are files that are only
-    listed; `mail` is what a kept mail says. `verification` is None, and nothing was hashed, if the recording is too
-    large for that.
+    `before` and `after` are the steps around the submit click, if it came to it. `unasked` is what else a person
+    wrote. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
+    nothing was hashed, if the recording is too large for that.
     """
 
     steps: tuple[StepView, ...]
     before: StepView | None
     after: StepView | None
     table: ValueTable
+    unasked: tuple[PlannedValue, ...]
     timeline: Timeline
-    kept: tuple[tuple[str, Kept], ...]
+    kept: tuple[tuple[str, FileDigest], ...]
     verification: Verification | None
     has_report: bool
     mail: str
@@ -81,6 +85,7 @@ def view_of(store: RecordingStore, entry: RecordingEntry) -> RecordingView:
         before=filled[-1] if clicked and filled else None,
         after=steps[-1] if clicked else None,
         table=table_of((StepValues(step.name, step.values) for step in steps), said or None),
+        unasked=tuple(_unasked(store.text(entry.name, INQUIRY), steps)),
         timeline=timeline,
         kept=tuple(_kept(store, entry.name)) if small else (),
         verification=verify_recording(store.folder(entry.name)) if small else None,
@@ -122,11 +127,18 @@ def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadB
                 continue
 
 
-def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, Kept]]:
+def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
+    """What a person wrote into the inquiry, and no page took."""
+    taken = {value.field for step in steps for value in step.values}
+    with suppress(ValidationError):
+        yield from unasked_values(InquiryCopy.model_validate_json(content, extra="ignore"), taken)
+
+
+def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
         for place in store.files(name, folder):
             try:
-                yield place, kept(store.folder(name), place)
+                yield place, digest_of(store.folder(name), place)
             except Damage:
                 continue
 

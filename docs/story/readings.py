@@ -17,10 +17,11 @@ from typing import Any, Final
 import yaml
 from holidays import country_holidays
 
-from autofill.cases.model.business_days import WorkCalendar, business_days_between
+from autofill.cases.model.business_days import business_days_between
+from autofill.cases.model.deadlines import DeadlineBook
 from docs.story.trail import Paper, Piece
 
-_CALENDAR: Final = WorkCalendar()
+_CALENDAR: Final = DeadlineBook().of("usps-email-us").calendar
 _FRIDAY: Final = 4
 
 

@@ -21,7 +21,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from autofill.replica import ReplicaOptions, serving
-from autofill.replica.office.post import MailServer
+from autofill.replica.office.mail_server import MailServer
 from tests.mail.dovecot import PASSWORD, USER, Server, dovecot
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]

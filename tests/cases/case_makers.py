@@ -7,17 +7,29 @@ from datetime import UTC, datetime, timedelta
 from autofill.cases.model.case_records import Case, Event, Sending
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.case_status import CaseStatus, standing
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
-from autofill.inquiry.models import Inquiry
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields
 
+# Of an organisation with offices, holidays and steps of its own.
+FORM = "usps-email-us"
+DEADLINES = DeadlineBook().of(FORM)
 SENT = datetime(2026, 10, 5, 16, tzinfo=UTC)
-INQUIRY = Inquiry.model_validate_json(
-    """{"topic": "missing-package", "sub_topic": "not-received", "subject": "Books not received",
-    "contact": {"first_name": "Maria", "last_name": "O'Brien", "email": "maria@example.com"},
-    "item": {"tracking_number": "9400111202555830001010"}, "message": "Where are they?", "certify_true": "yes",
-    "translation": "어디에 있나요?", "attachments": ["receipt.pdf"], "problem_date": "2026-10-04"}"""
-)
+FIELDS: Fields = {
+    "topic": "missing-package",
+    "sub_topic": "not-received",
+    "subject": "Books not received",
+    "contact.first_name": "Maria",
+    "contact.last_name": "O'Brien",
+    "contact.email": "maria@example.com",
+    "item.tracking_number": "9400111202555830001010",
+    "message": "Where are they?",
+    "certify_true": "yes",
+    "attachments": ("receipt.pdf",),
+    "problem_date": "2026-10-04",
+}
+INQUIRY = InquiryCopy(form="usps-email-us", fields=FIELDS)
 
 
 def happened(kind: Kind, days: int, detail: str | None = None, number: str | None = None) -> Event:
@@ -27,5 +39,5 @@ def happened(kind: Kind, days: int, detail: str | None = None, number: str | Non
 
 def stands(days: int, *events: Event, number: str | None = "12345678", state: State = State.CONFIRMED) -> CaseStatus:
     """Where a case stands so many days after it was sent."""
-    case = Case("run-1", "live", "a-form", (Sending("run-1", state, SENT, number),), events)
-    return standing(case, SENT + timedelta(days=days), Rules())
+    case = Case("run-1", "live", FORM, (Sending("run-1", state, SENT, number),), events)
+    return standing(case, SENT + timedelta(days=days), DEADLINES)

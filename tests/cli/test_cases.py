@@ -17,7 +17,7 @@ from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
 from autofill.cli import cases
 from autofill.clock import case_now
-from autofill.errors import AutofillError, DiskTrouble, FileMissing, Misconfigured
+from autofill.errors import AutofillError, DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
 
 APP = typer.Typer()
@@ -262,3 +262,22 @@ def test_settings_that_cannot_be_read_are_refused(recordings: Path, variable: st
 
     assert isinstance(done.exception, AutofillError)
     assert variable in str(done.exception)
+
+
+def test_a_mistake_in_an_organisations_data_is_shown(
+    recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the cases of its forms there is no deadline that could be told."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    folder = tmp_path / "settings" / "autofill" / "organisations" / "acme"
+    folder.mkdir(parents=True)
+    (folder / "organisation.yaml").write_text("id: acme\ntitle: Acme\ndeadlines: {reply_business_days: 0}\n")
+    assert asked(recordings).exit_code == 0
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-9", "run-9", space="live", form="acme-contact")
+
+    done = asked(recordings)
+
+    assert isinstance(done.exception, InvalidFile)
+    assert done.exception.exit_code == 65
+    assert str(done.exception).endswith("organisation.yaml:3:13: deadlines.reply_business_days: must be at least 1")

@@ -29,7 +29,7 @@ YEARS_LATER = "2099-06-01T12:00+00:00"
 
 def confirm_a_run(recordings: Path, space: Space) -> None:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
-        ledger.prepare("run-1", "key", space=space, form="a-form")
+        ledger.prepare("run-1", "key", space=space, form="usps-email-us")
         ledger.filled("run-1")
         ledger.submitting("run-1")
         ledger.settle("run-1", Verdict.CONFIRMED, "12345678")
@@ -61,7 +61,7 @@ def test_the_letter_and_what_to_do_with_it(recordings: Path) -> None:
 
 def test_a_live_letter_goes_to_the_real_form(tmp_path: Path) -> None:
     with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
-        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.prepare("run-1", "key", space="live", form="usps-email-us")
         ledger.filled("run-1")
         ledger.submitting("run-1")
         ledger.settle("run-1", Verdict.CONFIRMED, "12345678")

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cli import mail
 from autofill.errors import AutofillError, Misconfigured, PersonNeeded
-from autofill.replica.office.signature import SigningKey
+from autofill.replica.office.dkim_key import DkimKey
 from tests.mail import makers
 from tests.mail.makers import Office
 
@@ -34,7 +34,7 @@ def read(office: Office, *arguments: str | Path) -> Result:
     return CliRunner(env={"AUTOFILL_LEDGER": None}).invoke(APP, command)
 
 
-def practice_mail(number: str, key: SigningKey | None = None) -> bytes:
+def practice_mail(number: str, key: DkimKey | None = None) -> bytes:
     text = makers.CONFIRMATION.format(number=number)
     raw = makers.mail(text, sender="Desk <desk@usps-practice.example>").as_bytes()
     return key.signed(raw) if key else raw
@@ -70,7 +70,7 @@ def test_programs_are_told_all_of_it(office: Office) -> None:
 
 def test_a_practice_run_is_settled_by_the_desks_own_mail(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.sent("run-1", space="practice")
-    key = SigningKey.new()
+    key = DkimKey.new()
     monkeypatch.setattr("autofill.cli.mail.keys_of_desk", lambda _url: {key.record()["name"]: key.record()["txt"]})
 
     done = read(office, office.put(practice_mail("87654321", key)), "--desk", "http://127.0.0.1:8765")

@@ -19,7 +19,7 @@ import pytest
 from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import list_signatures, seal, sign, stamp
-from autofill.evidence.sealing.tombstone import Removed, Tombstone, sign_tombstone
+from autofill.evidence.sealing.tombstone import RemovedFile, Tombstone, sign_tombstone
 from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence import tools
 from tests.evidence.authority import running
@@ -184,21 +184,21 @@ def stone_for(root: Path, *, sealed: bool) -> Tombstone:
         purged_at=datetime(2026, 11, 22, tzinfo=UTC),
         because="moved house",
         complete=True,
-        removed=tuple(Removed(path=name, sha256=digest, bytes=1) for digest, name in listed),
+        removed=tuple(RemovedFile(path=name, sha256=digest, bytes=1) for digest, name in listed),
     )
 
 
 def as_never_sealed(root: Path, _: Evidence) -> None:
-    stone = stone_for(root, sealed=False)
+    tombstone = stone_for(root, sealed=False)
     shutil.rmtree(root)
     root.mkdir()
-    stone.write(root)
+    tombstone.write(root)
 
 
 def as_purged(root: Path, _: Evidence) -> None:
-    stone = stone_for(root, sealed=True)
+    tombstone = stone_for(root, sealed=True)
     shutil.rmtree(root / "data")
-    stone.write(root)
+    tombstone.write(root)
 
 
 def as_purged_and_signed(root: Path, evidence: Evidence) -> None:

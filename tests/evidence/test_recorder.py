@@ -33,14 +33,18 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence.keeping import pictures
+from autofill.evidence.keeping.bag import read_manifest
 from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
-from autofill.page.snapshot import Place
+from autofill.evidence.sealing.verify import verify_recording
+from autofill.inquiry.attachments import Attachment
+from autofill.page.inventory import PageText
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
@@ -127,6 +131,30 @@ async def test_pages_behind_a_login_are_known_for_what_they_show(
         "0001-details": ours,
         "0002-confirmation": ours + ["page.confirmation"] * behind_login,
     }
+
+
+async def test_the_inquiry_and_its_files_are_kept_before_anything_else(recorder: Recorder) -> None:
+    """In the journal, in the manifest, and so in what is verified."""
+    copy = InquiryCopy(form="f", fields={"contact.first_name": "길동"})
+    recorder.keep_inquiry(copy, [Attachment("secret-name.PDF", b"%PDF-"), Attachment("b.txt", b"x")])
+    await recorder.on(VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False))
+    recorder.finish(summary(recorder))
+
+    root = recorder.folder.path
+    assert inquiry_in(root) == copy
+    assert [record["path"] for record in journal(recorder)[:3]] == [
+        "data/inquiry.json", "data/attachments/1.pdf", "data/attachments/2.txt",
+    ]  # fmt: skip
+    assert "data/inquiry.json" in read_manifest(root, "manifest-sha256.txt")
+    (root / "data/inquiry.json").write_bytes(InquiryCopy(form="f", fields={}).content)
+    wrong = verify_recording(root).first_wrong
+    assert wrong
+    assert "data/inquiry.json" in wrong.detail
+
+
+async def test_an_inquiry_that_cannot_be_kept_stops_the_run(recorder: Recorder, full_disk: Path) -> None:
+    with pytest.raises(DiskTrouble):
+        recorder.keep_inquiry(InquiryCopy(form="f", fields={}))
 
 
 async def test_a_finished_recording_is_sealed_and_complete(page: Page, recorder: Recorder) -> None:
@@ -226,10 +254,10 @@ async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
 ) -> None:
     """The recording is complete; a copy to share will lack the picture."""
 
-    def strange(snapshot: object) -> list[Place]:
+    def strange(snapshot: object) -> list[PageText]:
         raise KeyError("documents")
 
-    monkeypatch.setattr(pictures, "places_of", strange)
+    monkeypatch.setattr(pictures, "texts_in", strange)
     await keep(recorder, page, RUN[:3])
     assert (len(recorder.faults), recorder.complete) == (1, True)
     assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")
@@ -258,14 +286,14 @@ async def test_a_piece_that_could_not_be_taken_is_a_piece_of_evidence_that_is_mi
 ) -> None:
     """Another thing than a page too tall, of which all is kept that ever is."""
     monkeypatch.setattr(pictures, "TALLEST", 1_000)
-    shoot = Camera._shoot
+    shoot = Camera._capture
 
     async def only_the_first(camera: Camera, how: dict[str, Any]) -> bytes:
         if how["clip"]["y"]:
             raise TimeoutError
         return await shoot(camera, how)
 
-    monkeypatch.setattr(Camera, "_shoot", only_the_first)
+    monkeypatch.setattr(Camera, "_capture", only_the_first)
     recorder.watch(page)
     await page.set_content("<body style='margin: 0'><div style='height: 2500px'>")
     await recorder.on(RUN[1])

@@ -13,7 +13,8 @@ import pytest
 
 from autofill.errors import InvalidFile
 from autofill.forms.form_map import FormMap
-from autofill.inquiry.profile import Inquiry, Loaded
+from autofill.inquiry.profile import Loaded, check_profile
+from autofill.organisations.registry import organisation
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 
@@ -74,7 +75,7 @@ def loaded() -> Callable[..., Loaded]:
 
     def load(*changes: Change) -> Loaded:
         source = parse_source(changed(PROFILE, changes), "p.yaml")
-        return Loaded(validate_source(source, Inquiry, context=TODAY), source, ())
+        return check_profile(source, organisation("usps").inquiry_model, TODAY)
 
     return load
 

@@ -14,10 +14,11 @@ from jsonschema import Draft202012Validator
 
 from autofill.errors import FileMissing, InvalidFile
 from autofill.forms import catalog
-from autofill.forms.catalog import form_map_schema, library, load_form_map, prepare_profile
+from autofill.forms.catalog import form_map_schema, load_form, prepare_profile
 from autofill.inquiry.geography import COUNTRIES
+from autofill.organisations.registry import form_files
 
-LIBRARY = files("autofill.forms").joinpath("library")
+LIBRARY = files("autofill.organisations").joinpath("usps", "forms")
 PROFILES = Path(__file__).parents[2] / "profiles"
 VALIDATOR = Draft202012Validator(json.loads(form_map_schema()))
 
@@ -49,11 +50,11 @@ def test_the_schema_is_one() -> None:
     assert json.loads(form_map_schema())["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("name", library())
+@pytest.mark.parametrize("name", form_files())
 def test_an_editor_finds_nothing_wrong_with_a_library_map(name: str) -> None:
     """It opens with the line that tells the editor where the schema is, and the schema accepts all of it."""
     text = LIBRARY.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../form-map.schema.json\n")
+    assert text.startswith("# yaml-language-server: $schema=../../../forms/form-map.schema.json\n")
     assert underlined(text) == []
 
 
@@ -64,15 +65,15 @@ def test_an_editor_sees_mistakes() -> None:
     assert underlined(text.replace("role: status", "role: shade")) == ["$.busy.role"]
 
 
-@pytest.mark.parametrize("name", library())
+@pytest.mark.parametrize("name", form_files())
 def test_library_maps_load_by_name(name: str) -> None:
     """Each under the name it gives itself."""
-    assert load_form_map(name).id == name
+    assert load_form(name).form_map.id == name
 
 
 def test_countries_have_the_names_that_the_form_gives_them() -> None:
     """In an address that stands in one line, too."""
-    controls = [each for page in load_form_map("usps-email-us").pages for each in page.controls]
+    controls = [each for page in load_form("usps-email-us").form_map.pages for each in page.controls]
     (countries,) = (each.choices for each in controls if each.name == "Country")
     assert {code: COUNTRIES[code] for code in countries if code in COUNTRIES} == countries
 
@@ -80,14 +81,14 @@ def test_countries_have_the_names_that_the_form_gives_them() -> None:
 def test_a_map_loads_from_a_file(tmp_path: Path) -> None:
     """A name that ends like a YAML file is one; what it says is the same."""
     (tmp_path / "mine.yaml").write_bytes(LIBRARY.joinpath("usps-email-us.yaml").read_bytes())
-    assert load_form_map(str(tmp_path / "mine.yaml")) == load_form_map("usps-email-us")
+    assert load_form(str(tmp_path / "mine.yaml")).form_map == load_form("usps-email-us").form_map
 
 
 @pytest.mark.parametrize("name", ["usps", "nowhere.yaml", "../library/usps-email-us", ""])
 def test_a_map_that_is_not_there(name: str) -> None:
     """Exit code 66; an unknown name is answered with the known ones."""
     with pytest.raises(FileMissing) as caught:
-        load_form_map(name)
+        load_form(name)
     assert caught.value.exit_code == 66
     assert name.endswith(".yaml") or "usps-email-us" in str(caught.value)
 
@@ -96,15 +97,15 @@ def test_an_invalid_map_names_its_file(tmp_path: Path) -> None:
     """The same kind of line as for a profile."""
     (tmp_path / "m.yaml").write_text("id: Not A Slug\n")
     with pytest.raises(InvalidFile, match=r"m\.yaml:1:1: id: "):
-        load_form_map(str(tmp_path / "m.yaml"))
+        load_form(str(tmp_path / "m.yaml"))
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_can_be_planned(profile: Path) -> None:
     """For the form it names, with no complaint and a step for each page of the map."""
     plan = prepare_profile(profile).plan
-    assert plan.form in library()
-    assert [step.slug for step in plan.steps] == [page.id for page in load_form_map(plan.form).pages]
+    assert plan.form in form_files()
+    assert [step.slug for step in plan.steps] == [page.id for page in load_form(plan.form).form_map.pages]
 
 
 def test_another_form_can_be_asked_for(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from typing import Any, TypeAlias
 import pytest
 
 from autofill.forms.entries import UnfitError, choices, text_for, too_much, written_date
-from autofill.forms.form_map import Control, Fact, Limit
+from autofill.forms.form_map import Control, Limit
+from autofill.inquiry.fields import Fields
 from autofill.inquiry.profile import Loaded
+from autofill.organisations.model import Fact
 
 Inquiries: TypeAlias = Callable[..., Loaded]
 FACT = Fact(mark="seen", source="desk")
@@ -60,7 +62,7 @@ def test_emoji_go_only_where_they_are_known_to_survive(known: Limit | None) -> N
 
 def test_a_complaint_never_quotes_the_value(loaded: Inquiries) -> None:
     """Terminals and logs are read by others."""
-    inquiry = loaded(("Well done.", "s3cret")).inquiry
+    inquiry = loaded(("Well done.", "s3cret")).fields
     with pytest.raises(UnfitError) as caught:
         text_for(control(limit=limit(3)), inquiry)
     assert "s3cret" not in str(caught.value)
@@ -72,7 +74,7 @@ def test_a_complaint_never_quotes_the_value(loaded: Inquiries) -> None:
 )
 def test_dates_are_written_as_the_form_wants_them(loaded: Inquiries, style: str, written: str) -> None:
     """From the profile's year-month-day."""
-    inquiry = loaded(("message:", "problem_date: 2026-11-02\nmessage:")).inquiry
+    inquiry = loaded(("message:", "problem_date: 2026-11-02\nmessage:")).fields
     dated = control(kind="date", value="problem_date", date_format=style)
     assert text_for(dated, inquiry) == written
 
@@ -87,20 +89,20 @@ def test_months_are_english_whatever_the_machine_speaks() -> None:
 def test_a_choice_becomes_the_site_s_words(loaded: Inquiries, kind: str) -> None:
     """And one that is not offered is answered with those that are."""
     offered = control(kind=kind, value="topic", choices={"feedback": "Say something", "claim": "File a claim"})
-    assert text_for(offered, loaded().inquiry) == "Say something"
-    with pytest.raises(UnfitError, match="it offers: feedback, claim"):
-        text_for(offered, loaded(("topic: feedback", "topic: refund")).inquiry)
+    assert text_for(offered, loaded().fields) == "Say something"
+    with pytest.raises(UnfitError, match="all choices: feedback, claim"):
+        text_for(offered, loaded(("topic: feedback", "topic: refund")).fields)
 
 
 def test_choices_can_depend_on_another_field(loaded: Inquiries) -> None:
     """On one that has none here, or is not given, nothing is offered."""
     table = {"feedback": {"compliment": "Praise"}, "claim": {"lost": "Lost"}}
     by_topic = control(kind="combobox", value="sub_topic", dependent={"on": "topic", "table": table})
-    assert text_for(by_topic, loaded().inquiry) == "Praise"
-    assert choices(by_topic, loaded(("topic: feedback", "topic: claim")).inquiry) == {"lost": "Lost"}
+    assert text_for(by_topic, loaded().fields) == "Praise"
+    assert choices(by_topic, loaded(("topic: feedback", "topic: claim")).fields) == {"lost": "Lost"}
     by_subject = control(kind="combobox", value="sub_topic", dependent={"on": "subject", "table": table})
-    with pytest.raises(UnfitError, match="it offers: none"):
-        text_for(by_subject, loaded().inquiry)
+    with pytest.raises(UnfitError, match="all choices: none"):
+        text_for(by_subject, loaded().fields)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_what_is_required_must_be_given(
     loaded: Inquiries, *, required: bool, given: bool, expected: str | type[UnfitError] | None
 ) -> None:
     """And what is not required may be left out."""
-    inquiry = loaded(*([("message:", "subject: s\nmessage:")] if given else [])).inquiry
+    inquiry = loaded(*([("message:", "subject: s\nmessage:")] if given else [])).fields
     subject = control(value="subject", required=required)
     if expected is UnfitError:
         with pytest.raises(UnfitError, match="the form needs it for “C”"):
@@ -122,7 +124,7 @@ def test_what_is_required_must_be_given(
 
 def test_a_checkbox_is_ticked_or_left_alone(loaded: Inquiries) -> None:
     """`no` leaves it; a form that insists on the tick refuses a `no`."""
-    yes, no = loaded().inquiry, loaded(("certify_true: yes", "certify_true: no")).inquiry
+    yes, no = loaded().fields, loaded(("certify_true: yes", "certify_true: no")).fields
     box = control(kind="checkbox", value="certify_true")
     assert (text_for(box, yes), text_for(box, no)) == ("yes", None)
     with pytest.raises(UnfitError, match="the form needs it"):
@@ -132,5 +134,40 @@ def test_a_checkbox_is_ticked_or_left_alone(loaded: Inquiries) -> None:
 def test_presence_answers_whether_a_field_is_given(loaded: Inquiries) -> None:
     """The question is about the field; its value is not entered."""
     asked = control(kind="radio", value="subject", presence=True, choices={"yes": "Yes", "no": "No"}, required=True)
-    assert text_for(asked, loaded().inquiry) == "No"
-    assert text_for(asked, loaded(("message:", "subject: s\nmessage:")).inquiry) == "Yes"
+    assert text_for(asked, loaded().fields) == "No"
+    assert text_for(asked, loaded(("message:", "subject: s\nmessage:")).fields) == "Yes"
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "expected"),
+    [
+        ({"kind": "checkbox"}, "yes", "yes"),
+        ({"kind": "checkbox"}, "maybe", "must be yes or no"),
+        ({"kind": "date", "date_format": "MM/DD/YYYY"}, "2026-11-02", "11/02/2026"),
+        ({"kind": "date"}, "tomorrow", "must be a day written year-month-day"),
+        ({"kind": "select", "choices": {"small": "Small (S)"}}, "small (s)", "Small (S)"),
+        (
+            {"kind": "select", "choices": {"small": "Small (S)"}},
+            "huge",
+            "is not one of the choices; all choices: small",
+        ),
+        ({}, ("a", "b"), "the form takes one answer for “C”, not a list"),
+        ({}, ("a",), "a"),
+        ({"kind": "file", "value": "files.Q"}, ("a.png", "b.png"), "a.png\nb.png"),
+    ],
+)
+def test_an_answer_to_the_form_s_own_question(
+    changes: dict[str, Any], given: str | tuple[str, ...], expected: str
+) -> None:
+    """Is found by the question's words, and must be what the control takes."""
+    asked = control(**{"value": "answers.Q", "required": True, **changes})
+    assert outcome(asked, {asked.value.replace("Q", "q"): given}).startswith(expected)
+    assert outcome(asked, {}) == "the form needs it for “C”"
+
+
+def outcome(asked: Control, fields: Fields) -> str:
+    """What goes into a control, or why nothing does."""
+    try:
+        return text_for(asked, fields) or ""
+    except UnfitError as unfit:
+        return str(unfit)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias, get_args
 
 import pytest
 
-from autofill.forms.catalog import load_form_map
+from autofill.forms.catalog import load_form
 from autofill.forms.form_map import Control, FormMap
-from autofill.inquiry import models
 from autofill.inquiry.geography import US_STATES
+from autofill.inquiry.models import Contact
+from autofill.organisations.registry import organisation
+from tests.forms.conftest import FORM_MAP, changed
 
 Maps: TypeAlias = Callable[..., FormMap]
 Complaints: TypeAlias = Callable[[Callable[[], object]], list[str]]
-USPS = load_form_map("usps-email-us")
+USPS = load_form("usps-email-us").form_map
+POST = organisation("usps").own_fields.fields
 CONTROLS = {control.id: control for page in USPS.pages for control in page.controls}
 
 
@@ -49,8 +54,9 @@ def test_each_mistake_is_named_at_its_place(
 def test_a_fact_without_its_source_is_refused(form_map: Maps, complaints: Complaints) -> None:
     """However deep it stands; the missing names are listed."""
     limit = "required: yes, limit: {max: 9, fact: {mark: seen, source: hearsay}}"
-    (complaint,) = complaints(lambda: form_map(("required: yes", limit), ("&f", "{mark: unknown, source: rumour}")))
-    assert "not listed under `sources`: hearsay, rumour" in complaint
+    first, second = complaints(lambda: form_map(("required: yes", limit), ("&f", "{mark: unknown, source: rumour}")))
+    assert first == "m.yaml:5:96: start.fact.source: is not listed under `sources`"
+    assert "pages.0.controls.0.limit.fact.source: is not listed under `sources`" in second
 
 
 @pytest.mark.parametrize(
@@ -62,10 +68,28 @@ def test_a_fact_without_its_source_is_refused(form_map: Maps, complaints: Compla
         ("title: Details", "title: Details\n    when: [{field: contact.nickname}]"),
     ],
 )
-def test_a_field_no_inquiry_has_is_refused(form_map: Maps, complaints: Complaints, change: tuple[str, str]) -> None:
-    """Whether it is entered, asked about in a condition, or decides about the choices."""
-    (complaint,) = complaints(lambda: form_map(change))
-    assert "no inquiry has these fields: contact.nickname" in complaint
+def test_a_field_no_inquiry_has_is_refused(tmp_path: Path, complaints: Complaints, change: tuple[str, str]) -> None:
+    """Whether it is entered, asked about in a condition, or decides about the choices; each at its place."""
+    (tmp_path / "m.yaml").write_bytes(changed(FORM_MAP, (change,)))
+    (complaint,) = complaints(lambda: load_form(str(tmp_path / "m.yaml")))
+    assert re.search(
+        r"m\.yaml:\d+:\d+: pages\.0\..*: no inquiry has this field; did you mean contact\.name\?", complaint
+    )
+
+
+def test_the_first_version_s_own_words_are_fields_of_that_organisation_only(
+    tmp_path: Path, complaints: Complaints
+) -> None:
+    """A map in nobody's folder says whose it is; what others ask is no field of theirs."""
+    file = tmp_path / "m.yaml"
+    tracked = ("value: message", "value: item.tracking_number")
+    file.write_bytes(
+        changed(FORM_MAP, (tracked, ("organisation: Nobody", "organisation: United States postal service")))
+    )
+    assert load_form(str(file)).organisation.id == "usps"
+    file.write_bytes(changed(FORM_MAP, (tracked,)))
+    (complaint,) = complaints(lambda: load_form(str(file)))
+    assert "m.yaml:16:54: pages.0.controls.0.value: no inquiry has this field; questions of the form are" in complaint
 
 
 def test_the_last_page_depends_on_nothing(form_map: Maps, complaints: Complaints) -> None:
@@ -77,7 +101,7 @@ def test_the_last_page_depends_on_nothing(form_map: Maps, complaints: Complaints
 @pytest.mark.parametrize("name", ["usps-chat", "usps-informed-delivery"])
 def test_maps_of_what_nobody_saw_are_for_practice_only(name: str) -> None:
     """They say why, and no control of theirs claims to be seen."""
-    form_map = load_form_map(name)
+    form_map = load_form(name).form_map
     assert "never seen" in str(form_map.practice_only)
     assert {control.fact.mark for page in form_map.pages for control in page.controls} == {"unknown"}
 
@@ -91,10 +115,9 @@ def test_the_digest_is_of_the_content(form_map: Maps) -> None:
 @pytest.mark.parametrize(
     ("control", "slugs"),
     [
-        ("topic", get_args(models.Topic)),
-        ("mail-class", get_args(models.MailClass)),
-        ("service", get_args(models.Service)),
-        ("reply-by", get_args(models.Contact.model_fields["reply_by"].annotation)),
+        ("mail-class", POST["item.mail_class"].choices),
+        ("service", POST["item.service"].choices),
+        ("reply-by", get_args(Contact.model_fields["reply_by"].annotation)),
         ("state", tuple(US_STATES)),
         ("has-tracking-number", ("yes", "no")),
     ],
@@ -108,7 +131,7 @@ def test_sub_topics_depend_on_every_topic() -> None:
     """No topic leads to an empty list."""
     dependent = CONTROLS["sub-topic"].dependent
     assert dependent is not None
-    assert set(dependent.table) == set(get_args(models.Topic))
+    assert set(dependent.table) == set(CONTROLS["topic"].choices)
     assert all(dependent.table.values())
 
 
@@ -122,7 +145,7 @@ def test_conditions_name_values_that_exist() -> None:
         for value in when.one_of
     }
     assert topics
-    assert topics <= set(get_args(models.Topic))
+    assert topics <= set(CONTROLS["topic"].choices)
 
 
 @pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS.keys())

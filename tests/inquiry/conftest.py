@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from autofill.errors import InvalidFile
-from autofill.inquiry.profile import Loaded, load_inquiry
+from autofill.forms.catalog import load_profile
+from autofill.inquiry.profile import Loaded
 
 TODAY = date(2026, 11, 22)
 PROFILE = """\
@@ -30,6 +31,8 @@ item:
 subject: A lost package
 message: A box of books did not arrive.
 """
+# What the form wants besides, at the end, where it moves no line.
+COMPLETE = ("did not arrive.\n", "did not arrive.\ncertify_true: yes\nsub_topic: not-received\n")
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def load(tmp_path: Path) -> Callable[..., Loaded]:
             text = text.replace(old, new)
         path = tmp_path / "p.yaml"
         path.write_bytes(text.encode())
-        return load_inquiry(path, today=TODAY)
+        return load_profile(path, today=TODAY)[0]
 
     return loaded
 
@@ -54,7 +57,7 @@ def complaints(load: Callable[..., Loaded]) -> Callable[..., list[str]]:
 
     def lines(*changes: tuple[str, str]) -> list[str]:
         with pytest.raises(InvalidFile) as caught:
-            load(*changes)
+            load(COMPLETE, *changes)
         assert caught.value.exit_code == 65
         assert caught.value.__context__ is None
         assert caught.value.__cause__ is None

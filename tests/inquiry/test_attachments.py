@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n rest"
 def read(folder: Path, *paths: str) -> tuple[Attachment, ...]:
     """Read files of a profile in `folder`; each stands on a line of its own, from line 2."""
     text = "attachments:\n" + "".join(f"  - {path}\n" for path in paths)
-    return read_attachments(folder / "p.yaml", paths, parse_source(text.encode(), "p.yaml"))
+    return read_attachments(folder / "p.yaml", parse_source(text.encode(), "p.yaml"))
 
 
 def refusal(folder: Path, *paths: str) -> list[str]:

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from inline_snapshot import snapshot
 
 from autofill.errors import FileMissing, InvalidFile
-from autofill.inquiry.models import Topic
-from autofill.inquiry.profile import Loaded, field_names, load_inquiry, lookup
+from autofill.forms.catalog import load_profile
+from autofill.inquiry.fields import text_of
+from autofill.inquiry.profile import Loaded
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "profiles").glob("*.yaml"))
 RETYPE = "compare it with the receipt, digit by digit"
@@ -38,25 +38,26 @@ ADVICE = {
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples(path: Path) -> None:
     """Each example is valid, complete, and named for its schema; a few get the advice a friendly expert would give."""
-    loaded = load_inquiry(path, today=date(2026, 11, 22))
+    loaded, form = load_profile(path, today=date(2026, 11, 22))
     inquiry = loaded.inquiry
     assert [str(each).rpartition(" ")[2] for each in loaded.warnings] == ADVICE.get(path.stem, [])
-    if inquiry.form == "usps-email-us":
-        assert inquiry.sub_topic in SUB_TOPICS[inquiry.topic]
-        assert inquiry.contact.address
-        assert inquiry.certify_true
+    if form.form_map.id == "usps-email-us":
+        assert inquiry.sub_topic in SUB_TOPICS[inquiry.topic or ""]
+        assert loaded.fields["contact.address"]
+        assert loaded.fields["certify_true"] == "yes"
     assert inquiry.subject
-    assert inquiry.contact.email.endswith("@example.com")
+    assert text_of(loaded.fields, "contact.email").endswith("@example.com")
     first, second, *_ = path.read_text().splitlines()
-    assert first == "# yaml-language-server: $schema=../autofill/inquiry/inquiry.schema.json"
+    assert first == "# yaml-language-server: $schema=../autofill/organisations/usps/inquiry.schema.json"
     assert second.startswith("# ")
 
 
 def test_examples_cover_all() -> None:
     """Every topic, and senders in four countries; the newcomer's comes first."""
-    inquiries = [load_inquiry(path).inquiry for path in EXAMPLES]
-    assert {inquiry.topic for inquiry in inquiries} == set(Topic.__args__)  # type: ignore[attr-defined]
-    assert {inquiry.contact.country for inquiry in inquiries} == {"US", "KR", "DE", "ID"}
+    every = [load_profile(path)[0].fields for path in EXAMPLES]
+    assert {fields["topic"] for fields in every} == set(SUB_TOPICS)
+    countries = {fields.get("contact.address.country", "US") for fields in every}
+    assert countries == {"US", "KR", "DE", "ID"}
     assert EXAMPLES[0].name == "01-missing-package.yaml"
 
 
@@ -83,8 +84,6 @@ def test_five_mistakes(complaints: Callable[..., list[str]]) -> None:
     [
         (("subject:", "subjekt:"), "unknown key; did you mean `subject`?"),
         (("subject:", "url:"), "a profile names no address to go to; targets come only from form maps"),
-        (("message: A box of books did not arrive.", ""), "message: is missing and must be given"),
-        (("A box of books did not arrive.", ""), "16:1: message: is empty and must be given"),
         (("A box of books did not arrive.", "'  '"), "16:1: message: is only white space"),
         (("ada@example.com", '"ada@example.com\\nBcc: x@example.com"'), "5:3: contact.email: must be a single line"),
         (("A lost package", "|\n  two\n  lines"), "15:1: subject: must be a single line"),
@@ -137,59 +136,51 @@ def test_no_value_is_repeated(load: Callable[..., Loaded], change: tuple[str, st
 def test_missing_file(tmp_path: Path) -> None:
     """A profile that is not there is exit 66."""
     with pytest.raises(FileMissing):
-        load_inquiry(tmp_path / "none.yaml")
-
-
-def test_lookup(load: Callable[..., Loaded]) -> None:
-    """A form gets text: days ISO, yes or no, addresses in one line; None for what is not given."""
-    inquiry = load(("subject:", "attachments: [a.jpg, b.jpg]\nsubject:")).inquiry
-    names = ("topic", "contact.first_name", "contact.address", "contact.address.postal_code", "item.mailing_date",
-             "certify_true", "contact.reply_by", "attachments", "item.service", "item.sender_address",
-             "item.sender_address.city", "previous_case")  # fmt: skip
-    assert {name: lookup(inquiry, name) for name in names} == snapshot(
-        {
-            "topic": "missing-package",
-            "contact.first_name": "Ada",
-            "contact.address": "1 Main Street, Boston, MA 02134",
-            "contact.address.postal_code": "02134",
-            "item.mailing_date": "2026-10-05",
-            "certify_true": "no",
-            "contact.reply_by": "email",
-            "attachments": "a.jpg\nb.jpg",
-            "item.service": None,
-            "item.sender_address": None,
-            "item.sender_address.city": None,
-            "previous_case": None,
-        }
-    )
-
-
-def test_every_name_can_be_looked_up(load: Callable[..., Loaded]) -> None:
-    """All names give a text or None, and only they do."""
-    inquiry = load().inquiry
-    assert all(isinstance(lookup(inquiry, name), str | None) for name in field_names())
-    # `translation` and `advice_seen` are the person's own: no form map can ask for them.
-    for name in (
-        "translation",
-        "advice_seen",
-        "contact",
-        "item",
-        "contact.phon",
-        "contact.country",
-        "model_config",
-        "",
-        "message.upper",
-    ):
-        with pytest.raises(KeyError):
-            lookup(inquiry, name)
+        load_profile(tmp_path / "none.yaml")
 
 
 def test_a_translation_is_kept_and_never_sent(load: Callable[..., Loaded]) -> None:
     """It is no part of what a run is about."""
-    inquiry = load(("message:", "translation: |\n  CANARY\nmessage:")).inquiry
-    assert inquiry.translation == "CANARY"
-    assert "CANARY" not in inquiry.model_dump_json()
-    assert all("CANARY" not in (lookup(inquiry, name) or "") for name in field_names())
+    loaded = load(("message:", "translation: |\n  CANARY\nmessage:"))
+    assert loaded.inquiry.translation == "CANARY"
+    assert "CANARY" not in loaded.inquiry.model_dump_json() + repr(loaded.fields)
+
+
+@pytest.mark.parametrize(
+    "change", [("Jones", "' '"), ("last_name: Jones", "surname: Jones"), ("2026-10-05", "2027-01-01")]
+)
+def test_what_the_form_misses_is_told_with_what_is_wrong(
+    complaints: Callable[..., list[str]], change: tuple[str, str]
+) -> None:
+    """All problems at once, in the order of the file, and none of them twice."""
+    first, second = complaints(change, ("message: A box of books did not arrive.\n", ""))
+    (alone,) = complaints(change)
+    assert {first, second} == {alone, "1:1: message: the form needs it for “Additional Information”"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["answers: {Colour: red, colour : blue}"], "15:24: answers.colour: is the same question as on line 15;"),
+        (["answers:", "  Colour: red", "  Colour: blue"], "17:3: answers.Colour: the same key stands on line 16"),
+        (["answers:", "  '': red"], "16:3: answers.?: has no question; write the words of the form's question"),
+        (["answers:", "  Colour:"], "16:3: answers.Colour: is empty; write an answer, or delete the line"),
+        (["answers: {Colour: {fiel: red}}"], "15:20: answers.Colour.fiel: unknown key; did you mean `file`?"),
+        (["answers: {Colour: {file: ../red}}"], "answers.Colour.file: must be a path below the profile's own folder"),
+        (["answers: {Colours: [[red]]}"], "answers.Colours.0: must be one text, not a list or a block"),
+        (["answers: red"], "15:1: answers: must be a block of `name: value` lines"),
+        (["attachments: [a.pdf, b.pdf, a.pdf]"], "15:29: attachments.2: is the same file as on line 15; keep one"),
+        (["attachments: [{file: a.pdf, for: x}, {file: a.pdf, for: X}]"], "attachments.1: is the same file as on line"),
+        (["attachments: [{file: a.pdf}]"], "attachments.0.for: is missing and must be given"),
+    ],
+)  # fmt: skip
+def test_answers_and_attachments_are_checked(
+    complaints: Callable[..., list[str]], lines: list[str], expected: str
+) -> None:
+    """A key twice, an empty one, an answer of the wrong kind, a file twice: each at its place."""
+    found = complaints(("subject: A lost package", "\n".join(lines) + "\nsubject: A lost package"))
+    assert any(expected in line for line in found), found
+    assert len(found) == 1
 
 
 def test_import_is_light() -> None:

@@ -14,9 +14,11 @@ from jsonschema import Draft202012Validator
 
 from autofill.inquiry import schema
 from autofill.inquiry.schema import inquiry_schema
+from autofill.organisations.registry import organisation
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "profiles").glob("*.yaml"))
-SCHEMA: dict[str, Any] = json.loads(inquiry_schema())
+USPS = organisation("usps")
+SCHEMA: dict[str, Any] = json.loads(inquiry_schema(USPS.inquiry_model))
 VALIDATOR = Draft202012Validator(SCHEMA)
 SMALL = """\
 topic: claim
@@ -51,13 +53,17 @@ def underlined(text: str) -> list[str]:
 
 def test_committed_schema_is_current() -> None:
     """Regenerate it with `inquiry_schema()` when this fails."""
-    assert Path(schema.__file__).with_name("inquiry.schema.json").read_text(encoding="utf-8") == inquiry_schema()
+    general = Path(schema.__file__).with_name("inquiry.schema.json")
+    own = (USPS.folder or Path()) / "inquiry.schema.json"
+    assert general.read_text(encoding="utf-8") == inquiry_schema()
+    assert own.read_text(encoding="utf-8") == inquiry_schema(USPS.inquiry_model)
 
 
 def test_is_a_schema() -> None:
     """2020-12, the same text each time, every field described."""
     Draft202012Validator.check_schema(SCHEMA)
-    assert inquiry_schema() == inquiry_schema()
+    assert inquiry_schema(USPS.inquiry_model) == inquiry_schema(USPS.inquiry_model)
+    Draft202012Validator.check_schema(json.loads(inquiry_schema()))
     parts = [SCHEMA, *SCHEMA["$defs"].values()]
     assert all("description" in field or "$ref" in field for part in parts for field in part["properties"].values())
 
@@ -79,7 +85,8 @@ def test_examples_are_not_underlined(path: Path) -> None:
     ["item: {tracking_number: 9400111206206406260787}", "previous_case: 00482913", "previous_case: 1e5",
      "subject: Null", "subject: true", "subject: 12", "subject: 2026-13-45", "problem_date: 2026-01-02",
      "certify_true: yes", "certify_true: true", "certify_true:", "item:", "attachments:", "attachments: [1, a.jpg]",
-     "sub_topic:", "form:",
+     "sub_topic:", "form:", "answers: {Colour: red, Again: yes, Sizes: [S, 1], Receipt: {file: a.pdf}}",
+     "attachments: [{file: a.pdf, for: Receipt}]",
      "item: {sender_address: {street: 5, city: No, postal_code: 02134}}", "item: {mail_class: }"],
 )  # fmt: skip
 def test_plain_scalars_are_not_underlined(extra: str) -> None:
@@ -98,6 +105,8 @@ def test_plain_scalars_are_not_underlined(extra: str) -> None:
         ("item: {weight: 5}", "$.item"),
         ("subject: [a]", "$.subject"),
         ("url: x", "$"),
+        ("answers: {Colour: {shade: red}}", "$.answers"),
+        ("attachments: [{file: a.pdf}]", "$.attachments"),
     ],
 )
 def test_mistakes_are_underlined(extra: str, place: str) -> None:

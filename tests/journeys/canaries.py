@@ -24,7 +24,7 @@ TYPED = (
     "secret receipt",
 )
 # What a recording is for: what the browser showed and what was typed.
-_OWN = ("data/steps/", "data/confirmation.", "data/report.html", "data/attachments/")
+_OWN = ("data/inquiry.json", "data/steps/", "data/confirmation.", "data/report.html", "data/attachments/")
 
 
 def encodings(text: str) -> set[bytes]:

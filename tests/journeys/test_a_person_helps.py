@@ -15,7 +15,7 @@ from autofill.forms.form_map import PersonNeeded
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
@@ -39,7 +39,7 @@ async def run(
         await ask_person(why)
 
     with serving(ReplicaOptions(delay_ms=0, faults=(fault,))) as replica, open_ledger(folder / "l") as ledger:
-        conditions = Conditions(
+        conditions = RunConditions(
             folder,
             replica.url,
             "here",

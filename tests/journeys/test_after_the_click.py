@@ -25,7 +25,7 @@ from autofill.page.browser import BrowserSettings, launched
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Listener, Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
@@ -131,7 +131,7 @@ def fail(*_some: object, **_more: object) -> None:
 async def sent(browser: Browser, folder: Path, listen: Listener = print) -> tuple[RunSummary, str]:
     """A run that was sent: its summary, and what the ledger says."""
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "ledger") as ledger:
-        claimed = claim(JOB, Conditions(folder / "r", replica.url, "here"), ledger)
+        claimed = claim(JOB, RunConditions(folder / "r", replica.url, "here"), ledger)
         summary = (await Run(claimed, listen).replay(browser))()
         assert requests(replica.url) == 1
         return summary, str(ledger.rows()[0].state)
@@ -203,7 +203,7 @@ async def test_a_full_disk(after: bool, browser: Browser, tmp_path: Path, monkey
 
     monkeypatch.setattr(RecordingFolder, "write", fail)
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
-        claimed = claim(JOB, Conditions(tmp_path / "r", replica.url, "here"), ledger)
+        claimed = claim(JOB, RunConditions(tmp_path / "r", replica.url, "here"), ledger)
         summary = (await Run(claimed, listen).replay(browser))()
         arrived, (row,) = requests(replica.url), ledger.rows()
 
@@ -223,7 +223,7 @@ async def test_a_browser_that_is_killed(step: str, code: int, verdict: str, tmp_
     faults = (f"hang@{step}",)
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
         with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(tmp_path / "l") as ledger:
-            claimed = claim(JOB, Conditions(tmp_path, replica.url, "here", patience=patience), ledger)
+            claimed = claim(JOB, RunConditions(tmp_path, replica.url, "here", patience=patience), ledger)
             running = asyncio.create_task(Run(claimed, print).replay(browser))
             await asyncio.to_thread(
                 _until, lambda: _going_on(tmp_path) if step == "open" else requests(replica.url) > 0

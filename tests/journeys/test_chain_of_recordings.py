@@ -71,3 +71,22 @@ def test_a_further_run_names_the_recording_of_the_one_before(tmp_path: Path) -> 
     assert (first["verdict"], second["verdict"]) == ("confirmed", "confirmed")
     assert predecessor(tmp_path / second["run_id"]) == seal_hash(tmp_path / first["run_id"])
     assert verify_recording(tmp_path / second["run_id"]).ok
+
+
+def test_a_letter_needs_nothing_but_the_recording(tmp_path: Path) -> None:
+    """Whoever changes or deletes the profile after the run changes no word of it."""
+    profile = tmp_path / "mine.yaml"
+    profile.write_bytes(PROFILE.read_bytes())
+    run = autofill(tmp_path, "run", profile)
+
+    def letter() -> str:
+        content: str = autofill(tmp_path, "followup", run["run_id"], "--because", "urgent", "--dry-run")["content"]
+        return content
+
+    written = letter()
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Grace", "Somebody"), encoding="utf-8")
+    changed = letter()
+    profile.unlink()
+
+    assert 'first_name: "Grace"' in written
+    assert changed == written == letter()

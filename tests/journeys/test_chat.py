@@ -17,7 +17,7 @@ from autofill.forms.catalog import prepare_profile
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
@@ -29,7 +29,7 @@ QUICK = Patience(change=6, outcome=8)
 async def run(browser: Browser, folder: Path, fault: str) -> tuple[RunSummary, dict[str, Any]]:
     """Run the example against a desk with the fault: the summary, and what arrived."""
     with serving(ReplicaOptions(delay_ms=0, faults=(fault,))) as replica, open_ledger(folder / "l") as ledger:
-        claimed = claim(JOB, Conditions(folder, replica.url, "here", patience=QUICK), ledger)
+        claimed = claim(JOB, RunConditions(folder, replica.url, "here", patience=QUICK), ledger)
         summary = (await Run(claimed, lambda _: None).replay(browser))()
         return summary, _arrived(replica.url)
 
@@ -120,7 +120,7 @@ def test_what_was_never_seen_is_not_tried_live(tmp_path: Path) -> None:
     """Not even claimed: the map says that it is for practice only, and why."""
     with open_ledger(tmp_path / "l") as ledger:
         with pytest.raises(Misconfigured) as caught:
-            claim(JOB, Conditions(tmp_path, None), ledger)
+            claim(JOB, RunConditions(tmp_path, None), ledger)
         assert caught.value.exit_code == 78
         assert "usps-chat is for practice only: what the real agent asks was never seen" in str(caught.value)
         assert ledger.rows() == ()

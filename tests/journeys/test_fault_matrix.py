@@ -25,7 +25,7 @@ from autofill.forms.catalog import prepare_profile
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -140,7 +140,7 @@ async def run(
     """Run one profile against a replica with these faults."""
     job = Job("a profile", WITH_TRACKING if tracking else SHORT)
     with serving(ReplicaOptions(delay_ms=0, faults=faults)) as replica, open_ledger(recordings / "ledger") as ledger:
-        conditions = Conditions(recordings, replica.url, "here", patience=patience)
+        conditions = RunConditions(recordings, replica.url, "here", patience=patience)
         finish = await Run(claim(job, conditions, ledger), print).replay(browser)
         summary = finish()
         (row,) = ledger.rows()
@@ -249,7 +249,7 @@ async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Pa
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
         ends = []
         for place, address in (("one", replica.url), ("two", f"{replica.url}/help/contact-us.htm?fault=stale")):
-            conditions = Conditions(tmp_path, address, place, patience=AFTER_THE_CLICK)
+            conditions = RunConditions(tmp_path, address, place, patience=AFTER_THE_CLICK)
             finish = await Run(claim(Job("a profile", SHORT), conditions, ledger), print).replay(browser)
             ends.append(finish())
 

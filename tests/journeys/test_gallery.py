@@ -94,7 +94,7 @@ def make_many(recordings: Path) -> None:
     vary(recordings / KOREAN, topic=TEXTS["ko"], messages=[TEXTS["de"], TEXTS["id"]])
     shutil.copytree(original, recordings / "unfinished", copy_function=os.link)
     (recordings / "unfinished" / "data" / "run.json").unlink()
-    (recordings / "20261121T000000Z-refund-a.tar.age").write_bytes(b"age")
+    (recordings / "20261121T000000Z-refund-00000a.tar.age").write_bytes(b"age")
     (recordings / "odd" / "data").mkdir(parents=True)
     (recordings / "odd" / "data" / "run.json").write_text("{")
 

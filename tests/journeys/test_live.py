@@ -20,7 +20,7 @@ from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, host_ru
 from autofill.replica import ReplicaOptions, serving
 from autofill.run import run
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
@@ -37,7 +37,7 @@ async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_r
 
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
-        conditions = Conditions(folder, None, confirm=confirm, until_review=until_review)
+        conditions = RunConditions(folder, None, confirm=confirm, until_review=until_review)
         claimed = claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
         summary = (await Run(claimed, print).replay(browser))()
         assert asked == ([] if until_review else [replica.url])
@@ -79,7 +79,7 @@ async def test_what_is_confirmed_is_the_address_of_the_filled_form_not_where_the
 
         monkeypatch.setattr(run, "fresh_page", with_a_hub_elsewhere)
         here = {"start_url": f"{contact}/help/contact-us.htm", "origins": (contact, replica.url)}
-        conditions = Conditions(tmp_path, None, confirm=confirm)
+        conditions = RunConditions(tmp_path, None, confirm=confirm)
         claimed = claim(Job("p", FEEDBACK.model_copy(update=here)), conditions, ledger)
         summary = (await Run(claimed, print).replay(browser))()
 
@@ -118,7 +118,7 @@ def test_only_the_forms_own_hosts_can_be_reached() -> None:
 
 async def test_the_real_form_is_used_no_oftener_than_its_map_says(browser: Browser, tmp_path: Path) -> None:
     plan = PLAN.model_copy(update={"seconds_between_runs": 60})
-    conditions = Conditions(tmp_path, None)
+    conditions = RunConditions(tmp_path, None)
     with open_ledger(tmp_path / "l") as ledger:
         first = claim(Job("p", plan), conditions, ledger)
         assert first.pause() == 0
@@ -126,7 +126,7 @@ async def test_the_real_form_is_used_no_oftener_than_its_map_says(browser: Brows
         second = claim(Job("p", plan), conditions, ledger)
         assert 50 < second.pause() <= 60
 
-        practice = claim(Job("p", plan), Conditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
+        practice = claim(Job("p", plan), RunConditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
         assert practice.pause() == 0
 
 
@@ -137,7 +137,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(bro
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 1}) for plan in (PLAN, FEEDBACK)]
-        conditions = Conditions(tmp_path, None, until_review=True)
+        conditions = RunConditions(tmp_path, None, until_review=True)
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
         work = Pool(claims, ledger, settings, 2, events.append, ends.append)
         await work.run(browser)

@@ -18,7 +18,7 @@ from autofill.errors import DiskTrouble
 from autofill.forms.catalog import prepare_profile
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -34,7 +34,7 @@ async def test_when_the_request_arrives_the_claim_is_there_for_everyone_to_see(
         open_ledger(tmp_path / "ledger") as ledger,
         open_ledger(tmp_path / "ledger") as other,
     ):
-        conditions = Conditions(tmp_path, replica.url, "here")
+        conditions = RunConditions(tmp_path, replica.url, "here")
         running = asyncio.create_task(Run(claim(JOB, conditions, ledger), print).replay(browser))
         states = set()
         while not running.done() and await asyncio.to_thread(_requests, replica.url) == 0:
@@ -57,7 +57,7 @@ async def test_a_ledger_that_cannot_be_written_stops_the_click(
 
     monkeypatch.setattr(Ledger, "submitting", fail)
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "ledger") as ledger:
-        finish = await Run(claim(JOB, Conditions(tmp_path, replica.url, "here"), ledger), print).replay(browser)
+        finish = await Run(claim(JOB, RunConditions(tmp_path, replica.url, "here"), ledger), print).replay(browser)
         summary, arrived = finish(), _requests(replica.url)
 
     assert (summary.exit_code, summary.verdict, arrived) == (74, "not-submitted", 0)

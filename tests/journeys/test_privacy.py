@@ -18,8 +18,10 @@ import pytest
 from autofill.errors import DiskTrouble
 from autofill.evidence.archiving import encryption
 from autofill.evidence.archiving.age import recipients_of
+from autofill.evidence.keeping.inquiry_copy import inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import verify_recording
+from autofill.forms.catalog import prepare_profile
 from autofill.run import run
 from tests.journeys.conftest import RunDesk
 
@@ -47,6 +49,12 @@ def test_a_purge_never_sends_anything_again(desk: RunDesk) -> None:
     recording = Path(answer["recording"])
     lines = (recording / "data/journal.jsonl").read_text().splitlines()
     records = {record["kind"]: record for record in map(json.loads, lines)}
+    # Before the browser did anything.
+    assert json.loads(lines[0])["path"] == "data/inquiry.json"
+    kept, plan = inquiry_in(recording), prepare_profile(PROFILE).plan
+    assert kept
+    assert (kept.form, kept.organisation, kept.fields) == (plan.form, "usps", plan.fields)
+    assert "  data/inquiry.json\n" in (recording / "manifest-sha256.txt").read_text()
     assert (records["run"]["form_map_digest"], records["run"]["plan_digest"]) == (
         answer["form_map_digest"],
         answer["plan_digest"],
@@ -80,6 +88,7 @@ def test_an_encrypted_recording_is_one_file_and_comes_back_whole(
 
     code, (found,) = autofill("decrypt", archive, "--identity", tmp_path / "identity")
     assert (code, found["ok"]) == (0, True)
+    assert inquiry_in(Path(found["recording"])) is not None
 
     code, (made,) = autofill("encrypt", found["recording"], "--identity", tmp_path / "identity")
     assert (code, made["archive"]) == (0, str(archive))

@@ -70,7 +70,7 @@ def test_until_review_fills_and_checks_but_sends_nothing(desk: RunDesk) -> None:
 
 def test_a_changed_form_stops_the_run_and_names_the_control(desk: RunDesk, tmp_path: Path) -> None:
     """Nothing further is typed, and the message names the form's control, never the person's value."""
-    form_map = (REPOSITORY / "autofill/forms/library/usps-email-us.yaml").read_text(encoding="utf-8")
+    form_map = (REPOSITORY / "autofill/organisations/usps/forms/usps-email-us.yaml").read_text(encoding="utf-8")
     changed = tmp_path / "changed.yaml"
     changed.write_text(form_map.replace("name: First Name", "name: Given Name"), encoding="utf-8")
 

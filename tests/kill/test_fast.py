@@ -30,7 +30,7 @@ from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
 from autofill.run import run
 from autofill.run.claim import claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 from tests.kill.invariants import broken_promises
 from tests.kill.kill_points import KillPoint, watch_disk, watch_ledger
 
@@ -44,7 +44,7 @@ class ScriptedReplay:
     kill_point: KillPoint
     arrived: Path
 
-    def __init__(self, *_: Any) -> None:
+    def __init__(self, **_: Any) -> None:
         return
 
     async def events(self) -> AsyncIterator[Event]:
@@ -113,7 +113,7 @@ def _run(folder: Path, at: int | None) -> int:
 
     async def once() -> int:
         with open_ledger(recordings / "ledger.sqlite3") as ledger:
-            conditions = Conditions(recordings, "http://127.0.0.1", "here")
+            conditions = RunConditions(recordings, "http://127.0.0.1", "here")
             try:
                 claimed = claim(JOB, conditions, ledger)
             except AlreadySent:

@@ -18,8 +18,9 @@ from playwright.async_api import Page
 from autofill.errors import AutofillError
 from autofill.events import AboutToSubmit, Event
 from autofill.forms.catalog import prepare_profile
-from autofill.forms.form_map import Confirmation, Control, Element, Fact, PersonNeeded, Refusal, Request
+from autofill.forms.form_map import Confirmation, Control, Element, PersonNeeded, Refusal, Request
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
+from autofill.organisations.model import Fact
 from autofill.replay.runner import Patience, Replay
 
 # Long enough for a busy machine, short enough for what never comes.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, Route
 
-from autofill.replay.browser_interceptor import LastGate
+from autofill.replay.browser_interceptor import BrowserInterceptor
 
 PAGE = """<!doctype html><form method=post action=/send><input name=a value=1></form><script>
 const post = (more) => fetch('/send', {method: 'POST', body: 'it', ...more});
@@ -33,13 +33,13 @@ async def test_what_a_closed_tab_lets_go_of(page: Page, site: Any, ask: str, *, 
     loop, held, arrived = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
     site.hooks["POST /send"] = lambda: loop.call_soon_threadsafe(arrived.set)
 
-    async def hold(_route: Route) -> None:
+    async def hold_requests(_route: Route) -> None:
         held.set()
 
     await page.goto(site.show(PAGE))
     if gated:
-        await LastGate(page, frozenset({site.url}), only_reads).shut()
-    await page.route("**/send", hold)
+        await BrowserInterceptor(page, frozenset({site.url}), only_reads).start()
+    await page.route("**/send", hold_requests)
     await page.evaluate(f"() => {{ {ask} }}")
     async with asyncio.timeout(20):
         await held.wait()
@@ -55,7 +55,7 @@ async def test_a_form_s_own_request_stops_too(page: Page, site: Any) -> None:
     """Closed or not: what the page's own gate did not answer does not pass, and reading goes on."""
     site.answers["POST /send"] = (204, "")
     await page.goto(site.show(PAGE))
-    await LastGate(page, frozenset({site.url}), only_reads).shut()
+    await BrowserInterceptor(page, frozenset({site.url}), only_reads).start()
     await page.evaluate("document.forms[0].submit()")
     await asyncio.sleep(ARRIVING)
     assert site.posts == 0
@@ -70,7 +70,7 @@ async def test_other_pages_are_left_alone(page: Page, site: Any) -> None:
     await page.goto(site.show(PAGE))
     other = await page.context.new_page()
     await other.goto(site.url + "/")
-    await LastGate(page, frozenset({site.url}), only_reads).shut()
+    await BrowserInterceptor(page, frozenset({site.url}), only_reads).start()
     assert await other.evaluate("post().then((answer) => answer.status)") == 204
     assert await page.evaluate("post().catch(() => 'stopped')") == "stopped"
     assert site.posts == 1

@@ -59,8 +59,8 @@ async def test_a_control_that_asks_the_server_is_waited_for(
     """Until the answer is there and the page is no longer busy; a page that does not ask is not as mapped."""
     fills = plan.steps[0]
     assert isinstance(fills, FillStep)
-    asking = fills.model_copy(update={"entries": (entry("textarea", "s3cret", asks_server=True),)})
-    asks = plan.model_copy(update={"steps": (asking, plan.steps[1])})
+    lookup = fills.model_copy(update={"entries": (entry("textarea", "s3cret", asks_server=True),)})
+    asks = plan.model_copy(update={"steps": (lookup, plan.steps[1])})
     script = """<script>document.querySelector('textarea').onchange = async () => {
       const busy = document.createElement('p');
       busy.role = 'status', busy.textContent = 'Loading', document.body.append(busy);

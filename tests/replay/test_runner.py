@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,10 +14,9 @@ from playwright.async_api import Page
 
 from autofill.errors import AutofillError, FormChanged, TryLater
 from autofill.events import AboutToSubmit, Event, RunStarted, StepDone, StepStarted, Verdict, VerdictReached
-from autofill.forms.catalog import load_form_map, prepare_profile
+from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.forms.form_map import Control, FormMap
 from autofill.forms.plan import Plan, make_plan
-from autofill.inquiry.profile import load_inquiry
 from autofill.replay.runner import Replay
 from autofill.replica import ReplicaOptions, serving
 
@@ -29,15 +29,16 @@ Stops: TypeAlias = Callable[[Replay], Awaitable[tuple[AutofillError, list[Event]
 
 def with_files(profile: Path) -> Plan:
     """The plan of an example whose form takes files, though the genuine one does not."""
-    form_map, loaded = load_form_map("usps-email-us"), load_inquiry(profile)
+    loaded, form = load_profile(profile)
+    form_map = form.form_map
     pages = {page.id: page for page in form_map.pages}
     details = pages["problem-details"]
     upload = {"id": "files", "kind": "file", "name": "Attach Files", "value": "attachments"}
     control = Control.model_validate({**upload, "fact": details.fact})
     pages["problem-details"] = details.model_copy(update={"controls": (*details.controls, control)})
     changed: FormMap = form_map.model_copy(update={"pages": tuple(pages.values())})
-    inquiry = loaded.inquiry.model_copy(update={"attachments": tuple(FILES)})
-    return make_plan(type(loaded)(inquiry, loaded.source, ()), changed)
+    with_files = replace(loaded, fields={**loaded.fields, "attachments": tuple(FILES)}, warnings=())
+    return make_plan(with_files, changed, form.organisation)
 
 
 @pytest.mark.parametrize("star", [True, False], ids=["star", "no star"])
@@ -72,7 +73,7 @@ async def test_a_whole_plan_of_every_kind_of_control(
     assert [file["name"] for file in record["submissions"][0]["files"]] == ["a.txt", "b.txt"]
     assert (
         record["submissions"][0]["fields"]["message"]
-        == load_inquiry(PROFILES / "01-missing-package.yaml").inquiry.message
+        == load_profile(PROFILES / "01-missing-package.yaml")[0].fields["message"]
     )
     assert isinstance(events[-1], VerdictReached)
     assert events[-1].verdict is Verdict.CONFIRMED

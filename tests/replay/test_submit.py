@@ -23,7 +23,7 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.forms.catalog import load_form_map, prepare_profile
+from autofill.forms.catalog import load_form, prepare_profile
 from autofill.forms.plan import Entry
 from autofill.replay.runner import Patience, Replay
 from autofill.replica import ReplicaOptions, serving
@@ -41,7 +41,7 @@ async def after(replay: Replay) -> list[Event]:
     return events[events.index(AboutToSubmit(len(replay.plan.steps))) + 2 :]
 
 
-async def heard(replay: Replay, events: list[Event]) -> None:
+async def listener(replay: Replay, events: list[Event]) -> None:
     """Keep the events, those before an error too."""
     async for event in replay.events():
         events.append(event)  # noqa: PERF401
@@ -189,7 +189,7 @@ async def test_a_confirmation_before_the_click_stops_the_run(page: Page, site: A
     url = site.wizard(submit=BUTTON.format(before=THANKS), answer=(200, ""))
     events: list[Event] = []
     with pytest.raises(FormChanged, match="before anything was sent"):
-        await heard(replaying(page, url), events)
+        await listener(replaying(page, url), events)
     assert not any(isinstance(event, AboutToSubmit) for event in events)
     assert site.posts == 0
 
@@ -259,7 +259,7 @@ async def test_a_disabled_submit_button_is_found_before_the_click_is_due(
     url = site.wizard(submit="<h1>Submit</h1><button disabled>Submit</button>")
     events: list[Event] = []
     with pytest.raises(FormChanged, match="“Submit” cannot be clicked"):
-        await heard(replaying(page, url), events)
+        await listener(replaying(page, url), events)
     assert not any(isinstance(event, AboutToSubmit) for event in events)
     assert site.posts == 0
 
@@ -290,7 +290,7 @@ def _with_text(entry: Entry, message: str) -> Entry:
 
 def test_the_map_would_have_refused_it_before() -> None:
     """Which is why the map counts a line break as two."""
-    controls = {control.id: control for page in load_form_map("usps-email-us").pages for control in page.controls}
+    controls = {control.id: control for page in load_form("usps-email-us").form_map.pages for control in page.controls}
     limit = controls["message"].limit
     assert limit is not None
     assert (limit.max, limit.newline) == (4000, 2)

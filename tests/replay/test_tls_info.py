@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.async_api import Browser, Page, Route
 
 from autofill.events import ConnectionInfo
-from autofill.replay.tls_info import line_of
+from autofill.replay.tls_info import connection_info
 
 FROM, UNTIL = datetime(2026, 1, 2, tzinfo=UTC), datetime(2036, 1, 2, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ async def line_to(page: Page, url: str) -> ConnectionInfo:
 
     async def fetch(route: Route) -> None:
         response = await route.fetch()
-        seen.append(await line_of(response))
+        seen.append(await connection_info(response))
         await route.fulfill(response=response)
 
     await page.route("**/*", fetch)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from autofill.events import Verdict
-from autofill.forms.catalog import load_form_map
+from autofill.forms.catalog import load_form
 from autofill.replay.verdict import case_numbers, judge
 
-USPS = load_form_map("usps-email-us").confirmation
+USPS = load_form("usps-email-us").form_map.confirmation
 NUMBER = "Your Service Request Number is 12345678."
 REFUSED = ("Error: too long",)
 TWICE = NUMBER + "\nService Request 12345678"

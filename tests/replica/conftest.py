@@ -1,4 +1,4 @@
-"""A desk, a browser and a page for the tests of the practice site.
+"""A site, a browser and a page for the tests of the practice site.
 
 Nothing here asserts.
 """
@@ -32,8 +32,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[str]:
-    """The address of a desk that answers without delay."""
+def site() -> Iterator[str]:
+    """The address of a site that answers without delay."""
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         yield replica.url
 
@@ -43,12 +43,12 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing may go wrong unseen."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(10_000)
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     yield page
     page.close()
-    assert troubles == []
+    assert errors == []
 
 
 @pytest.fixture
@@ -167,15 +167,15 @@ def read() -> Any:
     return read_json
 
 
-def send_inquiry(desk: str, answers: dict[str, str]) -> Any:
+def send_inquiry(site: str, answers: dict[str, str]) -> Any:
     action = {"id": "1;a", "descriptor": "apex://EmailUsController/ACTION$submitInquiry"}
     message = {"actions": [action | {"params": {"answers": answers, "files": []}}]}
     body = urlencode({"message": json.dumps(message)}).encode()
-    with urllib.request.urlopen(f"{desk}/s/sfsites/aura", body) as response:
+    with urllib.request.urlopen(f"{site}/s/sfsites/aura", body) as response:
         return json.load(response)["actions"][0]
 
 
 @pytest.fixture
 def send() -> Any:
-    """Sends an inquiry to a desk as its page would, and returns what the page is told."""
+    """Sends an inquiry to a site as its page would, and returns what the page is told."""
     return send_inquiry

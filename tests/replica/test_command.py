@@ -1,4 +1,4 @@
-"""`autofill replica` as a person starts it: what its options refuse, and a desk that is started again."""
+"""`autofill replica` as a person starts it: what its options refuse, and a site that is started again."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ import pytest
 
 from autofill.replica.control import outbox_as_json, submissions_as_json
 from autofill.replica.desk import Desk
+from autofill.replica.office.dkim_key import DkimKey
 from autofill.replica.office.mail import read_incoming
-from autofill.replica.office.records import Mail, Upload
-from autofill.replica.office.signature import SigningKey
+from autofill.replica.office.records import CaseMail, Upload
 from autofill.replica.options import ReplicaOptions
 
 ANSWERS = {
@@ -95,7 +95,7 @@ def test_mails_also_go_into_a_folder(tmp_path: Path) -> None:
 def test_reset_forgets_everything() -> None:
     """After it the desk is as new."""
     desk = Desk()
-    desk.records.count("requests", 3)
+    desk.records.increment("requests", 3)
     desk.submit(ANSWERS, [Upload.from_bytes("a.txt", b"a")])
     desk.reset()
     assert submissions_as_json(desk) == {"requests": 0, "leaked": 0, "submissions": []}
@@ -118,7 +118,7 @@ def dated(desk: Desk) -> list[tuple[str, str]]:
     return [(mail.kind, f"{datetime.fromisoformat(mail.dated):%a %H}") for mail in desk.outbox()]
 
 
-def answer_to(mail: Mail, *more: str) -> bytes:
+def answer_to(mail: CaseMail, *more: str) -> bytes:
     return "\r\n".join([f"In-Reply-To: {mail.message_id}", *more, "", "Thank you."]).encode()
 
 
@@ -157,10 +157,10 @@ def test_a_silent_desk_confirms_and_never_answers() -> None:
     desk = on_monday(silent=True)
     number = str(desk.submit(ANSWERS, []))
     (confirmation,) = desk.outbox()
-    assert desk.receive(answer_to(confirmation)) == number
+    assert desk.receive_mail(answer_to(confirmation)) == number
     desk.advance(timedelta(weeks=9))
     assert len(desk.outbox()) == 1
-    desk.reply(number, "We are sorry.", timedelta())
+    desk.schedule_reply(number, "We are sorry.", timedelta())
     assert "We are sorry." in read_incoming(desk.outbox()[-1].raw).text
 
 
@@ -168,7 +168,7 @@ def test_one_case_can_be_left_without_an_answer() -> None:
     """What was planned for it is dropped; other cases are answered."""
     desk = on_monday()
     silent, other = (str(desk.submit(ANSWERS, [])) for _ in range(2))
-    desk.stay_silent(silent, silent=True)
+    desk.set_silent(silent, silent=True)
     desk.advance(timedelta(weeks=1))
     assert [mail.case_number for mail in desk.outbox() if mail.kind == "reply"] == [other]
 
@@ -177,7 +177,7 @@ def test_an_agent_can_be_told_what_to_say_and_when() -> None:
     """At exactly that time, in place of the usual reply."""
     desk = on_monday()
     number = str(desk.submit(ANSWERS, []))
-    desk.reply(number, "It is in Albany.", timedelta(hours=12))
+    desk.schedule_reply(number, "It is in Albany.", timedelta(hours=12))
     desk.advance(timedelta(weeks=1))
     assert dated(desk) == [("confirmation", "Mon 15"), ("reply", "Tue 03")]
     assert "It is in Albany." in read_incoming(desk.outbox()[-1].raw).text
@@ -189,7 +189,7 @@ def test_a_mail_is_put_into_its_case_and_answered() -> None:
     number = str(desk.submit(ANSWERS, []))
     desk.advance(timedelta(hours=2))
     confirmation, reply = desk.outbox()
-    assert desk.receive(answer_to(reply, "Message-ID: <mine@home.example>")) == number
+    assert desk.receive_mail(answer_to(reply, "Message-ID: <mine@home.example>")) == number
     desk.advance(timedelta(hours=2))
     assert [mail.kind for mail in desk.records.mails(number)] == ["confirmation", "reply", "incoming", "reply"]
     last = read_incoming(desk.outbox()[-1].raw)
@@ -202,7 +202,7 @@ def test_a_mail_that_comes_before_the_answer_is_answered_with_it() -> None:
     """One answer, not two."""
     desk = on_monday()
     desk.submit(ANSWERS, [])
-    desk.receive(answer_to(desk.outbox()[0]))
+    desk.receive_mail(answer_to(desk.outbox()[0]))
     desk.advance(timedelta(weeks=1))
     assert [kind for kind, _ in dated(desk)] == ["confirmation", "reply"]
 
@@ -211,8 +211,8 @@ def test_a_mail_of_a_program_is_kept_and_not_answered() -> None:
     """Or two programs would write to each other for ever."""
     desk = on_monday(reply_after=timedelta())
     desk.submit(ANSWERS, [])
-    desk.catch_up()
-    assert desk.receive(answer_to(desk.outbox()[0], "Auto-Submitted: auto-replied"))
+    desk.write_due_mails()
+    assert desk.receive_mail(answer_to(desk.outbox()[0], "Auto-Submitted: auto-replied"))
     desk.advance(timedelta(weeks=1))
     assert [kind for kind, _ in dated(desk)] == ["confirmation", "reply"]
 
@@ -222,10 +222,10 @@ def test_a_mail_is_also_known_by_the_number_in_it() -> None:
     desk = Desk()
     one, two = (str(desk.submit(ANSWERS, [])) for _ in range(2))
     (first, _) = desk.outbox()
-    assert desk.receive(f"Subject: Request {two}\r\n\r\nNot {one}.".encode()) == two
-    assert desk.receive(f"Subject: Request\r\n\r\nIt is {two}.".encode()) == two
-    assert desk.receive(answer_to(first, f"Subject: {two}")) == one
-    assert desk.receive(b"Subject: 00000000\r\nIn-Reply-To: <x@y.example>\r\n\r\nHello.") is None
+    assert desk.receive_mail(f"Subject: Request {two}\r\n\r\nNot {one}.".encode()) == two
+    assert desk.receive_mail(f"Subject: Request\r\n\r\nIt is {two}.".encode()) == two
+    assert desk.receive_mail(answer_to(first, f"Subject: {two}")) == one
+    assert desk.receive_mail(b"Subject: 00000000\r\nIn-Reply-To: <x@y.example>\r\n\r\nHello.") is None
     assert len(desk.records.mails()) == 2 + 3
 
 
@@ -258,7 +258,7 @@ def test_mails_are_signed_only_when_they_are_looked_at(monkeypatch: pytest.Monke
     """A practice run need not wait for a key; a mail once signed stays as it is."""
     desk = Desk()
     with monkeypatch.context() as patch:
-        patch.setattr(SigningKey, "new", None)
+        patch.setattr(DkimKey, "new", None)
         desk.submit(ANSWERS, [])
     assert desk.outbox() == desk.outbox()
     assert all(mail.raw.startswith(b"DKIM-Signature:") for mail in desk.outbox())

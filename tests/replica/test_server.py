@@ -1,4 +1,4 @@
-"""Starting and stopping the desk."""
+"""Starting and stopping the practice site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autofill.replica import ReplicaOptions, serving
 from autofill.replica.office.records import RecordsError
 
 
-def test_a_desk_answers_at_once_and_is_gone_afterwards(read: Any) -> None:
+def test_a_site_answers_at_once_and_is_gone_afterwards(read: Any) -> None:
     """The first request may come at once; when the block is left, nothing listens any more."""
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         assert replica.url.startswith("http://127.0.0.1:")
@@ -24,7 +24,7 @@ def test_a_desk_answers_at_once_and_is_gone_afterwards(read: Any) -> None:
         urllib.request.urlopen(replica.url)
 
 
-def test_two_desks_share_nothing(read: Any) -> None:
+def test_two_sites_share_nothing(read: Any) -> None:
     """Each has its own address and its own memory."""
     with serving(ReplicaOptions(delay_ms=0)) as one, serving(ReplicaOptions(delay_ms=0)) as two:
         with pytest.raises(urllib.error.HTTPError) as caught:
@@ -44,7 +44,7 @@ def test_a_taken_port_is_said_at_once() -> None:
         pass
 
 
-def test_a_desk_that_cannot_be_made_keeps_nobody_waiting(tmp_path: Path) -> None:
+def test_a_site_that_cannot_be_made_keeps_nobody_waiting(tmp_path: Path) -> None:
     """Its requests fail, and its caller is told why."""
     (tmp_path / "diary").write_text("Dear diary,\n" * 100)
     options = ReplicaOptions(state=tmp_path / "diary")

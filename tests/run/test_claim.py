@@ -16,11 +16,11 @@ from autofill.events import Verdict
 from autofill.forms.catalog import prepare_profile
 from autofill.inquiry.attachments import Attachment
 from autofill.run.claim import Claim, claim
-from autofill.run.job import Conditions, Job
+from autofill.run.job import Job, RunConditions
 
 ROOT = Path(__file__).parents[2]
 PROFILE = (ROOT / "profiles" / "06-feedback.yaml").read_text(encoding="utf-8")
-FORM_MAP = (ROOT / "autofill" / "forms" / "library" / "usps-email-us.yaml").read_text(encoding="utf-8")
+FORM_MAP = (ROOT / "autofill/organisations/usps/forms/usps-email-us.yaml").read_text(encoding="utf-8")
 HERE = "http://127.0.0.1:8000"
 Change = tuple[str, str]
 
@@ -52,14 +52,14 @@ def key(
     mapped.write_text(changed(FORM_MAP, *form_map), encoding="utf-8")
     attachments = tuple(Attachment(f"{name}.txt", content) for name, content in files.items())
     job = Job("p", prepare_profile(profile, str(mapped)).plan, attachments)
-    taken = claim(job, Conditions(folder, origin, origin), ledger)
+    taken = claim(job, RunConditions(folder, origin, origin), ledger)
     taken.release()
     return ledger.row(taken.run_id).inquiry_key
 
 
 def sent(ledger: Ledger, folder: Path, case_number: str | None = None) -> Claim:
     plan = prepare_profile(ROOT / "profiles" / "06-feedback.yaml").plan
-    taken = claim(Job("p", plan), Conditions(folder, HERE, HERE), ledger)
+    taken = claim(Job("p", plan), RunConditions(folder, HERE, HERE), ledger)
     taken.before_click()
     ledger.settle(taken.run_id, Verdict.CONFIRMED if case_number else Verdict.CONFIRMED_NO_CASE, case_number)
     return taken

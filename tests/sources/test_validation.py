@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from autofill.errors import InvalidFile
 from autofill.sources.source import parse_source
-from autofill.sources.validation import models_in, validate_source
+from autofill.sources.validation import NO_HINTS, KeyHints, models_in, validate_source
 
 
 class Part(BaseModel):
@@ -41,10 +41,10 @@ class Whole(Part):
     one: Fill | None = None
 
 
-def lines(text: str, **options: dict[str, str]) -> list[str]:
+def lines(text: str, hints: KeyHints = NO_HINTS) -> list[str]:
     """The complaints about this text."""
     with pytest.raises(InvalidFile) as caught:
-        validate_source(parse_source(text.encode(), "f"), Whole, unknown=options.get("unknown"))
+        validate_source(parse_source(text.encode(), "f"), Whole, hints=hints)
     assert caught.value.__context__ is None
     return [str(problem) for problem in caught.value.problems]
 
@@ -73,7 +73,7 @@ def test_valid() -> None:
         ("named:\n  x: {kind: fill, valu: a}\n", "f:2:19: named.x.valu: unknown key; did you mean `value`?"),
         ("one: CANARY\n", "f:1:1: one: must be a block of `name: value` lines"),
         ("limit: CANARY\n", "f:1:1: limit: must be a whole number"),
-        ("limit: -3\n", "f:1:1: limit: Input should be greater than 0"),
+        ("limit: -3\n", "f:1:1: limit: must be more than 0"),
         ("shown: CANARY\n", "f:1:1: shown: must be yes or no"),
         ("colour: rde\n", "f:1:1: colour: is not one of the choices; did you mean red? all choices: red"),
         ("colour: CANARY\n", "f:1:1: colour: is not one of the choices; all choices: red"),
@@ -91,7 +91,7 @@ def test_words(text: str, expected: str) -> None:
 
 def test_own_words_for_unknown_keys() -> None:
     """A room can say what it wants about keys that people will try."""
-    assert lines("URL: x\n", unknown={"url": "not here"}) == ["f:1:1: URL: not here"]
+    assert lines("URL: x\n", KeyHints(say={"url": "not here"})) == ["f:1:1: URL: not here"]
 
 
 def test_sorted_by_line() -> None:

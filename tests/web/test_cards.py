@@ -10,7 +10,7 @@ import pytest
 from autofill.cases.ledger.reviews import Review, Stance
 from autofill.cases.model.case_records import Case, Sending
 from autofill.cases.model.case_status import standing
-from autofill.cases.model.deadlines import rules_of
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.summary import RunSummary
@@ -110,8 +110,10 @@ def test_an_empty_list_has_one_page() -> None:
 
 def waiting(run_id: str, *, now: datetime) -> Card:
     """A live run of Sunday, 22 November 2026, and where its case stands then."""
-    case = Case(run_id, "live", "a-form", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
-    return Card(RecordingEntry(run_id, RecordingCondition.UNFINISHED), standing(case, now, rules_of({})))
+    case = Case(run_id, "live", "usps-email-us", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
+    return Card(
+        RecordingEntry(run_id, RecordingCondition.UNFINISHED), standing(case, now, DeadlineBook().of(case.form))
+    )
 
 
 def test_a_case_waits_for_them_until_it_is_due() -> None:

@@ -16,7 +16,7 @@ Keep = Callable[..., Path]
 
 def test_recordings_are_newest_first(recordings: Path, keep: Keep) -> None:
     """The last run is what a person looks for."""
-    for name in ("20261121T000000Z-refund-a", "20261123T000000Z-refund-c", "20261122T000000Z-refund-b"):
+    for name in ("20261121T000000Z-refund-00000a", "20261123T000000Z-refund-00000c", "20261122T000000Z-refund-00000b"):
         keep(name)
 
     assert [entry.name[-1] for entry in RecordingStore(recordings).entries()] == ["c", "b", "a"]
@@ -215,8 +215,8 @@ def test_a_copy_to_hand_out_is_told_from_its_original(recordings: Path, keep: Ke
 
 def test_recording_with_another_name_stands_where_its_time_is(recordings: Path, keep: Keep) -> None:
     """A copy may be called anything; its summary says when it was."""
-    keep("20261122T180000Z-refund-b")
-    keep("20261122T170000Z-refund-a")
+    keep("20261122T180000Z-refund-00000b")
+    keep("20261122T170000Z-refund-00000a")
     keep("sample")  # at 17:44:03
 
     assert [entry.name[-1] for entry in RecordingStore(recordings).entries()] == ["b", "e", "a"]

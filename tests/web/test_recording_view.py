@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from autofill.events import Verdict
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields
 from autofill.web import recording_view
 from autofill.web.pictures import Size
 from autofill.web.recording_store import RecordingStore
@@ -58,6 +60,22 @@ def shot(folder: Path, recordings: Path) -> Callable[[], RecordingView]:
         return view_of(store, entry)
 
     return read
+
+
+def test_what_no_page_took_is_read_from_the_inquiry(shot: Shoot, folder: Path) -> None:
+    """Own words alone, neither what a page took, whole or in parts, nor choices; and only if it can be read."""
+    assert shot().unasked == ()
+    fields: Fields = {
+        "City": "Seoul",
+        "Number.end": "02",
+        "topic": "claim",
+        "contact.address": "x",
+        "sizes": ("L", "XL"),
+    }
+    (folder / "data" / "inquiry.json").write_bytes(InquiryCopy(form="f", fields=fields).content)
+    assert [(value.field, value.text) for value in shot().unasked] == [("sizes", "L"), ("sizes", "XL")]
+    (folder / "data" / "inquiry.json").write_bytes(b"{}")
+    assert shot().unasked == ()
 
 
 def test_every_step_is_shown(shot: Shoot) -> None:

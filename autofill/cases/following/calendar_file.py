@@ -14,19 +14,19 @@ from icalendar import Event as Entry
 from autofill import __version__
 from autofill.cases.model.case_messages import name_of, next_words, status_words
 from autofill.cases.model.case_status import CaseStatus
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.language import _
 
 
-def as_calendar(standings: Iterable[CaseStatus], now: datetime, rules: Rules) -> bytes:
+def as_calendar(standings: Iterable[CaseStatus], now: datetime, book: DeadlineBook) -> bytes:
     """The calendar. What waits for the person stands on today, until it is done."""
     calendar = Calendar()
     calendar.add("PRODID", f"-//autofill//{__version__}//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("X-WR-CALNAME", _("Cases"))
-    today = rules.calendar.day_of(now)
     for standing in standings:
         if standing.due or standing.is_due:
+            today = book.of(standing.case.form).calendar.day_of(now)
             entry = Entry()
             # The same for as long as the case lasts, so that a calendar moves the entry instead of adding another.
             entry.add("UID", f"{standing.case.case_id}@autofill.invalid")

@@ -1,4 +1,4 @@
-"""Following a case up: whether it is time to, in which form, and writing it down once for every silence.
+"""The follow-up of a case: whether it is time to, in which form, and writing it down once for every silence.
 
 Nothing is sent from here. Finds the first inquiry and the organisation's mail beside the ledger, in the recordings.
 """
@@ -20,16 +20,17 @@ from autofill.cases.model.business_days import business_days_between
 from autofill.cases.model.case_records import Case, Event
 from autofill.cases.model.case_states import THEIR_MOVE, WORDS, Kind, Status
 from autofill.cases.model.case_status import CaseStatus, Step, standing
-from autofill.cases.model.deadlines import Rules
-from autofill.cases.model.escalation import EscalationStep, step_after, step_named
+from autofill.cases.model.deadlines import DeadlineBook, Deadlines
+from autofill.cases.model.escalation import EscalationStep, further_help, step_after, step_named
 from autofill.clock import refuse_rehearsal
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.evidence.keeping.bag import Damage, content_of
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.inquiry.claim_windows import BUSINESS_DAYS_BEFORE_A_SEARCH
-from autofill.inquiry.models import Inquiry
-from autofill.inquiry.profile import load_inquiry
+from autofill.forms.catalog import load_profile
 from autofill.language import _
+from autofill.organisations.registry import organisation_of_form
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 
@@ -47,7 +48,7 @@ class FollowUpRequest:
         again: Write what was written for this silence once more.
         own_words: The person's own, put into the letter.
         mail: Their mail, if it is not among the recordings.
-        profile: The first inquiry, if it is no longer where the run found it.
+        profile: The first inquiry's file, if its recording does not hold it.
         place: Where the letter goes; None for the folder of letters.
         dry: Write and record nothing.
     """
@@ -72,7 +73,7 @@ class FollowUp:
         content: The letter, or the facts to have at hand.
         place: Where it goes, or is.
         rung: Where to turn with it, if another letter of the same kind is no use any more.
-        search: Whether a missing mail search can be asked for, too.
+        further: What else may help, as sentences.
         is_doubtful: Whether it answers a mail that may be anybody's.
     """
 
@@ -81,7 +82,7 @@ class FollowUp:
     content: str
     place: Path | None
     rung: EscalationStep | None = None
-    search: bool = False
+    further: tuple[str, ...] = ()
     is_doubtful: bool = False
 
 
@@ -102,9 +103,9 @@ class AlreadyFollowedUp(AutofillError):
 
 
 def follow_up(
-    casebook: CaseService, recordings: Path, name: str, wish: FollowUpRequest, now: datetime, rules: Rules
+    casebook: CaseService, recordings: Path, name: str, wish: FollowUpRequest, now: datetime, book: DeadlineBook
 ) -> FollowUp:
-    """Write the next letter of a case, and record that; or name the next rung of the ladder.
+    """Write the next letter of a case, and record that; or name the next escalation step.
 
     Args:
         casebook: The ledger's cases.
@@ -112,7 +113,7 @@ def follow_up(
         name: The case, by name or number.
         wish: What was asked for.
         now: The time that cases go by.
-        rules: What is expected of the organisation.
+        book: What is expected of organisations.
 
     Raises:
         AlreadyFollowedUp: This silence has its letter.
@@ -124,11 +125,18 @@ def follow_up(
     case = casebook.case(name)
     if not wish.dry:
         refuse_rehearsal(case.space)
-    where = standing(case, now, rules)
+    deadlines = book.of(case.form)
+    where = standing(case, now, deadlines)
     _refuse_if_untimely(where, wish)
-    letter = Letter(where, _first_inquiry(recordings, case, wish), rules.calendar, wish.own_words)
+    letter = Letter(
+        standing=where,
+        inquiry=_first_inquiry(recordings, case, wish),
+        organisation=organisation_of_form(case.form),
+        calendar=deadlines.calendar,
+        own_words=wish.own_words,
+    )
     if wish.form is None and (where.step is Step.ESCALATE or where.settled is Status.ESCALATED):
-        written = _escalation(letter, wish, now)
+        written = _escalation(letter, wish, now, deadlines)
     else:
         written = _letter(letter, recordings, wish, now)
     if not wish.dry:
@@ -158,9 +166,9 @@ def _refuse_if_untimely(where: CaseStatus, wish: FollowUpRequest) -> None:
         raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
 
 
-def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime) -> FollowUp:
+def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines: Deadlines) -> FollowUp:
     where = letter.standing
-    rung = step_after(where.rung) if where.is_due else step_named(where.rung)
+    rung = (step_after if where.is_due else step_named)(deadlines.escalation, where.rung)
     if rung is None:
         hint = _(
             "Write once more: autofill followup {case} --new --because TEXT;"
@@ -169,8 +177,9 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime) -> FollowU
         raise Misconfigured(
             _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
         )
-    search = business_days_between(where.case.runs[0].at, now, letter.calendar) >= BUSINESS_DAYS_BEFORE_A_SEARCH
-    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, search)
+    days = business_days_between(where.case.runs[0].at, now, deadlines.calendar)
+    further = further_help(organisation_of_form(where.case.form).data, days)
+    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, further)
 
 
 def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: datetime) -> FollowUp:
@@ -235,16 +244,24 @@ def _last_letter(case: Case) -> Event:
     return next(event for event in reversed(case.happened) if event.kind in _LETTERS)
 
 
-def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> Inquiry:
+def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> InquiryCopy:
     hint = _("Name the profile with --profile FILE.")
     if wish.profile:
-        return load_inquiry(wish.profile).inquiry
+        return _read_profile(wish.profile)
+    recording = recordings / case.case_id
     try:
-        summary = (recordings / case.case_id / "data" / "run.json").read_bytes()
-        named = Path(RunSummary.model_validate_json(summary, extra="ignore").profile)
-        return load_inquiry(named).inquiry
-    except (OSError, ValidationError, FileMissing):
-        raise FileMissing(_("The first inquiry's profile is not where the run found it."), hint=hint) from None
+        if kept := inquiry_in(recording):
+            return kept
+        # The first version kept no inquiry in its recordings: there, and only there, the profile's path is used.
+        summary = RunSummary.model_validate_json(content_of(recording, "data/run.json"), extra="ignore")
+        return _read_profile(Path(summary.profile))
+    except (Damage, ValidationError, FileMissing):
+        raise FileMissing(_("The first inquiry cannot be read from its recording."), hint=hint) from None
+
+
+def _read_profile(file: Path) -> InquiryCopy:
+    loaded, form = load_profile(file)
+    return InquiryCopy(form=form.form_map.id, organisation=form.organisation.id, fields=loaded.fields)
 
 
 def _reply(letter: Letter, mail: Path, now: datetime) -> str:
@@ -253,12 +270,12 @@ def _reply(letter: Letter, mail: Path, now: datetime) -> str:
     except OSError:
         raise FileMissing(_("{file} cannot be read.").format(file=mail), hint=_("Name one with --mail FILE.")) from None
     except ValueError:
-        problem = Problem(str(mail), 0, 0, "", _("names no sender who could be answered"))
+        problem = Problem.of_file(str(mail), _("names no sender who could be answered"))
         raise InvalidFile([problem]) from None
 
 
 def _profile(letter: Letter) -> str:
     """A profile that `autofill run` takes; what it would not take is found out now."""
     content = as_profile(letter)
-    validate_source(parse_source(content, "follow-up.yaml"), Inquiry)
+    validate_source(parse_source(content, "follow-up.yaml"), letter.organisation.inquiry_model)
     return content.decode()

@@ -17,18 +17,23 @@ from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from email.policy import SMTP, compat32
 from email.utils import format_datetime, make_msgid, parseaddr
-from typing import Final
+from typing import Any, Final
 
 from autofill.cases.model.business_days import WorkCalendar
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus
-from autofill.inquiry.models import Inquiry
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.inquiry.fields import Fields, trail_of
+from autofill.organisations.organisation import Organisation
 
-# What the person asks for with a follow-up inquiry, in the words of `sub_topic`.
-_REASONS: Final = {Status.ANSWERED: "not-solved", Status.WAITING_FOR_YOU: "new-information"}
+# Where it is the person's turn, a letter says something new instead of asking for news.
+_YOUR_TURN: Final = frozenset({Status.ANSWERED, Status.WAITING_FOR_YOU})
 _REPLY_MARK: Final = re.compile(r"^(\s*(re|aw|fwd?)\s*:)+\s*", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 150
+# A follow-up is about the same matter, but these are its own or not sent twice.
+_NOT_AGAIN: Final = {"problem_date", "attachments", "files"}
+_PLAIN_KEY: Final = re.compile(r"[a-z][a-z_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +41,38 @@ class Letter:
     """What a letter is made from: where the case stands, what was asked first, and the person's own words, if any."""
 
     standing: CaseStatus
-    inquiry: Inquiry
+    inquiry: InquiryCopy
+    organisation: Organisation
     calendar: WorkCalendar
     own_words: str | None = None
 
     @property
     def text(self) -> str:
         """The letter, from its salutation to its signature."""
-        contact = self.inquiry.contact
         parts = ["Dear Customer Support,", self._opening(), "\n".join(self.facts)]
         parts += [self.own_words] if self.own_words else []
-        if self.standing.settled not in _REASONS:
+        if self.standing.settled not in _YOUR_TURN:
             parts.append("Could you please tell me what has been found so far, and when I can expect your answer?")
-        return "\n\n".join([*parts, f"Kind regards,\n{contact.first_name} {contact.last_name}"])
+        return "\n\n".join([*parts, f"Kind regards,\n{self.writer}".rstrip()])
+
+    @property
+    def writer(self) -> str:
+        """The person's name, or if there is none, their e-mail address."""
+        told = self.inquiry.first
+        both = f"{told('contact.first_name')} {told('contact.last_name')}".strip()
+        return both or told("contact.name") or told("contact.email")
 
     @property
     def facts(self) -> tuple[str, ...]:
         """What the organisation needs to find the matter, a line each."""
-        case, item = self.standing.case, self.inquiry.item
+        case, first = self.standing.case, self.inquiry.first
+        own = self.organisation.own_fields.fields
         newest, *earlier = case.numbers[::-1] or ("",)
         lines = {
             "Case number": newest,
             "Earlier case numbers": ", ".join(earlier[::-1]),
-            "Tracking number": item.tracking_number if item else None,
-            "Subject of my inquiry": self.inquiry.subject,
+            **{own[name].label or name: first(name) for name in self.organisation.data.mail.quotes if name in own},
+            "Subject of my inquiry": first("subject"),
             "First sent on": self._day(case.runs[0].at),
             "Reminders sent on": ", ".join(map(self._day, self._reminded())),
         }
@@ -103,16 +116,17 @@ def as_reply(letter: Letter, theirs: bytes, now: datetime) -> bytes:
     Raises:
         ValueError: Their mail names nobody who could be answered.
     """
-    contact = letter.inquiry.contact
+    email = letter.inquiry.first("contact.email")
     answered = message_from_bytes(theirs, policy=compat32)
     # ASCII throughout, unless the person's own address cannot be written in it (RFC 6532).
-    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit", utf8=not contact.email.isascii()))
-    local, _, domain = contact.email.rpartition("@")
-    mail["From"] = Address(f"{contact.first_name} {contact.last_name}", local, domain)
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit", utf8=not email.isascii()))
+    local, _, domain = email.rpartition("@")
+    if domain:  # otherwise the mail program that opens the draft fills in the sender
+        mail["From"] = Address(letter.writer, local, domain)
+        mail["Message-ID"] = make_msgid(domain=domain)
     mail["To"] = _answers_go_to(answered)
     mail["Subject"] = _subject(answered, letter)
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid(domain=domain)
     if known := _ids(answered, "Message-ID")[:1]:
         mail["In-Reply-To"] = known[0]
         mail["References"] = " ".join([*_ids(answered, "References")[-10:], known[0]])
@@ -123,23 +137,30 @@ def as_reply(letter: Letter, theirs: bytes, now: datetime) -> bytes:
 
 
 def as_profile(letter: Letter) -> bytes:
-    """The letter as a new inquiry with the case's number, for `autofill run`; contact and item are the first one's."""
+    """The letter as a new inquiry with the case's number, for `autofill run`; all else is the first one's."""
     first, number = letter.inquiry, letter.standing.case.numbers[-1]
-    changed = {
-        "topic": "follow-up",
-        "sub_topic": _REASONS.get(letter.standing.settled, "no-answer"),
-        "subject": f"Case {number}: {first.subject or 'follow-up'}",
+    changed: Fields = {
+        "form": first.form,
+        **_reason(letter),
+        "subject": f"Case {number}: {first.first('subject') or 'follow-up'}",
         "message": letter.text,
         "previous_case": number,
-        "problem_date": None,
-        "attachments": (),
     }
-    data = first.model_copy(update=changed).model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    left_out = _NOT_AGAIN | changed.keys()
+    fields = {**changed, **{name: text for name, text in first.fields.items() if name.split(".")[0] not in left_out}}
     head = (
         "# A follow-up, written by `autofill followup`.",
         "# Read it before you run it: it speaks in your name, and says that it is true.",
     )
-    return "\n".join((*head, *_yaml(data, ""), "")).encode()
+    return "\n".join((*head, *_yaml(_nested(fields), ""), "")).encode()
+
+
+def _reason(letter: Letter) -> dict[str, str]:
+    """Topic and sub-topic of a follow-up in the organisation's words; without any, those of the first inquiry stay."""
+    rules = letter.organisation.data.follow_up
+    reasons = {Status.ANSWERED: rules.not_solved, Status.WAITING_FOR_YOU: rules.new_information}
+    words = {"topic": rules.topic, "sub_topic": reasons.get(letter.standing.settled, rules.unanswered)}
+    return {name: text for name, text in words.items() if text}
 
 
 def last_mail(events: tuple[Event, ...]) -> Event | None:
@@ -165,7 +186,8 @@ def _subject(mail: Message, letter: Letter) -> str:
         words = str(make_header(decode_header(str(mail["Subject"] or ""))))
     except (HeaderParseError, LookupError, ValueError):
         words = ""
-    words = _REPLY_MARK.sub("", " ".join(words.split()))[:_LONGEST_SUBJECT] or letter.inquiry.subject or "My inquiry"
+    words = _REPLY_MARK.sub("", " ".join(words.split()))[:_LONGEST_SUBJECT]
+    words = words or letter.inquiry.first("subject") or "My inquiry"
     number = (letter.standing.case.numbers or ("",))[-1]
     return f"Re: {words}" if number in words else f"Re: {words} [case {number}]"
 
@@ -174,17 +196,30 @@ def _ids(mail: Message, header: str) -> list[str]:
     return re.findall(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>", str(mail[header] or ""))
 
 
-def _yaml(data: Mapping[str, object], indent: str) -> Iterator[str]:
-    for name, value in data.items():
+def _nested(fields: Fields) -> dict[str, Any]:
+    """Dotted names as a tree; a name that others continue is derived from them and left out."""
+    paths = {name: trail_of(name) for name in fields}
+    derived = {path[:length] for path in paths.values() for length in range(1, len(path))}
+    tree: dict[str, Any] = {}
+    for name, path in paths.items():
+        if path not in derived:
+            inside = tree
+            for branch in path[:-1]:
+                inside = inside.setdefault(branch, {})
+            inside[path[-1]] = fields[name]
+    return tree
+
+
+def _yaml(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in tree.items():
+        name = key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
         match value:
             case Mapping():
                 yield f"{indent}{name}:"
                 yield from _yaml(value, f"{indent}  ")
-            case str() if "\n" in value:
+            case str() if key == "message":
                 yield f"{indent}{name}: |2"
                 yield from (f"{indent}  {line}".rstrip() for line in value.splitlines())
-            case bool():
-                yield f"{indent}{name}: {'yes' if value else 'no'}"
             case _:
                 # A text in JSON's quotes is one in YAML's, whatever it holds.
                 yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"

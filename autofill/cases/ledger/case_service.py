@@ -15,7 +15,7 @@ from autofill.cases.ledger.database import reading, transaction
 from autofill.cases.model.case_records import Case, Event
 from autofill.cases.model.case_states import OVER, WORDS, after
 from autofill.cases.model.case_status import CaseStatus, most_urgent_first, settled_status, standing
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import IN_PROGRESS, Space, State
 from autofill.errors import Misconfigured
 from autofill.language import _
@@ -38,9 +38,9 @@ class CaseService:
             possible = case_queries.possible(connection)
         return tuple(case for case in possible if case.is_real or any(run.lacks_number for run in case.runs))
 
-    def standings(self, now: datetime, rules: Rules, space: Space | None = None) -> tuple[CaseStatus, ...]:
+    def standings(self, now: datetime, book: DeadlineBook, space: Space | None = None) -> tuple[CaseStatus, ...]:
         """Where they all stand at a moment in UTC, the most urgent first."""
-        return most_urgent_first(standing(case, now, rules) for case in self.every(space))
+        return most_urgent_first(standing(case, now, book.of(case.form)) for case in self.every(space))
 
     def case(self, name: str) -> Case:
         """The case of this name, with a run of this name, or with this number.

@@ -1,6 +1,6 @@
 """Business days: on which days an organisation works, and deadlines counted in them. Pure.
 
-No clock is read here, and nothing of cases may be known.
+No clock is read here, and nothing of cases or of any single organisation may be known.
 """
 
 from __future__ import annotations
@@ -8,44 +8,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from autofill.organisations.model import MovedHolidays
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-Holidays = Literal["both", "observed", "actual"]
+_UTC: Final = ZoneInfo("UTC")
 _DAY: Final = timedelta(days=1)
-_WASHINGTON: Final = ZoneInfo("America/New_York")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """The days an organisation works, by default as carefully as possible: of two readings the later date wins.
-
-    A United States federal holiday on a weekend is moved for most federal staff and not for all of the Postal
-    Service (OPM's rule against the Postal Service's own list), so `both` takes the day itself and the observed one off.
+    """The days an organisation works.
 
     Attributes:
-        holidays: Which of a moved holiday's two days is off: `both`, the `observed` one, or the `actual` one.
-        saturday: Whether Saturdays are worked; Sundays never are.
-        closed: Further days off.
         zone: Where the organisation's days begin and end.
+        workdays: The days of the week that are worked, from 0, which is Monday.
+        holidays: The country, or part of one, whose public holidays are off, such as DE or DE-BY; None if none are.
+        moved_holidays: Which day is off when a holiday on a weekend is moved: `both`, the `observed` one, or the
+            `actual` one.
+        closed: Further days off.
     """
 
-    holidays: Holidays = "both"
-    saturday: bool = False
+    zone: ZoneInfo = _UTC
+    workdays: frozenset[int] = frozenset(range(5))
+    holidays: str | None = None
+    moved_holidays: MovedHolidays = "both"
     closed: frozenset[date] = frozenset()
-    zone: ZoneInfo = _WASHINGTON
 
     def is_open(self, day: date) -> bool:
         """Whether it is a business day."""
-        weekday = day.weekday()
-        if day in self.closed or weekday == 6 or (weekday == 5 and not self.saturday):
+        if day in self.closed or day.weekday() not in self.workdays:
             return False
         # A holiday on a weekend has been moved: where only the observed day counts, its own day is like any other.
-        moved = weekday == 5 and self.holidays == "observed"
-        return moved or day not in _federal(observed=self.holidays != "actual")
+        moved = day.weekday() >= 5 and self.moved_holidays == "observed"
+        return (
+            moved or not self.holidays or day not in _days_off(self.holidays, observed=self.moved_holidays != "actual")
+        )
 
     def day_of(self, moment: date) -> date:
         """The organisation's day in which a moment lies; a day without a time is one already.
@@ -93,8 +95,9 @@ def business_days_between(start: date, end: date, calendar: WorkCalendar) -> int
 
 
 @cache
-def _federal(*, observed: bool) -> HolidayBase:
-    """The federal holidays, year by year as they are asked for; with `observed`, both days of one that is moved."""
+def _days_off(place: str, *, observed: bool) -> HolidayBase:
+    """The holidays, year by year as they are asked for; with `observed`, both days of one that is moved."""
     from holidays import country_holidays  # noqa: PLC0415 - a run needs the ledger, and no holidays
 
-    return country_holidays("US", observed=observed)
+    country, _dash, part = place.partition("-")
+    return country_holidays(country, subdiv=part or None, observed=observed)

@@ -1,4 +1,4 @@
-"""Where a case stands: its status, what is due when, whose move it is. A pure function of what happened, now and rules.
+"""Where a case stands: its status, what is due when, whose move it is. Pure: what happened, now and deadlines.
 
 No database and no clock; nothing is decided anywhere else.
 """
@@ -14,7 +14,7 @@ from typing import Final, Literal
 from autofill.cases.model.business_days import add_business_days, business_days_between
 from autofill.cases.model.case_records import Case, Event
 from autofill.cases.model.case_states import OVER, THEIR_MOVE, Kind, Status, after
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import Deadlines
 from autofill.cases.model.escalation import step_named
 from autofill.cases.model.run_states import IN_PROGRESS, State
 
@@ -45,7 +45,7 @@ class CaseStatus:
         due: The organisation's day by whose end something should have come; None while nothing is awaited.
         days_late: Business days that have passed since then.
         follow_ups: Reminders since the organisation last answered, or asked something.
-        rung: The rung of the ladder it is on, if it was escalated.
+        rung: The escalation step it is on, if it was escalated.
         step: What comes next.
     """
 
@@ -77,18 +77,18 @@ class CaseStatus:
         return "nobody's" if self.step is Step.NOTHING else "theirs"
 
 
-def standing(case: Case, now: datetime, rules: Rules) -> CaseStatus:
+def standing(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
     """Where a case stands at a moment in UTC."""
-    course = _Course(case, rules)
+    course = _Course(case, deadlines)
     if case.runs[0].state in IN_PROGRESS:
         return CaseStatus(case, Status.PREPARED, Status.PREPARED, course.since, None, 0, 0, None, Step.NOTHING)
     due = course.due() if course.status in THEIR_MOVE and not course.is_unsure else None
-    late = 0 if due is None else business_days_between(due, now, rules.calendar)
-    is_late = due is not None and now >= rules.calendar.end_of(due)
+    late = 0 if due is None else business_days_between(due, now, deadlines.calendar)
+    is_late = due is not None and now >= deadlines.calendar.end_of(due)
     status = course.status
     if due and is_late:
-        twice = add_business_days(due, rules.reply_days, rules.calendar)
-        status = Status.VERY_OVERDUE if now >= rules.calendar.end_of(twice) else Status.OVERDUE
+        twice = add_business_days(due, deadlines.reply_days, deadlines.calendar)
+        status = Status.VERY_OVERDUE if now >= deadlines.calendar.end_of(twice) else Status.OVERDUE
     step = _step(course, now, is_late=is_late)
     return CaseStatus(case, status, course.status, course.since, due, late, course.silent, course.rung, step)
 
@@ -113,8 +113,8 @@ def _step(course: _Course, now: datetime, *, is_late: bool) -> Step:
     if course.status in _THE_PERSONS:
         return _THE_PERSONS[course.status]
     if is_late:
-        return Step.ESCALATE if course.rung or course.silent >= course.rules.patience else Step.FOLLOW_UP
-    if course.status is Status.SENT and now - course.since > course.rules.acknowledged_within:
+        return Step.ESCALATE if course.rung or course.silent >= course.deadlines.follow_ups else Step.FOLLOW_UP
+    if course.status is Status.SENT and now - course.since > course.deadlines.acknowledged_within:
         return Step.LOOK_FOR_CONFIRMATION
     return Step.SEND_LETTER if course.has_unsent_letter else Step.WAIT
 
@@ -122,12 +122,12 @@ def _step(course: _Course, now: datetime, *, is_late: bool) -> Step:
 class _Course:
     """The course a case took: event after event; what could not happen where it stood leaves it there."""
 
-    def __init__(self, case: Case, rules: Rules) -> None:
+    def __init__(self, case: Case, deadlines: Deadlines) -> None:
         self.case = case
-        self.rules = rules
+        self.deadlines = deadlines
         self.status = Status.SENT
         self.since = case.runs[0].at
-        self.days = rules.reply_days
+        self.days = deadlines.reply_days
         self.silent = 0
         self.rung: str | None = None
         self._unsent_letter = False
@@ -147,10 +147,10 @@ class _Course:
 
     def due(self) -> date:
         """The day by whose end the organisation should have done something."""
-        rung = step_named(self.rung) if self.status is Status.ESCALATED else None
-        if rung and rung.calendar_days:
-            return date.fromordinal(self.rules.calendar.day_of(self.since).toordinal() + rung.calendar_days)
-        return add_business_days(self.since, self.days, self.rules.calendar)
+        rung = step_named(self.deadlines.escalation, self.rung) if self.status is Status.ESCALATED else None
+        if rung and rung.rule.calendar_days:
+            return date.fromordinal(self.deadlines.calendar.day_of(self.since).toordinal() + rung.rule.calendar_days)
+        return add_business_days(self.since, self.days, self.deadlines.calendar)
 
     def _take(self, event: Event, went: Status) -> None:
         before, self.status = self.status, went
@@ -181,14 +181,14 @@ class _Course:
 
     def _turn(self, at: datetime, before: Status) -> None:
         """It is the person's turn, and their clock stands; who is late gets one more day, not a new deadline."""
-        passed = business_days_between(self.since, at, self.rules.calendar) if before in THEIR_MOVE else 0
+        passed = business_days_between(self.since, at, self.deadlines.calendar) if before in THEIR_MOVE else 0
         self.days, self.since = max(1, self.days - passed), at
         self.silent, self.rung = 0, None
 
     def _begin(self, at: datetime) -> None:
-        self.since, self.days = at, self.rules.reply_days
+        self.since, self.days = at, self.deadlines.reply_days
 
 
 def settled_status(case: Case) -> Status:
     """Where a case stands apart from deadlines: what decides which event is legal."""
-    return Status.PREPARED if case.runs[0].state in IN_PROGRESS else _Course(case, Rules()).status
+    return Status.PREPARED if case.runs[0].state in IN_PROGRESS else _Course(case, Deadlines()).status

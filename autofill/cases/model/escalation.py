@@ -1,96 +1,67 @@
-"""The ladder: where to turn when the organisation stays silent, rung by rung.
+"""Escalation: where to turn when an organisation stays silent, step by step, and what else may help.
 
-No case, and no facts: those are in `helplines`. Nothing is sent or dialled from here; what to do there is the person's.
+The facts are the organisation's. Nothing is sent or dialled from here; what to do there is the person's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from autofill.inquiry.helplines import (
-    CONSUMER_CONTACT,
-    CUSTOMER_CARE,
-    INSPECTOR_GENERAL,
-    MISSING_MAIL,
-    REGULATOR,
-    Helpline,
-)
-from autofill.language import _, gettext_noop
+from autofill.language import _
+from autofill.organisations.model import EscalationRule, Office, OrganisationData
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationStep:
-    """One place to turn to.
+    """One place to turn to: the rule, the office it names, and the office whose facts fill its advice."""
 
-    Attributes:
-        name: Our word for it.
-        title: Who it is; to be translated when shown.
-        line: Its number, hours and page, and where they are known from.
-        how: What to do there; to be translated, and then filled: see `advice`.
-        calendar_days: How long an answer may take, in calendar days; None if as long as any other.
-    """
+    rule: EscalationRule
+    office: Office
+    mentioned: Office
 
-    name: str
-    title: str
-    line: Helpline
-    how: str
-    calendar_days: int | None = None
+    @property
+    def name(self) -> str:
+        """Its name in ledger and JSON."""
+        return self.rule.name
+
+    @property
+    def title(self) -> str:
+        """Who it is, in the language in use."""
+        return _(self.rule.title)
 
     @property
     def where(self) -> str:
         """Number or page."""
-        return self.line.phone or self.line.page
+        return self.office.phone or self.office.page
 
     @property
     def advice(self) -> str:
         """What to do there, in the language in use."""
-        return _(self.how).format(phone=INSPECTOR_GENERAL.phone)
+        return self.mentioned.fill(self.rule.how)
 
 
-ESCALATION: Final = (
-    EscalationStep(
-        "phone",
-        gettext_noop("Customer service by telephone"),
-        CUSTOMER_CARE,
-        gettext_noop(
-            "Ask what was done since you wrote, who has it now, and when you will hear; write down all three."
-        ),
-    ),
-    EscalationStep(
-        "consumer-contact",
-        gettext_noop("Consumer & Industry Contact office of the postal district"),
-        CONSUMER_CONTACT,
-        gettext_noop(
-            "Ask your post office, or on the telephone, for the office of your district, and have it look into it."
-        ),
-    ),
-    EscalationStep(
-        "regulator",
-        gettext_noop("Postal Regulatory Commission"),
-        REGULATOR,
-        gettext_noop(
-            "Write down there what happened; the Postal Service is asked to answer within 45 days. Where an employee"
-            " did wrong, turn to the Office of Inspector General instead: {phone}."
-        ),
-        45,
-    ),
-)
+def escalation_of(data: OrganisationData) -> tuple[EscalationStep, ...]:
+    """The steps of an organisation, the first one first."""
+    offices = data.offices
+    return tuple(
+        EscalationStep(rule, offices[rule.office], offices[rule.mentions or rule.office]) for rule in data.escalation
+    )
 
 
-def search_advice() -> str:
-    """What else to do, on any rung, once the first inquiry is old enough for it; in the language in use."""
-    words = _("If something did not arrive, ask for a Missing Mail Search as well: {page} (needs an account).")
-    return words.format(page=MISSING_MAIL.page)
+def further_help(data: OrganisationData, days: int) -> tuple[str, ...]:
+    """What else to do, on any step, so many business days after the first inquiry; in the language in use."""
+    return tuple(
+        data.offices[each.office].fill(each.how) for each in data.further_help if days >= each.after_business_days
+    )
 
 
-def step_named(name: str | None) -> EscalationStep | None:
-    """The rung of that name."""
-    return next((rung for rung in ESCALATION if rung.name == name), None)
+def step_named(steps: tuple[EscalationStep, ...], name: str | None) -> EscalationStep | None:
+    """The step of that name."""
+    return next((step for step in steps if step.name == name), None)
 
 
-def step_after(name: str | None) -> EscalationStep | None:
-    """The next rung: the first one for a case that is on none; None after the last."""
-    names = [rung.name for rung in ESCALATION]
+def step_after(steps: tuple[EscalationStep, ...], name: str | None) -> EscalationStep | None:
+    """The next step: the first one for a case that is on none; None after the last."""
+    names = [step.name for step in steps]
     place = names.index(name) + 1 if name in names else 0
-    return ESCALATION[place] if place < len(ESCALATION) else None
+    return steps[place] if place < len(steps) else None

@@ -1,1 +1,1 @@
-"""What becomes of old recordings: encrypted, or purged. Decides nothing about which cases are over."""
+"""Archiving of old recordings: encrypted, or purged."""

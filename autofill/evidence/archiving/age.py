@@ -1,6 +1,6 @@
-"""Whom an archive is encrypted to and with what it opens: keys of age and of OpenSSH, by way of pyrage.
+"""Recipients and identities of archives: keys of age and of OpenSSH, by way of pyrage.
 
-Knows no recording. Nothing that a key file holds is ever repeated in a message.
+Nothing that a key file holds is ever repeated in a message.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Identities:
 
 
 class _Hash:
-    """A place to write to that keeps nothing."""
+    """Writable stream that only hashes."""
 
     def __init__(self) -> None:
         self.sha256 = hashlib.sha256()
@@ -98,11 +98,11 @@ class _Hash:
         return len(piece)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing."""
 
 
 def configured_recipients(environment: Mapping[str, str] = os.environ) -> Recipients | None:
-    """Whom AUTOFILL_ENCRYPT_TO names; None if it names nobody.
+    """Recipients named by AUTOFILL_ENCRYPT_TO; None if it names nobody.
 
     Raises:
         Misconfigured: it cannot be used.
@@ -112,7 +112,7 @@ def configured_recipients(environment: Mapping[str, str] = os.environ) -> Recipi
 
 
 def recipients_of(named: str) -> Recipients:
-    """Whom a text names: one of them itself, or a file with one a line.
+    """Recipients that a text names: a key itself, or a file with one a line.
 
     Raises:
         Misconfigured: one is of no kind we know, there is none, or the encrypting library is missing.
@@ -150,7 +150,7 @@ def identities_of(file: Path) -> Identities:
 
 
 def _lines(text: str) -> list[str]:
-    """As age itself reads such files: empty lines and comments mean nothing."""
+    """Lines of a key file as age reads it: without empty lines and comments."""
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

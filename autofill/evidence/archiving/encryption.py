@@ -1,4 +1,4 @@
-"""Encryption at rest: a recording as one file, `<run id>.tar.age`, and back. Decides nothing about when.
+"""Encryption of a recording into one file, `<run id>.tar.age`, and back.
 
 The format is age (age-encryption.org/v1) around a tar file, so that `age -d` and `tar` open it without autofill.
 """
@@ -18,12 +18,11 @@ from typing import IO, Final
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
 from autofill.evidence.keeping.bag import Damage, opened
-from autofill.evidence.keeping.folder import sync_folder
+from autofill.evidence.keeping.folder import archive_of, sync_folder
 from autofill.language import _
 
-ARCHIVE: Final = ".tar.age"
 _PIECE: Final = 1 << 16
-_LEAVING: Final = ".leaving"
+_REMOVING: Final = ".leaving"
 
 
 def encrypt(recording: Path, recipients: Recipients, identities: Identities | None = None) -> Path:
@@ -41,10 +40,10 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
         DiskTrouble: It could not be written or read back; the folder is as it was.
     """
     recording = recording if recording.name else recording.absolute()
-    archive = recording.with_name(recording.name + ARCHIVE)
+    archive = archive_of(recording)
     temporary = archive.with_name(f".{archive.name}.part")
     try:
-        packed = _Pieces(_tar(recording))
+        packed = _PieceStream(_tar(recording))
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             recipients.encrypt(packed, file)
             file.flush()
@@ -56,7 +55,7 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
         sync_folder(archive.parent)
         _remove_atomically(recording)
     except OSError as error:
-        raise _trouble(archive, error) from None
+        raise _disk_trouble(archive, error) from None
     finally:
         temporary.unlink(missing_ok=True)
     return archive
@@ -84,7 +83,7 @@ def decrypt(archive: Path, identities: Identities) -> Path:
         (place / folder.name).rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
-        raise _trouble(archive, error) from None
+        raise _disk_trouble(archive, error) from None
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return folder
@@ -96,15 +95,15 @@ def clear_leftovers(recordings: Path) -> None:
     Raises:
         DiskTrouble: one cannot be removed.
     """
-    for leaving in recordings.glob(f".*{_LEAVING}"):
+    for leaving in recordings.glob(f".*{_REMOVING}"):
         try:
             _remove(leaving)
         except OSError as error:
-            raise _trouble(leaving, error) from None
+            raise _disk_trouble(leaving, error) from None
 
 
-class _Pieces:
-    """A stream over pieces of bytes: the hash of what was read of it, and whether that was all."""
+class _PieceStream:
+    """Stream over pieces of bytes, with the hash of what was read of it, and whether that was all."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = filter(None, pieces)  # an empty piece would pass for the end
@@ -179,8 +178,8 @@ def _write(content: IO[bytes] | None, target: Path) -> None:
 
 
 def _remove_atomically(recording: Path) -> None:
-    """Out of sight in one move, then removed: half a recording must never look like one."""
-    leaving = recording.with_name(f".{recording.name}{_LEAVING}")
+    """Remove a recording: renamed first, because half a recording must never look like one."""
+    leaving = recording.with_name(f".{recording.name}{_REMOVING}")
     _remove(leaving)
     recording.rename(leaving)
     sync_folder(recording.parent)
@@ -196,7 +195,7 @@ def _unexpected_content() -> Misconfigured:
     return Misconfigured(_("The archive holds something else than a recording."), hint=_("Nothing was unpacked."))
 
 
-def _trouble(archive: Path, error: OSError) -> DiskTrouble:
+def _disk_trouble(archive: Path, error: OSError) -> DiskTrouble:
     return DiskTrouble(
         _("{file} could not be worked on: {reason}.").format(file=archive, reason=error.strerror),
         hint=_("Free some space, and see that the folder is yours."),

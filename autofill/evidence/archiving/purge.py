@@ -1,4 +1,4 @@
-"""Purging: the personal content of a recording goes, a tombstone stays. Decides nothing about which runs still matter.
+"""Purge: removal of a recording's personal content; a tombstone stays.
 
 In this order, each on disk before the next: the signature of the tombstone; the tombstone, pending; the files, what was
 never sealed first; the tombstone, complete. An interrupted purge is completed by the next one.
@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from autofill.errors import DiskTrouble, FileMissing
-from autofill.evidence.archiving.encryption import ARCHIVE
-from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, kept
-from autofill.evidence.keeping.folder import LETTERS, sync_folder
+from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, digest_of
+from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, archive_of, sync_folder, time_of
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE,
     TOMBSTONE_SIGNATURE,
-    Removed,
+    RemovedFile,
     Tombstone,
     sign_tombstone,
     tombstone_of,
@@ -38,15 +36,14 @@ from autofill.evidence.sealing.tombstone import (
 from autofill.language import _
 
 # They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
-_STAYS: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
-_RUN: Final = re.compile(r"(\d{8}T\d{6}Z)-[a-z-]+-[0-9a-f]{6}")
+_KEPT_FILES: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
 # A run that is neither sealed nor older than this may still be writing.
-_SETTLED: Final = timedelta(days=1)
+_SAFE_AGE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class PurgeRequest:
-    """Who wants recordings purged, and why. `is_open` says of a run's name that it still matters: then it is kept."""
+    """Request to purge: by whom and why. A run of which `is_open` says that it still matters is kept."""
 
     who: str
     because: str
@@ -55,38 +52,38 @@ class PurgeRequest:
     rehearsal: bool = False
 
 
-MailResult = Literal["purged", "purged-before", "would-be-purged", "kept"]
+PurgeStatus = Literal["purged", "purged-before", "would-be-purged", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What became of one recording, why if it was kept, and how much went or would go.
+    """Result for one recording: why it was kept, or how much was or would be removed.
 
     `fault` says in words why the tombstone is not signed, and how to get it signed.
     """
 
     recording: Path
     run_id: str
-    became: MailResult
+    became: PurgeStatus
     why: str = ""
     files: int = 0
     bytes: int = 0
     fault: str = ""
 
     @classmethod
-    def of(cls, recording: Path, stone: Tombstone, became: MailResult, why: str = "", fault: str = "") -> PurgeResult:
-        """From what the tombstone says, or would say."""
-        size = sum(file.bytes for file in stone.removed)
-        return cls(recording, stone.run_id, became, why, len(stone.removed), size, fault)
+    def of(cls, path: Path, tombstone: Tombstone, became: PurgeStatus, why: str = "", fault: str = "") -> PurgeResult:
+        """Result from what the tombstone says, or would say."""
+        files, size = len(tombstone.removed), sum(file.bytes for file in tombstone.removed)
+        return cls(path, tombstone.run_id, became=became, why=why, files=files, bytes=size, fault=fault)
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
-    """Recordings made before then, by the time in their names; share copies and what has another name are left out."""
+    """Recordings of at least this age, by the time in their names; share copies and other names are left out."""
     try:
         names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
     except OSError:
         return []
-    return [recordings / name for name in sorted(names) if (made := _made(name)) and now - made >= age]
+    return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
 
 
 def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]:
@@ -95,16 +92,16 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]
     Raises:
         DiskTrouble: it still cannot.
     """
-    begun = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
-    return [_carry_out(path, stone, stone, key) for path, stone in begun if stone and not stone.complete]
+    found = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
+    return [_carry_out(path, begun, begun, key) for path, begun in found if begun and not begun.complete]
 
 
-def purge(recording: Path, order: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
+def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
     """Remove what is personal in a recording, encrypted or not; or say why not.
 
     Args:
         recording: Its folder, or the archive it was encrypted into.
-        order: By whom, why, and what must be kept.
+        request: By whom, why, and what must be kept.
         key: Asked for the key that signs the tombstone.
 
     Raises:
@@ -113,24 +110,24 @@ def purge(recording: Path, order: PurgeRequest, key: KeyChoice = configured) -> 
     """
     recording = recording.absolute()
     folder = recording.with_name(recording.name.removesuffix(ARCHIVE))
-    stone = tombstone_of(folder)
-    if folder.is_symlink() or not (stone or (folder / "data").is_dir() or _archive(folder).is_file()):
+    tombstone = tombstone_of(folder)
+    if folder.is_symlink() or not (tombstone or (folder / "data").is_dir() or archive_of(folder).is_file()):
         raise FileMissing(
             _("{recording} is not a recording.").format(recording=recording), hint=_("Name its folder or its archive.")
         )
-    if stone is not None and stone.complete and not _files(folder):
-        return PurgeResult.of(folder, stone, "purged-before")
-    fresh = _stone_for(folder, order, stone)
-    if stone is None and (why := _why_keep(fresh, order, encrypted=not folder.is_dir())):
+    if tombstone is not None and tombstone.complete and not _files(folder):
+        return PurgeResult.of(folder, tombstone, "purged-before")
+    fresh = _tombstone_for(folder, request, tombstone)
+    if tombstone is None and (why := _why_keep(fresh, request, encrypted=not folder.is_dir())):
         return PurgeResult.of(folder, fresh, "kept", why)
-    if order.rehearsal:
+    if request.rehearsal:
         return PurgeResult.of(folder, fresh, "would-be-purged")
-    return _carry_out(folder, fresh, stone, key)
+    return _carry_out(folder, fresh, tombstone, key)
 
 
-def _stone_for(folder: Path, order: PurgeRequest, earlier: Tombstone | None) -> Tombstone:
+def _tombstone_for(folder: Path, request: PurgeRequest, earlier: Tombstone | None) -> Tombstone:
     """The tombstone as it has to stand before anything is removed. An earlier one is taken over with all its hashes."""
-    removed = tuple(_described(folder))
+    removed = tuple(_removed_files(folder))
     if earlier is not None:
         known = {file.path for file in earlier.removed}
         more = (file for file in removed if file.path not in known)
@@ -140,91 +137,91 @@ def _stone_for(folder: Path, order: PurgeRequest, earlier: Tombstone | None) -> 
         run_id=summary.run_id if summary and summary.run_id else folder.name,
         verdict=summary.verdict if summary else None,
         sealed=(folder / TAG_MANIFEST).is_file(),
-        purged_by=order.who,
-        purged_at=order.now,
-        because=order.because,
+        purged_by=request.who,
+        purged_at=request.now,
+        because=request.because,
         complete=False,
         removed=removed,
     )
 
 
-def _why_keep(stone: Tombstone, order: PurgeRequest, *, encrypted: bool) -> str:
-    if order.is_open(stone.run_id):
+def _why_keep(tombstone: Tombstone, request: PurgeRequest, *, encrypted: bool) -> str:
+    if request.is_open(tombstone.run_id):
         return _("Its outcome is not known, or its case is still open.")
-    made = _made(stone.run_id)
-    if not (stone.sealed or encrypted) and made and order.now - made < _SETTLED:
+    made = time_of(tombstone.run_id)
+    if not (tombstone.sealed or encrypted) and made and request.now - made < _SAFE_AGE:
         return _("It is not sealed, and its run may still be writing.")
     return ""
 
 
-def _carry_out(folder: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> PurgeResult:
+def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> PurgeResult:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        fault = sign_tombstone(folder, stone, earlier, key)
-        stone.write(folder)
+        fault = sign_tombstone(folder, tombstone, earlier, key)
+        tombstone.write(folder)
         gone = _files(folder)
         for path in gone:
             _remove(path)
         for place in {folder, folder.parent, *(path.parent for path in gone)}:
             sync_folder(place)
-        stone.completed.write(folder)
+        tombstone.completed.write(folder)
     except OSError as error:
         raise DiskTrouble(
             _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
             hint=_("Run autofill purge again: it goes on where it stopped."),
         ) from None
-    return PurgeResult.of(folder, stone, "purged", fault=fault)
+    return PurgeResult.of(folder, tombstone, "purged", fault=fault)
 
 
 def _files(folder: Path) -> list[Path]:
-    """What has to go, in this order: what was never sealed first, because nothing is lost with it."""
-    there = [path for path in folder.iterdir() if path.name not in _STAYS] if folder.is_dir() else []
+    """Files to remove, in this order: what was never sealed first, because nothing is lost with it."""
+    there = [path for path in folder.iterdir() if path.name not in _KEPT_FILES] if folder.is_dir() else []
     there.sort(key=lambda path: (path.name != BESIDE, path.name))
-    return [*there, *_outside(folder)]
+    return [*there, *_related_files(folder)]
 
 
-def _outside(folder: Path) -> list[Path]:
-    """What belongs to a recording and lies elsewhere: the archive, the letters of its case, and what was rescued."""
+def _related_files(folder: Path) -> list[Path]:
+    """Files of a recording that lie elsewhere: the archive, the letters of its case, and what was rescued."""
     letters = (folder.parent / LETTERS).glob(f"{glob.escape(folder.name)}-*")
-    return [path for path in (_archive(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
+    return [path for path in (archive_of(folder), *sorted(letters)) if path.exists()] + _rescued(folder)
 
 
 def _rescued(folder: Path) -> list[Path]:
-    """The folder among temporary ones with what a full disk would not take; a copy of a recording, it is not."""
+    """Temporary folder with what a full disk would not take; never a copy of a whole recording."""
     place = Path(tempfile.gettempdir()) / folder.name
     try:
         found = place.lstat()
     except OSError:
         return []
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and bool(_RUN.fullmatch(place.name))
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and bool(RUN_ID.fullmatch(place.name))
     whole = any((place / name).exists() for name in (JOURNAL, TAG_MANIFEST, TOMBSTONE))
     return [place] if ours and not whole and place != folder.absolute() else []
 
 
 def _remove(path: Path) -> None:
-    """Links are removed, never followed."""
+    """Remove a file, a folder or a link; links are not followed."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink()
 
 
-def _described(folder: Path) -> Iterator[Removed]:
-    outside = _outside(folder)
+def _removed_files(folder: Path) -> Iterator[RemovedFile]:
+    outside = _related_files(folder)
     for top in _files(folder):
         inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
         place = folder if top not in outside else folder.parent if folder.parent in top.parents else top.parent
         for path in inside:
             if path.is_symlink() or not path.is_dir():
-                yield _as_it_was(path.relative_to(place), path)
+                yield _removed_file(path.relative_to(place), path)
 
 
-def _as_it_was(name: Path, path: Path) -> Removed:
+def _removed_file(name: Path, path: Path) -> RemovedFile:
     try:
-        found = kept(path.parent, path.name)
+        found = digest_of(path.parent, path.name)
     except Damage:
-        return Removed(path=name.as_posix(), sha256="", bytes=0)
-    return Removed(path=name.as_posix(), sha256=found.sha256, bytes=found.size)
+        return RemovedFile(path=name.as_posix(), sha256="", bytes=0)
+    return RemovedFile(path=name.as_posix(), sha256=found.sha256, bytes=found.size)
 
 
 def _summary(folder: Path) -> RunSummary | None:
@@ -232,12 +229,3 @@ def _summary(folder: Path) -> RunSummary | None:
         return RunSummary.model_validate_json(content_of(folder, "data/run.json"), extra="ignore")
     except (Damage, ValidationError):
         return None
-
-
-def _archive(folder: Path) -> Path:
-    return folder.with_name(folder.name + ARCHIVE)
-
-
-def _made(name: str) -> datetime | None:
-    match = _RUN.fullmatch(name)
-    return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None

@@ -1,6 +1,6 @@
-"""The bag (RFC 8493): lists of files with their SHA-256, written and read; reading trusts nothing it finds.
+"""BagIt bag (RFC 8493): manifests, written and read. Reading trusts nothing it finds.
 
-Knows neither journal nor signature. Files are read in pieces, and never through a link.
+Files are read in pieces, and never through a link.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\%\x7f]+)")
 
 
 def escape_control_chars(text: str) -> str:
-    """A text from a recording as it can be put before a person: no line feed or escape sequence in it does a thing.
+    """Text of a recording that is safe to show: line feeds and escape sequences are shown as codes.
 
     Letters that turn the direction of reading, and halves of letters, are shown as codes as well.
     """
@@ -41,7 +41,7 @@ def escape_control_chars(text: str) -> str:
 
 
 class Damage(Exception):
-    """Something in a recording that is not as it must be: the file, and what is wrong with it in words."""
+    """Damage to a recording: the file, and what is wrong with it in words."""
 
     def __init__(self, file: str, what: str) -> None:
         super().__init__(escape_control_chars(f"{file}: {what}"))
@@ -49,21 +49,21 @@ class Damage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What a file holds: SHA-256 in hexadecimal, and its size in bytes."""
+class FileDigest:
+    """Digest of a file: SHA-256 in hexadecimal, and its size in bytes."""
 
     sha256: str
     size: int
 
 
-def kept(root: Path, name: str) -> Kept:
+def digest_of(root: Path, name: str) -> FileDigest:
     """Hash a file of the recording.
 
     Raises:
         Damage: it cannot be read, or is no plain file.
     """
     with opened(root, name) as file:
-        return Kept(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+        return FileDigest(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
 
 
 def content_of(root: Path, name: str) -> bytes:
@@ -92,7 +92,7 @@ def text_of(root: Path, name: str) -> str:
 
 
 def opened(root: Path, name: str) -> BufferedReader:
-    """Open a plain file of the recording; anything else there is not even waited for.
+    """Open a plain file of the recording, never a link, device or pipe.
 
     Raises:
         Damage: it cannot be read, or is a link, a device or a folder.
@@ -115,11 +115,11 @@ def manifest(root: Path, names: Iterable[str]) -> bytes:
     Raises:
         Damage: one of them cannot be read.
     """
-    return "".join(f"{kept(root, name).sha256}  {name}\n" for name in names).encode()
+    return "".join(f"{digest_of(root, name).sha256}  {name}\n" for name in names).encode()
 
 
-def listed(root: Path, name: str) -> dict[str, str]:
-    """What a manifest lists: SHA-256 by name.
+def read_manifest(root: Path, name: str) -> dict[str, str]:
+    """SHA-256 by file name, from a manifest.
 
     Raises:
         Damage: a line is not as we write it, leads out of the recording, or names a file once more.
@@ -141,7 +141,7 @@ def listed(root: Path, name: str) -> dict[str, str]:
     return found
 
 
-def check(root: Path, expected: Mapping[str, str]) -> dict[str, Kept]:
+def check(root: Path, expected: Mapping[str, str]) -> dict[str, FileDigest]:
     """Hash every file and compare it with what a manifest says.
 
     Raises:
@@ -149,7 +149,7 @@ def check(root: Path, expected: Mapping[str, str]) -> dict[str, Kept]:
     """
     found = {}
     for name, digest in expected.items():
-        found[name] = kept(root, name)
+        found[name] = digest_of(root, name)
         if found[name].sha256 != digest:
             raise Damage(name, _("has changed since it was sealed"))
     return found
@@ -172,7 +172,7 @@ def files(folder: Path, prefix: str = "") -> Iterator[str]:
             raise Damage(name, _("is a link or a device, not a file"))
 
 
-def information(root: Path) -> dict[str, str]:
+def bag_info(root: Path) -> dict[str, str]:
     """The tags of `bag-info.txt`.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Where planned values can be seen in a picture: found when it is taken, kept beside it, read again to cover them.
+"""Boxes of a picture: where planned values can be seen in it, so that a copy can cover them.
 
 Holds fields and places, never a value. Too much is marked rather than too little.
 """
@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
-from autofill.page.snapshot import Area, Place
+from autofill.page.inventory import PageText
+from autofill.page.snapshot import Area
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2
@@ -27,13 +28,13 @@ ACCOUNT_PAGE = "page"
 UNKNOWN = ""
 
 
-class BoxPart(BaseModel):
-    """Base of what a boxes file is made of."""
+class BoxesModel(BaseModel):
+    """Base of the models in a boxes file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, serialize_by_alias=True, validate_by_name=True)
 
 
-class PictureSize(BoxPart):
+class PictureSize(BoxesModel):
     """One PNG of a step, in pixels; `path` is its place in the recording."""
 
     path: str
@@ -41,7 +42,7 @@ class PictureSize(BoxPart):
     height: int
 
 
-class Entered(BoxPart):
+class PlannedControl(BoxesModel):
     """A control of the plan: the inquiry's field, the control's name and kind, and whether a person's words go in.
 
     The name is empty where no control takes the field. An account's page has the field `page.` and its name in files.
@@ -53,7 +54,7 @@ class Entered(BoxPart):
     personal: bool
 
 
-class Box(Entered):
+class Box(PlannedControl):
     """One place in pixels of the `tile`-th picture, from 1; 0 is below all that is pictured."""
 
     x: int
@@ -63,23 +64,23 @@ class Box(Entered):
     tile: int
 
 
-class Boxes(BoxPart):
+class Boxes(BoxesModel):
     """The boxes file of one step: its pictures, everything the plan enters anywhere, and where that is seen here."""
 
     schema_: Literal["autofill.boxes/1"] = Field(default="autofill.boxes/1", alias="schema")
     scale: float
     pictures: tuple[PictureSize, ...]
-    entered: tuple[Entered, ...]
+    entered: tuple[PlannedControl, ...]
     boxes: tuple[Box, ...]
 
 
-def account_page(slug: str) -> Entered:
-    """What stands for a page that may show all that an account holds."""
-    return Entered(field=f"page.{slug}", name="", kind=ACCOUNT_PAGE, personal=True)
+def account_page(slug: str) -> PlannedControl:
+    """Control that stands for a page that may show everything an account holds."""
+    return PlannedControl(field=f"page.{slug}", name="", kind=ACCOUNT_PAGE, personal=True)
 
 
 def boxes_in(
-    photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue], pages: Sequence[Entered] = ()
+    photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue], pages: Sequence[PlannedControl] = ()
 ) -> Boxes:
     """Find the values in a photograph.
 
@@ -91,8 +92,8 @@ def boxes_in(
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
-    frame = _Frame(photograph.area, scale, [height for _, height in sizes], sizes[0][0])
-    found = _found(photograph.places or [], values)
+    frame = _PicturedArea(photograph.area, scale, [height for _, height in sizes], sizes[0][0])
+    found = _found(photograph.texts or [], values)
     boxes = {
         Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
         for what, area in found
@@ -104,46 +105,46 @@ def boxes_in(
             PictureSize(path=path, width=width, height=height)
             for path, (width, height) in zip(paths, sizes, strict=True)
         ),
-        entered=(*dict.fromkeys(map(_entered, values)), *pages),
+        entered=(*dict.fromkeys(map(_control_of, values)), *pages),
         boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
     )
 
 
-def _entered(value: PlannedValue) -> Entered:
-    return Entered(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
+def _control_of(value: PlannedValue) -> PlannedControl:
+    return PlannedControl(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
 
 
-def _found(places: Sequence[Place], values: Sequence[PlannedValue]) -> Iterator[tuple[Entered, Area]]:
-    """Personal values anywhere in the text of the page, also over several places; choices where they are all of it."""
+def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[PlannedControl, Area]]:
+    """Personal values anywhere in the text of the page, also over several lines; choices where they are all of it."""
     personal = [value for value in values if value.personal]
     choices = [(fold(value.text), value) for value in values if not value.personal]
-    starts = list(accumulate((len(place.text) + 1 for place in places), initial=0))
+    starts = list(accumulate((len(line.text) + 1 for line in texts), initial=0))
     hit = set()
     search = Search(value.text for value in personal)
-    for span in search.spans("\n".join(place.text for place in places)):
-        for number in _between(starts, span.start, span.end):
+    for span in search.spans("\n".join(line.text for line in texts)):
+        for number in _touched(starts, span.start, span.end):
             hit.add(number)
-            yield _entered(personal[span.value]), places[number].area
-    for number, place in enumerate(places):
-        folded = fold(place.whole)
-        for text, value in choices:
-            if text and text == folded:
+            yield _control_of(personal[span.value]), texts[number].area
+    for number, line in enumerate(texts):
+        folded = fold(line.whole)
+        for choice, value in choices:
+            if choice and choice == folded:
                 hit.add(number)
-                yield _entered(value), place.area
-        if number not in hit and (part := search.of_which_part(place.text)) is not None:
+                yield _control_of(value), line.area
+        if number not in hit and (part := search.of_which_part(line.text)) is not None:
             hit.add(number)
-            yield _entered(personal[part]), place.area
-        if place.typed and number not in hit:
-            yield Entered(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), place.area
+            yield _control_of(personal[part]), line.area
+        if line.typed and number not in hit:
+            yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line.area
 
 
-def _between(starts: Sequence[int], start: int, end: int) -> Iterable[int]:
-    """Numbers of the places that a stretch of the joined text touches."""
+def _touched(starts: Sequence[int], start: int, end: int) -> Iterable[int]:
+    """Numbers of the lines that a stretch of the joined text touches."""
     return range(bisect_right(starts, start) - 1, bisect_left(starts, end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _PicturedArea:
     """The pictured area of the page, and its pictures, one below the other."""
 
     area: Area

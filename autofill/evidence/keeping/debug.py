@@ -1,6 +1,6 @@
-"""What helps to mend the program: a trace and a video of a run, in a folder beside the bag. Never evidence.
+"""Debug files: a trace and a video of a run, in a folder beside the bag. Never evidence.
 
-They hold everything that was typed, and no seal covers them; nobody gets them who did not ask.
+They hold everything that was typed, and no seal covers them; they are made on request only.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PATIENCE: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Debug:
-    """What was asked for: Playwright's trace (DOM, network, pictures of every action), a video, both or nothing."""
+    """Debug options: Playwright's trace (DOM, network, pictures of every action), a video, both or neither."""
 
     trace: bool = False
     video: bool = False
@@ -54,7 +54,7 @@ class Debug:
 async def traced(
     page: Page, file_in: Path | None, tell: Callable[[FaultNoticed], Awaitable[None]]
 ) -> AsyncIterator[None]:
-    """Trace what happens on a page meanwhile, if there is a folder for it; a trace that is lost is only told."""
+    """Context in which a page is traced, if there is a folder for it; a trace that is lost is a fault."""
     if file_in is None:
         yield
         return
@@ -71,6 +71,6 @@ async def traced(
 
 
 def make_private(folder: Path) -> None:
-    """Playwright's driver writes files as it likes; the folder was private already, now they are, too."""
+    """Make the files private, too: Playwright's driver writes them with the system's default mode."""
     for file in folder.iterdir():
         file.chmod(0o600)

@@ -1,16 +1,18 @@
-"""The recording folder: its name, its places, and writing into it so that a crash leaves whole files or none.
+"""Recording folder: its name, its archive's name, and durable writing, so that a crash leaves whole files or none.
 
-Knows nothing of events or pages. Folders are 0700, files 0600; no personal value is ever part of a name.
+Folders are 0700, files 0600; no personal value is ever part of a name.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from autofill.errors import CannotRecord, DiskTrouble
 from autofill.language import _
@@ -21,9 +23,29 @@ LETTERS = "letters"
 SPACE_WANTED = 50 * 1024**2
 
 
+# A run's id, as `new_run_id` makes it. It is the name of its recording, which a person may change.
+RUN_ID: Final = re.compile(r"(\d{8}T\d{6}Z)-(?:[a-z0-9-]+-)?[0-9a-f]{6}")
+TIME_FORMAT: Final = "%Y%m%dT%H%M%SZ"
+# Any name of a recording that is safe in paths, addresses and headers.
+RECORDING_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
+# What the name of an encrypted recording ends in.
+ARCHIVE: Final = ".tar.age"
+
+
 def new_run_id(now: datetime, topic: str) -> str:
-    """A name that sorts by time: UTC time, topic, six random letters. `now` must be in UTC."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{topic}-{secrets.token_hex(3)}"
+    """New run id, which sorts by time: UTC time, topic if there is one, six random letters. `now` must be in UTC."""
+    return "-".join(filter(None, (now.strftime(TIME_FORMAT), topic, secrets.token_hex(3))))
+
+
+def time_of(run_id: str) -> datetime | None:
+    """Time at which a run began, by its id; None for a name that is no run's id."""
+    match = RUN_ID.fullmatch(run_id)
+    return datetime.strptime(match[1], TIME_FORMAT).replace(tzinfo=UTC) if match else None
+
+
+def archive_of(recording: Path) -> Path:
+    """Path of the archive that a recording folder is encrypted into."""
+    return recording.with_name(recording.name + ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +140,7 @@ def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
 
 
 def sync_folder(folder: Path) -> None:
-    """See what was made, renamed or removed in a folder on disk."""
+    """Flush what was made, renamed or removed in a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,7 +1,7 @@
-"""The journal: one JSON line for each thing that happened, each chained to the line before by its hash.
+"""Journal: one JSON line for each thing that happened, chained to the line before by its hash.
 
 Writing only appends. A line is on disk before `write` returns, so a crash leaves a prefix that can still be checked;
-reading checks it, and believes no line before its place in the chain is proven.
+reading gives no line whose place in the chain is not proven.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Journal:
 
 
 def _write_all(handle: int, data: bytes) -> None:
-    """A disk that fills up takes the first part without an error, and refuses the rest."""
+    """Write everything: a disk that fills up takes the first part without an error."""
     while data:
         data = data[os.write(handle, data) :]
 

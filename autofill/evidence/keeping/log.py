@@ -1,6 +1,6 @@
-"""The log of a run: JSON lines in its recording, behind a redactor that also guards what goes to stderr.
+"""Log of a run: JSON lines in its recording, behind a redactor that also guards stderr.
 
-A log is for whoever mends the program; what counts as evidence stands in the journal.
+A log is for who repairs the program; evidence is in the journal.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _SHORTEST = 3
 
 
 class Redactor:
-    """Takes every value a person typed out of every log line."""
+    """Redactor that takes every value a person typed out of every log line."""
 
     def __init__(self) -> None:
         self._values: set[str] = set()
 
     def learn(self, values: Iterable[str]) -> None:
-        """From now on these are taken out, and telephone numbers also without their punctuation."""
+        """Add values to take out, telephone numbers also without their punctuation."""
         for value in values:
             self._values |= {form for form in (value, re.sub(r"\D", "", value)) if len(form) >= _SHORTEST}
 
@@ -44,7 +44,7 @@ class Redactor:
         return text
 
     def __call__(self, record: Record) -> None:
-        """What loguru calls for every record before any sink sees it."""
+        """Clean a record; loguru calls this before any sink."""
         record["message"] = self.clean(record["message"])
 
 

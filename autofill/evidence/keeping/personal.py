@@ -1,4 +1,4 @@
-"""Which values are personal, and where they stand in a text however it spells them. Knows neither pictures nor files.
+"""Personal values, and the search for them in texts, however they are spelled. Pure.
 
 What a person typed is personal; words of the site that they chose from are not. This is the one place with that rule.
 """
@@ -9,12 +9,14 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import quote
 
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, texts_in
 from autofill.forms.form_map import TYPED, ControlKind
+from autofill.inquiry.fields import trail_of
 
 # Shorter values are inside other words ("Jo" in "major", "Maria" in "Mariana"), so only whole words count as them.
 _SHORT, _SHORT_WORD = 5, 8
@@ -29,15 +31,10 @@ _NUMBER, _NUMBER_END = 9, 7
 _LONG_ENOUGH = 8
 _CUT_OFF = ("…", "...")
 _PARTS = re.compile(r"[\n,;@]|(?<=[.!?])\s")
-# Fields of an inquiry whose values come from lists, not from a person; addresses, which their own fields make up; and
-# names of files, which only pages know that take files.
-_CHOSEN = re.compile(
-    r"form|(sub_)?topic|allow_invisible|certify_true|attachments|contact\.reply_by|item\.(mail_class|service)|.*\.(country|state)|.*address"
-)
 
 
 class _Folding(dict[int, str]):
-    """What remains of a letter when case, accents, width and everything but letters and digits is gone."""
+    """Table of letters without case, accents and width; everything but letters and digits is removed."""
 
     def __missing__(self, letter: int) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(letter)).casefold())
@@ -76,11 +73,15 @@ def planned_values(field: str, name: str, kind: ControlKind, text: str) -> Itera
     return (PlannedValue(field, name, kind, each) for each in sorted(texts))
 
 
-def unasked_values(said: Mapping[str, str], planned: Iterable[PlannedValue]) -> Iterator[PlannedValue]:
-    """What an inquiry says, by field, in a person's own words that no control takes: a page may know and show it."""
-    asked = {value.field for value in planned if value.personal}
-    for field, text in said.items():
-        if not asked & {field, field.rpartition(".")[0]} and not _CHOSEN.fullmatch(field):
+def whole_of(field: str) -> set[str]:
+    """A field, and the field that it is a part of."""
+    return {field, ".".join(trail_of(field)[:-1]) or field}
+
+
+def unasked_values(inquiry: InquiryCopy, typed: Set[str]) -> Iterator[PlannedValue]:
+    """Values in a person's own words that no control takes, as `typed` fields are: a page may know and show them."""
+    for field, text in texts_in(inquiry.fields):
+        if not whole_of(field) & typed and inquiry.is_own_words(field):
             yield PlannedValue(field, "", "text", text)
 
 
@@ -94,7 +95,7 @@ class Span:
 
 
 class Search:
-    """Looks for texts, each with its parts and its escaped spellings, in other texts."""
+    """Search for texts, each with its parts and its escaped spellings, in other texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         looked_for = list(texts)

@@ -1,4 +1,4 @@
-"""Taking a picture of a whole page as bytes: lossless, over the DevTools protocol. Writes nothing.
+"""Camera: lossless pictures of whole pages, over the DevTools protocol.
 
 Measured (benchmarks/RESULTS.md): the protocol's fast PNG of a page that fits the viewport takes less than half the
 time of Playwright's own full-page picture, and is as lossless.
@@ -14,7 +14,8 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
-from autofill.page.snapshot import Area, Place, places_of
+from autofill.page.inventory import PageText, texts_in
+from autofill.page.snapshot import Area, capture
 
 # A taller page is taken in several pieces, one below the other. Chromium draws twice as much in one piece, but that
 # takes a busy machine more than a second.
@@ -22,22 +23,21 @@ TALLEST = 8_192
 MOST_TILES = 4
 # No page that people read is wider; a picture of one would fill the memory.
 WIDEST = 4_096
-_EVERYTHING = {"computedStyles": [], "includePaintOrder": False, "includeDOMRects": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """One look at a page.
+    """Pictures of a page at one moment.
 
     `tiles` are PNGs, from top to bottom; together they show `area` of a page that is `page_height` tall (in the page's
-    own pixels). `places` is all that could be read and where it stood, unless the browser would not say. `failed` says
+    own pixels). `texts` is all that could be read and where it stood, None if the browser does not say. `failed` says
     that a piece below the first could not be taken, which is another thing than a page that is too tall.
     """
 
     tiles: tuple[bytes, ...]
     area: Area
     page_height: float
-    places: list[Place] | None
+    texts: list[PageText] | None
     failed: bool = False
 
     @property
@@ -47,7 +47,7 @@ class Photograph:
 
 
 class Camera:
-    """Takes pictures of one page; opens its line to the browser at the first one.
+    """Camera for one page; opens its DevTools session at the first picture.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each piece may take. `zoom`
     below 1 makes smaller pictures.
@@ -57,7 +57,7 @@ class Camera:
         self._page = page
         self._patience = patience
         self._zoom = zoom
-        self._line: CDPSession | None = None
+        self._session: CDPSession | None = None
 
     async def take(self) -> Photograph:
         """The page from top to bottom, at most 32,768 pixels of it.
@@ -67,52 +67,54 @@ class Camera:
             playwright.async_api.Error: the page or the browser is gone.
         """
         async with asyncio.timeout(self._patience):
-            if self._line is None:
-                self._line = await self._page.context.new_cdp_session(self._page)
-            sizes = await self._line.send("Page.getLayoutMetrics")
+            if self._session is None:
+                self._session = await self._page.context.new_cdp_session(self._page)
+            sizes = await self._session.send("Page.getLayoutMetrics")
         # The page is described while it is drawn, which takes much longer: that costs next to nothing.
-        places = asyncio.ensure_future(self._places())
+        texts = asyncio.ensure_future(self._texts())
         try:
             tiles, area, failed = await self._draw(sizes)
-            return Photograph(tiles, area, sizes["cssContentSize"]["height"], await places, failed)
+            return Photograph(
+                tiles, area, page_height=sizes["cssContentSize"]["height"], texts=await texts, failed=failed
+            )
         finally:
-            places.cancel()
+            texts.cancel()
 
     async def _draw(self, sizes: dict[str, Any]) -> tuple[tuple[bytes, ...], Area, bool]:
         content, viewport = sizes["cssContentSize"], sizes["cssLayoutViewport"]
         inside = content["height"] <= viewport["clientHeight"] and content["width"] <= viewport["clientWidth"]
         if inside and self._zoom == 1:
             area = (viewport["pageX"], viewport["pageY"], viewport["clientWidth"], viewport["clientHeight"])
-            return (await self._shoot({}),), area, False
+            return (await self._capture({}),), area, False
         width = min(content["width"], WIDEST)
         tiles, failed = await self._tiles(width, content["height"])
         return tiles, (0, 0, width, min(content["height"], len(tiles) * TALLEST)), failed
 
     async def _tiles(self, width: float, height: float) -> tuple[tuple[bytes, ...], bool]:
-        """The pieces, and whether one failed: what comes below the first is no reason to have no picture at all."""
+        """The pieces, and whether one failed: without a lower piece the first is still worth keeping."""
         tiles: list[bytes] = []
         for top in range(0, min(int(height), MOST_TILES * TALLEST), TALLEST):
             area = {"x": 0, "y": top, "width": width, "height": min(height - top, TALLEST), "scale": self._zoom}
             try:
-                tiles.append(await self._shoot({"captureBeyondViewport": True, "clip": area}))
+                tiles.append(await self._capture({"captureBeyondViewport": True, "clip": area}))
             except (PlaywrightError, TimeoutError):
                 if not tiles:
                     raise
                 return tuple(tiles), True
         return tuple(tiles), False
 
-    async def _shoot(self, how: dict[str, Any]) -> bytes:
-        assert self._line is not None
+    async def _capture(self, how: dict[str, Any]) -> bytes:
+        assert self._session is not None
         fast = {"format": "png", "optimizeForSpeed": self._zoom == 1}
         async with asyncio.timeout(self._patience):
-            shot = await self._line.send("Page.captureScreenshot", fast | how)
+            shot = await self._session.send("Page.captureScreenshot", fast | how)
         return base64.b64decode(shot["data"])
 
-    async def _places(self) -> list[Place] | None:
-        """A page may be too large to describe, or described in a way we do not know: still there is a picture of it."""
-        assert self._line is not None
+    async def _texts(self) -> list[PageText] | None:
+        """Texts of the page; None if the browser cannot describe it, as the picture is worth keeping without."""
+        assert self._session is not None
         try:
             async with asyncio.timeout(self._patience):
-                return places_of(await self._line.send("DOMSnapshot.captureSnapshot", _EVERYTHING))
+                return texts_in(await capture(self._session))
         except (PlaywrightError, TimeoutError, LookupError, ValueError, TypeError):
             return None

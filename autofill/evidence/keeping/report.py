@@ -1,4 +1,4 @@
-"""The report: one self-contained HTML file that shows a run to a person. Reads nothing and decides nothing.
+"""Report: one self-contained HTML file that shows a run to a person.
 
 It opens without a network, runs no script, and escapes everything a page or a profile could have put into it.
 """
@@ -25,7 +25,7 @@ Tone = Literal["good", "doubt", "bad", "still"]
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One step as kept.
+    """Picture and values of one step.
 
     `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
     """
@@ -90,7 +90,7 @@ _FILLED = Outcome(
 
 
 def outcome_of(summary: RunSummary) -> Outcome:
-    """What a person should understand from the run at first sight."""
+    """Verdict of the run in words for people."""
     if summary.verdict is Verdict.NOT_SUBMITTED:
         outcome = _STOPPED if summary.stopped_at or summary.error else _FILLED
     else:
@@ -119,7 +119,7 @@ def _frame(index: int, shot: Shot) -> Frame:
     picture = shot.picture or b""
     width, height = png_size(picture)
     data = base64.b64encode(picture).decode() if width else ""
-    return Frame(f"step-{index}", shot, width, height, data)
+    return Frame(f"step-{index}", shot, width=width, height=height, data=data)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The summary of one run: what `--json` prints and `run.json` keeps. Holds no value a person typed.
+"""Summary of one run: what `--json` prints and `run.json` keeps. Holds no value a person typed.
 
 Its JSON is a contract (`autofill.run/1`): fields may be added, never changed or taken away.
 """
@@ -35,13 +35,13 @@ _EXIT = {
 _LONGEST_STEP = 366 * 24 * 3600 * 1000
 
 
-class Kept(BaseModel):
-    """Base of what is kept as JSON: this summary, those of mails, tombstones and lists of what is withheld."""
+class RecordingModel(BaseModel):
+    """Base of models kept as JSON: summaries of runs and mails, tombstones, lists of what is withheld."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
 
-class StepSummary(Kept):
+class StepSummary(RecordingModel):
     """One step; `screenshot` is relative to the recording, `ms` is the step's duration without its picture."""
 
     n: int
@@ -50,7 +50,7 @@ class StepSummary(Kept):
     ms: int = Field(ge=0, le=_LONGEST_STEP)
 
 
-class RunSummary(Kept):
+class RunSummary(RecordingModel):
     """One run. `exit_code` is what the process would end with if this were its only run."""
 
     schema_: Literal["autofill.run/1"] = Field(default="autofill.run/1", alias="schema")

@@ -1,1 +1,1 @@
-"""A recording that is whole: sealed, signed, time-stamped, checked, and the tombstone that outlives it."""
+"""Sealing of whole recordings: seal, signature, time-stamp, check, and the tombstone of a purged one."""

@@ -1,4 +1,4 @@
-"""Completing a recording later: stamping what is signed; sealing and signing what is not, where that is said.
+"""Completion of a recording later: seal, signature and time-stamps that are still missing.
 
 Only what is otherwise in order is signed: a signature must never cover up a change. Whether a signature was never there
 or was taken away, with everything else made anew, cannot be seen: so only a person can say that it shall be signed.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autofill.errors import Misconfigured
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, check, escape_control_chars, information, listed
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, bag_info, check, escape_control_chars, read_manifest
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, read_chain
 from autofill.evidence.sealing.seal import (
@@ -34,7 +34,7 @@ from autofill.language import _
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What was done to a recording, in the words `sealed`, `signed` and `stamped by HOST`, and how it is now."""
+    """Result of a completion: what was done (`sealed`, `signed`, `stamped by HOST`), and how it verifies now."""
 
     done: tuple[str, ...]
     verification: Verification
@@ -43,7 +43,7 @@ class Completion:
 def complete(
     path: Path, authorities: Iterable[str] = (), key: KeyChoice = configured, *, may_sign: bool = False
 ) -> Completion:
-    """Do what is still wanting for a recording to be sealed, signed, and stamped by the authorities (by address).
+    """Seal, sign, and have stamped by the authorities (by address) what is not yet.
 
     One that is not as it was sealed is left alone. Of one that was purged the tombstone is signed.
 
@@ -55,13 +55,13 @@ def complete(
         DiskTrouble: something could not be written.
     """
     folder = RecordingFolder(path.resolve())
-    stone = tombstone_of(folder.path)
-    part, signature = ("tombstone", TOMBSTONE_SIGNATURE) if stone else ("signature", SIGNATURE)
+    tombstone = tombstone_of(folder.path)
+    part, signature = ("tombstone", TOMBSTONE_SIGNATURE) if tombstone else ("signature", SIGNATURE)
     unsigned = not (folder.path / signature).exists()
     done: list[str] = []
-    run_id = "" if stone or is_sealed(folder) else _sealable(folder)
+    run_id = "" if tombstone or is_sealed(folder) else _sealable(folder)
     if not run_id:
-        _list_newcomers(folder.path)
+        _list_unlisted(folder.path)
         found = verify_recording(folder.path)
         wrong = found.first_wrong
         if wrong and not (unsigned and wrong.name == part):
@@ -74,7 +74,7 @@ def complete(
         done.append("sealed")
     if signer:
         if not (folder.path / signature).exists():
-            _sign_later(folder, stone, signer)
+            _sign_later(folder, tombstone, signer)
         done.append("signed")
     done += [f"stamped by {name}" for url in authorities if (name := stamp(folder, url))]
     return Completion(tuple(done), verify_recording(folder.path))
@@ -90,7 +90,7 @@ def _unsigned(folder: RecordingFolder) -> Misconfigured:
 
 
 def _sealable(folder: RecordingFolder) -> str:
-    """What a crash left, by its run's name; half a line at the journal's end is what crashes leave."""
+    """Run id of a recording that a crash left; half a line at the journal's end is what crashes leave."""
     journal = read_chain(folder.path)
     if journal.broken:
         number = len(journal.records) + 1
@@ -99,11 +99,11 @@ def _sealable(folder: RecordingFolder) -> str:
     return escape_control_chars(str(run.facts.get("run_id"))) if run else folder.path.name
 
 
-def _sign_later(folder: RecordingFolder, stone: Tombstone | None, signer: SigningKey) -> None:
-    if stone:
-        folder.write(TOMBSTONE_SIGNATURE, signer.sign(stone.completed.text).armoured.encode())
+def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: SigningKey) -> None:
+    if tombstone:
+        folder.write(TOMBSTONE_SIGNATURE, signer.sign(tombstone.completed.text).armoured.encode())
         return
-    if information(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
+    if bag_info(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
         raise Misconfigured(
             _("The recording was to be signed by another key."),
             hint=_("bag-info.txt names it: put that one in AUTOFILL_SIGNING_KEY."),
@@ -111,11 +111,11 @@ def _sign_later(folder: RecordingFolder, stone: Tombstone | None, signer: Signin
     sign(folder, signer)
 
 
-def _list_newcomers(recording: Path) -> None:
-    """A crash between a signature and its checksum leaves it unlisted; what was listed must still be as it was."""
+def _list_unlisted(recording: Path) -> None:
+    """List signatures that a crash left without a checksum; what is listed must still be as it was."""
     if not (recording / SIGNATURES).is_dir():
         return
     with suppress(Damage):  # which the check afterwards will name
         if (recording / SUMS).exists():
-            check(recording, listed(recording, SUMS))
+            check(recording, read_manifest(recording, SUMS))
         list_signatures(RecordingFolder(recording))

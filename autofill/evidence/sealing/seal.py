@@ -1,4 +1,4 @@
-"""Sealing a recording: as a BagIt bag (RFC 8493) that `sha256sum -c` accepts, signed, and stamped where that is asked.
+"""Seal of a recording: a BagIt bag (RFC 8493) that `sha256sum -c` accepts, signed, and stamped on request.
 
 Written by us, not by a library: the bag is made where the files already are, durably, and nothing is moved.
 """
@@ -23,10 +23,10 @@ from autofill.evidence.keeping.bag import (
     Damage,
     check,
     content_of,
+    digest_of,
     files,
-    kept,
-    listed,
     manifest,
+    read_manifest,
 )
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
@@ -49,7 +49,7 @@ _BAGIT: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What came of sealing; `faults` say in words what is still wanting, and how to get it."""
+    """Result of sealing; `faults` say in words what is still missing, and how to get it."""
 
     signed: bool
     stamped: bool = False
@@ -57,7 +57,7 @@ class Sealed:
 
 
 def configured() -> SigningKey | None:
-    """The key that the settings name; see there."""
+    """The configured signing key; see `configured_key`."""
     from autofill.evidence.sealing.signing_key import configured_key  # noqa: PLC0415 - cryptography is for seals only
 
     return configured_key()
@@ -71,7 +71,7 @@ def seal(
     notes: Iterable[tuple[str, str]] = (),
     key: KeyChoice = configured,
     later: bool = False,
-    told: bytes | None = None,
+    statement_text: bytes | None = None,
 ) -> Sealed:
     """Write statement, manifests, bag information and VERIFY.txt, and sign. No file may be added to data/ afterwards.
 
@@ -84,7 +84,7 @@ def seal(
         notes: more lines for bag-info.txt: tag and value.
         key: asked for the signing key; none leaves the recording unsigned.
         later: the run itself did not come to sealing.
-        told: the statement of how it was made, if that is not how runs are recorded.
+        statement_text: the statement of how it was made, if that is not how runs are recorded.
 
     Raises:
         DiskTrouble: something could not be written or read; the recording is then not sealed.
@@ -94,18 +94,18 @@ def seal(
     more += [("Internal-Sender-Identifier", f"prev-tagmanifest-sha256={follows}")] if follows else []
     more += [(LATER_TAG, "later, by autofill seal")] if later else []
     try:
-        _write_bag(folder, run_id, [*more, *notes], later=later, told=told)
+        _write_bag(folder, run_id, [*more, *notes], later=later, statement_text=statement_text)
     except Damage as damage:
         raise DiskTrouble(str(damage), hint=_("Look at the disk.")) from None
     return _signed(folder, signer) if signer else Sealed(signed=False, faults=_pending(folder, fault))
 
 
 def _write_bag(
-    folder: RecordingFolder, run_id: str, more: Iterable[tuple[str, str]], *, later: bool, told: bytes | None
+    folder: RecordingFolder, run_id: str, more: Iterable[tuple[str, str]], *, later: bool, statement_text: bytes | None
 ) -> None:
     now = datetime.now(UTC)
     journal = read_chain(folder.path) if (folder.path / JOURNAL).exists() else Chain((), "")
-    folder.write("data/statement.txt", told or statement(run_id, journal, now, later=later))
+    folder.write("data/statement.txt", statement_text or statement(run_id, journal, now, later=later))
     payload = folder.payload()
     information = [
         ("Bag-Software-Agent", f"autofill {__version__}"),
@@ -125,17 +125,17 @@ def _write_bag(
 
 
 def is_sealed(folder: RecordingFolder) -> bool:
-    """Whether the recording was sealed; says nothing of whether it still is as it was."""
+    """Whether the recording was sealed; it may have been changed since."""
     return (folder.path / TAG_MANIFEST).is_file()
 
 
 def seal_hash(recording: Path) -> str:
-    """The one hash that stands for a sealed recording: that of its tag manifest, in hexadecimal.
+    """Hash that identifies a sealed recording: that of its tag manifest, in hexadecimal.
 
     Raises:
         Damage: it is not sealed.
     """
-    return kept(recording, TAG_MANIFEST).sha256
+    return digest_of(recording, TAG_MANIFEST).sha256
 
 
 def sign(folder: RecordingFolder, key: SigningKey) -> None:
@@ -218,7 +218,7 @@ def check_signatures(root: Path) -> None:
     there = {name for name in files(root) if name.startswith(f"{SIGNATURES}/")}
     if not there:
         return
-    sums = listed(root, SUMS)
+    sums = read_manifest(root, SUMS)
     check(root, sums)
     stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
     ours = {
@@ -232,7 +232,7 @@ def check_signatures(root: Path) -> None:
 
 
 def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:
-    """A recording that cannot be signed is still better than none: whatever the key's trouble is, it only is told."""
+    """Result of signing, or its error: a recording that cannot be signed is better than none."""
     try:
         return signing(), None
     except AutofillError as error:

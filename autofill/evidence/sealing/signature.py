@@ -1,4 +1,4 @@
-"""SSH signatures over a seal, in OpenSSH's own format: made, armoured, read and checked. Holds no key, touches no file.
+"""SSH signatures in OpenSSH's own format: made, armoured, read and checked.
 
 The format is that of PROTOCOL.sshsig in OpenSSH; `ssh-keygen -Y verify` reads what stands here, and the reverse.
 Loads `cryptography`: import this only where something is sealed or checked.
@@ -41,7 +41,7 @@ class BadSignature(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A public key as one finds it in `.pub` files, without its comment: that is often an address of a person."""
+    """Public key as in `.pub` files, without the comment, which is often a person's address."""
 
     line: str
 
@@ -58,7 +58,7 @@ class PublicKey:
 
     @property
     def blob(self) -> bytes:
-        """Its bytes.
+        """Bytes of the key.
 
         Raises:
             BadSignature: they are not a key.
@@ -70,7 +70,7 @@ class PublicKey:
 
     @property
     def fingerprint(self) -> str:
-        """As `ssh-keygen -l` prints it."""
+        """Fingerprint as `ssh-keygen -l` prints it."""
         return "SHA256:" + base64.b64encode(hashlib.sha256(self.blob).digest()).decode().rstrip("=")
 
 
@@ -96,7 +96,8 @@ class SshSignature:
             reader = _Reader(body.removeprefix(_MAGIC + struct.pack(">I", 1)))
             key, namespace, _reserved, digest, inner = (reader.string() for _ in range(5))
             value = _Reader(inner)
-            found = cls(PublicKey.of(key), namespace.decode(), digest.decode(), value.text(), value.string())
+            signer, algorithm = PublicKey.of(key), value.text()
+            found = cls(signer, namespace.decode(), digest.decode(), algorithm=algorithm, value=value.string())
         except (ValueError, struct.error):
             raise BadSignature(_("is not an SSH signature")) from None
         if found.armoured != armoured:
@@ -113,7 +114,7 @@ class SshSignature:
         return "\n".join([_BEGIN, *lines, _END, ""])
 
     def check(self, message: bytes) -> None:
-        """See that the key signed this message, as evidence and as nothing else.
+        """Check that the key signed this message, as evidence and as nothing else.
 
         Raises:
             BadSignature: it did not.
@@ -146,7 +147,7 @@ def sign(private: SSHPrivateKeyTypes, message: bytes) -> SshSignature:
             value = b"".join(_string(number.to_bytes(number.bit_length() // 8 + 1)) for number in numbers)
         case _:
             raise BadSignature(_("is a kind of key that cannot sign recordings"))
-    return SshSignature(public, NAMESPACE, _HASHES[0], algorithm, value)
+    return SshSignature(public, NAMESPACE, digest=_HASHES[0], algorithm=algorithm, value=value)
 
 
 def public_half(private: SSHPrivateKeyTypes) -> PublicKey:
@@ -171,14 +172,14 @@ def _check(signature: SshSignature, signed: bytes) -> None:
 
 
 def _curve_hash(curve: ec.EllipticCurve) -> hashes.HashAlgorithm:
-    """RFC 5656, 6.2.1."""
+    """Hash that belongs to a curve (RFC 5656, 6.2.1)."""
     if curve.key_size <= 256:
         return hashes.SHA256()
     return hashes.SHA384() if curve.key_size <= 384 else hashes.SHA512()
 
 
 def _signed(message: bytes, digest: str) -> bytes:
-    """What the key really signs: never the message, so that no signature of another protocol fits."""
+    """Bytes that the key signs: not the message itself, so that no signature of another protocol fits."""
     parts = (NAMESPACE.encode(), b"", digest.encode(), hashlib.new(digest, message).digest())
     return _MAGIC + b"".join(map(_string, parts))
 
@@ -188,7 +189,7 @@ def _string(content: bytes) -> bytes:
 
 
 class _Reader:
-    """Takes SSH strings off the front of some bytes."""
+    """Reader of SSH strings, from the front of some bytes."""
 
     def __init__(self, content: bytes) -> None:
         self._rest = content

@@ -1,6 +1,6 @@
-"""The key that signs recordings: this account's own, made at first use, or one that the user names.
+"""Signing key: this account's own, made at first use, or one that the user names.
 
-Signs what it is handed; knows no recording. A private key leaves neither its file nor the agent that holds it.
+A private key leaves neither its file nor the agent that holds it.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _AGENT_PATIENCE: Final = 30
 
 
 class SigningKey(Protocol):
-    """Something that signs."""
+    """Key that can sign."""
 
     @property
     def public(self) -> PublicKey:
-        """What others check its signatures with."""
+        """Public key to check its signatures with."""
 
     def sign(self, message: bytes, /) -> SshSignature:
         """Sign a message as evidence.
@@ -59,7 +59,7 @@ class KeyInFile:
 
     @property
     def public(self) -> PublicKey:
-        """What others check its signatures with."""
+        """Public key to check its signatures with."""
         return public_half(self.private)
 
     def sign(self, message: bytes) -> SshSignature:
@@ -145,7 +145,7 @@ def _own_key(environment: Mapping[str, str]) -> SSHPrivateKeyTypes:
 
 
 def _make_key(file: Path) -> None:
-    """Made whole beside its place and linked into it: of two programs that begin together, both use the first's."""
+    """Make a key file, atomically: of two programs that begin together, both use the first one's."""
     fresh = file.with_name(f".{secrets.token_hex(8)}")
     text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
     try:

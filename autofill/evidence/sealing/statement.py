@@ -1,7 +1,4 @@
-"""What a recording tells strangers about itself: how to check it, how it was made. In English, whoever made it.
-
-Texts alone; they stand in templates/ as they will be read. No personal value goes in.
-"""
+"""Texts for strangers in a recording: how to check it, how it was made. In English, without personal values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time stamps (RFC 3161) over a seal: asked of an authority, made into files that anybody can check, and checked here.
+"""Time-stamps (RFC 3161) over a seal: requested, written as files that anybody can check, and checked.
 
 Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may import its module.
 """
@@ -53,7 +53,7 @@ class Stamp:
 
     @property
     def file(self) -> bytes:
-        """As `openssl ts -verify` reads it, without the remarks of a server that nobody signed."""
+        """Stamp file as `openssl ts -verify` reads it, without a server's unsigned remarks."""
         body = _GRANTED + self.token
         size = len(body).to_bytes((len(body).bit_length() + 7) // 8)
         return b"\x30" + (bytes([len(body)]) if len(body) < 128 else bytes([128 + len(size)]) + size) + body
@@ -71,7 +71,7 @@ class Stamp:
         return stamp
 
     def check(self, message: bytes) -> datetime:
-        """See that the authority saw this message, and when.
+        """Check that the authority stamped this message, and when.
 
         Its certificates have to lead to a root among themselves. Whether that root deserves trust, people decide.
 

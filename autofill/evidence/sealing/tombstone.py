@@ -1,4 +1,4 @@
-"""The tombstone of a purged recording: what it was, and who removed its content, when and why. Removes nothing itself.
+"""Tombstone of a purged recording: what it was, and who removed its content, when and why.
 
 It holds hashes and names of files, never what was in them. It is signed as recordings are: unsigned, anybody could
 have written it.
@@ -17,7 +17,7 @@ from autofill.events import Verdict
 from autofill.evidence.keeping import bag
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
-from autofill.evidence.keeping.summary import Kept
+from autofill.evidence.keeping.summary import RecordingModel
 from autofill.evidence.sealing.seal import KeyChoice, attempted
 from autofill.evidence.sealing.signature import BadSignature, PublicKey, SshSignature
 from autofill.language import _
@@ -26,7 +26,7 @@ TOMBSTONE: Final = "tombstone.json"
 TOMBSTONE_SIGNATURE: Final = f"{TOMBSTONE}.sig"
 
 
-class Removed(Kept):
+class RemovedFile(RecordingModel):
     """A file as it was when it was removed: SHA-256 (empty for what was no plain file) and size in bytes."""
 
     path: str
@@ -34,8 +34,8 @@ class Removed(Kept):
     bytes: int
 
 
-class Tombstone(Kept):
-    """What stands in the place of a recording. Its JSON is a contract, as that of `run.json` is.
+class Tombstone(RecordingModel):
+    """Tombstone in the place of a recording. Its JSON is a contract, as that of `run.json` is.
 
     `complete` is false while the removal is under way, and stays so if that is interrupted. `verdict` is None where no
     summary could be read. With a sealed recording the manifests and signatures stay beside the tombstone, so that
@@ -50,20 +50,20 @@ class Tombstone(Kept):
     purged_at: datetime
     because: str
     complete: bool
-    removed: tuple[Removed, ...]
+    removed: tuple[RemovedFile, ...]
 
     @property
     def completed(self) -> Tombstone:
-        """The same, once everything is removed."""
+        """The tombstone once everything is removed."""
         return self.model_copy(update={"complete": True})
 
     @property
     def text(self) -> bytes:
-        """As it stands in its file."""
+        """JSON text of the file."""
         return (self.model_dump_json(indent=1) + "\n").encode()
 
     def write(self, recording: Path) -> None:
-        """Put it into the recording's folder, durably.
+        """Write it into the recording's folder, durably.
 
         Raises:
             DiskTrouble: it could not be written.
@@ -79,7 +79,7 @@ def tombstone_of(recording: Path) -> Tombstone | None:
         return None
 
 
-def sign_tombstone(recording: Path, stone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> str:
+def sign_tombstone(recording: Path, tombstone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> str:
     """Sign what a tombstone will say in the end; done before anything is removed, so completing it needs no key.
 
     Whatever the key's trouble is, it only is told: nobody's data may stay because of a key. An earlier tombstone is
@@ -91,7 +91,7 @@ def sign_tombstone(recording: Path, stone: Tombstone, earlier: Tombstone | None,
     Raises:
         DiskTrouble: the signature could not be written.
     """
-    text = stone.completed.text
+    text = tombstone.completed.text
 
     def made() -> SshSignature | None:
         if _signer(recording, text):
@@ -134,37 +134,37 @@ def _signer(recording: Path, text: bytes) -> PublicKey | None:
         return None
 
 
-def check_tombstone(recording: Path, stone: Tombstone) -> str:
-    """Whose word a tombstone is: the fingerprint of the key that signed it.
+def check_tombstone(recording: Path, tombstone: Tombstone) -> str:
+    """Fingerprint of the key that signed a tombstone.
 
     Raises:
         Damage: the purge was interrupted, or the tombstone is not signed, or other than it was signed.
     """
-    if not stone.complete:
+    if not tombstone.complete:
         raise Damage(TOMBSTONE, _("the purge was interrupted; autofill purge completes it"))
     if not (recording / TOMBSTONE_SIGNATURE).exists():
         raise Damage(TOMBSTONE, _("is not signed: anybody could have written it"))
     return signer_of(recording, TOMBSTONE_SIGNATURE, bag.content_of(recording, TOMBSTONE)).fingerprint
 
 
-def check_rest(recording: Path, stone: Tombstone) -> str:
-    """What was purged, in words, once everything that stayed is found as it was sealed.
+def check_remaining(recording: Path, tombstone: Tombstone) -> str:
+    """Check that everything that stayed is as it was sealed, and say in words what was purged.
 
     Raises:
         Damage: something is left that should be gone, has changed, or is missing.
     """
-    tag_files = bag.listed(recording, bag.TAG_MANIFEST) if stone.sealed else {}
-    stayed = {TOMBSTONE, TOMBSTONE_SIGNATURE, *((*tag_files, bag.TAG_MANIFEST) if stone.sealed else bag.TAG_FILES)}
+    tag_files = bag.read_manifest(recording, bag.TAG_MANIFEST) if tombstone.sealed else {}
+    stayed = {TOMBSTONE, TOMBSTONE_SIGNATURE, *((*tag_files, bag.TAG_MANIFEST) if tombstone.sealed else bag.TAG_FILES)}
     for name in bag.files(recording):
-        if name not in stayed and not (stone.sealed and name.startswith(f"{bag.SIGNATURES}/")):
+        if name not in stayed and not (tombstone.sealed and name.startswith(f"{bag.SIGNATURES}/")):
             raise Damage(name, _("is still there, though the tombstone says that it was purged"))
     bag.check(recording, tag_files)
-    removed = {file.path: file.sha256 for file in stone.removed}
-    for name, digest in (bag.listed(recording, bag.MANIFEST) if stone.sealed else {}).items():
+    removed = {file.path: file.sha256 for file in tombstone.removed}
+    for name, digest in (bag.read_manifest(recording, bag.MANIFEST) if tombstone.sealed else {}).items():
         if removed.get(name) != digest:
             raise Damage(name, _("was removed, but not as it was sealed"))
     sealed = _("purged on {day} by {who}: {why} ({number} files; what stays is as it was sealed)")
     never = _("purged on {day} by {who}: {why} ({number} files, which were not sealed)")
-    return (sealed if stone.sealed else never).format(
-        day=f"{stone.purged_at:%Y-%m-%d}", who=stone.purged_by, why=stone.because, number=len(removed)
+    return (sealed if tombstone.sealed else never).format(
+        day=f"{tombstone.purged_at:%Y-%m-%d}", who=tombstone.purged_by, why=tombstone.because, number=len(removed)
     )

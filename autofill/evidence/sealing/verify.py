@@ -1,4 +1,4 @@
-"""Checking a recording: everything that its seal promises, each part with what is wrong first. Changes nothing.
+"""Verification of a recording: everything that its seal promises, each part with what is wrong first.
 
 The same verdict comes from the programs that VERIFY.txt names; what they do not look at (extra files, the journal, how
 the files agree with each other) is looked at here as well.
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, Kept, escape_control_chars
+from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
     ALLOWED_SIGNERS,
@@ -31,7 +31,7 @@ from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
     Tombstone,
-    check_rest,
+    check_remaining,
     check_tombstone,
     signer_of,
     tombstone_of,
@@ -50,7 +50,7 @@ _CLOCKS_APART: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of a recording, whether it is as it should be, and in words how it is, or what is wrong first.
+    """Result for one part of a recording: whether it is right, and in words how it is, or what is wrong first.
 
     Nothing in the words can do a thing to a terminal, whatever the recording holds.
     """
@@ -62,7 +62,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What checking a recording found, up to the first part that is wrong.
+    """Results for a recording, up to the first part that is wrong.
 
     `signed_by` is the fingerprint of the key whose signature is good.
     """
@@ -100,11 +100,11 @@ def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verifi
 
 @dataclass(slots=True)
 class _Inspection:
-    """What is known of a recording while it is checked; every part raises what is wrong, or says how it is."""
+    """State of one verification; every part raises what is wrong, or says how it is."""
 
     root: Path
     signer: frozenset[str] | None
-    payload: dict[str, Kept] = field(default_factory=dict)
+    payload: dict[str, FileDigest] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     journal: Chain = field(default_factory=lambda: Chain((), ""))
     signed_by: str | None = None
@@ -113,9 +113,9 @@ class _Inspection:
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
-        if stone := tombstone_of(self.root):
-            parts = {"tombstone": partial(self._tombstone, stone), "purged": partial(self._purged, stone)}
-            if stone.sealed:
+        if tombstone := tombstone_of(self.root):
+            parts = {"tombstone": partial(self._tombstone, tombstone), "purged": partial(self._purged, tombstone)}
+            if tombstone.sealed:
                 parts |= {"signature": self._signature, "time stamps": self._stamps}
         elif (self.root / TAG_MANIFEST).exists():
             parts = {
@@ -132,19 +132,19 @@ class _Inspection:
                 break  # each part rests on those before it
         return Verification(self.root, tuple(checks), self.signed_by, tuple(sorted(self.stamped_at)))
 
-    def _tombstone(self, stone: Tombstone) -> str:
-        """Signed, too, and by one of those that are asked for. Where nothing was sealed this is the only signature."""
-        self.purged_by = check_tombstone(self.root, stone)
-        self._asked_for(TOMBSTONE_SIGNATURE, self.purged_by)
-        self.signed_by = None if stone.sealed else self.purged_by
+    def _tombstone(self, tombstone: Tombstone) -> str:
+        """Check the tombstone's signature, which is the only one where nothing was sealed."""
+        self.purged_by = check_tombstone(self.root, tombstone)
+        self._check_signer(TOMBSTONE_SIGNATURE, self.purged_by)
+        self.signed_by = None if tombstone.sealed else self.purged_by
         return _("signed by {key}").format(key=self.purged_by)
 
-    def _purged(self, stone: Tombstone) -> str:
-        said = check_rest(self.root, stone)
-        self.tags = bag.information(self.root) if stone.sealed else {}
+    def _purged(self, tombstone: Tombstone) -> str:
+        said = check_remaining(self.root, tombstone)
+        self.tags = bag.bag_info(self.root) if tombstone.sealed else {}
         return said
 
-    def _asked_for(self, file: str, fingerprint: str) -> None:
+    def _check_signer(self, file: str, fingerprint: str) -> None:
         if self.signer is not None and fingerprint not in self.signer:
             raise Damage(file, _("is by another key than the one asked for: {key}").format(key=fingerprint))
 
@@ -154,27 +154,27 @@ class _Inspection:
         raise Damage(str(self.root.name), said)
 
     def _files(self) -> str:
-        """Manifests, tag files and payload: all that is listed, nothing that is not."""
+        """Check manifests, tag files and payload: all that is listed, nothing that is not."""
         there = set(bag.files(self.root))
-        tag_files = bag.listed(self.root, TAG_MANIFEST)
+        tag_files = bag.read_manifest(self.root, TAG_MANIFEST)
         if set(tag_files) != set(bag.TAG_FILES):
             raise Damage(TAG_MANIFEST, _("does not list the files that every recording has"))
         bag.check(self.root, tag_files)
-        manifest = bag.listed(self.root, bag.MANIFEST)
+        manifest = bag.read_manifest(self.root, bag.MANIFEST)
         if outside := next((name for name in manifest if not name.startswith("data/")), None):
             raise Damage(bag.MANIFEST, _("lists {name}, which is not below data/").format(name=outside))
         self.payload = bag.check(self.root, manifest)
         known = {*tag_files, *manifest, TAG_MANIFEST}
         if extra := sorted(name for name in there - known if not name.startswith(f"{SIGNATURES}/")):
             raise Damage(extra[0], _("was not there when the recording was sealed"))
-        self.tags = bag.information(self.root)
+        self.tags = bag.bag_info(self.root)
         oxum = f"{sum(file.size for file in self.payload.values())}.{len(self.payload)}"
         if self.tags.get("Payload-Oxum") != oxum:
             raise Damage("bag-info.txt", _("counts other bytes or files than there are"))
         return _("{number} files as they were sealed").format(number=len(known))
 
     def _journal(self) -> str:
-        """The chain, its end, and what it says of files."""
+        """Check the journal: its chain, its end, and what it says of files."""
         self.journal = chain = read_chain(self.root)
         number = len(chain.records)
         if chain.broken or (chain.unfinished and LATER_TAG not in self.tags):
@@ -196,7 +196,7 @@ class _Inspection:
             raise Damage(str(name), _("is not what the journal says was written"))
 
     def _run(self) -> str:
-        """The summary agrees with journal and bag."""
+        """Check that the summary agrees with journal and bag."""
         if _RUN not in self.payload and _MAIL in self.payload:
             return self._mail()
         if _RUN not in self.payload:
@@ -221,7 +221,7 @@ class _Inspection:
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
 
     def _mail(self) -> str:
-        """What was found out about a mail is about this one."""
+        """Check that a mail's summary is about this mail."""
         try:
             mail = json.loads(bag.content_of(self.root, _MAIL))
             told, digest, signature = mail["recording"], mail["sha256"], mail["signature"]
@@ -234,7 +234,7 @@ class _Inspection:
         return _("a mail as it came; signature of its sender (DKIM): {result}").format(result=signature)
 
     def _signature(self) -> str:
-        """Signed by the key that the bag names, and by one of those that are asked for."""
+        """Check the signature: by the key that the bag names, and by one of those that are asked for."""
         check_signatures(self.root)
         named = self.tags.get(SIGNING_KEY_TAG)
         if not (self.root / SIGNATURE).exists():
@@ -249,7 +249,7 @@ class _Inspection:
                 raise Damage(name, _("does not hold the key that signed"))
         if named not in {None, fingerprint}:
             raise Damage(SIGNATURE, _("is by another key than bag-info.txt names"))
-        self._asked_for(SIGNATURE, fingerprint)
+        self._check_signer(SIGNATURE, fingerprint)
         if self.signer is None and self.purged_by not in {None, fingerprint}:
             what = _("is by another key than the recording itself: {key}").format(key=self.purged_by)
             raise Damage(TOMBSTONE_SIGNATURE, what)

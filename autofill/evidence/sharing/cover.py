@@ -1,7 +1,4 @@
-"""Solid boxes over parts of a picture, and the proof, pixel by pixel, that they hide that and nothing else.
-
-Knows neither files nor fields.
-"""
+"""Picture cover: solid boxes over parts of a PNG, checked pixel by pixel."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _UNTOUCHED: Final = (0, 0, 0)
 
 
 class UnreadablePicture(Exception):
-    """What should be a PNG cannot be drawn."""
+    """A PNG that cannot be decoded."""
 
 
 def covered(picture: bytes, areas: Sequence[Corners]) -> bytes:

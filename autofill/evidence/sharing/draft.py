@@ -1,4 +1,4 @@
-"""What a share copy will hold: pictures covered, values replaced, all that is doubtful left out. Writes nothing."""
+"""Draft of a share copy: pictures covered, values replaced, all that is doubtful left out."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from pydantic import TypeAdapter
 
 from autofill.events import ReadBack
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, account_page
+from autofill.evidence.keeping.inquiry_copy import INQUIRY
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.report import Shot, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sharing.cover import UnreadablePicture, covered
-from autofill.evidence.sharing.original import Original, Step
-from autofill.evidence.sharing.redaction import Choice, withheld
-from autofill.evidence.sharing.withheld import LeftOut, Withheld, commitment, is_of_a_page
+from autofill.evidence.sharing.original import Original, StepFiles
+from autofill.evidence.sharing.redaction import Choice, placeholder
+from autofill.evidence.sharing.withheld import Withheld, WithheldFile, commitment, is_page_picture
 
 _COVERED: Final = "personal values are covered by solid boxes"
 _REPLACED: Final = "personal values are replaced by the names of their fields"
-_ANEW: Final = "made anew for this copy"
+_REMADE: Final = "made anew for this copy"
 _UNSURE: Final = "left out: {why}"
 _NO_BOXES: Final = "it was not noted where values stand in it"
-_OWNERS: Final = "it may hold personal values"
+_MAYBE_PERSONAL: Final = "it may hold personal values"
 _OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
+_ENCODED: Final = "it holds personal values in another encoding"
 _CONFIRMATION: Final = "data/confirmation.txt"
 _ACCOUNTS: Final = "it may show what the account holds ({field})"
 # Recordings of before had the SHA-256 of a file as its name, and whoever guesses the file would know that it is it.
@@ -43,7 +45,7 @@ _ROWS: Final = TypeAdapter(tuple[ReadBack, ...])
 
 
 class Draft:
-    """A copy in memory: `files` are what it holds, `left_out` what of the original is missing or other in it."""
+    """Share copy in memory: `files` is its content, `left_out` what of the original is missing or different."""
 
     def __init__(self, original: Original, choice: Choice) -> None:
         """Make it.
@@ -60,21 +62,22 @@ class Draft:
             if step.boxes:
                 self._add_pictures(step, step.boxes)
             if step.rows:
-                self._put(f"{step.stem}.values.json", _ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
+                self._add(f"{step.stem}.values.json", _ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
+        self._add_inquiry()
         self._add_confirmation()
         for name in sorted(original.sums.keys() - self.files.keys() - self.left_out.keys()):
             if name in _OF_EVERY_BAG:
-                self.left_out[name] = _ANEW
+                self.left_out[name] = _REMADE
             else:
-                self._drop([name], _NO_BOXES if is_of_a_page(name) else _OWNERS)
+                self._leave_out([name], _NO_BOXES if is_page_picture(name) else _MAYBE_PERSONAL)
         self._add_run()
 
-    def told(self) -> Withheld:
+    def withheld(self) -> Withheld:
         """The list of what is not shown."""
         original = self._original
         files = (
-            LeftOut(
-                path=_DIGEST.sub(withheld(), name),
+            WithheldFile(
+                path=_DIGEST.sub(placeholder(), name),
                 why=why,
                 sealed_as=commitment(original.sums[name], original.manifest),
             )
@@ -89,20 +92,20 @@ class Draft:
             files=tuple(files),
         )
 
-    def _add_pictures(self, step: Step, boxes: Boxes) -> None:
+    def _add_pictures(self, step: StepFiles, boxes: Boxes) -> None:
         """All pictures of a step, or none."""
         paths = [size.path for size in boxes.pictures]
         try:
-            if why := self._doubt(step, boxes):
-                self._drop(paths, why)
+            if why := self._why_unsure(step, boxes):
+                self._leave_out(paths, why)
                 return
             pictures = [self._picture(boxes, tile) for tile in range(1, len(paths) + 1)]
         except UnreadablePicture:
-            self._drop(paths, "it cannot be drawn")
+            self._leave_out(paths, "it cannot be drawn")
             return
         for name, picture in zip(paths, pictures, strict=True):
-            self._put(name, picture, _COVERED)
-        self._put(f"{step.stem}.boxes.json", self._original.read(f"{step.stem}.boxes.json"), "")
+            self._add(name, picture, _COVERED)
+        self._add(f"{step.stem}.boxes.json", self._original.read(f"{step.stem}.boxes.json"), "")
 
     def _picture(self, boxes: Boxes, tile: int) -> bytes:
         areas = [
@@ -113,8 +116,8 @@ class Draft:
         picture = self._original.read(boxes.pictures[tile - 1].path)
         return covered(picture, areas) if areas else picture
 
-    def _doubt(self, step: Step, boxes: Boxes) -> str:
-        """Why nobody can say that boxes cover all that must not be seen; empty if they do."""
+    def _why_unsure(self, step: StepFiles, boxes: Boxes) -> str:
+        """Reason why the boxes may not cover everything that must not be seen; empty if they do."""
         for what in boxes.entered:
             if what.kind == ACCOUNT_PAGE and self._choice.withholds(what):
                 return _ACCOUNTS.format(field=what.field)
@@ -136,11 +139,27 @@ class Draft:
 
     def _shown(self, rows: Iterable[ReadBack]) -> tuple[ReadBack, ...]:
         return tuple(
-            replace(row, planned=withheld(row.field), found=withheld(row.field) if row.found else "")
+            replace(row, planned=placeholder(row.field), found=placeholder(row.field) if row.found else "")
             if self._choice.withholds(self._original.entered[row.field, row.name])
             else row
             for row in rows
         )
+
+    def _add_inquiry(self) -> None:
+        """What the person wrote, without what is personal: proven for each field, and for the file as a whole."""
+        if INQUIRY not in self._original.sums:
+            return
+        fields: dict[str, str | tuple[str, ...]] = {}
+        for field, value in self._original.inquiry.fields.items():
+            if self._original.withholds(field, self._choice):
+                fields[field] = placeholder(field)
+            else:
+                fields[field] = self._clean(value) if isinstance(value, str) else tuple(map(self._clean, value))
+        content = self._original.inquiry.model_copy(update={"fields": fields}).content
+        if self._redaction.is_clean(content.decode()):
+            self._add(INQUIRY, content, _REPLACED)
+        else:
+            self._leave_out([INQUIRY], _ENCODED)
 
     def _add_confirmation(self) -> None:
         """Its text, if nothing personal can be in it. The page's source says no more, and may hide values anywhere."""
@@ -150,28 +169,23 @@ class Draft:
         page = account_page("confirmation")
         behind_login = any(what.kind == ACCOUNT_PAGE for what in self._original.entered.values())
         if behind_login and self._choice.withholds(page):
-            self._drop([_CONFIRMATION], _ACCOUNTS.format(field=page.field))
+            self._leave_out([_CONFIRMATION], _ACCOUNTS.format(field=page.field))
         elif unwritten := self._original.unwritten(self._choice):
-            self._drop([_CONFIRMATION], f"it may show {', '.join(unwritten)}, which stands nowhere as text")
+            self._leave_out([_CONFIRMATION], f"it may show {', '.join(unwritten)}, which stands nowhere as text")
         elif self._redaction.is_clean(text):
-            self._put(_CONFIRMATION, text.encode(), _REPLACED)
+            self._add(_CONFIRMATION, text.encode(), _REPLACED)
         else:
-            self._drop([_CONFIRMATION], "it holds personal values in another encoding")
+            self._leave_out([_CONFIRMATION], _ENCODED)
 
     def _add_run(self) -> None:
         """Summary and report; of the summary only what is known to be harmless."""
         run = self._original.summary
         if run is None:
             return
-
-        def clean(text: str) -> str:
-            cleaned = _FOLDERS.sub(withheld(), self._redaction.clean(text))
-            return cleaned if self._redaction.is_clean(cleaned) else withheld()
-
         gone = (
             f"copy: {name} is {why}"
             for name, why in self.left_out.items()
-            if is_of_a_page(name) and name not in self.files
+            if is_page_picture(name) and name not in self.files
         )
         steps = [
             step if step.screenshot in self.files else step.model_copy(update={"screenshot": None})
@@ -179,27 +193,32 @@ class Draft:
         ]
         summary = RunSummary(
             **run.model_dump(include=_HARMLESS),
-            profile=withheld(),
+            profile=placeholder(),
             steps=tuple(steps),
-            faults=(*map(clean, run.faults), *gone),
-            messages=tuple(map(clean, run.messages)),
-            error=clean(run.error) if run.error else None,
+            faults=(*map(self._clean, run.faults), *gone),
+            messages=tuple(map(self._clean, run.messages)),
+            error=self._clean(run.error) if run.error else None,
         )
-        self._put("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode(), _ANEW)
-        self._put("data/report.html", render_report(summary, list(self._shots(run, summary))), _ANEW)
+        self._add("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode(), _REMADE)
+        self._add("data/report.html", render_report(summary, list(self._shots(run, summary))), _REMADE)
 
     def _shots(self, run: RunSummary, shown: RunSummary) -> Iterator[Shot]:
         rows = {step.stem: self._shown(step.rows) for step in self._original.steps}
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
-            yield Shot(step.n, step.name, "", step.ms, step.screenshot, picture, rows.get(stem, ()))
+            values, taken = rows.get(stem, ()), step.screenshot
+            yield Shot(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
 
-    def _put(self, name: str, content: bytes, how: str) -> None:
-        """Keep a file; one that is not byte for byte the original's is told of."""
+    def _clean(self, text: str) -> str:
+        cleaned = _FOLDERS.sub(placeholder(), self._redaction.clean(text))
+        return cleaned if self._redaction.is_clean(cleaned) else placeholder()
+
+    def _add(self, name: str, content: bytes, how: str) -> None:
+        """Add a file, and list it if it is not byte for byte the original's."""
         self.files[name] = content
         if content != self._original.read(name):
             self.left_out[name] = how
 
-    def _drop(self, names: Iterable[str], why: str) -> None:
+    def _leave_out(self, names: Iterable[str], why: str) -> None:
         self.left_out |= dict.fromkeys(names, _UNSURE.format(why=why))

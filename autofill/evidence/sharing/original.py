@@ -1,8 +1,7 @@
-"""A sealed recording as the one who copies it needs it: checked, and read into models. Writes nothing."""
+"""Original of a share copy: a sealed recording, checked and read into models."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,23 +12,25 @@ from pydantic import TypeAdapter, ValidationError
 
 from autofill.errors import Misconfigured
 from autofill.events import ReadBack
-from autofill.evidence.keeping.bag import MANIFEST, Damage, content_of, information, listed, opened
-from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, Entered
+from autofill.evidence.keeping.bag import MANIFEST, Damage, bag_info, content_of, opened, read_manifest
+from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, PlannedControl
+from autofill.evidence.keeping.folder import RECORDING_NAME
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy, inquiry_in, texts_in
+from autofill.evidence.keeping.personal import unasked_values, whole_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
 from autofill.evidence.sharing.redaction import Choice, Redaction
 from autofill.language import _
 
-_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
 _ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one boxes file and the values file beside it say; `stem` is what both names begin with."""
+class StepFiles:
+    """Boxes file and values file of one step; both names begin with `stem`."""
 
     stem: str
     boxes: Boxes | None
@@ -37,7 +38,7 @@ class Step:
 
 
 class Original:
-    """A recording that is as it was sealed."""
+    """Recording that is as it was sealed."""
 
     def __init__(self, recording: Path) -> None:
         """Check it and read it.
@@ -52,10 +53,10 @@ class Original:
             file, _colon, what = wrong.detail.partition(": ")
             raise Damage(file, what)
         self.manifest = content_of(recording, MANIFEST)
-        self.sums = listed(recording, MANIFEST)
+        self.sums = read_manifest(recording, MANIFEST)
         self.seal = seal_hash(recording)
-        self.run_id = information(recording).get("External-Identifier", "")
-        if not _RUN_ID.fullmatch(self.run_id):
+        self.run_id = bag_info(recording).get("External-Identifier", "")
+        if not RECORDING_NAME.fullmatch(self.run_id):
             raise Damage("bag-info.txt", _("does not name a run"))
         if WITHHELD in self.sums:
             raise Misconfigured(
@@ -70,13 +71,18 @@ class Original:
 
     @cached_property
     def summary(self) -> RunSummary | None:
-        """What the run came to; None where it did not come to its end."""
+        """Summary of the run; None where it did not come to its end."""
         if _RUN not in self.sums:
             return None
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def inquiry(self) -> InquiryCopy:
+        """What the person wrote; no field in recordings of the first version."""
+        return inquiry_in(self.path) or InquiryCopy(form="", fields={})
+
+    @cached_property
+    def steps(self) -> tuple[StepFiles, ...]:
         """Every step that has boxes or values, in order.
 
         Raises:
@@ -87,35 +93,45 @@ class Original:
         return tuple(map(self._step, sorted(stems)))
 
     @cached_property
-    def entered(self) -> dict[tuple[str, str], Entered]:
+    def entered(self) -> dict[tuple[str, str], PlannedControl]:
         """Every control, by field and name. What no boxes file tells of is personal until somebody proves otherwise."""
         known = {(what.field, what.name): what for step in self.steps if step.boxes for what in step.boxes.entered}
         for row in (row for step in self.steps for row in step.rows):
-            unknown = Entered(field=row.field, name=row.name, kind="text", personal=True)
+            unknown = PlannedControl(field=row.field, name=row.name, kind="text", personal=True)
             known.setdefault((row.field, row.name), unknown)
+        typed = {what.field for what in known.values() if what.personal}
+        for value in unasked_values(self.inquiry, typed):
+            known[value.field, ""] = PlannedControl(field=value.field, name="", kind="text", personal=True)
         return known
+
+    def withholds(self, field: str, choice: Choice) -> bool:
+        """Whether a field of the inquiry must not be seen; what goes for a whole goes for its parts."""
+        return any(choice.withholds(what) for what in self.entered.values() if what.field in whole_of(field))
 
     def unwritten(self, choice: Choice) -> tuple[str, ...]:
         """Chosen fields whose values were looked for in pictures, and of which no text stands in the recording."""
         rows = (row for step in self.steps for row in step.rows)
         told = {row.field for row in rows if choice.withholds(self.entered[row.field, row.name])}
+        told |= self.inquiry.fields.keys()
         fields = {what.field for what in self.entered.values() if choice.withholds(what) and what.kind != ACCOUNT_PAGE}
         return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
-        """What takes the chosen values out of texts."""
+        """Redaction of the chosen values."""
         rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
-        return Redaction.of(
+        written = (pair for pair in texts_in(self.inquiry.fields) if self.withholds(pair[0], choice))
+        entered = (
             (row.field, text)
             for row, what in rows
             if choice.withholds(what) and what.kind != "checkbox"
             for whole in (row.planned, row.found)
             for text in (whole.splitlines() if what.kind == "file" else [whole])
         )
+        return Redaction.of((*entered, *written))
 
-    def _step(self, stem: str) -> Step:
+    def _step(self, stem: str) -> StepFiles:
         boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"
-        return Step(
+        return StepFiles(
             stem,
             self._understood(boxes, Boxes.model_validate_json) if boxes in self.sums else None,
             self._understood(values, _ROWS.validate_json) if values in self.sums else (),

@@ -1,4 +1,4 @@
-"""What a share copy withholds: which fields, and their values taken out of texts. Reads and writes no file."""
+"""Redaction of a share copy: which fields to withhold, and their values taken out of texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from autofill.evidence.keeping.boxes import UNKNOWN, Entered
+from autofill.evidence.keeping.boxes import UNKNOWN, PlannedControl
 from autofill.evidence.keeping.personal import Search, Span, fold
 
 # What one line of a page becomes in its source, or in a tree of roles.
@@ -36,21 +36,21 @@ class Choice:
     keep: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
-    def withholds(self, what: Entered) -> bool:
+    def withholds(self, what: PlannedControl) -> bool:
         """Whether this control's value, or this place in a picture, must not be seen."""
         if what.field == UNKNOWN:
             return True
         return what.field not in self.keep and (what.field in self.only if self.only else what.personal)
 
 
-def withheld(name: str = "") -> str:
-    """What stands in the place of a value of this field."""
+def placeholder(name: str = "") -> str:
+    """Text in the place of a value of this field."""
     return f"[withheld: {name}]" if name else "[withheld]"
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Takes values out of texts, however these spell them."""
+    """Redaction of values in texts, however they are spelled."""
 
     fields: tuple[str, ...]
     search: Search
@@ -67,14 +67,14 @@ class Redaction:
     def clean(self, text: str) -> str:
         """The text with each value replaced by the name of its field."""
         cleaned, done = "", 0
-        for span in _apart(self.search.spans(text)):
-            cleaned += text[done : span.start] + withheld(self.fields[span.value])
+        for span in _merged(self.search.spans(text)):
+            cleaned += text[done : span.start] + placeholder(self.fields[span.value])
             done = span.end
         return _PIECE.sub(self._without_parts, cleaned + text[done:])
 
     def _without_parts(self, piece: re.Match[str]) -> str:
         part = self.search.of_which_part(piece[0])
-        return piece[0] if part is None else withheld(self.fields[part])
+        return piece[0] if part is None else placeholder(self.fields[part])
 
     def is_clean(self, text: str) -> bool:
         """Whether no value is left, not even in an encoding that `clean` does not see through."""
@@ -83,7 +83,7 @@ class Redaction:
         return not (any(map(self.search.finds, forms)) or self.search_in_bytes.finds(_bytes_in(text)))
 
 
-def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     """Overlapping spans as one, which is named for the longest of those that begin first."""
     reach = 0
     merged: list[Span] = []

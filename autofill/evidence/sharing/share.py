@@ -1,4 +1,4 @@
-"""A copy of a recording to hand out: personal values covered in pictures and texts, itself sealed.
+"""Share copy of a recording: personal values covered in pictures and texts, itself sealed.
 
 The original is read and never changed. What is not certainly harmless is left out, and everything left out is listed.
 """
@@ -23,15 +23,15 @@ from autofill.evidence.sealing.verify import WITHHELD, verify_recording
 from autofill.evidence.sharing.draft import Draft
 from autofill.evidence.sharing.original import Original
 from autofill.evidence.sharing.redaction import Choice
-from autofill.evidence.sharing.withheld import Withheld, is_of_a_page
+from autofill.evidence.sharing.withheld import Withheld, is_page_picture
 from autofill.language import _
 
 _STATEMENT: Final = Path(__file__).with_name("templates") / "share.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A finished copy, what it withholds, and what came of sealing it."""
+class ShareResult:
+    """Finished share copy, what it withholds, and the result of sealing it."""
 
     copy: Path
     withheld: Withheld
@@ -40,11 +40,11 @@ class Shared:
     @property
     def missing_pictures(self) -> tuple[str, ...]:
         """Pictures of the original that the copy has in no form."""
-        names = (file.path for file in self.withheld.files if is_of_a_page(file.path))
+        names = (file.path for file in self.withheld.files if is_page_picture(file.path))
         return tuple(name for name in names if not (self.copy / name).exists())
 
 
-def share(recording: Path, to: Path | None = None, choice: Choice | None = None) -> Shared:
+def share(recording: Path, to: Path | None = None, choice: Choice | None = None) -> ShareResult:
     """Make a copy to hand out, beside the original or in the folder `to`.
 
     Raises:
@@ -54,7 +54,7 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
         OurBug: the copy is not as it has to be. Whatever is raised, no copy is left.
     """
     original, choice = Original(recording.resolve()), choice or Choice()
-    _see_that_fields_exist(original, choice)
+    _check_fields_exist(original, choice)
     place, name = to or original.path.parent, f"{original.run_id}-share"
     if (place / name).exists():
         raise Misconfigured(
@@ -71,10 +71,10 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
     sync_folder(place)
-    return Shared(place / name, draft.told(), sealed)
+    return ShareResult(place / name, draft.withheld(), sealed)
 
 
-def _see_that_fields_exist(original: Original, choice: Choice) -> None:
+def _check_fields_exist(original: Original, choice: Choice) -> None:
     known = {what.field for what in original.entered.values()}
     if unknown := sorted((choice.keep | choice.only) - known):
         raise Misconfigured(
@@ -84,14 +84,15 @@ def _see_that_fields_exist(original: Original, choice: Choice) -> None:
 
 
 def _write(folder: RecordingFolder, draft: Draft) -> None:
-    """Every file, and a journal of the copy that says what became of each file of the original."""
-    told = draft.told()
+    """Write every file, and a journal that says for each file of the original what was done with it."""
+    withheld = draft.withheld()
     journal = Journal(folder.path / JOURNAL)
-    journal.write("copy", run_id=told.run_id, original=told.original_tagmanifest_sha256, withheld=list(told.fields))
-    for name, content in {**draft.files, WITHHELD: (told.model_dump_json(indent=1) + "\n").encode()}.items():
+    original = withheld.original_tagmanifest_sha256
+    journal.write("copy", run_id=withheld.run_id, original=original, withheld=list(withheld.fields))
+    for name, content in {**draft.files, WITHHELD: (withheld.model_dump_json(indent=1) + "\n").encode()}.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
-    for file in told.files:
+    for file in withheld.files:
         journal.write("withheld", path=file.path, why=file.why)
     journal.close()
 
@@ -104,7 +105,7 @@ def _sealed(folder: RecordingFolder, name: str, original: Original) -> Sealed:
         original=original.seal,
     )
     copy_of = f"{original.run_id} tagmanifest-sha256={original.seal}"
-    sealed = seal(folder, name, notes=[("Copy-Of", copy_of)], told=statement.encode())
+    sealed = seal(folder, name, notes=[("Copy-Of", copy_of)], statement_text=statement.encode())
     if wrong := verify_recording(folder.path).first_wrong:
         raise OurBug(
             _("The copy is not as it has to be ({wrong}). It was removed.").format(wrong=wrong.name),

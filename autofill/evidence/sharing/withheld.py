@@ -1,4 +1,4 @@
-"""`withheld.json`: what of the original a share copy does not show, and how its owner can prove later what it was."""
+"""List of what a share copy withholds (`withheld.json`), with a commitment to each file's content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from autofill.evidence.keeping.summary import Kept
+from autofill.evidence.keeping.summary import RecordingModel
 
 _HOW = (
     "sealed_as: HMAC-SHA256 of the file's SHA-256 (its 64 digits), with the original's manifest-sha256.txt as the key."
@@ -16,7 +16,7 @@ _HOW = (
 )
 
 
-class LeftOut(Kept):
+class WithheldFile(RecordingModel):
     """A file of the original that the copy has in another form, or not at all; `sealed_as` commits to its content."""
 
     path: str
@@ -24,22 +24,22 @@ class LeftOut(Kept):
     sealed_as: str
 
 
-class Withheld(Kept):
+class Withheld(RecordingModel):
     """The whole list. `fields` are those whose values are not shown."""
 
     schema_: Literal["autofill.withheld/1"] = Field(default="autofill.withheld/1", alias="schema")
     run_id: str
     original_tagmanifest_sha256: str
     fields: tuple[str, ...]
-    files: tuple[LeftOut, ...]
+    files: tuple[WithheldFile, ...]
     how: str = _HOW
 
 
-def is_of_a_page(path: str) -> bool:
+def is_page_picture(path: str) -> bool:
     """Whether a file is a picture of a page; what somebody attached may be a picture, too."""
     return path.endswith(".png") and not path.startswith("data/attachments/")
 
 
 def commitment(sha256: str, manifest: bytes) -> str:
-    """What stands for a file whose hash only those may know who have the original, that is its manifest."""
+    """Commitment to a file's hash that only an owner of the original, with its manifest, can check."""
     return hmac.new(manifest, sha256.encode(), hashlib.sha256).hexdigest()

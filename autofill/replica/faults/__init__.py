@@ -1,1 +1,1 @@
-"""What can go wrong on request: the table of names, and the faults of form and network."""
+"""The faults of the practice site: their table, and those of network and form."""

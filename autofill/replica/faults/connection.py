@@ -1,6 +1,6 @@
-"""One connection to the desk, with the ways to break it that no web framework offers.
+"""The HTTP/1.1 connection of the practice site, which can be broken in ways that no web framework offers.
 
-When it is broken is decided in wire.py.
+When it is broken is decided in network_faults.py.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _NO_LINGERING = struct.pack("ii", 1, 0)
 
 
-class Connection(H11Protocol):
-    """An HTTP/1.1 connection that introduces itself to the application as `scope["connection"]`."""
+class BreakableConnection(H11Protocol):
+    """An HTTP/1.1 connection that the application finds in its scope as `scope["connection"]`."""
 
     is_held = False
 
@@ -31,14 +31,14 @@ class Connection(H11Protocol):
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         app: ASGIApp = self.app
 
-        async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
             scope["connection"] = self
             await app(scope, receive, send)
 
-        self.app = introduced
+        self.app = with_connection
 
     def hold(self) -> None:
-        """Let the server close without waiting for the answer that is due here."""
+        """Let the server shut down without waiting for the answer of this connection."""
         self.is_held = True
 
     def close(self) -> None:
@@ -46,13 +46,13 @@ class Connection(H11Protocol):
         self.transport.close()
 
     def reset(self) -> None:
-        """Close so that the other side meets a reset."""
+        """Close so that the client gets a reset."""
         sock: socket.socket = self.transport.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
         self.transport.abort()
 
     def shutdown(self) -> None:
-        """Follow the server, which closes."""
+        """Close when the server shuts down."""
         super().shutdown()
         if self.is_held:
             self.transport.abort()

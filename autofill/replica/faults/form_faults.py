@@ -1,6 +1,6 @@
-"""What one page load is told of its faults: other questions, and what its scripts have to do.
+"""The faults of one page load: changed questions, and the settings of the scripts that do the rest.
 
-What a fault of the page does is in static/page_faults.js.
+What a fault of the page does is in static/wizard/page_faults.js.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from autofill.replica.faults.table import Fault, Step, faults_of
+from autofill.replica.faults.table import Fault, FaultStep, faults_of
 from autofill.replica.form.fields import Field
 
 _ANOTHER_LABEL: Final = "Please specify"
-_CUT_TO: Final = 5
+_SHORTENED_TO: Final = 5
 
 _FORM_FAULTS: Final[Mapping[str, Callable[[Field], list[Field]]]] = {
     "renamed": lambda field: [replace(field, label=_ANOTHER_LABEL)],
     "doubled": lambda field: [field, field],
     "missing": lambda _: [],
-    "cut": lambda field: [replace(field, max_length=_CUT_TO)],
+    "cut": lambda field: [replace(field, max_length=_SHORTENED_TO)],
 }
 
 
@@ -30,31 +30,31 @@ class PageFaults:
 
     Attributes:
         faults: All of them.
-        asked: Those that the address names, as they stand there; the page's own requests carry them on.
-        elsewhere: The base address of another origin.
+        named: Those that the address names, as written; the page's own requests name them too.
+        other_origin: The base address of another origin.
     """
 
     faults: tuple[Fault, ...] = ()
-    asked: tuple[str, ...] = ()
-    elsewhere: str = ""
+    named: tuple[str, ...] = ()
+    other_origin: str = ""
 
     @property
     def query(self) -> str:
-        """What the address asked for, as (part of) a query; empty if nothing."""
-        return urlencode([("fault", fault) for fault in self.asked])
+        """The faults that the address names, as (part of) a query; empty if none."""
+        return urlencode([("fault", fault) for fault in self.named])
 
     @property
     def is_in_page(self) -> bool:
-        """Whether a script of the page has something to do."""
+        """Whether there are faults for scripts of the page."""
         return bool(faults_of(self.faults, "page"))
 
-    def setting(self, step: Step) -> dict[str, object]:
-        """What the scripts of a page are told; nothing if there is nothing to tell."""
-        query = {"faultQuery": f"&{self.query}"} if self.asked else {}
+    def settings(self, step: FaultStep) -> dict[str, object]:
+        """The part of a page's settings that is about faults; empty without any."""
+        query = {"faultQuery": f"&{self.query}"} if self.named else {}
         if not self.is_in_page:
             return dict(query)
-        told = [asdict(fault) for fault in faults_of(self.faults, "page")]
-        return {**query, "faults": told, "step": step, "elsewhere": self.elsewhere}
+        faults = [asdict(fault) for fault in faults_of(self.faults, "page")]
+        return {**query, "faults": faults, "step": step, "otherOrigin": self.other_origin}
 
     def altered(self, fields: Sequence[Field]) -> list[Field]:
         """The questions as this page asks them."""

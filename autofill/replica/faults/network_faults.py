@@ -1,6 +1,6 @@
-"""What the wire does wrong, one function a fault.
+"""The faults of the network, one function each: connections that break, answers that come late or in part.
 
-When a fault strikes is decided in wire.py; here nothing is counted.
+When a fault applies is decided in middleware.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from autofill.replica.faults.connection import Connection
+from autofill.replica.faults.connection import BreakableConnection
 from autofill.replica.faults.table import Fault
 
 _HOP: Final = b"hop=1"
@@ -23,27 +23,27 @@ _RETRY_AFTER_S: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and what is needed to answer it, well or badly."""
+    """One request, and what is needed to answer it with or without a fault."""
 
     app: ASGIApp
     scope: Scope
     receive: Receive
     send: Send
     body: bytes
-    elsewhere: str
+    other_origin: str
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> BreakableConnection:
         """The connection it came through."""
-        connection: Connection = self.scope["connection"]
+        connection: BreakableConnection = self.scope["connection"]
         return connection
 
     async def answer(self) -> None:
-        """Let the desk answer."""
+        """Send the site's own answer."""
         await self.app(self.scope, self._receive_again(), self.send)
 
     async def answered(self) -> list[Message]:
-        """Let the desk act, and keep its answer back."""
+        """The site's own answer, not sent yet."""
         answer: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -53,7 +53,7 @@ class Exchange:
         return answer
 
     async def is_gone(self, within: float | None = None) -> bool:
-        """Wait until the client has gone, `within` seconds at most."""
+        """Whether the client leaves `within` so many seconds; None waits until it does."""
         self.connection.hold()
         try:
             async with asyncio.timeout(within):
@@ -135,7 +135,7 @@ async def _redirect_loop(exchange: Exchange, _: Fault) -> None:
 
 
 async def _redirect_away(exchange: Exchange, _: Fault) -> None:
-    await _redirect(exchange, f"{exchange.elsewhere}/")
+    await _redirect(exchange, f"{exchange.other_origin}/")
 
 
 NETWORK_FAULTS: Final[Mapping[str, Callable[[Exchange, Fault], Awaitable[None]]]] = {

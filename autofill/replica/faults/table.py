@@ -1,6 +1,7 @@
-"""Everything that can go wrong at the desk on request: one table of names, and how `NAME[@STEP][=VALUE]` is read.
+"""The table of all faults of the practice site, and the reading of `NAME[@STEP][=VALUE]`.
 
-What a fault does lives where it is done: wire.py, form_faults.py, actions.py and static/page_faults.js.
+What a fault does is in network_faults.py, form_faults.py, sites/wizard/submission.py, sites/chat/site.py and
+static/wizard/page_faults.js.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from autofill.replica.form.fields import ALL_FIELDS
 
-Step: TypeAlias = Literal["hub", "open", "topic", "tracking", "submit"]
-"""The hub page, the wizard's page, its call for sub-topics, its call for a mailpiece, its submission."""
+FaultStep: TypeAlias = Literal["hub", "open", "topic", "tracking", "submit"]
+"""The hub (Contact Us), the wizard's page, its call for sub-topics, its call for a mailpiece, its submission."""
 
-When: TypeAlias = Literal["before", "after"]
-"""Before or after the server (for faults of the page: the page) has done what was asked."""
+FaultTiming: TypeAlias = Literal["before", "after"]
+"""Before or after the server (for faults of the page: the page) has done what the step asks for."""
 
-Place: TypeAlias = Literal["wire", "form", "reply", "page", "chat"]
+FaultPlace: TypeAlias = Literal["network", "form", "reply", "page", "chat"]
 
-STEPS: Final[tuple[Step, ...]] = get_args(Step)
+STEPS: Final[tuple[FaultStep, ...]] = get_args(FaultStep)
 BUTTONS: Final = ("Next", "Previous", "Submit")
 _LABELS: Final = tuple(dict.fromkeys(field.label for field in ALL_FIELDS))
 _STATUSES: Final = frozenset(str(int(status)) for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST)
@@ -29,98 +30,104 @@ _WRITTEN: Final = re.compile(r"(?P<name>[^@=]+)(?:@(?P<step>[^=]*))?(?:=(?P<valu
 
 
 class FaultError(ValueError):
-    """A fault that does not exist, or a step or value that it does not take; the message says what would be right."""
+    """A fault that does not exist, or a step or value that it does not take; the message says what is right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What the table says of one fault.
+class FaultSpec:
+    """One row of the table.
 
     Attributes:
-        place: Who does it: the wire, the questions of the form, the reply to a submission, a script in the page, or
-            the agent of the chat.
-        words: What it does.
-        step: Where it strikes unless told; None if it belongs to no step.
-        value: What may stand after `=`: a word in capitals, or empty for nothing.
-        default: The value when none is given; empty if one must be.
-        when: The default of those faults that take `before` or `after`.
+        place: Where it happens: in the network, in the questions of the form, in the reply to a submission, in a
+            script of the page, or in the chat.
+        words: What it does, for people.
+        step: Its step unless another one is named; None if it belongs to no step.
+        value: What `=` takes: a word in capitals, or empty for nothing.
+        default: The value when none is given; empty if one must be given.
+        when: Whether it happens before or after, unless said otherwise; None if that cannot be chosen.
     """
 
-    place: Place
+    place: FaultPlace
     words: str
-    step: Step | None = None
+    step: FaultStep | None = None
     value: str = ""
     default: str = ""
-    when: When | None = None
+    when: FaultTiming | None = None
 
     def written(self, name: str) -> str:
-        """How it is asked for, with everything said that could be left out."""
+        """The fault as it is asked for, defaults included."""
         value = ",".join(filter(None, [self.default or self.value, self.when]))
         return name + (f"@{self.step}" if self.step else "") + (f"={value}" if value else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault as it was asked for, with its defaults filled in."""
+    """One fault as it was asked for, defaults filled in."""
 
     name: str
-    step: Step | None
+    step: FaultStep | None
     value: str
-    when: When | None
+    when: FaultTiming | None
 
     @property
-    def kind(self) -> Kind:
+    def spec(self) -> FaultSpec:
         """Its row in the table."""
         return FAULTS[self.name]
 
 
-FAULTS: Final[Mapping[str, Kind]] = {
-    "reset": Kind("wire", "the connection is reset without an answer", "submit", when="after"),
-    "empty": Kind("wire", "the connection is closed without a byte", "submit", when="after"),
-    "hang": Kind("wire", "the connection stays open without an answer", "submit", when="after"),
-    "status": Kind("wire", "an error status in place of the answer", "submit", "STATUS", "503", "after"),
-    "slow": Kind("wire", "the answer comes late", "submit", "MS", "1000"),
-    "drip": Kind("wire", "the answer's body comes in drips", "submit", "BYTES_PER_S", "1"),
-    "truncated": Kind("wire", "the connection is closed in the middle of the answer", "submit"),
-    "redirect307": Kind("wire", "a 307, so that a browser sends the same once more", "submit"),
-    "redirect-loop": Kind("wire", "a redirect to itself, for ever", "open"),
-    "redirect-away": Kind("wire", "a redirect to another origin", "open"),
-    "renamed": Kind("form", "the control has another label", value="LABEL"),
-    "doubled": Kind("form", "the control is there twice", value="LABEL"),
-    "missing": Kind("form", "the control is not there", value="LABEL"),
-    "cut": Kind("form", "the control takes five characters", value="LABEL"),
-    "disabled": Kind("page", "the control or button is disabled", value="LABEL|BUTTON"),
-    "mask": Kind("page", "the page rewrites what is typed", value="LABEL"),
-    "reject": Kind("reply", "the server refuses this answer", "submit", "LABEL", "First Name"),
-    "reject-silently": Kind("reply", "nothing is registered, and the page says nothing", "submit"),
-    "no-number": Kind("reply", "a confirmation without a number", "submit"),
-    "two-numbers": Kind("reply", "a confirmation with two different numbers", "submit"),
-    "same-number-twice": Kind("reply", "a confirmation that repeats its number", "submit"),
-    "stale": Kind("reply", "the confirmation of the submission before", "submit", when="after"),
-    "captcha": Kind("page", "a CAPTCHA covers the page until it is solved", "open", when="before"),
-    "login": Kind("page", "the way leads through a login", "open", when="before"),
-    "session-expired": Kind("page", "the page wants to start anew", "open", when="before"),
-    "confirm-dialog": Kind("page", "the page asks for a confirmation", "submit", when="before"),
-    "alert-loop": Kind("page", "the page shows alerts, one after the other", "submit", "TIMES", "1000000", "before"),
-    "beforeunload": Kind("page", "the page asks before it is left", "open", when="before"),
-    "busy-loop": Kind("page", "a script of the page never ends", "submit", when="after"),
-    "crash": Kind("page", "the page crashes", "submit", when="after"),
-    "popups": Kind("page", "the page opens five windows", "submit", when="before"),
-    "download": Kind("page", "the page starts a download named ../../evil.sh", "open", when="before"),
-    "hidden-file-input": Kind("page", "a hidden file control that any click opens", "open", when="before"),
-    "tall": Kind("page", "the page is 200,000 pixels high", "open", when="before"),
-    "console-spam": Kind("page", "the page writes 10,000 lines to the console", "open", when="before"),
-    "script-in-texts": Kind("page", "titles and texts carry markup"),
-    "exfiltrate": Kind("page", "whatever is typed also goes to another origin", "open", when="before"),
-    "duplicate-request": Kind("page", "the page sends TIMES requests and a beacon", "submit", "TIMES", "3", "before"),
-    "native-post": Kind("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
-    "chat-closed": Kind("chat", "no agent is there to chat with"),
-    "chat-lost": Kind("chat", "the agent leaves the chat at this message", value="MESSAGE", default="3"),
+FAULTS: Final[Mapping[str, FaultSpec]] = {
+    "reset": FaultSpec("network", "the connection is reset without an answer", "submit", when="after"),
+    "empty": FaultSpec("network", "the connection is closed without a byte", "submit", when="after"),
+    "hang": FaultSpec("network", "the connection stays open without an answer", "submit", when="after"),
+    "status": FaultSpec(
+        "network", "an error status in place of the answer", "submit", value="STATUS", default="503", when="after"
+    ),
+    "slow": FaultSpec("network", "the answer comes late", "submit", value="MS", default="1000"),
+    "drip": FaultSpec("network", "the answer's body comes byte by byte", "submit", value="BYTES_PER_S", default="1"),
+    "truncated": FaultSpec("network", "the connection is closed in the middle of the answer", "submit"),
+    "redirect307": FaultSpec("network", "a 307 redirect, so that the browser sends the same request again", "submit"),
+    "redirect-loop": FaultSpec("network", "an endless redirect to itself", "open"),
+    "redirect-away": FaultSpec("network", "a redirect to another origin", "open"),
+    "renamed": FaultSpec("form", "the control has another label", value="LABEL"),
+    "doubled": FaultSpec("form", "the control is there twice", value="LABEL"),
+    "missing": FaultSpec("form", "the control is not there", value="LABEL"),
+    "cut": FaultSpec("form", "the control takes five characters", value="LABEL"),
+    "disabled": FaultSpec("page", "the control or button is disabled", value="LABEL|BUTTON"),
+    "mask": FaultSpec("page", "the page rewrites what is typed", value="LABEL"),
+    "reject": FaultSpec("reply", "the server refuses this answer", "submit", value="LABEL", default="First Name"),
+    "reject-silently": FaultSpec("reply", "nothing is registered, and the page says nothing", "submit"),
+    "no-number": FaultSpec("reply", "a confirmation without a number", "submit"),
+    "two-numbers": FaultSpec("reply", "a confirmation with two different numbers", "submit"),
+    "same-number-twice": FaultSpec("reply", "a confirmation that repeats its number", "submit"),
+    "stale": FaultSpec("reply", "the confirmation of the submission before", "submit", when="after"),
+    "captcha": FaultSpec("page", "a CAPTCHA covers the page until it is solved", "open", when="before"),
+    "login": FaultSpec("page", "a login page comes first", "open", when="before"),
+    "session-expired": FaultSpec("page", "the page says that the session has expired", "open", when="before"),
+    "confirm-dialog": FaultSpec("page", "the page asks for a confirmation", "submit", when="before"),
+    "alert-loop": FaultSpec(
+        "page", "the page shows alerts, one after the other", "submit", value="TIMES", default="1000000", when="before"
+    ),
+    "beforeunload": FaultSpec("page", "the page asks before it is left", "open", when="before"),
+    "busy-loop": FaultSpec("page", "a script of the page never ends", "submit", when="after"),
+    "crash": FaultSpec("page", "the page crashes", "submit", when="after"),
+    "popups": FaultSpec("page", "the page opens five windows", "submit", when="before"),
+    "download": FaultSpec("page", "the page starts a download named ../../evil.sh", "open", when="before"),
+    "hidden-file-input": FaultSpec("page", "a hidden file control that any click opens", "open", when="before"),
+    "tall": FaultSpec("page", "the page is 200,000 pixels high", "open", when="before"),
+    "console-spam": FaultSpec("page", "the page writes 10,000 lines to the console", "open", when="before"),
+    "script-in-texts": FaultSpec("page", "titles and texts contain markup"),
+    "exfiltrate": FaultSpec("page", "whatever is typed also goes to another origin", "open", when="before"),
+    "duplicate-request": FaultSpec(
+        "page", "the page sends TIMES requests and a beacon", "submit", value="TIMES", default="3", when="before"
+    ),
+    "native-post": FaultSpec("page", "the inquiry is sent by a form that leaves the page", "submit", when="before"),
+    "chat-closed": FaultSpec("chat", "no agent is available"),
+    "chat-lost": FaultSpec("chat", "the agent leaves the chat at this message", value="MESSAGE", default="3"),
 }
 
 
 def parse_fault(text: str) -> Fault:
-    """Read `NAME[@STEP][=VALUE]`; where a fault takes it, `before` or `after` is (part of) the value, after a comma.
+    """The fault that `NAME[@STEP][=VALUE]` names; `before` or `after` is the value or its last part, after a comma.
 
     Raises:
         FaultError: It cannot be read.
@@ -133,16 +140,16 @@ def parse_fault(text: str) -> Fault:
     return Fault(name, _read_step(name, found["step"]), value, when)
 
 
-def faults_of(faults: Iterable[Fault], place: Place, step: Step | None = None) -> tuple[Fault, ...]:
-    """Those of one place; with a step, those that strike there."""
-    return tuple(fault for fault in faults if fault.kind.place == place and step in {None, fault.step})
+def faults_of(faults: Iterable[Fault], place: FaultPlace, step: FaultStep | None = None) -> tuple[Fault, ...]:
+    """The faults of one place; with a step, of that step only."""
+    return tuple(fault for fault in faults if fault.spec.place == place and step in {None, fault.step})
 
 
-def _read_step(name: str, step: str | None) -> Step | None:
-    kind = FAULTS[name]
-    if step is None or step == kind.step:
-        return kind.step
-    if kind.step is None or kind.place == "reply":
+def _read_step(name: str, step: str | None) -> FaultStep | None:
+    spec = FAULTS[name]
+    if step is None or step == spec.step:
+        return spec.step
+    if spec.step is None or spec.place == "reply":
         raise FaultError(f"fault {name!r} takes no step")
     for known in STEPS:
         if known == step:
@@ -150,25 +157,25 @@ def _read_step(name: str, step: str | None) -> Step | None:
     raise FaultError(f"fault {name!r} has no step {step!r}; steps are {', '.join(STEPS)}")
 
 
-def _read_value(name: str, value: str | None) -> tuple[str, When | None]:
-    kind = FAULTS[name]
-    when = kind.when
+def _read_value(name: str, value: str | None) -> tuple[str, FaultTiming | None]:
+    spec = FAULTS[name]
+    when = spec.when
     parts = (value or "").split(",") if when else [value or ""]
-    for word in get_args(When):
+    for word in get_args(FaultTiming):
         if when and word in parts:
             when = word
             parts.remove(word)
     given = ",".join(parts)
-    if given and not kind.value:
+    if given and not spec.value:
         raise FaultError(f"fault {name!r} takes no value {given!r}")
-    given = given or kind.default
-    if "LABEL" in kind.value:
-        known = _LABELS + (BUTTONS if "BUTTON" in kind.value else ())
+    given = given or spec.default
+    if "LABEL" in spec.value:
+        known = _LABELS + (BUTTONS if "BUTTON" in spec.value else ())
         if given not in known:
-            raise FaultError(f"fault {name!r} needs {kind.value}{_nearest(given, known)}")
-    elif kind.value and not (given.isascii() and given.isdecimal() and int(given)):
-        raise FaultError(f"fault {name!r} needs a number for {kind.value}")
-    elif kind.value == "STATUS" and given not in _STATUSES:
+            raise FaultError(f"fault {name!r} needs {spec.value}{_nearest(given, known)}")
+    elif spec.value and not (given.isascii() and given.isdecimal() and int(given)):
+        raise FaultError(f"fault {name!r} needs a number for {spec.value}")
+    elif spec.value == "STATUS" and given not in _STATUSES:
         raise FaultError(f"fault {name!r} needs an HTTP status from 400 on")
     return given, when
 

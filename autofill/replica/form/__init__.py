@@ -1,1 +1,1 @@
-"""What the contact form asks, offers and checks. No pages, no HTTP."""
+"""The contact form: its questions, choices and checks. No pages, no HTTP."""

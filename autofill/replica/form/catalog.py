@@ -1,6 +1,6 @@
-"""The choices the desk offers, slug to words, in the order they are shown.
+"""The choices of the form, slug to words, in the order they are shown.
 
-No control, no rule about when a choice is offered, and no state lives here.
+No control, no rule about when a choice is offered, and no state.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TOPICS: dict[str, str] = {
 
 FOLLOW_UP = "follow-up"
 EXAMPLE_CASE = "00482913"
-"""A request that every desk knows, so that the examples can follow it up at a new one."""
+"""The number of a case that every practice site has, so that the examples can follow it up."""
 
 ITEM_TOPICS = ("missing-package", "track-package", "mail-delivery", "claim", "refund")
 """The topics that are about one mailpiece."""
@@ -105,7 +105,7 @@ REPLY_BY: dict[str, str] = {"email": "Email", "phone": "Phone"}
 
 
 def read_pairs(text: str) -> dict[str, str]:
-    """Read `CODE Name` lines, as the two long lists of places are kept."""
+    """The pairs in lines of the form `CODE Name`."""
     return {line[:2]: line[3:] for line in text.strip().splitlines()}
 
 

@@ -1,6 +1,6 @@
-"""What the server thinks of an inquiry, whatever the page let through.
+"""The server's checks of an inquiry, whatever the page let through.
 
-Nothing here knows of HTTP, of the page or of what was sent before.
+No HTTP, no page, and nothing about earlier inquiries.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One complaint about one answer.
+    """One error in one answer.
 
     Attributes:
-        name: The field on the wire.
-        label: The words the person sees.
+        name: The name the answer is sent under.
+        label: The words beside the control.
         message: What is wrong; repeats nothing of the answer.
     """
 
@@ -40,41 +40,41 @@ class FieldError:
     message: str
 
 
-def wire_length(text: str) -> int:
-    """How long the server finds a text: UTF-16 units, each line break counting as two (CRLF)."""
+def length_as_sent(text: str) -> int:
+    """The length of a text as the server counts it: UTF-16 units, each line break as two (CRLF)."""
     return len(_LINE_BREAK.sub("\r\n", text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def find_errors(answers: Answers) -> list[FieldError]:
-    """Check a whole inquiry.
+    """The errors of a whole inquiry.
 
     Args:
         answers: Every answer given; what was left empty may be missing.
 
     Returns:
-        The complaints in the order of the form; empty when the inquiry is accepted.
+        The errors in the order of the form; empty when the inquiry is valid.
     """
     asked = [field for field in ALL_FIELDS if field.is_asked(answers)]
-    complaints = ((field, _complaint(field, answers)) for field in asked)
-    errors = [FieldError(field.name, field.label, message) for field, message in complaints if message]
-    strangers = answers.keys() - {field.name for field in asked}
-    return errors + [FieldError(name, name, UNEXPECTED) for name in sorted(strangers)]
+    messages = ((field, _error(field, answers)) for field in asked)
+    errors = [FieldError(field.name, field.label, message) for field, message in messages if message]
+    unexpected = answers.keys() - {field.name for field in asked}
+    return errors + [FieldError(name, name, UNEXPECTED) for name in sorted(unexpected)]
 
 
-def _complaint(field: Field, answers: Answers) -> str | None:
+def _error(field: Field, answers: Answers) -> str | None:
     answer = answers.get(field.name, "")
     if not answer.strip():
         return REQUIRED if field.is_required(answers) else None
-    if field.max_length is not None and wire_length(answer) > field.max_length:
+    if field.max_length is not None and length_as_sent(answer) > field.max_length:
         return TOO_LONG
     if field.same_as is not None and answer != answers.get(field.same_as):
         return NOT_THE_SAME
     if field.pattern is not None and not re.fullmatch(field.pattern, answer):
         return BAD_PATTERN
-    return _complaint_by_kind(field, answer, answers)
+    return _error_by_kind(field, answer, answers)
 
 
-def _complaint_by_kind(field: Field, answer: str, answers: Answers) -> str | None:
+def _error_by_kind(field: Field, answer: str, answers: Answers) -> str | None:
     choices = catalog.SUB_TOPICS.get(answers.get("topic", "")) if field.name == "sub_topic" else field.choices
     match field.kind:
         case "combobox" | "select" | "radio":

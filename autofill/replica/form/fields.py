@@ -1,6 +1,6 @@
-"""The questions the wizard asks: one table that the page draws and the server checks by.
+"""The questions of the form: one table, from which the page is drawn and the answers are checked.
 
-How a control looks lives in static/, and how an answer is judged in checks.py.
+How a control looks is in static/wizard/, how an answer is checked in checks.py.
 """
 
 from __future__ import annotations
@@ -14,45 +14,45 @@ from autofill.replica.form import catalog
 Answers: TypeAlias = Mapping[str, str]
 """Field name to answer; a choice is answered with its slug, a date in ISO form."""
 
-Kind = Literal["text", "email", "tel", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
+FieldKind = Literal["text", "email", "tel", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """Holds while the answer to `name` is one of `answers`."""
+class FieldCondition:
+    """A condition on another answer: the answer to `name` is one of `answers`."""
 
     name: str
     answers: tuple[str, ...]
 
     def holds(self, given: Answers) -> bool:
-        """Whether the answers given so far fulfil it."""
+        """Whether the answers so far fulfil it."""
         return given.get(self.name) in self.answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question.
+    """One question of the form.
 
     Attributes:
-        name: What the answer is called on the wire.
+        name: The name the answer is sent under.
         label: The words beside the control.
         max_length: In UTF-16 units, a line break counting as two; the page counts it as one, as browsers do.
         choices: Slug to words; empty for `sub_topic`, whose choices come from the server.
         when: The question is asked only while this holds.
         required_when: An answer is required only while this holds.
-        same_as: The answer must equal the answer to this field, and is not kept.
+        same_as: The answer must equal the answer to this field, and is not recorded.
         info: The text behind the control's help button.
     """
 
     name: str
     label: str
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     required: bool = False
     max_length: int | None = None
     choices: Mapping[str, str] | None = None
     pattern: str | None = None
-    when: Condition | None = None
-    required_when: Condition | None = None
+    when: FieldCondition | None = None
+    required_when: FieldCondition | None = None
     same_as: str | None = None
     info: str | None = None
 
@@ -67,12 +67,12 @@ class Field:
 
 PREVIOUS_CASE = "previous_case"
 
-_ITEM = Condition("topic", catalog.ITEM_TOPICS)
-_MAYBE_TRACKED = Condition("topic", (*catalog.ITEM_TOPICS, catalog.FOLLOW_UP))
-_TRACKED = Condition("has_tracking_number", ("yes",))
-_BY_PHONE = Condition("reply_by", ("phone",))
-_DOMESTIC = Condition("country", ("US",))
-_ABROAD = Condition("country", tuple(code for code in catalog.COUNTRIES if code != "US"))
+_ITEM = FieldCondition("topic", catalog.ITEM_TOPICS)
+_MAYBE_TRACKED = FieldCondition("topic", (*catalog.ITEM_TOPICS, catalog.FOLLOW_UP))
+_TRACKED = FieldCondition("has_tracking_number", ("yes",))
+_BY_PHONE = FieldCondition("reply_by", ("phone",))
+_DOMESTIC = FieldCondition("country", ("US",))
+_ABROAD = FieldCondition("country", tuple(code for code in catalog.COUNTRIES if code != "US"))
 
 PROBLEM_DETAILS: tuple[Field, ...] = (
     Field(name="topic", label="What can we help you with?", kind="combobox", required=True, choices=catalog.TOPICS),
@@ -81,7 +81,7 @@ PROBLEM_DETAILS: tuple[Field, ...] = (
         label="Please provide some additional details",
         kind="combobox",
         required=True,
-        when=Condition("topic", tuple(catalog.TOPICS)),
+        when=FieldCondition("topic", tuple(catalog.TOPICS)),
     ),
     Field(
         name="has_tracking_number",
@@ -95,9 +95,11 @@ PROBLEM_DETAILS: tuple[Field, ...] = (
     Field(name="mailing_date", label="Mailing Date", kind="date", when=_ITEM),
     Field(name="mail_class", label="Mail Class", kind="select", choices=catalog.MAIL_CLASSES, when=_ITEM),
     Field(name="service", label="Extra Service", kind="select", choices=catalog.EXTRA_SERVICES, when=_ITEM),
-    Field(name="contents", label="Contents", max_length=255, when=Condition("topic", ("missing-package", "claim"))),
-    Field(name="value", label="Insured Value", max_length=40, when=Condition("topic", ("claim",))),
-    Field(name="value", label="Postage Paid", max_length=40, when=Condition("topic", ("refund",))),
+    Field(
+        name="contents", label="Contents", max_length=255, when=FieldCondition("topic", ("missing-package", "claim"))
+    ),
+    Field(name="value", label="Insured Value", max_length=40, when=FieldCondition("topic", ("claim",))),
+    Field(name="value", label="Postage Paid", max_length=40, when=FieldCondition("topic", ("refund",))),
     Field(name="sender_address", label="Sender Address", max_length=255, when=_ITEM),
     Field(name="recipient_address", label="Recipient Address", max_length=255, when=_ITEM),
     Field(
@@ -105,14 +107,14 @@ PROBLEM_DETAILS: tuple[Field, ...] = (
         label="Name of the Employee",
         max_length=80,
         info="If you do not know it, say what you saw.",
-        when=Condition("sub_topic", ("compliment", "complaint-employee")),
+        when=FieldCondition("sub_topic", ("compliment", "complaint-employee")),
     ),
-    Field(name="place", label="Post Office or Place", max_length=255, when=Condition("topic", ("feedback",))),
+    Field(name="place", label="Post Office or Place", max_length=255, when=FieldCondition("topic", ("feedback",))),
     Field(
         name="user_name",
         label="Provide Your User Name",
         max_length=80,
-        when=Condition("topic", ("technical-support",)),
+        when=FieldCondition("topic", ("technical-support",)),
     ),
     Field(name="problem_date", label="Date of Problem or Best Guess", kind="date"),
     Field(name="subject", label="Subject", max_length=100),
@@ -121,7 +123,7 @@ PROBLEM_DETAILS: tuple[Field, ...] = (
         name=PREVIOUS_CASE,
         label="Previous Service Request Number",
         max_length=20,
-        required_when=Condition("topic", (catalog.FOLLOW_UP,)),
+        required_when=FieldCondition("topic", (catalog.FOLLOW_UP,)),
     ),
 )
 

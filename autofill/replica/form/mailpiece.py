@@ -1,7 +1,7 @@
-"""What the desk pretends to know about a tracking number.
+"""Made-up facts about the mailpiece of a tracking number.
 
-Nothing is looked up: the numbers of the example profiles have what those say, the facts of all others are made from
-the number itself, so that the same number always gives the same ones.
+Nothing is looked up. The numbers of the example profiles have the facts of those profiles; for all others they are
+computed from the number, so that the same number always has the same facts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from autofill.replica.form import catalog
 
 @dataclass(frozen=True, slots=True)
 class Mailpiece:
-    """The box "Mailpiece information", in the words it shows."""
+    """The facts in the box "Mailpiece information", as it shows them."""
 
     mail_class: str
     mailed: str
@@ -27,22 +27,41 @@ class Mailpiece:
 
 _EXAMPLES: Final = {
     "9400111202555830001010": Mailpiece(
-        "Media Mail", "Oct 5, 2026", "Portland, OR 97205", "San Francisco, CA 94107", "Oct 9, 2026"
+        mail_class="Media Mail",
+        mailed="Oct 5, 2026",
+        origin="Portland, OR 97205",
+        destination="San Francisco, CA 94107",
+        expected="Oct 9, 2026",
     ),
     "EM200300408KR": Mailpiece(
-        "Priority Mail Express International", "Oct 12, 2026", "South Korea", "Seattle, WA 98101", "Oct 17, 2026"
+        mail_class="Priority Mail Express International",
+        mailed="Oct 12, 2026",
+        origin="South Korea",
+        destination="Seattle, WA 98101",
+        expected="Oct 17, 2026",
     ),
     "CP300400505DE": Mailpiece(
-        "Priority Mail International", "Sep 21, 2026", "Germany", "Santa Fe, NM 87501", "Oct 2, 2026"
+        mail_class="Priority Mail International",
+        mailed="Sep 21, 2026",
+        origin="Germany",
+        destination="Santa Fe, NM 87501",
+        expected="Oct 2, 2026",
     ),
     "9270090103830300003039": Mailpiece(
-        "Priority Mail Express", "Oct 14, 2026", "Austin, TX 78701", "Chicago, IL 60611", "Oct 15, 2026"
+        mail_class="Priority Mail Express",
+        mailed="Oct 14, 2026",
+        origin="Austin, TX 78701",
+        destination="Chicago, IL 60611",
+        expected="Oct 15, 2026",
     ),
     "LZ600700809US": Mailpiece(
-        "First-Class Package International Service", "Sep 28, 2026", "Los Angeles, CA 90012", "South Korea",
-        "Oct 12, 2026",
+        mail_class="First-Class Package International Service",
+        mailed="Sep 28, 2026",
+        origin="Los Angeles, CA 90012",
+        destination="South Korea",
+        expected="Oct 12, 2026",
     ),
-}  # fmt: skip
+}
 _PLACES: Final = (
     "Austin, TX 78710", "Denver, CO 80202", "Chicago, IL 60607", "Portland, OR 97208", "Atlanta, GA 30304",
 )  # fmt: skip
@@ -50,7 +69,7 @@ _FIRST_DAY: Final = date(2026, 11, 2)
 
 
 def find_mailpiece(tracking_number: str) -> Mailpiece:
-    """Find or make up a mailpiece; spaces in the number make no difference."""
+    """The mailpiece of a tracking number; spaces in the number make no difference."""
     number = "".join(tracking_number.split())
     return _EXAMPLES.get(number) or _made_up(number)
 

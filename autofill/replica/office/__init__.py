@@ -1,4 +1,4 @@
-"""What happens behind the counter: the clock, the records, the letters, the post.
+"""The organisation's office: office hours, records, letters and mails.
 
-No page, no question of the form and no HTTP live here.
+No page, no question of the form and no HTTP.
 """

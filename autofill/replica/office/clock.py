@@ -1,7 +1,4 @@
-"""Time at the desk: spans as people write them, and the hours at which its agents work.
-
-Nothing is due here and nothing is sent.
-"""
+"""Spans of time as people write them (`72h`), and the office hours of the agents."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ _SATURDAY: Final = 5
 
 
 def read_span(text: str) -> timedelta:
-    """Read a span of time such as `72h`, `+3d` or `1d12h`; units are w, d, h and m.
+    """The span of time in a text such as `72h`, `+3d` or `1d12h`; units are w, d, h and m.
 
     Raises:
         ValueError: It is not one.
@@ -30,9 +27,9 @@ def read_span(text: str) -> timedelta:
 
 
 def office_time(moment: datetime) -> datetime:
-    """The moment itself if agents are at work then, else when they begin next.
+    """The moment itself if it lies in office hours, otherwise the start of the next ones.
 
-    They work Monday to Friday from 8 to 17 in the eastern United States; holidays are not theirs to know.
+    Office hours are Monday to Friday, 8 to 17 in the eastern United States; holidays are not considered.
     """
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - nobody waits for it while a practice run starts
 

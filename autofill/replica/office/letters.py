@@ -1,4 +1,4 @@
-"""The words of the letters the desk writes.
+"""The letters of the organisation: their subjects and words.
 
 How a letter becomes a mail is in mail.py; when it is due, in desk.py.
 """
@@ -49,8 +49,8 @@ _FOOT: Final = "This mail was written by a practice replica. Nothing was sent to
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """What one mail says, paragraph by paragraph; `is_automatic` ones were written by no person."""
+class OfficeLetter:
+    """One letter, paragraph by paragraph; an `is_automatic` one was not written by a person."""
 
     to: str
     subject: str
@@ -58,14 +58,16 @@ class Letter:
     is_automatic: bool
 
 
-def write_letter(kind: MailKind, number: str, answers: Mapping[str, str], *, words: str = "", again: bool) -> Letter:
-    """Write a letter of one kind.
+def write_letter(
+    *, kind: MailKind, number: str, answers: Mapping[str, str], words: str = "", again: bool
+) -> OfficeLetter:
+    """A letter of one kind.
 
     Args:
         kind: Which letter.
         number: The service request number.
-        answers: What the person put into the form.
-        words: What an agent says in place of the usual words.
+        answers: The answers in the form.
+        words: An agent's words in place of the usual ones.
         again: Whether the person has written since.
     """
     usual = {"confirmation": _CONFIRMATION, "review": _REVIEW, "reply": _AGAIN if again else _REPLY}[kind]
@@ -79,7 +81,7 @@ def write_letter(kind: MailKind, number: str, answers: Mapping[str, str], *, wor
     )
     dear = f"Dear {answers['first_name']} {answers['last_name']},"
     subject = f"Your Service Request Number is {number}"
-    return Letter(
+    return OfficeLetter(
         to=answers["email"],
         subject=subject if kind == "confirmation" else f"Re: {subject}",
         paragraphs=(dear, *text.split("\n\n"), _FOOT),

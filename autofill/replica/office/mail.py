@@ -1,6 +1,6 @@
-"""Letters as mails, and mails that come back: MIME in both directions.
+"""Mails as MIME: letters that go out, and mails that come in.
 
-No words of a letter, and no way for a mail to leave.
+No words of a letter, and nothing is sent.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from email.utils import format_datetime, make_msgid
 from html import escape
 from typing import Final
 
-from autofill.replica.office.letters import Letter
+from autofill.replica.office.letters import OfficeLetter
 from autofill.replica.office.records import Upload
 
 DOMAIN: Final = "usps-practice.example"
@@ -34,7 +34,7 @@ _HTML: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What the desk reads in a mail that came.
+    """The parts of an incoming mail that matter to the desk.
 
     Attributes:
         message_id: Its own id; empty if it has none.
@@ -53,8 +53,8 @@ class Incoming:
     is_automatic: bool
 
 
-def compose(letter: Letter, number: str, dated: datetime, thread: Sequence[str]) -> EmailMessage:
-    """Make a mail of a letter; its bytes are ASCII, whatever letters it is written in.
+def compose(letter: OfficeLetter, number: str, dated: datetime, thread: Sequence[str]) -> EmailMessage:
+    """The mail that carries a letter; its bytes are ASCII, whatever its alphabet.
 
     Args:
         letter: What it says.
@@ -81,7 +81,7 @@ def compose(letter: Letter, number: str, dated: datetime, thread: Sequence[str])
 
 
 def read_incoming(raw: bytes) -> Incoming:
-    """Read a mail as far as it can be read; broken parts are left out."""
+    """The readable parts of a mail; broken ones are left out."""
     mail = message_from_bytes(raw, policy=default)
     # As they stand there: reading them by their grammar fails on some that are broken.
     as_written = {name.lower(): str(value) for name, value in mail.raw_items()}

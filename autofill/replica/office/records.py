@@ -1,6 +1,6 @@
-"""What one desk remembers: a SQLite database, in memory or in a file that outlives the desk.
+"""The records of one practice site: a SQLite database with submissions, mails and tasks, in memory or in a file.
 
-All SQL of the replica; no rule about what is remembered when.
+All SQL of the replica; no rule about what is recorded when.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Upload:
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes) -> Upload:
-        """Describe a file by its content."""
+        """The file with this content."""
         return cls(name, len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -65,8 +65,8 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail of a case, whole; an incoming one as it came."""
+class CaseMail:
+    """One mail of a case, whole, in either direction; an incoming one byte for byte."""
 
     id: int
     case_number: str
@@ -80,7 +80,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A letter that an agent will write; without `words` it is the usual one."""
+    """A mail that is still to be written; without `words` it is the usual one."""
 
     id: int
     case_number: str
@@ -90,13 +90,13 @@ class Task:
 
 
 class Records:
-    """The memory of one desk.
+    """The database of one practice site.
 
     Args:
-        file: Where it is kept; without one it goes when the desk goes.
+        file: Its file; None keeps it in memory.
 
     Raises:
-        RecordsError: The file cannot be opened, or is not one of these.
+        RecordsError: The file cannot be opened, or holds something else.
     """
 
     def __init__(self, file: Path | None) -> None:
@@ -112,39 +112,39 @@ class Records:
             elif found != _FORMAT:
                 raise RecordsError("the file holds something else than this version's records")
         except (OSError, sqlite3.Error) as error:
-            raise RecordsError("the file cannot be read and written as records of a desk") from error
+            raise RecordsError("the file cannot be read and written as records of a practice site") from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the database."""
         self._database.close()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
         for table in ("facts", "submissions", "mails", "tasks"):
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
 
-    def count(self, name: str, more: int = 1) -> None:
-        """Add to a number that is kept under a name; it begins at 0."""
+    def increment(self, name: str, by: int = 1) -> None:
+        """Add to the counter of a name; it begins at 0."""
         self._database.execute(
             "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
-            (name, more),
+            (name, by),
         )
 
-    def counted(self, name: str) -> int:
-        """The number kept under a name."""
-        return int(self.told(name) or 0)
+    def counter(self, name: str) -> int:
+        """The counter of a name."""
+        return int(self.text(name) or 0)
 
-    def tell(self, name: str, text: str) -> None:
-        """Keep a text under a name."""
+    def set_text(self, name: str, text: str) -> None:
+        """Store a text under a name."""
         self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, text))
 
-    def told(self, name: str) -> str | None:
-        """The text kept under a name."""
+    def text(self, name: str) -> str | None:
+        """The text stored under a name."""
         row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def keep(self, submission: Submission) -> None:
-        """Keep an inquiry."""
+    def add_submission(self, submission: Submission) -> None:
+        """Add an inquiry."""
         files = json.dumps([asdict(file) for file in submission.files])
         self._database.execute(
             "INSERT INTO submissions (case_number, received_at, fields, files, silent) VALUES (?, ?, ?, ?, ?)",
@@ -160,49 +160,52 @@ class Records:
         """The inquiry that was filed under a number."""
         return next(iter(self._submissions("WHERE case_number = ?", number)), None)
 
-    def silence(self, number: str, *, silent: bool) -> None:
-        """Let nobody answer a case any more, or somebody again."""
+    def set_silent(self, number: str, *, silent: bool) -> None:
+        """Mark a case as one that nobody answers, or as one that is answered again."""
         self._database.execute("UPDATE submissions SET silent = ? WHERE case_number = ?", (silent, number))
 
-    def put_mail(self, number: str, kind: MailKind, dated: datetime, message_id: str, raw: bytes) -> Mail:
-        """Put a mail into a case."""
+    def add_mail(self, number: str, kind: MailKind, *, dated: datetime, message_id: str, raw: bytes) -> CaseMail:
+        """Add a mail to a case."""
         row = self._database.execute(
             "INSERT INTO mails (case_number, kind, dated, message_id, raw) VALUES (?, ?, ?, ?, ?) RETURNING *",
             (number, kind, dated.isoformat(), message_id, raw),
         ).fetchone()
         return _mail(row)
 
-    def sign(self, mail: Mail, raw: bytes) -> Mail:
-        """Put a signed mail in place of the same one without a signature."""
+    def replace_with_signed(self, mail: CaseMail, raw: bytes) -> CaseMail:
+        """Replace a mail by the same one with its signature."""
         self._database.execute("UPDATE mails SET raw = ?, is_signed = 1 WHERE id = ?", (raw, mail.id))
         return replace(mail, raw=raw, is_signed=True)
 
-    def posted(self, mail: Mail) -> None:
-        """Remember that a mail has left."""
+    def mark_posted(self, mail: CaseMail) -> None:
+        """Mark a mail as handed to the mail server."""
         self._database.execute("UPDATE mails SET is_posted = 1 WHERE id = ?", (mail.id,))
 
-    def mails(self, number: str | None = None) -> list[Mail]:
+    def mails(self, number: str | None = None) -> list[CaseMail]:
         """All mails, or those of a case, oldest first."""
         rows = self._database.execute("SELECT * FROM mails WHERE ?1 IS NULL OR case_number = ?1 ORDER BY id", (number,))
         return [_mail(row) for row in rows]
 
-    def put_task(self, number: str, kind: TaskKind, due: datetime, words: str = "") -> None:
-        """Have a letter written when its time comes."""
+    def add_task(self, number: str, kind: TaskKind, due: datetime, words: str = "") -> None:
+        """Plan a mail."""
         self._database.execute(
             "INSERT INTO tasks (case_number, kind, due, words) VALUES (?, ?, ?, ?)",
             (number, kind, due.isoformat(timespec="microseconds"), words),
         )
 
     def tasks(self, number: str | None = None) -> list[Task]:
-        """What is still to be written, soonest first."""
+        """All planned mails, or those of a case, soonest first."""
         rows = self._database.execute(
             "SELECT id, case_number, kind, due, words FROM tasks WHERE ?1 IS NULL OR case_number = ?1 ORDER BY due, id",
             (number,),
         )
-        return [Task(id_, case, kind, datetime.fromisoformat(due), words) for id_, case, kind, due, words in rows]
+        return [
+            Task(id=id_, case_number=case, kind=kind, due=datetime.fromisoformat(due), words=words)
+            for id_, case, kind, due, words in rows
+        ]
 
-    def drop(self, task: Task) -> None:
-        """Forget a task, done or not."""
+    def delete_task(self, task: Task) -> None:
+        """Delete a task, done or not."""
         self._database.execute("DELETE FROM tasks WHERE id = ?", (task.id,))
 
     def _submissions(self, where: str, *values: str) -> list[Submission]:
@@ -211,7 +214,13 @@ class Records:
             values,
         )
         return [
-            Submission(number, at, json.loads(fields), _uploads(files), bool(silent))
+            Submission(
+                case_number=number,
+                received_at=at,
+                fields=json.loads(fields),
+                files=_uploads(files),
+                silent=bool(silent),
+            )
             for number, at, fields, files, silent in found
         ]
 
@@ -220,6 +229,15 @@ def _uploads(files: str) -> tuple[Upload, ...]:
     return tuple(Upload(**file) for file in json.loads(files))
 
 
-def _mail(row: Sequence[Any]) -> Mail:
+def _mail(row: Sequence[Any]) -> CaseMail:
     id_, number, kind, dated, message_id, raw, is_signed, is_posted = row
-    return Mail(id_, number, kind, dated, message_id, raw, bool(is_signed), bool(is_posted))
+    return CaseMail(
+        id=id_,
+        case_number=number,
+        kind=kind,
+        dated=dated,
+        message_id=message_id,
+        raw=raw,
+        is_signed=bool(is_signed),
+        is_posted=bool(is_posted),
+    )

@@ -1,1 +1,1 @@
-"""The practice site's pages, a folder for each of its services."""
+"""The sites of the practice site, a folder each: contact form, chat and Informed Delivery."""

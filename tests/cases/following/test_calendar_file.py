@@ -9,13 +9,13 @@ from icalendar import Calendar, Component
 from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.case_status import CaseStatus
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from tests.cases.case_makers import SENT, happened, stands
 
 
 def entries(days: int, *standings: CaseStatus) -> list[Component]:
-    raw = as_calendar(standings, SENT + timedelta(days=days), Rules())
+    raw = as_calendar(standings, SENT + timedelta(days=days), DeadlineBook())
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(map(len, raw.split(b"\r\n"))) <= 75
     calendar = Calendar.from_ical(raw)

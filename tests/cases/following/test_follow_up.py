@@ -16,11 +16,13 @@ from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import Step, standing
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
+from tests.cases.case_makers import DEADLINES
 
 PROFILE = Path(__file__).parents[3] / "profiles" / "01-missing-package.yaml"
 MAIL = b"From: support@desk.example\nSubject: 12345678\nMessage-ID: <a@desk.example>\n\nReceived.\n"
@@ -38,7 +40,7 @@ class Desk:
         self.send("run-1", Verdict.CONFIRMED, "12345678")
 
     def send(self, run_id: str, verdict: Verdict, number: str | None = None) -> None:
-        self.ledger.prepare(run_id, run_id, space="practice", form="a-form")
+        self.ledger.prepare(run_id, run_id, space="practice", form="usps-email-us")
         self.ledger.filled(run_id)
         self.ledger.submitting(run_id)
         self.ledger.settle(run_id, verdict, number)
@@ -52,7 +54,7 @@ class Desk:
 
     def write(self, after: timedelta, wish: FollowUpRequest | None = None, name: str = "run-1") -> FollowUp:
         wish = wish or FollowUpRequest(profile=PROFILE)
-        return follow_up(self.ledger.cases, self.recordings, name, wish, NOW + after, Rules())
+        return follow_up(self.ledger.cases, self.recordings, name, wish, NOW + after, DeadlineBook())
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -119,7 +121,7 @@ def test_one_silence_has_one_letter(desk: Desk) -> None:
 
 def test_two_at_once_have_one_winner(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one looked before the first had written."""
-    before = standing(desk.ledger.cases.case("run-1"), NOW + LATE, Rules())
+    before = standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES)
     desk.write(LATE)
     monkeypatch.setattr("autofill.cases.following.follow_up.standing", lambda *_: before)
 
@@ -142,7 +144,7 @@ def test_the_same_letter_again_is_no_further_reminder(desk: Desk) -> None:
 
 def test_a_letter_that_was_not_sent_is_asked_for_and_not_written_twice(desk: Desk) -> None:
     desk.write(LATE)
-    desk.ledger.prepare("run-2", "run-2", space="practice", form="a-form", previous_case="12345678")
+    desk.ledger.prepare("run-2", "run-2", space="practice", form="usps-email-us", previous_case="12345678")
     desk.ledger.settle("run-2", Verdict.NOT_SUBMITTED)
 
     assert desk.events[-1].run_id == "run-2"
@@ -167,7 +169,7 @@ def test_two_silent_letters_lead_to_another_channel(desk: Desk) -> None:
     rungs = [desk.write(LATEST + LATE * number) for number in range(2)]
 
     assert [one.rung and one.rung.name for one in rungs] == ["phone", "consumer-contact"]
-    assert rungs[0].search
+    assert "missingmail.usps.com" in rungs[0].further[0]
     assert "Case number: 12345678" in rungs[0].content
     assert [event.detail for event in desk.events[-2:]] == ["phone", "consumer-contact"]
     with pytest.raises(AlreadyFollowedUp):
@@ -251,7 +253,7 @@ def test_at_the_persons_turn_the_letter_needs_their_words(desk: Desk, kind: Kind
     written = desk.write(LATE, FollowUpRequest(profile=PROFILE, own_words="It was blue."))
 
     assert "It was blue." in written.content
-    assert standing(desk.ledger.cases.case("run-1"), NOW + LATE, Rules()).settled is after
+    assert standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES).settled is after
 
 
 def test_nothing_is_written_about_a_run_in_doubt(desk: Desk) -> None:
@@ -287,17 +289,57 @@ def test_a_reply_needs_a_mail(desk: Desk, tmp_path: Path) -> None:
     assert desk.events == ()
 
 
-def test_the_first_inquiry_is_found_through_its_recording(desk: Desk) -> None:
-    with pytest.raises(FileMissing, match="profile") as missing:
+def keep_run(desk: Desk, profile: Path, **files: str) -> Path:
+    """A recording of the first run, as far as a follow-up looks at it: a manifest, its summary, and more files."""
+    data = desk.recordings / "run-1" / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    summary = RunSummary(profile=str(profile), form="a-form", target="replica", exit_code=0)
+    told = {"run": json.dumps({**summary.model_dump(mode="json"), "newer": 1}), **files}
+    for name, content in told.items():
+        (data / f"{name}.json").write_text(content, encoding="utf-8")
+    manifest = "".join(f"{'a' * 64}  data/{name}.json\n" for name in told)
+    (data.parent / "manifest-sha256.txt").write_text(manifest, encoding="utf-8")
+    return data
+
+
+def test_the_first_inquiry_is_read_from_its_recording(desk: Desk, tmp_path: Path) -> None:
+    """Deleting the profile changes nothing, and changing it neither: nobody looks at it."""
+    profile = tmp_path / "mine.yaml"
+    copy = InquiryCopy(form="usps-chat", fields={"contact.name": "Kim Min-jun", "contact.email": "kim@example.com"})
+    keep_run(desk, profile, inquiry=copy.content.decode())
+    theirs = tmp_path / "theirs.eml"
+    theirs.write_bytes(MAIL)
+    wish = FollowUpRequest(mail=theirs, dry=True)
+    before = desk.write(LATE, wish).content
+
+    profile.write_bytes(PROFILE.read_bytes())
+    after = desk.write(LATE, wish).content
+
+    assert "From: Kim Min-jun <kim@example.com>" in before
+    assert [line for line in after.splitlines() if "Message-ID" not in line] == [
+        line for line in before.splitlines() if "Message-ID" not in line
+    ]
+
+
+def test_a_recording_of_the_first_version_leads_to_the_profile(desk: Desk) -> None:
+    with pytest.raises(FileMissing) as missing:
         desk.write(LATE, FollowUpRequest())
     assert "--profile" in missing.value.hint
 
-    summary = RunSummary(profile=str(PROFILE), form="a-form", target="replica", exit_code=0)
-    kept = desk.recordings / "run-1" / "data" / "run.json"
-    kept.parent.mkdir(parents=True)
-    kept.write_text(json.dumps({**summary.model_dump(mode="json"), "newer": 1}), encoding="utf-8")
+    keep_run(desk, PROFILE)
 
     assert "O'Brien" in desk.write(LATE, FollowUpRequest()).content
+
+
+@pytest.mark.parametrize("what", ["gone", "{}", '{"schema": "autofill.inquiry/1", "form": "f", "fields": {"a": 1}}'])
+def test_an_inquiry_that_was_kept_and_cannot_be_read_is_not_looked_for_elsewhere(desk: Desk, what: str) -> None:
+    data = keep_run(desk, PROFILE, inquiry=what)
+    if what == "gone":
+        (data / "inquiry.json").unlink()
+
+    with pytest.raises(FileMissing, match="recording"):
+        desk.write(LATE, FollowUpRequest())
+    assert desk.write(LATE, FollowUpRequest(profile=PROFILE)).form == "new"
 
 
 def test_a_letter_that_cannot_be_written_is_not_recorded(desk: Desk, tmp_path: Path) -> None:
@@ -323,13 +365,13 @@ def test_a_file_that_is_there_is_left_alone(desk: Desk, tmp_path: Path) -> None:
 def test_a_sent_follow_up_joins_the_case_and_counts_once(desk: Desk) -> None:
     desk.write(LATE)
 
-    desk.ledger.prepare("run-2", "run-2", space="practice", form="a-form", previous_case="12345678")
+    desk.ledger.prepare("run-2", "run-2", space="practice", form="usps-email-us", previous_case="12345678")
     desk.ledger.filled("run-2")
     desk.ledger.submitting("run-2")
     desk.ledger.settle("run-2", Verdict.CONFIRMED, "22222222")
 
     case = desk.ledger.cases.case("22222222")
-    where = standing(case, NOW + LATE, Rules())
+    where = standing(case, NOW + LATE, DEADLINES)
     assert (case.case_id, where.follow_ups, where.settled) == ("run-1", 1, Status.FOLLOWED_UP)
 
 

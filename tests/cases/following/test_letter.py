@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.following.letter import Letter, as_profile, as_reply, last_mail
-from autofill.cases.model.business_days import WorkCalendar
 from autofill.cases.model.case_states import Kind
-from autofill.inquiry.models import Inquiry
-from autofill.inquiry.profile import load_inquiry
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
+from autofill.forms.catalog import load_profile
+from autofill.inquiry.fields import Fields, flatten
+from autofill.organisations.registry import organisation
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
-from tests.cases.case_makers import INQUIRY, happened, stands
+from tests.cases.case_makers import DEADLINES, FIELDS, INQUIRY, happened, stands
 
+USPS = organisation("usps")
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 THEIRS = b"""From: USPS Customer Support <support@desk.example>
 To: maria@example.com
@@ -32,11 +34,19 @@ We have received it.
 
 
 def letter(days: int = 10, *events: object, words: str | None = None, number: str | None = "12345678") -> Letter:
-    return Letter(stands(days, *events, number=number), INQUIRY, WorkCalendar(), words)  # type: ignore[arg-type]
+    return Letter(stands(days, *events, number=number), INQUIRY, USPS, DEADLINES.calendar, words)  # type: ignore[arg-type]
 
 
-def reply(theirs: bytes, written: Letter | None = None) -> EmailMessage:
-    raw = as_reply(written or letter(), theirs, NOW)
+def written(fields: Fields) -> InquiryCopy:
+    return InquiryCopy(form="usps-email-us", fields=fields)
+
+
+def read_back(profile: bytes) -> Fields:
+    return flatten(validate_source(parse_source(profile, "p.yaml"), USPS.inquiry_model))
+
+
+def reply(theirs: bytes, made: Letter | None = None) -> EmailMessage:
+    raw = as_reply(made or letter(), theirs, NOW)
     assert raw.isascii()
     mail = message_from_bytes(raw, policy=SMTP)
     assert isinstance(mail, EmailMessage)
@@ -67,7 +77,7 @@ def test_a_letter_that_no_run_has_sent_is_no_reminder() -> None:
 
 def test_days_are_those_of_the_organisation() -> None:
     """It was still the evening before there."""
-    seoul_morning = Letter(stands(10, happened(Kind.FOLLOWED_UP, 1)), INQUIRY, WorkCalendar())
+    seoul_morning = Letter(stands(10, happened(Kind.FOLLOWED_UP, 1)), INQUIRY, USPS, DEADLINES.calendar)
     early = seoul_morning.standing.case.events[0].at.replace(hour=3)
 
     assert seoul_morning._day(early) == "October 5, 2026"
@@ -80,7 +90,7 @@ def test_the_newest_number_is_quoted_and_the_others_named() -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    bare = Letter(stands(10, number=None), INQUIRY.model_copy(update={"item": None, "subject": None}), WorkCalendar())
+    bare = Letter(stands(10, number=None), written({"message": "Where are they?"}), USPS, DEADLINES.calendar)
 
     assert bare.facts == ("First sent on: October 5, 2026",)
 
@@ -120,10 +130,9 @@ def test_a_reply_is_ready_to_be_sent() -> None:
     ("name", "address"), [('금자 "x", y', "a@example.com"), ("Zoë", "jörg@exämple.com"), ("x" * 90, "a@example.com")]
 )
 def test_names_and_addresses_of_any_script_survive(name: str, address: str) -> None:
-    contact = INQUIRY.contact.model_copy(update={"first_name": name, "email": address})
-    inquiry = INQUIRY.model_copy(update={"contact": contact})
+    inquiry = written({**FIELDS, "contact.first_name": name, "contact.email": address})
 
-    raw = as_reply(Letter(stands(9), inquiry, WorkCalendar()), THEIRS, NOW)
+    raw = as_reply(Letter(stands(9), inquiry, USPS, DEADLINES.calendar), THEIRS, NOW)
 
     sender = message_from_string(raw.decode(), policy=SMTP)["From"].addresses[0]
     assert (sender.display_name, sender.addr_spec) == (f"{name} O'Brien", address)
@@ -184,33 +193,88 @@ def test_a_mail_full_of_nothing_is_no_obstacle() -> None:
 
 
 def test_a_follow_up_inquiry_quotes_the_case_and_keeps_the_rest() -> None:
-    written = as_profile(letter(20, words="Zitat: „so“ # kein Kommentar"))
+    inquiry = read_back(as_profile(letter(20, words="Zitat: „so“ # kein Kommentar")))
 
-    inquiry = validate_source(parse_source(written, "p.yaml"), Inquiry)
-    assert (inquiry.topic, inquiry.sub_topic, inquiry.previous_case) == ("follow-up", "no-answer", "12345678")
-    assert inquiry.subject == "Case 12345678: Books not received"
-    assert "Zitat: „so“ # kein Kommentar" in inquiry.message
-    assert (inquiry.contact, inquiry.item) == (INQUIRY.contact, INQUIRY.item)
-    assert (inquiry.attachments, inquiry.problem_date, inquiry.translation) == ((), None, None)
-    assert inquiry.certify_true
+    assert (inquiry["topic"], inquiry["sub_topic"], inquiry["previous_case"]) == ("follow-up", "no-answer", "12345678")
+    assert inquiry["subject"] == "Case 12345678: Books not received"
+    assert "Zitat: „so“ # kein Kommentar" in inquiry["message"]
+    assert (inquiry["contact.last_name"], inquiry["contact.email"]) == ("O'Brien", "maria@example.com")
+    assert inquiry["item.tracking_number"] == "9400111202555830001010"
+    assert not {"attachments", "problem_date", "translation"} & inquiry.keys()
+    assert inquiry["certify_true"] == "yes"
 
 
 @pytest.mark.parametrize(
     ("kind", "reason"), [(Kind.ANSWERED, "not-solved"), (Kind.QUESTION, "new-information"), (Kind.NOTE, "no-answer")]
 )
 def test_a_follow_up_inquiry_says_why(kind: Kind, reason: str) -> None:
-    written = as_profile(letter(20, happened(kind, 1), words="x"))
-
-    assert validate_source(parse_source(written, "p.yaml"), Inquiry).sub_topic == reason
+    assert read_back(as_profile(letter(20, happened(kind, 1), words="x")))["sub_topic"] == reason
 
 
 @pytest.mark.parametrize("profile", sorted(Path("profiles").glob("*.yaml")), ids=lambda path: path.name[:2])
 def test_every_example_can_be_followed_up(profile: Path) -> None:
-    inquiry = load_inquiry(profile).inquiry
+    """From the flat mapping alone, and nothing of contact and item is lost."""
+    loaded, form = load_profile(profile)
+    copy = InquiryCopy(form=form.form_map.id, fields=loaded.fields)
 
-    written = as_profile(Letter(stands(20), inquiry, WorkCalendar()))
+    followed = read_back(as_profile(Letter(stands(20), copy, USPS, DEADLINES.calendar)))
 
-    assert validate_source(parse_source(written, "p.yaml"), Inquiry).contact == inquiry.contact
+    kept = {name: text for name, text in loaded.fields.items() if name.startswith(("contact.", "item."))}
+    assert kept.items() <= followed.items()
+    assert followed["form"] == form.form_map.id
+
+
+def test_quoting_is_safe_in_a_follow_up_inquiry() -> None:
+    """Whatever stands in a value, or in a question of the form: dots, quotes, colons, a line that looks like a key."""
+    question, other = 'Size: "L. or XL"? # 1', "Size"
+    fields: Fields = {
+        **FIELDS,
+        "contact.company": 'a: "b" # c\\',
+        "contact.address": "1 Elm Street, Reno, NV 89501",
+        "contact.address.street": "- 1 Elm Street",
+        "message": "gone",
+        f"answers.{question}": "yes: no\n  # two\nlines",
+        f"answers.{other}": ("L", "XL, \n'quoted'"),
+        f"answers.{other}.detail": "- x",
+        "files.Photo": "photo.png",
+    }
+
+    source = parse_source(as_profile(Letter(stands(20), written(fields), USPS, DEADLINES.calendar)), "p.yaml")
+
+    assert source.data["answers"] == {
+        question: "yes: no\n  # two\nlines",
+        other: ["L", "XL, \n'quoted'"],
+        f"{other}.detail": "- x",
+    }
+    assert source.data["contact"] == {
+        "first_name": "Maria",
+        "last_name": "O'Brien",
+        "email": "maria@example.com",
+        "company": 'a: "b" # c\\',
+        "address": {"street": "- 1 Elm Street"},
+    }
+    assert not {"files", "attachments", "problem_date"} & source.data.keys()
+
+
+@pytest.mark.parametrize(
+    ("fields", "signed"),
+    [
+        ({"contact.name": "Kim Min-jun", "contact.email": "kim@example.com"}, "Kim Min-jun"),
+        ({"contact.last_name": "Kim", "contact.email": "kim@example.com"}, "Kim"),
+        ({"contact.email": "kim@example.com"}, "kim@example.com"),
+    ],
+)
+def test_a_letter_is_signed_with_what_is_known_of_the_writer(fields: Fields, signed: str) -> None:
+    made = Letter(stands(20), written(fields), USPS, DEADLINES.calendar)
+
+    assert made.text.endswith(f"Kind regards,\n{signed}")
+    assert reply(THEIRS, made)["From"].addresses[0].addr_spec == "kim@example.com"
+
+
+def test_without_an_address_of_the_writer_the_mail_program_fills_in_the_sender() -> None:
+    made = Letter(stands(20), written({"contact.name": "Kim Min-jun"}), USPS, DEADLINES.calendar)
+
+    assert (reply(THEIRS, made)["From"], reply(THEIRS, made)["Message-ID"]) == (None, None)
 
 
 def test_the_latest_mail_is_the_one_to_answer() -> None:

@@ -11,7 +11,7 @@ from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import settled_status
-from autofill.cases.model.deadlines import Rules
+from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import IN_PROGRESS, State
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.events import Verdict
@@ -181,10 +181,10 @@ def test_standings_begin_with_what_is_due(ledger: Ledger, bring: Bring) -> None:
     bring(State.UNKNOWN, "run-2", "key-2")
     practise(ledger, "practice-1")
 
-    found = ledger.cases.standings(NOW, Rules(), "live")
+    found = ledger.cases.standings(NOW, DeadlineBook(), "live")
 
     assert [one.case.case_id for one in found] == ["run-2", "run-1"]
-    assert len(ledger.cases.standings(NOW, Rules())) == 3
+    assert len(ledger.cases.standings(NOW, DeadlineBook())) == 3
 
 
 @pytest.mark.parametrize("kind", [Kind.RESOLVED, Kind.CLOSED])

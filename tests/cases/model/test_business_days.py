@@ -6,7 +6,9 @@ Weekdays to check by: 2026-10-05 Mon, 2026-07-04 Sat, 2026-11-26 Thu, 2026-12-25
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,13 +19,18 @@ from autofill.cases.model.business_days import (
     next_business_day,
 )
 
-BOTH = WorkCalendar()
-OBSERVED = WorkCalendar(holidays="observed")
-ACTUAL = WorkCalendar(holidays="actual")
-BOTH_SATURDAY = WorkCalendar(saturday=True)
-OBSERVED_SATURDAY = WorkCalendar(holidays="observed", saturday=True)
-ACTUAL_SATURDAY = WorkCalendar(holidays="actual", saturday=True)
-CLOSED = WorkCalendar(closed=frozenset({date(2026, 12, 24)}))
+BOTH = WorkCalendar(ZoneInfo("America/New_York"), holidays="US")
+OBSERVED = replace(BOTH, moved_holidays="observed")
+ACTUAL = replace(BOTH, moved_holidays="actual")
+SATURDAY = frozenset(range(6))
+BOTH_SATURDAY = replace(BOTH, workdays=SATURDAY)
+OBSERVED_SATURDAY = replace(OBSERVED, workdays=SATURDAY)
+ACTUAL_SATURDAY = replace(ACTUAL, workdays=SATURDAY)
+CLOSED = replace(BOTH, closed=frozenset({date(2026, 12, 24)}))
+GENERAL = WorkCalendar()
+HELSINKI = WorkCalendar(ZoneInfo("Europe/Helsinki"), SATURDAY, "FI")
+MUNICH = WorkCalendar(ZoneInfo("Europe/Berlin"), SATURDAY, "DE-BY")
+DUBAI = WorkCalendar(ZoneInfo("Asia/Dubai"), frozenset({6, 0, 1, 2, 3}))
 
 ADDED = [
     # An ordinary week of October 2026, from Monday the 5th; the day itself never counts.
@@ -44,6 +51,13 @@ ADDED = [
     (BOTH, "2026-10-12", 3, "2026-10-15"),
     (BOTH_SATURDAY, "2026-10-07", 3, "2026-10-10"),  # Thu, Fri, Sat
     (BOTH_SATURDAY, "2026-10-09", 3, "2026-10-14"),  # Sat, Tue, Wed: Sunday is never worked
+    # Where nothing is known, no holiday counts.
+    (GENERAL, "2026-10-09", 1, "2026-10-12"),
+    # All Saints' Day in Finland is a Saturday, 2026-10-31; in Bavaria, Epiphany is Wednesday, 2027-01-06.
+    (HELSINKI, "2026-10-09", 2, "2026-10-12"),  # Sat, Mon
+    (HELSINKI, "2026-10-30", 1, "2026-11-02"),
+    (MUNICH, "2027-01-05", 1, "2027-01-07"),
+    (DUBAI, "2026-10-08", 2, "2026-10-12"),  # Sun, Mon
     # Veterans Day, Wednesday 2026-11-11.
     (BOTH, "2026-11-10", 1, "2026-11-12"),
     (BOTH, "2026-11-09", 3, "2026-11-13"),  # Tue, Thu, Fri

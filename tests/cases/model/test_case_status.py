@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.model.business_days import WorkCalendar
 from autofill.cases.model.case_records import Case, Event, Sending
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus, Step, most_urgent_first, settled_status, standing
-from autofill.cases.model.deadlines import Rules
-from autofill.cases.model.escalation import ESCALATION
+from autofill.cases.model.deadlines import DeadlineBook, Deadlines
 from autofill.cases.model.run_states import State
 
-RULES = Rules()
+DEADLINES = DeadlineBook().of("usps-email-us")
 
 
 def october(day: int, hour: int = 16) -> datetime:
@@ -33,8 +31,8 @@ def case(*events: Event, state: State = State.CONFIRMED, further: tuple[Sending,
     return Case("run-1", "live", "a-form", (first, *further), events)
 
 
-def at(one: Case, day: int, hour: int = 16, rules: Rules = RULES) -> CaseStatus:
-    return standing(one, october(day, hour), rules)
+def at(one: Case, day: int, hour: int = 16, deadlines: Deadlines = DEADLINES) -> CaseStatus:
+    return standing(one, october(day, hour), deadlines)
 
 
 FOLLOWED = event(Kind.FOLLOWED_UP, 9, detail="reply")
@@ -63,14 +61,14 @@ def test_it_is_very_overdue_after_twice_the_time() -> None:
 
 def test_a_confirmation_mail_is_looked_for_after_an_hour() -> None:
     assert at(case(), 5, hour=17).step is Step.WAIT
-    assert standing(case(), october(5, 17) + timedelta(seconds=1), RULES).step is Step.LOOK_FOR_CONFIRMATION
+    assert standing(case(), october(5, 17) + timedelta(seconds=1), DEADLINES).step is Step.LOOK_FOR_CONFIRMATION
     assert at(case(event(Kind.ACKNOWLEDGED, 5)), 6).step is Step.WAIT
 
 
-def test_the_rules_are_heeded() -> None:
-    patient = Rules(WorkCalendar(saturday=True), reply_days=5)
+def test_what_a_person_set_is_heeded() -> None:
+    patient = DeadlineBook(reply_days=5, saturday=True).of("usps-email-us")
 
-    assert at(case(), 6, rules=patient).due == date(2026, 10, 10)
+    assert at(case(), 6, deadlines=patient).due == date(2026, 10, 10)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +156,8 @@ def test_who_only_ever_hears_that_it_is_under_review_comes_to_another_channel() 
 
 def test_each_rung_has_its_time_and_leads_to_the_next() -> None:
     """The telephone gets three business days, the regulator 45 days."""
-    phone = case(FOLLOWED, FOLLOWED, event(Kind.ESCALATED, 16, detail=ESCALATION[0].name))
-    regulator = case(FOLLOWED, FOLLOWED, event(Kind.ESCALATED, 16, detail=ESCALATION[-1].name))
+    phone = case(FOLLOWED, FOLLOWED, event(Kind.ESCALATED, 16, detail=DEADLINES.escalation[0].name))
+    regulator = case(FOLLOWED, FOLLOWED, event(Kind.ESCALATED, 16, detail=DEADLINES.escalation[-1].name))
 
     assert (at(phone, 16).status, at(phone, 16).due) == (Status.ESCALATED, date(2026, 10, 21))
     assert (at(phone, 22).step, at(phone, 22).rung) == (Step.ESCALATE, "phone")

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from autofill.cases.model.business_days import WorkCalendar
-from autofill.cases.model.deadlines import Rules, rules_of
+from autofill.cases.model.deadlines import DeadlineBook, Deadlines, deadline_book
 from autofill.errors import Misconfigured
 
 
-def test_without_settings_the_careful_rules_hold() -> None:
-    assert rules_of({}) == Rules(WorkCalendar("both", saturday=False), 3, timedelta(hours=1), 2)
+def test_an_organisation_says_what_is_expected_of_it() -> None:
+    """Of the Postal Service, the careful reading: of two days on which a holiday can be off, both are."""
+    deadlines = deadline_book({}).of("usps-email-us")
+
+    assert deadlines.calendar == WorkCalendar(ZoneInfo("America/New_York"), holidays="US")
+    assert (deadlines.reply_days, deadlines.acknowledged_within, deadlines.follow_ups) == (3, timedelta(hours=1), 2)
+    assert [step.name for step in deadlines.escalation] == ["phone", "consumer-contact", "regulator"]
 
 
-def test_every_rule_can_be_set() -> None:
-    rules = rules_of(
+def test_where_no_organisation_is_known_a_sound_default_holds() -> None:
+    assert deadline_book({}).of("a-form") == Deadlines()
+
+
+def test_a_person_can_set_it_otherwise_for_all_of_them() -> None:
+    book = deadline_book(
         {
             "AUTOFILL_REPLY_DAYS": "5",
             "AUTOFILL_HOLIDAYS": "actual",
@@ -24,9 +34,17 @@ def test_every_rule_can_be_set() -> None:
             "AUTOFILL_DAYS_OFF": "2026-12-24, 2026-12-31",
         }
     )
-
     closed = frozenset({date(2026, 12, 24), date(2026, 12, 31)})
-    assert rules == Rules(WorkCalendar("actual", saturday=True, closed=closed), 5)
+
+    for form, zone, country in (("usps-email-us", "America/New_York", "US"), ("a-form", "UTC", None)):
+        deadlines = book.of(form)
+        assert deadlines.reply_days == 5
+        assert deadlines.calendar == WorkCalendar(ZoneInfo(zone), frozenset(range(6)), country, "actual", closed)
+
+
+def test_saturdays_can_be_taken_off_too() -> None:
+    assert deadline_book({"AUTOFILL_SATURDAY": "off"}) == DeadlineBook(saturday=False)
+    assert DeadlineBook(saturday=False).of("a-form").calendar.workdays == frozenset(range(5))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +62,7 @@ def test_every_rule_can_be_set() -> None:
 )
 def test_a_rule_that_cannot_be_read_is_refused(variable: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=variable) as refused:
-        rules_of({variable: value})
+        deadline_book({variable: value})
 
     assert refused.value.exit_code == 78
     assert value not in str(refused.value)

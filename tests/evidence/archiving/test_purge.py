@@ -20,6 +20,7 @@ from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
 from autofill.evidence.archiving.purge import PurgeRequest, complete, older_than, purge
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.signing_key import SigningKey
 from autofill.evidence.sealing.tombstone import check_tombstone, tombstone_of
@@ -69,18 +70,36 @@ def test_what_is_personal_goes_and_what_proves_it_stays(recording: Path) -> None
     assert subprocess.run(command, cwd=recording, capture_output=True, check=False).returncode == 0
 
 
+def test_the_inquiry_goes_like_everything_personal(recording: Path) -> None:
+    """Its hash stays, as that of every file."""
+    content = InquiryCopy(form="f", fields={"contact.name": "Zebulonia"}).content
+    (recording / "data/inquiry.json").write_bytes(content)
+
+    purge(recording, ORDER)
+
+    stone = tombstone_of(recording)
+    assert stone is not None
+    assert hashlib.sha256(content).hexdigest() in {file.sha256 for file in stone.removed}
+    assert not holds_canary(recording)
+
+
 def test_the_tombstone_says_who_when_why_and_what(recording: Path) -> None:
     """Every removed file by name and hash, those that were sealed just as the manifest has them."""
     manifest = (recording / "manifest-sha256.txt").read_text()
 
     purge(recording, ORDER)
 
-    stone = tombstone_of(recording)
-    assert stone is not None
-    assert (stone.run_id, stone.verdict, stone.sealed, stone.complete) == (RUN, Verdict.CONFIRMED, True, True)
-    assert (stone.purged_by, stone.purged_at, stone.because) == ("somebody", NOW, "the case is over")
-    assert stone.removed[0].path == "debug/trace.zip"
-    assert "".join(f"{file.sha256}  {file.path}\n" for file in stone.removed[1:]) == manifest
+    tombstone = tombstone_of(recording)
+    assert tombstone is not None
+    assert (tombstone.run_id, tombstone.verdict, tombstone.sealed, tombstone.complete) == (
+        RUN,
+        Verdict.CONFIRMED,
+        True,
+        True,
+    )
+    assert (tombstone.purged_by, tombstone.purged_at, tombstone.because) == ("somebody", NOW, "the case is over")
+    assert tombstone.removed[0].path == "debug/trace.zip"
+    assert "".join(f"{file.sha256}  {file.path}\n" for file in tombstone.removed[1:]) == manifest
     assert json.loads((recording / "tombstone.json").read_bytes())["schema"] == "autofill.tombstone/1"
     assert (recording / "tombstone.json").stat().st_mode & 0o777 == 0o600
 
@@ -129,10 +148,12 @@ def test_an_encrypted_recording_leaves_a_tombstone_too(tmp_path: Path) -> None:
 
     fate = purge(archive, ORDER)
 
-    stone = tombstone_of(tmp_path / RUN)
-    assert stone is not None
-    assert (fate.files, archive.exists(), stone.verdict) == (1, False, None)
-    assert [(file.path, file.sha256) for file in stone.removed] == [(archive.name, hashlib.sha256(b"age").hexdigest())]
+    tombstone = tombstone_of(tmp_path / RUN)
+    assert tombstone is not None
+    assert (fate.files, archive.exists(), tombstone.verdict) == (1, False, None)
+    assert [(file.path, file.sha256) for file in tombstone.removed] == [
+        (archive.name, hashlib.sha256(b"age").hexdigest())
+    ]
 
 
 def test_folder_and_archive_of_one_run_go_together(recording: Path) -> None:
@@ -154,10 +175,10 @@ def test_the_letters_of_the_case_go_with_it(recording: Path) -> None:
     fate = purge(recording, ORDER)
 
     assert [path.name for path in letters.iterdir()] == ["20260101T120000Z-claim-abcdee-1.eml"]
-    stone = tombstone_of(recording)
-    assert stone
-    assert f"{LETTERS}/{RUN}-1.eml" in {removed.path for removed in stone.removed}
-    assert fate.files == len(stone.removed)
+    tombstone = tombstone_of(recording)
+    assert tombstone
+    assert f"{LETTERS}/{RUN}-1.eml" in {removed.path for removed in tombstone.removed}
+    assert fate.files == len(tombstone.removed)
 
 
 def test_what_a_full_disk_would_not_take_goes_with_it(
@@ -172,9 +193,9 @@ def test_what_a_full_disk_would_not_take_goes_with_it(
     fate = purge(recording, ORDER)
 
     assert (fate.files, list(temporary.iterdir())) == (4, [])
-    stone = tombstone_of(recording)
-    assert stone
-    assert stone.removed[-1].path == f"{RUN}/data/confirmation.png"
+    tombstone = tombstone_of(recording)
+    assert tombstone
+    assert tombstone.removed[-1].path == f"{RUN}/data/confirmation.png"
 
 
 def test_what_is_not_ours_or_a_recording_of_its_own_stays_among_temporary_files(
@@ -211,9 +232,9 @@ def test_links_are_removed_and_never_followed(recording: Path, tmp_path: Path) -
 
     assert (mine / "letter.txt").read_bytes() == CANARY
     assert not (recording / "elsewhere").is_symlink()
-    stone = tombstone_of(recording)
-    assert stone is not None
-    assert {file.path for file in stone.removed if not file.sha256} == {"data/link", "data/pipe", "elsewhere"}
+    tombstone = tombstone_of(recording)
+    assert tombstone is not None
+    assert {file.path for file in tombstone.removed if not file.sha256} == {"data/link", "data/pipe", "elsewhere"}
 
 
 def test_a_recording_that_is_itself_a_link_is_refused(recording: Path, tmp_path: Path) -> None:
@@ -255,10 +276,10 @@ def test_what_comes_back_is_purged_again_and_no_hash_is_lost(recording: Path) ->
 
     purge(recording, ORDER)
 
-    stone = tombstone_of(recording)
-    assert stone is not None
-    assert [file.path for file in stone.removed][-1] == "letter.txt"
-    assert len(stone.removed) == 4
+    tombstone = tombstone_of(recording)
+    assert tombstone is not None
+    assert [file.path for file in tombstone.removed][-1] == "letter.txt"
+    assert len(tombstone.removed) == 4
     assert not holds_canary(recording)
 
 
@@ -294,16 +315,16 @@ def test_an_interrupted_purge_is_completed_by_the_next(recording: Path, tmp_path
     whole = shutil.copytree(recording, tmp_path / "whole")
     step = 0
     while interrupted_at(step, recording):
-        stone = tombstone_of(recording)
+        tombstone = tombstone_of(recording)
         if step <= 1:  # then there is the signature at most
-            assert stone is None
+            assert tombstone is None
             assert (recording / "debug/trace.zip").read_bytes() == CANARY
         else:
-            assert stone is not None
-            assert len(stone.removed) == 3
+            assert tombstone is not None
+            assert len(tombstone.removed) == 3
             assert not any(fate.fault for fate in complete(tmp_path, missing_key))
-            assert tombstone_of(recording) == stone.completed
-            assert check_tombstone(recording, stone.completed)
+            assert tombstone_of(recording) == tombstone.completed
+            assert check_tombstone(recording, tombstone.completed)
             assert not holds_canary(recording)
         shutil.rmtree(recording)
         shutil.copytree(whole, recording)

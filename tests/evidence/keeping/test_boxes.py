@@ -10,7 +10,8 @@ from playwright.async_api import Page
 from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, boxes_in
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera, Photograph
-from autofill.page.snapshot import Area, Place
+from autofill.page.inventory import PageText
+from autofill.page.snapshot import Area
 
 NAME = PlannedValue("contact.last_name", "Last Name", "text", "Quetzalcoatlus")
 PHONE = PlannedValue("contact.phone", "Phone", "text", "(415) 555-0177")
@@ -107,9 +108,9 @@ async def test_a_box_says_whose_it_is(page: Page) -> None:
     assert not re.search("quetzal|rhino|0177|길동|planned", written, re.IGNORECASE)
 
 
-def photograph(places: list[Place], area: Area = (0, 0, 100, 300), heights: tuple[int, ...] = (300,)) -> Photograph:
+def photograph(places: list[PageText], area: Area = (0, 0, 100, 300), heights: tuple[int, ...] = (300,)) -> Photograph:
     """A photograph of which only the sizes matter."""
-    header = b"\x89PNG\r\n\x1a\n" + bytes(8)
+    header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     width = int(area[2])
     tiles = tuple(header + width.to_bytes(4, "big") + height.to_bytes(4, "big") for height in heights)
     return Photograph(tiles, area, 300, places)
@@ -117,7 +118,7 @@ def photograph(places: list[Place], area: Area = (0, 0, 100, 300), heights: tupl
 
 def placed(area: Area, **how: object) -> list[tuple[int, int, int, int, int]]:
     """Boxes of one value at this place of the page."""
-    taken = photograph([Place(NAME.text, area, NAME.text)], **how)  # type: ignore[arg-type]
+    taken = photograph([PageText(NAME.text, area, NAME.text)], **how)  # type: ignore[arg-type]
     boxes = boxes_in(taken, [str(number) for number, _ in enumerate(taken.tiles)], [NAME])
     return [(box.x, box.y, box.width, box.height, box.tile) for box in boxes.boxes]
 
@@ -146,7 +147,7 @@ def test_boxes_follow_the_scale_and_the_corner_of_the_picture() -> None:
     """A window on a page that was scrolled, drawn at twice its size."""
     (taken,) = photograph([]).tiles
     double = taken[:16] + (200).to_bytes(4, "big") + (600).to_bytes(4, "big")
-    seen = Photograph((double,), (0, 1000, 100, 300), 2000, [Place(NAME.text, (10, 1020, 30, 10), NAME.text)])
+    seen = Photograph((double,), (0, 1000, 100, 300), 2000, [PageText(NAME.text, (10, 1020, 30, 10), NAME.text)])
     boxes = boxes_in(seen, ["a.png"], [NAME])
     assert [(box.x, box.y, box.width, box.height) for box in boxes.boxes] == [(18, 38, 64, 24)]
     assert boxes.scale == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autofill.errors import CannotRecord, DiskTrouble
-from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
+from autofill.evidence.keeping.folder import ARCHIVE, RECORDING_NAME, RecordingFolder, archive_of, new_run_id, time_of
 from tests.evidence.limits import largest_file
 
 NOW = datetime(2026, 11, 22, 17, 5, 9, tzinfo=UTC)
@@ -35,8 +35,25 @@ def test_names_sort_by_time_and_are_never_the_same() -> None:
     """UTC time, topic, and letters that nobody can guess; nothing of the person."""
     first, second = (new_run_id(NOW, "claim") for _ in range(2))
     assert re.fullmatch(r"20261122T170509Z-claim-[0-9a-f]{6}", first)
+    assert re.fullmatch(r"20261122T170509Z-[0-9a-f]{6}", new_run_id(NOW, ""))
     assert first != second
     assert first < new_run_id(NOW.replace(hour=18), "claim")
+
+
+@pytest.mark.parametrize("topic", ["claim", "where-is-my-2nd-parcel", ""])
+def test_a_run_s_id_is_known_again_and_tells_its_time(topic: str) -> None:
+    """What is no run's id tells none: a copy to share, a folder that somebody renamed."""
+    run_id = new_run_id(NOW, topic)
+    assert time_of(run_id) == NOW
+    assert RECORDING_NAME.fullmatch(run_id)
+    assert [time_of(name) for name in (f"{run_id}-share", f"{run_id}.bak", run_id[1:], "letters")] == [None] * 4
+
+
+def test_an_archive_has_the_name_of_its_recording(tmp_path: Path) -> None:
+    """And the ending, which is taken off again."""
+    archive = archive_of(tmp_path / "run.1")
+    assert archive == tmp_path / "run.1.tar.age"
+    assert archive.name.removesuffix(ARCHIVE) == "run.1"
 
 
 @pytest.mark.usefixtures("open_umask")

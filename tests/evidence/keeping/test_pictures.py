@@ -79,7 +79,7 @@ async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkey
     monkeypatch.setattr(pictures, "TALLEST", 1_000)
     await painted(page, 3_000)
     camera = Camera(page)
-    shoot, taken = camera._shoot, []
+    shoot, taken = camera._capture, []
 
     async def second_fails(how: dict[str, Any]) -> bytes:
         taken.append(how)
@@ -87,7 +87,7 @@ async def test_a_further_piece_that_fails_leaves_those_before(page: Page, monkey
             raise TimeoutError
         return await shoot(how)
 
-    monkeypatch.setattr(camera, "_shoot", second_fails)
+    monkeypatch.setattr(camera, "_capture", second_fails)
     photograph = await camera.take()
     assert (len(photograph.tiles), photograph.complete, photograph.failed) == (1, False, True)
     taken[:] = [{}]
@@ -114,17 +114,17 @@ async def test_the_picture_comes_with_what_can_be_read_in_it(page: Page) -> None
     """Unless the browser does not tell: then there is the picture alone."""
     await page.set_content("<p>Rhinoceros</p>")
     camera = Camera(page)
-    assert [place.text for place in (await camera.take()).places or ()] == ["Rhinoceros"]
-    send = camera._line.send  # type: ignore[union-attr]
+    assert [place.text for place in (await camera.take()).texts or ()] == ["Rhinoceros"]
+    send = camera._session.send  # type: ignore[union-attr]
 
     async def silent(method: str, parameters: Any = None) -> Any:
         if method.startswith("DOMSnapshot"):
             raise PlaywrightError("no")
         return await send(method, parameters)
 
-    camera._line.send = silent  # type: ignore[union-attr, method-assign]
+    camera._session.send = silent  # type: ignore[union-attr, method-assign]
     photograph = await camera.take()
-    assert (len(photograph.tiles), photograph.places) == (1, None)
+    assert (len(photograph.tiles), photograph.texts) == (1, None)
 
 
 async def test_a_page_that_scrolls_is_taken_from_its_top(page: Page) -> None:

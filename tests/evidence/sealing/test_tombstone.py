@@ -88,9 +88,9 @@ def test_the_signer_that_is_asked_for_signed_the_tombstone(purged: Path, tmp_pat
         wrong = verify_recording(folder, other).first_wrong
         assert wrong
         assert wrong.detail.startswith("tombstone.json.sig: is by another key than the one asked for")
-    stone = tombstone_of(purged)
-    assert stone
-    (purged / "tombstone.json.sig").write_text(OTHER.sign(stone.text).armoured)
+    tombstone = tombstone_of(purged)
+    assert tombstone
+    (purged / "tombstone.json.sig").write_text(OTHER.sign(tombstone.text).armoured)
     wrong = verify_recording(purged).first_wrong
     assert wrong
     assert wrong.detail.startswith("tombstone.json.sig: is by another key than the recording itself")
@@ -119,9 +119,9 @@ def test_a_purge_does_not_fail_because_of_a_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize("complete", [True, False])
 def test_nobody_gets_a_signature_under_a_tombstone_that_he_wrote(purged: Path, complete: bool) -> None:
     """By leaving it where the next purge of the owner goes on with it."""
-    stone = tombstone_of(purged)
-    assert stone
-    forged = stone.model_copy(update={"because": "moved house", "complete": complete})
+    tombstone = tombstone_of(purged)
+    assert tombstone
+    forged = tombstone.model_copy(update={"because": "moved house", "complete": complete})
     forged.write(purged)
     (purged / "letter.txt").write_bytes(b"x")
 
@@ -152,9 +152,9 @@ def altered(root: Path, old: str, new: str) -> None:
 
 def other_hash(root: Path) -> None:
     """As the owner of the key alone can."""
-    stone = tombstone_of(root)
-    assert stone
-    changed = stone.model_copy(update={"removed": stone.removed[1:]})
+    tombstone = tombstone_of(root)
+    assert tombstone
+    changed = tombstone.model_copy(update={"removed": tombstone.removed[1:]})
     changed.write(root)
     (root / "tombstone.json.sig").write_text(KEY.sign(changed.text).armoured)
 

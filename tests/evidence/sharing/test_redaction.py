@@ -9,8 +9,8 @@ import urllib.parse
 
 import pytest
 
-from autofill.evidence.keeping.boxes import UNKNOWN, Entered
-from autofill.evidence.sharing.redaction import Choice, Redaction, withheld
+from autofill.evidence.keeping.boxes import UNKNOWN, PlannedControl
+from autofill.evidence.sharing.redaction import Choice, Redaction, placeholder
 
 REDACTION = Redaction.of(
     [
@@ -22,8 +22,8 @@ REDACTION = Redaction.of(
 )
 
 
-def entered(field: str, *, personal: bool = True) -> Entered:
-    return Entered(field=field, name="x", kind="text", personal=personal)
+def entered(field: str, *, personal: bool = True) -> PlannedControl:
+    return PlannedControl(field=field, name="x", kind="text", personal=personal)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_values_give_way_to_the_names_of_their_fields() -> None:
         "- text: Mr [withheld: contact.last_name], [withheld: contact.phone]\n"
         "- text:[withheld: item.sender_address]\n- heading: Case 70775444"
     )
-    assert withheld() == "[withheld]"
+    assert placeholder() == "[withheld]"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a client meets on the wire, byte by byte, and what the desk knows of it afterwards."""
+"""What a client receives, byte by byte, and what the site has counted afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from autofill.replica import ReplicaOptions, serving
 
-CALLS = "/s/sfsites/aura"
+AURA_PATH = "/s/sfsites/aura"
 Read = Callable[[str], Any]
 
 
@@ -23,9 +23,9 @@ def message(action: str, params: dict[str, Any]) -> bytes:
     return urlencode({"message": json.dumps({"actions": actions})}).encode()
 
 
-def knock(desk: str, path: str, body: bytes | None = None) -> socket.socket:
+def knock(site: str, path: str, body: bytes | None = None) -> socket.socket:
     """Send one request; the answer is still to be read."""
-    host, port = urlsplit(desk).netloc.split(":")
+    host, port = urlsplit(site).netloc.split(":")
     connection = socket.create_connection((host, int(port)), timeout=10)
     method = "GET" if body is None else "POST"
     head = f"{method} {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
@@ -47,12 +47,12 @@ def heard(connection: socket.socket) -> bytes:
 
 
 @pytest.fixture
-def record(desk: str, read: Read) -> Read:
-    """Empties the desk's memory now, and tells what is in it later: requests, and submissions that were filed."""
-    heard(knock(desk, "/_replica/reset", b""))
+def record(site: str, read: Read) -> Read:
+    """Empties the site's memory now, and tells what is in it later: requests, and submissions that were filed."""
+    heard(knock(site, "/_replica/reset", b""))
 
     def told(_: str = "") -> tuple[int, int]:
-        found = read(f"{desk}/_replica/submissions")
+        found = read(f"{site}/_replica/submissions")
         return found["requests"], sum(entry["accepted"] for entry in found["submissions"])
 
     return told
@@ -76,11 +76,11 @@ def record(desk: str, read: Read) -> Read:
     ],
 )
 def test_a_submission_meets_its_fault(
-    desk: str, record: Read, answers: dict[str, str], fault: str, answer: bytes, filed: int
+    site: str, record: Read, answers: dict[str, str], fault: str, answer: bytes, filed: int
 ) -> None:
     """It counts as arrived whatever becomes of it; whether it was filed depends on the fault alone."""
     body = message("submitInquiry", {"answers": answers, "files": []})
-    found = heard(knock(desk, f"{CALLS}?{urlencode({'fault': fault})}", body))
+    found = heard(knock(site, f"{AURA_PATH}?{urlencode({'fault': fault})}", body))
     assert found.startswith(answer)
     assert bool(found) == bool(answer)
     assert record("") == (1, filed)
@@ -89,26 +89,26 @@ def test_a_submission_meets_its_fault(
 STEPS = {
     "hub": ("/help/contact-us.htm", None),
     "open": ("/s/", None),
-    "topic": (CALLS, message("getSubTopics", {"topic": "claim"})),
-    "tracking": (CALLS, message("getTrackingData", {"trackingNumber": "1"})),
+    "topic": (AURA_PATH, message("getSubTopics", {"topic": "claim"})),
+    "tracking": (AURA_PATH, message("getTrackingData", {"trackingNumber": "1"})),
 }
 
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("struck", [*STEPS, "submit"])
-def test_a_fault_strikes_at_its_step_only(desk: str, record: Read, step: str, struck: str) -> None:
-    """Everywhere else the desk answers; nothing of it counts as a submission."""
+def test_a_fault_strikes_at_its_step_only(site: str, record: Read, step: str, struck: str) -> None:
+    """Everywhere else the site answers; nothing of it counts as a submission."""
     path, body = STEPS[step]
-    found = heard(knock(desk, f"{path}?fault=reset@{struck}", body))
+    found = heard(knock(site, f"{path}?fault=reset@{struck}", body))
     assert (found == b"RESET") == (step == struck)
     assert (b"HTTP/1.1 200" in found) == (step != struck)
     assert record("") == (0, 0)
 
 
 def test_a_hanging_desk_has_the_inquiry_and_says_nothing(read: Read, answers: dict[str, str]) -> None:
-    """The connection stays open without a byte until the desk itself is closed."""
+    """The connection stays open without a byte until the site itself is closed."""
     with serving(ReplicaOptions(delay_ms=0, faults=("hang",))) as replica:
-        connection = knock(replica.url, CALLS, message("submitInquiry", {"answers": answers, "files": []}))
+        connection = knock(replica.url, AURA_PATH, message("submitInquiry", {"answers": answers, "files": []}))
         for _ in range(1000):
             found = read(f"{replica.url}/_replica/submissions")
             if found["submissions"]:
@@ -129,24 +129,24 @@ def split(answer: bytes) -> tuple[int, bytes]:
     return int(announced[1]), body
 
 
-def test_a_truncated_page_is_shorter_than_announced(desk: str) -> None:
+def test_a_truncated_page_is_shorter_than_announced(site: str) -> None:
     """A browser can tell; a client that does not count cannot."""
-    announced, body = split(heard(knock(desk, "/s/?fault=truncated@open")))
+    announced, body = split(heard(knock(site, "/s/?fault=truncated@open")))
     assert 0 < len(body) < announced
     assert body.startswith(b"<!doctype html>")
 
 
-def test_a_page_in_drips_is_whole_in_the_end(desk: str) -> None:
+def test_a_page_in_drips_is_whole_in_the_end(site: str) -> None:
     """Nothing is missing, it only takes long."""
-    announced, body = split(heard(knock(desk, "/help/contact-us.htm?fault=drip@hub=1000000")))
+    announced, body = split(heard(knock(site, "/help/contact-us.htm?fault=drip@hub=1000000")))
     assert announced == len(body)
 
 
-def test_a_wait_is_named_where_one_is_asked_for(desk: str) -> None:
+def test_a_wait_is_named_where_one_is_asked_for(site: str) -> None:
     """503 and 429 say when to come back, as sites do that mean it."""
-    assert b"retry-after: 30\r\n" in heard(knock(desk, "/s/?fault=status@open=503"))
-    assert b"retry-after: 30\r\n" in heard(knock(desk, "/s/?fault=status@open=429"))
-    assert b"retry-after" not in heard(knock(desk, "/s/?fault=status@open=500"))
+    assert b"retry-after: 30\r\n" in heard(knock(site, "/s/?fault=status@open=503"))
+    assert b"retry-after: 30\r\n" in heard(knock(site, "/s/?fault=status@open=429"))
+    assert b"retry-after" not in heard(knock(site, "/s/?fault=status@open=500"))
 
 
 def location(answer: bytes) -> str:
@@ -155,10 +155,10 @@ def location(answer: bytes) -> str:
     return found[1].decode()
 
 
-def test_redirects_lead_where_they_say(desk: str) -> None:
+def test_redirects_lead_where_they_say(site: str) -> None:
     """A loop to itself, another origin, and a second hop that is served."""
-    assert location(heard(knock(desk, "/s/?fault=redirect-loop"))) == "/s/?fault=redirect-loop"
-    away = location(heard(knock(desk, "/s/?fault=redirect-away")))
-    assert urlsplit(away).netloc != urlsplit(desk).netloc
-    hop = location(heard(knock(desk, "/s/?fault=redirect307@open")))
-    assert heard(knock(desk, hop)).startswith(b"HTTP/1.1 200 ")
+    assert location(heard(knock(site, "/s/?fault=redirect-loop"))) == "/s/?fault=redirect-loop"
+    away = location(heard(knock(site, "/s/?fault=redirect-away")))
+    assert urlsplit(away).netloc != urlsplit(site).netloc
+    hop = location(heard(knock(site, "/s/?fault=redirect307@open")))
+    assert heard(knock(site, hop)).startswith(b"HTTP/1.1 200 ")

@@ -69,8 +69,8 @@ def test_the_table_says_how_each_is_written() -> None:
 def test_faults_are_found_by_place_and_step() -> None:
     """Each part of the desk asks for its own."""
     faults = [parse_fault(text) for text in ("reset@hub", "status@submit", "reject", "mask=Email")]
-    assert [fault.name for fault in faults_of(faults, "wire")] == ["reset", "status"]
-    assert [fault.name for fault in faults_of(faults, "wire", "hub")] == ["reset"]
+    assert [fault.name for fault in faults_of(faults, "network")] == ["reset", "status"]
+    assert [fault.name for fault in faults_of(faults, "network", "hub")] == ["reset"]
     assert [fault.name for fault in faults_of(faults, "page")] == ["mask"]
 
 

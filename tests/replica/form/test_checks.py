@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.replica.form.checks import find_errors, wire_length
+from autofill.replica.form.checks import find_errors, length_as_sent
 
 GOOD = {
     "topic": "missing-package",
@@ -104,4 +104,4 @@ def test_a_complaint_repeats_nothing_of_the_answer() -> None:
 @pytest.mark.parametrize(("text", "length"), [("ab", 2), ("a\nb", 4), ("a\r\nb", 4), ("한", 1), ("😀", 2)])
 def test_length_is_counted_as_the_server_counts(text: str, length: int) -> None:
     """A line break counts two and a letter outside the basic plane counts two."""
-    assert wire_length(text) == length
+    assert length_as_sent(text) == length

@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
 
 
 def written(kind: str, *thread: str, words: str = "", again: bool = False) -> EmailMessage:
-    letter = write_letter(kind, "87654321", ANSWERS, words=words, again=again)  # type: ignore[arg-type]
+    letter = write_letter(kind=kind, number="87654321", answers=ANSWERS, words=words, again=again)  # type: ignore[arg-type]
     raw = compose(letter, "87654321", NOW, thread).as_bytes()
     assert raw.isascii()
     return message_from_bytes(raw, policy=default)

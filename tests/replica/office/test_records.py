@@ -17,7 +17,7 @@ def test_a_desk_that_opens_again_remembers_everything(tmp_path: Path, answers: d
     """Inquiries, files, mails, what is still due, the clock, the counts and the key."""
     options = ReplicaOptions(state=tmp_path / "desk")
     before = Desk(options)
-    before.records.count("requests", 3)
+    before.records.increment("requests", 3)
     number = str(before.submit(answers, [Upload.from_bytes("a.txt", b"a")]))
     before.advance(timedelta(hours=1))
     kept = (before.records.submissions(), before.records.tasks(), before.outbox(), before.dkim_record())
@@ -25,7 +25,7 @@ def test_a_desk_that_opens_again_remembers_everything(tmp_path: Path, answers: d
 
     after = Desk(options)
     assert (after.records.submissions(), after.records.tasks(), after.outbox(), after.dkim_record()) == kept
-    assert after.records.counted("requests") == 3
+    assert after.records.counter("requests") == 3
     assert after.now() - datetime.now(UTC) > timedelta(minutes=59)
     after.advance(timedelta(weeks=1))
     assert [(mail.case_number, mail.kind) for mail in after.outbox()] == [(number, "confirmation"), (number, "reply")]
@@ -58,7 +58,7 @@ def test_tasks_come_soonest_first(tmp_path: Path) -> None:
     records = Records(None)
     start = datetime(2026, 11, 23, 13, tzinfo=UTC)
     for wait in (2.0, 0.5, 1.0, 0.0):
-        records.put_task("1", "reply", start + timedelta(seconds=wait))
+        records.add_task("1", "reply", start + timedelta(seconds=wait))
     waits = [(task.due - start).total_seconds() for task in records.tasks()]
     assert waits == [0.0, 0.5, 1.0, 2.0]
     records.close()

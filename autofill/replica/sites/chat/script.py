@@ -1,6 +1,6 @@
-"""What the chat's agent says and asks, in which order, and what they make of the answers. No HTTP, no page.
+"""The script of the chat's agent: what they say and ask, in which order, and how they read the answers.
 
-The genuine chat was never seen; its hours were, and all else is made up.
+No HTTP, no page. Of the genuine chat only the hours were seen; all else is made up.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from autofill.replica.form import catalog
-from autofill.replica.form.checks import BAD_EMAIL, TOO_LONG, wire_length
+from autofill.replica.form.checks import BAD_EMAIL, TOO_LONG, length_as_sent
 from autofill.replica.form.mailpiece import find_mailpiece
 
 AGENT: Final = "Robin"
-_LONGEST: Final = 4_000
+_MAX_LENGTH: Final = 4_000
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TOPICS: Final = {slug: words for slug, words in catalog.TOPICS.items() if slug != catalog.FOLLOW_UP}
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the agent says: a few sentences, and a question, or words that stand out.
+    """One message of the agent: a few sentences, and a question or other words that stand out.
 
     Attributes:
         question: The words that stand out.
         choices: Answers to choose from; without any, the answer is typed.
         buttons: Answers of which each is a button of its own.
-        summary: What the agent has understood: label and answer.
-        opens: Whether the first button opens the request.
+        summary: The answers so far, each with its label.
+        opens: Whether the first button opens the service request.
         number: The service request that was opened.
     """
 
@@ -42,30 +42,30 @@ class Turn:
     number: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """What the page is told."""
+        """The turn as the page gets it."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: what the answer is called on the wire and in the summary, and what an answer must be like."""
+    """One question of the agent: the name its answer is sent under, its label in the summary, its words and checks."""
 
     name: str
     label: str
     words: str
     choices: Mapping[str, str] = field(default_factory=dict)
-    complaint: Callable[[str], str] = lambda _: ""
+    check: Callable[[str], str] = lambda _: ""
     only_tracked: bool = False
 
 
-def _email_complaint(answer: str) -> str:
+def _email_error(answer: str) -> str:
     return "" if _EMAIL.fullmatch(answer) else BAD_EMAIL
 
 
 QUESTIONS: Final = (
     Question("first_name", "First name", "May I have your first name?"),
     Question("last_name", "Last name", "And your last name?"),
-    Question("email", "Email", "What is your email address?", complaint=_email_complaint),
+    Question("email", "Email", "What is your email address?", check=_email_error),
     Question("topic", "Topic", "What is it about?", choices=_TOPICS),
     Question("subject", "Subject", "In one line: what is the matter?"),
     Question("has_tracking_number", "Tracked", "Is there a tracking number?", choices={"yes": "Yes", "no": "No"}),
@@ -91,7 +91,7 @@ class Chat:
         return self._say(Turn((f"Hello, this is {AGENT} of Customer Support (practice).",), *_asked(QUESTIONS[0])))
 
     def hear(self, text: str) -> Turn:
-        """What the agent says to a message."""
+        """The agent's answer to a message."""
         self.messages += 1
         self.said.append(("You", text))
         question = self._next_question()
@@ -99,9 +99,9 @@ class Chat:
             return self._say(self._confirmed(text))
         answer = text.strip()
         slugs = {words: slug for slug, words in question.choices.items()}
-        complaint = _complaint(question, answer)
-        if complaint:
-            return self._say(Turn((complaint,), *_asked(question)))
+        error = _error(question, answer)
+        if error:
+            return self._say(Turn((error,), *_asked(question)))
         self.answers[question.name] = slugs.get(answer, answer)
         following = self._next_question()
         if following is None:
@@ -116,13 +116,13 @@ class Chat:
         return self._say(Turn(self._remark(question), *_asked(following)))
 
     def opened(self, number: str) -> Turn:
-        """The agent's words once the request is there."""
+        """The agent's words once the service request is open."""
         self.number = number
         said = (f"Your Service Request Number is {number}.", "A confirmation mail is on its way.")
         return self._say(Turn(said, "Your service request is open", number=number))
 
     def filed(self) -> dict[str, str]:
-        """The inquiry that the request holds."""
+        """The inquiry of the service request."""
         return {**self.answers, "channel": "chat", "reply_by": "email"}
 
     def transcript(self) -> str:
@@ -164,9 +164,9 @@ def _asked(question: Question) -> tuple[str, tuple[str, ...]]:
     return question.words, tuple(question.choices.values())
 
 
-def _complaint(question: Question, answer: str) -> str:
+def _error(question: Question, answer: str) -> str:
     if not answer:
         return "I did not get that."
     if question.choices and answer not in question.choices.values():
         return "Please choose one of these."
-    return TOO_LONG if wire_length(answer) > _LONGEST else question.complaint(answer)
+    return TOO_LONG if length_as_sent(answer) > _MAX_LENGTH else question.check(answer)

@@ -1,70 +1,61 @@
-"""The chat as web pages: the window, and the calls it makes. What the agent says stands in script.py."""
+"""The chat as web pages: the window, and the calls it makes. What the agent says is in script.py."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import Any, Final
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from autofill.replica.desk import Desk
+from autofill.replica.faults.middleware import CHAT_REQUEST_PATH
 from autofill.replica.faults.table import Fault, faults_of
-from autofill.replica.faults.wire import CHAT_REQUEST
-from autofill.replica.pages import STATIC, framed
+from autofill.replica.pages import page, read_json, unstored_page
 from autofill.replica.sites.chat.script import AGENT, Chat
 
-PATH: Final = "/chat"
-_HEAD: Final = '<link rel="stylesheet" href="/static/chat/chat.css">'
-_CLOSED: Final = """\
-<main class="wide"><div class="card"><h2 class="screen-heading">Chat is closed</h2>
-<p>Our agents are here from Monday to Saturday, 12:00 to 00:31 UTC.</p>
-<p>Until then you find answers under Support, and can use Email Us.</p></div></main>"""
-_BAND: Final = '<div class="title-band"><div class="wide"><h1>Chat</h1></div></div>'
 
-
-class ChatRoom:
-    """The handlers of one desk's chat; conversations are forgotten when the desk closes."""
+class ChatSite:
+    """The handlers of the chat; conversations are kept in memory only."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._chats: dict[str, Chat] = {}
         self.routes: Final = (
-            Route(PATH, self._window),
+            Route("/chat", self._window),
             Route("/chat/start", self._start, methods=["POST"]),
             Route("/chat/messages", self._message, methods=["POST"]),
-            Route(CHAT_REQUEST, self._open_request, methods=["POST"]),
+            Route(CHAT_REQUEST_PATH, self._open_request, methods=["POST"]),
             Route("/chat/transcript", self._transcript),
         )
 
     async def _window(self, request: Request) -> Response:
-        if _struck(request, "chat-closed"):
-            return HTMLResponse(framed("Chat", _BAND + _CLOSED))
-        content = STATIC.joinpath("chat", "chat.html").read_text("utf-8").replace("$agent", AGENT)
-        return HTMLResponse(framed("Chat", _BAND + content, head=_HEAD), headers={"Cache-Control": "no-store"})
+        if _fault(request, "chat-closed"):
+            return page("chat/templates/closed.html.j2")
+        return unstored_page("chat/templates/chat.html.j2", agent=AGENT)
 
     async def _start(self, _: Request) -> Response:
-        await self._typing()
+        await self._delay()
         name, chat = secrets.token_urlsafe(12), Chat()
         self._chats[name] = chat
         return JSONResponse({"chat": name, **chat.begin().as_json()})
 
     async def _message(self, request: Request) -> Response:
-        told = await _told(request)
-        chat = self._chat(told.get("chat"))
-        await self._typing()
-        lost = _struck(request, "chat-lost")
+        given = await read_json(request)
+        chat = self._chat(given.get("chat"))
+        await self._delay()
+        lost = _fault(request, "chat-lost")
         if lost and chat.messages + 1 >= int(lost.value):
             return JSONResponse({"gone": True})
-        return JSONResponse(chat.hear(str(told.get("text", ""))).as_json())
+        return JSONResponse(chat.hear(str(given.get("text", ""))).as_json())
 
     async def _open_request(self, request: Request) -> Response:
-        """File what was said; the same chat never opens a second request."""
-        chat = self._chat((await _told(request)).get("chat"))
-        await self._typing()
+        """The number of the request that holds the conversation; the same chat never opens a second one."""
+        chat = self._chat((await read_json(request)).get("chat"))
+        await self._delay()
         if not chat.is_confirmed:
             raise HTTPException(409, "Nothing was agreed yet.")
         number = chat.number or self._desk.file(chat.filed())
@@ -74,7 +65,7 @@ class ChatRoom:
         text = self._chat(request.query_params.get("chat")).transcript()
         return PlainTextResponse(text, headers={"Content-Disposition": 'attachment; filename="transcript.txt"'})
 
-    async def _typing(self) -> None:
+    async def _delay(self) -> None:
         await asyncio.sleep(self._desk.options.delay_ms / 1000)
 
     def _chat(self, name: object) -> Chat:
@@ -83,16 +74,6 @@ class ChatRoom:
         return self._chats[name]
 
 
-async def _told(request: Request) -> dict[str, Any]:
-    try:
-        told = await request.json()
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        raise HTTPException(400, "A JSON object is wanted.")
-    return told
-
-
-def _struck(request: Request, name: str) -> Fault | None:
+def _fault(request: Request, name: str) -> Fault | None:
     faults: tuple[Fault, ...] = request.scope["faults"]
     return next((fault for fault in faults_of(faults, "chat") if fault.name == name), None)

@@ -1,1 +1,1 @@
-"""The members' dashboard: sign-in, mail, and the form for what did not come."""
+"""Informed Delivery: login, dashboard, and the form for a mailpiece that did not come."""

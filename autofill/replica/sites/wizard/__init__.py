@@ -1,1 +1,1 @@
-"""The contact form's server: its calls, and what becomes of a submission."""
+"""The contact form: the hub (Contact Us), the wizard (Email Us), and the server of its calls."""

@@ -1,6 +1,6 @@
-"""The calls the wizard makes to its server, one function an action, as the genuine platform bundles them.
+"""The actions of the wizard's server, one function each, called in messages as on the genuine platform (Aura).
 
-HTTP is in app.py; what is remembered is in desk.py.
+HTTP is in site.py; what happens to a submission is in submission.py.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from autofill.replica.faults.table import Fault
 from autofill.replica.form import catalog
 from autofill.replica.form.mailpiece import find_mailpiece
 from autofill.replica.office.records import Upload
-from autofill.replica.sites.wizard import outcomes
+from autofill.replica.sites.wizard.submission import submit
 
 Reply = dict[str, object]
-"""One answered action, in the shape of the genuine platform: state, returnValue, error."""
+"""The reply to one action, in the shape of the genuine platform: state, returnValue, error."""
 
 
 def answer(desk: Desk, message: Mapping[str, Any], faults: Sequence[Fault] = ()) -> Reply:
-    """Answer every action of one message; `faults` can spoil the answer to a submission.
+    """The replies to every action of one message; `faults` can change the reply to a submission.
 
     Raises:
-        KeyError, TypeError, ValueError: The message is not one that the page writes.
+        KeyError, TypeError, ValueError: The message is none that the wizard sends.
     """
-    return {"actions": [_answer_one(desk, action, faults) for action in message["actions"]]}
+    return {"actions": [_reply_to(desk, action, faults) for action in message["actions"]]}
 
 
-def _answer_one(desk: Desk, action: Mapping[str, Any], faults: Sequence[Fault]) -> Reply:
+def _reply_to(desk: Desk, action: Mapping[str, Any], faults: Sequence[Fault]) -> Reply:
     name = action["descriptor"].rpartition("$")[2]
     return {"id": action["id"], **_ACTIONS[name](desk, action["params"], faults)}
 
@@ -46,12 +46,12 @@ def _get_tracking_data(_: Desk, params: Mapping[str, Any], __: Sequence[Fault]) 
 def _submit_inquiry(desk: Desk, params: Mapping[str, Any], faults: Sequence[Fault]) -> Reply:
     answers = {str(name): str(value) for name, value in params["answers"].items()}
     files = [Upload.from_bytes(file["name"], base64.b64decode(file["content"])) for file in params["files"]]
-    outcome = outcomes.submit(desk, answers, files, faults)
-    if outcome is None:
+    result = submit(desk, answers, files, faults)
+    if result is None:
         return _success(None)
-    if isinstance(outcome, tuple):
-        return _success({"caseNumber": outcome[0] if len(outcome) == 1 else outcome})
-    return {"state": "ERROR", "returnValue": None, "error": [asdict(error) for error in outcome]}
+    if isinstance(result, tuple):
+        return _success({"caseNumber": result[0] if len(result) == 1 else result})
+    return {"state": "ERROR", "returnValue": None, "error": [asdict(error) for error in result]}
 
 
 def _success(value: object) -> Reply:

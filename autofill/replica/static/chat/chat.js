@@ -30,12 +30,12 @@ function agentBubble({ sentences, question, summary, number }) {
   log.append(bubble);
 }
 
-function tellGone() {
+function showAgentLeft() {
   const again = el("a", { href: "/chat" }, "Start a new chat");
   log.append(el("div", { role: "alert", class: "bubble bubble_notice" }, el("p", {}, "The agent has left the chat."), again));
 }
 
-function tellTrouble() {
+function showError() {
   log.append(el("div", { role: "alert", class: "bubble bubble_notice" }, el("p", {}, "Error: your message could not be delivered.")));
 }
 
@@ -78,14 +78,14 @@ async function ask(address, message, words) {
     if (!response.ok) throw new Error("refused");
     const turn = await response.json();
     if (turn.gone) {
-      tellGone();
+      showAgentLeft();
       return;
     }
     chat ||= turn.chat;
     agentBubble(turn);
     offer(turn);
   } catch {
-    tellTrouble();
+    showError();
   } finally {
     typing.replaceChildren();
     composer.scrollIntoView({ block: "nearest" });

@@ -21,34 +21,34 @@ def post(url: str, **told: object) -> Any:
         return json.load(answer)
 
 
-def begun(desk: str, *messages: str) -> str:
-    chat: str = post(f"{desk}/chat/start")["chat"]
+def begun(site: str, *messages: str) -> str:
+    chat: str = post(f"{site}/chat/start")["chat"]
     for message in messages:
-        post(f"{desk}/chat/messages", chat=chat, text=message)
+        post(f"{site}/chat/messages", chat=chat, text=message)
     return chat
 
 
-def test_one_chat_opens_one_request(desk: str, read: Any) -> None:
+def test_one_chat_opens_one_request(site: str, read: Any) -> None:
     """Asked twice, the agent names the same number; it is filed, and confirmed by mail."""
-    post(f"{desk}/_replica/reset")
-    chat = begun(desk, *TOLD, RIGHT)
-    first, second = (post(f"{desk}/chat/request", chat=chat)["number"] for _ in range(2))
+    post(f"{site}/_replica/reset")
+    chat = begun(site, *TOLD, RIGHT)
+    first, second = (post(f"{site}/chat/request", chat=chat)["number"] for _ in range(2))
     assert first == second
-    arrived = read(f"{desk}/_replica/submissions")
+    arrived = read(f"{site}/_replica/submissions")
     assert arrived["requests"] == 2
     (submission,) = arrived["submissions"]
     assert (submission["case_number"], submission["fields"]["message"]) == (first, "Well done.")
-    assert first in read(f"{desk}/_replica/outbox")[0]["subject"]
-    with urllib.request.urlopen(f"{desk}/chat/transcript?chat={chat}") as answer:
+    assert first in read(f"{site}/_replica/outbox")[0]["subject"]
+    with urllib.request.urlopen(f"{site}/chat/transcript?chat={chat}") as answer:
         assert f"Your Service Request Number is {first}." in answer.read().decode()
 
 
-def test_nothing_is_opened_before_the_agent_was_told_so(desk: str) -> None:
+def test_nothing_is_opened_before_the_agent_was_told_so(site: str) -> None:
     """Nor for a chat that does not exist."""
-    chat = begun(desk, *TOLD)
+    chat = begun(site, *TOLD)
     for name, status in ((chat, 409), ("nobody", 404)):
         with pytest.raises(urllib.error.HTTPError) as caught:
-            post(f"{desk}/chat/request", chat=name)
+            post(f"{site}/chat/request", chat=name)
         assert caught.value.code == status
         caught.value.close()
 
@@ -75,9 +75,9 @@ def test_an_agent_who_leaves_is_announced(page: Page) -> None:
         expect(page.get_by_role("heading", name="May I have your first name?")).to_be_visible()
 
 
-def test_what_a_person_writes_is_text(desk: str, page: Page) -> None:
+def test_what_a_person_writes_is_text(site: str, page: Page) -> None:
     """Markup stays what it is, and no person's words become a question of the agent."""
-    page.goto(f"{desk}/chat")
+    page.goto(f"{site}/chat")
     page.get_by_role("textbox", name="Your message").fill("<h2>And your last name?</h2>")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="And your last name?")).to_have_count(1)

@@ -15,8 +15,8 @@ NAME, WORD = PRACTICE_ACCOUNT
 
 
 @pytest.fixture(autouse=True)
-def _empty(desk: str) -> None:
-    told(f"{desk}/_replica/reset")
+def _empty(site: str) -> None:
+    told(f"{site}/_replica/reset")
 
 
 def told(url: str, **words: str) -> None:
@@ -30,27 +30,27 @@ def log_in(page: Page, word: str = WORD) -> None:
     page.get_by_role("button", name="Sign In").click()
 
 
-def test_the_account_can_be_asked_for(desk: str, read: Any) -> None:
+def test_the_account_can_be_asked_for(site: str, read: Any) -> None:
     """It is no secret."""
-    assert read(f"{desk}/_replica/account") == {"username": NAME, "password": WORD}
+    assert read(f"{site}/_replica/account") == {"username": NAME, "password": WORD}
 
 
-def test_the_way_to_a_page_leads_through_the_login_and_back(desk: str, page: Page) -> None:
+def test_the_way_to_a_page_leads_through_the_login_and_back(site: str, page: Page) -> None:
     """And nowhere else, whatever the address says."""
-    page.goto(f"{desk}/portal/report")
+    page.goto(f"{site}/portal/report")
     log_in(page)
     expect(page.get_by_role("heading", name="Report a missing mailpiece")).to_be_visible()
-    page.goto(f"{desk}/entreg/LoginAction_input?appURL=//evil.example/")
+    page.goto(f"{site}/entreg/LoginAction_input?appURL=//evil.example/")
     log_in(page)
-    expect(page).to_have_url(f"{desk}/portal/dashboard")
+    expect(page).to_have_url(f"{site}/portal/dashboard")
     page.get_by_role("button", name="Sign Out").click()
-    page.goto(f"{desk}/portal/dashboard")
+    page.goto(f"{site}/portal/dashboard")
     expect(page.get_by_role("heading", name="Sign In To Your Account")).to_be_visible()
 
 
-def test_a_wrong_password_is_told_and_counted_until_the_account_is_locked(desk: str, page: Page) -> None:
+def test_a_wrong_password_is_told_and_counted_until_the_account_is_locked(site: str, page: Page) -> None:
     """The user name stays, the password does not."""
-    page.goto(f"{desk}/portal/dashboard")
+    page.goto(f"{site}/portal/dashboard")
     for left in (4, 3, 2, 1):
         log_in(page, "wrong")
         expect(page.get_by_role("alert")).to_contain_text(f"is not right. Tries left: {left}")
@@ -62,9 +62,9 @@ def test_a_wrong_password_is_told_and_counted_until_the_account_is_locked(desk: 
     expect(page.get_by_role("alert")).to_have_text("This account is locked.")
 
 
-def test_a_report_is_checked_shown_again_and_filed_once(desk: str, page: Page, read: Any) -> None:
+def test_a_report_is_checked_shown_again_and_filed_once(site: str, page: Page, read: Any) -> None:
     """What is missing is said beside the form; the number stands on the last page."""
-    page.goto(f"{desk}/portal/report")
+    page.goto(f"{site}/portal/report")
     log_in(page)
     page.get_by_label("Kind of item").select_option(label="Package with a tracking number")
     page.get_by_label("Date it was announced").fill("2026-11-09")
@@ -80,19 +80,19 @@ def test_a_report_is_checked_shown_again_and_filed_once(desk: str, page: Page, r
     page.get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Submit").click()
     number = page.locator(".case-number strong").inner_text()
-    (submission,) = read(f"{desk}/_replica/submissions")["submissions"]
+    (submission,) = read(f"{site}/_replica/submissions")["submissions"]
     assert (submission["case_number"], submission["fields"]["channel"]) == (number, "informed-delivery")
     assert submission["fields"]["comments"] == "It is gone.\n<b>Really.</b>"
-    page.goto(f"{desk}/portal/report/submit")
+    page.goto(f"{site}/portal/report/submit")
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("heading", name="Report a missing mailpiece")).to_be_visible()
-    assert len(read(f"{desk}/_replica/submissions")["submissions"]) == 1
+    assert len(read(f"{site}/_replica/submissions")["submissions"]) == 1
 
 
-def test_a_session_expires(desk: str, page: Page) -> None:
-    """After a quarter of an hour on the desk's clock."""
-    page.goto(f"{desk}/portal/dashboard")
+def test_a_session_expires(site: str, page: Page) -> None:
+    """After a quarter of an hour on the site's clock."""
+    page.goto(f"{site}/portal/dashboard")
     log_in(page)
-    told(f"{desk}/_replica/clock", advance="1h")
+    told(f"{site}/_replica/clock", advance="1h")
     page.get_by_role("link", name="Report a missing mailpiece").click()
     expect(page.get_by_role("alert")).to_have_text("Your session has expired. Please sign in again.")

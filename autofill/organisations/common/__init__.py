@@ -1,0 +1,1 @@
+"""Advice that is true of any letter: tone, length, clarity, language."""

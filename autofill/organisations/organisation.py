@@ -1,0 +1,150 @@
+"""One organisation: its folder, and all that is read from it when it is needed.
+
+`organisation.yaml` has offices, deadlines and senders, `fields.yaml` the fields that only it asks for, `forms/` its
+form maps. What comes with autofill may have rules in Python besides: modules `checks` (single values) and `advice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from autofill.errors import FileMissing, InvalidFile, Problem
+from autofill.inquiry.fields import Fields
+from autofill.inquiry.models import Inquiry
+from autofill.inquiry.profile import Loaded
+from autofill.language import _
+from autofill.organisations.common.advice import CONDITIONS
+from autofill.organisations.common.rule import Condition, Doubt, Rule, Rules, general_doubts
+from autofill.organisations.common.text import Reading
+from autofill.organisations.model import OrganisationData
+from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
+from autofill.sources.source import read_source
+from autofill.sources.strict_yaml import Trail
+from autofill.sources.validation import validate_source
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation by its id; without a folder, one of whom nothing is known."""
+
+    id: str
+    folder: Path | None = None
+    is_built_in: bool = False
+
+    @cached_property
+    def data(self) -> OrganisationData:
+        """Its `organisation.yaml`; where there is none, what holds if nothing is known.
+
+        Raises:
+            FileMissing: There is no such file in its folder.
+            InvalidFile: It is wrong; carries every problem found.
+        """
+        if self.folder is None:
+            return OrganisationData(id=self.id, title=self.id)
+        source = read_source(self.folder / "organisation.yaml")
+        data = validate_source(source, OrganisationData)
+        if data.id != self.id:
+            message = _("must be the name of its folder: {name}").format(name=self.id)
+            raise InvalidFile([source.problem(("id",), message)])
+        return data
+
+    @cached_property
+    def forms(self) -> Mapping[str, Path]:
+        """Its form maps: name -> file."""
+        if self.folder is None:
+            return {}
+        return {path.stem: path for path in entries(self.folder / "forms") if path.suffix == ".yaml"}
+
+    @cached_property
+    def own_fields(self) -> OwnFields:
+        """The fields that only it asks for.
+
+        Raises:
+            InvalidFile: Its `fields.yaml` is wrong; carries every problem found.
+        """
+        if self.folder is None or not (self.folder / "fields.yaml").exists():
+            return NONE
+        return read_own_fields(read_source(self.folder / "fields.yaml"), self._checks)
+
+    @cached_property
+    def inquiry_model(self) -> type[Inquiry]:
+        """The model of inquiries to it."""
+        return inquiry_model(self.id, self.own_fields, self._checks)
+
+    @cached_property
+    def chosen_fields(self) -> frozenset[str]:
+        """The fields whose values come from lists, or are yes or no."""
+        return chosen(self.own_fields)
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Condition]:
+        """When each rule of advice applies, by name: its own, then those of any letter that it does not replace."""
+        own: Mapping[str, Condition] = getattr(self._module("advice"), "CONDITIONS", {})
+        return {**own, **{name: condition for name, condition in CONDITIONS.items() if name not in own}}
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """What the rules of advice say, by name; read when one applies."""
+        files = (Path(__file__).parent / "common" / "advice.yaml", (self.folder or Path()) / "advice.yaml")
+        read = [validate_source(read_source(file), Rules).rules for file in files if file.exists()]
+        return {name: rule for rules in read for name, rule in rules.items()}
+
+    def advice(self, fields: Fields, today: date) -> Iterator[tuple[Rule, str]]:
+        """The rules that apply to an inquiry, in their order, and what each of them tells a person."""
+        reading = self._reading(fields, today)
+        return ((rule, words) for _name, rule, _trail, words in self._advice(reading))
+
+    def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
+        """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
+        reading = self._reading(loaded.fields, today)
+        seen = loaded.inquiry.advice_seen
+        given = ((trail, words) for name, _rule, trail, words in self._advice(reading) if name not in seen)
+        said = (*general_doubts(loaded, self.conditions), *self._own_doubts(reading), *given)
+        problems = (loaded.source.problem(trail, message, severity="warning") for trail, message in said)
+        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+    def _advice(self, reading: Reading) -> Iterator[tuple[str, Rule, Trail, str]]:
+        for name, applies in self.conditions.items():
+            if found := applies(reading):
+                rule = self.rules[name]
+                yield name, rule, found.trail, rule.words(name, found, self.data.offices.get(rule.office))
+
+    def _reading(self, fields: Fields, today: date) -> Reading:
+        return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
+
+    def _own_doubts(self, reading: Reading) -> Iterator[Doubt]:
+        module = self._module("advice")
+        yield from module.doubts(reading) if module else ()
+
+    @property
+    def _checks(self) -> Mapping[str, Check]:
+        checks: Mapping[str, Check] = getattr(self._module("checks"), "CHECKS", {})
+        return checks
+
+    def _module(self, name: str) -> Any:
+        """A module of rules that data cannot say; a person's own folder has none."""
+        path = f"{__package__}.{self.id}.{name}"
+        return import_module(path) if self.is_built_in and find_spec(path) else None
+
+
+def entries(folder: Path) -> tuple[Path, ...]:
+    """What lies in a folder, by name; nothing if there is none.
+
+    Raises:
+        FileMissing: It cannot be read.
+    """
+    try:
+        return tuple(sorted(folder.iterdir()))
+    except FileNotFoundError:
+        return ()
+    except OSError:
+        raise FileMissing(
+            _("{folder} cannot be read.").format(folder=folder), hint=_("Is it a folder, and yours to read?")
+        ) from None

@@ -1,0 +1,173 @@
+"""The fields that one organisation asks of everybody who writes to it, read from its `fields.yaml`.
+
+They are data, and become a model of that organisation's inquiries: the core with its own fields. Rules that data cannot
+say (a check digit) stand in a Python module `checks` of a built-in organisation, by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+
+from autofill.errors import InvalidFile, Problem
+from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
+from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo
+from autofill.language import _
+from autofill.sources.source import Source
+from autofill.sources.strict_yaml import Trail
+from autofill.sources.validation import about_choice, validate_source
+
+Check: TypeAlias = Callable[[str], str]
+"""A rule for one value: gives the value in its usual form, or raises ValueError with what would be right."""
+
+_TYPES: Final[Mapping[str, Any]] = {
+    "line": Line,
+    "message": Message,
+    "day": Day,
+    "past-day": PastDay,
+    "yes-no": YesNo,
+    "e-mail": Email,
+    "country": Country,
+    "address": CompleteAddress,
+}
+_LISTED: Final = frozenset({"choice", "yes-no", "country"})
+_CHOSEN: Final = frozenset({"form", "topic", "sub_topic", "allow_invisible", "contact.reply_by"})
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OwnField(_Part):
+    """One field that only this organisation asks for.
+
+    Attributes:
+        type: The kind of its value.
+        description: What it is, for people and their editors.
+        choices: For a choice: the slugs.
+        pattern: For a line: what it has to look like, as a regular expression.
+        example: A value that fits the pattern, to be named when one does not.
+        check: For a line: the name of a further rule.
+        default: For yes or no: what counts where nothing is said.
+        label: By which name letters, chats and calls tell it, in the organisation's language; without one they do not.
+        tell: When it is told: in the `opening` of a chat or call, further on in a `call`, or only when `asked`.
+    """
+
+    type: Literal["line", "message", "day", "past-day", "yes-no", "choice", "e-mail", "country", "address"]
+    description: Line
+    choices: tuple[Slug, ...] = ()
+    pattern: str | None = None
+    example: Line | None = None
+    check: Slug | None = None
+    default: YesNo | None = None
+    label: Line | None = None
+    tell: Literal["opening", "call", "asked"] = "opening"
+
+
+class OwnFields(_Part):
+    """All of them by dotted name, in the order in which they are told; `groups` says what each first part is."""
+
+    groups: dict[str, Line] = Field(default_factory=dict)
+    fields: dict[str, OwnField] = Field(default_factory=dict)
+
+
+NONE: Final = OwnFields()
+
+
+def read_own_fields(source: Source, checks: Mapping[str, Check]) -> OwnFields:
+    """The fields that a `fields.yaml` describes.
+
+    Raises:
+        InvalidFile: It has mistakes; carries each with its place.
+    """
+    own = validate_source(source, OwnFields)
+    if problems := [source.problem(trail, message) for trail, message in _mistakes(own, checks)]:
+        raise InvalidFile(sorted(problems, key=_place))
+    return own
+
+
+def inquiry_model(organisation: str, own: OwnFields, checks: Mapping[str, Check]) -> type[Inquiry]:
+    """The model of inquiries to this organisation: every form's fields, and its own."""
+    groups: dict[str, dict[str, Any]] = {name: {} for name in own.groups}
+    plain: dict[str, Any] = {}
+    for name, field in own.fields.items():
+        group, dot, rest = name.partition(".")
+        (groups[group] if dot else plain)[rest or name] = (_annotation(field, checks), _default(field))
+    for name, described in own.groups.items():
+        part = create_model(name.title(), __base__=InquiryPart, __doc__=described, **groups[name])
+        plain[name] = (part | None, Field(None, description=described))
+    return create_model(f"{organisation.title()}Inquiry", __base__=Inquiry, __doc__=Inquiry.__doc__, **plain)
+
+
+def chosen(own: OwnFields) -> frozenset[str]:
+    """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
+    addresses = {"contact.address", *(name for name, field in own.fields.items() if field.type == "address")}
+    places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
+    return _CHOSEN | places | {name for name, field in own.fields.items() if field.type in _LISTED}
+
+
+def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
+    if field.type == "choice":
+        return Literal[field.choices] | None  # one of them, as the model will know them
+    kind = _TYPES[field.type]
+    if field.pattern:
+        kind = Annotated[kind, AfterValidator(_fits(field.pattern, field.example)), DIGITS]
+    if field.check:
+        kind = Annotated[kind, AfterValidator(checks[field.check]), DIGITS]
+    return kind if field.default is not None else kind | None
+
+
+def _default(field: OwnField) -> Any:
+    return Field(default=field.default, description=field.description)
+
+
+def _fits(pattern: str, example: str | None) -> Check:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            words = _("does not look like one; {example} would be right") if example else _("does not look like one")
+            raise ValueError(words.format(example=example))
+        return text
+
+    return check
+
+
+def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Trail, str]]:
+    core = Inquiry.model_fields.keys()
+    for group in own.groups:
+        if not _NAME.fullmatch(group) or "." in group or group in core:
+            yield ("groups", group), _("cannot be the name of a group of its own")
+    for name, field in own.fields.items():
+        trail, group = ("fields", name), name.partition(".")[0]
+        if not _NAME.fullmatch(name) or group in core:
+            yield trail, _("cannot be a field of its own: every inquiry has this, or it is no name such as item.number")
+        elif "." in name and group not in own.groups:
+            yield trail, _("is in no group that stands under `groups`")
+        if (field.type == "choice") != bool(field.choices):
+            yield (*trail, "type"), _("a choice needs `choices`, and nothing else has them")
+        if field.check and field.check not in checks:
+            yield (*trail, "check"), about_choice(field.check, checks.keys())
+        if field.default is not None and field.type != "yes-no":
+            yield (*trail, "default"), _("only yes-no has a default")
+        yield from _pattern_mistakes(trail, field)
+
+
+def _pattern_mistakes(trail: Trail, field: OwnField) -> Iterator[tuple[Trail, str]]:
+    if field.pattern is None:
+        return
+    try:
+        fits = field.example is None or re.fullmatch(field.pattern, field.example)
+    except re.error:
+        yield (*trail, "pattern"), _("is not a regular expression Python understands")
+        return
+    if field.type != "line":
+        yield (*trail, "pattern"), _("only a line has a pattern")
+    if not fits:
+        yield (*trail, "example"), _("does not fit the pattern")
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line, problem.column

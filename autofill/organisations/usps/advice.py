@@ -1,0 +1,50 @@
+"""Advice on inquiries to the Postal Service: when each rule of `advice.yaml` applies, and doubts about values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from autofill.language import _
+from autofill.organisations.common.rule import Condition, Doubt
+from autofill.organisations.common.text import Reading
+from autofill.organisations.usps import conditions, item_checks
+from autofill.organisations.usps.tracking import tracking_doubt
+from autofill.organisations.usps.zip_areas import lies_in
+
+_ADDRESSES: Final = ("contact.address", "item.sender_address", "item.recipient_address")
+
+
+def doubts(reading: Reading) -> Iterator[Doubt]:
+    """What is doubtful about tracking number and ZIP codes."""
+    number = reading.get("item.tracking_number")
+    if number and (doubt := tracking_doubt(number)):
+        yield ("item", "tracking_number"), doubt
+    for address in _ADDRESSES:
+        country, state, code = (reading.get(f"{address}.{part}") for part in ("country", "state", "postal_code"))
+        if country == "US" and state and code and not lies_in(code, state):
+            words = _("is not known to lie in this state; one of the two may be mistyped")
+            yield (*address.split("."), "postal_code"), words
+
+
+CONDITIONS: Final[Mapping[str, Condition]] = {
+    "passport": conditions.passport,
+    "urgent-express": conditions.urgent_express,
+    "papers": conditions.papers,
+    "misconduct": conditions.misconduct,
+    "theft": conditions.theft,
+    "claim-early": conditions.claim_early,
+    "claim-open": conditions.claim_open,
+    "claim-late": conditions.claim_late,
+    "refund-early": conditions.refund_early,
+    "refund-open": conditions.refund_open,
+    "refund-late": conditions.refund_late,
+    "search-early": conditions.search_early,
+    "search-due": conditions.search_due,
+    "sender-abroad": conditions.sender_abroad,
+    "subject-without-number": item_checks.subject_without_number,
+    "several-problems": item_checks.several_problems,
+    "no-date": item_checks.no_date,
+    "no-number": item_checks.no_number,
+    "no-description": item_checks.no_description,
+}

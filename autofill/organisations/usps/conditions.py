@@ -1,0 +1,183 @@
+"""Conditions of advice: situations in which the form is not the best way, or not yet.
+
+Functions from a reading to the place advice belongs to; what the advice says is in `advice`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from autofill.organisations.common.text import Found, Reading
+from autofill.organisations.usps.claim_windows import (
+    BUSINESS_DAYS_BEFORE_A_SEARCH,
+    Window,
+    claim_window,
+    refund_window,
+    weekdays_after,
+)
+
+_ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
+_EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
+_PASSPORT: Final = frozenset({"passport", "passports"})
+_PAPERS: Final = frozenset(
+    {
+        "notarized",
+        "notarised",
+        "notary",
+        "notarization",
+        "apostille",
+        "apostilled",
+        "affidavit",
+        "subpoena",
+        "compliance",
+    }
+)
+_THEFT: Final = frozenset(
+    {"stolen", "stole", "steal", "steals", "stealing", "theft", "thefts", "thief", "thieves", "robbed"}
+)
+_OFFENCES: Final = _THEFT | {
+    "bribe", "bribed", "fraud", "drunk", "threatened", "threatens", "assaulted", "harassed", "harasses", "dumped",
+    "pocketed",
+}  # fmt: skip
+_EMPLOYEES: Final = frozenset(
+    {"carrier", "carriers", "mailman", "mailwoman", "postman", "clerk", "clerks", "employee", "employees", "postmaster",
+     "supervisor"}
+)  # fmt: skip
+_DAMAGE: Final = frozenset({"damaged", "missing-contents", "damaged-insured"})
+_MISSING: Final = frozenset({"missing", "lost", "arrive", "arrived", "received"})
+_SEARCH: Final = (
+    r"(?i)\b(?:missing[ -]mail|mail|missing[ -]mail[ -]search)[ -]+(?:search|recovery)\b|\bsearch request\b"
+)
+
+
+def is_about_an_item(reading: Reading) -> bool:
+    """Whether the topic is about something that was mailed."""
+    return reading.get("topic") in _ABOUT_ITEMS
+
+
+def passport(reading: Reading) -> Found | None:
+    """A passport is among what was mailed."""
+    return reading.mentions(_PASSPORT) if is_about_an_item(reading) else None
+
+
+def urgent_express(reading: Reading) -> Found | None:
+    """An Express item is still on its way."""
+    on_its_way = reading.get("topic") in {"missing-package", "track-package", "mail-delivery"}
+    return Found(("item", "mail_class")) if on_its_way and reading.get("item.mail_class") in _EXPRESS else None
+
+
+def papers(reading: Reading) -> Found | None:
+    """Notarised papers, or papers for which somebody waits by law."""
+    return reading.mentions(_PAPERS) if is_about_an_item(reading) else None
+
+
+def misconduct(reading: Reading) -> Found | None:
+    """An employee is said to have done what is punishable."""
+    accused = reading.get("sub_topic") == "complaint-employee"
+    if any(_OFFENCES & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
+        return reading.mentions(_OFFENCES)
+    return None
+
+
+def theft(reading: Reading) -> Found | None:
+    """Mail was stolen, and no employee is accused."""
+    return None if misconduct(reading) else reading.mentions(_THEFT)
+
+
+def claim_early(reading: Reading) -> Found | None:
+    """An insured item is lost, and the time for a claim has not come; the day is the first one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.first) if window and reading.today < window.first else None
+
+
+def claim_open(reading: Reading) -> Found | None:
+    """An insured item is lost or damaged, and a claim can be filed; the day is the last one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.last) if window and window.first <= reading.today <= window.last else None
+
+
+def claim_late(reading: Reading) -> Found | None:
+    """An insured item is lost or damaged, and the time for a claim is over; the day was the last one."""
+    window = _claim(reading)
+    return Found(_insured(reading), window.last) if window and window.last < reading.today else None
+
+
+def refund_early(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item before it can be; the day is the first one."""
+    window = _refund(reading)
+    return Found(("item", "mailing_date"), window.first) if window and reading.today < window.first else None
+
+
+def refund_open(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item, in time; the day is the last one."""
+    window = _refund(reading)
+    return Found(("topic",), window.last) if window and window.first <= reading.today <= window.last else None
+
+
+def refund_late(reading: Reading) -> Found | None:
+    """Postage is wanted back for an Express item after the time for it; the day was the last one."""
+    window = _refund(reading)
+    return Found(("item", "mailing_date"), window.last) if window and window.last < reading.today else None
+
+
+def search_early(reading: Reading) -> Found | None:
+    """A missing mail search is asked for with the first inquiry; the day is the first possible one."""
+    if reading.get("previous_case") or not re.search(_SEARCH, reading.text):
+        return None
+    return Found(("message",), weekdays_after(reading.today, BUSINESS_DAYS_BEFORE_A_SEARCH))
+
+
+def search_due(reading: Reading) -> Found | None:
+    """Something is missing still, though it was asked for before; when that was, no inquiry says.
+
+    Nobody asks for an item before it was mailed: while even that is too recent, a search is too early for certain.
+    """
+    topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
+    missing = (
+        (topic == "missing-package" and sub_topic not in _DAMAGE)
+        or sub_topic == "not-delivered"
+        or (topic == "follow-up" and _has_item(reading) and reading.mentions(_MISSING))
+    )
+    mailed = reading.day("item.mailing_date")
+    early = mailed and weekdays_after(mailed, BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
+    return Found(("previous_case",)) if missing and reading.get("previous_case") and not early else None
+
+
+def sender_abroad(reading: Reading) -> Found | None:
+    """An item that left the United States is asked about from abroad."""
+    if not is_about_an_item(reading) or reading.get("contact.address.country") in {"", "US"}:
+        return None
+    return Found(("item",)) if _goes_abroad(reading) else None
+
+
+def _claim(reading: Reading) -> Window | None:
+    topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
+    damaged = sub_topic in _DAMAGE
+    lost = topic == "missing-package" or sub_topic == "lost-insured"
+    if not (damaged or lost) or _goes_abroad(reading) or _comes_from_abroad(reading):
+        return None
+    return claim_window(reading, damaged=damaged)
+
+
+def _insured(reading: Reading) -> tuple[str, str]:
+    return ("item", "service" if reading.get("item.service") else "mail_class")
+
+
+def _refund(reading: Reading) -> Window | None:
+    return refund_window(reading) if reading.get("topic") == "refund" else None
+
+
+def _goes_abroad(reading: Reading) -> bool:
+    country, mail_class = reading.get("item.recipient_address.country"), reading.get("item.mail_class")
+    return mail_class.endswith("international") or country not in {"", "US"}
+
+
+def _comes_from_abroad(reading: Reading) -> bool:
+    country, number = reading.get("item.sender_address.country"), reading.get("item.tracking_number")
+    # Numbers of international mail end with the country they come from (UPU S10).
+    return (number[-2:].isalpha() and not number.endswith("US")) or country not in {"", "US"}
+
+
+def _has_item(reading: Reading) -> bool:
+    return any(name.startswith("item.") for name in reading.fields)

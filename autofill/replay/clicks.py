@@ -1,0 +1,83 @@
+"""Clicks that are known to have reached their element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.async_api import ElementHandle, Locator
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged
+from autofill.language import _
+from autofill.page.locate import not_as_mapped
+
+# Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
+_TRIES = 3
+_COUNT_CLICKS = """element => {
+  const received = {clicks: 0};
+  element.addEventListener('click', () => { received.clicks += 1 }, {once: true, capture: true});
+  return received;
+}"""
+
+
+async def click_until_received(target: Locator, name: str) -> None:
+    """Click until the element itself has received a click.
+
+    A field that shows an error loses it when the mouse goes down elsewhere; the page moves up, and the mouse comes up
+    on something else. Playwright reports success, but the button receives no click. So the button counts them.
+
+    Raises:
+        FormChanged: the element is missing, doubled, disabled, or never receives a click.
+    """
+    with _clicking(name):
+        for _attempt in range(_TRIES):
+            received = await target.evaluate_handle(_COUNT_CLICKS)
+            await target.click()
+            try:
+                if await received.evaluate("received => received.clicks"):
+                    return
+            except PlaywrightError:
+                return  # the page went on, and took the listener with it
+    raise FormChanged(
+        _("“{name}” does not react to clicks. Nothing was sent.").format(name=name),
+        hint=_("Look at the last picture of the recording."),
+    )
+
+
+async def until_enabled(target: Locator, name: str) -> None:
+    """Wait until an element can be clicked, without clicking it.
+
+    Raises:
+        FormChanged: the element is missing, doubled, or stays disabled.
+    """
+    with _clicking(name):
+        if not await target.is_enabled():
+            await target.click(trial=True)
+
+
+@contextmanager
+def _clicking(name: str) -> Iterator[None]:
+    try:
+        yield
+    except PlaywrightTimeout:
+        raise FormChanged(
+            _("“{name}” cannot be clicked. Nothing was sent.").format(name=name),
+            hint=_("Look at the last picture of the recording."),
+        ) from None
+    except PlaywrightError as error:
+        raise not_as_mapped(name, error) from None
+
+
+async def tick(control: Locator) -> None:
+    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
+
+    The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
+    """
+    await control.press("Space")
+    if await control.is_checked():
+        return
+    label = (await control.evaluate_handle("input => input.labels && input.labels[0] || input")).as_element()
+    assert isinstance(label, ElementHandle)
+    await label.click()
