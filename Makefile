@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster
 PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
+ROUNDS ?= 9
 
 .PHONY: run test lint check-imports kill-test bench lock schemas catalogues docs pictures story clean
 
@@ -22,8 +23,8 @@ lint: $(VENV)/ready-to-test
 check-imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-to-test  ## measure a run against a hand-written script, side by side
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/ready-to-run  ## measure a run against a hand-written script, and --help, side by side
+	$(BIN)/python benchmarks/run.py --rounds $(ROUNDS)
 
 kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour
 	$(BIN)/python -m tests.kill.in_chromium
@@ -36,6 +37,7 @@ lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 
 schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
 	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
+	$(BIN)/autofill schema inquiry --organisation usps > autofill/organisations/usps/inquiry.schema.json
 	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
 
 catalogues: $(VENV)/ready-to-test  ## write the texts to translate anew, and compile what is translated

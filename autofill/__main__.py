@@ -1,4 +1,4 @@
-"""Where the program starts, with the language: it is chosen before anything that has texts is imported.
+"""The entry point: it chooses the language before anything that has texts is imported.
 
 Nothing else may live here.
 """
@@ -33,7 +33,7 @@ def main() -> NoReturn:
 
 
 def tell_unknown(asked: str) -> None:
-    """Say that AUTOFILL_LANG asks for what is not spoken, if it does; the other variables are about the system."""
+    """Warn if AUTOFILL_LANG names a language that is not supported; the other variables are about the system."""
     if asked and not asked.casefold().startswith("en"):
         print(f"AUTOFILL_LANG takes one of these: {', '.join(LANGUAGES)}", file=sys.stderr)  # noqa: T201
 

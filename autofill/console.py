@@ -9,7 +9,7 @@ import json as json_text
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -44,14 +44,14 @@ def say(text: str = "") -> None:
     print(text, flush=True)  # noqa: T201 - the one place that prints
 
 
-def say_json(answer: Mapping[str, object]) -> None:
+def say_json(schema: str, **answer: object) -> None:
     """The answer as one JSON object, on a line of its own."""
-    say(json_text.dumps(answer, ensure_ascii=False))
+    say(json_text.dumps({"schema": schema, **answer}, ensure_ascii=False))
 
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
     """Error that ended the command, as JSON on stdout, where programs look; people read it on stderr."""
-    say_json({"schema": "autofill.error/1", "error": error, "hint": hint, "exit_code": code})
+    say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
 def tell(text: str) -> None:
@@ -80,14 +80,14 @@ async def ask(question: str) -> str:
         if not answer.done():
             answer.set_result(line)
 
-    def listen() -> None:
+    def read() -> None:
         line = _line()
         with suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(keep, line)
 
     print(question, end=" ", file=sys.stderr, flush=True)  # noqa: T201
     # Nothing interrupts a read: only a thread that nobody waits for lets the program end without an answer.
-    threading.Thread(target=listen, daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()
     return await answer
 
 

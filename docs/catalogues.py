@@ -6,11 +6,9 @@ entries of the .po files are translated. No text may live here.
 
 from __future__ import annotations
 
-import ast
 import io
 import re
 from datetime import UTC, datetime
-from inspect import cleandoc
 from pathlib import Path
 from typing import Final
 
@@ -51,11 +49,6 @@ def texts() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for name, _line, message, comments, context in extract_from_dir(PROGRAM, _READ_BY, keywords=_KEYWORDS):
         catalog.add(message, locations=[(f"autofill/{name}", 0)], auto_comments=comments, context=context)
-    for verb in sorted((PROGRAM / "cli").glob("*.py")):
-        for node in ast.parse(verb.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name == "command" and node.body:
-                words = cleandoc(ast.get_docstring(node) or "")
-                catalog.add(words, locations=[(f"autofill/cli/{verb.name}", 0)])
     for name in built_in():
         for words in texts_of(organisation(name).data):
             catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autofill.cli.app import app
+from autofill.cli.app import VERBS
 
 _TOP = """# Commands
 
@@ -29,9 +29,8 @@ def help_of(*verb: str) -> str:
 
 def page() -> str:
     """The whole page, in the program's own order of verbs."""
-    verbs = [command.name or "" for command in app.registered_commands]
     parts = [_TOP, _block("autofill", help_of())]
-    parts += [f"## {verb}\n\n{_block(f'autofill {verb}', help_of(verb))}" for verb in verbs]
+    parts += [f"## {verb}\n\n{_block(f'autofill {verb}', help_of(verb))}" for verb in VERBS]
     return "\n".join(parts)
 
 

@@ -97,7 +97,7 @@ def main() -> None:
         with open_ledger(LEDGER) as ledger:
             judge(ledger, names)
         with serving(RECORDINGS, LEDGER) as gallery:
-            asyncio.run(photograph(gallery.url, names[-1]))
+            asyncio.run(photograph(gallery, names[-1]))
 
 
 if __name__ == "__main__":

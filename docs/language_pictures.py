@@ -36,7 +36,7 @@ async def photograph(code: str, report: Path) -> None:
     with serving(Path("recordings"), Path("recordings/ledger.sqlite3")) as gallery:
         async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
             await _shoot(browser, report.as_uri(), f"report-{code}")
-            await _shoot(browser, gallery.url, f"gallery-{code}")
+            await _shoot(browser, gallery, f"gallery-{code}")
 
 
 async def _shoot(browser: Browser, url: str, name: str) -> None:

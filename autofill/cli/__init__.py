@@ -1,1 +1,1 @@
-"""One module a verb: parse, one call, print, exit code. No logic may live here."""
+"""The command line: one module a verb, which parses, makes one call, prints and exits. No logic may live here."""

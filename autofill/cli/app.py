@@ -1,6 +1,6 @@
-"""The program `autofill`: its verbs, and how any error becomes words and an exit code. No verb's work lives here.
+"""The program `autofill`: the table of its verbs, and how any error becomes a message and an exit code.
 
-Verbs import what they need when they run, so that `--help` and `validate` load neither browser, SQL nor web server.
+A verb's module is imported when the verb runs, so that `--help` loads none of them.
 """
 
 from __future__ import annotations
@@ -9,76 +9,96 @@ import atexit
 import gc
 import os
 import sys
-from inspect import cleandoc
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer._click.exceptions import UsageError
+from typer.core import TyperGroup
 
 from autofill import __version__, console
-from autofill.cli import (
-    cases,
-    decrypt,
-    doctor,
-    encrypt,
-    followup,
-    forms,
-    install,
-    login,
-    mail,
-    plan,
-    purge,
-    replica,
-    resolve,
-    review,
-    run,
-    schema,
-    seal,
-    share,
-    validate,
-    verify,
-)
-from autofill.cli.typer_i18n import Program, Verb, usage_words
+from autofill.cli.typer_i18n import Translated, Verb, usage_words
 from autofill.errors import AutofillError, ExitCode, OurBug
-from autofill.language import _
+from autofill.language import _, gettext_noop
 
 # Asked of the words themselves: errors may come before any verb has read its options.
 _JSON = "--json"
 
+# Each verb and its help. Its module in this package has the same name and holds a function `command`.
+VERBS: Final = {
+    "run": gettext_noop("Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."),
+    "validate": gettext_noop("Check each PROFILE against its form; nothing is opened or sent."),
+    "plan": gettext_noop("Show, step by step, what running PROFILE would enter; nothing is opened or sent."),
+    "review": gettext_noop("Show all recordings, newest first, with the pictures of their confirmations."),
+    "verify": gettext_noop(
+        "Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."
+    ),
+    "seal": gettext_noop("Time-stamp what is signed; with --sign, seal and sign what is not."),
+    "share": gettext_noop("Make a sealed copy of RECORDING in which everything that you typed is covered."),
+    "encrypt": gettext_noop(
+        "Put sealed recordings into archives (RUN.tar.age) that only a key opens, and remove their folders."
+    ),
+    "decrypt": gettext_noop(
+        "Restore recordings beside their archives, which stay, and check that they are as they were sealed."
+    ),
+    "purge": gettext_noop(
+        "Remove what is personal in recordings; hashes and a tombstone stay, and the ledger still knows what was sent."
+        "\n\nRecordings whose outcome is not known are kept. Files are deleted, not overwritten: what a disk keeps of"
+        " deleted\nfiles, and backups, are out of reach."
+    ),
+    "resolve": gettext_noop(
+        "Say what became of RUN, if its outcome is unknown. Once said, it stays, unless it turns out to have arrived."
+    ),
+    "cases": gettext_noop(
+        "Show what is due first; or CASE with its history, after adding what you say happened to it."
+    ),
+    "followup": gettext_noop("Write the next letter of CASE, once for every silence; nothing is sent by this."),
+    "mail": gettext_noop(
+        "Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."
+    ),
+    "forms": gettext_noop(
+        "List the form maps that are installed; with a name, check it and show how each fact in it is known."
+    ),
+    "login": gettext_noop(
+        "Keep the account and password of FORM's login in this system's keyring; both are asked for here."
+    ),
+    "replica": gettext_noop("Start the practice site (Ctrl-C stops it)."),
+    "schema": gettext_noop("Print a JSON Schema. Editors use it to complete and check what you write."),
+    "install": gettext_noop(
+        "Get a browser (one that is there, Playwright's own, or the system's package), and fonts for Korean names."
+    ),
+    "doctor": gettext_noop("Check browser, fonts and folders."),
+}
+
+
+class Verbs(Translated, TyperGroup):
+    """The program as a lazy group: for lists a verb is a name with help, and its module is loaded when it is used."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: Verb(name=name, help=_(words)) for name, words in VERBS.items()}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that a command line names, with its options."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and _loaded(found), rest
+
+
+def _loaded(verb: Any) -> Any:
+    program = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    program.command(name=verb.name, cls=Verb, help=verb.help)(import_module(f"autofill.cli.{verb.name}").command)
+    return typer.main.get_command(program)
+
+
 app = typer.Typer(
     name="autofill",
-    cls=Program,
+    cls=Verbs,
     help=_("Put an inquiry into a contact form, and keep the proof."),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (
-    run,
-    validate,
-    plan,
-    review,
-    verify,
-    seal,
-    share,
-    encrypt,
-    decrypt,
-    purge,
-    resolve,
-    cases,
-    followup,
-    mail,
-    forms,
-    login,
-    replica,
-    schema,
-    install,
-    doctor,
-):
-    # What a verb says of itself stands in its docstring; `docs/catalogues.py` takes it from there.
-    words = cleandoc(verb.command.__doc__ or "")
-    app.command(name=verb.__name__.rpartition(".")[2], cls=Verb, help=_(words))(verb.command)
 
 
 def _version(wanted: bool) -> None:
@@ -90,13 +110,15 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     *,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print it."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit."))
+    ] = False,
     lang: Annotated[
         str | None,
         typer.Option(
             metavar="en|ko|de|id",
             envvar="AUTOFILL_LANG",
-            help=_("Language of what is said to you; may stand anywhere."),
+            help=_("Language of messages."),
             show_default=_("your system's"),
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""How cases are shown: a list, one case with its history, and the same as JSON. No verb, and no decision."""
+"""The view of cases on a terminal and in JSON: a list, or one case with its history. No verb, and no decision."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autofill import console
+from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.ledger.tables import Change
 from autofill.cases.model.case_messages import name_of, next_words, status_words
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import WORDS, Status
+from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.escalation import EscalationStep, escalation_of, step_named
 from autofill.cases.model.run_states import WORDS as RUN_WORDS
 from autofill.cases.model.run_states import Mover
@@ -19,11 +21,6 @@ from autofill.clock import is_rehearsal
 from autofill.language import _, gettext_noop
 from autofill.mail.signature import WORDS as SIGNATURE_WORDS
 from autofill.organisations.registry import organisation_of_form
-
-if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger
-    from autofill.cases.ledger.tables import Change
-    from autofill.cases.model.case_status import CaseStatus
 
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
 _LETTERS = {"reply": gettext_noop("as a reply"), "new": gettext_noop("as a new inquiry")}

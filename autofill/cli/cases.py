@@ -1,23 +1,29 @@
-"""`autofill cases`: what is due first, one case with its history, and the verbs that move a case by hand."""
+"""The verb `autofill cases`: the list of cases, one case with its history, and marks that a person sets."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from autofill import console
+from autofill.cases.following.calendar_file import as_calendar
+from autofill.cases.following.notification import notify
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.owner import account
+from autofill.cases.ledger.tables import Change
+from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.case_status import CaseStatus, standing
+from autofill.cases.model.deadlines import deadline_book
+from autofill.cli.case_view import facts_of, history_of, outcomes_of, resolved, show_case, show_list, tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.clock import case_now, refuse_rehearsal
 from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.cases.ledger.tables import Change
-    from autofill.cases.model.case_records import Event
-    from autofill.cases.model.case_status import CaseStatus
 
 Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "resolved", "closed", "reopened"]
 
@@ -49,17 +55,11 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Show what is due first; or CASE with its history, after adding what you say happened to it."""
+    """Carry out `autofill cases`."""
     changes = [change for change in (mark, number, note) if change is not None]
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.case_status import standing  # noqa: PLC0415
-    from autofill.cases.model.deadlines import deadline_book  # noqa: PLC0415
-    from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
-    from autofill.clock import case_now, refuse_rehearsal  # noqa: PLC0415
-
     deadlines, now = deadline_book(), case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
@@ -78,8 +78,6 @@ def command(
         _show_one(one, told, recordings, json=json)
         return
     if ics is not None:
-        from autofill.cases.following.calendar_file import as_calendar  # noqa: PLC0415
-
         _write(ics, as_calendar([each for each in found if each.is_open], now, deadlines))
     if str(ics) != "-":
         wanted = tuple(each for each in found if (everything or each.is_open) and (each.is_due or not due))
@@ -91,8 +89,6 @@ def command(
 def _tell_due(found: tuple[CaseStatus, ...], address: str | None) -> None:
     """By a notice, if one is wanted, and by the exit code."""
     if address:
-        from autofill.cases.following.notification import notify  # noqa: PLC0415
-
         notify(address, found)
     if any(each.is_due for each in found):
         raise typer.Exit(ExitCode.SOMETHING_DUE)
@@ -114,11 +110,6 @@ def _check(case: str | None, changes: list[str], mark: Mark | None, because: str
 
 
 def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> Event:
-    from autofill.cases.ledger.owner import account  # noqa: PLC0415
-    from autofill.cases.model.case_records import Event  # noqa: PLC0415
-    from autofill.cases.model.case_states import Kind  # noqa: PLC0415
-    from autofill.clock import case_now  # noqa: PLC0415
-
     at, who = case_now(), account()
     if mark:
         return Event(Kind(mark), at, who=who, because=because)
@@ -128,11 +119,8 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
 
 
 def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
-    from autofill.cli.case_view import facts_of, history_of, outcomes_of, show_case  # noqa: PLC0415
-
     if json:
-        answer = {"schema": "autofill.case/1", **facts_of(one), "history": history_of(one), "told": outcomes_of(told)}
-        console.say_json(answer)
+        console.say_json("autofill.case/1", **facts_of(one), history=history_of(one), told=outcomes_of(told))
     else:
         show_case(one, told, recordings)
 
@@ -149,12 +137,9 @@ def _empty(known: int, others: int, *, due: bool) -> str:
 
 
 def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None:
-    from autofill.cli.case_view import facts_of, show_list  # noqa: PLC0415
-
     if json:
         due = sum(each.is_due for each in found)
-        answer = {"schema": "autofill.cases/1", "due": due, "cases": [facts_of(each) for each in found]}
-        console.say_json(answer)
+        console.say_json("autofill.cases/1", due=due, cases=[facts_of(each) for each in found])
     elif found:
         show_list(found)
     else:

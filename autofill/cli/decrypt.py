@@ -1,4 +1,4 @@
-"""`autofill decrypt`: restore recordings from their archives, and check them."""
+"""The verb `autofill decrypt`: restore recordings from their archives, and check them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import facts, show
 from autofill.errors import ExitCode
+from autofill.evidence.archiving.age import identities_of
+from autofill.evidence.archiving.encryption import decrypt
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
 
 
@@ -23,19 +26,14 @@ def command(
     ],
     json: Json = False,
 ) -> None:
-    """Restore recordings beside their archives, which stay, and check that they are as they were sealed."""
-    from autofill.evidence.archiving.age import identities_of  # noqa: PLC0415
-    from autofill.evidence.archiving.encryption import decrypt  # noqa: PLC0415
-    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
-
+    """Carry out `autofill decrypt`."""
     identities = identities_of(identity)
     whole = True
     for archive in archives:
         found = verify_recording(decrypt(archive, identities))
         whole = whole and found.ok
         if json:
-            answer = {"schema": "autofill.decrypt/1", "archive": str(archive), **facts(found)}
-            console.say_json(answer)
+            console.say_json("autofill.decrypt/1", archive=str(archive), **facts(found))
         else:
             show(found)
     if not whole:

@@ -1,4 +1,4 @@
-"""`autofill doctor`: say what a run needs, what of it is there, and what to do about the rest."""
+"""The verb `autofill doctor`: say what a run needs, what of it is there, and what to do about the rest."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ import typer
 from autofill import console
 from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Json, Recordings
 from autofill.errors import ExitCode
+from autofill.machine import examine
 
 
 def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = None, json: Json = False) -> None:
-    """Look at this computer: browser, fonts, the place for recordings."""
-    from autofill.machine import examine  # noqa: PLC0415
-
+    """Carry out `autofill doctor`."""
     findings = list(examine(recordings, browser))
     if json:
-        answer = {"schema": "autofill.doctor/1", "findings": [asdict(finding) for finding in findings]}
-        console.say_json(answer)
+        console.say_json("autofill.doctor/1", findings=[asdict(finding) for finding in findings])
     else:
         console.show_findings(findings)
     raise typer.Exit(ExitCode.DONE if all(finding.fine for finding in findings) else ExitCode.UNAVAILABLE)

@@ -1,4 +1,4 @@
-"""`autofill encrypt`: put sealed recordings into archives that only a key opens."""
+"""The verb `autofill encrypt`: put sealed recordings into archives that only a key opens."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import present
 from autofill.errors import Misconfigured
+from autofill.evidence.archiving.age import identities_of, recipients_of
+from autofill.evidence.archiving.encryption import clear_leftovers, encrypt
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.seal import is_sealed
 from autofill.language import _
 
 
@@ -31,14 +35,9 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Put sealed recordings into archives (RUN.tar.age) that only a key opens, and remove their folders."""
+    """Carry out `autofill encrypt`."""
     if not to:
         raise Misconfigured(_("Nobody is named who could open it."), hint=_("Say --to, or set AUTOFILL_ENCRYPT_TO."))
-    from autofill.evidence.archiving.age import identities_of, recipients_of  # noqa: PLC0415
-    from autofill.evidence.archiving.encryption import clear_leftovers, encrypt  # noqa: PLC0415
-    from autofill.evidence.keeping.folder import RecordingFolder  # noqa: PLC0415
-    from autofill.evidence.sealing.seal import is_sealed  # noqa: PLC0415
-
     present(recordings)
     recipients, identities = recipients_of(to), identities_of(identity) if identity else None
     for recording in recordings:
@@ -51,7 +50,6 @@ def command(
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
-            answer = {"schema": "autofill.encrypt/1", "recording": str(recording), "archive": str(archive)}
-            console.say_json(answer)
+            console.say_json("autofill.encrypt/1", recording=str(recording), archive=str(archive))
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))

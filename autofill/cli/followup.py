@@ -1,19 +1,21 @@
-"""`autofill followup`: write the next letter of a case, or say where to turn when letters are no use."""
+"""The verb `autofill followup`: write the next letter of a case, or say where to turn when letters are no use."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
-from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.deadlines import deadline_book
+from autofill.cli.case_view import tell_rehearsal
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
+from autofill.clock import case_now
+from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.cases.following.follow_up import FollowUp
 
 # A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
 _LARGEST = 64 * 1024
@@ -44,19 +46,13 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Write the next letter of CASE, once for every silence; nothing is sent by this."""
+    """Carry out `autofill followup`."""
     because = because and because.strip()
     if reply and new:
         raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
     if again and not because:
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
-    from autofill.cases.following.follow_up import FollowUpRequest, follow_up  # noqa: PLC0415
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.deadlines import deadline_book  # noqa: PLC0415
-    from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
-    from autofill.clock import case_now  # noqa: PLC0415
-
-    wish = FollowUpRequest(
+    request = FollowUpRequest(
         form="reply" if reply else "new" if new else None,
         because=because,
         again=again,
@@ -69,7 +65,7 @@ def command(
     now = case_now()
     tell_rehearsal(now)
     with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, name=case, wish=wish, now=now, book=deadline_book())
+        written = follow_up(opened.cases, recordings, name=case, wish=request, now=now, book=deadline_book())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -82,10 +78,7 @@ def _own_words(file: Path) -> str:
             text = opened.read(_LARGEST + 1)
         words = text.decode().strip()
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror),
-            hint=_("Name another with --message."),
-        ) from None
+        raise unreadable(file, error, "--message") from None
     except UnicodeDecodeError:
         raise InvalidFile([Problem.of_file(str(file), _("is not UTF-8; save it as UTF-8"))]) from None
     if not words or len(text) > _LARGEST:
@@ -111,16 +104,15 @@ def _show(written: FollowUp, *, dry: bool) -> None:
 
 def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
-    answer = {
-        "schema": "autofill.followup/1",
-        "case": written.standing.case.case_id,
-        "form": written.form,
-        "file": None if dry or written.place is None else str(written.place),
-        "recorded": not dry,
-        "content": written.content if dry or rung else None,
-        "rung": rung and {"name": rung.name, "title": rung.title, "where": rung.where, "how": rung.advice},
-    }
-    console.say_json(answer)
+    console.say_json(
+        "autofill.followup/1",
+        case=written.standing.case.case_id,
+        form=written.form,
+        file=None if dry or written.place is None else str(written.place),
+        recorded=not dry,
+        content=written.content if dry or rung else None,
+        rung=rung and {"name": rung.name, "title": rung.title, "where": rung.where, "how": rung.advice},
+    )
 
 
 def _next(written: FollowUp) -> tuple[str, ...]:

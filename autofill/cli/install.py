@@ -1,4 +1,4 @@
-"""`autofill install`: get a browser and the fonts that names need."""
+"""The verb `autofill install`: get a browser and the fonts that names need."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import typer
 from autofill import console
 from autofill.errors import ExitCode
 from autofill.language import _
+from autofill.machine import install
 
 
 def command() -> None:
-    """Get a browser (one that is there, Playwright's own, or the system's package), and fonts for Korean names."""
-    from autofill.machine import install  # noqa: PLC0415
-
+    """Carry out `autofill install`."""
     if not install(console.say):
         console.tell(_("No browser could be installed. Name one with --browser, or see: autofill doctor"))
         raise typer.Exit(ExitCode.UNAVAILABLE)

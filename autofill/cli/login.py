@@ -1,22 +1,23 @@
-"""`autofill login`: keep what a form's login needs: in the keyring, or as a session that a person has opened."""
+"""The verb `autofill login`: keep what a form's login needs, as a password in the keyring or as a session."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from autofill import console
+from autofill import accounts, console
 from autofill.cli.options import Browser, Url, is_here
 from autofill.errors import Misconfigured
+from autofill.forms.catalog import load_form
+from autofill.forms.form_map import FormMap
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.forms.form_map import FormMap
+from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
+from autofill.replay.login import Credentials, session_by_hand
 
 
 def command(
@@ -29,12 +30,10 @@ def command(
     forget: Annotated[bool, typer.Option("--forget", help=_("Remove what is kept, password and session."))] = False,
     browser: Browser = None,
 ) -> None:
-    """Keep the account and password of FORM's login in this system's keyring; both are asked for here."""
+    """Carry out `autofill login`."""
     form_map = _checked(form, url)
     address = urlsplit(url or form_map.start.url)
     origin = f"{address.scheme}://{address.netloc}"
-    from autofill import accounts  # noqa: PLC0415
-
     if forget:
         accounts.forget(origin)
         console.say(_("Nothing is kept any more for {origin}.").format(origin=origin))
@@ -47,8 +46,6 @@ def command(
         accounts.keep_session(origin, asyncio.run(_logged_in_by_hand(form_map, start, browser)))
         console.say(_("The session is kept for {origin}, until the site ends it.").format(origin=origin))
         return
-    from autofill.replay.login import Credentials  # noqa: PLC0415
-
     account = typer.prompt(_("Account"), err=True)
     password = typer.prompt(_("Password (is not shown)"), hide_input=True, err=True)
     accounts.keep_credentials(origin, Credentials(account, password))
@@ -56,8 +53,6 @@ def command(
 
 
 def _checked(form: str, url: str | None) -> FormMap:
-    from autofill.forms.catalog import load_form  # noqa: PLC0415
-
     form_map = load_form(form).form_map
     if form_map.login is None:
         raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
@@ -70,9 +65,6 @@ def _checked(form: str, url: str | None) -> FormMap:
 
 
 async def _logged_in_by_hand(form_map: FormMap, url: str, browser: str | None) -> str:
-    from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched  # noqa: PLC0415
-    from autofill.replay.login import session_by_hand  # noqa: PLC0415
-
     own = (*(urlsplit(origin).hostname or "" for origin in form_map.start.origins), *form_map.start.hosts)
     settings = BrowserSettings(browser, headless=False, hosts=LOOPBACK if is_here(url) else own)
     done = partial(console.ask, _("Log in in the open window, then press Enter here:"))

@@ -1,4 +1,4 @@
-"""`autofill mail`: find the organisation's mails in a mailbox, and put them into the evidence of their cases."""
+"""The verb `autofill mail`: find the organisation's mails in a mailbox, and keep them as evidence of their cases."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.cases.ledger.ledger import Ledger as OpenLedger
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.case_states import WORDS
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
-
-if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as OpenLedger
-    from autofill.mail.reading import MailboxScan, Outcome
-    from autofill.mail.sources import MailSource
+from autofill.mail.imap import ImapMailbox, Mailbox
+from autofill.mail.keys import PublishedKeys, keys_of_desk
+from autofill.mail.reading import MailboxScan, MailResult, Outcome, awaited_domains
+from autofill.mail.sources import Files, Maildir, MailSource
 
 # Somebody who waits wants to see that something happens.
 _TOLD_EVERY = 1000
@@ -57,42 +59,34 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."""
+    """Carry out `autofill mail`."""
     if sum(map(bool, (files, maildir, imap))) != 1:
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.mail.keys import PublishedKeys, keys_of_desk  # noqa: PLC0415
-    from autofill.mail.reading import MailboxScan  # noqa: PLC0415
-
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
         open_ledger(ledger_of(ledger, recordings)) as opened,
         _source(files, maildir, imap=imap, since=since, ca=ca, ledger=opened) as source,
     ):
-        reading = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
+        scan = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
-            reading.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
-        outcomes = list(reading.outcomes())
-    _show_json(reading, outcomes) if json else _show(reading, outcomes)
+            scan.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
+        outcomes = list(scan.outcomes())
+    _show_json(scan, outcomes) if json else _show(scan, outcomes)
 
 
 def _source(
     files: list[Path] | None,
     maildir: Path | None,
     imap: str | None,
+    *,
     since: date | None,
     ca: Path | None,
     ledger: OpenLedger,
 ) -> AbstractContextManager[MailSource]:
-    from autofill.mail.sources import Files, Maildir  # noqa: PLC0415
-
     if files:
         return nullcontext(Files(tuple(files)))
     if maildir:
         return nullcontext(Maildir(maildir))
-    from autofill.mail.imap import ImapMailbox, Mailbox  # noqa: PLC0415
-    from autofill.mail.reading import awaited_domains  # noqa: PLC0415
-
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
     return ImapMailbox(
@@ -101,9 +95,9 @@ def _source(
 
 
 def _password(host: str, user: str) -> str:
-    service = f"autofill:imap:{host}"
-    from autofill.accounts import kept_password  # noqa: PLC0415
+    from autofill.accounts import kept_password  # noqa: PLC0415 - loads the browser's library: a third of the start
 
+    service = f"autofill:imap:{host}"
     if kept := kept_password(service, user):
         return kept
     if not sys.stdin.isatty():
@@ -119,31 +113,26 @@ def _tell_progress(count: int) -> None:
         console.tell(_("{n} mails looked at").format(n=count))
 
 
-def _show(reading: MailboxScan, outcomes: list[Outcome]) -> None:
-    from autofill.mail.reading import MailResult  # noqa: PLC0415
-
+def _show(scan: MailboxScan, outcomes: list[Outcome]) -> None:
     for one in outcomes:
         if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
         console.say("  ".join(filter(None, (one.name, _words(one), one.case_number or one.case))))
-        for line in filter(None, (one.recording and str(reading.recordings / one.recording), *one.remarks)):
+        for line in filter(None, (one.recording and str(scan.recordings / one.recording), *one.remarks)):
             console.say(f"  {line}")
     kept = sum(one.became in {MailResult.KEPT, MailResult.PROOF} for one in outcomes)
     counted = plural(
         "{n} mail looked at, {opened} opened, {kept} kept.",
         "{n} mails looked at, {opened} opened, {kept} kept.",
-        reading.looked_at,
+        scan.looked_at,
     )
-    console.say(counted.format(n=reading.looked_at, opened=reading.opened, kept=kept))
-    if reading.left_out:
+    console.say(counted.format(n=scan.looked_at, opened=scan.opened, kept=kept))
+    if scan.left_out:
         words = _("{n} more claim to be from the organisation and were not opened; look at less: --since DAY.")
-        console.tell(words.format(n=reading.left_out))
+        console.tell(words.format(n=scan.left_out))
 
 
 def _words(one: Outcome) -> str:
-    from autofill.cases.model.case_states import WORDS  # noqa: PLC0415
-    from autofill.mail.reading import MailResult  # noqa: PLC0415
-
     match one.became:
         case MailResult.PROOF:
             return _("proves that the inquiry arrived")
@@ -156,13 +145,13 @@ def _words(one: Outcome) -> str:
     return _("passed over")
 
 
-def _show_json(reading: MailboxScan, outcomes: list[Outcome]) -> None:
-    answer = {
-        "schema": "autofill.mail/1",
-        "looked_at": reading.looked_at,
-        "opened": reading.opened,
-        "left_out": reading.left_out,
-        "mails": [
+def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
+    console.say_json(
+        "autofill.mail/1",
+        looked_at=scan.looked_at,
+        opened=scan.opened,
+        left_out=scan.left_out,
+        mails=[
             {
                 "name": one.name,
                 "became": one.became,
@@ -170,11 +159,10 @@ def _show_json(reading: MailboxScan, outcomes: list[Outcome]) -> None:
                 "case_number": one.case_number,
                 "kind": one.kind,
                 "signature": one.signature,
-                "recording": one.recording and str(reading.recordings / one.recording),
+                "recording": one.recording and str(scan.recordings / one.recording),
                 "remarks": one.remarks,
             }
             for one in outcomes
         ],
-        "exit_code": 0,
-    }
-    console.say_json(answer)
+        exit_code=0,
+    )

@@ -1,4 +1,4 @@
-"""Options that several verbs share, worded once."""
+"""Options that several verbs share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from autofill.errors import FileMissing
+from autofill.errors import FileMissing, Misconfigured
 from autofill.language import _
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
@@ -28,6 +28,7 @@ Browser = Annotated[
     ),
 ]
 Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE", help=_("Inquiry profiles (YAML files)."))]
+Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))]
 DEFAULT_RECORDINGS = Path("recordings")
 Ledger = Annotated[
     str | None,
@@ -44,7 +45,7 @@ _LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def is_here(url: str) -> bool:
-    """Whether an address is on this machine, written so that nobody can mistake it."""
+    """Whether an address is on this machine, without a user name that could disguise another host."""
     try:
         address = urlsplit(url)
     except ValueError:
@@ -53,13 +54,13 @@ def is_here(url: str) -> bool:
 
 
 def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
-    """Options by name as they are typed; what is empty or no is left out."""
+    """Options as they are typed on a command line; empty ones are left out."""
     pairs = ((name,) if value is True else (name, value) for name, value in given.items() if value)
     return tuple(word for pair in pairs for word in pair)
 
 
 def without_password(ledger: str) -> str:
-    """A ledger's address as it may be shown; a path is what it is."""
+    """A ledger's address without its password, or its path."""
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
 
 
@@ -81,3 +82,16 @@ def known_ledger(ledger: str | None, recordings: Path) -> str | Path:
             hint=_("Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."),
         )
     return where
+
+
+def unreadable(file: str | Path, error: OSError, option: str) -> FileMissing:
+    """The error for a file, named with an option, that cannot be read."""
+    return FileMissing(
+        _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror),
+        hint=_("Name another file with {option}.").format(option=option),
+    )
+
+
+def port_taken(port: int) -> Misconfigured:
+    """The error for a port that another program uses."""
+    return Misconfigured(_("Port {port} is taken.").format(port=port), hint=_("Name another one with --port."))

@@ -1,4 +1,4 @@
-"""`autofill plan`: show the steps a run would take, or what to say where there is no form."""
+"""The verb `autofill plan`: show the steps a run would take, or what to say where there is no form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json
+from autofill.forms.catalog import load_profile, prepare_profile
+from autofill.forms.channels import script_for
 from autofill.language import _
 
 # As in autofill.forms.channels, which `--help` has no need to load.
@@ -26,12 +28,10 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show, step by step, what running PROFILE would enter; nothing is opened or sent."""
+    """Carry out `autofill plan`."""
     if channel:
         _show_script(profile, channel, json=json)
         return
-    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
-
     prepared = prepare_profile(profile, form)
     plan, inquiry = prepared.plan, prepared.loaded.inquiry
     if json:
@@ -46,14 +46,10 @@ def command(
 
 
 def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
-    from autofill.forms.catalog import load_profile  # noqa: PLC0415
-    from autofill.forms.channels import script_for  # noqa: PLC0415
-
     loaded, form = load_profile(profile)
     script = script_for(loaded.fields, form.organisation, channel, datetime.now().astimezone().date())
     if json:
-        answer = {"schema": "autofill.script/1", "profile": str(profile), **script.model_dump()}
-        console.say_json(answer)
+        console.say_json("autofill.script/1", profile=str(profile), **script.model_dump())
         return
     console.show_problems(loaded.warnings)
     console.show_script(script)

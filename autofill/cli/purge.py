@@ -1,4 +1,4 @@
-"""`autofill purge`: remove what is personal in recordings whose cases are over."""
+"""The verb `autofill purge`: remove what is personal in recordings whose cases are over."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.cases.ledger.ledger import Ledger as Cases
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.owner import account
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
 from autofill.errors import ExitCode, Misconfigured
+from autofill.evidence.archiving import purge
+from autofill.evidence.archiving.encryption import clear_leftovers
+from autofill.evidence.archiving.purge import PurgeResult
 from autofill.language import _, gettext_noop
 
-if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as Cases
-    from autofill.evidence.archiving.purge import PurgeResult
-
-_SAID = {
+_MESSAGES = {
     "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),
     "purged-before": gettext_noop("Purged before: {recording}"),
     "would-be-purged": gettext_noop("Would be purged: {recording} ({files} files, {bytes} bytes)"),
@@ -48,11 +50,7 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Remove what is personal in recordings; hashes and a tombstone stay, and the ledger still knows what was sent.
-
-    Recordings whose outcome is not known are kept. Files are deleted, not overwritten: what a disk keeps of deleted
-    files, and backups, are out of reach.
-    """
+    """Carry out `autofill purge`."""
     if bool(named) == (older_than is not None):
         raise Misconfigured(
             _("Either recordings are named, or an age is said."), hint=_("Name recordings, or say --older-than 365d.")
@@ -60,26 +58,21 @@ def command(
     if not dry_run and not (because and because.strip()):
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.ledger.owner import account  # noqa: PLC0415
-    from autofill.evidence.archiving import purge  # noqa: PLC0415
-    from autofill.evidence.archiving.encryption import clear_leftovers  # noqa: PLC0415
-
     now = datetime.now(UTC)
     with open_ledger(ledger_of(ledger, recordings)) as opened:
-        order = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
+        request = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
     if not dry_run:
         clear_leftovers(recordings)
-        for fate in purge.complete(recordings):
-            _say(fate, json=json)
+        for result in purge.complete(recordings):
+            _show(result, json=json)
     refused = False
     paths = purge.older_than(recordings, age, now) if age is not None else named or []
     if not (paths or json):
         console.say(_("Nothing is that old."))
     for path in paths:
-        fate = purge.purge(path, order)
-        _say(fate, json=json)
-        refused = refused or fate.became == "kept"
+        result = purge.purge(path, request)
+        _show(result, json=json)
+        refused = refused or result.became == "kept"
     if refused and named:
         raise typer.Exit(ExitCode.MISCONFIGURED)
 
@@ -97,11 +90,10 @@ def _is_open(ledger: Cases) -> Callable[[str], bool]:
     return lambda run_id: run_id not in over
 
 
-def _say(fate: PurgeResult, *, json: bool) -> None:
+def _show(result: PurgeResult, *, json: bool) -> None:
     if json:
-        answer = {"schema": "autofill.purge/1", **asdict(fate), "recording": str(fate.recording)}
-        console.say_json(answer)
+        console.say_json("autofill.purge/1", **asdict(result) | {"recording": str(result.recording)})
     else:
-        console.say(_(_SAID[fate.became]).format(**asdict(fate)))
-        if fate.fault:
-            console.say(f"  {fate.fault}")
+        console.say(_(_MESSAGES[result.became]).format(**asdict(result)))
+        if result.fault:
+            console.say(f"  {result.fault}")

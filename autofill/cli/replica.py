@@ -1,24 +1,25 @@
-"""`autofill replica`: serve the practice desk for a person."""
+"""The verb `autofill replica`: serve the practice desk for a person."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from autofill import console
+from autofill.cli.options import Port, port_taken
 from autofill.errors import Misconfigured
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.replica.office.mail_server import MailServer
+from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever
+from autofill.replica.faults.table import FAULTS, FaultError, parse_fault
+from autofill.replica.office.clock import read_span
+from autofill.replica.office.mail_server import MailServer
+from autofill.replica.office.records import RecordsError
 
 
 def _span(text: str | timedelta) -> timedelta:
-    from autofill.replica.office.clock import read_span  # noqa: PLC0415
-
     if isinstance(text, timedelta):
         return text  # defaults are parsed, too
     try:
@@ -28,8 +29,6 @@ def _span(text: str | timedelta) -> timedelta:
 
 
 def _server(text: str) -> MailServer:
-    from autofill.replica.office.mail_server import MailServer  # noqa: PLC0415
-
     try:
         return MailServer.read(text)
     except ValueError:
@@ -39,8 +38,6 @@ def _server(text: str) -> MailServer:
 
 
 def _checked(faults: list[str] | None) -> list[str] | None:
-    from autofill.replica.faults.table import FaultError, parse_fault  # noqa: PLC0415
-
     try:
         for fault in faults or ():
             parse_fault(fault)
@@ -52,8 +49,6 @@ def _checked(faults: list[str] | None) -> list[str] | None:
 def _list_faults(wanted: bool) -> None:
     if not wanted:
         return
-    from autofill.replica.faults.table import FAULTS  # noqa: PLC0415
-
     written = {kind.written(name): kind.words for name, kind in FAULTS.items()}
     for fault, words in written.items():
         console.say(f"{fault:<{max(map(len, written))}}  {words}")
@@ -62,7 +57,7 @@ def _list_faults(wanted: bool) -> None:
 
 def command(
     *,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 8025,
+    port: Port = 8025,
     shadow: Annotated[
         Literal["flat", "native"], typer.Option(metavar="flat|native", help=_("How the controls are built."))
     ] = "flat",
@@ -111,10 +106,7 @@ def command(
         bool, typer.Option("--list-faults", callback=_list_faults, is_eager=True, help=_("List all faults and end."))
     ] = False,
 ) -> None:
-    """Serve the practice desk on this machine until stopped with Ctrl-C."""
-    from autofill.replica import PRACTICE_ACCOUNT, ReplicaOptions, serve_forever  # noqa: PLC0415
-    from autofill.replica.office.records import RecordsError  # noqa: PLC0415
-
+    """Carry out `autofill replica`."""
     options = ReplicaOptions(
         shadow=shadow,
         star=star,
@@ -132,7 +124,7 @@ def command(
     def announce(url: str) -> None:
         console.say(_("Practice desk: {url}/  (Ctrl-C stops it)").format(url=url))
         username, password = PRACTICE_ACCOUNT
-        words = _("Informed Delivery: username {username}, password {password}")
+        words = _("Practice account: username {username}, password {password}")
         console.say(words.format(username=username, password=password))
 
     try:
@@ -142,6 +134,4 @@ def command(
             _("The file named with --state cannot be used as the desk's memory."), hint=_("Name a new file.")
         ) from None
     except OSError:
-        raise Misconfigured(
-            _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")
-        ) from None
+        raise port_taken(port) from None

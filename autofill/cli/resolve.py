@@ -1,4 +1,4 @@
-"""`autofill resolve`: say what became of a run that ended as unknown."""
+"""The verb `autofill resolve`: say what became of a run that ended as unknown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
-from autofill.errors import FileMissing, Misconfigured
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.run_states import WORDS
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
+from autofill.errors import Misconfigured
 from autofill.language import _
 
 
@@ -29,28 +31,24 @@ def command(
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
-    """Say what became of RUN, if its outcome is unknown. Once said, it stays, unless it turns out to have arrived."""
+    """Carry out `autofill resolve`."""
     case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
         raise Misconfigured(
             _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
         )
     digest = _digest(evidence) if evidence else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.cases.model.run_states import WORDS  # noqa: PLC0415
-
     with open_ledger(known_ledger(ledger, recordings)) as opened:
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)
     if json:
-        answer = {
-            "schema": "autofill.resolve/1",
-            "run_id": row.run_id,
-            "state": row.state,
-            "case_number": row.case_number,
-            "evidence_sha256": digest,
-        }
-        console.say_json(answer)
+        console.say_json(
+            "autofill.resolve/1",
+            run_id=row.run_id,
+            state=row.state,
+            case_number=row.case_number,
+            evidence_sha256=digest,
+        )
     else:
         words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"
         console.say(words.format(run=row.run_id, state=_(WORDS[row.state]), case=row.case_number))
@@ -61,7 +59,4 @@ def _digest(evidence: Path) -> str:
         with evidence.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise FileMissing(
-            _("{evidence} cannot be read: {reason}.").format(evidence=evidence, reason=error.strerror),
-            hint=_("Name another with --evidence."),
-        ) from None
+        raise unreadable(evidence, error, "--evidence") from None

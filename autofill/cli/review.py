@@ -1,4 +1,4 @@
-"""`autofill review`: look through the recordings in a local gallery."""
+"""The verb `autofill review`: look through the recordings in a local gallery."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Recordings, ledger_of
-from autofill.errors import Misconfigured
+from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Port, Recordings, ledger_of, port_taken
 from autofill.language import _
+from autofill.web import serve_forever
 
 
 def command(
     *,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))] = 0,
+    port: Port = 0,
     open_it: Annotated[bool, typer.Option("--open/--no-open", help=_("Open it in your browser."))] = True,
 ) -> None:
-    """Show all recordings, newest first, with the pictures of their confirmations."""
-    from autofill.web import serve_forever  # noqa: PLC0415
+    """Carry out `autofill review`."""
 
     def announce(url: str) -> None:
         console.say(_("Gallery: {url}  (Ctrl-C stops it)").format(url=url))
@@ -31,6 +30,4 @@ def command(
     try:
         serve_forever(recordings, ledger_of(ledger, recordings), port, announce)
     except OSError:
-        raise Misconfigured(
-            _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")
-        ) from None
+        raise port_taken(port) from None

@@ -1,4 +1,4 @@
-"""`autofill run`: fill the form from profiles, and keep the evidence. Practice on the bundled replica by default."""
+"""The verb `autofill run`: fill the form from profiles, and keep the evidence; on the practice site by default."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def command(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."""
-    order = RunOptions(
+    """Carry out `autofill run`."""
+    options = RunOptions(
         profiles=tuple(profiles),
         live=live,
         dry_run=dry_run,
@@ -70,5 +70,7 @@ def command(
         debug_video=debug_video,
         json=json,
     )
-    order.check()
-    raise typer.Exit(order.carry_out())
+    options.check()
+    from autofill.cli.run_execution import carry_out  # noqa: PLC0415 - `run --help` need not wait for it
+
+    raise typer.Exit(carry_out(options))

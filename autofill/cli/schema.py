@@ -1,4 +1,4 @@
-"""`autofill schema`: print the JSON Schema of profiles or form maps, for editors."""
+"""The verb `autofill schema`: print the JSON Schema of profiles or form maps, for editors."""
 
 from __future__ import annotations
 
@@ -7,17 +7,27 @@ from typing import Annotated, Literal
 import typer
 
 from autofill import console
+from autofill.errors import Misconfigured
+from autofill.forms.catalog import form_map_schema
+from autofill.inquiry.models import Inquiry
+from autofill.inquiry.schema import inquiry_schema
+from autofill.language import _
+from autofill.organisations.registry import organisation as organisation_of
 
 
 def command(
     what: Annotated[Literal["inquiry", "form-map"], typer.Argument(metavar="inquiry|form-map")] = "inquiry",
+    *,
+    organisation: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=_("Organisation whose own fields the inquiry has, too.")),
+    ] = None,
 ) -> None:
-    """Print a JSON Schema. Editors use it to complete and check what you write."""
-    if what == "inquiry":
-        from autofill.inquiry.schema import inquiry_schema  # noqa: PLC0415
-
-        console.say(inquiry_schema().rstrip("\n"))
+    """Carry out `autofill schema`."""
+    if what == "form-map":
+        if organisation:
+            raise Misconfigured(_("All form maps have one schema."), hint=_("Leave --organisation out."))
+        schema = form_map_schema()
     else:
-        from autofill.forms.catalog import form_map_schema  # noqa: PLC0415
-
-        console.say(form_map_schema().rstrip("\n"))
+        schema = inquiry_schema(organisation_of(organisation).inquiry_model if organisation else Inquiry)
+    console.say(schema.rstrip("\n"))

@@ -1,4 +1,4 @@
-"""`autofill seal`: seal, sign and stamp recordings later."""
+"""The verb `autofill seal`: seal, sign and stamp recordings later."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import facts, present, show
 from autofill.errors import AutofillError, ExitCode
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.sealing.completion import complete
 from autofill.language import _
 
 
@@ -29,7 +31,7 @@ def command(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Time-stamp what is signed; with --sign, seal and sign what is not."""
+    """Carry out `autofill seal`."""
     present(recordings)
     codes = [_complete(recording, timestamp or [], sign=sign, json=json) for recording in recordings]
     if any(codes):
@@ -37,11 +39,8 @@ def command(
 
 
 def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool) -> ExitCode:
-    from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
-    from autofill.evidence.sealing.completion import complete  # noqa: PLC0415
-
     code, wrong = ExitCode.DONE, ""
-    answer: dict[str, object] = {"schema": "autofill.seal/1", "recording": str(recording), "done": []}
+    answer: dict[str, object] = {"recording": str(recording), "done": []}
     try:
         completion = complete(recording, authorities, may_sign=sign)
     except Damage as damage:
@@ -60,5 +59,5 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
             show(completion.verification)
             console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
     if json:
-        console.say_json({**answer, "error": wrong or None, "exit_code": code})
+        console.say_json("autofill.seal/1", **answer, error=wrong or None, exit_code=code)
     return code

@@ -1,9 +1,9 @@
-"""`autofill share`: make a copy of a recording that can be handed out."""
+"""The verb `autofill share`: make a copy of a recording that can be handed out."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,10 @@ from autofill import console
 from autofill.cli.options import Json
 from autofill.cli.verify import present
 from autofill.errors import ExitCode
+from autofill.evidence.keeping.bag import Damage
+from autofill.evidence.sharing.redaction import Choice
+from autofill.evidence.sharing.share import ShareResult, share
 from autofill.language import _, plural
-
-if TYPE_CHECKING:
-    from autofill.evidence.sharing.share import ShareResult
 
 
 def command(
@@ -33,54 +33,40 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a sealed copy of RECORDING in which everything that you typed is covered."""
-    from autofill.evidence.keeping.bag import Damage  # noqa: PLC0415
-    from autofill.evidence.sharing.redaction import Choice  # noqa: PLC0415
-    from autofill.evidence.sharing.share import share  # noqa: PLC0415
-
+    """Carry out `autofill share`."""
     present([recording])
     try:
         shared = share(recording, out, Choice(frozenset(keep or ()), frozenset(only or ())))
     except Damage as damage:
         _refuse(recording, str(damage), json=json)
     else:
-        if json:
-            console.say_json(_facts(recording, shared))
-        else:
-            _show(shared)
+        _show_json(recording, shared) if json else _show(shared)
 
 
 def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
     if json:
-        code = ExitCode.VERIFY_FAILED
-        answer = {
-            "schema": "autofill.share/1",
-            "recording": str(recording),
-            "copy": None,
-            "error": wrong,
-            "exit_code": code,
-        }
-        console.say_json(answer)
+        console.say_json(
+            "autofill.share/1", recording=str(recording), copy=None, error=wrong, exit_code=ExitCode.VERIFY_FAILED
+        )
     else:
         console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
         console.say(f"  {wrong}")
     raise typer.Exit(ExitCode.VERIFY_FAILED)
 
 
-def _facts(recording: Path, shared: ShareResult) -> dict[str, object]:
-    """What JSON says."""
-    return {
-        "schema": "autofill.share/1",
-        "recording": str(recording),
-        "copy": str(shared.copy),
-        "original_tagmanifest_sha256": shared.withheld.original_tagmanifest_sha256,
-        "withheld_fields": shared.withheld.fields,
-        "withheld_pictures": shared.missing_pictures,
-        "signed": shared.sealed.signed,
-        "faults": shared.sealed.faults,
-        "error": None,
-        "exit_code": ExitCode.DONE,
-    }
+def _show_json(recording: Path, shared: ShareResult) -> None:
+    console.say_json(
+        "autofill.share/1",
+        recording=str(recording),
+        copy=str(shared.copy),
+        original_tagmanifest_sha256=shared.withheld.original_tagmanifest_sha256,
+        withheld_fields=shared.withheld.fields,
+        withheld_pictures=shared.missing_pictures,
+        signed=shared.sealed.signed,
+        faults=shared.sealed.faults,
+        error=None,
+        exit_code=ExitCode.DONE,
+    )
 
 
 def _show(shared: ShareResult) -> None:

@@ -1,7 +1,7 @@
-"""Typer's own few words, in the language in use. No words of ours live here.
+"""Translations of Typer's own texts. No texts of ours live here.
 
-Typer looks some up in whatever catalogue the process has, and has others built in; those of usage errors, and
-pydantic's in them, are said anew.
+Typer looks some up in the process's catalogue and has others built in. Its usage errors, and pydantic's in them, are
+replaced by texts of ours.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from autofill.language import _, gettext_noop
 
 # There is no other way to lend Typer a catalogue.
 core._ = _  # type: ignore[attr-defined]
-TYPERS: Final = (
+TYPER_TEXTS: Final = (
     gettext_noop("Arguments"),
     gettext_noop("Commands"),
     gettext_noop("Options"),
@@ -34,10 +34,11 @@ TYPERS: Final = (
 )
 
 
-class _Worded:
-    """What Typer has built in, said by us instead."""
+class Translated:
+    """Mixin that translates the texts built into Typer."""
 
     def get_params(self, ctx: Any) -> Any:
+        """The options and arguments, with translated help."""
         params = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
             if param.help:
@@ -45,20 +46,17 @@ class _Worded:
         return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage:") + " ")
 
 
-class Verb(_Worded, core.TyperCommand):
+class Verb(Translated, core.TyperCommand):
     """One verb."""
 
 
-class Program(_Worded, core.TyperGroup):
-    """The program with all its verbs."""
-
-
-# What Typer and pydantic say of a value, or of too many or unknown words, and what we say; no value is repeated.
-_SAID: Final[Mapping[str, str]] = {
+# Messages of Typer and pydantic about a value, or too many or unknown arguments, and ours; no value is repeated.
+_REWORDED: Final[Mapping[str, str]] = {
     r"(?s)(?:Value error, )?.* is not one of (?P<choices>.+?)\.?": gettext_noop("takes one of these: {choices}"),
     r"Input should be less than or equal to (?P<most>\S+)": gettext_noop("takes at most {most}"),
     r"Input should be greater than or equal to (?P<least>\S+)": gettext_noop("takes at least {least}"),
@@ -69,12 +67,12 @@ _SAID: Final[Mapping[str, str]] = {
 
 
 def usage_words(error: UsageError) -> str:
-    """What is wrong with a command line, in the language in use."""
+    """The message of a usage error, in the language in use."""
     match error:
         case MissingParameter(param=param) if param is not None:
             return _("{option} is missing.").format(option=param.get_error_hint())
         case BadParameter(param=param) if param is not None:
-            return _("{option}: {error}").format(option=param.get_error_hint(), error=_anew(error.message))
+            return _("{option}: {error}").format(option=param.get_error_hint(), error=_reworded(error.message))
         case NoSuchOption():
             words = _("There is no option {option}.").format(option=repr(error.option_name))
             near = ", ".join(sorted(error.possibilities or ()))
@@ -82,11 +80,11 @@ def usage_words(error: UsageError) -> str:
         case BadOptionUsage():
             words = _("{option} takes no value.") if "not take" in error.message else _("{option} needs a value.")
             return words.format(option=repr(error.option_name))
-    return _anew(error.message)
+    return _reworded(error.message)
 
 
-def _anew(message: str) -> str:
-    for pattern, words in _SAID.items():
+def _reworded(message: str) -> str:
+    for pattern, words in _REWORDED.items():
         if found := re.fullmatch(pattern, message):
             return _(words).format(**found.groupdict())
     return message

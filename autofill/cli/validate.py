@@ -1,31 +1,28 @@
-"""`autofill validate`: check profiles, and say everything that is wrong, before anything is run."""
+"""The verb `autofill validate`: check profiles, and say everything that is wrong, before anything is run."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
+from autofill.forms.catalog import prepare_profile
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> None:
-    """Check each PROFILE against its form; nothing is opened or sent."""
+    """Carry out `autofill validate`."""
     worst = ExitCode.DONE
     for profile in profiles:
         code, problems = _check(profile, form)
         worst = max(worst, code)
         if json:
             found = [asdict(problem) for problem in problems]
-            answer = {"schema": "autofill.validate/1", "profile": str(profile), "exit_code": code, "problems": found}
-            console.say_json(answer)
+            console.say_json("autofill.validate/1", profile=str(profile), exit_code=code, problems=found)
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:
@@ -34,8 +31,6 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
-    from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
-
     try:
         return ExitCode.DONE, prepare_profile(profile, form).plan.warnings
     except InvalidFile as error:

@@ -1,19 +1,19 @@
-"""`autofill verify`: check that recordings are as they were sealed."""
+"""The verb `autofill verify`: check that recordings are as they were sealed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from autofill import console
-from autofill.cli.options import Json
+from autofill.cli.options import Json, unreadable
 from autofill.errors import ExitCode, FileMissing, Misconfigured
+from autofill.evidence.keeping.bag import escape_control_chars
+from autofill.evidence.sealing.signature import BadSignature, PublicKey
+from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.language import _
-
-if TYPE_CHECKING:
-    from autofill.evidence.sealing.verify import Verification
 
 # One of them is enough: what was taken away is for `verify` to find out.
 _PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "tombstone.json")
@@ -30,9 +30,7 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."""
-    from autofill.evidence.sealing.verify import verify_recording  # noqa: PLC0415
-
+    """Carry out `autofill verify`."""
     keys = _keys(signer) if signer else None
     codes = {ExitCode.DONE}
     for recording in recordings:
@@ -46,7 +44,7 @@ def command(
         verification = verify_recording(recording, keys)
         codes.add(ExitCode.DONE if verification.ok else ExitCode.VERIFY_FAILED)
         if json:
-            console.say_json({"schema": "autofill.verify/1", **facts(verification)})
+            console.say_json("autofill.verify/1", **facts(verification))
         else:
             show(verification)
     raise typer.Exit(ExitCode.VERIFY_FAILED if ExitCode.VERIFY_FAILED in codes else max(codes))
@@ -91,8 +89,6 @@ def facts(verification: Verification) -> dict[str, object]:
 
 def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
-    from autofill.evidence.keeping.bag import escape_control_chars  # noqa: PLC0415
-
     recording = escape_control_chars(str(verification.recording))
     if wrong := verification.first_wrong:
         console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
@@ -105,17 +101,12 @@ def show(verification: Verification) -> None:
 
 
 def _keys(named: str) -> frozenset[str]:
-    from autofill.evidence.sealing.signature import BadSignature, PublicKey  # noqa: PLC0415
-
     try:
         # A key's line has spaces; a file's name that has some is still found.
         text = Path(named).read_text(encoding="utf-8") if " " not in named or Path(named).is_file() else named
         keys = frozenset(key.fingerprint for key in PublicKey.found_in(text))
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=named, reason=error.strerror),
-            hint=_("Name another one with --signer."),
-        ) from None
+        raise unreadable(named, error, "--signer") from None
     except (BadSignature, UnicodeDecodeError):
         keys = frozenset()
     if not keys or "cert-authority" in text:

@@ -97,11 +97,11 @@ def _table(own: Path) -> Mapping[str, Organisation]:
         mine = Organisation(folder.name, folder)
         if mine.id in table:
             words = _("an organisation of this name comes with autofill; rename the folder")
-            raise InvalidFile([Problem(str(folder), 0, 0, "", words)])
+            raise InvalidFile([Problem.of_file(str(folder), words)])
         for form in mine.forms:
             if form in forms:
                 words = _("another organisation has a form map of this name; rename the file")
-                raise InvalidFile([Problem(str(mine.forms[form]), 0, 0, "", words)])
+                raise InvalidFile([Problem.of_file(str(mine.forms[form]), words)])
         forms |= {*mine.forms}
         table[mine.id] = mine
     return table

@@ -1,6 +1,6 @@
-"""The gallery as a web application: its addresses, and what each of them answers.
+"""The web application: its routes and their handlers.
 
-Recordings are only read here; the one thing that is written is a person's own opinion, into the ledger.
+Recordings are only read here; only a person's review is written, to the ledger.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from starlette.routing import Route
 from autofill.cases.ledger.reviews import Stance
 from autofill.errors import AutofillError
 from autofill.language import _
-from autofill.web.auth_middleware import Door, form_key
-from autofill.web.cards import Card, Wanted, listing
-from autofill.web.ledger_gateway import Notebook, Notes
-from autofill.web.pages import page, script, style_sheet
+from autofill.web.auth_middleware import AuthMiddleware, form_key
+from autofill.web.cards import Card, CardFilter, listing
+from autofill.web.ledger_gateway import LedgerGateway, LedgerSnapshot
+from autofill.web.pages import asset, page
 from autofill.web.pictures import size_of, thumbnail
-from autofill.web.recording_store import SERVED, Entry, Shelf
-from autofill.web.recording_view import film_of
+from autofill.web.recording_store import SERVED, RecordingEntry, RecordingStore
+from autofill.web.recording_view import view_of
 from autofill.web.reports import report
 
 # A recording's pages come from outside: they may show what they carry, and may do nothing.
@@ -40,35 +40,35 @@ _LARGEST_FORM = 64 << 10
 
 
 class Gallery:
-    """The pages over one shelf and one notebook; `key` is what its own forms carry."""
+    """The handlers for one folder of recordings and one ledger; `key` is the hidden field of the app's own forms."""
 
-    def __init__(self, shelf: Shelf, notebook: Notebook, key: str) -> None:
-        self._shelf = shelf
-        self._notebook = notebook
+    def __init__(self, store: RecordingStore, gateway: LedgerGateway, key: str) -> None:
+        self._store = store
+        self._ledger = gateway
         self._key = key
 
     def overview(self, request: Request) -> Response:
-        """All recordings, newest first, or those that are wanted."""
-        notes = self._notebook.read()
-        cards = [_card(entry, notes) for entry in self._shelf.entries()]
-        shown = listing(cards, Wanted.read(request.query_params))
-        return page("list.html.j2", listing=shown, folder=self._shelf.path, trouble=notes.trouble)
+        """The list of recordings, newest first, with filters."""
+        known = self._ledger.read()
+        cards = [_card(entry, known) for entry in self._store.entries()]
+        shown = listing(cards, CardFilter.read(request.query_params))
+        return page("list.html.j2", listing=shown, folder=self._store.path, trouble=known.trouble)
 
     def recording(self, request: Request) -> Response:
-        """One recording to look through."""
+        """The page of one recording."""
         return self._recording(request.path_params["name"])
 
     async def add_review(self, request: Request) -> Response:
-        """Keep what a person says of a recording."""
+        """Save a person's review of a recording."""
         name = request.path_params["name"]
         said = await _form(request)
         if not hmac.compare_digest(said.get("key", "").encode(), self._key.encode()):
             raise HTTPException(403)
-        return await run_in_threadpool(self._opine, name, said.get("stance", ""), said.get("note", ""))
+        return await run_in_threadpool(self._save_review, name, said.get("stance", ""), said.get("note", ""))
 
     def thumbnail(self, request: Request) -> Response:
         """A small copy of one picture of a recording."""
-        found = self._shelf.file(request.path_params["name"], request.path_params["inside"])
+        found = self._store.file(request.path_params["name"], request.path_params["inside"])
         small = thumbnail(found) if found else None
         if small is None:
             raise HTTPException(404)
@@ -76,7 +76,7 @@ class Gallery:
 
     def file(self, request: Request) -> Response:
         """One file of a recording, as it was kept."""
-        found = self._shelf.file(request.path_params["name"], request.path_params["inside"])
+        found = self._store.file(request.path_params["name"], request.path_params["inside"])
         if found is None or (found.suffix == ".png" and size_of(found) is None):
             raise HTTPException(404)
         if found.suffix != ".html":
@@ -86,16 +86,16 @@ class Gallery:
         notice = _("This file is no report as autofill writes them, so it is not opened. Here is the recording itself.")
         return self._recording(request.path_params["name"], status=403, notice=notice)
 
-    def _opine(self, name: str, stance: str, note: str) -> Response:
+    def _save_review(self, name: str, stance: str, note: str) -> Response:
         note = "\n".join(note.replace("\0", "").splitlines()).strip()
-        if self._shelf.find(name) is None:
+        if self._store.find(name) is None:
             raise HTTPException(404)
         if stance not in set(Stance):
             return self._recording(name, _("Choose one: accept, doubt or note."), note)
         if len(note) > LONGEST_NOTE or (stance == Stance.NOTE and not note):
             return self._recording(name, _("A note has 1 to 2,000 characters."), note)
         try:
-            self._notebook.add(name, Stance(stance), note)
+            self._ledger.add(name, Stance(stance), note)
         except AutofillError as error:
             return self._recording(name, str(error), note)
         return RedirectResponse(f"/r/{name}/#yours", status_code=303)
@@ -103,43 +103,45 @@ class Gallery:
     def _recording(
         self, name: str, refused: str = "", note: str = "", *, status: int = 200, notice: str = ""
     ) -> Response:
-        entry = self._shelf.find(name)
+        entry = self._store.find(name)
         if entry is None:
             raise HTTPException(404)
-        notes = self._notebook.read()
-        form = {"key": self._key, "refused": refused, "note": note, "longest": LONGEST_NOTE}
+        known = self._ledger.read()
         return page(
             "recording.html.j2",
             status=422 if refused else status,
             notice=notice,
-            card=_card(entry, notes),
-            film=film_of(self._shelf, entry),
-            trouble=notes.trouble,
+            card=_card(entry, known),
+            view=view_of(self._store, entry),
+            trouble=known.trouble,
             stances=tuple(Stance),
-            **form,
+            key=self._key,
+            refused=refused,
+            note=note,
+            longest=LONGEST_NOTE,
         )
 
 
-def create_app(shelf: Shelf, notebook: Notebook, token: str) -> Starlette:
-    """The gallery of one folder of recordings, for whoever knows the token."""
-    gallery = Gallery(shelf, notebook, form_key(token))
+def create_app(store: RecordingStore, gateway: LedgerGateway, token: str) -> Starlette:
+    """The web application for one folder of recordings; `token` gives access."""
+    gallery = Gallery(store, gateway, form_key(token))
     return Starlette(
         routes=[
             Route("/", gallery.overview),
-            Route("/look.css", lambda _request: style_sheet()),
-            Route("/gallery.js", lambda _request: script()),
+            Route("/look.css", lambda _request: asset("gallery.css", "text/css")),
+            Route("/gallery.js", lambda _request: asset("gallery.js", "text/javascript")),
             Route("/r/{name}/", gallery.recording),
             Route("/r/{name}/opinion", gallery.add_review, methods=["POST"]),
             Route("/r/{name}/thumbs/{inside:path}", gallery.thumbnail),
             Route("/r/{name}/files/{inside:path}", gallery.file),
         ],
         exception_handlers={HTTPException: _refuse},
-        middleware=[Middleware(Door, token=token)],
+        middleware=[Middleware(AuthMiddleware, token=token)],
     )
 
 
-def _card(entry: Entry, notes: Notes) -> Card:
-    return Card(entry, notes.standings.get(entry.name), notes.opinions.get(entry.name, ()))
+def _card(entry: RecordingEntry, known: LedgerSnapshot) -> Card:
+    return Card(entry, known.case_statuses.get(entry.name), known.reviews.get(entry.name, ()))
 
 
 def _refuse(_request: Request, error: Exception) -> Response:

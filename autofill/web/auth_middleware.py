@@ -1,6 +1,6 @@
-"""The door of the gallery: who may come in, and what a page may do there. Knows nothing of recordings.
+"""The web app's access control: a token, the host name, and response headers. Knows nothing of recordings.
 
-Other programs and other sites' pages can reach a port of this machine too; only who was given the token is let in.
+Other programs and other sites' pages can reach a port of this machine too; only requests with the token are answered.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _HEADERS = {
 }
 
 
-class Door(BaseHTTPMiddleware):
-    """Lets a request in when it names this server as its host and knows the token, and keeps pages harmless."""
+class AuthMiddleware(BaseHTTPMiddleware):
+    """Middleware that answers only requests with the token and this server's host name, and adds security headers."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         super().__init__(app)
         self._token = token
 
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        """Answer one request; what a page sets itself is left as it is."""
-        response = self._refusal(request) or self._welcome(request) or await call_next(request)
+        """Answer one request; headers that a page sets itself are kept."""
+        response = self._refusal(request) or self._set_cookie(request) or await call_next(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -61,7 +61,7 @@ class Door(BaseHTTPMiddleware):
             return PlainTextResponse(_("This page is not the gallery’s."), status_code=403)
         return None
 
-    def _welcome(self, request: Request) -> Response | None:
+    def _set_cookie(self, request: Request) -> Response | None:
         """Move the token from the address, which stays in histories, into a cookie."""
         if "token" not in request.query_params:
             return None
@@ -71,7 +71,7 @@ class Door(BaseHTTPMiddleware):
 
 
 def form_key(token: str) -> str:
-    """What the gallery's own forms carry, so that no page that was not given the token can send one."""
+    """The hidden key in the app's own forms: a page without the token cannot send one (CSRF)."""
     return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
 
 

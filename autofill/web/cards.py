@@ -1,4 +1,4 @@
-"""The cards of the list: what stands on each, which of them a person wants to see, and how many at once. Pure.
+"""The cards of the list, its filters and its pages. Pure.
 
 Reads no file, no database and no request.
 """
@@ -18,7 +18,7 @@ from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.language import _, gettext_noop
 from autofill.web.labels import outcome_for, stance_in_words
-from autofill.web.recording_store import Entry
+from autofill.web.recording_store import RecordingEntry
 
 # A page of the list: few enough that no browser asks for sixty pictures at once.
 PAGE: Final = 48
@@ -34,11 +34,11 @@ _CASES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A recording on the list. `standing` is that of its case, if it has one; `opinions` are oldest first."""
+    """A recording on the list. `case_status` is that of its case, if it has one; `reviews` are oldest first."""
 
-    entry: Entry
-    standing: CaseStatus | None = None
-    opinions: tuple[Review, ...] = ()
+    entry: RecordingEntry
+    case_status: CaseStatus | None = None
+    reviews: tuple[Review, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -53,9 +53,9 @@ class Card:
     @property
     def case(self) -> str:
         """What a person filters cases by: whether it waits for them, or for the organisation, or is over."""
-        if self.standing is None:
+        if self.case_status is None:
             return ""
-        return _YOURS if self.standing.is_due else _OPEN if self.standing.is_open else _OVER
+        return _YOURS if self.case_status.is_due else _OPEN if self.case_status.is_open else _OVER
 
     @property
     def form(self) -> str:
@@ -65,7 +65,7 @@ class Card:
     @property
     def stance(self) -> Stance | None:
         """What a person last thought of it; a note after it changes nothing."""
-        sides = (said.stance for said in reversed(self.opinions) if said.stance is not Stance.NOTE)
+        sides = (said.stance for said in reversed(self.reviews) if said.stance is not Stance.NOTE)
         return next(sides, None)
 
     @property
@@ -75,16 +75,16 @@ class Card:
 
     @property
     def words(self) -> str:
-        """All that a search looks in."""
+        """The text that a search looks in."""
         run = self.entry.summary
         said = (run.case_number, run.topic, run.form, run.profile, run.stopped_at, run.error) if run else ()
-        texts = [self.entry.name, *said, *(run.messages if run else ()), *(one.note for one in self.opinions)]
+        texts = [self.entry.name, *said, *(run.messages if run else ()), *(one.note for one in self.reviews)]
         return _folded("\n".join(text for text in texts if text))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person filters by; empty texts filter nothing. `page` counts from 1."""
+class CardFilter:
+    """The filters of the list; empty texts filter nothing. `page` counts from 1."""
 
     verdict: str = ""
     form: str = ""
@@ -94,7 +94,7 @@ class Wanted:
     page: int = 1
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Wanted:
+    def read(cls, query: Mapping[str, str]) -> CardFilter:
         """From a request's query; what makes no sense there filters nothing."""
         page = query.get("page", "")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
@@ -123,8 +123,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a filter: its value in the address, its words, how many cards it leaves."""
+class FilterOption:
+    """One option of a filter: its value in the address, its label, and how many cards match."""
 
     value: str
     words: str
@@ -133,16 +133,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the list, and what the filters offer."""
+    """One page of the list, with the options of its filters."""
 
     cards: tuple[Card, ...]
-    wanted: Wanted
+    wanted: CardFilter
     found: int
     total: int
-    verdicts: tuple[Choice, ...]
-    forms: tuple[Choice, ...]
-    cases: tuple[Choice, ...]
-    yours: tuple[Choice, ...]
+    verdicts: tuple[FilterOption, ...]
+    forms: tuple[FilterOption, ...]
+    cases: tuple[FilterOption, ...]
+    yours: tuple[FilterOption, ...]
 
     @property
     def first(self) -> int:
@@ -155,7 +155,7 @@ class Listing:
         return max(1, -(-self.found // PAGE))
 
 
-def listing(cards: Sequence[Card], wanted: Wanted) -> Listing:
+def listing(cards: Sequence[Card], wanted: CardFilter) -> Listing:
     """The page of the list that is wanted; a page after the last one is the last one."""
     found = [card for card in cards if wanted.takes(card)]
     page = min(wanted.page, max(1, -(-len(found) // PAGE)))
@@ -167,16 +167,16 @@ def listing(cards: Sequence[Card], wanted: Wanted) -> Listing:
         replace(wanted, page=page),
         len(found),
         len(cards),
-        verdicts=_choices((card.kind for card in cards), kinds),
-        forms=_choices((card.form for card in cards if card.form), {}),
-        cases=_choices((card.case for card in cards if card.case), cases),
-        yours=_choices((card.stance or _NOBODY for card in cards), stances),
+        verdicts=_filter_options((card.kind for card in cards), kinds),
+        forms=_filter_options((card.form for card in cards if card.form), {}),
+        cases=_filter_options((card.case for card in cards if card.case), cases),
+        yours=_filter_options((card.stance or _NOBODY for card in cards), stances),
     )
 
 
-def _choices(values: Iterable[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
-    """What there is to choose from, the most frequent first."""
-    return tuple(Choice(value, words.get(value, value), count) for value, count in Counter(values).most_common())
+def _filter_options(values: Iterable[str], words: Mapping[str, str]) -> tuple[FilterOption, ...]:
+    """The options of a filter, the most frequent first."""
+    return tuple(FilterOption(value, words.get(value, value), count) for value, count in Counter(values).most_common())
 
 
 def _folded(text: str) -> str:

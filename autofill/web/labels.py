@@ -1,6 +1,6 @@
-"""What the gallery says of states and faults, in words for people. Knows no page and no file.
+"""The web app's labels for states, reviews, checks and faults. Knows no page and no file.
 
-A colour never says it alone: every tone has its words and its mark.
+Colour is never the only sign: every tone has its text and its mark.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import Final
 from autofill.cases.ledger.reviews import Stance
 from autofill.evidence.keeping.report import Outcome, outcome_of
 from autofill.language import _, gettext_noop
-from autofill.web.recording_store import Condition, Entry
+from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 _CONDITIONS: Final = {
-    Condition.MAIL: Outcome("still", gettext_noop("Mail"), gettext_noop("A mail about a case, kept as it came.")),
-    Condition.UNFINISHED: Outcome(
+    RecordingCondition.MAIL: Outcome(
+        "still", gettext_noop("Mail"), gettext_noop("A mail about a case, kept as it came.")
+    ),
+    RecordingCondition.UNFINISHED: Outcome(
         "still",
         gettext_noop("Unfinished"),
         gettext_noop(
@@ -23,15 +25,15 @@ _CONDITIONS: Final = {
             " If it got as far as the submit, the inquiry may have been sent."
         ),
     ),
-    Condition.PURGED: Outcome(
+    RecordingCondition.PURGED: Outcome(
         "still",
         gettext_noop("Purged"),
         gettext_noop("What was personal in it was removed. What it was can still be proven."),
     ),
-    Condition.ENCRYPTED: Outcome(
+    RecordingCondition.ENCRYPTED: Outcome(
         "still", gettext_noop("Encrypted"), gettext_noop("Only whoever has the key can open it: autofill decrypt.")
     ),
-    Condition.UNREADABLE: Outcome(
+    RecordingCondition.UNREADABLE: Outcome(
         "bad",
         gettext_noop("Cannot be read"),
         gettext_noop("It is damaged, or made by something else than autofill. Nothing in it was opened."),
@@ -95,28 +97,28 @@ _FAULTS: Final = {
 }
 
 
-def outcome_for(entry: Entry) -> Outcome:
-    """What a person should understand from an entry at first sight."""
+def outcome_for(entry: RecordingEntry) -> Outcome:
+    """The badge and meaning of a recording's verdict or condition."""
     return outcome_of(entry.summary) if entry.summary else _spoken(_CONDITIONS[entry.condition])
 
 
 def stance_in_words(stance: Stance) -> Outcome:
-    """What a person's own verdict is called."""
+    """The badge and meaning of a review."""
     return _spoken(_STANCES[stance])
 
 
 def action_in_words(stance: Stance) -> str:
-    """What a person chooses to say it."""
+    """The label of the button for a review."""
     return _(_ACTIONS[stance])
 
 
 def check_in_words(name: str) -> str:
-    """What a part of a recording that is checked is called."""
+    """The name of a checked part of a recording."""
     return _(_CHECKS[name]) if name in _CHECKS else name
 
 
 def fault_in_words(fault: str) -> str:
-    """What a fault means to a person who was not there; empty if there are no words for it."""
+    """The explanation of a fault; empty if there is none."""
     meaning = _FAULTS.get(fault.partition(":")[0])
     return _(meaning) if meaning else ""
 

@@ -1,6 +1,6 @@
-"""The gallery's line to the ledger: what people said of recordings, and where cases stand. Knows no page and no file.
+"""The web app's access to the ledger: reviews of recordings, and the status of cases. Knows no page and no file.
 
-Looking must not need a ledger: where none can be used, nothing is known, and `trouble` says why.
+The gallery works without a ledger: when none can be used, the snapshot is empty and its `trouble` says why.
 """
 
 from __future__ import annotations
@@ -19,47 +19,49 @@ from autofill.errors import AutofillError
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """What the ledger knows, by the name of the recording: opinions, oldest first, and the standing of its case.
+class LedgerSnapshot:
+    """The ledger's content by recording: its reviews, oldest first, and the status of its case.
 
-    `trouble` says why nothing is known, if that is so for a reason.
+    `trouble` is the error that kept the ledger from being read, if there was one.
     """
 
-    opinions: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
-    standings: Mapping[str, CaseStatus] = field(default_factory=dict)
+    reviews: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+    case_statuses: Mapping[str, CaseStatus] = field(default_factory=dict)
     trouble: str = ""
 
 
-class Notebook:
-    """One ledger, opened when it is first needed. Looking through recordings makes none where there is none yet."""
+class LedgerGateway:
+    """One ledger, opened when it is first needed. Reading never creates one."""
 
     def __init__(self, where: str | Path) -> None:
         self._where = where
         self._ledger: Ledger | None = None
         self._opening = threading.Lock()
 
-    def read(self) -> Notes:
-        """All that is known now."""
+    def read(self) -> LedgerSnapshot:
+        """The ledger's content now."""
         if "://" not in str(self._where) and not Path(self._where).exists():
-            return Notes()
+            return LedgerSnapshot()
         try:
             ledger = self._open()
-            standings = ledger.cases.standings(case_now(), deadline_book())
-            return Notes(ledger.reviews(), {name: one for one in standings for name in one.case.recordings})
+            case_statuses = ledger.cases.standings(case_now(), deadline_book())
+            return LedgerSnapshot(
+                ledger.reviews(), {name: one for one in case_statuses for name in one.case.recordings}
+            )
         except AutofillError as error:
-            return Notes(trouble=str(error))
+            return LedgerSnapshot(trouble=str(error))
 
     def add(self, recording: str, stance: Stance, note: str) -> None:
-        """Keep a person's opinion.
+        """Save a person's review.
 
         Raises:
-            DiskTrouble: The ledger cannot be used; nothing was kept.
+            DiskTrouble: The ledger cannot be used; nothing was saved.
             Misconfigured: Its address cannot be used, or a newer version of the program made it.
         """
         self._open().add_review(recording, stance, note)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Close the ledger."""
         if self._ledger:
             self._ledger.close()
 

@@ -1,4 +1,4 @@
-"""The gallery's pages as HTML: one environment for all templates, in the language in use.
+"""The web app's pages as HTML: one Jinja2 environment for all templates, in the language in use.
 
 Decides nothing; whatever comes from a recording is escaped here, once for all.
 """
@@ -17,41 +17,37 @@ from autofill.web import labels
 
 
 @cache
-def _house() -> jinja2.Environment:
-    rooms = [jinja2.PackageLoader("autofill.web"), jinja2.PackageLoader("autofill.evidence.keeping")]
-    house = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(rooms),
+def _environment() -> jinja2.Environment:
+    folders = [jinja2.PackageLoader("autofill.web"), jinja2.PackageLoader("autofill.evidence.keeping")]
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    house.globals |= {"_": language._, "gettext": language._, "ngettext": language.plural, "spoken": language.spoken}
-    house.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
-    house.filters |= {
-        "stance": labels.stance_in_words,
-        "action": labels.action_in_words,
-        "check": labels.check_in_words,
+    made.globals |= {
+        "_": language._,
+        "gettext": language._,
+        "ngettext": language.plural,
+        "spoken": language.spoken,
     }
-    house.filters |= {"status": status_words, "next": next_words}
-    return house
+    made.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
+    made.filters |= {"stance": labels.stance_in_words, "action": labels.action_in_words, "check": labels.check_in_words}
+    made.filters |= {"status": status_words, "next": next_words}
+    return made
 
 
 def page(template: str, status: int = 200, **what: object) -> Response:
     """A page; half a character, which UTF-8 cannot write, becomes a question mark."""
-    html = _house().get_template(template).render(what)
+    html = _environment().get_template(template).render(what)
     return HTMLResponse(html.encode(errors="replace"), status)
 
 
-def style_sheet() -> Response:
-    """The style sheet of all pages."""
-    return Response(_house().get_template("gallery.css").render(), media_type="text/css")
-
-
-def script() -> Response:
-    """The one script, which pages work without."""
-    return Response(_house().get_template("gallery.js").render(), media_type="text/javascript")
+def asset(template: str, media_type: str) -> Response:
+    """The style sheet of all pages, or their one script, which they work without."""
+    return Response(_environment().get_template(template).render(), media_type=media_type)
 
 
 def _in_bytes(size: int) -> str:

@@ -1,6 +1,6 @@
-"""Pictures of recordings: how large they are, and small copies of them, made when they are asked for. Writes nothing.
+"""The size of a recording's pictures, and thumbnails of them, made on request. Writes nothing.
 
-A file that calls itself a picture may be anything, and a small one may unfold into gigabytes: the header is read first.
+A file named .png may be anything, and a small one may decode to gigabytes: the header is checked first.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The shelf: what lies in one folder of recordings, read as it is now. Writes nothing and knows nothing of the web.
+"""The recordings in one folder, read as they are now. Writes nothing and knows nothing of the web.
 
-What lies in a recording is not to be trusted: it may be unfinished, newer than this program, or made to deceive.
+The content of a recording is not trusted: it may be unfinished, newer than this program, or made to deceive.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _MAIL = "data/mail.json"
 LARGEST_TEXT = 1 << 20
 
 
-class Condition(StrEnum):
-    """In what state a recording is found."""
+class RecordingCondition(StrEnum):
+    """The state a recording is found in."""
 
     FINISHED = "finished"
     MAIL = "mail"
@@ -38,7 +38,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordingEntry:
     """One recording as a list shows it: its name, its summary if it is finished, and the last picture there is of it.
 
     `picture` is a name inside the recording, such as `data/confirmation.png`; `can_open` says that it has a page,
@@ -46,7 +46,7 @@ class Entry:
     """
 
     name: str
-    condition: Condition
+    condition: RecordingCondition
     summary: RunSummary | None = None
     picture: str | None = None
     can_open: bool = True
@@ -61,12 +61,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class RecordingStore:
     """The folder that recordings are in; it may not exist yet."""
 
     path: Path
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[RecordingEntry]:
         """All of them, newest first."""
         try:
             with os.scandir(self.path) as found:
@@ -75,7 +75,7 @@ class Shelf:
             return []
         return sorted(entries, key=lambda entry: (entry.age, entry.name), reverse=True)
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> RecordingEntry | None:
         """The recording of that name, or None if there is none that has a page."""
         entry = self._entry(name) if RECORDING_NAME.fullmatch(name) else None
         return entry if entry and entry.can_open else None
@@ -96,60 +96,54 @@ class Shelf:
         return [f"{folder}/{file}" for file in names if self._at_home(name, PurePosixPath(folder, file))]
 
     def text(self, name: str, inside: str) -> bytes:
-        """What a small file says; nothing if it is not there, is not small, or may not be shown."""
-        file = self.file(name, inside)
-        try:
-            return file.read_bytes() if file and file.stat().st_size <= LARGEST_TEXT else b""
-        except OSError:
-            return b""
+        """The content of a small file; nothing if it is not there, is not small, or may not be shown."""
+        content = _beginning(self.file(name, inside))
+        return content if len(content) <= LARGEST_TEXT else b""
 
     def journal(self, name: str) -> bytes:
         """The beginning of a recording's journal; nothing if there is none."""
-        file = self._at_home(name, PurePosixPath("data/journal.jsonl"))
-        try:
-            with file.open("rb") if file else io.BytesIO() as opened:
-                return opened.read(LARGEST_TEXT)
-        except OSError:
-            return b""
+        return _beginning(self._at_home(name, PurePosixPath("data/journal.jsonl")))[:LARGEST_TEXT]
 
     def folder(self, name: str) -> Path:
         """Where a recording that was found is."""
         return self._root(name)
 
-    def _entry(self, name: str) -> Entry | None:
-        """What this thing on the shelf is, if it is a recording or says it is one."""
+    def _entry(self, name: str) -> RecordingEntry | None:
+        """The recording of that name, or None if the name is something else."""
         path = self.path / name
         if name.startswith("."):
             return None
         if name.endswith(ARCHIVE) and path.is_file():
-            return Entry(name.removesuffix(ARCHIVE), Condition.ENCRYPTED, can_open=False)
+            return RecordingEntry(name.removesuffix(ARCHIVE), RecordingCondition.ENCRYPTED, can_open=False)
         if not path.is_dir():
             return None
         try:
             return self._folder(name)
         except OSError:
-            return Entry(name, Condition.UNREADABLE, can_open=False)
+            return RecordingEntry(name, RecordingCondition.UNREADABLE, can_open=False)
 
-    def _folder(self, name: str) -> Entry | None:
+    def _folder(self, name: str) -> RecordingEntry | None:
         root = self._root(name)
         honest = bool(RECORDING_NAME.fullmatch(name)) and root.resolve() == root
         if honest and (root / "tombstone.json").is_file():
-            return Entry(name, Condition.PURGED)
+            return RecordingEntry(name, RecordingCondition.PURGED)
         with os.scandir(self.path / name) as found:
             data = next((item for item in found if item.name == "data"), None)
         if data is None:
             return None
         if not honest or not data.is_dir(follow_symlinks=False):
-            return Entry(name, Condition.UNREADABLE, can_open=False)
+            return RecordingEntry(name, RecordingCondition.UNREADABLE, can_open=False)
         if not os.path.lexists(root / _SUMMARY):
-            kind = Condition.MAIL if os.path.lexists(root / _MAIL) else Condition.UNFINISHED
-            return Entry(name, kind, picture=self._last(name, self.files(name, "data/steps")))
+            kind = RecordingCondition.MAIL if os.path.lexists(root / _MAIL) else RecordingCondition.UNFINISHED
+            return RecordingEntry(name, kind, picture=self._last(name, self.files(name, "data/steps")))
         summary = self._summary(name)
         if summary is None:
-            return Entry(name, Condition.UNREADABLE, picture=self._last(name, self.files(name, "data/steps")))
+            return RecordingEntry(
+                name, RecordingCondition.UNREADABLE, picture=self._last(name, self.files(name, "data/steps"))
+            )
         shown = [step.screenshot for step in summary.steps if step.screenshot]
         is_copy = os.path.lexists(root / WITHHELD)
-        return Entry(name, Condition.FINISHED, summary, self._last(name, shown), is_copy=is_copy)
+        return RecordingEntry(name, RecordingCondition.FINISHED, summary, self._last(name, shown), is_copy=is_copy)
 
     def _last(self, name: str, places: list[str]) -> str | None:
         pictures: Iterator[str] = (place for place in reversed(places) if place.endswith(".png"))
@@ -173,3 +167,12 @@ class Shelf:
     def _root(self, name: str) -> Path:
         """Where a recording is, unless a link leads away from here."""
         return self.path.resolve() / name
+
+
+def _beginning(file: Path | None) -> bytes:
+    """One byte more than a text may have, if there is so much."""
+    try:
+        with file.open("rb") if file else io.BytesIO() as opened:
+            return opened.read(LARGEST_TEXT + 1)
+    except OSError:
+        return b""

@@ -1,6 +1,6 @@
-"""One recording, read from the shelf for the page that shows it: its frames, its values, the files it keeps.
+"""The content of one recording's page: its steps, its values, the files it keeps.
 
-Decides nothing, and believes nothing that a recording says about other files than its own.
+Decides nothing. What a recording says about files other than its own is not used.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.personal import PlannedValue, unasked_values
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.web.pictures import Size, size_of
-from autofill.web.recording_store import Entry, Shelf
-from autofill.web.timeline import Course, course_of
-from autofill.web.values import Step, Table, table_of
+from autofill.web.recording_store import RecordingEntry, RecordingStore
+from autofill.web.timeline import Timeline, timeline_of
+from autofill.web.values import StepValues, ValueTable, table_of
 
 _VALUES = TypeAdapter(tuple[ReadBack, ...])
 _NUMBERED = re.compile(r"data/steps/(\d{4})-([\w-]+)(?:\.png|\.values\.json)")
@@ -40,8 +40,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One step of the film. A very tall page has several `pictures`, one below the other; `ms` is 0 if not known."""
+class StepView:
+    """One step and its pictures: a very tall page has several, one below the other; `ms` is 0 if not known."""
 
     number: int
     name: str
@@ -52,94 +52,93 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
-    """A recording to look through.
+class RecordingView:
+    """The content of one recording's page.
 
-    `before` and `after` are the frames around the submit click, if it came to it. `unasked` is what else a person
+    `before` and `after` are the steps around the submit click, if it came to it. `unasked` is what else a person
     wrote. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
     nothing was hashed, if the recording is too large for that.
     """
 
-    frames: tuple[Frame, ...]
-    before: Frame | None
-    after: Frame | None
-    table: Table
+    steps: tuple[StepView, ...]
+    before: StepView | None
+    after: StepView | None
+    table: ValueTable
     unasked: tuple[PlannedValue, ...]
-    course: Course
+    timeline: Timeline
     kept: tuple[tuple[str, FileDigest], ...]
     verification: Verification | None
     has_report: bool
     mail: str
 
 
-def film_of(shelf: Shelf, entry: Entry) -> Film:
-    """Read a recording."""
-    small = _weight(shelf.folder(entry.name)) <= _LARGEST_CHECKED
-    course = course_of(shelf.journal(entry.name))
-    frames = tuple(_frames(shelf, entry, course))
-    clicked = entry.summary is not None and entry.summary.verdict is not Verdict.NOT_SUBMITTED and bool(frames)
-    filled = [frame for frame in frames[:-1] if frame.values] or list(frames[:-1])
-    said = shelf.text(entry.name, "data/confirmation.txt").decode(errors="replace")
-    return Film(
-        frames,
+def view_of(store: RecordingStore, entry: RecordingEntry) -> RecordingView:
+    """The view of a recording, read from its files."""
+    small = _weight(store.folder(entry.name)) <= _LARGEST_CHECKED
+    timeline = timeline_of(store.journal(entry.name))
+    steps = tuple(_steps(store, entry, timeline))
+    clicked = entry.summary is not None and entry.summary.verdict is not Verdict.NOT_SUBMITTED and bool(steps)
+    filled = [step for step in steps[:-1] if step.values] or list(steps[:-1])
+    said = store.text(entry.name, "data/confirmation.txt").decode(errors="replace")
+    return RecordingView(
+        steps,
         before=filled[-1] if clicked and filled else None,
-        after=frames[-1] if clicked else None,
-        table=table_of((Step(frame.name, frame.values) for frame in frames), said or None),
-        unasked=tuple(_unasked(shelf.text(entry.name, INQUIRY), frames)),
-        course=course,
-        kept=tuple(_kept(shelf, entry.name)) if small else (),
-        verification=verify_recording(shelf.folder(entry.name)) if small else None,
-        has_report=shelf.file(entry.name, "data/report.html") is not None,
-        mail=shelf.text(entry.name, "data/mail/1.txt").decode(errors="replace"),
+        after=steps[-1] if clicked else None,
+        table=table_of((StepValues(step.name, step.values) for step in steps), said or None),
+        unasked=tuple(_unasked(store.text(entry.name, INQUIRY), steps)),
+        timeline=timeline,
+        kept=tuple(_kept(store, entry.name)) if small else (),
+        verification=verify_recording(store.folder(entry.name)) if small else None,
+        has_report=store.file(entry.name, "data/report.html") is not None,
+        mail=store.text(entry.name, "data/mail/1.txt").decode(errors="replace"),
     )
 
 
-def _frames(shelf: Shelf, entry: Entry, course: Course) -> Iterator[Frame]:
-    values = dict(_values(shelf, entry.name))
+def _steps(store: RecordingStore, entry: RecordingEntry, timeline: Timeline) -> Iterator[StepView]:
+    values = dict(_values(store, entry.name))
     if entry.summary is None:
-        found = (place for place in shelf.files(entry.name, "data/steps") if place.endswith(".png"))
+        found = (place for place in store.files(entry.name, "data/steps") if place.endswith(".png"))
         steps = [(int(match[1]), match[2], 0, place) for place in found if (match := _NUMBERED.fullmatch(place))]
     else:
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
     for number, name, ms, place in steps:
-        pictures = tuple(_pictures(shelf, entry.name, place))
-        yield Frame(
-            number, name, url=course.pages.get(number, ""), ms=ms, pictures=pictures, values=values.pop(number, ())
-        )
+        pictures = tuple(_pictures(store, entry.name, place))
+        url = timeline.pages.get(number, "")
+        yield StepView(number, name, url=url, ms=ms, pictures=pictures, values=values.pop(number, ()))
 
 
-def _pictures(shelf: Shelf, name: str, place: str) -> Iterator[Picture]:
+def _pictures(store: RecordingStore, name: str, place: str) -> Iterator[Picture]:
     """The picture, and those that go on below it."""
     stem = place.removesuffix(".png")
     for inside in (place, *(f"{stem}.{tile}.png" for tile in range(2, _MOST_TILES + 1))):
-        file = shelf.file(name, inside) if inside.endswith(".png") else None
+        file = store.file(name, inside) if inside.endswith(".png") else None
         if file is None:
             return
         yield Picture(inside, size_of(file))
 
 
-def _values(shelf: Shelf, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]]]:
-    for place in shelf.files(name, "data/steps"):
+def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]]]:
+    for place in store.files(name, "data/steps"):
         match = _NUMBERED.fullmatch(place)
         if match and place.endswith(".json"):
             try:
-                yield int(match[1]), _VALUES.validate_json(shelf.text(name, place))
+                yield int(match[1]), _VALUES.validate_json(store.text(name, place))
             except ValidationError:
                 continue
 
 
-def _unasked(content: bytes, frames: tuple[Frame, ...]) -> Iterator[PlannedValue]:
+def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
     """What a person wrote into the inquiry, and no page took."""
-    taken = {value.field for frame in frames for value in frame.values}
+    taken = {value.field for step in steps for value in step.values}
     with suppress(ValidationError):
         yield from unasked_values(InquiryCopy.model_validate_json(content, extra="ignore"), taken)
 
 
-def _kept(shelf: Shelf, name: str) -> Iterator[tuple[str, FileDigest]]:
+def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
-        for place in shelf.files(name, folder):
+        for place in store.files(name, folder):
             try:
-                yield place, digest_of(shelf.folder(name), place)
+                yield place, digest_of(store.folder(name), place)
             except Damage:
                 continue
 

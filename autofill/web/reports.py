@@ -1,4 +1,4 @@
-"""Whether an HTML file of a recording is a report as autofill writes them. Shows nothing and changes nothing.
+"""The check that an HTML file of a recording is a report of autofill's. Shows nothing and changes nothing.
 
 A browser may open connections for what a page only names, before any policy is asked: a frame is enough. So a file that
 holds more than our reports do is not given to a browser at all.
@@ -22,7 +22,7 @@ _LARGEST: Final = 128 << 20
 
 
 def report(file: Path) -> bytes | None:
-    """What the file says, or None if no report of ours says such a thing."""
+    """The file's content, or None if it is no report of ours."""
     try:
         content = file.read_bytes() if file.stat().st_size <= _LARGEST else b""
     except OSError:

@@ -1,6 +1,6 @@
-"""Serving the gallery on this machine, in a thread of its own or in the foreground.
+"""The web app's server on this machine, in a thread of its own or in the foreground.
 
-Nothing but 127.0.0.1 is ever listened on; what is served is decided elsewhere.
+It listens on 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -10,72 +10,57 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from autofill.web.app import create_app
-from autofill.web.ledger_gateway import Notebook
-from autofill.web.recording_store import Shelf
+from autofill.web.ledger_gateway import LedgerGateway
+from autofill.web.recording_store import RecordingStore
 
 _LOOPBACK = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class RunningGallery:
-    """A gallery that answers at `url`, which holds the token: whoever has it may look."""
-
-    url: str
-
-
 @contextmanager
-def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[RunningGallery]:
-    """Serve a gallery from a daemon thread until the block is left.
+def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[str]:
+    """Serve the web app from a daemon thread until the block is left; yields its address, token included.
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
+        ledger: Where people's reviews are kept: a file, or a `postgresql://` address.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        notebook = Notebook(ledger)
-        server, url = _make_server(Shelf(recordings), notebook, listener)
+        gateway = LedgerGateway(ledger)
+        server, url = _make_server(RecordingStore(recordings), gateway, listener)
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
         try:
-            yield RunningGallery(url)
+            yield url
         finally:
             server.should_exit = True
             thread.join()
-            notebook.close()
+            gateway.close()
 
 
 def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
-    """Serve a gallery in the foreground until the process is interrupted.
+    """Serve the web app in the foreground until the process is interrupted; arguments and errors as for `serving`.
 
-    Args:
-        recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
-        port: The port on 127.0.0.1; 0 takes a free one.
-        announce: Told the address, token included, once a browser can be sent there.
-
-    Raises:
-        OSError: The port is taken.
+    `announce` gets the address, token included, as soon as a browser can open it.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(Shelf(recordings), Notebook(ledger), listener)
+        server, url = _make_server(RecordingStore(recordings), LedgerGateway(ledger), listener)
         announce(url)
         server.run([listener])
 
 
-def _make_server(shelf: Shelf, notebook: Notebook, listener: socket.socket) -> tuple[uvicorn.Server, str]:
+def _make_server(store: RecordingStore, gateway: LedgerGateway, listener: socket.socket) -> tuple[uvicorn.Server, str]:
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
-        create_app(shelf, notebook, token),
+        create_app(store, gateway, token),
         loop="asyncio",
         http="h11",
         ws="none",

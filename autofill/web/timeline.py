@@ -1,6 +1,6 @@
-"""What a recording's journal tells of the run's course: the pages' addresses, the click, the answer to it.
+"""The timeline of a run, from its journal: the pages' addresses, the submit click, the answer to it.
 
-Reads as far as the lines make sense. Whether the journal is unbroken is not found out here.
+Reads up to the first line that is not valid. Whether the journal is unbroken is checked elsewhere.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """Addresses by the number of the step; when the submit click came next, and what the site answered when, in UTC."""
+class Timeline:
+    """The pages' addresses by step number, the moment of the submit click, and the site's answer to it (UTC)."""
 
     pages: Mapping[int, str]
     clicked: datetime | None = None
@@ -24,7 +24,7 @@ class Course:
 
 
 class _Line(BaseModel):
-    """A journal line; of each kind it has other facts than these, too."""
+    """A line of the journal; each kind has more fields than these."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -36,15 +36,15 @@ class _Line(BaseModel):
     tls: str = ""
 
 
-def course_of(journal: bytes) -> Course:
-    """The course of a run, as its journal tells it."""
+def timeline_of(journal: bytes) -> Timeline:
+    """The timeline of a run, from its journal."""
     lines = list(_lines(journal))
     clicked = next((line.t_wall for line in lines if line.kind == "intent"), None)
     answer = next((line for line in lines if line.kind == "response"), None)
     pages = {line.n: line.url for line in lines if line.kind == "page"}
     if answer is None:
-        return Course(pages, clicked)
-    return Course(pages, clicked, answered=answer.t_wall, status=answer.status, tls=answer.tls)
+        return Timeline(pages, clicked)
+    return Timeline(pages, clicked, answered=answer.t_wall, status=answer.status, tls=answer.tls)
 
 
 def _lines(journal: bytes) -> Iterator[_Line]:

@@ -19,16 +19,16 @@ _TELLING = re.compile(r"(?=.*\d).{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one step's page held, by the name of the step."""
+class StepValues:
+    """The values that one step's page held."""
 
     name: str
     values: tuple[ReadBack, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One value on its way: planned, read back where it was entered, and as a later page of the form repeated it.
+class ValueRow:
+    """One row of the table: a value as planned, as read back, and as a later page of the form repeated it.
 
     `again` is None when no later page was compared. `on_confirmation` says whether the confirmation repeats it, and is
     None when there is no confirmation, or the value is too short to tell.
@@ -48,36 +48,36 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ValueGroup:
     """The values that one step entered."""
 
     name: str
-    lines: tuple[Line, ...]
+    rows: tuple[ValueRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ValueTable:
     """All values of a run, by the step that entered them."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ValueGroup, ...]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """All lines."""
-        return tuple(line for group in self.groups for line in group.lines)
+    def rows(self) -> tuple[ValueRow, ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
 
     @property
     def differences(self) -> int:
         """How many values are not as planned."""
-        return sum(line.differs for line in self.lines)
+        return sum(row.differs for row in self.rows)
 
     @property
     def has_review(self) -> bool:
         """Whether a later page of the form repeated any value."""
-        return any(line.again for line in self.lines)
+        return any(row.again for row in self.rows)
 
 
-def table_of(steps: Iterable[Step], confirmation: str | None) -> Table:
+def table_of(steps: Iterable[StepValues], confirmation: str | None) -> ValueTable:
     """Put the steps' values side by side.
 
     Args:
@@ -93,13 +93,14 @@ def table_of(steps: Iterable[Step], confirmation: str | None) -> Table:
         again |= {key: value for key, value in values.items() if key in entered}
         groups.append((step.name, [key for key in values if key not in entered]))
         entered = values | entered
-    lines = {key: _line(value, again.get(key), said) for key, value in entered.items()}
-    return Table(tuple(Group(name, tuple(lines[key] for key in keys)) for name, keys in groups if keys))
+    rows = {key: _row(value, again.get(key), said) for key, value in entered.items()}
+    return ValueTable(tuple(ValueGroup(name, tuple(rows[key] for key in keys)) for name, keys in groups if keys))
 
 
-def _line(value: ReadBack, again: ReadBack | None, said: str | None) -> Line:
+def _row(value: ReadBack, again: ReadBack | None, said: str | None) -> ValueRow:
     shown = _is_said(value.planned, said)
-    return Line(value.name, value.planned, found=value.found, matches=value.matches, again=again, on_confirmation=shown)
+    held = (value.name, value.planned, value.found)
+    return ValueRow(*held, matches=value.matches, again=again, on_confirmation=shown)
 
 
 def _is_said(planned: str, said: str | None) -> bool | None:

@@ -11,7 +11,6 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from autofill.cases.following import notification
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind
@@ -248,7 +247,7 @@ def test_a_notice_goes_where_it_is_wanted(
     recordings: Path, monkeypatch: pytest.MonkeyPatch, option: str | None, variable: str | None
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(notification, "notify", lambda address, _: sent.append(address))
+    monkeypatch.setattr("autofill.cli.cases.notify", lambda address, _: sent.append(address))
 
     done = asked(recordings, "--due", *(["--notify", option] if option else []), notify=variable)
 

@@ -210,11 +210,30 @@ def test_plan_prints_the_steps_and_json() -> None:
     assert [step["action"] for step in plan["steps"]] == ["reach", "fill", "fill", "review", "submit"]
 
 
-@pytest.mark.parametrize("what", ["inquiry", "form-map"])
-def test_the_committed_schemas_are_current(what: str) -> None:
-    place = {"inquiry": "autofill/inquiry/inquiry.schema.json", "form-map": "autofill/forms/form-map.schema.json"}
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        (["inquiry"], "inquiry/inquiry.schema.json"),
+        (["inquiry", "--organisation", "usps"], "organisations/usps/inquiry.schema.json"),
+        (["form-map"], "forms/form-map.schema.json"),
+    ],
+)
+def test_the_committed_schemas_are_current(what: list[str], place: str) -> None:
+    assert autofill("schema", *what).stdout == (REPOSITORY / "autofill" / place).read_text(encoding="utf-8")
 
-    assert autofill("schema", what).stdout == (REPOSITORY / place[what]).read_text(encoding="utf-8")
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["inquiry", "--organisation", "nobody"], "There is no such organisation; there are: usps"),
+        (["form-map", "--organisation", "usps"], "Leave --organisation out."),
+    ],
+)
+def test_a_schema_that_there_is_not(arguments: list[str], words: str) -> None:
+    done = autofill("schema", *arguments)
+
+    assert (done.returncode, done.stdout) == (78, "")
+    assert words in done.stderr
 
 
 def test_forms_lists_the_library_and_how_each_fact_is_known() -> None:

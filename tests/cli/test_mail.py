@@ -71,7 +71,7 @@ def test_programs_are_told_all_of_it(office: Office) -> None:
 def test_a_practice_run_is_settled_by_the_desks_own_mail(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.sent("run-1", space="practice")
     key = DkimKey.new()
-    monkeypatch.setattr("autofill.mail.keys.keys_of_desk", lambda _url: {key.record()["name"]: key.record()["txt"]})
+    monkeypatch.setattr("autofill.cli.mail.keys_of_desk", lambda _url: {key.record()["name"]: key.record()["txt"]})
 
     done = read(office, office.put(practice_mail("87654321", key)), "--desk", "http://127.0.0.1:8765")
 
@@ -120,7 +120,7 @@ def test_the_password_comes_from_the_keyring(office: Office, monkeypatch: pytest
     before = keyring.get_keyring()
     keyring.set_keyring(Kept())
     try:
-        monkeypatch.setattr("autofill.mail.imap.ImapMailbox", opened)
+        monkeypatch.setattr("autofill.cli.mail.ImapMailbox", opened)
         read(office, "--imap", "imaps://me@mail.example.org")
     finally:
         keyring.set_keyring(before)

@@ -20,7 +20,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext
 
 from autofill.cli.app import main
-from autofill.cli.run_options import RunOptions
+from autofill.cli.run_preparation import RunPreparation
 from autofill.evidence import recorder
 from autofill.forms import catalog
 from autofill.jobs import session
@@ -28,7 +28,7 @@ from autofill.jobs.pool import Pool
 
 # What is called at each moment.
 MOMENTS: dict[str, tuple[Any, str]] = {
-    "preparing": (RunOptions, "_work"),
+    "preparing": (RunPreparation, "work"),
     "launching": (session, "launched"),
     "opening": (Browser, "new_context"),
     "closing-page": (BrowserContext, "close"),

@@ -36,8 +36,8 @@ def looked_at(recordings: Path, name: str) -> str:
     """A recording's page in the gallery."""
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     with gallery(recordings, recordings / "ledger.sqlite3") as opened:
-        visitor.open(opened.url).close()
-        with visitor.open(f"{opened.url.partition('?')[0]}r/{name}/") as answer:
+        visitor.open(opened).close()
+        with visitor.open(f"{opened.partition('?')[0]}r/{name}/") as answer:
             page: bytes = answer.read()
     return page.decode()
 

@@ -151,7 +151,7 @@ def test_a_purge_leaves_what_proves_that_it_was_there() -> None:
 
 def test_the_gallery_shows_them(folder: Path) -> None:
     with serving(folder / "recordings", folder / "recordings" / "ledger.sqlite3") as gallery:
-        visitor = Visitor(gallery.url)
+        visitor = Visitor(gallery)
         shelf = visitor.get("/")[2]
         run, mail = visitor.get(f"/r/{RUN}/")[2], visitor.get(f"/r/{MAIL}/")[2]
         report = visitor.get(f"/r/{RUN}/files/data/report.html")

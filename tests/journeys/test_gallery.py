@@ -104,7 +104,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("gallery")
     make_many(place / "recordings")
     with serving(place / "recordings", place / "ledger.sqlite3") as gallery:
-        yield Desk(gallery.url, place / "ledger.sqlite3")
+        yield Desk(gallery, place / "ledger.sqlite3")
 
 
 @asynccontextmanager
@@ -171,15 +171,15 @@ async def test_a_recording_is_found_and_judged_by_keyboard(browser: Browser, des
         await tab_to(page, "form[method=post] button")
         await page.keyboard.press("Enter")
         await page.wait_for_url("**#yours")
-        assert "Is that right? - I wonder" in await page.locator(".said").inner_text()
+        assert "Is that right? - I wonder" in await page.locator(".reviews").inner_text()
     with open_ledger(desk.ledger) as ledger:
         (said,) = ledger.reviews()[NEWEST]
         assert (said.stance, said.note) == ("doubt", "Is that right? - I wonder")
 
 
-async def test_the_film_is_walked_through_by_keyboard(browser: Browser, desk: Desk) -> None:
+async def test_the_steps_are_walked_through_by_keyboard(browser: Browser, desk: Desk) -> None:
     """Steps, zoom, the list of keys; a screen reader is told where one is."""
-    zoom = "getComputedStyle(document.querySelector('.film')).getPropertyValue('--zoom')"
+    zoom = "getComputedStyle(document.querySelector('.viewer')).getPropertyValue('--zoom')"
     walk = (("Home", "1 of 6: Contact"), ("ArrowLeft", "1 of 6"), ("ArrowRight", "2 of 6"), ("End", "6 of 6: Confirm"))
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{NEWEST}/")
@@ -203,7 +203,7 @@ async def test_the_film_is_walked_through_by_keyboard(browser: Browser, desk: De
 
 
 async def test_the_slider_is_moved_by_keyboard(browser: Browser, desk: Desk) -> None:
-    """It uncovers the page before the submit, and leaves the film where it is."""
+    """It uncovers the page before the submit, and leaves the viewer where it is."""
     shown = "getComputedStyle(document.querySelector('.before')).clipPath"
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{NEWEST}/")
@@ -291,7 +291,7 @@ async def test_without_scripts_all_is_there(browser: Browser, desk: Desk) -> Non
         await page.get_by_label("Note", exact=True).fill("Ich schreibe neu.")
         await page.get_by_role("button", name="Keep it").click()
         await page.wait_for_load_state()
-        assert "Ich schreibe neu." in await page.locator(".said").inner_text()
+        assert "Ich schreibe neu." in await page.locator(".reviews").inner_text()
         await page.locator(".strip a").first.click()
         assert page.url.endswith("#frame-1")
         await page.locator(".frame a").first.click()
@@ -329,7 +329,7 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
     asked: list[str] = []
 
     with serving(tmp_path / "recordings", tmp_path / "ledger.sqlite3") as gallery:
-        desk = Desk(gallery.url, tmp_path / "ledger.sqlite3")
+        desk = Desk(gallery, tmp_path / "ledger.sqlite3")
         async with visiting(browser, desk) as page:
             page.on("request", lambda request: asked.append(request.url))
             page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))

@@ -25,7 +25,7 @@ from PIL import Image
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.report import render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
-from autofill.web import RunningGallery, serving
+from autofill.web import serving
 
 # One grey pixel.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
@@ -99,15 +99,15 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gallery(recordings: Path, ledger: Path) -> Iterator[RunningGallery]:
+def gallery(recordings: Path, ledger: Path) -> Iterator[str]:
     with serving(recordings, ledger) as running:
         yield running
 
 
 @pytest.fixture
-def visitor(gallery: RunningGallery) -> Visitor:
+def visitor(gallery: str) -> Visitor:
     """A person who came in by the announced address."""
-    return Visitor(gallery.url)
+    return Visitor(gallery)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The door: only who knows the token and means this server comes in."""
+"""Access control: only requests with the token and this server's name are answered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Ask = Callable[..., http.client.HTTPResponse]
 @pytest.fixture
 def token_and_port(recordings: Path, ledger: Path) -> Iterator[tuple[str, int]]:
     with serving(recordings, ledger) as gallery:
-        address = urlsplit(gallery.url)
+        address = urlsplit(gallery)
         assert address.port
         yield address.query.removeprefix("token="), address.port
 

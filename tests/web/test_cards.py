@@ -14,8 +14,8 @@ from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.web.cards import PAGE, Card, Wanted, listing
-from autofill.web.recording_store import Condition, Entry
+from autofill.web.cards import PAGE, Card, CardFilter, listing
+from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -24,9 +24,9 @@ def said(*stances: Stance, note: str = "") -> tuple[Review, ...]:
     return tuple(Review(AT, "maria", stance, note) for stance in stances)
 
 
-def card(name: str, opinions: tuple[Review, ...] = (), **what: Any) -> Card:
+def card(name: str, reviews: tuple[Review, ...] = (), **what: Any) -> Card:
     usual: dict[str, Any] = {"profile": "p.yaml", "form": "usps-email-us", "target": "replica", "exit_code": 0}
-    return Card(Entry(name, Condition.FINISHED, RunSummary(**usual | what)), None, opinions)
+    return Card(RecordingEntry(name, RecordingCondition.FINISHED, RunSummary(**usual | what)), None, reviews)
 
 
 CARDS = [
@@ -34,8 +34,8 @@ CARDS = [
     card("r2", verdict=Verdict.REJECTED, form="usps-chat", messages=("STRASSE is missing",)),
     card("r3", said(Stance.DOUBT, Stance.NOTE, note="번호를 물어봄"), stopped_at="Review", error="It did not come."),
     card("r4", said(Stance.DOUBT, Stance.ACCEPT)),
-    Card(Entry("r5", Condition.UNFINISHED)),
-    Card(Entry("r6", Condition.ENCRYPTED, can_open=False)),
+    Card(RecordingEntry("r5", RecordingCondition.UNFINISHED)),
+    Card(RecordingEntry("r6", RecordingCondition.ENCRYPTED, can_open=False)),
 ]
 
 
@@ -63,7 +63,7 @@ CARDS = [
 )
 def test_a_filter_leaves_what_fits_all_of_it(query: dict[str, str], names: str) -> None:
     """Verdict or condition, form, the person's own verdict, and every word of the text."""
-    assert [found.entry.name for found in listing(CARDS, Wanted.read(query)).cards] == names.split()
+    assert [found.entry.name for found in listing(CARDS, CardFilter.read(query)).cards] == names.split()
 
 
 def test_a_note_takes_no_side() -> None:
@@ -73,7 +73,7 @@ def test_a_note_takes_no_side() -> None:
 
 def test_filters_offer_what_there_is_with_its_number() -> None:
     """Nobody has to try what leads to nothing."""
-    shown = listing(CARDS, Wanted(verdict="confirmed"))
+    shown = listing(CARDS, CardFilter(verdict="confirmed"))
 
     assert [(each.value, each.words, each.count) for each in shown.verdicts][:2] == [
         ("not-submitted", "Not sent", 2),
@@ -96,14 +96,14 @@ def test_filters_offer_what_there_is_with_its_number() -> None:
 )
 def test_a_page_is_one_of_those_there_are(page: str, number: int, cards: int) -> None:
     """Whatever stands in the address."""
-    shown = listing([card(f"r{n}") for n in range(2 * PAGE + 4)], Wanted.read({"page": page}))
+    shown = listing([card(f"r{n}") for n in range(2 * PAGE + 4)], CardFilter.read({"page": page}))
 
     assert (shown.wanted.page, len(shown.cards), shown.pages) == (number, cards, 3)
     assert shown.first == (number - 1) * PAGE + 1
 
 
 def test_an_empty_list_has_one_page() -> None:
-    shown = listing([], Wanted())
+    shown = listing([], CardFilter())
 
     assert (shown.cards, shown.pages, shown.wanted.page) == ((), 1, 1)
 
@@ -111,7 +111,9 @@ def test_an_empty_list_has_one_page() -> None:
 def waiting(run_id: str, *, now: datetime) -> Card:
     """A live run of Sunday, 22 November 2026, and where its case stands then."""
     case = Case(run_id, "live", "usps-email-us", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
-    return Card(Entry(run_id, Condition.UNFINISHED), standing(case, now, DeadlineBook().of(case.form)))
+    return Card(
+        RecordingEntry(run_id, RecordingCondition.UNFINISHED), standing(case, now, DeadlineBook().of(case.form))
+    )
 
 
 def test_a_case_waits_for_them_until_it_is_due() -> None:
@@ -119,15 +121,15 @@ def test_a_case_waits_for_them_until_it_is_due() -> None:
     cards = [waiting("r1", now=AT), waiting("r2", now=datetime(2026, 12, 24, tzinfo=UTC)), card("r3")]
 
     assert [each.case for each in cards] == ["open", "yours", ""]
-    assert [found.entry.name for found in listing(cards, Wanted(case="yours")).cards] == ["r2"]
-    assert {each.words for each in listing(cards, Wanted()).cases} == {"Waiting for them", "Your move"}
+    assert [found.entry.name for found in listing(cards, CardFilter(case="yours")).cards] == ["r2"]
+    assert {each.words for each in listing(cards, CardFilter()).cases} == {"Waiting for them", "Your move"}
 
 
 def test_links_to_other_pages_keep_the_filter() -> None:
     """And escape what a person typed."""
-    wanted = Wanted.read({"verdict": "confirmed", "text": 'a&b "ö"'})
+    wanted = CardFilter.read({"verdict": "confirmed", "text": 'a&b "ö"'})
 
     assert wanted.link(1) == "/?verdict=confirmed&text=a%26b+%22%C3%B6%22"
     assert wanted.link(2).endswith("&page=2")
-    assert Wanted().link(1) == "/"
-    assert (wanted.filters, Wanted(page=2).filters) == (True, False)
+    assert CardFilter().link(1) == "/"
+    assert (wanted.filters, CardFilter(page=2).filters) == (True, False)

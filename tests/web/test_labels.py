@@ -16,14 +16,14 @@ from autofill.web.labels import (
     outcome_for,
     stance_in_words,
 )
-from autofill.web.recording_store import Condition, Entry
+from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 ROOMS = Path(__file__).parents[2] / "autofill"
 
 
-@pytest.mark.parametrize("condition", [each for each in Condition if each is not Condition.FINISHED])
-def test_every_condition_is_explained(condition: Condition) -> None:
-    outcome = outcome_for(Entry("r", condition))
+@pytest.mark.parametrize("condition", [each for each in RecordingCondition if each is not RecordingCondition.FINISHED])
+def test_every_condition_is_explained(condition: RecordingCondition) -> None:
+    outcome = outcome_for(RecordingEntry("r", condition))
 
     assert outcome.badge
     assert outcome.meaning.endswith(".")

@@ -1,4 +1,4 @@
-"""The notebook: opinions in the ledger, and a gallery that works without one."""
+"""Access to the ledger: reviews in it, and a gallery that works without one."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.reviews import Stance
 from autofill.errors import DiskTrouble
 from autofill.events import Verdict
-from autofill.web.ledger_gateway import Notebook, Notes
+from autofill.web.ledger_gateway import LedgerGateway, LedgerSnapshot
 
 
 @pytest.mark.parametrize("kind", [str, Path])
 def test_looking_makes_no_ledger(ledger: Path, kind: type[str] | type[Path]) -> None:
     """Whoever only looks leaves nothing behind."""
-    notebook = Notebook(kind(ledger))
+    gateway = LedgerGateway(kind(ledger))
 
-    assert notebook.read() == Notes()
+    assert gateway.read() == LedgerSnapshot()
     assert not ledger.exists()
 
 
 def test_an_opinion_is_kept_where_runs_are(ledger: Path) -> None:
     """The first one makes the ledger; another program reads it there."""
-    notebook = Notebook(ledger)
-    notebook.add("r", Stance.ACCEPT, "fine")
+    gateway = LedgerGateway(ledger)
+    gateway.add("r", Stance.ACCEPT, "fine")
 
-    assert [said.note for said in notebook.read().opinions["r"]] == ["fine"]
-    notebook.close()
+    assert [said.note for said in gateway.read().reviews["r"]] == ["fine"]
+    gateway.close()
     with open_ledger(ledger) as opened:
         assert [said.stance for said in opened.reviews()["r"]] == [Stance.ACCEPT]
 
@@ -36,24 +36,24 @@ def test_an_opinion_is_kept_where_runs_are(ledger: Path) -> None:
 def test_a_ledger_that_cannot_be_used_is_said_and_does_not_stop_looking(ledger: Path) -> None:
     """What cannot be kept is refused, so that nobody believes it was."""
     ledger.write_text("something else")
-    notebook = Notebook(ledger)
+    gateway = LedgerGateway(ledger)
 
-    notes = notebook.read()
+    known = gateway.read()
 
-    assert "is not a ledger" in notes.trouble
-    assert notes == Notes(trouble=notes.trouble)
+    assert "is not a ledger" in known.trouble
+    assert known == LedgerSnapshot(trouble=known.trouble)
     with pytest.raises(DiskTrouble):
-        notebook.add("r", Stance.DOUBT, "")
+        gateway.add("r", Stance.DOUBT, "")
 
 
 def test_trouble_that_is_over_is_forgotten(ledger: Path) -> None:
     """Somebody may mend the ledger while the gallery runs."""
     ledger.write_text("something else")
-    notebook = Notebook(ledger)
-    assert notebook.read().trouble
+    gateway = LedgerGateway(ledger)
+    assert gateway.read().trouble
     ledger.unlink()
 
-    assert notebook.read() == Notes()
+    assert gateway.read() == LedgerSnapshot()
 
 
 def test_the_case_of_a_run_is_found_by_the_recordings_name(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_the_case_of_a_run_is_found_by_the_recordings_name(ledger: Path, monkeyp
         opened.submitting("r")
         opened.settle("r", Verdict.CONFIRMED, "48213307")
 
-    standing = Notebook(ledger).read().standings["r"]
+    standing = LedgerGateway(ledger).read().case_statuses["r"]
 
     assert standing.is_open
     assert standing.due

@@ -1,4 +1,4 @@
-"""The shelf: what is in the folder, whatever state it is in, and not a file more."""
+"""Recordings in the folder, whatever state it is in, and not a file more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.web.recording_store import Condition, Shelf
+from autofill.web.recording_store import RecordingCondition, RecordingStore
 
 Keep = Callable[..., Path]
 
@@ -19,12 +19,12 @@ def test_recordings_are_newest_first(recordings: Path, keep: Keep) -> None:
     for name in ("20261121T000000Z-refund-00000a", "20261123T000000Z-refund-00000c", "20261122T000000Z-refund-00000b"):
         keep(name)
 
-    assert [entry.name[-1] for entry in Shelf(recordings).entries()] == ["c", "b", "a"]
+    assert [entry.name[-1] for entry in RecordingStore(recordings).entries()] == ["c", "b", "a"]
 
 
-def test_folder_that_does_not_exist_is_an_empty_shelf(tmp_path: Path) -> None:
+def test_folder_that_does_not_exist_has_no_recordings(tmp_path: Path) -> None:
     """Before the first run there is no folder."""
-    assert Shelf(tmp_path / "nowhere").entries() == []
+    assert RecordingStore(tmp_path / "nowhere").entries() == []
 
 
 def test_other_files_and_folders_are_not_recordings(recordings: Path) -> None:
@@ -33,7 +33,7 @@ def test_other_files_and_folders_are_not_recordings(recordings: Path) -> None:
     (recordings / ".hidden" / "data").mkdir(parents=True)
     (recordings / "empty").mkdir()
 
-    assert Shelf(recordings).entries() == []
+    assert RecordingStore(recordings).entries() == []
 
 
 def test_summary_with_fields_of_a_newer_autofill_is_read(recordings: Path, keep: Keep) -> None:
@@ -41,7 +41,7 @@ def test_summary_with_fields_of_a_newer_autofill_is_read(recordings: Path, keep:
     file = keep("r", case_number="48213307") / "data" / "run.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | {"mood": "fine"}))
 
-    found = Shelf(recordings).find("r")
+    found = RecordingStore(recordings).find("r")
 
     assert found
     assert found.summary
@@ -56,11 +56,11 @@ def test_recording_whose_summary_cannot_be_read_says_so(recordings: Path, keep: 
     """A damaged or much newer summary does not hide the recording, nor the others."""
     (keep("r") / "data" / "run.json").write_bytes(content)
 
-    found = Shelf(recordings).find("r")
+    found = RecordingStore(recordings).find("r")
 
     assert found
     assert found.summary is None
-    assert found.condition is Condition.UNREADABLE
+    assert found.condition is RecordingCondition.UNREADABLE
 
 
 def test_unfinished_recording_shows_how_far_it_got(recordings: Path) -> None:
@@ -70,10 +70,10 @@ def test_unfinished_recording_shows_how_far_it_got(recordings: Path) -> None:
     for name in ("0002-contact.png", "0001-hub.png", ".0003.png.part"):
         (steps / name).write_bytes(b"")
 
-    found = Shelf(recordings).find("r")
+    found = RecordingStore(recordings).find("r")
 
     assert found
-    assert found.condition is Condition.UNFINISHED
+    assert found.condition is RecordingCondition.UNFINISHED
     assert found.picture == "data/steps/0002-contact.png"
 
 
@@ -91,7 +91,7 @@ def test_pictures_that_the_summary_makes_up_are_left_out(recordings: Path, keep:
     steps = [step | {"screenshot": place} for place in wrong]
     file.write_text(json.dumps(json.loads(file.read_text()) | {"steps": steps}))
 
-    found = Shelf(recordings).find("r")
+    found = RecordingStore(recordings).find("r")
 
     assert found
     assert found.summary
@@ -127,12 +127,12 @@ def test_only_files_inside_a_recordings_data_are_given(recordings: Path, keep: K
     (folder / "data" / "link.txt").symlink_to(recordings.parent / "secret.txt")
     (folder / "data" / "away").symlink_to(recordings.parent)
 
-    assert Shelf(recordings).file("r", inside) is None
-    assert Shelf(recordings).file("r", "data/run.json")
+    assert RecordingStore(recordings).file("r", inside) is None
+    assert RecordingStore(recordings).file("r", "data/run.json")
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "a/b", "r\0", "away", "<b>"])
-def test_only_folders_on_the_shelf_are_recordings(recordings: Path, keep: Keep, name: str) -> None:
+def test_only_folders_directly_inside_are_recordings(recordings: Path, keep: Keep, name: str) -> None:
     """A name cannot lead to another place, and a link to one is not followed."""
     keep("r")
     outside = recordings.parent / "outside"
@@ -140,22 +140,25 @@ def test_only_folders_on_the_shelf_are_recordings(recordings: Path, keep: Keep, 
     (outside / "data" / "x.txt").write_text("x")
     (recordings / "away").symlink_to(outside)
 
-    assert Shelf(recordings).file(name, "data/x.txt") is None
-    assert Shelf(recordings).find(name) is None
+    assert RecordingStore(recordings).file(name, "data/x.txt") is None
+    assert RecordingStore(recordings).find(name) is None
 
 
-def conditions(recordings: Path) -> dict[str, tuple[Condition, bool]]:
-    return {entry.name: (entry.condition, entry.can_open) for entry in Shelf(recordings).entries()}
+def conditions(recordings: Path) -> dict[str, tuple[RecordingCondition, bool]]:
+    return {entry.name: (entry.condition, entry.can_open) for entry in RecordingStore(recordings).entries()}
 
 
-def test_purged_and_encrypted_recordings_are_on_the_shelf(recordings: Path) -> None:
+def test_purged_and_encrypted_recordings_are_listed(recordings: Path) -> None:
     """They are still there, as what they are; an archive that is being written is not."""
     (recordings / "r1").mkdir()
     (recordings / "r1" / "tombstone.json").write_text("{}")
     (recordings / "r2.tar.age").write_bytes(b"age-encryption.org/v1")
     (recordings / ".r3.tar.age.part").write_bytes(b"")
 
-    assert conditions(recordings) == {"r1": (Condition.PURGED, True), "r2": (Condition.ENCRYPTED, False)}
+    assert conditions(recordings) == {
+        "r1": (RecordingCondition.PURGED, True),
+        "r2": (RecordingCondition.ENCRYPTED, False),
+    }
 
 
 def test_folders_made_to_deceive_are_said_to_be_unreadable_and_not_opened(recordings: Path, keep: Keep) -> None:
@@ -172,9 +175,11 @@ def test_folders_made_to_deceive_are_said_to_be_unreadable_and_not_opened(record
 
     found = conditions(recordings)
 
-    assert found.pop("r") == (Condition.FINISHED, True)
-    assert found == dict.fromkeys(["link", "<b>", "data-is-a-link", "data-is-a-file"], (Condition.UNREADABLE, False))
-    assert [Shelf(recordings).find(name) for name in found] == [None] * 4
+    assert found.pop("r") == (RecordingCondition.FINISHED, True)
+    assert found == dict.fromkeys(
+        ["link", "<b>", "data-is-a-link", "data-is-a-file"], (RecordingCondition.UNREADABLE, False)
+    )
+    assert [RecordingStore(recordings).find(name) for name in found] == [None] * 4
 
 
 def test_folder_that_may_not_be_read_is_unreadable(
@@ -192,8 +197,8 @@ def test_folder_that_may_not_be_read_is_unreadable(
     monkeypatch.setattr(os, "scandir", refusing)
 
     assert conditions(recordings) == {
-        "ours": (Condition.FINISHED, True),
-        "theirs": (Condition.UNREADABLE, False),
+        "ours": (RecordingCondition.FINISHED, True),
+        "theirs": (RecordingCondition.UNREADABLE, False),
     }
 
 
@@ -202,7 +207,10 @@ def test_a_copy_to_hand_out_is_told_from_its_original(recordings: Path, keep: Ke
     keep("r")
     (keep("r-share") / "data" / "withheld.json").write_text("{}")
 
-    assert {entry.name: entry.is_copy for entry in Shelf(recordings).entries()} == {"r": False, "r-share": True}
+    assert {entry.name: entry.is_copy for entry in RecordingStore(recordings).entries()} == {
+        "r": False,
+        "r-share": True,
+    }
 
 
 def test_recording_with_another_name_stands_where_its_time_is(recordings: Path, keep: Keep) -> None:
@@ -211,7 +219,7 @@ def test_recording_with_another_name_stands_where_its_time_is(recordings: Path, 
     keep("20261122T170000Z-refund-00000a")
     keep("sample")  # at 17:44:03
 
-    assert [entry.name[-1] for entry in Shelf(recordings).entries()] == ["b", "e", "a"]
+    assert [entry.name[-1] for entry in RecordingStore(recordings).entries()] == ["b", "e", "a"]
 
 
 def test_files_of_a_folder_are_in_order_and_without_links(recordings: Path, keep: Keep) -> None:
@@ -223,15 +231,18 @@ def test_files_of_a_folder_are_in_order_and_without_links(recordings: Path, keep
     (folder / "3.jpg").symlink_to(recordings.parent / "secret.txt")
     (folder / "more").mkdir()
 
-    assert Shelf(recordings).files("r", "data/attachments") == ["data/attachments/1.jpg", "data/attachments/2.jpg"]
-    assert Shelf(recordings).files("r", "data/mail") == []
+    assert RecordingStore(recordings).files("r", "data/attachments") == [
+        "data/attachments/1.jpg",
+        "data/attachments/2.jpg",
+    ]
+    assert RecordingStore(recordings).files("r", "data/mail") == []
 
 
 def test_folder_of_files_that_is_a_link_is_empty(recordings: Path, keep: Keep) -> None:
     """Its files are somebody else's."""
     (keep("r") / "data" / "mail").symlink_to(recordings.parent)
 
-    assert Shelf(recordings).files("r", "data/mail") == []
+    assert RecordingStore(recordings).files("r", "data/mail") == []
 
 
 def test_text_and_journal_are_read_up_to_a_megabyte(recordings: Path, keep: Keep) -> None:
@@ -240,11 +251,11 @@ def test_text_and_journal_are_read_up_to_a_megabyte(recordings: Path, keep: Keep
     (data / "small.txt").write_text("words")
     (data / "giant.txt").write_bytes(bytes((1 << 20) + 1))
     (data / "journal.jsonl").write_bytes(b"x" * (1 << 21))
-    shelf = Shelf(recordings)
+    store = RecordingStore(recordings)
 
-    assert (shelf.text("r", "data/small.txt"), shelf.text("r", "data/giant.txt")) == (b"words", b"")
-    assert len(shelf.journal("r")) == 1 << 20
-    assert (shelf.text("r", "data/gone.txt"), shelf.journal("gone")) == (b"", b"")
+    assert (store.text("r", "data/small.txt"), store.text("r", "data/giant.txt")) == (b"words", b"")
+    assert len(store.journal("r")) == 1 << 20
+    assert (store.text("r", "data/gone.txt"), store.journal("gone")) == (b"", b"")
 
 
 def test_a_mail_is_no_unfinished_run(recordings: Path) -> None:
@@ -252,6 +263,6 @@ def test_a_mail_is_no_unfinished_run(recordings: Path) -> None:
     (recordings / "20261122T000000Z-mail-a" / "data" / "mail").mkdir(parents=True)
     (recordings / "20261122T000000Z-mail-a" / "data" / "mail.json").write_text("{}")
 
-    (entry,) = Shelf(recordings).entries()
+    (entry,) = RecordingStore(recordings).entries()
 
-    assert (entry.condition, entry.summary) == (Condition.MAIL, None)
+    assert (entry.condition, entry.summary) == (RecordingCondition.MAIL, None)

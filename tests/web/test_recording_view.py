@@ -16,11 +16,11 @@ from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.inquiry.fields import Fields
 from autofill.web import recording_view
 from autofill.web.pictures import Size
-from autofill.web.recording_store import Shelf
-from autofill.web.recording_view import Film, film_of
+from autofill.web.recording_store import RecordingStore
+from autofill.web.recording_view import RecordingView, view_of
 from tests.web.conftest import Keep, bomb, png
 
-Shoot = Callable[..., Film]
+Shoot = Callable[..., RecordingView]
 STEPS = [("Contact", "0001-contact"), ("Review", "0002-review"), ("Submit", "0003-submit"), ("Confirmation", "")]
 
 
@@ -50,14 +50,14 @@ def write(made: Path, name: str, content: object) -> None:
 
 
 @pytest.fixture
-def shot(folder: Path, recordings: Path) -> Callable[[], Film]:
-    """The film of the recording, as it is now."""
+def shot(folder: Path, recordings: Path) -> Callable[[], RecordingView]:
+    """The view of the recording, as it is now."""
 
-    def read() -> Film:
-        shelf = Shelf(recordings)
-        entry = shelf.find("r")
+    def read() -> RecordingView:
+        store = RecordingStore(recordings)
+        entry = store.find("r")
         assert entry
-        return film_of(shelf, entry)
+        return view_of(store, entry)
 
     return read
 
@@ -78,15 +78,15 @@ def test_what_no_page_took_is_read_from_the_inquiry(shot: Shoot, folder: Path) -
     assert shot().unasked == ()
 
 
-def test_every_step_is_a_frame(shot: Shoot) -> None:
+def test_every_step_is_shown(shot: Shoot) -> None:
     """With its picture, its size, its values, in the order of the run."""
-    frames = shot().frames
+    steps = shot().steps
 
-    assert [(frame.number, frame.name, frame.ms) for frame in frames] == [
+    assert [(step.number, step.name, step.ms) for step in steps] == [
         (n, name, n) for n, (name, _) in enumerate(STEPS, 1)
     ]
-    assert [frame.pictures[0].size for frame in frames] == [Size(100, 50 + n) for n in range(1, 5)]
-    assert [len(frame.values) for frame in frames] == [2, 2, 0, 0]
+    assert [step.pictures[0].size for step in steps] == [Size(100, 50 + n) for n in range(1, 5)]
+    assert [len(step.values) for step in steps] == [2, 2, 0, 0]
 
 
 def test_before_is_the_last_filled_page_and_after_the_outcome(shot: Shoot) -> None:
@@ -100,16 +100,16 @@ def test_before_is_the_last_filled_page_and_after_the_outcome(shot: Shoot) -> No
 
 def test_a_run_that_never_clicked_has_no_before_and_after(shot: Shoot, keep: Keep, recordings: Path) -> None:
     keep("dry", verdict=Verdict.NOT_SUBMITTED)
-    shelf = Shelf(recordings)
-    entry = shelf.find("dry")
+    store = RecordingStore(recordings)
+    entry = store.find("dry")
     assert entry
 
-    assert (film_of(shelf, entry).before, film_of(shelf, entry).after) == (None, None)
+    assert (view_of(store, entry).before, view_of(store, entry).after) == (None, None)
 
 
 def test_values_stand_beside_what_the_site_showed_again(shot: Shoot) -> None:
     """The review page lost the city; the confirmation repeats the number."""
-    city, number = shot().table.lines
+    city, number = shot().table.rows
 
     assert (city.differs, city.on_confirmation) == (True, None)
     assert (number.differs, number.on_confirmation) == (False, True)
@@ -120,7 +120,7 @@ def test_a_tall_page_is_several_pictures(shot: Shoot, folder: Path) -> None:
     for tile in (2, 3, 5):
         (folder / "data" / "steps" / f"0001-contact.{tile}.png").write_bytes(png(100, 9))
 
-    places = [picture.place for picture in shot().frames[0].pictures]
+    places = [picture.place for picture in shot().steps[0].pictures]
 
     assert places == [f"data/steps/0001-contact{tile}.png" for tile in ("", ".2", ".3")]
 
@@ -129,7 +129,7 @@ def test_the_journal_tells_the_pages_addresses(shot: Shoot, folder: Path) -> Non
     line = {"t_wall": "2026-11-22T17:44:03+00:00", "kind": "page", "n": 2, "url": "http://127.0.0.1/review"}
     (folder / "data" / "journal.jsonl").write_text(json.dumps(line) + "\n")
 
-    assert [frame.url for frame in shot().frames] == ["", "http://127.0.0.1/review", "", ""]
+    assert [step.url for step in shot().steps] == ["", "http://127.0.0.1/review", "", ""]
 
 
 def test_files_that_are_only_listed_have_their_hashes(shot: Shoot, folder: Path, recordings: Path) -> None:
@@ -172,33 +172,33 @@ def test_values_that_make_no_sense_are_left_out(shot: Shoot, folder: Path, conte
     """The other step's are still there."""
     (folder / "data" / "steps" / "0001-contact.values.json").write_bytes(content)
 
-    assert [len(frame.values) for frame in shot().frames] == [0, 2, 0, 0]
+    assert [len(step.values) for step in shot().steps] == [0, 2, 0, 0]
 
 
 @pytest.mark.parametrize("content", [b"<svg onload='x'/>", bomb()])
 def test_a_picture_that_is_none_has_no_size(shot: Shoot, folder: Path, content: bytes) -> None:
     (folder / "data" / "steps" / "0001-contact.png").write_bytes(content)
 
-    assert shot().frames[0].pictures[0].size is None
+    assert shot().steps[0].pictures[0].size is None
 
 
 @pytest.mark.parametrize("screenshot", [None, "../../secret.txt", "data/report.html", "/etc/hostname", "data/gone.png"])
 def test_a_step_cannot_show_another_file(shot: Shoot, folder: Path, screenshot: str | None) -> None:
-    """The frame stays, without a picture."""
+    """The step stays, without a picture."""
     run = json.loads((folder / "data" / "run.json").read_text())
     run["steps"][0]["screenshot"] = screenshot
     write(folder, "run.json", run)
 
-    assert shot().frames[0].pictures == ()
+    assert shot().steps[0].pictures == ()
 
 
-def test_an_unfinished_recording_is_a_film_too(shot: Shoot, folder: Path) -> None:
-    """Its frames are the pictures it left, named as their files are."""
+def test_an_unfinished_recording_has_a_view_too(shot: Shoot, folder: Path) -> None:
+    """Its steps are the pictures it left, named as their files are."""
     (folder / "data" / "run.json").unlink()
     (folder / "data" / "steps" / "odd name.png").write_bytes(png(1, 1))
 
     found = shot()
 
-    assert [(frame.number, frame.name) for frame in found.frames] == [(1, "contact"), (2, "review"), (3, "submit")]
+    assert [(step.number, step.name) for step in found.steps] == [(1, "contact"), (2, "review"), (3, "submit")]
     assert (found.before, found.after) == (None, None)
-    assert len(found.table.lines) == 2
+    assert len(found.table.rows) == 2

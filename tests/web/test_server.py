@@ -18,7 +18,7 @@ class Enough(Exception):
 def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledger: Path) -> None:
     """An old address does not open a new gallery."""
     with serving(recordings, ledger) as one, serving(recordings, ledger) as other:
-        first, second = urlsplit(one.url), urlsplit(other.url)
+        first, second = urlsplit(one), urlsplit(other)
 
     assert first.hostname == second.hostname == "127.0.0.1"
     assert first.port != second.port
@@ -29,7 +29,7 @@ def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledg
 def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) -> None:
     """Nothing goes on listening."""
     with serving(recordings, ledger) as gallery:
-        place = ("127.0.0.1", urlsplit(gallery.url).port or 0)
+        place = ("127.0.0.1", urlsplit(gallery).port or 0)
         socket.create_connection(place).close()
 
     with pytest.raises(ConnectionRefusedError):

@@ -1,4 +1,4 @@
-"""The course of a run, from whatever a journal holds."""
+"""The timeline of a run, from whatever a journal holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from autofill.events import ConnectionInfo
-from autofill.web.timeline import Course, course_of
+from autofill.web.timeline import Timeline, timeline_of
 
 AT = datetime(2026, 11, 22, 17, 44, 3, tzinfo=UTC)
 
@@ -26,12 +26,12 @@ def test_addresses_click_and_answer_are_found() -> None:
     )
     answers = first + line("response", status=302)
 
-    assert course_of(journal + answers) == Course({2: "http://a/2"}, AT, AT, 200, "TLS 1.3")
+    assert timeline_of(journal + answers) == Timeline({2: "http://a/2"}, AT, AT, 200, "TLS 1.3")
 
 
 def test_an_answer_without_facts_of_its_line_is_one() -> None:
     """Recordings from before they were kept have none."""
-    assert course_of(line("response", status=200)) == Course({}, None, AT, 200, "")
+    assert timeline_of(line("response", status=200)) == Timeline({}, None, AT, 200, "")
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_an_answer_without_facts_of_its_line_is_one() -> None:
 )
 def test_what_makes_no_sense_ends_the_tale(end: bytes) -> None:
     """A journal that was cut off or made up still tells what stands before that."""
-    assert course_of(line("page", n=1, url="u") + end + line("page", n=9, url="later")).pages.get(1) == "u"
+    assert timeline_of(line("page", n=1, url="u") + end + line("page", n=9, url="later")).pages.get(1) == "u"

@@ -1,20 +1,20 @@
 // Makes the page of one recording handier: one frame at a time, zoom, the slider. Everything is there without it, too.
 "use strict";
 
-const film = document.querySelector(".film");
-if (film) {
-  const frames = [...film.querySelectorAll(".frame")];
-  const links = [...film.querySelectorAll(".strip a")];
-  const where = film.querySelector(".where");
-  const keys = film.querySelector(".keys");
+const viewer = document.querySelector(".viewer");
+if (viewer) {
+  const frames = [...viewer.querySelectorAll(".frame")];
+  const links = [...viewer.querySelectorAll(".strip a")];
+  const where = viewer.querySelector(".where");
+  const keys = viewer.querySelector(".keys");
   const ZOOMS = [1, 1.5, 2, 3];
   let now = -1;
   let zoom = 0;
 
   const resize = (level) => {
     zoom = Math.min(Math.max(level, 0), ZOOMS.length - 1);
-    film.style.setProperty("--zoom", ZOOMS[zoom]);
-    film.classList.toggle("zoomed", zoom > 0);
+    viewer.style.setProperty("--zoom", ZOOMS[zoom]);
+    viewer.classList.toggle("zoomed", zoom > 0);
   };
 
   const show = (index) => {
@@ -30,7 +30,7 @@ if (film) {
     const strip = links[now].closest("ol");
     const item = links[now].parentElement;
     strip.scrollLeft = item.offsetLeft - strip.offsetLeft - (strip.clientWidth - item.clientWidth) / 2;
-    where.textContent = film.dataset.says.replace("{n}", now + 1).replace("{all}", frames.length)
+    where.textContent = viewer.dataset.position.replace("{n}", now + 1).replace("{all}", frames.length)
       .replace("{name}", () => frames[now].dataset.name);
   };
 
@@ -41,18 +41,18 @@ if (film) {
 
   document.addEventListener("keydown", (event) => {
     const at = event.target;
-    const elsewhere = at !== document.body && !film.contains(at);
+    const elsewhere = at !== document.body && !viewer.contains(at);
     if (event.ctrlKey || event.metaKey || event.altKey || elsewhere || keys.open || !steps[event.key]) return;
     // A picture larger than its frame is scrolled with the same keys.
     if (zoom > 0 && at.closest(".sheet") && event.key.length > 1) return;
     event.preventDefault();
     steps[event.key]();
   });
-  film.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-does]");
+  viewer.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-action]");
     const place = links.indexOf(event.target.closest(".strip a"));
     const picture = event.target.closest(".sheet a");
-    if (button) steps[buttons[button.dataset.does]]();
+    if (button) steps[buttons[button.dataset.action]]();
     else if (place >= 0) { event.preventDefault(); show(place); }
     else if (picture && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
@@ -65,8 +65,8 @@ if (film) {
     }
   });
 
-  film.classList.add("one-by-one");
-  film.querySelector(".tools").hidden = false;
+  viewer.classList.add("one-by-one");
+  viewer.querySelector(".tools").hidden = false;
   const asked = frames.findIndex((frame) => `#${frame.id}` === location.hash);
   show(asked >= 0 ? asked : frames.length - 1);
 }

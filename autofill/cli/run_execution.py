@@ -1,0 +1,80 @@
+"""The execution of `autofill run`: one browser session for all profiles, and a summary of each, whatever ends it.
+
+It starts in two stages (docs/decisions/0004-two-stage-start.md): the browser's driver starts while `run_preparation`
+and all that it needs is imported and the profiles are read.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from threading import Thread
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
+
+from autofill import console
+from autofill.cli.run_options import RunOptions
+from autofill.cli.run_results import RunResults
+from autofill.errors import AutofillError, Stopped
+from autofill.jobs.signals import Signals
+
+if TYPE_CHECKING:
+    from autofill.jobs.pool import Pool
+
+# Seconds that a program which ends at once waits for its last lines to be read.
+_LAST_LINES = 1.0
+
+
+def carry_out(options: RunOptions) -> int:
+    """Run everything; the exit code of the worst run."""
+    results = RunResults(options)
+    signals = Signals(partial(_leave, results, None))
+    from autofill.jobs.session import run_session  # noqa: PLC0415 - signals are heard while the browser's library loads
+
+    def prepare() -> Pool:
+        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the driver starts
+
+        work = RunPreparation(options, results, *desk).work()
+        signals.leave = partial(_leave, results, work)
+        return work
+
+    with _desk(options) as desk:
+        try:
+            run_session(prepare, signals)
+        except AutofillError as error:
+            for summary in results.untold(error):
+                results.finished(summary)
+    console.drop_unsaid()
+    return results.exit_code()
+
+
+def _leave(results: RunResults, work: Pool | None, stopped: Stopped) -> NoReturn:
+    """The end at a second signal: at once, and still with a summary of every run, if anybody reads it."""
+    told = {summary.run_id for summary in results.told}
+    begun = [summary for summary in (work.standing(stopped) if work else ()) if summary.run_id not in told]
+    last = [*begun, *results.untold(stopped, begun)]
+    showing = Thread(target=lambda: list(map(results.show, last)), daemon=True)
+    showing.start()
+    showing.join(_LAST_LINES)
+    os._exit(results.exit_code(last))
+
+
+@contextmanager
+def _desk(options: RunOptions) -> Iterator[tuple[str | None, str]]:
+    """The address to practise at, and what the ledger calls that place; no address for the real form.
+
+    A practice site of our own remembers nothing: what was practised on another one does not stand in the way.
+    """
+    if options.live:
+        yield None, ""
+    elif options.url is not None:
+        address = urlsplit(options.url)
+        yield options.url, f"{address.scheme}://{address.netloc}"
+    else:
+        from autofill.replica import serving  # noqa: PLC0415 - a web server that only this way of practising needs
+
+        with serving() as desk:
+            yield desk.url, f"replica {secrets.token_hex(8)}"

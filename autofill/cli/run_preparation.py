@@ -1,0 +1,125 @@
+"""The preparation of `autofill run`: profiles are read, planned and claimed before any browser starts.
+
+This module and all that it imports is loaded while the browser's driver starts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autofill import accounts, console
+from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.cli.options import ledger_of
+from autofill.cli.run_options import RunOptions
+from autofill.cli.run_results import RunResults
+from autofill.errors import AutofillError, InvalidFile
+from autofill.evidence.archiving.age import configured_recipients
+from autofill.evidence.keeping.debug import Debug
+from autofill.evidence.keeping.folder import make_home
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.forms import catalog
+from autofill.forms.plan import Plan
+from autofill.jobs.pool import Pool
+from autofill.language import _
+from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
+from autofill.replay.login import Access
+from autofill.run.claim import Claim, claim
+from autofill.run.job import Job, RunConditions
+
+
+@dataclass(frozen=True)
+class RunPreparation:
+    """The way from options to runs. `url` is where to practise, None for the real form; `place` its ledger name."""
+
+    options: RunOptions
+    results: RunResults
+    url: str | None
+    place: str
+
+    def _access(self) -> Callable[[str], Access]:
+        """The account of a desk of our own is no secret; for all others there is the keyring."""
+        if self.url is None or self.url == self.options.url:
+            return accounts.access_to
+        from autofill.replica import PRACTICE_ACCOUNT  # noqa: PLC0415 - loaded by now, if it is needed at all
+
+        return accounts.known(*PRACTICE_ACCOUNT)
+
+    def work(self) -> Pool:
+        """All runs, planned and claimed, with what they share."""
+        options = self.options
+        make_home(options.recordings)  # the ledger is in there, too, and would be blamed
+        ledger = open_ledger(ledger_of(options.ledger, options.recordings))
+        if options.live and not ledger.cases.every("live"):
+            self._tell_new_ledger()
+        conditions = RunConditions(
+            options.recordings,
+            self.url,
+            self.place,
+            until_review=options.until_review,
+            headless=not options.headed,
+            again_because=options.because,
+            ask_person=self._ask_person if options.headed else None,
+            confirm=self._confirm,
+            debug=Debug(options.debug_trace, options.debug_video),
+            encrypt_to=configured_recipients(),
+            access=self._access(),
+            options=options.given(),
+        )
+        claims = list(self._claims(conditions, ledger))
+        hosts: tuple[str, ...] = LOOPBACK
+        if options.live:
+            hosts = tuple({host for claimed in claims for host in _hosts(claimed.job.plan)})
+        settings = BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
+        progress = console.Progress(wanted=not options.json and options.at_once == 1)
+        if claims:
+            progress.show(_("Starting the browser"))
+
+        def finished(summary: RunSummary) -> None:
+            with suppress(OSError):
+                progress.stop()
+            self.results.finished(summary)
+
+        return Pool(claims, ledger, settings, at_once=options.at_once, listener=progress.on, finished=finished)
+
+    def _tell_new_ledger(self) -> None:
+        """Warn that this ledger knows no live run: what another one holds would be sent again."""
+        where = ledger_of(self.options.ledger, self.options.recordings)
+        # A database's address may hold a password.
+        name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
+        words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
+        console.tell(console.paint(words, "yellow", sys.stderr))
+        console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
+        console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
+
+    def _claims(self, conditions: RunConditions, ledger: Ledger) -> Iterator[Claim]:
+        """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
+        for profile in self.options.profiles:
+            try:
+                prepared = catalog.prepare_profile(profile, self.options.form)
+                claimed = claim(Job(str(profile), prepared.plan, prepared.attachments), conditions, ledger)
+            except AutofillError as error:
+                if isinstance(error, InvalidFile):
+                    console.show_problems(error.problems)
+                self.results.finished(self.results.never(profile, error))
+                continue
+            console.show_problems(prepared.plan.warnings)
+            yield claimed
+
+    async def _ask_person(self, why: str) -> None:
+        await console.ask(why + "\n" + _("Do it in the open window, then press Enter here:"))
+
+    async def _confirm(self, origin: str) -> bool:
+        if self.options.confirm_live is not None:
+            return self.options.confirm_live.rstrip("/") == origin
+        question = _("The form is filled. To send it, type its address, {origin}:").format(origin=origin)
+        return (await console.ask(question)).strip() == origin
+
+
+def _hosts(plan: Plan) -> tuple[str, ...]:
+    """Every host a plan's form needs."""
+    return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)
