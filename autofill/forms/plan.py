@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -63,46 +63,39 @@ class Entry(PlanPart):
     text: str
 
 
-class ReachStep(PlanPart):
+class _Screen(PlanPart):
+    """What every step knows of its page."""
+
+    slug: str
+    name: str
+    heading: Element
+    advance: Element
+
+
+class ReachStep(_Screen):
     """Arrive at a page that asks nothing, and follow its link."""
 
     action: Literal["reach"] = "reach"
-    slug: str
-    name: str
-    heading: Element
-    advance: Element
 
 
-class FillStep(PlanPart):
+class FillStep(_Screen):
     """Fill one page, read it back, go on."""
 
     action: Literal["fill"] = "fill"
-    slug: str
-    name: str
-    heading: Element
     entries: tuple[Entry, ...]
-    advance: Element
 
 
-class ReviewStep(PlanPart):
+class ReviewStep(_Screen):
     """Look at the page that shows everything again, compare, go on."""
 
     action: Literal["review"] = "review"
-    slug: str
-    name: str
-    heading: Element
     entries: tuple[Entry, ...]
-    advance: Element
 
 
-class SubmitStep(PlanPart):
+class SubmitStep(_Screen):
     """Arrive at the page with the submit button, press it once, and look at what follows."""
 
     action: Literal["submit"] = "submit"
-    slug: str
-    name: str
-    heading: Element
-    advance: Element
     request: Request
     confirmation: Confirmation
     refusal: Refusal
@@ -166,8 +159,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
     """
     filled = _filled(form_map, loaded.fields)
-    problems = [_problem(unmet, loaded.source) for page in filled for unmet in page.unmet]
-    if problems:
+    if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
         raise InvalidFile(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     entries = tuple(entry for page in filled for entry in page.entries)
     return Plan(
@@ -196,24 +188,17 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
 def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[str, Problem]]:
     """What the form lacks or does not take, by field; also of an inquiry that is not valid itself."""
     for page in _filled(form_map, fields):
-        yield from ((each.field, _problem(each, source)) for each in page.unmet)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unmet:
-    """A field that the form needs or does not take as it is."""
-
-    field: str
-    why: str
+        for field, why in page.unmet:
+            yield field, source.problem(trail_of(field), why)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A page of the form with what goes into it."""
+    """A page of the form, what goes into it, and the fields that it needs or does not take as they are, with why."""
 
     page: FormPage
     entries: tuple[Entry, ...]
-    unmet: tuple[_Unmet, ...]
+    unmet: tuple[tuple[str, str], ...]
 
 
 def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
@@ -223,44 +208,35 @@ def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
 
 def _fill(page: FormPage, fields: Fields) -> _Filled:
     entries: list[Entry] = []
-    wrong: list[_Unmet] = []
+    wrong: list[tuple[str, str]] = []
     for control in page.controls:
         # What depends on a wrong field is that field's mistake.
         depends_on = control.dependent.on if control.dependent else None
-        if not _all_hold(control.when, fields) or depends_on in {each.field for each in wrong}:
+        if not _all_hold(control.when, fields) or depends_on in {field for field, _why in wrong}:
             continue
         try:
             text = text_for(control, fields)
         except UnfitError as unfit:
-            wrong.append(_Unmet(control.value, str(unfit)))
+            wrong.append((control.value, str(unfit)))
             continue
         if text is not None:
             entries.append(Entry(control=control, text=text))
     return _Filled(page, tuple(entries), tuple(wrong))
 
 
-def _problem(unmet: _Unmet, source: Source) -> Problem:
-    return source.problem(trail_of(unmet.field), unmet.why)
-
-
 def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
     page = here.page
+    screen: dict[str, Any] = {
+        "slug": page.id, "name": page.title, "heading": page.heading, "advance": page.advance,
+    }  # fmt: skip
     if page is form_map.pages[-1]:
-        return SubmitStep(
-            slug=page.id,
-            name=page.title,
-            heading=page.heading,
-            advance=page.advance,
-            request=form_map.submit,
-            confirmation=form_map.confirmation,
-            refusal=form_map.refusal,
-        )
+        confirmation, refusal = form_map.confirmation, form_map.refusal
+        return SubmitStep(**screen, request=form_map.submit, confirmation=confirmation, refusal=refusal)
     if page.controls:
-        return FillStep(slug=page.id, name=page.title, heading=page.heading, entries=here.entries, advance=page.advance)
+        return FillStep(**screen, entries=here.entries)
     if page.echoes:
-        entries = tuple(entry for each in so_far for entry in each.entries)
-        return ReviewStep(slug=page.id, name=page.title, heading=page.heading, entries=entries, advance=page.advance)
-    return ReachStep(slug=page.id, name=page.title, heading=page.heading, advance=page.advance)
+        return ReviewStep(**screen, entries=tuple(entry for each in so_far for entry in each.entries))
+    return ReachStep(**screen)
 
 
 def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:

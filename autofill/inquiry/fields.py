@@ -67,12 +67,6 @@ def content_of(fields: Fields) -> dict[str, str]:
     return {name: text for name in names if (text := text_of(fields, name))}
 
 
-def files_of(fields: Fields) -> tuple[str, ...]:
-    """The names of all files that go with the inquiry, each once."""
-    named = (text_of(fields, name) for name in fields if name == "attachments" or name.startswith(FILES))
-    return tuple(dict.fromkeys(name for lines in named for name in lines.splitlines()))
-
-
 def question(words: str) -> str:
     """The words of a question, by which it is known again: case and white space folded."""
     return " ".join(words.split()).casefold()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autofill.errors import FileMissing, InvalidFile, Problem
-from autofill.inquiry.fields import Fields
+from autofill.inquiry.fields import Fields, is_field
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
@@ -53,6 +53,13 @@ class Organisation:
         if data.id != self.id:
             message = _("must be the name of its folder: {name}").format(name=self.id)
             raise InvalidFile([source.problem(("id",), message)])
+        # Of what comes with autofill a test knows it, and no command has to build a model for it.
+        for number, name in enumerate(() if self.is_built_in else data.mail.quotes):
+            if not is_field(name, self.inquiry_model):
+                message = _(
+                    "no inquiry has this field; questions of the form are answered by `answers.` and their words"
+                )
+                raise InvalidFile([source.problem(("mail", "quotes", number), message)])
         return data
 
     @cached_property

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
 from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo
 from autofill.language import _
+from autofill.organisations.model import DataPart, Pattern
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import about_choice, validate_source
@@ -38,11 +39,7 @@ _CHOSEN: Final = frozenset({"form", "topic", "sub_topic", "allow_invisible", "co
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class OwnField(_Part):
+class OwnField(DataPart):
     """One field that only this organisation asks for.
 
     Attributes:
@@ -60,15 +57,27 @@ class OwnField(_Part):
     type: Literal["line", "message", "day", "past-day", "yes-no", "choice", "e-mail", "country", "address"]
     description: Line
     choices: tuple[Slug, ...] = ()
-    pattern: str | None = None
+    pattern: Pattern | None = None
     example: Line | None = None
     check: Slug | None = None
     default: YesNo | None = None
     label: Line | None = None
     tell: Literal["opening", "call", "asked"] = "opening"
 
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError(_("a choice needs `choices`, and nothing else has them"))
+        if self.default is not None and self.type != "yes-no":
+            raise ValueError(_("only yes-no has a default"))
+        if self.pattern and self.type != "line":
+            raise ValueError(_("only a line has a pattern"))
+        if self.pattern and self.example and not re.fullmatch(self.pattern, self.example):
+            raise ValueError(_("the example does not fit the pattern"))
+        return self
 
-class OwnFields(_Part):
+
+class OwnFields(DataPart):
     """All of them by dotted name, in the order in which they are told; `groups` says what each first part is."""
 
     groups: dict[str, Line] = Field(default_factory=dict)
@@ -146,27 +155,8 @@ def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Tra
             yield trail, _("cannot be a field of its own: every inquiry has this, or it is no name such as item.number")
         elif "." in name and group not in own.groups:
             yield trail, _("is in no group that stands under `groups`")
-        if (field.type == "choice") != bool(field.choices):
-            yield (*trail, "type"), _("a choice needs `choices`, and nothing else has them")
         if field.check and field.check not in checks:
             yield (*trail, "check"), about_choice(field.check, checks.keys())
-        if field.default is not None and field.type != "yes-no":
-            yield (*trail, "default"), _("only yes-no has a default")
-        yield from _pattern_mistakes(trail, field)
-
-
-def _pattern_mistakes(trail: Trail, field: OwnField) -> Iterator[tuple[Trail, str]]:
-    if field.pattern is None:
-        return
-    try:
-        fits = field.example is None or re.fullmatch(field.pattern, field.example)
-    except re.error:
-        yield (*trail, "pattern"), _("is not a regular expression Python understands")
-        return
-    if field.type != "line":
-        yield (*trail, "pattern"), _("only a line has a pattern")
-    if not fits:
-        yield (*trail, "example"), _("does not fit the pattern")
 
 
 def _place(problem: Problem) -> tuple[int, int]:

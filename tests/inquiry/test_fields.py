@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from inline_snapshot import snapshot
 
-from autofill.inquiry.fields import content_of, field_names, files_of, is_field, text_of, trail_of, value_of
+from autofill.inquiry.fields import content_of, field_names, is_field, text_of, trail_of, value_of
 from autofill.inquiry.profile import Loaded
 from autofill.organisations.registry import organisation
 
@@ -51,7 +51,6 @@ def test_names_and_values(load: Load) -> None:
             "translation": None,
         }
     )
-    assert files_of(fields) == ("c.pdf", "a.jpg", "sub/b.pdf")
 
 
 def test_it_cannot_be_changed(load: Load) -> None:

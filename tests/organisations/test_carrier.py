@@ -25,7 +25,7 @@ from tests.mail.makers import SELECTOR, Office, mail, record, signed
 
 DATA = Path(__file__).parents[1] / "data" / "organisations"
 PROFILE = Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml"
-FORM = "polar-parcel-contact"
+FORM = "polar-missing"
 SENDER = "Polar Parcel <help@polar-parcel.test>"
 # Thursday, 23:30 in Helsinki; in Washington it is still early, and the 8th as well.
 SENT = datetime(2026, 10, 8, 20, 30, tzinfo=UTC)

@@ -9,8 +9,10 @@ import pytest
 from holidays import list_supported_countries
 
 from autofill.errors import InvalidFile
+from autofill.inquiry.fields import is_field
 from autofill.inquiry.geography import COUNTRIES
 from autofill.organisations.model import DataPart, FactPart, Office, OrganisationData, parts
+from autofill.organisations.own_fields import read_own_fields
 from autofill.organisations.registry import built_in, organisation
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
@@ -119,7 +121,8 @@ def test_all_mistakes_are_told_at_once() -> None:
 def test_the_page_about_organisations_shows_a_file_that_is_right() -> None:
     """And one that uses every key there is."""
     page = (REPOSITORY / "docs" / "organisations.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    block, fields = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert {"waybill", "parcel.size"} == read_own_fields(parse_source(fields.encode(), "f"), {}).fields.keys()
     data = validate_source(parse_source(block.encode(), "f"), OrganisationData)
     every = {
         (type(part), name)
@@ -150,4 +153,5 @@ def test_what_comes_with_autofill_says_how_all_of_it_is_known(name: str) -> None
     used = {fact.source for fact in facts.values() if fact}
 
     assert silent == []
+    assert all(is_field(name, organisation(data.id).inquiry_model) for name in data.mail.quotes)
     assert {*data.sources} - used == set(), "sources that nothing names"

@@ -87,6 +87,11 @@ def test_nothing_is_read_before_it_is_asked_for(own: Path) -> None:
     [
         (None, FileMissing, "organisation.yaml: no such file"),
         ("id: other\ntitle: A\n", InvalidFile, "organisation.yaml:1:1: id: must be the name of its folder: acme"),
+        (
+            "id: acme\ntitle: A\nmail: {quotes: [subject, answers.Order, order]}\n",
+            InvalidFile,
+            "organisation.yaml:3:41: mail.quotes.2: no inquiry has this field",
+        ),
     ],
 )
 def test_a_folder_that_is_not_what_it_is_called(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
 
 from autofill.organisations.common.text import Reading
 
@@ -19,12 +19,22 @@ _INSURED_SERVICES: Final = frozenset({"insured-mail", "registered-mail", "collec
 BUSINESS_DAYS_BEFORE_A_SEARCH: Final = 7
 
 
+Phase: TypeAlias = Literal["early", "open", "late"]
+PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days on which something can be asked for, both included."""
 
     first: date
     last: date
+
+    def phase(self, today: date) -> Phase:
+        """Whether they are still to come, are now, or are over."""
+        if today < self.first:
+            return "early"
+        return "open" if today <= self.last else "late"
 
 
 def claim_window(reading: Reading, *, damaged: bool) -> Window | None:

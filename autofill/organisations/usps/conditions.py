@@ -6,17 +6,23 @@ Functions from a reading to the place advice belongs to; what the advice says is
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
+from autofill.organisations.common.rule import Condition
 from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.usps.claim_windows import (
     BUSINESS_DAYS_BEFORE_A_SEARCH,
+    PHASES,
+    Phase,
     Window,
     claim_window,
     refund_window,
     weekdays_after,
 )
+from autofill.sources.strict_yaml import Trail
 
+Place: TypeAlias = Callable[[Reading], Trail]
 _ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
 _PASSPORT: Final = frozenset({"passport", "passports"})
@@ -85,40 +91,16 @@ def theft(reading: Reading) -> Found | None:
     return None if misconduct(reading) else reading.mentions(_THEFT)
 
 
-def claim_early(reading: Reading) -> Found | None:
-    """An insured item is lost, and the time for a claim has not come; the day is the first one."""
-    window = _claim(reading)
-    return Found(_insured(reading), window.first) if window and reading.today < window.first else None
+def _in_time(window_of: Callable[[Reading], Window | None], phase: Phase, place: Place) -> Condition:
+    """Something can be asked for not yet, now, or no longer; the day is the first one, or the last one."""
 
+    def condition(reading: Reading) -> Found | None:
+        window = window_of(reading)
+        if window is None or window.phase(reading.today) != phase:
+            return None
+        return Found(place(reading), window.first if phase == "early" else window.last)
 
-def claim_open(reading: Reading) -> Found | None:
-    """An insured item is lost or damaged, and a claim can be filed; the day is the last one."""
-    window = _claim(reading)
-    return Found(_insured(reading), window.last) if window and window.first <= reading.today <= window.last else None
-
-
-def claim_late(reading: Reading) -> Found | None:
-    """An insured item is lost or damaged, and the time for a claim is over; the day was the last one."""
-    window = _claim(reading)
-    return Found(_insured(reading), window.last) if window and window.last < reading.today else None
-
-
-def refund_early(reading: Reading) -> Found | None:
-    """Postage is wanted back for an Express item before it can be; the day is the first one."""
-    window = _refund(reading)
-    return Found(("item", "mailing_date"), window.first) if window and reading.today < window.first else None
-
-
-def refund_open(reading: Reading) -> Found | None:
-    """Postage is wanted back for an Express item, in time; the day is the last one."""
-    window = _refund(reading)
-    return Found(("topic",), window.last) if window and window.first <= reading.today <= window.last else None
-
-
-def refund_late(reading: Reading) -> Found | None:
-    """Postage is wanted back for an Express item after the time for it; the day was the last one."""
-    window = _refund(reading)
-    return Found(("item", "mailing_date"), window.last) if window and window.last < reading.today else None
+    return condition
 
 
 def search_early(reading: Reading) -> Found | None:
@@ -181,3 +163,11 @@ def _comes_from_abroad(reading: Reading) -> bool:
 
 def _has_item(reading: Reading) -> bool:
     return any(name.startswith("item.") for name in reading.fields)
+
+
+# An insured item is lost or damaged, and paid for by a claim; postage is wanted back for an Express item.
+claim_early, claim_open, claim_late = (_in_time(_claim, phase, _insured) for phase in PHASES)
+refund_early, refund_late = (
+    _in_time(_refund, phase, lambda _: ("item", "mailing_date")) for phase in ("early", "late")
+)
+refund_open = _in_time(_refund, "open", lambda _: ("topic",))
