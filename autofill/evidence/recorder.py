@@ -38,7 +38,7 @@ from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
-from autofill.evidence.keeping.report import Shot, render_report
+from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.inquiry.attachments import Attachment
@@ -68,7 +68,7 @@ class Recorder:
     patience: float = 10
     planned: tuple[PlannedValue, ...] = ()
     behind_login: bool = False
-    shots: list[Shot] = field(default_factory=list)
+    shots: list[StepPicture] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     browser: str = ""
     statuses: list[int] = field(default_factory=list)
@@ -209,7 +209,7 @@ class Recorder:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
         taken = None if picture is None else place
-        self.shots.append(Shot(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
+        self.shots.append(StepPicture(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""

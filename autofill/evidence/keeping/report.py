@@ -24,7 +24,7 @@ Tone = Literal["good", "doubt", "bad", "still"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class StepPicture:
     """Picture and values of one step.
 
     `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
@@ -49,11 +49,11 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A shot as the report draws it: where links find it, and its picture ready to embed (empty if there is none)."""
+class ReportStep:
+    """Step as the report draws it: its anchor, and its picture ready to embed (empty if there is none)."""
 
     anchor: str
-    shot: Shot
+    shot: StepPicture
     width: int
     height: int
     data: str
@@ -98,9 +98,9 @@ def outcome_of(summary: RunSummary) -> Outcome:
     return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
 
 
-def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
+def render_report(summary: RunSummary, shots: Sequence[StepPicture]) -> bytes:
     """The report as UTF-8 HTML. Each picture is in it once, however often it is shown."""
-    frames = [_frame(index, shot) for index, shot in enumerate(shots, 1)]
+    frames = [_report_step(index, shot) for index, shot in enumerate(shots, 1)]
     clicked = summary.verdict is not Verdict.NOT_SUBMITTED
     html = report_template().render(
         run=summary,
@@ -115,11 +115,11 @@ def render_report(summary: RunSummary, shots: Sequence[Shot]) -> bytes:
     return html.encode(errors="replace")
 
 
-def _frame(index: int, shot: Shot) -> Frame:
+def _report_step(index: int, shot: StepPicture) -> ReportStep:
     picture = shot.picture or b""
     width, height = png_size(picture)
     data = base64.b64encode(picture).decode() if width else ""
-    return Frame(f"step-{index}", shot, width=width, height=height, data=data)
+    return ReportStep(f"step-{index}", shot, width=width, height=height, data=data)
 
 
 @cache

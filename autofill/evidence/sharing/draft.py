@@ -14,7 +14,7 @@ from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, account_page
 from autofill.evidence.keeping.inquiry_copy import INQUIRY
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.png import png_size
-from autofill.evidence.keeping.report import Shot, render_report
+from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sharing.cover import UnreadablePicture, covered
 from autofill.evidence.sharing.original import Original, StepFiles
@@ -200,15 +200,15 @@ class Draft:
             error=self._clean(run.error) if run.error else None,
         )
         self._add("data/run.json", (summary.model_dump_json(indent=1, exclude={"sealed"}) + "\n").encode(), _REMADE)
-        self._add("data/report.html", render_report(summary, list(self._shots(run, summary))), _REMADE)
+        self._add("data/report.html", render_report(summary, list(self._step_pictures(run, summary))), _REMADE)
 
-    def _shots(self, run: RunSummary, shown: RunSummary) -> Iterator[Shot]:
+    def _step_pictures(self, run: RunSummary, shown: RunSummary) -> Iterator[StepPicture]:
         rows = {step.stem: self._shown(step.rows) for step in self._original.steps}
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
             values, taken = rows.get(stem, ()), step.screenshot
-            yield Shot(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
+            yield StepPicture(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
 
     def _clean(self, text: str) -> str:
         cleaned = _FOLDERS.sub(placeholder(), self._redaction.clean(text))

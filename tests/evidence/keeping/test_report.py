@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.report import Shot, outcome_of, render_report
+from autofill.evidence.keeping.report import StepPicture, outcome_of, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.page.browser import BrowserSettings, driver_starting, launched
 
@@ -59,9 +59,9 @@ def png(red: int, *, width: int = 40, height: int = 25) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def shot(number: int, *, text: str = "Jörg", picture: bytes | None = None, matches: bool = True) -> Shot:
+def shot(number: int, *, text: str = "Jörg", picture: bytes | None = None, matches: bool = True) -> StepPicture:
     values = (ReadBack(f"First name {text}", "contact.first_name", text, text, matches),)
-    return Shot(
+    return StepPicture(
         number, f"Step {number} {text}", f"http://127.0.0.1/{text}", 12, f"data/steps/{number}.png", picture, values
     )
 
