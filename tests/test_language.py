@@ -124,10 +124,13 @@ def test_what_programs_read_is_the_same_in_every_language(tmp_path: Path, langua
     assert done.returncode == answer["exit_code"] == 65
     assert answer["schema"] == "autofill.validate/1"
     assert {(each["line"], each["field"], each["severity"]) for each in answer["problems"]} == {
+        (1, "sub_topic", "error"),
         (1, "message", "error"),
+        (1, "certify_true", "error"),
         (2, "contact.first_name", "error"),
         (2, "contact.last_name", "error"),
         (2, "contact.email", "error"),
+        *((2, f"contact.address.{part}", "error") for part in ("country", "street", "city")),
     }
 
 
