@@ -129,6 +129,11 @@ class FileMissing(YourFile):
 
     exit_code = ExitCode.FILE_MISSING
 
+    @classmethod
+    def unreadable(cls, file: str | Path, error: OSError, hint: str) -> FileMissing:
+        """Error for a file that the system does not let us read."""
+        return cls(_("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror), hint=hint)
+
 
 class Misconfigured(YourFile):
     """Options or settings that contradict each other, or ask for what is not allowed."""

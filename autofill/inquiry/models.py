@@ -48,7 +48,7 @@ class Address(InquiryPart):
         None, description="US: two-letter code or full name. Elsewhere: province or region, if any."
     )
     postal_code: Line | None = Field(
-        None, description="US: ZIP or ZIP+4, leading zeros kept. Elsewhere: as written there."
+        None, description="US: ZIP code of five or nine digits, leading zeros kept. Elsewhere: as written there."
     )
 
     @field_validator("state", "postal_code")

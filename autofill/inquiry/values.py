@@ -129,7 +129,7 @@ def us_zip(text: str) -> str:
     """The ZIP as written.
 
     Raises:
-        ValueError: Neither ZIP nor ZIP+4.
+        ValueError: It is no ZIP code of five or nine digits.
     """
     if not re.fullmatch(r"\d{5}(-\d{4})?", text, re.ASCII):
         raise ValueError(

@@ -86,7 +86,9 @@ class Maildir:
             with os.scandir(self.path / folder) as entries:
                 return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
         except OSError as error:
-            raise _missing(self.path, error, _("Name a Maildir: a folder with new and cur in it.")) from None
+            raise FileMissing.unreadable(
+                self.path, error, _("Name a Maildir: a folder with new and cur in it.")
+            ) from None
 
     def body(self, head: Head) -> bytes:
         """A whole mail."""
@@ -97,7 +99,7 @@ def _exists(path: Path) -> bool:
     try:
         plain = stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
-        raise _missing(path, error, _("Name a mail that was saved as a file.")) from None
+        raise FileMissing.unreadable(path, error, _("Name a mail that was saved as a file.")) from None
     if not plain:
         raise FileMissing(_("{file} is not a file.").format(file=path), hint=_("Name a mail that was saved as a file."))
     return True
@@ -108,8 +110,4 @@ def _read(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most)
     except OSError as error:
-        raise _missing(path, error, _("Look again.")) from None
-
-
-def _missing(path: Path, error: OSError, hint: str) -> FileMissing:
-    return FileMissing(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror), hint=hint)
+        raise FileMissing.unreadable(path, error, _("Look again.")) from None

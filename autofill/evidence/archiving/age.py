@@ -159,9 +159,7 @@ def _content(file: Path) -> bytes:
         with file.expanduser().open("rb") as opened:
             return opened.read(_LARGEST)
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror), hint=_(_RECIPIENTS)
-        ) from None
+        raise FileMissing.unreadable(file, error, _(_RECIPIENTS)) from None
 
 
 def _pyrage() -> ModuleType:
