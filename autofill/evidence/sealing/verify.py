@@ -19,15 +19,14 @@ from autofill.evidence.keeping import bag
 from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.seal import (
-    ALLOWED_SIGNERS,
     JOURNAL_TAG,
+    KEY_FILES,
     LATER_TAG,
     SIGNATURE,
-    SIGNER,
     SIGNING_KEY_TAG,
     check_signatures,
 )
-from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
+from autofill.evidence.sealing.signature import key_files
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
     Tombstone,
@@ -242,9 +241,8 @@ class _Inspection:
                 raise Damage(SIGNATURE, _("is missing"))
             return _("not signed: whoever can write to the folder could have sealed it")
         key = signer_of(self.root, SIGNATURE, bag.content_of(self.root, TAG_MANIFEST))
-        line, fingerprint = key.line, key.fingerprint
-        lists = {SIGNER: f"{line} {PRINCIPAL}\n", ALLOWED_SIGNERS: f'{PRINCIPAL} namespaces="{NAMESPACE}" {line}\n'}
-        for name, text in lists.items():
+        fingerprint = key.fingerprint
+        for name, text in zip(KEY_FILES, key_files(key), strict=True):
             if bag.text_of(self.root, name) != text:
                 raise Damage(name, _("does not hold the key that signed"))
         if named not in {None, fingerprint}:
