@@ -18,7 +18,7 @@ from typing import IO, Final
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
 from autofill.evidence.keeping.bag import Damage, opened
-from autofill.evidence.keeping.folder import archive_of, sync_folder
+from autofill.evidence.keeping.folder import archive_of, durable_file, sync_folder
 from autofill.language import _
 
 _PIECE: Final = 1 << 16
@@ -44,10 +44,8 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
     temporary = archive.with_name(f".{archive.name}.part")
     try:
         packed = _PieceStream(_tar(recording))
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with durable_file(temporary) as file:
             recipients.encrypt(packed, file)
-            file.flush()
-            os.fsync(file.fileno())
         whole = identities is None or identities.digest(temporary) == packed.sha256.hexdigest()
         if not (packed.ended and whole):
             raise DiskTrouble(_("The archive does not hold what was put into it."), hint=_("The folder is untouched."))
@@ -160,21 +158,14 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
                 target = place / entry.name
                 if entry.isdir():
                     target.mkdir(mode=0o700)
-                else:
-                    _write(tar.extractfile(entry), target)
+                elif content := tar.extractfile(entry):
+                    with durable_file(target, os.O_EXCL) as file:
+                        shutil.copyfileobj(content, file)
     except (tarfile.TarError, FileNotFoundError, FileExistsError, NotADirectoryError):
         raise _unexpected_content() from None
     if len(names) != 1:
         raise _unexpected_content()
     return names.pop()
-
-
-def _write(content: IO[bytes] | None, target: Path) -> None:
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        if content is not None:
-            shutil.copyfileobj(content, file)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _remove_atomically(recording: Path) -> None:

@@ -14,20 +14,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from autofill import __version__
 from autofill.errors import AutofillError, DiskTrouble, Misconfigured, failure_of
-from autofill.evidence.keeping.bag import (
-    MANIFEST,
-    SIGNATURES,
-    SUMS,
-    TAG_FILES,
-    TAG_MANIFEST,
-    Damage,
-    check,
-    content_of,
-    digest_of,
-    files,
-    manifest,
-    read_manifest,
-)
+from autofill.evidence.keeping import bag
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
 from autofill.evidence.sealing.statement import TEMPLATES, statement
@@ -122,8 +110,8 @@ def _write_bag(
     folder.write("bagit.txt", _BAGIT.encode())
     folder.write("bag-info.txt", "".join(f"{tag}: {value}\n" for tag, value in information).encode())
     folder.write("VERIFY.txt", (TEMPLATES / "VERIFY.txt").read_bytes())
-    folder.write(MANIFEST, manifest(folder.path, payload))
-    folder.write(TAG_MANIFEST, manifest(folder.path, TAG_FILES))
+    folder.write(bag.MANIFEST, bag.manifest(folder.path, payload))
+    folder.write(TAG_MANIFEST, bag.manifest(folder.path, bag.TAG_FILES))
 
 
 def is_sealed(folder: RecordingFolder) -> bool:
@@ -137,7 +125,7 @@ def seal_hash(recording: Path) -> str:
     Raises:
         Damage: it is not sealed.
     """
-    return digest_of(recording, TAG_MANIFEST).sha256
+    return bag.digest_of(recording, TAG_MANIFEST).sha256
 
 
 def sign(folder: RecordingFolder, key: SigningKey) -> None:
@@ -149,7 +137,7 @@ def sign(folder: RecordingFolder, key: SigningKey) -> None:
     """
     from autofill.evidence.sealing.signature import key_files  # noqa: PLC0415 - cryptography is for seals only
 
-    made = key.sign(content_of(folder.path, TAG_MANIFEST))
+    made = key.sign(bag.content_of(folder.path, TAG_MANIFEST))
     folder.add_folder(SIGNATURES)
     for name, text in zip((SIGNATURE, *KEY_FILES), (made.armoured, *key_files(key.public)), strict=True):
         folder.write(name, text.encode())
@@ -174,7 +162,7 @@ def stamp(folder: RecordingFolder, url: str) -> str | None:
     file = f"{SIGNATURES}/{TAG_MANIFEST}.{name}"
     if (folder.path / f"{file}.tsr").exists():
         return None
-    got = timestamp.ask(url, content_of(folder.path, TAG_MANIFEST))
+    got = timestamp.ask(url, bag.content_of(folder.path, TAG_MANIFEST))
     folder.add_folder(SIGNATURES)
     folder.write(f"{file}-chain.pem", got.chain)
     folder.write(f"{file}.tsr", got.file)
@@ -205,7 +193,7 @@ def list_signatures(folder: RecordingFolder) -> None:
         DiskTrouble: they could not be written.
     """
     there = sorted(f"{SIGNATURES}/{file.name}" for file in (folder.path / SIGNATURES).iterdir())
-    folder.write(SUMS, manifest(folder.path, (name for name in there if name != SUMS)))
+    folder.write(SUMS, bag.manifest(folder.path, (name for name in there if name != SUMS)))
 
 
 def check_signatures(root: Path) -> None:
@@ -216,11 +204,11 @@ def check_signatures(root: Path) -> None:
     Raises:
         Damage: it does not.
     """
-    there = {name for name in files(root) if name.startswith(f"{SIGNATURES}/")}
+    there = {name for name in bag.files(root) if name.startswith(f"{SIGNATURES}/")}
     if not there:
         return
-    sums = read_manifest(root, SUMS)
-    check(root, sums)
+    sums = bag.read_manifest(root, SUMS)
+    bag.check(root, sums)
     stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
     ours = {SIGNATURE, *KEY_FILES, *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem"))}
     if extra := sorted(there - (ours & {*sums}) - {SUMS}):

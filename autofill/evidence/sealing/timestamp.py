@@ -5,7 +5,6 @@ Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may im
 
 from __future__ import annotations
 
-import hashlib
 import re
 import ssl
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from urllib.request import Request, urlopen
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import (
     HashAlgorithm,
@@ -91,10 +91,8 @@ class Stamp:
     @property
     def root(self) -> str:
         """Name and SHA-256 of the certificate that all trust rests on."""
-        (root, *_more) = [each for each in _certificates(self.chain) if _issued(each, each)]
-        return (
-            f"{root.subject.rfc4514_string()} (SHA-256 {hashlib.sha256(root.public_bytes(Encoding.DER)).hexdigest()})"
-        )
+        root = next(each for each in _certificates(self.chain) if _issued(each, each))
+        return f"{root.subject.rfc4514_string()} (SHA-256 {root.fingerprint(SHA256()).hex()})"
 
 
 def authority_name(url: str) -> str:

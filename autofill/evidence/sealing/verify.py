@@ -7,7 +7,7 @@ the files agree with each other) is looked at here as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -202,11 +202,8 @@ class _Inspection:
             if LATER_TAG in self.tags or WITHHELD in self.payload:
                 return _("no summary: the run did not come to its end")
             raise Damage(_RUN, _("is missing"))
-        try:
-            run = json.loads(bag.content_of(self.root, _RUN))
-            told, verdict, code = run["run_id"], run["verdict"], run["exit_code"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Damage(_RUN, _("is not the summary of a run")) from None
+        keys = ("run_id", "verdict", "exit_code")
+        told, verdict, code = self._told(_RUN, keys, _("is not the summary of a run"))
         if WITHHELD in self.payload:
             return _("a copy without personal values of {run}").format(run=told)
         begun, end = self.journal.last("run"), self.journal.last("end")
@@ -221,16 +218,20 @@ class _Inspection:
 
     def _mail(self) -> str:
         """Check that a mail's summary is about this mail."""
-        try:
-            mail = json.loads(bag.content_of(self.root, _MAIL))
-            told, digest, signature = mail["recording"], mail["sha256"], mail["signature"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Damage(_MAIL, _("is not the summary of a mail")) from None
+        keys = ("recording", "sha256", "signature")
+        told, digest, signature = self._told(_MAIL, keys, _("is not the summary of a mail"))
         if told != self.tags.get("External-Identifier"):
             raise Damage(_MAIL, _("names another recording than bag-info.txt"))
         if _RAW_MAIL not in self.payload or self.payload[_RAW_MAIL].sha256 != digest:
             raise Damage(_RAW_MAIL, _("is not the mail that mail.json is about"))
         return _("a mail as it came; signature of its sender (DKIM): {result}").format(result=signature)
+
+    def _told(self, name: str, keys: Iterable[str], otherwise: str) -> list[Any]:
+        try:
+            summary = json.loads(bag.content_of(self.root, name))
+            return [summary[key] for key in keys]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Damage(name, otherwise) from None
 
     def _signature(self) -> str:
         """Check the signature: by the key that the bag names, and by one of those that are asked for."""
