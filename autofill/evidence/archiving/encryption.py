@@ -28,13 +28,7 @@ _REMOVING: Final = ".leaving"
 def encrypt(recording: Path, recipients: Recipients, identities: Identities | None = None) -> Path:
     """Put a recording into an archive that only the recipients can open, then remove its folder.
 
-    Args:
-        recording: Its folder.
-        recipients: Who can open it.
-        identities: If given, the archive is opened once more before the folder goes.
-
-    Returns:
-        The archive.
+    With identities, the archive is opened once more before the folder goes.
 
     Raises:
         DiskTrouble: It could not be written or read back; the folder is as it was.
@@ -153,7 +147,7 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
             for entry in tar:
                 parts = entry.name.split("/")
                 if not {"", ".", ".."}.isdisjoint(parts) or not (entry.isdir() or entry.isreg()):
-                    raise _unexpected_content()
+                    raise tarfile.TarError
                 names.add(parts[0])
                 target = place / entry.name
                 if entry.isdir():
@@ -161,11 +155,11 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
                 elif content := tar.extractfile(entry):
                     with durable_file(target, os.O_EXCL) as file:
                         shutil.copyfileobj(content, file)
-    except (tarfile.TarError, FileNotFoundError, FileExistsError, NotADirectoryError):
-        raise _unexpected_content() from None
-    if len(names) != 1:
-        raise _unexpected_content()
-    return names.pop()
+        (name,) = names
+    except (tarfile.TarError, ValueError, FileNotFoundError, FileExistsError, NotADirectoryError):
+        what = _("The archive holds something else than a recording.")
+        raise Misconfigured(what, hint=_("Nothing was unpacked.")) from None
+    return name
 
 
 def _remove_atomically(recording: Path) -> None:
@@ -180,10 +174,6 @@ def _remove_atomically(recording: Path) -> None:
 def _remove(folder: Path) -> None:
     with suppress(FileNotFoundError):  # another process may be clearing up, too
         shutil.rmtree(folder)
-
-
-def _unexpected_content() -> Misconfigured:
-    return Misconfigured(_("The archive holds something else than a recording."), hint=_("Nothing was unpacked."))
 
 
 def _disk_trouble(archive: Path, error: OSError) -> DiskTrouble:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from autofill.errors import DiskTrouble, FileMissing
 from autofill.evidence.keeping import bag
 from autofill.evidence.keeping.bag import TAG_MANIFEST, Damage, FileDigest, content_of, digest_of
-from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, archive_of, sync_folder, time_of
+from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, RecordingFolder, archive_of, sync_folder, time_of
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -98,12 +98,7 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]
 
 
 def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
-    """Remove what is personal in a recording, encrypted or not; or say why not.
-
-    Args:
-        recording: Its folder, or the archive it was encrypted into.
-        request: By whom, why, and what must be kept.
-        key: Asked for the key that signs the tombstone.
+    """Remove what is personal in a recording, named by its folder or by its archive; or say why not.
 
     Raises:
         FileMissing: There is no such recording.
@@ -159,13 +154,13 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         fault = sign_tombstone(folder, tombstone, earlier, key)
-        tombstone.write(folder)
+        RecordingFolder(folder).write(TOMBSTONE, tombstone.content)
         gone = _files(folder)
         for path in gone:
             _remove(path)
         for place in {folder, folder.parent, *(path.parent for path in gone)}:
             sync_folder(place)
-        tombstone.completed.write(folder)
+        RecordingFolder(folder).write(TOMBSTONE, tombstone.completed.content)
     except OSError as error:
         raise DiskTrouble(
             _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),

@@ -94,7 +94,7 @@ def _sealable(folder: RecordingFolder) -> str:
 
 def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: SigningKey) -> None:
     if tombstone:
-        folder.write(TOMBSTONE_SIGNATURE, signer.sign(tombstone.completed.text).armoured.encode())
+        folder.write(TOMBSTONE_SIGNATURE, signer.sign(tombstone.completed.content).armoured.encode())
         return
     if bag_info(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
         raise Misconfigured(

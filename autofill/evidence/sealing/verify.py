@@ -88,12 +88,7 @@ class Verification:
 
 
 def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verification:
-    """Check a recording.
-
-    Args:
-        path: its folder.
-        signer: fingerprints of keys (`SHA256:...`) of which one must have signed it.
-    """
+    """Check a recording; one of the keys with the fingerprints `signer` (`SHA256:...`) must have signed it."""
     return _Inspection(path, signer).verification()
 
 
@@ -195,7 +190,6 @@ class _Inspection:
             raise Damage(str(name), _("is not what the journal says was written"))
 
     def _run(self) -> str:
-        """Check that the summary agrees with journal and bag."""
         if _RUN not in self.payload and _MAIL in self.payload:
             return self._mail()
         if _RUN not in self.payload:
@@ -217,7 +211,6 @@ class _Inspection:
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
 
     def _mail(self) -> str:
-        """Check that a mail's summary is about this mail."""
         keys = ("recording", "sha256", "signature")
         told, digest, signature = self._told(_MAIL, keys, _("is not the summary of a mail"))
         if told != self.tags.get("External-Identifier"):

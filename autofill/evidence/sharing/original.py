@@ -26,7 +26,7 @@ from autofill.language import _
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
 _D = TypeVar("_D")
-_ROWS = TypeAdapter(tuple[ReadBack, ...])
+ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Original:
             StepFiles(
                 stem,
                 self._understood(f"{stem}{_BOXES}", Boxes.model_validate_json, None),
-                self._understood(f"{stem}{_VALUES}", _ROWS.validate_json, ()),
+                self._understood(f"{stem}{_VALUES}", ROWS.validate_json, ()),
             )
             for stem in sorted(stems)
         )

@@ -89,7 +89,7 @@ def _write(folder: RecordingFolder, draft: Draft) -> None:
     journal = Journal(folder.path / JOURNAL)
     original = withheld.original_tagmanifest_sha256
     journal.write("copy", run_id=withheld.run_id, original=original, withheld=list(withheld.fields))
-    for name, content in {**draft.files, WITHHELD: (withheld.model_dump_json(indent=1) + "\n").encode()}.items():
+    for name, content in {**draft.files, WITHHELD: withheld.content}.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     for file in withheld.files:
