@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
@@ -101,16 +102,13 @@ def authority_name(url: str) -> str:
     Raises:
         Misconfigured: the address is not one of the web.
     """
-    try:
+    with suppress(ValueError):
         parts = urlsplit(url)
-        port = f"-{parts.port}" if parts.port else ""
-    except ValueError:
-        parts, port = urlsplit(""), ""
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Misconfigured(
-            _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
-        )
-    return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + port
+        if parts.scheme in {"http", "https"} and parts.hostname:
+            return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + (f"-{parts.port}" if parts.port else "")
+    raise Misconfigured(
+        _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
+    )
 
 
 def ask(url: str, message: bytes) -> Stamp:

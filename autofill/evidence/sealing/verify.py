@@ -107,18 +107,12 @@ class _Inspection:
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
+        signed = {"signature": self._signature, "time stamps": self._stamps}
         if tombstone := tombstone_of(self.root):
             parts = {"tombstone": partial(self._tombstone, tombstone), "purged": partial(self._purged, tombstone)}
-            if tombstone.sealed:
-                parts |= {"signature": self._signature, "time stamps": self._stamps}
+            parts |= signed if tombstone.sealed else {}
         elif (self.root / TAG_MANIFEST).exists():
-            parts = {
-                "files": self._files,
-                "journal": self._journal,
-                "run": self._run,
-                "signature": self._signature,
-                "time stamps": self._stamps,
-            }
+            parts = {"files": self._files, "journal": self._journal, "run": self._run} | signed
         checks = []
         for name, part in parts.items():
             checks.append(_checked(name, part))
