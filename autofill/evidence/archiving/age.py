@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final
 
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.language import _, gettext_noop
@@ -27,20 +27,13 @@ _IDENTITIES: Final = gettext_noop(
 _LARGEST: Final = 1 << 20
 
 
-class Readable(Protocol):
-    """Something to read bytes from."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most so many, none at the end."""
-
-
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """Those who can open what is encrypted to them."""
 
     _keys: tuple[Any, ...]
 
-    def encrypt(self, plain: Readable, to: IO[bytes]) -> None:
+    def encrypt(self, plain: IO[bytes], to: IO[bytes]) -> None:
         """Encrypt a stream piece by piece.
 
         Raises:
