@@ -196,25 +196,6 @@ def list_signatures(folder: RecordingFolder) -> None:
     folder.write(SUMS, bag.manifest(folder.path, (name for name in there if name != SUMS)))
 
 
-def check_signatures(root: Path) -> None:
-    """Check that signatures/ holds what is listed there, and only what we put there.
-
-    The list itself is not signed: who adds a file can add its line.
-
-    Raises:
-        Damage: it does not.
-    """
-    there = {name for name in bag.files(root) if name.startswith(f"{SIGNATURES}/")}
-    if not there:
-        return
-    sums = bag.read_manifest(root, SUMS)
-    bag.check(root, sums)
-    stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
-    ours = {SIGNATURE, *KEY_FILES, *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem"))}
-    if extra := sorted(there - (ours & {*sums}) - {SUMS}):
-        raise Damage(extra[0], _("was not there when the recording was sealed"))
-
-
 def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:
     """Result of signing, or its error: a recording that cannot be signed is better than none."""
     try:

@@ -48,11 +48,6 @@ class PublicKey:
     line: str
 
     @classmethod
-    def of(cls, blob: bytes) -> PublicKey:
-        """From the bytes of a key, which begin with its type."""
-        return cls(f"{_strings(blob)[0].decode()} {base64.b64encode(blob).decode()}")
-
-    @classmethod
     def found_in(cls, text: str) -> tuple[PublicKey, ...]:
         """The keys in a `.pub` or `allowed_signers` file."""
         lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
@@ -97,8 +92,8 @@ class SshSignature:
             body = base64.b64decode("".join(armoured.strip().splitlines()[1:-1]), validate=True)
             key, namespace, _reserved, digest, inner = _strings(body.removeprefix(_HEAD))
             algorithm, value = _strings(inner)
-            words = namespace.decode(), digest.decode(), algorithm.decode()
-            found = cls(PublicKey.of(key), *words, value)
+            public = PublicKey(f"{_strings(key)[0].decode()} {base64.b64encode(key).decode()}")
+            found = cls(public, namespace.decode(), digest.decode(), algorithm=algorithm.decode(), value=value)
         except (ValueError, IndexError, struct.error):
             raise BadSignature(_("is not an SSH signature")) from None
         if found.armoured != armoured:

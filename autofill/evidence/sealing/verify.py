@@ -16,16 +16,9 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
-from autofill.evidence.sealing.seal import (
-    JOURNAL_TAG,
-    KEY_FILES,
-    LATER_TAG,
-    SIGNATURE,
-    SIGNING_KEY_TAG,
-    check_signatures,
-)
+from autofill.evidence.sealing.seal import JOURNAL_TAG, KEY_FILES, LATER_TAG, SIGNATURE, SIGNING_KEY_TAG
 from autofill.evidence.sealing.signature import key_files
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
@@ -222,7 +215,7 @@ class _Inspection:
 
     def _signature(self) -> str:
         """Check the signature: by the key that the bag names, and by one of those that are asked for."""
-        check_signatures(self.root)
+        self._check_signatures()
         named = self.tags.get(SIGNING_KEY_TAG)
         if not (self.root / SIGNATURE).exists():
             if named or self.signer is not None:
@@ -241,6 +234,21 @@ class _Inspection:
             raise Damage(TOMBSTONE_SIGNATURE, what)
         self.signed_by = fingerprint
         return _("signed by {key}").format(key=fingerprint)
+
+    def _check_signatures(self) -> None:
+        """Check that signatures/ holds what is listed there, and only what we put there.
+
+        The list itself is not signed: who adds a file can add its line.
+        """
+        there = {name for name in bag.files(self.root) if name.startswith(f"{SIGNATURES}/")}
+        if not there:
+            return
+        sums = bag.read_manifest(self.root, SUMS)
+        bag.check(self.root, sums)
+        stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
+        ours = {SIGNATURE, *KEY_FILES, *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem"))}
+        if extra := sorted(there - (ours & {*sums}) - {SUMS}):
+            raise Damage(extra[0], _("was not there when the recording was sealed"))
 
     def _stamps(self) -> str:
         """Each stamp is over this seal, and not older than what it is over."""
