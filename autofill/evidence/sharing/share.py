@@ -54,7 +54,12 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
         OurBug: the copy is not as it has to be. Whatever is raised, no copy is left.
     """
     original, choice = Original(recording.resolve()), choice or Choice()
-    _check_fields_exist(original, choice)
+    known = {what.field for what in original.entered.values()}
+    if unknown := sorted((choice.keep | choice.only) - known):
+        raise Misconfigured(
+            _("The recording has no field {names}.").format(names=", ".join(unknown)),
+            hint=_("It has: {names}").format(names=", ".join(sorted(known))),
+        )
     place, name = to or original.path.parent, f"{original.run_id}-share"
     if (place / name).exists():
         raise Misconfigured(
@@ -72,15 +77,6 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
         raise
     sync_folder(place)
     return ShareResult(place / name, draft.withheld(), sealed)
-
-
-def _check_fields_exist(original: Original, choice: Choice) -> None:
-    known = {what.field for what in original.entered.values()}
-    if unknown := sorted((choice.keep | choice.only) - known):
-        raise Misconfigured(
-            _("The recording has no field {names}.").format(names=", ".join(unknown)),
-            hint=_("It has: {names}").format(names=", ".join(sorted(known))),
-        )
 
 
 def _write(folder: RecordingFolder, draft: Draft) -> None:
