@@ -25,7 +25,6 @@ from autofill.language import _
 
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
-_D = TypeVar("_D")
 ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
@@ -73,7 +72,7 @@ class Original:
     @cached_property
     def summary(self) -> RunSummary | None:
         """Summary of the run; None where it did not come to its end."""
-        return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"), None)
+        return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
 
     @cached_property
     def inquiry(self) -> InquiryCopy:
@@ -91,8 +90,8 @@ class Original:
         return tuple(
             StepFiles(
                 stem,
-                self._understood(f"{stem}{_BOXES}", Boxes.model_validate_json, None),
-                self._understood(f"{stem}{_VALUES}", ROWS.validate_json, ()),
+                self._understood(f"{stem}{_BOXES}", Boxes.model_validate_json),
+                self._understood(f"{stem}{_VALUES}", ROWS.validate_json) or (),
             )
             for stem in sorted(stems)
         )
@@ -135,8 +134,8 @@ class Original:
         rows = (row for step in self.steps for row in step.rows)
         return (row for row in rows if choice.withholds(self.entered[row.field, row.name]))
 
-    def _understood(self, name: str, read: Callable[[bytes], _T], missing: _D) -> _T | _D:
+    def _understood(self, name: str, read: Callable[[bytes], _T]) -> _T | None:
         try:
-            return read(self.read(name)) if name in self.sums else missing
+            return read(self.read(name)) if name in self.sums else None
         except ValidationError:
             raise Damage(name, _("is not as autofill writes it")) from None
