@@ -89,7 +89,7 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
         RAW: raw,
         _TEXT: _readable(mail).encode(errors="replace"),
         _DKIM: f"{dkim}\n".encode(),
-        _SUMMARY: f"{summary.model_dump_json(indent=1)}\n".encode(),
+        _SUMMARY: summary.content,
     }
     for name, content in files.items():
         folder.write(name, content)

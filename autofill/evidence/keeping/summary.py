@@ -40,6 +40,11 @@ class RecordingModel(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
+    @property
+    def content(self) -> bytes:
+        """The bytes of its file."""
+        return (self.model_dump_json(indent=1) + "\n").encode()
+
 
 class StepSummary(RecordingModel):
     """One step; `screenshot` is relative to the recording, `ms` is the step's duration without its picture."""
