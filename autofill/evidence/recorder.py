@@ -58,9 +58,9 @@ class Recorder:
     """Recorder of one run. Create it before the browser shows anything, `watch` the page, then pass every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
-    Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
-    to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show what an account
-    holds, which nobody typed.
+    Before the submit click (`submit_begun`) a disk that fails stops the run; after it the run goes on, what cannot be
+    written here goes to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show
+    what an account holds, which nobody typed.
     """
 
     folder: RecordingFolder
@@ -98,10 +98,6 @@ class Recorder:
     def steps(self) -> tuple[StepSummary, ...]:
         """The steps so far."""
         return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
-
-    def submit_begins(self) -> None:
-        """Mark that the submit click comes next: from now on no trouble with the disk may stop the run."""
-        self.submit_begun = True
 
     def watch(self, page: Page) -> None:
         """Take pictures of this page from now on."""

@@ -10,7 +10,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -228,7 +228,5 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
 
 async def close_quietly(closable: Any) -> None:
     """Close a context or browser that may be gone already."""
-    try:
+    with suppress(PlaywrightError):
         await closable.close()
-    except PlaywrightError:
-        return

@@ -64,6 +64,5 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
             hint=_("The form map has to say which one; nothing was guessed."),
         )
     return FormChanged(
-        _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name),
-        hint=_("Look at the last picture of the recording."),
+        _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name)
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Page
@@ -75,10 +76,8 @@ class BrowserInterceptor:
 
 async def _ignoring_closed(doing: Any) -> None:
     """Await something that no longer matters once its request, page or browser is gone."""
-    try:
+    with suppress(PlaywrightError):
         await doing
-    except PlaywrightError:
-        return
 
 
 def _frame_ids(tree: dict[str, Any]) -> set[str]:

@@ -40,10 +40,7 @@ async def click_until_received(target: Locator, name: str) -> None:
                     return
             except PlaywrightError:
                 return  # the page went on, and took the listener with it
-    raise FormChanged(
-        _("“{name}” does not react to clicks. Nothing was sent.").format(name=name),
-        hint=_("Look at the last picture of the recording."),
-    )
+    raise FormChanged(_("“{name}” does not react to clicks. Nothing was sent.").format(name=name))
 
 
 async def until_enabled(target: Locator, name: str) -> None:
@@ -62,10 +59,7 @@ def _clicking(name: str) -> Iterator[None]:
     try:
         yield
     except PlaywrightTimeout:
-        raise FormChanged(
-            _("“{name}” cannot be clicked. Nothing was sent.").format(name=name),
-            hint=_("Look at the last picture of the recording."),
-        ) from None
+        raise FormChanged(_("“{name}” cannot be clicked. Nothing was sent.").format(name=name)) from None
     except PlaywrightError as error:
         raise not_as_mapped(name, error) from None
 

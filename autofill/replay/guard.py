@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote_plus, urlsplit
 
 from playwright.async_api import APIResponse, Dialog, Page, Request, Route
@@ -21,6 +22,7 @@ from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
 from autofill.page.address import origin_of, without_query
+from autofill.page.browser import close_quietly
 from autofill.replay.browser_interceptor import BrowserInterceptor
 from autofill.replay.obstacles import is_request
 from autofill.replay.tls_info import connection_info
@@ -183,18 +185,13 @@ class Guard:
                 "dialog",
                 _("the page opened a dialog ({kind}); it was closed without agreeing").format(kind=dialog.type),
             )
-        try:
+        with suppress(PlaywrightError):
             # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
             await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
-        except PlaywrightError:
-            return
 
     async def _popup(self, page: Page) -> None:
         self._notice("popup", _("the page opened another window; it was closed"))
-        try:
-            await page.close()
-        except PlaywrightError:
-            return
+        await close_quietly(page)
 
     def _unanswered(self) -> None:
         self._no_answer("no-answer", _("the submit request got no answer"))

@@ -80,28 +80,23 @@ async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None)
             raise_if_person_needed(page, known)
             for element in known.elements:
                 if await element_on(page, element).count():
-                    raise PersonNeeded(
+                    return PersonNeeded(
                         _("The site says: “{words}”. Nothing was sent.").format(words=element.name), hint=_(_BY_HAND)
                     )
+            # A chat that nobody answers has received something, but no request came of it.
             if away is not None:
-                return await _nobody_available(page, away)
+                for element in away.elements:
+                    if await element_on(page, element).count():
+                        return TryLater(
+                            _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
+                            hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
+                        )
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
-        return SiteUnavailable(_("The page does not react any more. Nothing was sent."), hint=_("Run again later."))
+        return SiteUnavailable(_("The page does not react any more. Nothing was sent."))
     except PlaywrightError:
         return lost_page(page)
-    return None
-
-
-async def _nobody_available(page: Page, away: Away) -> TryLater | None:
-    """Error for a chat that nobody answers: it has received something, but no request came of it."""
-    for element in away.elements:
-        if await element_on(page, element).count():
-            return TryLater(
-                _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
-                hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
-            )
     return None
 
 

@@ -183,7 +183,7 @@ class Run:
             log.debug(type(event).__name__)
             if isinstance(event, AboutToSubmit):
                 self.claimed.before_click()
-                recorder.submit_begins()
+                recorder.submit_begun = True
 
 
 def _copy(job: Job) -> InquiryCopy:

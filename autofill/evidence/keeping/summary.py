@@ -17,19 +17,13 @@ from autofill.events import Verdict
 Submitted = Literal["yes", "no", "unknown"]
 Target = Literal["replica", "live"]
 
-_SUBMITTED: dict[Verdict, Submitted] = {
-    Verdict.CONFIRMED: "yes",
-    Verdict.CONFIRMED_NO_CASE: "yes",
-    Verdict.REJECTED: "no",
-    Verdict.UNKNOWN: "unknown",
-    Verdict.NOT_SUBMITTED: "no",
-}
-_EXIT = {
-    Verdict.CONFIRMED: ExitCode.DONE,
-    Verdict.CONFIRMED_NO_CASE: ExitCode.NO_CASE_NUMBER,
-    Verdict.REJECTED: ExitCode.REJECTED,
-    Verdict.UNKNOWN: ExitCode.UNKNOWN,
-    Verdict.NOT_SUBMITTED: ExitCode.DONE,
+# Whether the inquiry reached the organisation, as far as the verdict tells, and the code of a run that came to it.
+_MEANING: dict[Verdict, tuple[Submitted, ExitCode]] = {
+    Verdict.CONFIRMED: ("yes", ExitCode.DONE),
+    Verdict.CONFIRMED_NO_CASE: ("yes", ExitCode.NO_CASE_NUMBER),
+    Verdict.REJECTED: ("no", ExitCode.REJECTED),
+    Verdict.UNKNOWN: ("unknown", ExitCode.UNKNOWN),
+    Verdict.NOT_SUBMITTED: ("no", ExitCode.DONE),
 }
 # Milliseconds; a year is longer than anybody waits at a window, and still a number that can be reckoned with.
 _LONGEST_STEP = 366 * 24 * 3600 * 1000
@@ -84,12 +78,12 @@ class RunSummary(RecordingModel):
 
 def submitted(verdict: Verdict) -> Submitted:
     """Whether the inquiry reached the organisation, as far as the verdict tells."""
-    return _SUBMITTED[verdict]
+    return _MEANING[verdict][0]
 
 
 def exit_code(verdict: Verdict, *, evidence_complete: bool) -> ExitCode:
     """The exit code of a run that came to a verdict."""
-    code = _EXIT[verdict]
+    code = _MEANING[verdict][1]
     if code is ExitCode.DONE and not evidence_complete:
         return ExitCode.EVIDENCE_INCOMPLETE
     return code
