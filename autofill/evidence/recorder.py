@@ -230,10 +230,8 @@ class Recorder:
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
         if photograph.texts is None:
-            what = _("where the values are in the picture of step {number} could not be found out").format(
-                number=number
-            )
-            self._fault(f"picture: {what}")
+            what = _("where the values are in the picture of step {number} could not be found out")
+            self._fault(f"picture: {what.format(number=number)}")
         else:
             self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
         if photograph.failed:

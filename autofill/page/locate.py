@@ -6,10 +6,13 @@ Labels of required controls may or may not carry an asterisk in their accessible
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.forms.form_map import Control, Element
@@ -49,6 +52,17 @@ def control_on(page: Page, control: Control) -> Locator:
 def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["file", "password"]) -> Locator:
     """The locator of an input that has no role, by its label."""
     return page.get_by_label(by_name(names)).and_(page.locator(f"input[type={kind}]"))
+
+
+@contextmanager
+def as_mapped(name: str, timed_out: FormChanged | None = None) -> Iterator[None]:
+    """Context in which Playwright's failures are told as those of a mapped thing; `timed_out` says more of a wait."""
+    try:
+        yield
+    except PlaywrightError as error:
+        if timed_out is not None and isinstance(error, PlaywrightTimeout):
+            raise timed_out from None
+        raise not_as_mapped(name, error) from None
 
 
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:

@@ -61,7 +61,7 @@ class Guard:
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
-        page.on("close", lambda _: self._closed())
+        page.on("close", lambda _page: self._no_answer(closed=True))
         page.on("websocket", lambda socket: socket.on("framesent", self._frame_sent))
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
@@ -104,7 +104,7 @@ class Guard:
     def stop_waiting(self) -> None:
         """Stop waiting for the answer; that none came is a fault, whichever time limit ended first."""
         self.forbid_submit()
-        self._unanswered()
+        self._no_answer()
 
     async def _route(self, route: Route) -> None:
         request = route.request
@@ -119,7 +119,7 @@ class Guard:
                 await self._hold_back(route)
         except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
-            self._unanswered()
+            self._no_answer()
 
     def _is_submit(self, request: Request, submit: MappedRequest) -> bool:
         return origin_of(request.url) in self._origins and is_request(request, submit)
@@ -157,7 +157,7 @@ class Guard:
         except PlaywrightError:
             self._reply.cancel()
             await route.abort("failed")
-            self._unanswered()
+            self._no_answer()
             return
         address = without_query(route.request.url)
         self.answers.append(SubmitResponded(response.status, address, await connection_info(response)))
@@ -193,16 +193,13 @@ class Guard:
         self._notice("popup", _("the page opened another window; it was closed"))
         await close_quietly(page)
 
-    def _unanswered(self) -> None:
-        self._no_answer("no-answer", _("the submit request got no answer"))
-
-    def _closed(self) -> None:
-        self._no_answer("closed", _("the page was closed while the request was out"))
-
-    def _no_answer(self, kind: str, why: str) -> None:
+    def _no_answer(self, *, closed: bool = False) -> None:
         """Notice that the answer to the submit request will not be seen."""
         if self.sent and not self.answers and not self.unanswered.is_set():
-            self._notice(kind, why)
+            if closed:
+                self._notice("closed", _("the page was closed while the request was out"))
+            else:
+                self._notice("no-answer", _("the submit request got no answer"))
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:

@@ -48,17 +48,6 @@ class Outcome:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportStep:
-    """Step as the report draws it: its anchor, and its picture ready to embed (empty if there is none)."""
-
-    anchor: str
-    shot: StepPicture
-    width: int
-    height: int
-    data: str
-
-
 _OUTCOMES: dict[Verdict, Outcome] = {
     Verdict.CONFIRMED: Outcome(
         "good", gettext_noop("Confirmed"), gettext_noop("The form took the inquiry and gave it this case number.")
@@ -115,11 +104,12 @@ def render_report(summary: RunSummary, shots: Sequence[StepPicture]) -> bytes:
     return html.encode(errors="replace")
 
 
-def _report_step(index: int, shot: StepPicture) -> ReportStep:
+def _report_step(index: int, shot: StepPicture) -> dict[str, object]:
+    """Step as the template draws it: its anchor, and its picture ready to embed (empty if there is none)."""
     picture = shot.picture or b""
     width, height = png_size(picture)
     data = base64.b64encode(picture).decode() if width else ""
-    return ReportStep(f"step-{index}", shot, width=width, height=height, data=data)
+    return {"anchor": f"step-{index}", "shot": shot, "width": width, "height": height, "data": data}
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from autofill.errors import ExitCode
+from autofill.errors import AutofillError, ExitCode
 from autofill.events import Verdict
 
 Submitted = Literal["yes", "no", "unknown"]
@@ -81,10 +81,12 @@ def submitted(verdict: Verdict) -> Submitted:
     return _MEANING[verdict][0]
 
 
-def exit_code(verdict: Verdict, *, evidence_complete: bool) -> ExitCode:
-    """The exit code of a run that came to a verdict."""
+def exit_code(verdict: Verdict, *, evidence_complete: bool, failure: AutofillError | None = None) -> ExitCode:
+    """The exit code of a run that came to a verdict; a failure decides it only if nothing was sent."""
+    if failure is not None and verdict is Verdict.NOT_SUBMITTED:
+        return failure.exit_code
     code = _MEANING[verdict][1]
-    if code is ExitCode.DONE and not evidence_complete:
+    if code is ExitCode.DONE and not (evidence_complete and failure is None):
         return ExitCode.EVIDENCE_INCOMPLETE
     return code
 
