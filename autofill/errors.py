@@ -196,12 +196,6 @@ class Stopped(AutofillError):
         super().__init__(_("The run was stopped by a signal."), hint=_("Run again when you like."))
         self.exit_code = code
 
-    @classmethod
-    def by(cls, cancelled: BaseException) -> Stopped:
-        """Error for the cancellation that a signal caused; its text is the exit code."""
-        code = str(cancelled)
-        return cls(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)
-
 
 class NoBrowser(AutofillError):
     """No usable browser was found."""
@@ -225,4 +219,7 @@ def failure_of(error: BaseException) -> AutofillError:
     """Error of this tree for any exception: a cancellation is a signal's, an unexpected one is our bug."""
     if isinstance(error, AutofillError):
         return error
-    return OurBug.of(error) if isinstance(error, Exception) else Stopped.by(error)
+    if isinstance(error, Exception):
+        return OurBug.of(error)
+    code = str(error)  # a signal's cancellation has the exit code as its text
+    return Stopped(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)

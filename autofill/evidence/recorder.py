@@ -97,7 +97,7 @@ class Recorder:
     @property
     def steps(self) -> tuple[StepSummary, ...]:
         """The steps so far."""
-        return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
+        return tuple(shot.step for shot in self.shots)
 
     def watch(self, page: Page) -> None:
         """Take pictures of this page from now on."""
@@ -171,7 +171,6 @@ class Recorder:
         return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
 
     def _note_run(self, event: RunStarted) -> None:
-        """Note program, system, browser and digests in the journal."""
         self.browser, self._start_url = event.browser, event.start_url
         self._note(
             "run",
@@ -205,7 +204,8 @@ class Recorder:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
         taken = None if picture is None else place
-        self.shots.append(StepPicture(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
+        step = StepSummary(n=number, name=name, screenshot=taken, ms=took)
+        self.shots.append(StepPicture(step, url=url, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
@@ -275,7 +275,6 @@ class Recorder:
             self._lack(f"evidence: {trouble} {kept}")
 
     def _note(self, kind: str, **facts: Fact) -> None:
-        """One line in the journal."""
         try:
             self._journal.write(kind, **facts)
         except DiskTrouble:

@@ -116,33 +116,48 @@ async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, pa
         FormChanged: the page asked nothing, or the answer came only in part.
         SiteUnavailable, TryLater: the server did not answer properly.
     """
-    request: Request | None = None
-    response: Response | None = None
-    async with page.expect_request(lambda sent: is_request(sent, wanted), timeout=0) as asked:
+    asked = asyncio.Event()
+    ended: asyncio.Future[Request] = asyncio.get_running_loop().create_future()
+
+    def begin(request: Request) -> None:
+        if is_request(request, wanted):
+            asked.set()
+
+    def end(request: Request) -> None:
+        if is_request(request, wanted) and not ended.done():
+            ended.set_result(request)
+
+    # `Response.finished()` would wait for ever for an answer that breaks off.
+    listeners = {"request": begin, "requestfinished": end, "requestfailed": end}
+    for kind, listener in listeners.items():
+        page.on(kind, listener)  # type: ignore[call-overload]
+    try:
         yield
-        try:
-            async with asyncio.timeout(patience):
-                request = await asked.value
-                response = await request.response()
-                if response is not None:
-                    await response.finished()
-        except TimeoutError:
-            if request is not None:
-                raise TryLater(
-                    _("After “{control}” the site did not answer in time. Nothing was sent.").format(control=control)
-                ) from None
-            raise FormChanged(
-                _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
-                hint=_("Run again; if it stays so, the form has changed."),
-            ) from None
+        async with asyncio.timeout(patience):
+            request = await ended
+            response = await request.response()
+    except TimeoutError:
+        raise _no_answer(control, asked=asked.is_set()) from None
+    finally:
+        for kind, listener in listeners.items():
+            page.remove_listener(kind, listener)
     if response is None:
-        raise TryLater(
-            _("After “{control}” the connection to the site broke. Nothing was sent.").format(control=control)
-        )
+        words = _("After “{control}” the connection to the site broke. Nothing was sent.")
+        raise TryLater(words.format(control=control))
     if response.status >= _REDIRECTS:
         raise _error_status(response.status)
     if request.failure:
         raise _incomplete()
+
+
+def _no_answer(control: str, *, asked: bool) -> TheSite:
+    if asked:
+        words = _("After “{control}” the site did not answer in time. Nothing was sent.")
+        return TryLater(words.format(control=control))
+    return FormChanged(
+        _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
+        hint=_("Run again; if it stays so, the form has changed."),
+    )
 
 
 def _timed_out() -> TheSite:

@@ -156,8 +156,21 @@ class Replay:
         try:
             return await do()
         except (PlaywrightError, TheSite) as error:
-            before, after = (guard.too_many_dialogs, navigation.broken), (guard.left_site, navigation.refused)
-            raise await obstacles.explain_failure(self.page, self.plan, error, before=before, after=after) from None
+            raise await self._explanation(error, guard, navigation) from None
+
+    async def _explanation(self, error: PlaywrightError | TheSite, guard: Guard, navigation: Navigation) -> TheSite:
+        """What the page turned into, or the failure itself. The page, which may never answer, is not asked first."""
+        page, plan = self.page, self.plan
+        fallback = error if isinstance(error, TheSite) else obstacles.lost_page(page)
+        if obstacles.is_gone(page):
+            return obstacles.lost_page(page)
+        if isinstance(error, PersonNeeded):
+            return error
+        if not isinstance(error, FormChanged | PlaywrightError):
+            return await obstacles.obstacle_shown(page, plan.person_needed, plan.away) or fallback
+        known = guard.too_many_dialogs() or navigation.broken()
+        shown = known or await obstacles.obstacle_shown(page, plan.person_needed, plan.away)
+        return shown or guard.left_site() or navigation.refused() or fallback
 
     async def _advance(self, step: Step) -> None:
         await self._with_timeout(click_until_received(element_on(self.page, step.advance), step.advance.name))

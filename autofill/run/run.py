@@ -187,7 +187,6 @@ class Run:
 
 
 def _copy(job: Job) -> InquiryCopy:
-    """The inquiry as the recording keeps it."""
     plan = job.plan
     return InquiryCopy(
         form=plan.form, organisation=plan.organisation, chosen=tuple(sorted(plan.chosen)), fields=plan.fields

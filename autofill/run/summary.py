@@ -88,7 +88,6 @@ def _after_the_click(recorder: Recorder) -> Iterator[str]:
 
 
 def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: RunConditions, run_id: str) -> str:
-    """The next sensible thing to do."""
     match verdict:
         case Verdict.CONFIRMED if conditions.target == "replica":
             return _("This was practice: nothing left this machine. Look through it: autofill review")

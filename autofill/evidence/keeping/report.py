@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from autofill.clock import in_utc
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.png import png_size
-from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.language import _, gettext_noop, plural, spoken
 
 if TYPE_CHECKING:
@@ -25,16 +25,10 @@ Tone = Literal["good", "doubt", "bad", "still"]
 
 @dataclass(frozen=True, slots=True)
 class StepPicture:
-    """Picture and values of one step.
+    """Picture and values of one step, and the address it was taken at."""
 
-    `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
-    """
-
-    number: int
-    name: str
+    step: StepSummary
     url: str
-    ms: int
-    screenshot: str | None
     picture: bytes | None
     values: tuple[ReadBack, ...]
 
