@@ -68,10 +68,9 @@ class RecordingFolder:
         make_home(recordings)
         try:
             if shutil.disk_usage(recordings).free < SPACE_WANTED:
+                words = _("Less than {size} MiB are free in {recordings}. Nothing was sent.")
                 raise DiskTrouble(
-                    _("Less than {size} MiB are free in {recordings}. Nothing was sent.").format(
-                        size=SPACE_WANTED // 1024**2, recordings=recordings
-                    ),
+                    words.format(size=SPACE_WANTED // 1024**2, recordings=recordings),
                     hint=_("Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS."),
                 )
             for folder in (path, path / "data", path / "data" / "steps"):

@@ -192,8 +192,7 @@ class Draft:
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
-            values, taken = rows.get(stem, ()), step.screenshot
-            yield StepPicture(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
+            yield StepPicture(step, url="", picture=picture, values=rows.get(stem, ()))
 
     def _clean(self, text: str) -> str:
         cleaned = _FOLDERS.sub(placeholder(), self._redaction.clean(text))
