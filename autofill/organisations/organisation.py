@@ -20,7 +20,7 @@ from autofill.inquiry.fields import Fields, is_field
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
-from autofill.organisations.common.advice import CONDITIONS
+from autofill.organisations.common.message_checks import CONDITIONS
 from autofill.organisations.common.rule import Condition, Doubt, Rule, Rules, general_doubts
 from autofill.organisations.common.text import Reading
 from autofill.organisations.model import OrganisationData

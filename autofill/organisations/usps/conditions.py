@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from autofill.organisations.common.rule import Condition
@@ -21,37 +22,13 @@ from autofill.organisations.usps.claim_windows import (
     weekdays_after,
 )
 from autofill.sources.strict_yaml import Trail
+from autofill.sources.tables import read_words
 
 Place: TypeAlias = Callable[[Reading], Trail]
 _ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
-_PASSPORT: Final = frozenset({"passport", "passports"})
-_PAPERS: Final = frozenset(
-    {
-        "notarized",
-        "notarised",
-        "notary",
-        "notarization",
-        "apostille",
-        "apostilled",
-        "affidavit",
-        "subpoena",
-        "compliance",
-    }
-)
-_THEFT: Final = frozenset(
-    {"stolen", "stole", "steal", "steals", "stealing", "theft", "thefts", "thief", "thieves", "robbed"}
-)
-_OFFENCES: Final = _THEFT | {
-    "bribe", "bribed", "fraud", "drunk", "threatened", "threatens", "assaulted", "harassed", "harasses", "dumped",
-    "pocketed",
-}  # fmt: skip
-_EMPLOYEES: Final = frozenset(
-    {"carrier", "carriers", "mailman", "mailwoman", "postman", "clerk", "clerks", "employee", "employees", "postmaster",
-     "supervisor"}
-)  # fmt: skip
 _DAMAGE: Final = frozenset({"damaged", "missing-contents", "damaged-insured"})
-_MISSING: Final = frozenset({"missing", "lost", "arrive", "arrived", "received"})
+WORDS: Final = read_words(Path(__file__).with_name("words.txt"))
 _SEARCH: Final = (
     r"(?i)\b(?:missing[ -]mail|mail|missing[ -]mail[ -]search)[ -]+(?:search|recovery)\b|\bsearch request\b"
 )
@@ -64,7 +41,7 @@ def is_about_an_item(reading: Reading) -> bool:
 
 def passport(reading: Reading) -> Found | None:
     """A passport is among what was mailed."""
-    return reading.mentions(_PASSPORT) if is_about_an_item(reading) else None
+    return reading.mentions(WORDS["passport"]) if is_about_an_item(reading) else None
 
 
 def urgent_express(reading: Reading) -> Found | None:
@@ -75,20 +52,21 @@ def urgent_express(reading: Reading) -> Found | None:
 
 def papers(reading: Reading) -> Found | None:
     """Notarised papers, or papers for which somebody waits by law."""
-    return reading.mentions(_PAPERS) if is_about_an_item(reading) else None
+    return reading.mentions(WORDS["papers"]) if is_about_an_item(reading) else None
 
 
 def misconduct(reading: Reading) -> Found | None:
     """An employee is said to have done what is punishable."""
     accused = reading.get("sub_topic") == "complaint-employee"
-    if any(_OFFENCES & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
-        return reading.mentions(_OFFENCES)
+    offences = WORDS["offences"] | WORDS["theft"]
+    if any(offences & each and (accused or WORDS["employees"] & each) for each in reading.sentences):
+        return reading.mentions(offences)
     return None
 
 
 def theft(reading: Reading) -> Found | None:
     """Mail was stolen, and no employee is accused."""
-    return None if misconduct(reading) else reading.mentions(_THEFT)
+    return None if misconduct(reading) else reading.mentions(WORDS["theft"])
 
 
 def _in_time(window_of: Callable[[Reading], Window | None], phase: Phase, place: Place) -> Condition:
@@ -119,7 +97,7 @@ def search_due(reading: Reading) -> Found | None:
     missing = (
         (topic == "missing-package" and sub_topic not in _DAMAGE)
         or sub_topic == "not-delivered"
-        or (topic == "follow-up" and _has_item(reading) and reading.mentions(_MISSING))
+        or (topic == "follow-up" and _has_item(reading) and reading.mentions(WORDS["missing"]))
     )
     mailed = reading.day("item.mailing_date")
     early = mailed and weekdays_after(mailed, BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
