@@ -33,29 +33,7 @@ DOUBTFUL: Final = f"{MAIL}doubtful"
 _TEXT: Final = "data/mail/1.txt"
 _DKIM: Final = "data/mail/dkim.json"
 _SUMMARY: Final = "data/mail.json"
-# In English, for strangers, as every recording's statement.
-_STATEMENT: Final = """\
-Statement of how this record was made
-=====================================
-
-Record     {name}
-Program    autofill {version}
-Read at    {read_at} (by this computer's clock)
-
-1. The process. The program read a mail from a mailbox or a file of the person who ran it, changing nothing there, and
-   wrote it down byte for byte as data/mail/1.eml. No person chose or edited parts of it.
-
-2. The other files. data/mail/1.txt holds lines of the mail's header and its plain text, for reading. The file dkim.json
-   beside it says whether the mail bears a signature of its sender's mail server (DKIM, RFC 6376), whether it fits, and
-   which key the sender's domain had published in the DNS when the mail was read. Anybody can check that signature
-   again, with any DKIM program and that key. data/mail.json names the case, and the SHA-256 of the mail.
-
-3. The seal. bag-info.txt names the record that this one follows, by the SHA-256 of its tagmanifest-sha256.txt, as
-   prev-tagmanifest-sha256. VERIFY.txt says how anybody can check the seal without autofill.
-
-4. The limits. A signature that fits shows that the domain's mail server sent these words. Without one, a mail shows
-   only what lay in the mailbox: whoever knows an address can write in its name. This is not legal advice.
-"""
+_STATEMENT: Final = Path(__file__).with_name("statement.txt")
 
 
 class MailSummary(RecordingModel):
@@ -95,8 +73,11 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     journal.close()
-    text = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)).encode()
-    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), statement_text=text)
+    statement = _STATEMENT.read_text(encoding="utf-8").format(
+        name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)
+    )
+    follows = _hash_of(recordings / summary.run_id)
+    return seal(folder, summary.recording, follows=follows, statement_text=statement.encode())
 
 
 def _readable(mail: Mail) -> str:
