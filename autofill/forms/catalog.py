@@ -90,7 +90,7 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
         problems = (*invalid.problems, *_further(source, to, invalid.problems))
     else:
         return replace(loaded, warnings=to.organisation.warnings(loaded, day)), to
-    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+    raise InvalidFile(problems)
 
 
 def prepare_profile(profile: Path, form: str | None = None) -> Prepared:

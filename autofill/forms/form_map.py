@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from autofill.inquiry.values import YesNo
 from autofill.language import _
-from autofill.organisations.model import DataPart, Fact, Pattern
+from autofill.organisations.model import DataPart, Fact, Pattern, parts
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
 
@@ -202,8 +202,8 @@ class FormMap(DataPart):
     def _holds_together(self) -> Self:
         wrong = [
             ((*trail, "source"), _("is not listed under `sources`"))
-            for trail, fact in _facts(self, ())
-            if fact.source not in self.sources
+            for trail, fact in parts(self)
+            if isinstance(fact, Fact) and fact.source not in self.sources
         ]
         if self.pages[-1].when:
             last = ("pages", len(self.pages) - 1, "when")
@@ -235,15 +235,3 @@ class FormMap(DataPart):
 def _asked(conditions: tuple[Condition, ...], trail: Trail) -> Iterator[tuple[Trail, str]]:
     for number, condition in enumerate(conditions):
         yield (*trail, "when", number, "field"), condition.field
-
-
-def _facts(part: DataPart, trail: Trail) -> Iterator[tuple[Trail, Fact]]:
-    """Every fact inside a part, however deep, and where it stands."""
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        inside = [((name,), value)] if not isinstance(value, tuple) else [((name, n), v) for n, v in enumerate(value)]
-        for place, item in inside:
-            if isinstance(item, Fact):
-                yield (*trail, *place), item
-            elif isinstance(item, DataPart):
-                yield from _facts(item, (*trail, *place))

@@ -51,7 +51,7 @@ _EVERY_PROFILE_HAS = frozenset(
 
 
 class PlanPart(BaseModel):
-    """Base of everything in a plan: frozen, strict and closed."""
+    """Base of everything in a plan or a script: frozen, strict and closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -160,7 +160,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
     """
     filled = _filled(form_map, loaded.fields)
     if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
-        raise InvalidFile(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        raise InvalidFile(problems)
     entries = tuple(entry for page in filled for entry in page.entries)
     return Plan(
         form=form_map.id,

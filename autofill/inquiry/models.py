@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from autofill.inquiry.geography import COUNTRIES
-from autofill.inquiry.phones import as_dialled_from_afar, check_phone
+from autofill.inquiry.phones import dialled_from_afar
 from autofill.inquiry.values import (
     Country,
     Email,
@@ -105,9 +105,7 @@ class Contact(InquiryPart):
         # An address that failed its own checks leaves the country unknown; one complaint is enough then.
         if text is not None and ("address" in info.data or text.startswith("+")):
             address = info.data.get("address")
-            country = address.country if address else "US"
-            check_phone(text, country)
-            return as_dialled_from_afar(text, country)
+            return dialled_from_afar(text, address.country if address else "US")
         return text
 
     @field_validator("reply_by")

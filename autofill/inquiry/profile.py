@@ -60,7 +60,7 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
     except InvalidFile as invalid:
         problems += invalid.problems
     if problems:
-        raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+        raise InvalidFile(problems)
     return Loaded(inquiry, flatten(inquiry), source)
 
 

@@ -6,7 +6,7 @@ No files are read here, and no organisation is known. `docs/organisations.md` ex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from string import Formatter
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
@@ -221,9 +221,14 @@ class OrganisationData(DataPart):
         return self
 
 
-def parts(value: object, trail: Trail = ()) -> Iterator[tuple[Trail, object]]:
-    """Everything inside a value, however deep, and where it stands."""
-    yield trail, value
-    inside: Any = vars(value) if isinstance(value, DataPart) else value if isinstance(value, dict) else {}
-    for key, each in dict(enumerate(value) if isinstance(value, tuple) else inside).items():
-        yield from parts(each, (*trail, key))
+def parts(whole: DataPart) -> list[tuple[Trail, object]]:
+    """Everything inside a part, however deep, and where it stands."""
+    found: list[tuple[Trail, Any]] = [((), whole)]
+    for trail, value in found:  # which grows meanwhile
+        if isinstance(value, tuple):
+            found += (((*trail, number), each) for number, each in enumerate(value))
+        elif isinstance(value, dict):
+            found += (((*trail, key), each) for key, each in value.items())
+        elif hasattr(value, "model_fields_set"):
+            found += (((*trail, key), each) for key, each in vars(value).items())
+    return found

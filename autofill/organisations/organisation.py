@@ -21,12 +21,11 @@ from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
 from autofill.organisations.common.message_checks import CONDITIONS
-from autofill.organisations.common.rule import Condition, Doubt, Rule, Rules, general_doubts
-from autofill.organisations.common.text import Reading
+from autofill.organisations.common.rule import Condition, Rule, Rules, general_doubts
+from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.model import OrganisationData
 from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
 from autofill.sources.source import read_source
-from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import validate_source
 
 
@@ -54,12 +53,11 @@ class Organisation:
             message = _("must be the name of its folder: {name}").format(name=self.id)
             raise InvalidFile([source.problem(("id",), message)])
         # Of what comes with autofill a test knows it, and no command has to build a model for it.
-        for number, name in enumerate(() if self.is_built_in else data.mail.quotes):
-            if not is_field(name, self.inquiry_model):
-                message = _(
-                    "no inquiry has this field; questions of the form are answered by `answers.` and their words"
-                )
-                raise InvalidFile([source.problem(("mail", "quotes", number), message)])
+        quotes = enumerate(() if self.is_built_in else data.mail.quotes)
+        message = _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
+        strange = [n for n, name in quotes if not is_field(name, self.inquiry_model)]
+        if strange:
+            raise InvalidFile([source.problem(("mail", "quotes", number), message) for number in strange])
         return data
 
     @cached_property
@@ -103,32 +101,25 @@ class Organisation:
         read = [validate_source(read_source(file), Rules).rules for file in files if file.exists()]
         return {name: rule for rules in read for name, rule in rules.items()}
 
-    def advice(self, fields: Fields, today: date) -> Iterator[tuple[Rule, str]]:
-        """The rules that apply to an inquiry, in their order, and what each of them tells a person."""
+    def advice(self, fields: Fields, today: date) -> Iterator[tuple[str, Rule, Found]]:
+        """The rules that apply to an inquiry, by name in their order, and where each of them does."""
         reading = self._reading(fields, today)
-        return ((rule, words) for _name, rule, _trail, words in self._advice(reading))
+        found = ((name, applies(reading)) for name, applies in self.conditions.items())
+        return ((name, self.rules[name], where) for name, where in found if where)
 
     def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
         """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
-        reading = self._reading(loaded.fields, today)
-        seen = loaded.inquiry.advice_seen
-        given = ((trail, words) for name, _rule, trail, words in self._advice(reading) if name not in seen)
-        said = (*general_doubts(loaded, self.conditions), *self._own_doubts(reading), *given)
-        problems = (loaded.source.problem(trail, message, severity="warning") for trail, message in said)
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-
-    def _advice(self, reading: Reading) -> Iterator[tuple[str, Rule, Trail, str]]:
-        for name, applies in self.conditions.items():
-            if found := applies(reading):
-                rule = self.rules[name]
-                yield name, rule, found.trail, rule.words(name, found, self.data.offices.get(rule.office))
+        advice, seen = self._module("advice"), loaded.inquiry.advice_seen
+        said = [*general_doubts(loaded, self.conditions)]
+        said += advice.doubts(self._reading(loaded.fields, today)) if advice else ()
+        for name, rule, found in self.advice(loaded.fields, today):
+            if name not in seen:
+                said.append((found.trail, rule.words(name, found, self.data.offices.get(rule.office))))
+        problems = (loaded.source.problem(*each, severity="warning") for each in said)
+        return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
 
     def _reading(self, fields: Fields, today: date) -> Reading:
         return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
-
-    def _own_doubts(self, reading: Reading) -> Iterator[Doubt]:
-        module = self._module("advice")
-        yield from module.doubts(reading) if module else ()
 
     @property
     def _checks(self) -> Mapping[str, Check]:

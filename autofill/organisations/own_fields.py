@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, create_model, model_validator
 
-from autofill.errors import InvalidFile, Problem
+from autofill.errors import InvalidFile
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
 from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo
 from autofill.language import _
@@ -95,7 +95,7 @@ def read_own_fields(source: Source, checks: Mapping[str, Check]) -> OwnFields:
     """
     own = validate_source(source, OwnFields)
     if problems := [source.problem(trail, message) for trail, message in _mistakes(own, checks)]:
-        raise InvalidFile(sorted(problems, key=_place))
+        raise InvalidFile(problems)
     return own
 
 
@@ -105,7 +105,8 @@ def inquiry_model(organisation: str, own: OwnFields, checks: Mapping[str, Check]
     plain: dict[str, Any] = {}
     for name, field in own.fields.items():
         group, dot, rest = name.partition(".")
-        (groups[group] if dot else plain)[rest or name] = (_annotation(field, checks), _default(field))
+        default = Field(default=field.default, description=field.description)
+        (groups[group] if dot else plain)[rest or name] = (_annotation(field, checks), default)
     for name, described in own.groups.items():
         part = create_model(name.title(), __base__=InquiryPart, __doc__=described, **groups[name])
         plain[name] = (part | None, Field(None, description=described))
@@ -128,10 +129,6 @@ def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
     if field.check:
         kind = Annotated[kind, AfterValidator(checks[field.check]), DIGITS]
     return kind if field.default is not None else kind | None
-
-
-def _default(field: OwnField) -> Any:
-    return Field(default=field.default, description=field.description)
 
 
 def _fits(pattern: str, example: str | None) -> Check:
@@ -157,7 +154,3 @@ def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Tra
             yield trail, _("is in no group that stands under `groups`")
         if field.check and field.check not in checks:
             yield (*trail, "check"), about_choice(field.check, checks.keys())
-
-
-def _place(problem: Problem) -> tuple[int, int]:
-    return problem.line, problem.column

@@ -49,12 +49,12 @@ class Source:
 
     def _at(self, trail: Trail) -> Value | Mapping[str, Value] | None:
         here: Any = self.data
-        for part in trail:
-            inside = part in here if isinstance(here, Mapping) else isinstance(here, list) and part in range(len(here))
-            if not inside:
-                return None
-            here = here[part]
-        found: Value | Mapping[str, Value] = here
+        try:
+            for part in trail:
+                here = None if isinstance(here, str) else here[part]
+        except (LookupError, TypeError):  # nothing stands there, or nothing could
+            return None
+        found: Value | Mapping[str, Value] | None = here
         return found
 
 
@@ -97,5 +97,5 @@ def parse_source(content: bytes, name: str) -> Source:
     reader = Reader(name)
     reader.read(content)
     if reader.problems:
-        raise InvalidFile(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
+        raise InvalidFile(reader.problems)
     return Source(name, reader.data, reader.positions, tuple(reader.normalised))

@@ -92,7 +92,7 @@ def validate_source(
         for trail, each in errors
         if trail in source.positions or trail not in misspelled
     } | {source.problem(trail, _about_unknown(model, trail, hints)) for trail in stray}
-    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+    raise InvalidFile(sorted(problems, key=lambda each: each.message))
 
 
 def located_errors(found: Iterable[tuple[Trail, str]]) -> ValidationError:
