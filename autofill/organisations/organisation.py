@@ -1,7 +1,7 @@
 """One organisation: its folder, and all that is read from it when it is needed.
 
 `organisation.yaml` has offices, deadlines and senders, `fields.yaml` the fields that only it asks for, `forms/` its
-form maps. What comes with autofill may have rules in Python besides: modules `checks` (single values) and `advice`.
+form maps. What comes with autofill may have rules in Python besides, in a module `rules`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Organisation:
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:
         """When each rule of advice applies, by name: its own, then those of any letter that it does not replace."""
-        own: Mapping[str, Condition] = getattr(self._module("advice"), "CONDITIONS", {})
+        own: Mapping[str, Condition] = getattr(self._own, "CONDITIONS", {})
         return {**own, **{name: condition for name, condition in CONDITIONS.items() if name not in own}}
 
     @cached_property
@@ -109,11 +109,10 @@ class Organisation:
 
     def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
         """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
-        advice, seen = self._module("advice"), loaded.inquiry.advice_seen
         said = [*general_doubts(loaded, self.conditions)]
-        said += advice.doubts(self._reading(loaded.fields, today)) if advice else ()
+        said += self._own.doubts(self._reading(loaded.fields, today)) if self._own else ()
         for name, rule, found in self.advice(loaded.fields, today):
-            if name not in seen:
+            if name not in loaded.inquiry.advice_seen:
                 said.append((found.trail, rule.words(name, found, self.data.offices.get(rule.office))))
         problems = (loaded.source.problem(*each, severity="warning") for each in said)
         return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
@@ -123,12 +122,13 @@ class Organisation:
 
     @property
     def _checks(self) -> Mapping[str, Check]:
-        checks: Mapping[str, Check] = getattr(self._module("checks"), "CHECKS", {})
+        checks: Mapping[str, Check] = getattr(self._own, "CHECKS", {})
         return checks
 
-    def _module(self, name: str) -> Any:
-        """A module of rules that data cannot say; a person's own folder has none."""
-        path = f"{__package__}.{self.id}.{name}"
+    @cached_property
+    def _own(self) -> Any:
+        """Its module of rules that data cannot say; a person's own folder has none."""
+        path = f"{__package__}.{self.id}.rules"
         return import_module(path) if self.is_built_in and find_spec(path) else None
 
 

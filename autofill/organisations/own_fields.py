@@ -1,7 +1,7 @@
 """The fields that one organisation asks of everybody who writes to it, read from its `fields.yaml`.
 
 They are data, and become a model of that organisation's inquiries: the core with its own fields. Rules that data cannot
-say (a check digit) stand in a Python module `checks` of a built-in organisation, by name.
+say (a check digit) stand in the Python module `rules` of a built-in organisation, by name.
 """
 
 from __future__ import annotations
