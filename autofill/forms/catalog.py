@@ -67,12 +67,9 @@ def load_form(name_or_file: str) -> Form:
 
 
 def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
-    """Read and check one profile, as an inquiry to whom its form belongs.
+    """Read and check one profile, as an inquiry to whom its form belongs, or to whom another `form` does.
 
-    Args:
-        profile: The file.
-        form: The form map to use instead of the profile's.
-        today: The day after which a date lies in the future; by default this machine's, or that of AUTOFILL_NOW.
+    Dates after `today` lie in the future; by default that is this machine's day, or that of AUTOFILL_NOW.
 
     Raises:
         FileMissing: There is no such file, or no such form map.

@@ -148,12 +148,7 @@ class Plan(PlanPart):
 
 
 def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
-    """Work out the steps for one inquiry.
-
-    Args:
-        loaded: The inquiry.
-        form_map: The form.
-        organisation: Whose form it is.
+    """Work out the steps that putting one inquiry into this organisation's form takes.
 
     Raises:
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.

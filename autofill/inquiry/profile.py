@@ -44,12 +44,7 @@ class Loaded:
 
 
 def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
-    """Check what stands in a profile.
-
-    Args:
-        source: The profile, as it was read.
-        model: The kind of inquiry it must be.
-        today: The day after which a date lies in the future.
+    """Check what stands in a profile; dates after `today` lie in the future.
 
     Raises:
         InvalidFile: It cannot be used; carries every problem found, sorted by line.
@@ -67,28 +62,21 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
 def _ambiguous(source: Source) -> Iterator[Problem]:
     """Answers and attachments of which nobody could tell which one is meant."""
     seen: dict[str, Trail] = {}
-    for trail in source.positions:
-        if len(trail) == 2 and trail[0] == "answers":
-            words = question(str(trail[1]))
-            if not words:
-                yield source.problem(
-                    trail, _("has no question; write the words of the form's question before the colon")
-                )
-            elif not source.has(trail):
-                yield source.problem(trail, _("is empty; write an answer, or delete the line"))
-            elif words in seen:
-                line = source.positions[seen[words]][0]
-                yield source.problem(trail, _("is the same question as on line {line}; keep one").format(line=line))
-            seen.setdefault(words, trail)
-    yield from _attached_twice(source)
-
-
-def _attached_twice(source: Source) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], Trail] = {}
-    for trail in [each for each in source.positions if len(each) == 2 and each[0] == "attachments"]:
+    for trail in source.inside("answers"):
+        words = question(str(trail[1]))
+        if not words:
+            yield source.problem(trail, _("has no question; write the words of the form's question before the colon"))
+        elif not source.has(trail):
+            yield source.problem(trail, _("is empty; write an answer, or delete the line"))
+        elif words in seen:
+            line = source.positions[seen[words]][0]
+            yield source.problem(trail, _("is the same question as on line {line}; keep one").format(line=line))
+        seen.setdefault(words, trail)
+    files: dict[tuple[str, str], Trail] = {}
+    for trail in source.inside("attachments"):
         file = source.text(trail) or source.text((*trail, "file"))
         key = (file or "", question(source.text((*trail, "for")) or ""))
-        if file and key in seen:
-            line = source.positions[seen[key]][0]
+        if file and key in files:
+            line = source.positions[files[key]][0]
             yield source.problem(trail, _("is the same file as on line {line}; keep one").format(line=line))
-        seen.setdefault(key, trail)
+        files.setdefault(key, trail)

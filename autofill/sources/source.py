@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -37,6 +37,10 @@ class Source:
         """A problem with the value at `trail`, at its place or, if it is not there, at its nearest parent's."""
         known = next(trail[:n] for n in range(len(trail), -1, -1) if trail[:n] in self.positions)
         return Problem(self.name, *self.positions[known], field=shown(trail), message=message, severity=severity)
+
+    def inside(self, *keys: str) -> Iterator[Trail]:
+        """The trails of what stands directly below these keys of the file, with a value or without."""
+        return (trail for trail in self.positions if len(trail) == 2 and trail[0] in keys)
 
     def has(self, trail: Trail) -> bool:
         """Whether anything stands at `trail`."""

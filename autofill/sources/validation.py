@@ -54,21 +54,12 @@ _WORDS = {
 
 
 def validate_source(
-    source: Source,
-    model: type[ModelT],
-    *,
-    context: object = None,
-    hints: KeyHints = NO_HINTS,
+    source: Source, model: type[ModelT], *, context: object = None, hints: KeyHints = NO_HINTS
 ) -> ModelT:
     """Turn a source into a model.
 
-    Validation runs in pydantic's JSON mode: lists become tuples, yet texts do not become numbers by themselves.
-
-    Args:
-        source: What was read.
-        model: The pydantic model it must fit.
-        context: Given to the model's validators.
-        hints: What is known about unknown keys.
+    Validation runs in pydantic's JSON mode: lists become tuples, yet texts do not become numbers by themselves. The
+    `context` is given to the model's validators.
 
     Raises:
         InvalidFile: Every problem, sorted by line.
