@@ -29,13 +29,7 @@ if TYPE_CHECKING:
     from autofill.forms.plan import Plan
     from autofill.machine import Finding
 
-_COLOUR_OF = {
-    "confirmed": "green",
-    "confirmed-no-case": "yellow",
-    "rejected": "red",
-    "unknown": "red",
-    "not-submitted": "yellow",
-}
+_COLOUR_OF = {"confirmed": "green", "rejected": "red", "unknown": "red"}  # what is neither good nor bad is yellow
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
 
@@ -127,7 +121,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     if json:
         say(summary.model_dump_json())
         return
-    colour, words = _COLOUR_OF[summary.verdict], WORDS[summary.verdict]
+    colour, words = _COLOUR_OF.get(summary.verdict, "yellow"), WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
         words = gettext_noop("Filled and checked; not submitted, as asked")
     say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")

@@ -235,15 +235,13 @@ def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step
 
 
 def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
-    return all(_holds(condition, fields) for condition in conditions)
-
-
-def _holds(condition: Condition, fields: Fields) -> bool:
-    value = value_of(fields, condition.field)
-    if value is None:
-        return False
-    given = {value} if isinstance(value, str) else set(value)
-    return given.isdisjoint(condition.none_of) and not (condition.one_of and given.isdisjoint(condition.one_of))
+    for condition in conditions:
+        value = value_of(fields, condition.field)
+        given = {value} if isinstance(value, str) else set(value or ())
+        one_of = given.intersection(condition.one_of) if condition.one_of else given
+        if not one_of or not given.isdisjoint(condition.none_of):
+            return False
+    return True
 
 
 def _unasked(asked: set[str], known: frozenset[str]) -> Iterator[str]:

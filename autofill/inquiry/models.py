@@ -127,17 +127,16 @@ def _text_or_block(value: object) -> str:
     return "block" if _shape(value) == "block" else ""
 
 
-class FileFor(InquiryPart):
-    """A file and the upload it is for, where a form has several."""
-
-    file: RelativePath = Field(description="A file in or below the profile's folder.")
-    question: Line = Field(alias="for", description="The upload's own words on the form.")
-
-
 class FileAnswer(InquiryPart):
     """A file that answers a question."""
 
     file: RelativePath = Field(description="A file in or below the profile's folder.")
+
+
+class FileFor(FileAnswer):
+    """A file and the upload it is for, where a form has several."""
+
+    question: Line = Field(alias="for", description="The upload's own words on the form.")
 
 
 AttachedFile: TypeAlias = Annotated[

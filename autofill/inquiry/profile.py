@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from autofill.errors import InvalidFile, Problem
@@ -16,21 +17,15 @@ from autofill.inquiry.models import Inquiry
 from autofill.language import _, gettext_noop
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
+from autofill.sources.tables import read_words
 from autofill.sources.validation import KeyHints, validate_source
 
 _NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _TARGETS = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
-_SYNONYMS = {
-    "zip": "postal_code", "zip_code": "postal_code", "zipcode": "postal_code", "plz": "postal_code",
-    "postcode": "postal_code", "mail": "email", "e_mail": "email", "surname": "last_name", "last": "last_name",
-    "family_name": "last_name", "first": "first_name", "given_name": "first_name", "telephone": "phone",
-    "mobile": "phone", "tel": "phone", "province": "state", "region": "state",
-    "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
-    "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic", "questions": "answers",
-}  # fmt: skip
-HINTS: Final = KeyHints(_TARGETS, _SYNONYMS)
+_SYNONYMS = read_words(Path(__file__).with_name("synonyms.txt"))
+HINTS: Final = KeyHints(_TARGETS, {word: key for key, words in _SYNONYMS.items() for word in words})
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,14 +71,9 @@ class Mailbox:
 
 
 class ImapMailbox:
-    """An open mailbox as a source of mails; those of the wanted senders, since a day.
+    """An open mailbox as a source of mails: those of the `senders` (domains), of the day `since` and after, or all.
 
-    Args:
-        mailbox: Where it is.
-        password: The account's.
-        senders: Domains; the server is asked for mails from these only.
-        since: The first day; None for all.
-        authorities: A file of certificates to trust instead of the system's.
+    `authorities` is a file of certificates to trust instead of the system's.
 
     Raises:
         FileMissing: The file of certificates cannot be used.

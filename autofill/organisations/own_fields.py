@@ -14,8 +14,8 @@ from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autofill.errors import InvalidFile
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
-from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo
-from autofill.language import _
+from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo, fits
+from autofill.language import _, gettext_noop
 from autofill.organisations.model import DataPart, Pattern
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
@@ -125,20 +125,13 @@ def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
         return Literal[field.choices] | None  # one of them, as the model will know them
     kind = _TYPES[field.type]
     if field.pattern:
-        kind = Annotated[kind, AfterValidator(_fits(field.pattern, field.example)), DIGITS]
+        words = gettext_noop("does not look like one")
+        if field.example:
+            words = gettext_noop("does not look like one; {example} would be right")
+        kind = Annotated[kind, fits(re.compile(field.pattern).fullmatch, words, example=field.example or ""), DIGITS]
     if field.check:
         kind = Annotated[kind, AfterValidator(checks[field.check]), DIGITS]
     return kind if field.default is not None else kind | None
-
-
-def _fits(pattern: str, example: str | None) -> Check:
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            words = _("does not look like one; {example} would be right") if example else _("does not look like one")
-            raise ValueError(words.format(example=example))
-        return text
-
-    return check
 
 
 def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Trail, str]]:

@@ -31,20 +31,15 @@ def is_about_an_item(reading: Reading) -> bool:
     return reading.get("topic") in _ABOUT_ITEMS
 
 
-def passport(reading: Reading) -> Found | None:
-    """A passport is among what was mailed."""
-    return reading.mentions(WORDS["passport"]) if is_about_an_item(reading) else None
+def item_mentions(words: str) -> Condition:
+    """An inquiry about something mailed that holds one of these words."""
+    return lambda reading: reading.mentions(WORDS[words]) if is_about_an_item(reading) else None
 
 
 def urgent_express(reading: Reading) -> Found | None:
     """An Express item is still on its way."""
     on_its_way = reading.get("topic") in {"missing-package", "track-package", "mail-delivery"}
     return Found(("item", "mail_class")) if on_its_way and reading.get("item.mail_class") in _EXPRESS else None
-
-
-def papers(reading: Reading) -> Found | None:
-    """Notarised papers, or papers for which somebody waits by law."""
-    return reading.mentions(WORDS["papers"]) if is_about_an_item(reading) else None
 
 
 def misconduct(reading: Reading) -> Found | None:
@@ -90,10 +85,11 @@ def search_due(reading: Reading) -> Found | None:
     Nobody asks for an item before it was mailed: while even that is too recent, a search is too early for certain.
     """
     topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
+    has_item = any(name.startswith("item.") for name in reading.fields)
     missing = (
         (topic == "missing-package" and sub_topic not in _DAMAGE)
         or sub_topic == "not-delivered"
-        or (topic == "follow-up" and _has_item(reading) and reading.mentions(WORDS["missing"]))
+        or (topic == "follow-up" and has_item and reading.mentions(WORDS["missing"]))
     )
     mailed = reading.day("item.mailing_date")
     early = mailed and weekdays_after(mailed, _BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
@@ -131,7 +127,3 @@ def _comes_from_abroad(reading: Reading) -> bool:
     country, number = reading.get("item.sender_address.country"), reading.get("item.tracking_number")
     # Numbers of international mail end with the country they come from (UPU S10).
     return (number[-2:].isalpha() and not number.endswith("US")) or country not in {"", "US"}
-
-
-def _has_item(reading: Reading) -> bool:
-    return any(name.startswith("item.") for name in reading.fields)

@@ -9,7 +9,7 @@ from autofill.language import _
 from autofill.organisations.common.rule import Condition, Doubt
 from autofill.organisations.common.text import Reading
 from autofill.organisations.usps import conditions, item_checks
-from autofill.organisations.usps.conditions import claim, in_time, refund
+from autofill.organisations.usps.conditions import claim, in_time, item_mentions, refund
 from autofill.organisations.usps.tracking import tracking_doubt, tracking_number
 from autofill.organisations.usps.zip_areas import lies_in
 
@@ -30,9 +30,9 @@ def doubts(reading: Reading) -> Iterator[Doubt]:
 
 
 CONDITIONS: Final[Mapping[str, Condition]] = {
-    "passport": conditions.passport,
+    "passport": item_mentions("passport"),
     "urgent-express": conditions.urgent_express,
-    "papers": conditions.papers,
+    "papers": item_mentions("papers"),
     "misconduct": conditions.misconduct,
     "theft": conditions.theft,
     "claim-early": in_time(claim, "early"),
