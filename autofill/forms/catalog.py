@@ -120,8 +120,7 @@ def _known(name: str) -> Path:
 
 def _about_field(name: str, model: type[Inquiry]) -> str:
     trail = tuple(name.split("."))
-    near = nearest_key(model, trail, HINTS) if trail else None
-    if near:
+    if near := nearest_key(model, trail, HINTS):
         return _("no inquiry has this field; did you mean {near}?").format(near=".".join((*trail[:-1], near)))
     return _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
 

@@ -261,7 +261,9 @@ def _left_out(
     entered = {question(entry.control.value) for entry in entries}
     own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
     for field in sorted(asked - own | set(_unasked(asked, known)) | own):
-        if question(field) in entered or field not in loaded.fields or not _is_given(loaded, field):
+        # Defaults are nobody's loss; words of a question are the person's however spaced.
+        is_given = field in own or trail_of(field) in loaded.source.positions
+        if question(field) in entered or field not in loaded.fields or not is_given:
             continue
         message = _(
             "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"
@@ -273,8 +275,3 @@ def _left_out(
             " confirmation mail"
         )
         yield loaded.source.problem(("attachments",), words, severity="warning")
-
-
-def _is_given(loaded: Loaded, field: str) -> bool:
-    """Whether the person wrote it: defaults are nobody's loss. Words of a question are theirs however spaced."""
-    return field.startswith((ANSWERS, FILES)) or trail_of(field) in loaded.source.positions

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -89,15 +88,13 @@ class ImapMailbox:
         try:
             self._open(mailbox, password)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_how: object) -> None:
         with suppress(imaplib.IMAP4.error, OSError):
             self._server.logout()
 

@@ -30,9 +30,6 @@ RAW: Final = "data/mail/1.eml"
 # How the keys of events begin that mails made: those that are surely the organisation's, and those that need not be.
 GOOD: Final = f"{MAIL}good"
 DOUBTFUL: Final = f"{MAIL}doubtful"
-_TEXT: Final = "data/mail/1.txt"
-_DKIM: Final = "data/mail/dkim.json"
-_SUMMARY: Final = "data/mail.json"
 _STATEMENT: Final = Path(__file__).with_name("statement.txt")
 
 
@@ -65,9 +62,9 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
     dkim = json.dumps(asdict(signature), ensure_ascii=False, indent=1)
     files = {
         RAW: raw,
-        _TEXT: _readable(mail).encode(errors="replace"),
-        _DKIM: f"{dkim}\n".encode(),
-        _SUMMARY: f"{summary.model_dump_json(indent=1)}\n".encode(),
+        "data/mail/1.txt": _readable(mail).encode(errors="replace"),
+        "data/mail/dkim.json": f"{dkim}\n".encode(),
+        "data/mail.json": f"{summary.model_dump_json(indent=1)}\n".encode(),
     }
     for name, content in files.items():
         folder.write(name, content)

@@ -29,11 +29,6 @@ def built_in() -> tuple[str, ...]:
     return tuple(map(str, _registered().data["organisations"]))
 
 
-def organisations() -> tuple[str, ...]:
-    """The ids of all organisations: those that come with autofill first, then the person's own."""
-    return tuple(_table(own_folder()))
-
-
 def organisation(name: str) -> Organisation:
     """The organisation of this id.
 

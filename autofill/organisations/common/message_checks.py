@@ -28,11 +28,8 @@ def subject_unclear(reading: Reading) -> Found | None:
     """The subject says nothing about what it is about."""
     subject = reading.get("subject")
     # A number says which one is meant, whatever the words are.
-    return (
-        Found(("subject",))
-        if subject and not telling(reading) and not re.search(r"\d(?:[ -]?\d){5}", subject)
-        else None
-    )
+    clear = telling(reading) or re.search(r"\d(?:[ -]?\d){5}", subject)
+    return Found(("subject",)) if subject and not clear else None
 
 
 def shouting(reading: Reading) -> Found | None:
