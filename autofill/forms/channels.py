@@ -25,8 +25,6 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _REQUEST: Final = re.compile(
     r"(?i)\?$|\bplease\b|\b(?:could|can|would|will) you\b|\bI (?:ask|request|would like|want)\b"
 )
-# A choice that says nothing.
-_OTHER: Final = "other"
 
 
 class Passage(PlanPart):
@@ -160,7 +158,7 @@ class _Writer:
         facts: dict[str, list[str]] = {}
         for name, field in self._organisation.own_fields.fields.items():
             text = self._text(name)
-            if not (text and field.label and field.tell in when and text != _OTHER):
+            if not (text and field.label and field.tell in when) or text == "other":  # which says nothing
                 continue
             if field.type in {"day", "past-day"}:
                 text = written_date(date.fromisoformat(text), "MMM D, YYYY")

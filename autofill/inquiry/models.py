@@ -123,10 +123,6 @@ def _shape(value: object) -> str:
     return "list" if isinstance(value, list | tuple) else ""
 
 
-def _text_or_block(value: object) -> str:
-    return "block" if _shape(value) == "block" else ""
-
-
 class FileAnswer(InquiryPart):
     """A file that answers a question."""
 
@@ -141,7 +137,7 @@ class FileFor(FileAnswer):
 
 AttachedFile: TypeAlias = Annotated[
     Annotated[RelativePath, Tag("")] | Annotated[FileFor, Tag("block")],
-    Discriminator(_text_or_block),
+    Discriminator(lambda value: "block" if _shape(value) == "block" else ""),
 ]
 Answer: TypeAlias = Annotated[
     Annotated[Message, Tag("")] | Annotated[tuple[Line, ...], Tag("list")] | Annotated[FileAnswer, Tag("block")],
