@@ -174,7 +174,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         login=form_map.login,
         practice_only=form_map.practice_only,
         organisation=organisation.id,
-        chosen=organisation.chosen_fields,
+        chosen=organisation.own_fields.chosen,
         fields=loaded.fields,
         warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
     )

@@ -24,7 +24,7 @@ from autofill.organisations.common.message_checks import CONDITIONS
 from autofill.organisations.common.rule import Condition, Rule, Rules, general_doubts
 from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.model import OrganisationData
-from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
+from autofill.organisations.own_fields import NONE, Check, OwnFields, inquiry_model, read_own_fields
 from autofill.sources.source import read_source
 from autofill.sources.validation import validate_source
 
@@ -82,11 +82,6 @@ class Organisation:
     def inquiry_model(self) -> type[Inquiry]:
         """The model of inquiries to it."""
         return inquiry_model(self.id, self.own_fields, self._checks)
-
-    @cached_property
-    def chosen_fields(self) -> frozenset[str]:
-        """The fields whose values come from lists, or are yes or no."""
-        return chosen(self.own_fields)
 
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:

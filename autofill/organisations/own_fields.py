@@ -83,6 +83,13 @@ class OwnFields(DataPart):
     groups: dict[str, Line] = Field(default_factory=dict)
     fields: dict[str, OwnField] = Field(default_factory=dict)
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
+        addresses = {"contact.address", *(name for name, field in self.fields.items() if field.type == "address")}
+        places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
+        return _CHOSEN | places | {name for name, field in self.fields.items() if field.type in _LISTED}
+
 
 NONE: Final = OwnFields()
 
@@ -111,13 +118,6 @@ def inquiry_model(organisation: str, own: OwnFields, checks: Mapping[str, Check]
         part = create_model(name.title(), __base__=InquiryPart, __doc__=described, **groups[name])
         plain[name] = (part | None, Field(None, description=described))
     return create_model(f"{organisation.title()}Inquiry", __base__=Inquiry, __doc__=Inquiry.__doc__, **plain)
-
-
-def chosen(own: OwnFields) -> frozenset[str]:
-    """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
-    addresses = {"contact.address", *(name for name, field in own.fields.items() if field.type == "address")}
-    places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
-    return _CHOSEN | places | {name for name, field in own.fields.items() if field.type in _LISTED}
 
 
 def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
