@@ -28,17 +28,7 @@ from autofill.forms.form_map import (
     Refusal,
     Request,
 )
-from autofill.inquiry.fields import (
-    ANSWERS,
-    FILES,
-    Fields,
-    content_of,
-    field_names,
-    question,
-    text_of,
-    trail_of,
-    value_of,
-)
+from autofill.inquiry.fields import ANSWERS, FILES, Fields, field_names, question, text_of, trail_of, value_of
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
 from autofill.organisations.organisation import Organisation
@@ -135,11 +125,6 @@ class Plan(PlanPart):
     def digest(self) -> str:
         """SHA-256 (hex) of everything the plan would do."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-    @property
-    def content(self) -> dict[str, str]:
-        """What the inquiry says by itself, by field; by this the ledger knows it again."""
-        return content_of(self.fields)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
