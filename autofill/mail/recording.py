@@ -18,11 +18,10 @@ from autofill import __version__
 from autofill.cases.model.case_records import MAIL
 from autofill.cases.model.case_states import Kind
 from autofill.clock import in_utc
-from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
 from autofill.evidence.keeping.summary import RecordingModel
-from autofill.evidence.sealing.seal import Sealed, seal, seal_hash
+from autofill.evidence.sealing.seal import Sealed, seal, seal_hash_if_any
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
 
@@ -73,7 +72,7 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
     statement = _STATEMENT.read_text(encoding="utf-8").format(
         name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)
     )
-    follows = _hash_of(recordings / summary.run_id)
+    follows = seal_hash_if_any(recordings / summary.run_id)
     return seal(folder, summary.recording, follows=follows, statement_text=statement.encode())
 
 
@@ -86,11 +85,3 @@ def _readable(mail: Mail) -> str:
         "Message-ID": mail.message_id,
     }
     return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", mail.text])
-
-
-def _hash_of(recording: Path) -> str | None:
-    """The seal that this one goes on from; a run's that was never sealed, or is encrypted, gives none."""
-    try:
-        return seal_hash(recording)
-    except Damage:
-        return None

@@ -185,18 +185,14 @@ class OrganisationData(DataPart):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        wrong: list[tuple[Trail, str]] = []
         steps = [step.name for step in self.escalation]
         twice = (n for n, name in enumerate(steps) if name in steps[:n])
-        wrong += [(("escalation", n, "name"), _("another step has this name")) for n in twice]
+        wrong: list[tuple[Trail, str]] = [(("escalation", n, "name"), _("another step has this name")) for n in twice]
         if not self.calendar.workdays:
             wrong.append((("calendar", "workdays"), _("must not be empty")))
         for trail, value in parts(self):
-            if (
-                {"office", "mentions", "topics"} & {*trail[-2:]}
-                and isinstance(value, str)
-                and value not in self.offices
-            ):
+            of_office = {"office", "mentions", "topics"} & {*trail[-2:]}
+            if of_office and isinstance(value, str) and value not in self.offices:
                 wrong.append((trail, _("no such office under `offices`")))
             if trail[-2:] == ("fact", "source") and value not in self.sources:
                 wrong.append((trail, _("no such source under `sources`")))

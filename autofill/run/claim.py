@@ -11,10 +11,9 @@ from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.run_states import Space, State
 from autofill.errors import AutofillError
 from autofill.events import Verdict
-from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.evidence.sealing.seal import seal_hash
+from autofill.evidence.sealing.seal import seal_hash_if_any
 from autofill.inquiry.fields import content_of
 from autofill.run.job import Job, RunConditions
 
@@ -32,12 +31,7 @@ class Claim:
     @property
     def predecessor(self) -> str | None:
         """The seal of the recording that this run's recording comes after, if it is there."""
-        if self.follows is None:
-            return None
-        try:
-            return seal_hash(self.conditions.recordings / self.follows)
-        except Damage:  # purged, encrypted, or elsewhere
-            return None
+        return seal_hash_if_any(self.conditions.recordings / self.follows) if self.follows else None
 
     @property
     def space(self) -> Space:
