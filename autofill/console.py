@@ -233,7 +233,13 @@ class Progress:
     def on(self, event: Event) -> None:
         """Show what began."""
         if isinstance(event, Paused):
-            self.show(_waiting(round(event.seconds)))
+            seconds = round(event.seconds)
+            words = plural(
+                "Waiting {seconds} second: this form is not used more often",
+                "Waiting {seconds} seconds: this form is not used more often",
+                seconds,
+            )
+            self.show(words.format(seconds=seconds))
         elif isinstance(event, RunStarted):
             self._steps = event.steps
         elif isinstance(event, AboutToSubmit | PersonWanted):
@@ -258,15 +264,6 @@ class Progress:
         if self._status is not None:
             self._status.stop()
             self._status = None
-
-
-def _waiting(seconds: int) -> str:
-    words = plural(
-        "Waiting {seconds} second: this form is not used more often",
-        "Waiting {seconds} seconds: this form is not used more often",
-        seconds,
-    )
-    return words.format(seconds=seconds)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -46,8 +46,6 @@ class MailSource(Protocol):
 class _OnDisk:
     """Mails that are files of their own."""
 
-    __slots__ = ()
-
     def body(self, head: Head) -> bytes:
         """A whole mail."""
         return _read(Path(head.name), LARGEST + 1)

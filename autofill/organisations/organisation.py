@@ -63,9 +63,8 @@ class Organisation:
     @cached_property
     def forms(self) -> Mapping[str, Path]:
         """Its form maps: name -> file."""
-        if self.folder is None:
-            return {}
-        return {path.stem: path for path in entries(self.folder / "forms") if path.suffix == ".yaml"}
+        files = entries(self.folder / "forms") if self.folder else ()
+        return {path.stem: path for path in files if path.suffix == ".yaml"}
 
     @cached_property
     def own_fields(self) -> OwnFields:

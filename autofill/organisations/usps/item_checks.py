@@ -6,6 +6,7 @@ Functions from a reading to the place advice belongs to; doubts stay silent.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
 from autofill.organisations.common import message_checks
@@ -61,8 +62,6 @@ def _numbers(text: str) -> list[str]:
     """The tracking numbers in a text, as the profile would hold them."""
     found = []
     for match in re.findall(_NUMBERS, text):
-        try:
+        with suppress(ValueError):
             found.append(tracking_number(match.replace("-", "")))
-        except ValueError:
-            continue
     return found
