@@ -108,12 +108,12 @@ class OurBug(AutofillError):
 
 
 class InvalidFile(AutofillError):
-    """A profile or a form map that cannot be used; carries every problem found."""
+    """A profile or a form map that cannot be used; carries every problem found, in the order of its lines."""
 
     exit_code = ExitCode.INVALID_FILE
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=lambda each: (each.line, each.column)))
         super().__init__(
             "\n".join(map(str, self.problems)), hint=_("Nothing was sent. Mend the lines above and run again.")
         )

@@ -128,6 +128,14 @@ def seal_hash(recording: Path) -> str:
     return bag.digest_of(recording, TAG_MANIFEST).sha256
 
 
+def seal_hash_if_any(recording: Path) -> str | None:
+    """The same, or None for a recording that was never sealed, was purged or encrypted, or is elsewhere."""
+    try:
+        return seal_hash(recording)
+    except Damage:
+        return None
+
+
 def sign(folder: RecordingFolder, key: SigningKey) -> None:
     """Sign a sealed recording; its key goes beside the signature.
 
