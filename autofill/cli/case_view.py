@@ -21,8 +21,8 @@ from autofill.mail.signature import WORDS as SIGNATURE_WORDS
 
 if TYPE_CHECKING:
     from autofill.cases.ledger.ledger import Ledger
-    from autofill.cases.ledger.tables import Change
     from autofill.cases.model.case_status import CaseStatus
+    from autofill.cases.model.run_records import RunChange
 
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
 _LETTERS = {"reply": gettext_noop("as a reply"), "new": gettext_noop("as a new inquiry")}
@@ -41,7 +41,7 @@ def show_list(standings: tuple[CaseStatus, ...]) -> None:
         console.say(console.paint(line, "red", sys.stdout) if each.status in _LATE else line)
 
 
-def resolved(ledger: Ledger, standing: CaseStatus) -> Mapping[str, Change]:
+def resolved(ledger: Ledger, standing: CaseStatus) -> Mapping[str, RunChange]:
     """What a person said became of runs of a case, by `autofill resolve`; under the runs' names."""
     return {
         run.run_id: change
@@ -51,7 +51,7 @@ def resolved(ledger: Ledger, standing: CaseStatus) -> Mapping[str, Change]:
     }
 
 
-def show_case(standing: CaseStatus, told: Mapping[str, Change], recordings: Path) -> None:
+def show_case(standing: CaseStatus, told: Mapping[str, RunChange], recordings: Path) -> None:
     """One case: how it stands, its numbers, its recordings, and what happened to it."""
     case = standing.case
     practice = _(" (practice)") if case.space == "practice" else ""
@@ -110,7 +110,7 @@ def history_of(standing: CaseStatus) -> list[dict[str, object]]:
     ]
 
 
-def outcomes_of(told: Mapping[str, Change]) -> list[dict[str, object]]:
+def outcomes_of(told: Mapping[str, RunChange]) -> list[dict[str, object]]:
     """What JSON says of runs whose outcome a person told."""
     return [
         {
@@ -125,7 +125,7 @@ def outcomes_of(told: Mapping[str, Change]) -> list[dict[str, object]]:
     ]
 
 
-def _outcome(run_id: str, change: Change) -> str:
+def _outcome(run_id: str, change: RunChange) -> str:
     parts = (_minute(change.at), run_id, _(RUN_WORDS[change.after]), change.who, change.because)
     return "  ".join(filter(None, (*parts, change.evidence and f"SHA-256 {change.evidence}")))
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
 from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger.tables import Change
     from autofill.cases.model.case_records import Event
     from autofill.cases.model.case_status import CaseStatus
+    from autofill.cases.model.run_records import RunChange
 
 Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "resolved", "closed", "reopened"]
 
@@ -54,7 +54,6 @@ def command(
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.model.case_status import standing  # noqa: PLC0415
     from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
     from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
@@ -62,13 +61,13 @@ def command(
 
     rules, now = rules_of(), case_now()
     tell_rehearsal(now)
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
-        book = opened.cases
+    with known_ledgers(ledger, recordings) as ledgers:
         if case is None:
-            found = book.standings(now, rules, "practice" if practice else "live")
-            others = 0 if practice else len(book.every("practice"))
+            found = ledgers.statuses(now, rules, "practice" if practice else "live")
+            others = 0 if practice else len(ledgers.cases("practice"))
         else:
-            known = book.case(case)
+            opened = ledgers.of_case(case)
+            book, known = opened.cases, opened.cases.case(case)
             if changes:
                 refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
@@ -127,7 +126,7 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
     return Event(Kind.NOTE, at, who=who, because=note)
 
 
-def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
+def _show_one(one: CaseStatus, told: Mapping[str, RunChange], recordings: Path, *, json: bool) -> None:
     from autofill.cli.case_view import facts_of, history_of, outcomes_of, show_case  # noqa: PLC0415
 
     if json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
 from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.language import _
 
@@ -51,7 +51,6 @@ def command(
     if again and not because:
         raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
     from autofill.cases.following.follow_up import FollowUpRequest, follow_up  # noqa: PLC0415
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
     from autofill.cli.case_view import tell_rehearsal  # noqa: PLC0415
     from autofill.clock import case_now  # noqa: PLC0415
@@ -68,8 +67,8 @@ def command(
     )
     now = case_now()
     tell_rehearsal(now)
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, case, wish, now, rules_of())
+    with known_ledgers(ledger, recordings) as ledgers:
+        written = follow_up(ledgers.of_case(case).cases, recordings, case, wish, now, rules_of())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)

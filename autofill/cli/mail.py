@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
 from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as OpenLedger
+    from autofill.cases.ledger.ledgers import Ledgers
     from autofill.mail.reading import MailboxScan, Outcome
     from autofill.mail.sources import MailSource
 
@@ -60,13 +60,12 @@ def command(
     """Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."""
     if sum(map(bool, (files, maildir, imap))) != 1:
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.mail.keys import PublishedKeys, keys_of_desk  # noqa: PLC0415
     from autofill.mail.reading import MailboxScan  # noqa: PLC0415
 
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
-        open_ledger(ledger_of(ledger, recordings)) as opened,
+        ledger_places(ledger, recordings).known(tell_taken_over) as opened,
         _source(files, maildir, imap, since, ca, opened) as source,
     ):
         reading = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
@@ -82,7 +81,7 @@ def _source(
     imap: str | None,
     since: date | None,
     ca: Path | None,
-    ledger: OpenLedger,
+    ledgers: Ledgers,
 ) -> AbstractContextManager[MailSource]:
     from autofill.mail.sources import Files, Maildir  # noqa: PLC0415
 
@@ -95,7 +94,7 @@ def _source(
 
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(mailbox, password, awaited_domains(ledger.cases.awaiting_mail()), since, ca)
+    return ImapMailbox(mailbox, password, awaited_domains(ledgers.awaiting_mail()), since, ca)
 
 
 def _password(host: str, user: str) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
+from autofill import console
 from autofill.errors import FileMissing
-from autofill.language import _
+from autofill.language import _, plural
+
+if TYPE_CHECKING:
+    from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
 Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use, instead of the profile's."))]
@@ -35,7 +40,7 @@ Ledger = Annotated[
         metavar="URL|FILE",
         envvar="AUTOFILL_LEDGER",
         help=_("Ledger of what was sent."),
-        show_default=_("ledger.sqlite3 in the recordings folder"),
+        show_default=_("your own; for practice, one in the recordings folder"),
     ),
 ]
 
@@ -63,21 +68,37 @@ def without_password(ledger: str) -> str:
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
 
 
-def ledger_of(ledger: str | None, recordings: Path) -> str | Path:
-    """Where the ledger is: as named, otherwise beside the recordings."""
-    return ledger or recordings / "ledger.sqlite3"
+def ledger_places(ledger: str | None, recordings: Path) -> LedgerPlaces:
+    """Where the ledgers are: as named, otherwise the person's own and that beside the recordings."""
+    from autofill.cases.ledger.ledgers import LedgerPlaces  # noqa: PLC0415 - `--help` needs no SQL
+
+    return LedgerPlaces.of(ledger, recordings)
 
 
-def known_ledger(ledger: str | None, recordings: Path) -> str | Path:
-    """Where the ledger is, for verbs that look at what is in it: to look makes none.
+@contextmanager
+def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
+    """The ledgers there are, for verbs that look at what is in them: to look makes none.
 
     Raises:
         FileMissing: There is none.
     """
-    where = ledger_of(ledger, recordings)
-    if "://" not in str(where) and not Path(where).exists():
-        raise FileMissing(
-            _("There is no ledger here: {file}.").format(file=where),
-            hint=_("Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."),
-        )
-    return where
+    places = ledger_places(ledger, recordings)
+    with places.known(tell_taken_over) as ledgers:
+        if not ledgers:
+            raise FileMissing(
+                _("There is no ledger here: {file}.").format(file=places.practice),
+                hint=_(
+                    "Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."
+                ),
+            )
+        yield ledgers
+
+
+def tell_taken_over(count: int) -> None:
+    """Say that an older ledger's live runs are in the person's own now."""
+    words = plural(
+        "{n} live run of an earlier version is in your own ledger now.",
+        "{n} live runs of an earlier version are in your own ledger now.",
+        count,
+    )
+    console.tell(words.format(n=count))

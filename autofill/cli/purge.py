@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
 from autofill.errors import ExitCode, Misconfigured
 from autofill.language import _, gettext_noop
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as Cases
+    from autofill.cases.ledger.ledgers import Ledgers
     from autofill.evidence.archiving.purge import PurgeResult
 
 _SAID = {
@@ -60,13 +60,12 @@ def command(
     if not dry_run and not (because and because.strip()):
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.ledger.owner import account  # noqa: PLC0415
     from autofill.evidence.archiving import purge  # noqa: PLC0415
     from autofill.evidence.archiving.encryption import clear_leftovers  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    with open_ledger(ledger_of(ledger, recordings)) as opened:
+    with ledger_places(ledger, recordings).known(tell_taken_over) as opened:
         order = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
     if not dry_run:
         clear_leftovers(recordings)
@@ -91,9 +90,9 @@ def _age(text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def _is_open(ledger: Cases) -> Callable[[str], bool]:
+def _is_open(ledgers: Ledgers) -> Callable[[str], bool]:
     """Whether a recording may still matter: one does that the ledger does not know, or whose case is not over."""
-    over = ledger.cases.finished_recordings()
+    over = ledgers.finished_recordings()
     return lambda run_id: run_id not in over
 
 

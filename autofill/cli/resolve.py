@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
 from autofill.errors import FileMissing, Misconfigured
 from autofill.language import _
 
@@ -36,10 +36,10 @@ def command(
             _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
         )
     digest = _digest(evidence) if evidence else None
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
     from autofill.cases.model.run_states import WORDS  # noqa: PLC0415
 
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
+    with known_ledgers(ledger, recordings) as ledgers:
+        opened = ledgers.of_run(run)
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)
     if json:

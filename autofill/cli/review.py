@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Recordings, ledger_places, tell_taken_over
 from autofill.errors import Misconfigured
 from autofill.language import _
 
@@ -22,6 +22,7 @@ def command(
 ) -> None:
     """Show all recordings, newest first, with the pictures of their confirmations."""
     from autofill.web import serve_forever  # noqa: PLC0415
+    from autofill.web.ledger_gateway import Notebook  # noqa: PLC0415
 
     def announce(url: str) -> None:
         console.say(_("Gallery: {url}  (Ctrl-C stops it)").format(url=url))
@@ -29,7 +30,7 @@ def command(
             webbrowser.open(url)
 
     try:
-        serve_forever(recordings, ledger_of(ledger, recordings), port, announce)
+        serve_forever(recordings, Notebook(ledger_places(ledger, recordings), tell_taken_over), port, announce)
     except OSError:
         raise Misconfigured(
             _("Port {port} is taken.").format(port=port), hint=_("Name another one with --port.")

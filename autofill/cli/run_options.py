@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, ledger_of, without_password
+from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, ledger_places, tell_taken_over, without_password
 from autofill.errors import AutofillError, InvalidFile, Misconfigured, Stopped
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.cases.ledger.ledger import Ledger as Cases
+    from autofill.cases.ledger.ledger import Ledger
     from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.plan import Plan
     from autofill.jobs.pool import Pool
@@ -197,7 +197,6 @@ class RunOptions:
         return accounts.known(*PRACTICE_ACCOUNT)
 
     def _work(self, url: str | None, place: str) -> Pool:
-        from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
         from autofill.evidence.keeping.debug import Debug  # noqa: PLC0415
         from autofill.evidence.keeping.folder import make_home  # noqa: PLC0415
         from autofill.jobs.pool import Pool  # noqa: PLC0415
@@ -205,9 +204,10 @@ class RunOptions:
         from autofill.run.job import Conditions  # noqa: PLC0415
 
         make_home(self.recordings)  # the ledger is in there, too, and would be blamed
-        ledger = open_ledger(ledger_of(self.ledger, self.recordings))
-        if self.live and not ledger.cases.every("live"):
-            self._tell_new_ledger()
+        places = ledger_places(self.ledger, self.recordings)
+        ledger = places.open("live" if self.live else "practice", tell_taken_over)
+        if self.live and not ledger.has_sent("live"):
+            _tell_new_ledger(places.live)
         conditions = Conditions(
             self.recordings,
             url,
@@ -238,17 +238,7 @@ class RunOptions:
 
         return Pool(claims, ledger, settings, self.at_once, progress.on, finished)
 
-    def _tell_new_ledger(self) -> None:
-        """What was sent from another folder is in another ledger: nothing here would keep it from going again."""
-        where = ledger_of(self.ledger, self.recordings)
-        # A database's address may hold a password.
-        name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
-        words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
-        console.tell(console.paint(words, "yellow", sys.stderr))
-        console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
-        console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
-
-    def _claims(self, conditions: Conditions, ledger: Cases) -> Iterator[Claim]:
+    def _claims(self, conditions: Conditions, ledger: Ledger) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
         from autofill.forms.catalog import prepare_profile  # noqa: PLC0415
         from autofill.run.claim import claim  # noqa: PLC0415
@@ -292,3 +282,13 @@ class RunOptions:
 def _hosts(plan: Plan) -> tuple[str, ...]:
     """Every host a plan's form needs."""
     return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)
+
+
+def _tell_new_ledger(where: str | Path) -> None:
+    """What an earlier version sent from another folder is in that folder's ledger: it would go again."""
+    # A database's address may hold a password.
+    name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
+    words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
+    console.tell(console.paint(words, "yellow", sys.stderr))
+    console.tell(_("If you sent this inquiry before, stop here: it would be sent twice."))
+    console.tell(_("Name its ledger with --ledger, or its recordings folder with --recordings, and try again."))

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_records import Case, Event
 from autofill.cases.model.case_states import Kind
 from autofill.errors import FileMissing
@@ -23,7 +23,7 @@ from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
 from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
 from autofill.language import _
 from autofill.mail.matching import Decision, decide
-from autofill.mail.message import Mail, digest, read_mail
+from autofill.mail.message import Mail, digest, possible_numbers, read_mail
 from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail
 from autofill.mail.senders import domains_of, is_within
 from autofill.mail.signature import LookUp, Result, Signature, check_signature
@@ -80,7 +80,7 @@ def awaited_domains(cases: tuple[Case, ...]) -> tuple[str, ...]:
 class MailboxScan:
     """One reading of a mailbox. After `outcomes` ended, the counts say what was looked at, and what was left out."""
 
-    ledger: Ledger
+    ledgers: Ledgers
     recordings: Path
     source: MailSource
     look_up: LookUp
@@ -104,7 +104,7 @@ class MailboxScan:
 
     def _chosen(self) -> list[tuple[datetime, Head]]:
         """The mails whose sender some case waits for, without their headers; the newest first."""
-        domains = awaited_domains(self.ledger.cases.awaiting_mail())
+        domains = awaited_domains(self.ledgers.awaiting_mail())
         chosen = []
         for head in islice(self.source.heads(), MOST_LOOKED_AT):
             self.looked_at += 1
@@ -127,10 +127,12 @@ class MailboxScan:
         return self._take(head.name, raw)
 
     def _take(self, name: str, raw: bytes) -> Outcome:
-        mail, cases = read_mail(raw), self.ledger.cases.awaiting_mail()
-        domains = tuple(domain for domain in awaited_domains(cases) if is_within(mail.domain, (domain,)))
+        mail, awaiting = read_mail(raw), self.ledgers.awaiting_mail()
+        cases = self.ledgers.concerned_by(possible_numbers(mail.words), mail.date)
+        domains = tuple(domain for domain in awaited_domains(awaiting) if is_within(mail.domain, (domain,)))
         signature = check_signature(raw, mail, domains, self.look_up)
-        decision = decide(mail, signature, cases, lambda run: trace_of(self.recordings / run))
+        known = {case.case_id: case for case in (*cases, *awaiting)}
+        decision = decide(mail, signature, tuple(known.values()), lambda run: trace_of(self.recordings / run))
         remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
         case = decision.case
         if case is None:
@@ -176,10 +178,11 @@ class MailboxScan:
         )
         seals: list[Sealed] = []
         keep = partial(_kept_into, seals, self.recordings, raw, mail, signature, summary)
+        ledger = self.ledgers.of_run(decision.run_id)
         if decision.number:
-            self.ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
+            ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
         else:
-            self.ledger.cases.record(decision.case.case_id, event, keep)
+            ledger.cases.record(decision.case.case_id, event, keep)
         folder = RecordingFolder(self.recordings / summary.recording)
         # Asking an authority takes seconds: not while the ledger waits.
         return summary.recording, tuple(fault for one in seals for fault in stamped_as_configured(folder, one).faults)

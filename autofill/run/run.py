@@ -156,7 +156,7 @@ class Run:
             conditions.origins(job.plan),
             conditions.until_review,
             ask_person if conditions.ask_person else None,
-            claimed.known_cases(),
+            claimed.known_cases,
             conditions.patience,
             {attachment.path: attachment.data for attachment in job.attachments},
             _access(claimed, recorder),

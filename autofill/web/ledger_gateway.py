@@ -5,13 +5,11 @@ Looking must not need a ledger: where none can be used, nothing is known, and `t
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.ledgers import LedgerPlaces, Told
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.deadlines import rules_of
 from autofill.clock import case_now
@@ -31,40 +29,31 @@ class Notes:
 
 
 class Notebook:
-    """One ledger, opened when it is first needed. Looking through recordings makes none where there is none yet."""
+    """The ledgers, opened for each question. Looking through recordings makes none where there is none yet."""
 
-    def __init__(self, where: str | Path) -> None:
-        self._where = where
-        self._ledger: Ledger | None = None
-        self._opening = threading.Lock()
+    def __init__(self, places: LedgerPlaces, told: Told = lambda _count: None) -> None:
+        self._places = places
+        self._told = told
 
     def read(self) -> Notes:
         """All that is known now."""
-        if "://" not in str(self._where) and not Path(self._where).exists():
-            return Notes()
         try:
-            ledger = self._open()
-            standings = ledger.cases.standings(case_now(), rules_of())
-            return Notes(ledger.reviews(), {name: one for one in standings for name in one.case.recordings})
+            with self._places.known(self._told) as ledgers:
+                standings = ledgers.statuses(case_now(), rules_of(), "live", "practice")
+                return Notes(ledgers.reviews(), {name: one for one in standings for name in one.case.recordings})
         except AutofillError as error:
             return Notes(trouble=str(error))
 
-    def add(self, recording: str, stance: Stance, note: str) -> None:
-        """Keep a person's opinion.
+    def add(self, recording: str, stance: ReviewStance, note: str) -> None:
+        """Keep a person's review, where the run is, or with the recordings.
 
         Raises:
             DiskTrouble: The ledger cannot be used; nothing was kept.
             Misconfigured: Its address cannot be used, or a newer version of the program made it.
         """
-        self._open().add_review(recording, stance, note)
-
-    def close(self) -> None:
-        """Let go of the ledger."""
-        if self._ledger:
-            self._ledger.close()
-
-    def _open(self) -> Ledger:
-        with self._opening:
-            if self._ledger is None:
-                self._ledger = open_ledger(self._where)
-            return self._ledger
+        with self._places.known(self._told) as ledgers:
+            if ledgers:
+                ledgers.of_run(recording).add_review(recording, stance, note)
+                return
+        with self._places.open("practice", self._told) as ledger:
+            ledger.add_review(recording, stance, note)

@@ -30,19 +30,18 @@ class RunningGallery:
 
 
 @contextmanager
-def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[RunningGallery]:
+def serving(recordings: Path, notebook: Notebook, port: int = 0) -> Iterator[RunningGallery]:
     """Serve a gallery from a daemon thread until the block is left.
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
+        notebook: What the ledgers know.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        notebook = Notebook(ledger)
         server, url = _make_server(Shelf(recordings), notebook, listener)
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
@@ -51,15 +50,14 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[Run
         finally:
             server.should_exit = True
             thread.join()
-            notebook.close()
 
 
-def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
+def serve_forever(recordings: Path, notebook: Notebook, port: int, announce: Callable[[str], None]) -> None:
     """Serve a gallery in the foreground until the process is interrupted.
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's opinions are kept: a file, or a `postgresql://` address.
+        notebook: What the ledgers know.
         port: The port on 127.0.0.1; 0 takes a free one.
         announce: Told the address, token included, once a browser can be sent there.
 
@@ -67,7 +65,7 @@ def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Cal
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(Shelf(recordings), Notebook(ledger), listener)
+        server, url = _make_server(Shelf(recordings), notebook, listener)
         announce(url)
         server.run([listener])
 

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.ledger.tables import Row
+from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
 from autofill.cli import resolve
 from autofill.errors import AutofillError, FileMissing, Misconfigured
@@ -36,7 +36,7 @@ def resolved(recordings: Path, *arguments: str | Path) -> Result:
     return CliRunner(env={"AUTOFILL_LEDGER": None}).invoke(APP, command)
 
 
-def row(recordings: Path) -> Row:
+def row(recordings: Path) -> RunRecord:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
         return ledger.row("run-1")
 

@@ -22,10 +22,12 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 from PIL import Image
 
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.report import render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.web import RunningGallery, serving
+from autofill.web.ledger_gateway import Notebook
 
 # One grey pixel.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
@@ -92,6 +94,11 @@ def recordings(tmp_path: Path) -> Path:
     return tmp_path / "recordings"
 
 
+def notebook_of(ledger: str | Path) -> Notebook:
+    """What one ledger knows, for practice and live alike."""
+    return Notebook(LedgerPlaces(ledger, ledger))
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """Where opinions are kept; nobody has made it yet."""
@@ -100,7 +107,7 @@ def ledger(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gallery(recordings: Path, ledger: Path) -> Iterator[RunningGallery]:
-    with serving(recordings, ledger) as running:
+    with serving(recordings, notebook_of(ledger)) as running:
         yield running
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_records import Case, Sending
 from autofill.cases.model.case_status import standing
 from autofill.cases.model.deadlines import rules_of
@@ -20,7 +20,7 @@ from autofill.web.recording_store import Condition, Entry
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def said(*stances: Stance, note: str = "") -> tuple[Review, ...]:
+def said(*stances: ReviewStance, note: str = "") -> tuple[Review, ...]:
     return tuple(Review(AT, "maria", stance, note) for stance in stances)
 
 
@@ -32,8 +32,13 @@ def card(name: str, opinions: tuple[Review, ...] = (), **what: Any) -> Card:
 CARDS = [
     card("r1", verdict=Verdict.CONFIRMED, case_number="48213307", topic="refund"),
     card("r2", verdict=Verdict.REJECTED, form="usps-chat", messages=("STRASSE is missing",)),
-    card("r3", said(Stance.DOUBT, Stance.NOTE, note="번호를 물어봄"), stopped_at="Review", error="It did not come."),
-    card("r4", said(Stance.DOUBT, Stance.ACCEPT)),
+    card(
+        "r3",
+        said(ReviewStance.DOUBT, ReviewStance.NOTE, note="번호를 물어봄"),
+        stopped_at="Review",
+        error="It did not come.",
+    ),
+    card("r4", said(ReviewStance.DOUBT, ReviewStance.ACCEPT)),
     Card(Entry("r5", Condition.UNFINISHED)),
     Card(Entry("r6", Condition.ENCRYPTED, can_open=False)),
 ]
@@ -68,7 +73,7 @@ def test_a_filter_leaves_what_fits_all_of_it(query: dict[str, str], names: str) 
 
 def test_a_note_takes_no_side() -> None:
     """The last verdict stands until there is another verdict."""
-    assert [each.stance for each in CARDS[2:5]] == [Stance.DOUBT, Stance.ACCEPT, None]
+    assert [each.stance for each in CARDS[2:5]] == [ReviewStance.DOUBT, ReviewStance.ACCEPT, None]
 
 
 def test_filters_offer_what_there_is_with_its_number() -> None:

@@ -1,18 +1,18 @@
-"""The ledger's tables as queries see them, and their rows as everyone else does.
+"""The ledger's tables as queries see them, and the records that everyone else does.
 
 No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Integer, RowMapping, Text, column, table
+from sqlalchemy import Integer, Text, column, table, text
 
-from autofill.cases.ledger.owner import Owner
-from autofill.cases.model.run_states import Mover, Space, State
+from autofill.cases.model.run_records import RunChange, RunRecord
+from autofill.cases.model.run_states import Mover, State
 
 SCHEMA_VERSION: Final = table("schema_version", column("version", Integer))
 SECRET: Final = table("secret", column("salt", Text))
@@ -30,6 +30,8 @@ RUNS: Final = table(
     column("owner", Text),
     column("prepared_at", Text),
     column("changed_at", Text),
+    column("lease_until", Text),
+    column("clicked_at", Text),
 )
 HISTORY: Final = table(
     "history",
@@ -43,7 +45,7 @@ HISTORY: Final = table(
     column("because", Text),
     column("evidence", Text),
 )
-OPINIONS: Final = table(
+REVIEWS: Final = table(
     "opinions",
     column("recording", Text),
     column("number", Integer),
@@ -66,72 +68,37 @@ CASE_EVENTS: Final = table(
     column("because", Text),
     column("once", Text),
 )
+SLOTS: Final = table("slots", column("form", Text), column("at", Text))
+TAKEN_OVER: Final = table("taken_over", column("place", Text), column("salt", Text), column("newest", Text))
+# The words of a partial index have to stand in a query as they stand in the index, or SQLite does not use it.
+AT_WORK: Final = text("state IN ('prepared', 'filled', 'submitting')")
+WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'confirmed-no-case', 'not-submitted')")
+# Whatever came to the click may have a mail of its own, but for what the form refused.
+CLICKED: Final = text("clicked_at IS NOT NULL AND state <> 'rejected'")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again."""
-
-    run_id: str
-    space: Space
-    inquiry_key: str
-    attempt: int
-    form: str
-    state: State
-    case_number: str | None
-    follows: str | None
-    because: str | None
-    owner: Owner
-    prepared_at: datetime
-    changed_at: datetime
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Row:
-        """From what a query found."""
-        return cls(
-            run_id=found["run_id"],
-            space=found["space"],
-            inquiry_key=found["inquiry_key"],
-            attempt=found["attempt"],
-            form=found["form"],
-            state=State(found["state"]),
-            case_number=found["case_number"],
-            follows=found["follows"],
-            because=found["because"],
-            owner=Owner.read(found["owner"]),
-            prepared_at=datetime.fromisoformat(found["prepared_at"]),
-            changed_at=datetime.fromisoformat(found["changed_at"]),
-        )
+def run_record(found: Mapping[str, Any]) -> RunRecord:
+    """A run, from what a query found."""
+    times = {name: _moment(found[name]) for name in ("prepared_at", "changed_at", "clicked_at", "lease_until")}
+    return RunRecord(**{**found, **times, "state": State(found["state"])})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of a run's history, in UTC. `before` is None for the first; `evidence` is the SHA-256 of a file.
+def run_change(found: Mapping[str, Any]) -> RunChange:
+    """One line of a run's history, from what a query found."""
+    before = found["state_before"]
+    return RunChange(
+        at=datetime.fromisoformat(found["at"]),
+        before=State(before) if before else None,
+        after=State(found["state_after"]),
+        mover=Mover(found["mover"]),
+        who=found["who"],
+        because=found["because"],
+        evidence=found["evidence"],
+    )
 
-    `who` is the account of the person who made the change, if a person did.
-    """
 
-    at: datetime
-    before: State | None
-    after: State
-    mover: Mover
-    who: str | None = None
-    because: str | None = None
-    evidence: str | None = None
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Change:
-        """From what a query found."""
-        before = found["state_before"]
-        return cls(
-            at=datetime.fromisoformat(found["at"]),
-            before=State(before) if before else None,
-            after=State(found["state_after"]),
-            mover=Mover(found["mover"]),
-            who=found["who"],
-            because=found["because"],
-            evidence=found["evidence"],
-        )
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def now() -> datetime:

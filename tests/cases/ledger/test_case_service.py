@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import settled_status
@@ -181,10 +182,10 @@ def test_standings_begin_with_what_is_due(ledger: Ledger, bring: Bring) -> None:
     bring(State.UNKNOWN, "run-2", "key-2")
     practise(ledger, "practice-1")
 
-    found = ledger.cases.standings(NOW, Rules(), "live")
+    found = Ledgers(ledger).statuses(NOW, Rules(), "live")
 
     assert [one.case.case_id for one in found] == ["run-2", "run-1"]
-    assert len(ledger.cases.standings(NOW, Rules())) == 3
+    assert len(Ledgers(ledger).statuses(NOW, Rules(), "live", "practice")) == 3
 
 
 @pytest.mark.parametrize("kind", [Kind.RESOLVED, Kind.CLOSED])

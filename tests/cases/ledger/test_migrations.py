@@ -10,7 +10,7 @@ import pytest
 
 from autofill.cases.ledger import migrations
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, OPINIONS, RUNS, SCHEMA_VERSION, SECRET
+from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, REVIEWS, RUNS, SCHEMA_VERSION, SECRET, SLOTS, TAKEN_OVER
 from autofill.errors import DiskTrouble, Misconfigured
 
 
@@ -21,7 +21,7 @@ def schema(path: Path) -> dict[str, list[str]]:
 
 
 def test_what_is_made_is_what_queries_expect(ledger: Ledger, path: Path) -> None:
-    tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, OPINIONS, CASE_EVENTS)
+    tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, REVIEWS, CASE_EVENTS, SLOTS, TAKEN_OVER)
     assert schema(path) == {table.name: table.c.keys() for table in tables}
 
 
@@ -29,13 +29,13 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_what_it_knows(
     ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger.prepare("run-1", "key", space="live", form="a-form")
-    before = ledger.key("form", "origin", {"a": "b"})
+    before = ledger.keys("form", "origin", {"a": "b"})
     newer = (*migrations.MIGRATIONS, ("ALTER TABLE runs ADD COLUMN colour TEXT",))
     monkeypatch.setattr(migrations, "MIGRATIONS", newer)
 
     with open_ledger(path) as migrated:
         assert migrated.row("run-1") == ledger.row("run-1")
-        assert migrated.key("form", "origin", {"a": "b"}) == before
+        assert migrated.keys("form", "origin", {"a": "b"}) == before
 
     assert "colour" in schema(path)["runs"]
 
