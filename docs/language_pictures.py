@@ -35,9 +35,8 @@ PROFILES = {
 
 async def photograph(code: str, report: Path) -> None:
     """A report, and the gallery around it, in one language."""
-    with serving(
-        Path("recordings"), Notebook(LedgerPlaces.of("recordings/ledger.sqlite3", Path("recordings")))
-    ) as gallery:
+    notebook = Notebook(LedgerPlaces.of("recordings/ledger.sqlite3", Path("recordings")))
+    with serving(Path("recordings"), notebook) as gallery:
         async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
             await _shoot(browser, report.as_uri(), f"report-{code}")
             await _shoot(browser, gallery.url, f"gallery-{code}")

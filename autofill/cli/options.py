@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -16,6 +17,8 @@ from autofill.errors import FileMissing
 from autofill.language import _, plural
 
 if TYPE_CHECKING:
+    from typer._click.core import Parameter
+
     from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
@@ -45,7 +48,35 @@ Ledger = Annotated[
 ]
 
 
+# What an option that takes a path or something else says that it takes.
+_OR_A_PATH = re.compile(r"\b(?:FILE|PATH)\b")
 _LOOPBACK = {"127.0.0.1", "localhost"}
+
+
+def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
+    """Put the home folder in the place of `~` in every path that a verb was given, by an option or a variable.
+
+    A shell does so only at the beginning of a word, not in `--ledger=~/x`, nor in a variable that another program set.
+
+    Args:
+        params: What the verb takes.
+        values: What it was given, by name; changed in place.
+    """
+    for param in params:
+        if param.name in values:
+            or_a_path = bool(_OR_A_PATH.search(param.metavar or ""))
+            values[param.name] = _expanded(values[param.name], or_a_path=or_a_path)
+
+
+def _expanded(value: Any, *, or_a_path: bool) -> Any:
+    match value:
+        case Path():
+            return Path(os.path.expanduser(value))  # noqa: PTH111 - leaves alone what has no home, and does not raise
+        case str() if or_a_path:
+            return os.path.expanduser(value)  # noqa: PTH111
+        case list() | tuple():
+            return type(value)(_expanded(each, or_a_path=or_a_path) for each in value)
+    return value
 
 
 def is_here(url: str) -> bool:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from autofill.cases.following import notification
 from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.model.case_records import Event
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
@@ -79,7 +80,7 @@ def test_the_exit_code_says_whether_anything_is_due_if_that_is_what_was_asked(re
     assert asked(recordings, "--due", "--practice", now=YEARS_LATER).exit_code == 3
     assert asked(recordings, "--due", "--ics", "-").exit_code == 3
 
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(LedgerPlaces.of(None, recordings).live) as ledger:
         ledger.resolve("run-2", case_number="22222222")
     assert asked(recordings, "--due").exit_code == 0
 

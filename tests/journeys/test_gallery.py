@@ -105,9 +105,8 @@ def make_many(recordings: Path) -> None:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("gallery")
     make_many(place / "recordings")
-    with serving(
-        place / "recordings", Notebook(LedgerPlaces(place / "ledger.sqlite3", place / "ledger.sqlite3"))
-    ) as gallery:
+    notebook = Notebook(LedgerPlaces.of(str(place / "ledger.sqlite3"), place))
+    with serving(place / "recordings", notebook) as gallery:
         yield Desk(gallery.url, place / "ledger.sqlite3")
 
 
@@ -332,9 +331,8 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
     put(evil, "attachments/<img src=x onerror=window.__pwned=1>", "x")
     asked: list[str] = []
 
-    with serving(
-        tmp_path / "recordings", Notebook(LedgerPlaces(tmp_path / "ledger.sqlite3", tmp_path / "ledger.sqlite3"))
-    ) as gallery:
+    notebook = Notebook(LedgerPlaces.of(str(tmp_path / "ledger.sqlite3"), tmp_path))
+    with serving(tmp_path / "recordings", notebook) as gallery:
         desk = Desk(gallery.url, tmp_path / "ledger.sqlite3")
         async with visiting(browser, desk) as page:
             page.on("request", lambda request: asked.append(request.url))

@@ -29,6 +29,7 @@ def card(name: str, opinions: tuple[Review, ...] = (), **what: Any) -> Card:
     return Card(Entry(name, Condition.FINISHED, RunSummary(**usual | what)), None, opinions)
 
 
+DOUBT_AND_NOTE = (ReviewStance.DOUBT, ReviewStance.NOTE)
 CARDS = [
     card("r1", verdict=Verdict.CONFIRMED, case_number="48213307", topic="refund"),
     card("r2", verdict=Verdict.REJECTED, form="usps-chat", messages=("STRASSE is missing",)),

@@ -106,7 +106,8 @@ def time_of(connection: Connection) -> datetime:
     """The time in UTC that everybody who uses the database shares: the server's, or this machine's."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
-    return connection.execute(select(func.clock_timestamp())).scalar_one().astimezone(UTC)
+    at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return at.astimezone(UTC)
 
 
 @contextmanager

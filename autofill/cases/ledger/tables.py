@@ -5,11 +5,10 @@ No statement may stand here; how the tables are made, and every constraint on th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Integer, Text, column, table, text
+from sqlalchemy import Integer, RowMapping, Text, column, table, text
 
 from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import Mover, State
@@ -77,13 +76,13 @@ WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'c
 CLICKED: Final = text("clicked_at IS NOT NULL AND state <> 'rejected'")
 
 
-def run_record(found: Mapping[str, Any]) -> RunRecord:
+def run_record(found: RowMapping) -> RunRecord:
     """A run, from what a query found."""
     times = {name: _moment(found[name]) for name in ("prepared_at", "changed_at", "clicked_at", "lease_until")}
-    return RunRecord(**{**found, **times, "state": State(found["state"])})
+    return RunRecord(**{**dict(found), **times, "state": State(found["state"])})
 
 
-def run_change(found: Mapping[str, Any]) -> RunChange:
+def run_change(found: RowMapping) -> RunChange:
     """One line of a run's history, from what a query found."""
     before = found["state_before"]
     return RunChange(
