@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select
 
 from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now, run_record, written
 from autofill.cases.model.case_records import Case, Event, Sending
@@ -79,13 +80,15 @@ def without_number(connection: Connection, at: datetime | None, within: timedelt
 
 def one_of_each_form(connection: Connection) -> Iterator[Case]:
     """A case of every form and space that came to a click: enough to know whose mails are awaited."""
-    last = ("", "")
-    in_order = select(RUNS.c.space, RUNS.c.form, RUNS.c.run_id).order_by(RUNS.c.space, RUNS.c.form).limit(1)
-    # Each step is one look into the index; DISTINCT would go through all of it.
-    while found := connection.execute(in_order.where(CLICKED, tuple_(RUNS.c.space, RUNS.c.form) > last)).first():
-        if case := of_run(connection, found.run_id):
-            yield case
-        last = (found.space, found.form)
+    forms = select(RUNS.c.form, RUNS.c.run_id).order_by(RUNS.c.form).limit(1)
+    for space in get_args(Space):
+        last = ""
+        # Each step is one look into the index; DISTINCT would go through all of it.
+        of_space = forms.where(CLICKED, RUNS.c.space == space)
+        while found := connection.execute(of_space.where(RUNS.c.form > last)).first():
+            if case := of_run(connection, found.run_id):
+                yield case
+            last = found.form
 
 
 def is_known_number(connection: Connection, space: Space, form: str, number: str) -> bool:

@@ -51,6 +51,10 @@ def opened(recordings: Path, told: list[int]) -> Iterator[Ledger]:
         yield ledger
 
 
+def untold(count: int) -> None:
+    pytest.fail(f"{count} runs were taken over")
+
+
 def taking_over(recordings: Path, killed_at: int = 0) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", TAKES_OVER, str(recordings), str(killed_at)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -135,13 +139,13 @@ def test_who_looks_first_takes_over_too(recordings: Path) -> None:
 
 
 def test_practice_takes_nothing_over(recordings: Path, own_state: Path) -> None:
-    LedgerPlaces.of(None, recordings).open("practice", pytest.fail).close()
+    LedgerPlaces.of(None, recordings).open("practice", untold).close()
 
     assert not list(own_state.iterdir())
 
 
 def test_a_named_ledger_is_the_only_one(recordings: Path, tmp_path: Path) -> None:
-    with LedgerPlaces.of(str(tmp_path / "mine"), recordings).open("live", pytest.fail) as ledger:
+    with LedgerPlaces.of(str(tmp_path / "mine"), recordings).open("live", untold) as ledger:
         assert ledger.rows() == ()
 
 
@@ -150,7 +154,7 @@ def test_an_old_ledger_that_is_damaged_stops_a_live_run(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").write_bytes(b"")
 
     with pytest.raises(DiskTrouble, match="is not a ledger"):
-        LedgerPlaces.of(None, tmp_path).open("live", pytest.fail)
+        LedgerPlaces.of(None, tmp_path).open("live", untold)
 
 
 def test_a_run_at_work_in_the_old_ledger_is_waited_for(recordings: Path) -> None:
