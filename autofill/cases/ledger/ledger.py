@@ -76,8 +76,7 @@ class Ledger:
         """The inquiry's key in this ledger, then those it had in the ledgers that this one took over."""
         with reading(self.engine) as connection:
             own = connection.execute(select(SECRET.c.salt)).scalar_one()
-            older = connection.execute(select(TAKEN_OVER.c.salt).order_by(TAKEN_OVER.c.place)).scalars()
-            salts = dict.fromkeys((own, *older))
+            salts = dict.fromkeys((own, *connection.execute(select(TAKEN_OVER.c.salt)).scalars()))
         return tuple(inquiry_key(bytes.fromhex(salt), form, origin, fields) for salt in salts)
 
     def prepare(
@@ -133,7 +132,7 @@ class Ledger:
         return predecessor
 
     def renew(self) -> None:
-        """Show that this process lives: what it has at work is not taken from it for a while."""
+        """Show that this process lives, so that what it has at work is not taken from it."""
         with transaction(self.engine) as connection:
             runs.renew(connection, self._me)
 
@@ -238,11 +237,6 @@ class Ledger:
         """Whether it has a run of this name."""
         with reading(self.engine) as connection:
             return runs.find(connection, run_id) is not None
-
-    def has_any(self, space: Space) -> bool:
-        """Whether it has a run of a space."""
-        with reading(self.engine) as connection:
-            return runs.newest(connection, space) is not None
 
     def has_sent(self, space: Space) -> bool:
         """Whether a run of a space came to the submit click."""

@@ -116,7 +116,7 @@ class LedgerPlaces:
             else:
                 if _is_there(self.practice):
                     ledgers = [opened.enter_context(open_ledger(self.practice, space="practice"))]
-                if _is_there(self.live) or any(older.has_any("live") for older in ledgers):
+                if _is_there(self.live) or any(older.has_sent("live") for older in ledgers):
                     ledgers = [opened.enter_context(open_ledger(self.live)), *ledgers]
                 if len(ledgers) > 1:
                     _take_over(ledgers[1], self.practice, ledgers[0], told)

@@ -35,11 +35,6 @@ def every(connection: Connection) -> tuple[RunRecord, ...]:
     return tuple(map(run_record, connection.execute(newest).mappings()))
 
 
-def newest(connection: Connection, space: Space) -> str | None:
-    """When the last run of a space was prepared, as it is written; None if there is none."""
-    return connection.execute(select(func.max(RUNS.c.prepared_at)).where(RUNS.c.space == space)).scalar()
-
-
 def was_any_clicked(connection: Connection, space: Space) -> bool:
     """Whether a run of a space came to the click."""
     return connection.execute(select(RUNS.c.run_id).where(RUNS.c.space == space, CLICKED).limit(1)).first() is not None

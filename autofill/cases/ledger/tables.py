@@ -8,67 +8,34 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Integer, RowMapping, Text, column, table, text
+from sqlalchemy import Integer, RowMapping, TableClause, Text, column, table, text
 
 from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import Mover, State
 
-SCHEMA_VERSION: Final = table("schema_version", column("version", Integer))
-SECRET: Final = table("secret", column("salt", Text))
-RUNS: Final = table(
+
+def _table(name: str, columns: str, numbers: str = "") -> TableClause:
+    """A table with columns of text, and some of numbers."""
+    texts = (column(each, Text) for each in columns.split())
+    return table(name, *texts, *(column(each, Integer) for each in numbers.split()))
+
+
+SCHEMA_VERSION: Final = _table("schema_version", "", "version")
+SECRET: Final = _table("secret", "salt")
+RUNS: Final = _table(
     "runs",
-    column("run_id", Text),
-    column("space", Text),
-    column("inquiry_key", Text),
-    column("attempt", Integer),
-    column("form", Text),
-    column("state", Text),
-    column("case_number", Text),
-    column("follows", Text),
-    column("because", Text),
-    column("owner", Text),
-    column("prepared_at", Text),
-    column("changed_at", Text),
-    column("lease_until", Text),
-    column("clicked_at", Text),
+    "run_id space inquiry_key form state case_number follows because owner prepared_at changed_at lease_until"
+    " clicked_at",
+    "attempt",
 )
-HISTORY: Final = table(
-    "history",
-    column("run_id", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("state_before", Text),
-    column("state_after", Text),
-    column("mover", Text),
-    column("who", Text),
-    column("because", Text),
-    column("evidence", Text),
+HISTORY: Final = _table("history", "run_id at state_before state_after mover who because evidence", "number")
+REVIEWS: Final = _table("opinions", "recording at who stance note", "number")
+CASE_EVENTS: Final = _table(
+    "case_events", "case_id kind at detail case_number run_id evidence who because once", "number"
 )
-REVIEWS: Final = table(
-    "opinions",
-    column("recording", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("who", Text),
-    column("stance", Text),
-    column("note", Text),
-)
-CASE_EVENTS: Final = table(
-    "case_events",
-    column("case_id", Text),
-    column("number", Integer),
-    column("kind", Text),
-    column("at", Text),
-    column("detail", Text),
-    column("case_number", Text),
-    column("run_id", Text),
-    column("evidence", Text),
-    column("who", Text),
-    column("because", Text),
-    column("once", Text),
-)
-SLOTS: Final = table("slots", column("form", Text), column("at", Text))
-TAKEN_OVER: Final = table("taken_over", column("place", Text), column("salt", Text), column("newest", Text))
+SLOTS: Final = _table("slots", "form at")
+TAKEN_OVER: Final = _table("taken_over", "place salt newest")
+
 # The words of a partial index have to stand in a query as they stand in the index, or SQLite does not use it.
 AT_WORK: Final = text("state IN ('prepared', 'filled', 'submitting')")
 WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'confirmed-no-case', 'not-submitted')")

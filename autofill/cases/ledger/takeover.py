@@ -6,9 +6,8 @@ undo: the salt comes along, and inquiries are looked for under every salt.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, TableClause, insert, select, text
+from sqlalchemy import Connection, TableClause, func, insert, select, text
 
-from autofill.cases.ledger import runs
 from autofill.cases.ledger.database import reading, transaction
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.ledger.tables import AT_WORK, CASE_EVENTS, HISTORY, RUNS, SECRET, TAKEN_OVER
@@ -31,7 +30,7 @@ def take_over(older: Ledger, place: str, ledger: Ledger) -> int:
         TryLater: One of them is at work.
     """
     with reading(older.engine) as source:
-        newest = runs.newest(source, "live")
+        newest = source.execute(select(func.max(RUNS.c.prepared_at)).where(RUNS.c.space == "live")).scalar()
         if newest is None or newest == _newest_known(ledger, place):
             return 0
         live = select(RUNS).where(RUNS.c.space == "live")
@@ -65,6 +64,6 @@ def _newest_known(ledger: Ledger, place: str) -> str | None:
         return connection.execute(known).scalar()
 
 
-def _copy(target: Connection, table: TableClause | Table, rows: list[dict[str, object]]) -> None:
+def _copy(target: Connection, table: TableClause, rows: list[dict[str, object]]) -> None:
     if rows:
         target.execute(insert(table), rows)

@@ -10,23 +10,10 @@ from autofill.cases.model.run_states import Mover, Space, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """A run as the ledger knows it.
+    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again.
 
-    Attributes:
-        run_id: Its name, which is its recording's.
-        space: Practice or live.
-        inquiry_key: What it is known by; see `inquiry_key`.
-        attempt: Counts the runs of one inquiry, from 1.
-        form: The form map's name.
-        state: Where it stands.
-        case_number: The number it got.
-        follows: The attempt before this one.
-        because: Why it was sent again.
-        owner: The process that runs it, as `Owner` writes it.
-        prepared_at: When it was claimed, in UTC.
-        changed_at: When its state last changed, in UTC.
-        clicked_at: When it came to the submit click, in UTC.
-        lease_until: Until when, in UTC, its owner counts as alive where its process cannot be asked.
+    `owner` is the process that runs it, as `Owner` writes it; where that cannot be asked, it counts as alive until
+    `lease_until`. `clicked_at` is when it came to the submit click.
     """
 
     run_id: str

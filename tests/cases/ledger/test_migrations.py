@@ -24,7 +24,9 @@ def schema(path: Path) -> dict[str, list[str]]:
 
 def test_what_is_made_is_what_queries_expect(ledger: Ledger, path: Path) -> None:
     tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, REVIEWS, CASE_EVENTS, SLOTS, TAKEN_OVER)
-    assert schema(path) == {table.name: table.c.keys() for table in tables}
+    assert {name: sorted(columns) for name, columns in schema(path).items()} == {
+        table.name: sorted(table.c.keys()) for table in tables
+    }
 
 
 def test_a_ledger_of_the_first_version_keeps_all_it_knows(path: Path) -> None:
@@ -34,9 +36,7 @@ def test_a_ledger_of_the_first_version_keeps_all_it_knows(path: Path) -> None:
     with open_ledger(path) as migrated:
         rows = {row.run_id: row for row in migrated.rows()}
         clicked = {run_id: row.clicked_at for run_id, row in rows.items()}
-        submitting = {
-            run_id: [c.at for c in migrated.history(run_id) if c.after is State.SUBMITTING] for run_id in rows
-        }
+        history = {run_id: migrated.history(run_id) for run_id in rows}
         (case,) = migrated.cases.matching("12345678")
         assert migrated.reserve_slot("usps-email-us", 10**9) > 0
 
