@@ -15,7 +15,7 @@ from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
 
 if TYPE_CHECKING:
-    from autofill.cases.model.case_records import Event
+    from autofill.cases.model.case_records import CaseEvent
     from autofill.cases.model.case_status import CaseStatus
     from autofill.cases.model.run_records import RunChange
 
@@ -54,7 +54,7 @@ def command(
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
-    from autofill.cases.model.case_status import standing  # noqa: PLC0415
+    from autofill.cases.model.case_status import case_status  # noqa: PLC0415
     from autofill.cases.model.deadlines import rules_of  # noqa: PLC0415
     from autofill.cli.case_view import resolved, tell_rehearsal  # noqa: PLC0415
     from autofill.clock import case_now, refuse_rehearsal  # noqa: PLC0415
@@ -71,7 +71,7 @@ def command(
             if changes:
                 refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
-            one = standing(book.case(known.case_id), now, rules)
+            one = case_status(book.case(known.case_id), now, rules)
             told = resolved(opened, one)
     if case is not None:
         _show_one(one, told, recordings, json=json)
@@ -112,18 +112,18 @@ def _check(case: str | None, changes: list[str], mark: Mark | None, because: str
         raise Misconfigured(_("A case is not given up without a reason."), hint=_("Say why: --because TEXT."))
 
 
-def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> Event:
+def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> CaseEvent:
     from autofill.cases.ledger.owner import account  # noqa: PLC0415
-    from autofill.cases.model.case_records import Event  # noqa: PLC0415
+    from autofill.cases.model.case_records import CaseEvent  # noqa: PLC0415
     from autofill.cases.model.case_states import Kind  # noqa: PLC0415
     from autofill.clock import case_now  # noqa: PLC0415
 
     at, who = case_now(), account()
     if mark:
-        return Event(Kind(mark), at, who=who, because=because)
+        return CaseEvent(Kind(mark), at, who=who, because=because)
     if number:
-        return Event(Kind.NUMBER_ADDED, at, case_number=number.strip(), who=who, because=because)
-    return Event(Kind.NOTE, at, who=who, because=note)
+        return CaseEvent(Kind.NUMBER_ADDED, at, case_number=number.strip(), who=who, because=because)
+    return CaseEvent(Kind.NOTE, at, who=who, because=note)
 
 
 def _show_one(one: CaseStatus, told: Mapping[str, RunChange], recordings: Path, *, json: bool) -> None:

@@ -114,7 +114,7 @@ def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
     answer = {
         "schema": "autofill.followup/1",
-        "case": written.standing.case.case_id,
+        "case": written.case_status.case.case_id,
         "form": written.form,
         "file": None if dry or written.place is None else str(written.place),
         "recorded": not dry,
@@ -128,7 +128,7 @@ def _next(written: FollowUp) -> tuple[str, ...]:
     match written.form:
         case "reply":
             return (_("Open it in your mail program, read it, and send it."),)
-        case "new" if written.standing.case.space == "practice":
+        case "new" if written.case_status.case.space == "practice":
             # The desk of a plain `autofill run` lives as long as the command: it would not know the number.
             return (
                 _("Read it, then: autofill run --url URL {file}").format(file=written.place),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from autofill.cases.ledger.ledgers import Ledgers
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.errors import FileMissing
 from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
@@ -167,7 +167,7 @@ class MailboxScan:
             dated=mail.date,
             read_at=now,
         )
-        event = Event(
+        event = CaseEvent(
             decision.kind,
             mail.date or now,
             summary.recording,
@@ -201,7 +201,7 @@ def _once(mail: Mail, raw: bytes, signature: Signature) -> str:
     return f"{GOOD if signature.is_good else DOUBTFUL} {digest(raw)}"
 
 
-def _earlier(case: Case, once: str, sha256: str) -> Event | None:
+def _earlier(case: Case, once: str, sha256: str) -> CaseEvent | None:
     """The event that this mail made before; one that was good then stays so, if nobody can be asked now."""
     same = (e for e in case.mails if e.once == once or (e.evidence == sha256 and once.startswith(DOUBTFUL)))
     return next(same, None)

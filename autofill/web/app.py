@@ -139,7 +139,7 @@ def create_app(shelf: Shelf, notebook: Notebook, token: str) -> Starlette:
 
 
 def _card(entry: Entry, notes: Notes) -> Card:
-    return Card(entry, notes.standings.get(entry.name), notes.opinions.get(entry.name, ()))
+    return Card(entry, notes.statuses.get(entry.name), notes.opinions.get(entry.name, ()))
 
 
 def _refuse(_request: Request, error: Exception) -> Response:

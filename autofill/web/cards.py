@@ -34,10 +34,10 @@ _CASES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A recording on the list. `standing` is that of its case, if it has one; `opinions` are oldest first."""
+    """A recording on the list. `case_status` is its case's, if it has one; `opinions` are oldest first."""
 
     entry: Entry
-    standing: CaseStatus | None = None
+    case_status: CaseStatus | None = None
     opinions: tuple[Review, ...] = ()
 
     @property
@@ -53,9 +53,9 @@ class Card:
     @property
     def case(self) -> str:
         """What a person filters cases by: whether it waits for them, or for the organisation, or is over."""
-        if self.standing is None:
+        if self.case_status is None:
             return ""
-        return _YOURS if self.standing.is_due else _OPEN if self.standing.is_open else _OVER
+        return _YOURS if self.case_status.is_due else _OPEN if self.case_status.is_open else _OVER
 
     @property
     def form(self) -> str:

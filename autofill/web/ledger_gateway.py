@@ -18,13 +18,13 @@ from autofill.errors import AutofillError
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the ledger knows, by the name of the recording: opinions, oldest first, and the standing of its case.
+    """What the ledger knows, by the name of the recording: reviews, oldest first, and the status of its case.
 
     `trouble` says why nothing is known, if that is so for a reason.
     """
 
     opinions: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
-    standings: Mapping[str, CaseStatus] = field(default_factory=dict)
+    statuses: Mapping[str, CaseStatus] = field(default_factory=dict)
     trouble: str = ""
 
 
@@ -39,8 +39,8 @@ class Notebook:
         """All that is known now."""
         try:
             with self._places.known(self._told) as ledgers:
-                standings = ledgers.statuses(case_now(), rules_of(), "live", "practice")
-                return Notes(ledgers.reviews(), {name: one for one in standings for name in one.case.recordings})
+                statuses = ledgers.statuses(case_now(), rules_of(), "live", "practice")
+                return Notes(ledgers.reviews(), {name: one for one in statuses for name in one.case.recordings})
         except AutofillError as error:
             return Notes(trouble=str(error))
 

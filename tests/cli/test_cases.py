@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from autofill.cases.following import notification
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
 from autofill.cli import cases
@@ -42,7 +42,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
+        ledger.cases.record("run-4", CaseEvent(Kind.CLOSED, case_now({})))
     return tmp_path
 
 

@@ -16,7 +16,7 @@ import dkim
 import pytest
 
 from autofill.cases.ledger.ledgers import Ledgers
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import settled_status
 from autofill.cases.model.run_states import Mover, State
@@ -188,7 +188,7 @@ def test_a_confirmation_contradicts_who_said_that_it_never_arrived(office: Offic
 
 def test_a_number_that_was_noted_before_the_denial_is_proof_all_the_same(office: Office) -> None:
     office.sent("run-1")
-    office.ledger.cases.record("run-1", Event(Kind.NUMBER_ADDED, office.case().runs[0].at, case_number="87654321"))
+    office.ledger.cases.record("run-1", CaseEvent(Kind.NUMBER_ADDED, office.case().runs[0].at, case_number="87654321"))
     office.ledger.resolve("run-1", because="not in their system")
 
     (outcome,) = office.read(confirmation("87654321"))
@@ -701,7 +701,7 @@ def test_what_cannot_be_kept_moves_nothing(office: Office, monkeypatch: pytest.M
 
 def test_mails_of_a_case_are_told_from_other_events(office: Office) -> None:
     office.sent("run-1", "12345678")
-    office.ledger.cases.record("run-1", Event(Kind.NOTE, office.case().runs[0].at, because="called them"))
+    office.ledger.cases.record("run-1", CaseEvent(Kind.NOTE, office.case().runs[0].at, because="called them"))
     office.read(reply("12345678"))
 
     assert [event.kind for event in office.case().mails] == [Kind.ANSWERED]

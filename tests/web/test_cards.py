@@ -9,7 +9,7 @@ import pytest
 
 from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_records import Case, Sending
-from autofill.cases.model.case_status import standing
+from autofill.cases.model.case_status import case_status
 from autofill.cases.model.deadlines import rules_of
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
@@ -117,7 +117,7 @@ def test_an_empty_list_has_one_page() -> None:
 def waiting(run_id: str, *, now: datetime) -> Card:
     """A live run of Sunday, 22 November 2026, and where its case stands then."""
     case = Case(run_id, "live", "a-form", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
-    return Card(Entry(run_id, Condition.UNFINISHED), standing(case, now, rules_of({})))
+    return Card(Entry(run_id, Condition.UNFINISHED), case_status(case, now, rules_of({})))
 
 
 def test_a_case_waits_for_them_until_it_is_due() -> None:

@@ -65,7 +65,7 @@ def test_the_case_of_a_run_is_found_by_the_recordings_name(ledger: Path, monkeyp
         opened.submitting("r")
         opened.settle("r", Verdict.CONFIRMED, "48213307")
 
-    standing = notebook_of(ledger).read().standings["r"]
+    case_status = notebook_of(ledger).read().statuses["r"]
 
-    assert standing.is_open
-    assert standing.due
+    assert case_status.is_open
+    assert case_status.due

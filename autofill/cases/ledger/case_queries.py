@@ -16,7 +16,7 @@ from typing import get_args
 from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select
 
 from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now, run_record, written
-from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import Space
@@ -115,11 +115,11 @@ def join(connection: Connection, row: RunRecord, number: str | None) -> str | No
         found = [case for case in numbered(connection, (number,)) if case.space == row.space]
     if len(found) != 1:
         return row.follows
-    add(connection, found[0].case_id, row.space, Event(Kind.SENT, case_now(), run_id=row.run_id))
+    add(connection, found[0].case_id, row.space, CaseEvent(Kind.SENT, case_now(), run_id=row.run_id))
     return found[0].runs[-1].run_id
 
 
-def add(connection: Connection, case_id: str, space: Space, event: Event) -> bool:
+def add(connection: Connection, case_id: str, space: Space, event: CaseEvent) -> bool:
     """Write an event down; False if the case has one under its key already. What is real lies in no future."""
     # Where several machines share a ledger, one at a time may add to a case; SQLite lets only one write anyway.
     connection.execute(select(RUNS.c.run_id).where(RUNS.c.run_id == case_id).with_for_update())
@@ -155,14 +155,14 @@ def _assembled(
     """The cases that these runs and events make."""
     oldest_first = of_runs.order_by(RUNS.c.prepared_at, RUNS.c.run_id)
     rows = {row.run_id: row for row in map(run_record, connection.execute(oldest_first).mappings())}
-    events = defaultdict[str, list[Event]](list)
+    events = defaultdict[str, list[CaseEvent]](list)
     for found in connection.execute(of_events.order_by(CASE_EVENTS.c.case_id, CASE_EVENTS.c.number)).mappings():
         events[found["case_id"]].append(_event(found))
     joined = {event.run_id for of_one in events.values() for event in of_one if event.run_id}
     return tuple(_case(row, events[row.run_id], rows) for row in rows.values() if row.run_id not in joined)
 
 
-def _case(first: RunRecord, events: list[Event], rows: dict[str, RunRecord]) -> Case:
+def _case(first: RunRecord, events: list[CaseEvent], rows: dict[str, RunRecord]) -> Case:
     members = (first, *(rows[event.run_id] for event in events if event.run_id))
     sendings = (
         Sending(run.run_id, run.state, run.clicked_at or run.prepared_at, run.case_number, run.clicked_at is not None)
@@ -171,6 +171,6 @@ def _case(first: RunRecord, events: list[Event], rows: dict[str, RunRecord]) -> 
     return Case(first.run_id, first.space, first.form, tuple(sendings), tuple(events))
 
 
-def _event(found: RowMapping) -> Event:
+def _event(found: RowMapping) -> CaseEvent:
     fields = {name: found[name] for name in ("detail", "case_number", "run_id", "evidence", "who", "because", "once")}
-    return Event(Kind(found["kind"]), datetime.fromisoformat(found["at"]), **fields)
+    return CaseEvent(Kind(found["kind"]), datetime.fromisoformat(found["at"]), **fields)

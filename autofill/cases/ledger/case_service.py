@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from autofill.cases.ledger import case_queries, runs
 from autofill.cases.ledger.database import reading, transaction
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import OVER, WORDS, after
 from autofill.cases.model.case_status import settled_status
 from autofill.cases.model.run_states import IN_PROGRESS, Space, State
@@ -70,7 +70,7 @@ class CaseService:
         """
         return _only(self.matching(name))
 
-    def record(self, case_id: str, event: Event, keep: Callable[[], None] | None = None) -> bool:
+    def record(self, case_id: str, event: CaseEvent, keep: Callable[[], None] | None = None) -> bool:
         """Add an event to a case.
 
         Args:

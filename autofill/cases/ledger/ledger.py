@@ -22,7 +22,7 @@ from autofill.cases.ledger.migrations import upgrade
 from autofill.cases.ledger.owner import Owner, account
 from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.ledger.tables import SECRET, TAKEN_OVER, now
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.inquiry_key import inquiry_key
 from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, WORDS, Mover, Space, State, is_legal
@@ -93,7 +93,6 @@ class Ledger:
         """Claim an inquiry for a run. With `again_because` also one that was sent before, if nobody is at it now.
 
         What was sent before, or quotes the number of a case, joins that case; everything else is a case of its own.
-        Until the ledger is closed, the claim is renewed from a thread.
 
         Returns:
             The run that this one follows, if there is one.
@@ -107,16 +106,14 @@ class Ledger:
             runs.recover(connection)
             earlier = runs.attempts(connection, space, (key, *older_keys))
             rival = next((row for row in earlier if row.state in in_the_way), None)
-            attempt, follows = (earlier[0].attempt + 1, earlier[0].run_id) if earlier else (1, None)
             at = _time(space)
             row = RunRecord(
                 run_id=run_id,
                 space=space,
                 inquiry_key=key,
-                attempt=attempt,
+                attempt=earlier[0].attempt + 1 if earlier else 1,
                 form=form,
-                state=State.PREPARED,
-                follows=follows,
+                follows=earlier[0].run_id if earlier else None,
                 because=again_because,
                 owner=self._me,
                 prepared_at=at,
@@ -196,7 +193,7 @@ class Ledger:
             if not _can_follow(row, change) or not runs.move(connection, row, change, case_number):
                 raise _not_unknown(row)
 
-    def confirm_by_mail(self, run_id: str, case_id: str, event: Event, keep: Callable[[], None]) -> None:
+    def confirm_by_mail(self, run_id: str, case_id: str, event: CaseEvent, keep: Callable[[], None]) -> None:
         """A mail gives a run its number: the run is confirmed and its case has the mail, or neither.
 
         An unknown run arrived, then, and so did one that was taken for not submitted after its click; one that was

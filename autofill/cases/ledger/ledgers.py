@@ -17,7 +17,7 @@ from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.reviews import Review
 from autofill.cases.ledger.takeover import take_over
 from autofill.cases.model.case_records import Case
-from autofill.cases.model.case_status import CaseStatus, most_urgent_first, standing
+from autofill.cases.model.case_status import CaseStatus, case_status, most_urgent_first
 from autofill.cases.model.deadlines import Rules
 from autofill.cases.model.run_states import Space
 
@@ -48,7 +48,7 @@ class Ledgers:
 
     def statuses(self, now: datetime, rules: Rules, *spaces: Space) -> tuple[CaseStatus, ...]:
         """Where the cases of these spaces stand at a moment in UTC, the most urgent first."""
-        return most_urgent_first(standing(case, now, rules) for space in spaces for case in self.cases(space))
+        return most_urgent_first(case_status(case, now, rules) for space in spaces for case in self.cases(space))
 
     def awaiting_mail(self) -> tuple[Case, ...]:
         """One case of every form and space whose mails are awaited."""

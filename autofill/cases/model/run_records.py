@@ -21,7 +21,7 @@ class RunRecord:
     inquiry_key: str
     attempt: int
     form: str
-    state: State
+    state: State = State.PREPARED
     case_number: str | None = None
     follows: str | None = None
     because: str | None = None

@@ -17,7 +17,7 @@ from autofill.cases.ledger.database import transaction
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, RUNS, written
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.events import Verdict
 
@@ -96,14 +96,14 @@ def a_mail(ledger: Ledger) -> None:
     concerned = ledgers.concerned_by(WORDS, LONG_AGO + timedelta(hours=size_of(ledger)))
     assert len(concerned) == 2
     unknown = concerned[-1].case_id
-    event = Event(Kind.ACKNOWLEDGED, datetime.now(UTC), "mail", "87654321", evidence="ab", once="mail ab")
+    event = CaseEvent(Kind.ACKNOWLEDGED, datetime.now(UTC), "mail", "87654321", evidence="ab", once="mail ab")
     ledgers.of_run(unknown).confirm_by_mail(unknown, unknown, event, lambda: None)
 
 
 def a_follow_up(ledger: Ledger) -> None:
     cases = Ledgers(ledger).of_case("number-5").cases
     case = cases.case("number-5")
-    assert cases.record(case.case_id, Event(Kind.FOLLOWED_UP, datetime.now(UTC), "reply", once="letter"))
+    assert cases.record(case.case_id, CaseEvent(Kind.FOLLOWED_UP, datetime.now(UTC), "reply", once="letter"))
     assert cases.case("later-5").case_id == "run-5"
 
 
