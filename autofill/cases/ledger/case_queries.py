@@ -1,7 +1,7 @@
 """What the ledger asks the database about cases: find them, add to them; inside the caller's transaction.
 
 A case has no row of its own: it is the first run's, so that no run is without a case and no case without a run.
-But for `every` and `possible`, each question reads the rows of the cases it finds, and no others.
+But for `every`, each question reads the rows of the cases it finds, and no others.
 """
 
 from __future__ import annotations
@@ -28,12 +28,7 @@ _AT_ONCE = 500
 
 def every(connection: Connection) -> tuple[Case, ...]:
     """All cases, the oldest first; those of runs that sent nothing are none."""
-    return tuple(case for case in possible(connection) if case.is_real)
-
-
-def possible(connection: Connection) -> tuple[Case, ...]:
-    """What is a case, or would be one if its runs had sent something; the oldest first."""
-    return _assembled(connection, select(RUNS), select(CASE_EVENTS))
+    return tuple(case for case in _assembled(connection, select(RUNS), select(CASE_EVENTS)) if case.is_real)
 
 
 def of_run(connection: Connection, run_id: str) -> Case | None:
