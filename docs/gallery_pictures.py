@@ -20,7 +20,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.page.browser import BrowserSettings, launched
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica_with

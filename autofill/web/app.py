@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.errors import AutofillError
 from autofill.language import _
 from autofill.web.auth_middleware import AuthMiddleware, form_key

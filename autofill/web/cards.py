@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_status import CaseStatus
+from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.language import _, gettext_noop

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.evidence.keeping.report import Outcome, outcome_of
 from autofill.language import _, gettext_noop
 from autofill.web.recording_store import RecordingCondition, RecordingEntry

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autofill.cases.ledger.ledgers import LedgerPlaces, Told
-from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.deadlines import deadline_book
+from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.clock import case_now
 from autofill.errors import AutofillError
 

@@ -10,7 +10,7 @@ import pytest
 
 from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.events import Verdict
 from autofill.evidence.sealing.tombstone import Tombstone, sign_tombstone
 from autofill.web.cards import PAGE

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_records import Case, Sending
 from autofill.cases.model.case_status import case_status
 from autofill.cases.model.deadlines import DeadlineBook
+from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.summary import RunSummary

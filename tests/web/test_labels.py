@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.web.labels import (
     action_in_words,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.ledger.reviews import ReviewStance
+from autofill.cases.model.reviews import ReviewStance
 from autofill.errors import DiskTrouble
 from autofill.events import Verdict
 from autofill.web.ledger_gateway import LedgerSnapshot

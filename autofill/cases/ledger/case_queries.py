@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import get_args
+from typing import Any, get_args
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now, run_record, written
+from autofill.cases.ledger.database import append
+from autofill.cases.ledger.runs import found
+from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now
 from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_records import RunRecord
@@ -24,6 +26,12 @@ from autofill.clock import case_now
 
 # Databases take only so many values at once.
 _AT_ONCE = 500
+# The names of the cases that runs belong to.
+_CASES_OF_RUNS = (
+    select(func.coalesce(CASE_EVENTS.c.case_id, RUNS.c.run_id))
+    .select_from(RUNS)
+    .outerjoin(CASE_EVENTS, CASE_EVENTS.c.run_id == RUNS.c.run_id)
+)
 
 
 def every(connection: Connection) -> tuple[Case, ...]:
@@ -42,16 +50,9 @@ def numbered(connection: Connection, numbers: Iterable[str]) -> tuple[Case, ...]
     """The cases that were given one of these numbers, the oldest first."""
     names: set[str] = set()
     for some in _in_lots(numbers):
-        of_runs = (
-            select(func.coalesce(CASE_EVENTS.c.case_id, RUNS.c.run_id))
-            .select_from(RUNS)
-            .outerjoin(CASE_EVENTS, CASE_EVENTS.c.run_id == RUNS.c.run_id)
-            .where(RUNS.c.case_number.in_(some))
-        )
-        names.update(connection.execute(of_runs).scalars())
-        names.update(
-            connection.execute(select(CASE_EVENTS.c.case_id).where(CASE_EVENTS.c.case_number.in_(some))).scalars()
-        )
+        by_event = select(CASE_EVENTS.c.case_id).where(CASE_EVENTS.c.case_number.in_(some))
+        for named in (_CASES_OF_RUNS.where(RUNS.c.case_number.in_(some)), by_event):
+            names.update(connection.execute(named).scalars())
     return tuple(case for case in _named(connection, names) if case.is_real)
 
 
@@ -62,15 +63,8 @@ def without_number(connection: Connection, at: datetime | None, within: timedelt
     """
     when = RUNS.c.space == "practice"
     if at is not None:
-        since, until = written(at - within), written(at + within)
-        when = or_(when, and_(RUNS.c.space == "live", RUNS.c.clicked_at.between(since, until)))
-    names = (
-        select(func.coalesce(CASE_EVENTS.c.case_id, RUNS.c.run_id))
-        .select_from(RUNS)
-        .outerjoin(CASE_EVENTS, CASE_EVENTS.c.run_id == RUNS.c.run_id)
-        .where(WITHOUT_NUMBER, when)
-    )
-    return _named(connection, set(connection.execute(names).scalars()))
+        when = or_(when, and_(RUNS.c.space == "live", RUNS.c.clicked_at.between(at - within, at + within)))
+    return _named(connection, set(connection.execute(_CASES_OF_RUNS.where(WITHOUT_NUMBER, when)).scalars()))
 
 
 def one_of_each_form(connection: Connection) -> Iterator[Case]:
@@ -80,10 +74,10 @@ def one_of_each_form(connection: Connection) -> Iterator[Case]:
         last = ""
         # Each step is one look into the index; DISTINCT would go through all of it.
         of_space = forms.where(CLICKED, RUNS.c.space == space)
-        while found := connection.execute(of_space.where(RUNS.c.form > last)).first():
-            if case := of_run(connection, found.run_id):
+        while first := connection.execute(of_space.where(RUNS.c.form > last)).first():
+            if case := of_run(connection, first.run_id):
                 yield case
-            last = found.form
+            last = first.form
 
 
 def is_known_number(connection: Connection, space: Space, form: str, number: str) -> bool:
@@ -95,7 +89,7 @@ def is_known_number(connection: Connection, space: Space, form: str, number: str
         .join(CASE_EVENTS, CASE_EVENTS.c.case_id == RUNS.c.run_id)
         .where(CASE_EVENTS.c.case_number == number, *of_form)
     )
-    return any(connection.execute(found.limit(1)).first() for found in (of_runs, of_cases))
+    return any(connection.execute(query.limit(1)).first() for query in (of_runs, of_cases))
 
 
 def join(connection: Connection, row: RunRecord, number: str | None) -> str | None:
@@ -105,13 +99,13 @@ def join(connection: Connection, row: RunRecord, number: str | None) -> str | No
         The case's last run until now.
     """
     earlier = of_run(connection, row.follows) if row.follows else None
-    found = [earlier] if earlier and earlier.is_real else []
-    if not found and number:
-        found = [case for case in numbered(connection, (number,)) if case.space == row.space]
-    if len(found) != 1:
+    cases = [earlier] if earlier and earlier.is_real else []
+    if not cases and number:
+        cases = [case for case in numbered(connection, (number,)) if case.space == row.space]
+    if len(cases) != 1:
         return row.follows
-    add(connection, found[0].case_id, row.space, CaseEvent(Kind.SENT, case_now(), run_id=row.run_id))
-    return found[0].runs[-1].run_id
+    add(connection, cases[0].case_id, row.space, CaseEvent(Kind.SENT, case_now(), run_id=row.run_id))
+    return cases[0].runs[-1].run_id
 
 
 def add(connection: Connection, case_id: str, space: Space, event: CaseEvent) -> bool:
@@ -121,10 +115,8 @@ def add(connection: Connection, case_id: str, space: Space, event: CaseEvent) ->
     its_own = CASE_EVENTS.c.case_id == case_id
     if event.once and connection.execute(select(CASE_EVENTS).where(its_own, CASE_EVENTS.c.once == event.once)).first():
         return False
-    last = connection.execute(select(func.max(CASE_EVENTS.c.number)).where(its_own)).scalar() or 0
     at = min(event.at, now()) if space == "live" else event.at
-    values = {**asdict(event), "case_id": case_id, "number": last + 1, "at": written(at)}
-    connection.execute(insert(CASE_EVENTS).values(values))
+    append(connection, CASE_EVENTS, case_id, replace(event, at=at))
     return True
 
 
@@ -144,15 +136,13 @@ def _in_lots(values: Iterable[str]) -> Iterator[tuple[str, ...]]:
     return iter(lambda: tuple(islice(each, _AT_ONCE)), ())
 
 
-def _assembled(
-    connection: Connection, of_runs: Select[tuple[object, ...]], of_events: Select[tuple[object, ...]]
-) -> tuple[Case, ...]:
+def _assembled(connection: Connection, of_runs: Select[Any], of_events: Select[Any]) -> tuple[Case, ...]:
     """The cases that these runs and events make."""
     oldest_first = of_runs.order_by(RUNS.c.prepared_at, RUNS.c.run_id)
-    rows = {row.run_id: row for row in map(run_record, connection.execute(oldest_first).mappings())}
+    rows = {row.run_id: row for row in found(connection, oldest_first)}
     events = defaultdict[str, list[CaseEvent]](list)
-    for found in connection.execute(of_events.order_by(CASE_EVENTS.c.case_id, CASE_EVENTS.c.number)).mappings():
-        events[found["case_id"]].append(_event(found))
+    for case_id, _number, *fields in connection.execute(of_events.order_by(*CASE_EVENTS.c[:2])):
+        events[case_id].append(CaseEvent(*fields))
     joined = {event.run_id for of_one in events.values() for event in of_one if event.run_id}
     return tuple(_case(row, events[row.run_id], rows) for row in rows.values() if row.run_id not in joined)
 
@@ -164,8 +154,3 @@ def _case(first: RunRecord, events: list[CaseEvent], rows: dict[str, RunRecord])
         for run in members
     )
     return Case(first.run_id, first.space, first.form, tuple(sendings), tuple(events))
-
-
-def _event(found: RowMapping) -> CaseEvent:
-    fields = {name: found[name] for name in ("detail", "case_number", "run_id", "evidence", "who", "because", "once")}
-    return CaseEvent(Kind(found["kind"]), datetime.fromisoformat(found["at"]), **fields)

@@ -10,19 +10,23 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, TableClause, create_engine, event, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.ledger.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.keeping.folder import sync_folder
 from autofill.language import _, gettext_noop
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Seconds to wait for other processes' transactions. Ours take milliseconds, but SQLite has no queue: of fifty
 # programs that start at once, one may find the door shut whenever it looks (10 s were measured to be too few).
@@ -31,15 +35,13 @@ PATIENCE: Final = 30.0
 # Marks a connection for `_begin`; SQLAlchemy hands options that it does not know on.
 _READS: Final = "autofill_reads"
 _OTHER: Final = gettext_noop("Name another ledger with --ledger or AUTOFILL_LEDGER.")
+_LOCKED: Final = (
+    gettext_noop("The ledger is locked by another program."),
+    gettext_noop("Close that program, then run again."),
+)
 _TROUBLES: Final = {
-    "SQLITE_BUSY": (
-        gettext_noop("The ledger is locked by another program."),
-        gettext_noop("Close that program, then run again."),
-    ),
-    "SQLITE_LOCKED": (
-        gettext_noop("The ledger is locked by another program."),
-        gettext_noop("Close that program, then run again."),
-    ),
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
     "SQLITE_READONLY": (
         gettext_noop("The ledger is read-only."),
         gettext_noop("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER."),
@@ -110,6 +112,13 @@ def time_of(connection: Connection) -> datetime:
     return at.astimezone(UTC)
 
 
+def append(connection: Connection, table: TableClause, name: str, record: DataclassInstance) -> None:
+    """Write a record down behind those of the same name; the table's columns are name, number, and the record's."""
+    of_name, number, *_fields = table.c
+    last = connection.execute(select(func.max(number)).where(of_name == name)).scalar() or 0
+    connection.execute(insert(table).values((name, last + 1, *astuple(record))))
+
+
 @contextmanager
 def _in_plain_words() -> Iterator[None]:
     try:
@@ -121,9 +130,12 @@ def _in_plain_words() -> Iterator[None]:
                 _("The ledger cannot be used: {reason}.").format(reason=cause.strerror), hint=_(_OTHER)
             ) from None
         # Extended names go on after the one we know: SQLITE_READONLY_DIRECTORY.
-        name = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
-        what, hint = _TROUBLES.get(name, _UNNAMED)
-        raise DiskTrouble(_(what), hint=_(hint)) from None
+        raise _trouble("_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])) from None
+
+
+def _trouble(name: str) -> DiskTrouble:
+    what, hint = _TROUBLES.get(name, _UNNAMED)
+    return DiskTrouble(_(what), hint=_(hint))
 
 
 def _sqlite_file(path: Path) -> Engine:
@@ -177,8 +189,7 @@ def _set_up(connection: Any, _record: object, *, is_new: bool) -> None:
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        what, hint = _TROUBLES["SQLITE_CORRUPT"]
-        raise DiskTrouble(_(what), hint=_(hint))
+        raise _trouble("SQLITE_CORRUPT")
 
 
 def _check_ledger(connection: sqlite3.Connection) -> None:
@@ -186,8 +197,7 @@ def _check_ledger(connection: sqlite3.Connection) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     counts = (connection.execute(f"SELECT count(*) FROM {table}") for table in _ONE_ROW)  # noqa: S608 - our own names
     if not tables.issuperset(_ALWAYS_THERE) or any(count.fetchone() != (1,) for count in counts):
-        what, hint = _TROUBLES["SQLITE_NOTADB"]
-        raise DiskTrouble(_(what), hint=_(hint))
+        raise _trouble("SQLITE_NOTADB")
 
 
 def _postgresql(address: str) -> Engine:

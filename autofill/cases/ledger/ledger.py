@@ -6,6 +6,7 @@ Every change is one transaction, on the disk when the method returns. Nothing an
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,16 +15,16 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
-from autofill.cases.ledger import case_queries, reviews, runs
+from autofill.cases.ledger import case_queries, runs
 from autofill.cases.ledger.case_service import CaseService
-from autofill.cases.ledger.database import connect, reading, transaction
+from autofill.cases.ledger.database import append, connect, reading, transaction
 from autofill.cases.ledger.heartbeat import Heartbeat
 from autofill.cases.ledger.migrations import upgrade
 from autofill.cases.ledger.owner import Owner, account
-from autofill.cases.ledger.reviews import Review, ReviewStance
-from autofill.cases.ledger.tables import SECRET, TAKEN_OVER, now
+from autofill.cases.ledger.tables import REVIEWS, SECRET, TAKEN_OVER, now
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.inquiry_key import inquiry_key
+from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, WORDS, Mover, Space, State, is_legal
 from autofill.clock import case_now
@@ -113,6 +114,8 @@ class Ledger:
                 inquiry_key=key,
                 attempt=earlier[0].attempt + 1 if earlier else 1,
                 form=form,
+                state=State.PREPARED,
+                case_number=None,
                 follows=earlier[0].run_id if earlier else None,
                 because=again_because,
                 owner=self._me,
@@ -248,12 +251,15 @@ class Ledger:
     def add_review(self, recording: str, stance: ReviewStance, note: str = "") -> None:
         """Keep what a person thinks of a recording, with their account and the time; nothing said before is lost."""
         with transaction(self.engine) as connection:
-            reviews.add(connection, recording, Review(now(), account(), stance, note))
+            append(connection, REVIEWS, recording, Review(now(), account(), stance, note))
 
     def reviews(self) -> Mapping[str, tuple[Review, ...]]:
         """What people said of each recording, oldest first."""
+        found: defaultdict[str, tuple[Review, ...]] = defaultdict(tuple)
         with reading(self.engine) as connection:
-            return reviews.every(connection)
+            for recording, _number, *said in connection.execute(select(REVIEWS).order_by(*REVIEWS.c[:2])):
+                found[recording] += (Review(*said),)
+        return dict(found)
 
     def _advance(self, run_id: str, after: State, case_number: str | None = None) -> None:
         with transaction(self.engine) as connection:

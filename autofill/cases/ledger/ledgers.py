@@ -14,11 +14,11 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.reviews import Review
 from autofill.cases.ledger.takeover import take_over
 from autofill.cases.model.case_records import Case
 from autofill.cases.model.case_status import CaseStatus, case_status, most_urgent_first
 from autofill.cases.model.deadlines import DeadlineBook
+from autofill.cases.model.reviews import Review
 from autofill.cases.model.run_states import Space
 
 _NAME = "ledger.sqlite3"

@@ -76,7 +76,7 @@ _CASES: Final = (
       UNIQUE (case_id, once))""",
 )
 _SECOND_VERSION: Final = (
-    "ALTER TABLE runs ADD COLUMN lease_until TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN lease_until TEXT",
     "ALTER TABLE runs ADD COLUMN clicked_at TEXT",
     """UPDATE runs SET clicked_at = (SELECT max(at) FROM history
       WHERE history.run_id = runs.run_id AND state_after = 'submitting')""",

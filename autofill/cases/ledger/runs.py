@@ -6,15 +6,16 @@ No transaction begins or ends here, and no error is raised: what a refusal means
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, Select, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from autofill.cases.ledger.database import time_of
+from autofill.cases.ledger.database import append, time_of
 from autofill.cases.ledger.owner import LEASE, Owner, is_alive
-from autofill.cases.ledger.tables import AT_WORK, CLICKED, HISTORY, RUNS, SLOTS, now, run_change, run_record, written
+from autofill.cases.ledger.tables import AT_WORK, CLICKED, HISTORY, RUNS, SLOTS, now
 from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import IN_PROGRESS, Mover, Space, State, after_death
 from autofill.language import gettext_noop
@@ -23,16 +24,19 @@ from autofill.language import gettext_noop
 _LONGEST_QUEUE = timedelta(days=1)
 
 
+def found(connection: Connection, query: Select[Any]) -> tuple[RunRecord, ...]:
+    """The runs that a query for whole rows finds."""
+    return tuple(RunRecord(*row) for row in connection.execute(query))
+
+
 def find(connection: Connection, run_id: str) -> RunRecord | None:
     """The run of this name."""
-    found = connection.execute(select(RUNS).where(RUNS.c.run_id == run_id)).mappings().one_or_none()
-    return run_record(found) if found else None
+    return next(iter(found(connection, select(RUNS).where(RUNS.c.run_id == run_id))), None)
 
 
 def every(connection: Connection) -> tuple[RunRecord, ...]:
     """All runs, newest first."""
-    newest = select(RUNS).order_by(RUNS.c.prepared_at.desc(), RUNS.c.run_id.desc())
-    return tuple(map(run_record, connection.execute(newest).mappings()))
+    return found(connection, select(RUNS).order_by(RUNS.c.prepared_at.desc(), RUNS.c.run_id.desc()))
 
 
 def was_any_clicked(connection: Connection, space: Space) -> bool:
@@ -43,58 +47,56 @@ def was_any_clicked(connection: Connection, space: Space) -> bool:
 def attempts(connection: Connection, space: Space, keys: Collection[str]) -> tuple[RunRecord, ...]:
     """The runs of one inquiry, latest attempt first; `keys` are its names under each salt."""
     same = select(RUNS).where(RUNS.c.space == space, RUNS.c.inquiry_key.in_(keys))
-    return tuple(map(run_record, connection.execute(same.order_by(RUNS.c.attempt.desc())).mappings()))
+    return found(connection, same.order_by(RUNS.c.attempt.desc()))
 
 
 def changes(connection: Connection, run_id: str) -> tuple[RunChange, ...]:
     """What happened to a run, oldest first."""
     its_own = select(HISTORY).where(HISTORY.c.run_id == run_id).order_by(HISTORY.c.number)
-    return tuple(map(run_change, connection.execute(its_own).mappings()))
+    return tuple(RunChange(*fields) for _run_id, _number, *fields in connection.execute(its_own))
 
 
 def claim(connection: Connection, row: RunRecord) -> bool:
     """Write a new run down; False if another process took its place since the caller looked."""
-    values = {
-        **asdict(row),
-        "prepared_at": written(row.prepared_at),
-        "changed_at": written(row.changed_at),
-        "lease_until": _lease(connection),
-    }
+    leased = replace(row, lease_until=time_of(connection) + LEASE)
     try:
         with connection.begin_nested():
-            connection.execute(insert(RUNS).values(values))
+            connection.execute(insert(RUNS).values(astuple(leased)))
     except IntegrityError:
         return False
-    _note(connection, row.run_id, RunChange(row.prepared_at, None, row.state, Mover.RUN, because=row.because))
+    first = RunChange(row.prepared_at, None, row.state, Mover.RUN, because=row.because)
+    append(connection, HISTORY, row.run_id, first)
     return True
 
 
 def move(connection: Connection, row: RunRecord, change: RunChange, case_number: str | None = None) -> bool:
     """Take a run to another state, and note it; False if it is no longer where the caller saw it."""
     unmoved = update(RUNS).where(RUNS.c.run_id == row.run_id, RUNS.c.state == row.state)
-    values = {"state": change.after, "changed_at": written(change.at), "case_number": case_number}
+    values: dict[str, object] = {"state": change.after, "changed_at": change.at, "case_number": case_number}
     if change.after in IN_PROGRESS:
-        values["lease_until"] = _lease(connection)
+        values["lease_until"] = time_of(connection) + LEASE
     if change.after is State.SUBMITTING:
-        values["clicked_at"] = values["changed_at"]
+        values["clicked_at"] = change.at
     if connection.execute(unmoved.values(values)).rowcount == 0:
         return False
-    _note(connection, row.run_id, change)
+    append(connection, HISTORY, row.run_id, change)
     return True
 
 
 def renew(connection: Connection, owner: str) -> None:
     """Lengthen the lease of everything that a process has at work; what was taken from it stays taken."""
-    connection.execute(update(RUNS).where(AT_WORK, RUNS.c.owner == owner).values(lease_until=_lease(connection)))
+    its_own = update(RUNS).where(AT_WORK, RUNS.c.owner == owner)
+    connection.execute(its_own.values(lease_until=time_of(connection) + LEASE))
 
 
 def recover(connection: Connection) -> None:
     """Settle the runs whose process is gone: unknown after the click, otherwise not submitted."""
-    rows = [run_record(found) for found in connection.execute(select(RUNS).where(AT_WORK)).mappings().all()]
+    rows = found(connection, select(RUNS).where(AT_WORK))
     at = time_of(connection) if rows else now()
+    gone = gettext_noop("its process was gone")
     for row in rows:
         if not is_alive(Owner.read(row.owner), leased=row.lease_until is not None and at < row.lease_until):
-            move(connection, row, _death(row.state))
+            move(connection, row, RunChange(now(), row.state, after_death(row.state), Mover.RECOVERY, because=gone))
 
 
 def reserve_slot(connection: Connection, form: str, gap: timedelta) -> timedelta:
@@ -104,33 +106,11 @@ def reserve_slot(connection: Connection, form: str, gap: timedelta) -> timedelta
     connection.execute(
         text("INSERT INTO slots (form, at) VALUES (:form, '') ON CONFLICT (form) DO NOTHING"), {"form": form}
     )
-    last = connection.execute(select(SLOTS.c.at).where(SLOTS.c.form == form).with_for_update()).scalar_one()
-    slot = max(at, datetime.fromisoformat(last) + gap) if last else at
+    last: datetime | None = connection.execute(
+        select(SLOTS.c.at).where(SLOTS.c.form == form).with_for_update()
+    ).scalar_one()
+    slot = max(at, last + gap) if last else at
     if slot - at > _LONGEST_QUEUE:
         slot = at + gap
-    connection.execute(update(SLOTS).where(SLOTS.c.form == form).values(at=written(slot)))
+    connection.execute(update(SLOTS).where(SLOTS.c.form == form).values(at=slot))
     return slot - at
-
-
-def _lease(connection: Connection) -> str:
-    return written(time_of(connection) + LEASE)
-
-
-def _death(before: State) -> RunChange:
-    return RunChange(now(), before, after_death(before), Mover.RECOVERY, because=gettext_noop("its process was gone"))
-
-
-def _note(connection: Connection, run_id: str, change: RunChange) -> None:
-    last = select(func.max(HISTORY.c.number)).where(HISTORY.c.run_id == run_id)
-    values = {
-        "run_id": run_id,
-        "number": (connection.execute(last).scalar() or 0) + 1,
-        "at": written(change.at),
-        "state_before": change.before,
-        "state_after": change.after,
-        "mover": change.mover,
-        "who": change.who,
-        "because": change.because,
-        "evidence": change.evidence,
-    }
-    connection.execute(insert(HISTORY).values(values))

@@ -1,4 +1,4 @@
-"""The ledger's tables as queries see them, and the records that everyone else does.
+"""The ledger's tables as queries see them.
 
 No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
 """
@@ -6,33 +6,63 @@ No statement may stand here; how the tables are made, and every constraint on th
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import Integer, RowMapping, TableClause, Text, column, table, text
+from sqlalchemy import Dialect, Enum, Integer, TableClause, Text, TypeDecorator, column, table, text
+from sqlalchemy.types import TypeEngine
 
-from autofill.cases.model.run_records import RunChange, RunRecord
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.reviews import ReviewStance
 from autofill.cases.model.run_states import Mover, State
 
 
-def _table(name: str, columns: str, numbers: str = "") -> TableClause:
-    """A table with columns of text, and some of numbers."""
-    texts = (column(each, Text) for each in columns.split())
-    return table(name, *texts, *(column(each, Integer) for each in numbers.split()))
+class _Moment(TypeDecorator[datetime]):
+    """A time in UTC as text that sorts, since SQLite has no type for it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value.isoformat(timespec="microseconds") if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return datetime.fromisoformat(value) if value else None
 
 
-SCHEMA_VERSION: Final = _table("schema_version", "", "version")
+def _words(kind: type[StrEnum]) -> Enum:
+    return Enum(kind, native_enum=False, values_callable=lambda words: list(map(str, words)))
+
+
+_AT: Final = _Moment()
+_STATE: Final = _words(State)
+_TYPES: Final[dict[str, TypeEngine[Any]]] = {
+    **dict.fromkeys(("at", "prepared_at", "changed_at", "lease_until", "clicked_at", "newest"), _AT),
+    **dict.fromkeys(("state", "state_before", "state_after"), _STATE),
+    **dict.fromkeys(("attempt", "number", "version"), Integer()),
+    "kind": _words(Kind),
+    "mover": _words(Mover),
+    "stance": _words(ReviewStance),
+}
+
+
+def _table(name: str, columns: str) -> TableClause:
+    """A table; a column that is not in `_TYPES` is text."""
+    return table(name, *(column(each, _TYPES.get(each, Text())) for each in columns.split()))
+
+
+SCHEMA_VERSION: Final = _table("schema_version", "version")
 SECRET: Final = _table("secret", "salt")
+# As in `RunRecord`.
 RUNS: Final = _table(
     "runs",
-    "run_id space inquiry_key form state case_number follows because owner prepared_at changed_at lease_until"
-    " clicked_at",
-    "attempt",
+    "run_id space inquiry_key attempt form state case_number follows because owner prepared_at changed_at clicked_at"
+    " lease_until",
 )
-HISTORY: Final = _table("history", "run_id at state_before state_after mover who because evidence", "number")
-REVIEWS: Final = _table("opinions", "recording at who stance note", "number")
-CASE_EVENTS: Final = _table(
-    "case_events", "case_id kind at detail case_number run_id evidence who because once", "number"
-)
+# Whose row it is and which of them; then, in their order, the fields of `RunChange`, `Review` and `CaseEvent`.
+HISTORY: Final = _table("history", "run_id number at state_before state_after mover who because evidence")
+REVIEWS: Final = _table("opinions", "recording number at who stance note")
+CASE_EVENTS: Final = _table("case_events", "case_id number kind at detail case_number run_id evidence who because once")
 SLOTS: Final = _table("slots", "form at")
 TAKEN_OVER: Final = _table("taken_over", "place salt newest")
 
@@ -43,35 +73,6 @@ WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'c
 CLICKED: Final = text("clicked_at IS NOT NULL AND state <> 'rejected'")
 
 
-def run_record(found: RowMapping) -> RunRecord:
-    """A run, from what a query found."""
-    times = {name: _moment(found[name]) for name in ("prepared_at", "changed_at", "clicked_at", "lease_until")}
-    return RunRecord(**{**dict(found), **times, "state": State(found["state"])})
-
-
-def run_change(found: RowMapping) -> RunChange:
-    """One line of a run's history, from what a query found."""
-    before = found["state_before"]
-    return RunChange(
-        at=datetime.fromisoformat(found["at"]),
-        before=State(before) if before else None,
-        after=State(found["state_after"]),
-        mover=Mover(found["mover"]),
-        who=found["who"],
-        because=found["because"],
-        evidence=found["evidence"],
-    )
-
-
-def _moment(kept: str | None) -> datetime | None:
-    return datetime.fromisoformat(kept) if kept else None
-
-
 def now() -> datetime:
     """The time in UTC, as the ledger keeps it."""
     return datetime.now(UTC)
-
-
-def written(at: datetime) -> str:
-    """The time as text that sorts; SQLite has no type for it."""
-    return at.isoformat(timespec="microseconds")

@@ -6,7 +6,9 @@ undo: the salt comes along, and inquiries are looked for under every salt.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, TableClause, func, insert, select, text
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
 
 from autofill.cases.ledger.database import reading, transaction
 from autofill.cases.ledger.ledger import Ledger
@@ -16,12 +18,9 @@ from autofill.language import _
 
 
 def take_over(older: Ledger, place: str, ledger: Ledger) -> int:
-    """Copy the live runs that the ledger does not have yet: all of them in one transaction, or none.
+    """Copy the live runs of an older ledger, which is at `place`, that the person's own does not have yet.
 
-    Args:
-        older: The ledger they are in.
-        place: Where that one is.
-        ledger: The person's own.
+    All of them are copied in one transaction, or none.
 
     Returns:
         How many there were to copy.
@@ -41,29 +40,19 @@ def take_over(older: Ledger, place: str, ledger: Ledger) -> int:
             )
         with transaction(ledger.engine) as target:
             known = set(target.execute(select(RUNS.c.run_id)).scalars())
-            rows = source.execute(live.order_by(RUNS.c.prepared_at, RUNS.c.attempt)).mappings()
-            fresh = {row["run_id"]: dict(row) for row in rows if row["run_id"] not in known}
-            _copy(target, RUNS, list(fresh.values()))
-            for table, key in ((HISTORY, HISTORY.c.run_id), (CASE_EVENTS, CASE_EVENTS.c.case_id)):
-                found = source.execute(select(table).order_by(key, table.c.number)).mappings()
-                _copy(target, table, [dict(row) for row in found if row[key.name] in fresh])
+            fresh = set(source.execute(select(RUNS.c.run_id).where(RUNS.c.space == "live")).scalars()) - known
+            # A run refers to the attempt before it, and everything else to runs.
+            in_order = live.order_by(RUNS.c.prepared_at, RUNS.c.attempt)
+            for table, query in ((RUNS, in_order), (HISTORY, select(HISTORY)), (CASE_EVENTS, select(CASE_EVENTS))):
+                found = source.execute(query).mappings()
+                if rows := [dict(row) for row in found if row[table.c[0].name] in fresh]:
+                    target.execute(insert(table), rows)
             salt = source.execute(select(SECRET.c.salt)).scalar_one()
-            target.execute(
-                text(
-                    "INSERT INTO taken_over (place, salt, newest) VALUES (:place, :salt, :newest)"
-                    " ON CONFLICT (place) DO UPDATE SET salt = :salt, newest = :newest"
-                ),
-                {"place": place, "salt": salt, "newest": newest},
-            )
+            target.execute(delete(TAKEN_OVER).where(TAKEN_OVER.c.place == place))
+            target.execute(insert(TAKEN_OVER).values(place=place, salt=salt, newest=newest))
     return len(fresh)
 
 
-def _newest_known(ledger: Ledger, place: str) -> str | None:
+def _newest_known(ledger: Ledger, place: str) -> datetime | None:
     with reading(ledger.engine) as connection:
-        known = select(TAKEN_OVER.c.newest).where(TAKEN_OVER.c.place == place)
-        return connection.execute(known).scalar()
-
-
-def _copy(target: Connection, table: TableClause, rows: list[dict[str, object]]) -> None:
-    if rows:
-        target.execute(insert(table), rows)
+        return connection.execute(select(TAKEN_OVER.c.newest).where(TAKEN_OVER.c.place == place)).scalar()

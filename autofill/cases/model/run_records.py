@@ -8,7 +8,7 @@ from datetime import datetime
 from autofill.cases.model.run_states import Mover, Space, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again.
 
@@ -21,10 +21,10 @@ class RunRecord:
     inquiry_key: str
     attempt: int
     form: str
-    state: State = State.PREPARED
-    case_number: str | None = None
-    follows: str | None = None
-    because: str | None = None
+    state: State
+    case_number: str | None
+    follows: str | None
+    because: str | None
     owner: str
     prepared_at: datetime
     changed_at: datetime

@@ -16,7 +16,7 @@ from autofill.cases.ledger import database, heartbeat, runs
 from autofill.cases.ledger.database import reading, time_of, transaction
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.owner import HEARTBEAT, LEASE, Owner
-from autofill.cases.ledger.tables import RUNS, written
+from autofill.cases.ledger.tables import RUNS
 from autofill.cases.model.run_states import Mover, State
 from autofill.errors import AlreadySent
 from autofill.events import Verdict
@@ -53,7 +53,7 @@ def elsewhere(where: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere
 def lapse(ledger: Ledger, *, ago: timedelta = timedelta(seconds=1)) -> None:
     """The last sign of life is longer ago than a lease."""
     with transaction(ledger.engine) as connection:
-        connection.execute(update(RUNS).values(lease_until=written(time_of(connection) - ago)))
+        connection.execute(update(RUNS).values(lease_until=time_of(connection) - ago))
 
 
 def prepare(ledger: Ledger) -> None:
@@ -136,7 +136,7 @@ def test_the_sign_of_one_worker_is_not_that_of_another(ledger: Ledger, elsewhere
 def test_a_run_that_the_first_version_began_elsewhere_has_no_lease(ledger: Ledger, elsewhere: Elsewhere) -> None:
     elsewhere(State.SUBMITTING)
     with transaction(ledger.engine) as connection:
-        connection.execute(update(RUNS).values(lease_until=""))
+        connection.execute(update(RUNS).values(lease_until=None))
 
     with pytest.raises(AlreadySent) as refused:
         prepare(ledger)

@@ -10,9 +10,9 @@ import pytest
 
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
-from autofill.cases.ledger.reviews import ReviewStance
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
+from autofill.cases.model.reviews import ReviewStance
 from autofill.cases.model.run_states import Space
 from autofill.events import Verdict
 

@@ -16,7 +16,7 @@ from autofill.cases.ledger import runs
 from autofill.cases.ledger.database import transaction
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.ledgers import Ledgers
-from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, RUNS, written
+from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, RUNS
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.events import Verdict
@@ -31,7 +31,7 @@ def filled_ledger(path: Path, size: int) -> Ledger:
     ledger = open_ledger(path)
     ended, history, mails = [], [], []
     for number in range(size):
-        at = written(LONG_AGO + timedelta(hours=number))
+        at = LONG_AGO + timedelta(hours=number)
         state = "unknown" if number == size - 1 else "confirmed"
         ended.append(
             {
@@ -45,7 +45,6 @@ def filled_ledger(path: Path, size: int) -> Ledger:
                 "prepared_at": at,
                 "changed_at": at,
                 "clicked_at": at,
-                "lease_until": "",
                 "case_number": None if state == "unknown" else f"number-{number}",
             }
         )

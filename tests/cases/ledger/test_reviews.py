@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.ledger.reviews import Review, ReviewStance
+from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble
 

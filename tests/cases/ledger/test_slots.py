@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from autofill.cases.ledger.database import reading, transaction
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.ledger.tables import SLOTS, written
+from autofill.cases.ledger.tables import SLOTS
 
 # All of this holds in SQLite and in PostgreSQL.
 ON_BOTH = True
@@ -37,7 +37,8 @@ for _ in range(8):
 
 def slot(ledger: Ledger, form: str = "a-form") -> datetime:
     with reading(ledger.engine) as connection:
-        return datetime.fromisoformat(connection.execute(select(SLOTS.c.at).where(SLOTS.c.form == form)).scalar_one())
+        at: datetime = connection.execute(select(SLOTS.c.at).where(SLOTS.c.form == form)).scalar_one()
+        return at
 
 
 def test_processes_never_pass_together(ledger: Ledger, where: str) -> None:
@@ -79,4 +80,4 @@ def test_a_clock_that_was_wrong_keeps_nobody_waiting_for_years(ledger: Ledger) -
 
 def _move(ledger: Ledger, at: datetime) -> None:
     with transaction(ledger.engine) as connection:
-        connection.execute(update(SLOTS).values(at=written(at)))
+        connection.execute(update(SLOTS).values(at=at))
