@@ -7,7 +7,7 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -63,8 +63,8 @@ class Replay:
     """One plan on one page.
 
     `start_url` may be another address of the same form; `origins` are all that the page may be on. `files` are uploads
-    by name, `known_cases` the case numbers of earlier runs. With `ask_person` somebody sits at the open window: it is
-    awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
+    by name, `is_known_case` tells case numbers of earlier runs. With `ask_person` somebody sits at the open window; it
+    is awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
     """
 
     plan: Plan
@@ -73,7 +73,7 @@ class Replay:
     origins: frozenset[str]
     until_review: bool = False
     ask_person: AskPerson | None = None
-    known_cases: Container[str] = frozenset()
+    is_known_case: Callable[[str], bool] = lambda _number: False
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
     access: Access = field(default_factory=Access)
@@ -111,8 +111,8 @@ class Replay:
 
     def _submit(self, step: SubmitStep, guard: Guard, number: int) -> AsyncIterator[Event]:
         screens = [step.heading for step in self.plan.steps]
-        known, patience = self.known_cases, self.patience.outcome
-        return submit_once(self.page, step, guard, number, patience=patience, known_cases=known, screens=screens)
+        known, patience = self.is_known_case, self.patience.outcome
+        return submit_once(self.page, step, guard, number, patience=patience, is_known_case=known, screens=screens)
 
     async def _open(self, navigation: Navigation) -> None:
         try:

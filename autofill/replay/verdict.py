@@ -6,7 +6,7 @@ A click that returned proves nothing, and neither does one signal alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Sequence
 
 from autofill.events import Verdict, VerdictReached
 from autofill.forms.form_map import Confirmation
@@ -36,7 +36,7 @@ def judge(
     statuses: Sequence[int],
     text: str,
     confirmation: Confirmation,
-    known_cases: Container[str] = frozenset(),
+    is_known_case: Callable[[str], bool] = lambda _number: False,
     form_back: bool = True,
 ) -> VerdictReached:
     """The verdict.
@@ -49,7 +49,7 @@ def judge(
         statuses: HTTP status of each answer to the submit request, in order.
         text: what the page says after the click.
         confirmation: the form map's description of success.
-        known_cases: case numbers of earlier runs; one of them shown again is a stale confirmation.
+        is_known_case: whether an earlier run got a case number; one that is shown again is a stale confirmation.
         form_back: a screen of the form is there, still or again; and the guard stopped no other request that what it
             says could be about.
     """
@@ -57,7 +57,7 @@ def judge(
     # A page that shows an error because its request broke has not refused anything: only a proper answer has.
     refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
     numbers = case_numbers(text, confirmation) if proof_shown else ()
-    stale = any(number in known_cases for number in numbers)
+    stale = any(map(is_known_case, numbers))
     messages = (*refusals, *_doubts(numbers, stale=stale))
     if not sent:
         verdict = Verdict.UNKNOWN if proof_shown else Verdict.NOT_SUBMITTED

@@ -60,22 +60,9 @@ class Claim:
         """
         self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
 
-    @property
-    def known_cases(self) -> KnownNumbers:
-        """Case numbers of earlier runs with this form, and all that their cases were given since."""
-        return KnownNumbers(self.ledger, self.space, self.job.plan.form)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNumbers:
-    """The case numbers that a form gave before, looked up one by one: there may be many thousands."""
-
-    ledger: Ledger
-    space: Space
-    form: str
-
-    def __contains__(self, number: object) -> bool:
-        return self.ledger.cases.is_known_number(self.space, self.form, str(number))
+    def is_known(self, number: str) -> bool:
+        """Whether an earlier run with this form got this case number, or its case was given it since."""
+        return self.ledger.cases.is_known_number(self.space, self.job.plan.form, number)
 
 
 def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:

@@ -266,7 +266,7 @@ def test_settings_that_cannot_be_read_are_refused(recordings: Path, variable: st
 
 
 def test_a_mistake_in_an_organisations_data_is_shown(
-    recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recordings: Path, tmp_path: Path, own_state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For the cases of its forms there is no deadline that could be told."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
@@ -274,7 +274,7 @@ def test_a_mistake_in_an_organisations_data_is_shown(
     folder.mkdir(parents=True)
     (folder / "organisation.yaml").write_text("id: acme\ntitle: Acme\ndeadlines: {reply_business_days: 0}\n")
     assert asked(recordings).exit_code == 0
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(own_state / "autofill" / "ledger.sqlite3") as ledger:
         ledger.prepare("run-9", "run-9", space="live", form="acme-contact")
 
     done = asked(recordings)

@@ -10,11 +10,15 @@ from typing import Any, get_args, get_type_hints
 import pytest
 import typer
 
-from autofill.cli.app import app
+from autofill.cli.app import VERBS, app
 from autofill.cli.options import expand_home
 from tests.cli.test_commands import FIRST, autofill
 
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+def params_of(verb: str) -> Any:
+    """What a verb takes; its module is loaded for it."""
+    program: Any = typer.main.get_command(app)
+    return program.resolve_command(typer.Context(program), [verb])[1].params
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def types_in(hint: Any) -> set[Any]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_path_of_every_verb(verb: str, home: Path) -> None:
     """A parameter takes a path if its type says so, or the word that stands for its value."""
-    params = VERBS[verb].params
+    params = params_of(verb)
     hints = get_type_hints(import_module(f"autofill.cli.{verb}").command)
     paths = {name for name, hint in hints.items() if Path in types_in(hint)}
     may_be = {p.name for p in params if {"FILE", "PATH", "DIR"} & set((p.metavar or "").split("|"))} - paths
@@ -52,7 +56,7 @@ def test_what_is_no_path_stays_as_it_is(home: Path) -> None:
         "form": None,
     }
 
-    expand_home(VERBS["run"].params, values)
+    expand_home(params_of("run"), values)
 
     assert values == {
         "because": "~/x",

@@ -12,11 +12,9 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
-import typer
 from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cli.app import app
 from autofill.cli.options import expand_home, ledger_places
 from autofill.errors import AlreadySent
 from autofill.events import Event, Paused, RunStarted
@@ -29,8 +27,8 @@ from autofill.run import run
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
+from tests.cli.test_options import params_of
 
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
 
@@ -133,7 +131,7 @@ async def test_the_same_inquiry_from_two_folders_is_sent_once(
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         job = Job("p", PLAN.model_copy(update=here))
         for given in ({}, {"ledger": "~/mine.sqlite3"}):
-            expand_home(VERBS["run"].params, given)  # what the program does with its options
+            expand_home(params_of("run"), given)  # what the program does with its options
             for folder in ("one", "two"):
                 (tmp_path / folder).mkdir(exist_ok=True)
                 monkeypatch.chdir(tmp_path / folder)

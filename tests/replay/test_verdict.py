@@ -80,7 +80,7 @@ def test_a_case_number_of_an_earlier_run_proves_nothing() -> None:
         statuses=[200],
         text=NUMBER,
         confirmation=USPS,
-        known_cases=frozenset({"12345678"}),
+        is_known_case={"12345678"}.__contains__,
     )
     assert (reached.verdict, reached.case_number) == (U, None)
     assert "12345678" in reached.messages[0]
