@@ -37,10 +37,9 @@ def summary_of(
 ) -> RunSummary:
     """The summary of a run, from what its recorder kept and what ended it early, if anything did."""
     reached = recorder.verdict
+    verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
     if reached is not None:
         verdict = reached.verdict
-    else:
-        verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
         failure = FormChanged(
             _("The submit button was pressed, and the page sent nothing."),

@@ -88,7 +88,7 @@ def validate_source(
         (*trail[:-1], nearest_key(model, trail, hints)) for trail, each in errors if each["type"] == "extra_forbidden"
     }
     problems = {
-        source.problem(trail, _message(source, model, trail, each, hints))
+        source.problem(trail, _message(source, model, trail, error=each, hints=hints))
         for trail, each in errors
         if trail in source.positions or trail not in misspelled
     } | {source.problem(trail, _about_unknown(model, trail, hints)) for trail in stray}
@@ -104,7 +104,7 @@ def located_errors(found: Iterable[tuple[Trail, str]]) -> ValidationError:
     return ValidationError.from_exception_data("", list(details))
 
 
-def _message(source: Source, model: type[BaseModel], trail: Trail, error: ErrorDetails, hints: KeyHints) -> str:
+def _message(source: Source, model: type[BaseModel], trail: Trail, *, error: ErrorDetails, hints: KeyHints) -> str:
     context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
         case "missing":

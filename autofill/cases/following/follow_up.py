@@ -178,7 +178,7 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines:
             _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
         )
     days = business_days_between(where.case.runs[0].at, now, deadlines.calendar)
-    further = further_help(organisation_of_form(where.case.form).data, days)
+    further = further_help(letter.organisation.data, days)
     return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, further)
 
 

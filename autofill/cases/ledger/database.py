@@ -35,41 +35,9 @@ PATIENCE: Final = 30.0
 # Marks a connection for `_begin`; SQLAlchemy hands options that it does not know on.
 _READS: Final = "autofill_reads"
 _OTHER: Final = gettext_noop("Name another ledger with --ledger or AUTOFILL_LEDGER.")
-_LOCKED: Final = (
-    gettext_noop("The ledger is locked by another program."),
-    gettext_noop("Close that program, then run again."),
-)
-_TROUBLES: Final = {
-    "SQLITE_BUSY": _LOCKED,
-    "SQLITE_LOCKED": _LOCKED,
-    "SQLITE_READONLY": (
-        gettext_noop("The ledger is read-only."),
-        gettext_noop("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER."),
-    ),
-    "SQLITE_CANTOPEN": (
-        gettext_noop("The ledger cannot be opened."),
-        gettext_noop("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER."),
-    ),
-    "SQLITE_NOTADB": (
-        gettext_noop("The ledger is not a ledger."),
-        gettext_noop(
-            "It is empty, or another file. If it was your ledger, put a copy from before in its place, and look up in"
-            " your mail what was sent since. Otherwise name another with --ledger or AUTOFILL_LEDGER."
-        ),
-    ),
-    "SQLITE_CORRUPT": (
-        gettext_noop("The ledger is damaged."),
-        gettext_noop("Put a copy from before in its place; look up in your mail what was sent since."),
-    ),
-    "SQLITE_FULL": (gettext_noop("The ledger cannot grow: the disk is full."), gettext_noop("Free some space.")),
-}
 # What every ledger has had since the first version, and how many rows of it.
 _ALWAYS_THERE: Final = ("runs", "history", "schema_version", "secret")
 _ONE_ROW: Final = ("schema_version", "secret")
-_UNNAMED: Final = (
-    gettext_noop("The ledger cannot be used."),
-    gettext_noop("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER."),
-)
 
 
 def connect(where: str | Path) -> Engine:
@@ -134,8 +102,31 @@ def _in_plain_words() -> Iterator[None]:
 
 
 def _trouble(name: str) -> DiskTrouble:
-    what, hint = _TROUBLES.get(name, _UNNAMED)
-    return DiskTrouble(_(what), hint=_(hint))
+    """The error for one of SQLite's, by the name it has there."""
+    hint = _("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+    match name:
+        case "SQLITE_BUSY" | "SQLITE_LOCKED":
+            what, hint = _("The ledger is locked by another program."), _("Close that program, then run again.")
+        case "SQLITE_READONLY":
+            what = _("The ledger is read-only.")
+            hint = _("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+        case "SQLITE_CANTOPEN":
+            what = _("The ledger cannot be opened.")
+            hint = _("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER.")
+        case "SQLITE_NOTADB":
+            what = _("The ledger is not a ledger.")
+            hint = _(
+                "It is empty, or another file. If it was your ledger, put a copy from before in its place, and look up"
+                " in your mail what was sent since. Otherwise name another with --ledger or AUTOFILL_LEDGER."
+            )
+        case "SQLITE_CORRUPT":
+            what = _("The ledger is damaged.")
+            hint = _("Put a copy from before in its place; look up in your mail what was sent since.")
+        case "SQLITE_FULL":
+            what, hint = _("The ledger cannot grow: the disk is full."), _("Free some space.")
+        case _other:
+            what = _("The ledger cannot be used.")
+    return DiskTrouble(what, hint=hint)
 
 
 def _sqlite_file(path: Path) -> Engine:

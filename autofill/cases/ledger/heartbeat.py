@@ -19,18 +19,17 @@ class Heartbeat:
     def __init__(self, beat: Callable[[], None]) -> None:
         self._beat = beat
         self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._run, name="ledger heartbeat", daemon=True)
 
     def start(self) -> None:
         """Begin, if it has not begun."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="ledger heartbeat", daemon=True)
+        if self._thread.ident is None:
             self._thread.start()
 
     def stop(self) -> None:
         """End; the beat that is going on is waited for."""
         self._stopped.set()
-        if self._thread is not None:
+        if self._thread.ident is not None:
             self._thread.join()
 
     def _run(self) -> None:

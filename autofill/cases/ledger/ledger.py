@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select
@@ -63,9 +62,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -193,8 +190,7 @@ class Ledger:
             runs.recover(connection)
             row = _known(connection, run_id)
             change = RunChange(now(), row.state, after, Mover.PERSON, account(), because, evidence)
-            if not _can_follow(row, change) or not runs.move(connection, row, change, case_number):
-                raise _not_unknown(row)
+            _correct(connection, row, change, case_number)
 
     def confirm_by_mail(self, run_id: str, case_id: str, event: CaseEvent, keep: Callable[[], None]) -> None:
         """A mail gives a run its number: the run is confirmed and its case has the mail, or neither.
@@ -214,8 +210,7 @@ class Ledger:
         with transaction(self.engine) as connection:
             row = _known(connection, run_id)
             change = RunChange(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
-            if not _can_follow(row, change) or not runs.move(connection, row, change, event.case_number):
-                raise _not_unknown(row)
+            _correct(connection, row, change, event.case_number)
             if case_queries.add(connection, case_id, row.space, event):
                 keep()
 
@@ -287,20 +282,18 @@ def _known(connection: Connection, run_id: str) -> RunRecord:
     return row
 
 
-def _can_follow(row: RunRecord, change: RunChange) -> bool:
-    """Whether this may be said of a run; what never came to the click cannot have arrived."""
-    legal = is_legal(change.mover, row.state, change.after)
-    return legal and (row.state is not State.NOT_SUBMITTED or row.clicked_at is not None)
+def _correct(connection: Connection, row: RunRecord, change: RunChange, case_number: str | None) -> None:
+    # What never came to the click cannot have arrived.
+    may_have_arrived = row.state is not State.NOT_SUBMITTED or row.clicked_at is not None
+    legal = may_have_arrived and is_legal(change.mover, row.state, change.after)
+    if not (legal and runs.move(connection, row, change, case_number)):
+        raise Misconfigured(
+            _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
+                run_id=row.run_id, state=_(WORDS[row.state])
+            ),
+            hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
+        )
 
 
 def _already(row: RunRecord) -> AlreadySent:
     return AlreadySent(row.run_id, row.state, row.case_number, _(WORDS[row.state]))
-
-
-def _not_unknown(row: RunRecord) -> Misconfigured:
-    return Misconfigured(
-        _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
-            run_id=row.run_id, state=_(WORDS[row.state])
-        ),
-        hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
-    )

@@ -100,7 +100,7 @@ class LedgerPlaces:
         if self.live != self.practice and _is_there(self.practice):
             try:
                 with open_ledger(self.practice) as older:
-                    _take_over(older, self.practice, ledger, told)
+                    self._take_over(ledger, older, told=told)
             except BaseException:
                 ledger.close()
                 raise
@@ -109,25 +109,21 @@ class LedgerPlaces:
     @contextmanager
     def known(self, told: Told) -> Iterator[Ledgers]:
         """All ledgers there are, for whoever looks at what is in them: to look makes none."""
+        one = self.live == self.practice
         with ExitStack() as opened:
             ledgers: list[Ledger] = []
-            if self.live == self.practice:
-                if _is_there(self.live):
-                    ledgers = [opened.enter_context(open_ledger(self.live))]
-            else:
-                if _is_there(self.practice):
-                    ledgers = [opened.enter_context(open_ledger(self.practice, space="practice"))]
-                if _is_there(self.live) or any(older.has_sent("live") for older in ledgers):
-                    ledgers = [opened.enter_context(open_ledger(self.live)), *ledgers]
-                if len(ledgers) > 1:
-                    _take_over(ledgers[1], self.practice, ledgers[0], told)
+            if _is_there(self.practice):
+                ledgers = [opened.enter_context(open_ledger(self.practice, space=None if one else "practice"))]
+            if not one and (_is_there(self.live) or any(older.has_sent("live") for older in ledgers)):
+                ledgers = [opened.enter_context(open_ledger(self.live)), *ledgers]
+                self._take_over(*ledgers, told=told)
             yield Ledgers(*ledgers)
+
+    def _take_over(self, ledger: Ledger, *older: Ledger, told: Told) -> None:
+        for each in older:
+            if taken := take_over(each, str(Path(self.practice).resolve()), ledger):
+                told(taken)
 
 
 def _is_there(where: str | Path) -> bool:
     return "://" in str(where) or Path(where).exists()
-
-
-def _take_over(older: Ledger, place: str | Path, ledger: Ledger, told: Told) -> None:
-    if taken := take_over(older, str(Path(place).resolve()), ledger):
-        told(taken)

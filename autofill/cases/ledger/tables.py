@@ -1,6 +1,6 @@
 """The ledger's tables as queries see them.
 
-No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
+No statement may stand here; how the tables are made, and every constraint on them, stands in `schema`.
 """
 
 from __future__ import annotations

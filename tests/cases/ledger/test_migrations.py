@@ -65,8 +65,9 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_what_it_knows(
 ) -> None:
     ledger.prepare("run-1", "key", space="live", form="a-form")
     before = ledger.keys("form", "origin", {"a": "b"})
-    newer = (*migrations.MIGRATIONS, ("ALTER TABLE runs ADD COLUMN colour TEXT",))
-    monkeypatch.setattr(migrations, "MIGRATIONS", newer)
+    step = path.with_name("5-colour.sql")
+    step.write_text("ALTER TABLE runs ADD COLUMN colour TEXT;\n")
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, step))
 
     with open_ledger(path) as migrated:
         assert migrated.row("run-1") == ledger.row("run-1")
@@ -78,7 +79,8 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_what_it_knows(
 def test_a_step_that_fails_leaves_the_ledger_as_it_was(
     ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = ("ALTER TABLE runs ADD COLUMN colour TEXT", "CREATE TABLE runs (again TEXT)")
+    broken = path.with_name("5-colour.sql")
+    broken.write_text("ALTER TABLE runs ADD COLUMN colour TEXT;\n\nCREATE TABLE runs (again TEXT);\n")
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
     before = schema(path)
 
