@@ -124,9 +124,16 @@ def tokens(words: str) -> frozenset[str]:
 
 
 def possible_numbers(words: str) -> frozenset[str]:
-    """Everything in a text that may be a case number: up to three runs of letters and digits, with a digit in them."""
-    spans = [found.span() for found in re.finditer(r"\w+", words)]
-    texts = (words[first[0] : last[1]] for n in range(3) for first, last in zip(spans, spans[n:], strict=False))
+    """Everything in a text that may be a case number: up to three runs of letters and digits, with a digit in them.
+
+    As it is written there, and with a dash or a space between them: a mail may write it otherwise than the page did.
+    """
+    runs = list(re.finditer(r"\w+", words))
+    groups = (runs[at : at + count] for count in (1, 2, 3) for at in range(len(runs)))
+    spelled = (
+        (words[each[0].start() : each[-1].end()], *(s.join(run[0] for run in each) for s in "- ")) for each in groups
+    )
+    texts = (text for spellings in spelled for text in spellings)
     return frozenset(text for text in texts if len(text) <= _LONGEST_NUMBER and re.search(r"\d", text))
 
 

@@ -15,13 +15,14 @@ from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.following.follow_up import FollowUpRequest, follow_up
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import Ledgers
-from autofill.cases.model.case_records import Case, CaseEvent, Sending
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus, NextStep, case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import Space, State
 from autofill.mail.reading import MailboxScan, MailResult
 from autofill.mail.sources import Files
+from tests.cases.case_makers import a_run
 from tests.mail.makers import SELECTOR, Office, mail, record, signed
 
 DATA = Path(__file__).parents[1] / "data" / "organisations"
@@ -46,7 +47,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def case(*events: CaseEvent, form: str = FORM, space: Space = "live") -> Case:
-    return Case("run-1", space, form, (Sending("run-1", State.CONFIRMED, SENT, "PP-2026-001"),), events)
+    return Case("run-1", space, form, (a_run("run-1", State.CONFIRMED, SENT, "PP-2026-001"),), events)
 
 
 def at(now: datetime, *events: CaseEvent, form: str = FORM) -> CaseStatus:
@@ -157,6 +158,7 @@ def test_a_mail_of_its_own_touches_nobody_elses_case(office: Office) -> None:
 
 def test_a_number_of_several_parts_is_named_as_a_whole(office: Office) -> None:
     """Parts of two other numbers do not make a third."""
+    office.sent("run-0", "PP-2026-416", form=FORM)
     office.sent("run-1", "PP-2026-417", form=FORM)
     reply = signed(mail("Ticket PP-2026-001 takes over from ticket PP-2025-417.\n", sender=SENDER), "polar-parcel.test")
     again = signed(mail("About ticket PP 2026 417:\n", sender=SENDER), "polar-parcel.test")

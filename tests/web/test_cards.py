@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.model.case_records import Case, Sending
+from autofill.cases.model.case_records import Case
 from autofill.cases.model.case_status import case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.reviews import Review, ReviewStance
@@ -16,6 +16,7 @@ from autofill.events import Verdict
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.web.cards import PAGE, Card, CardFilter, listing
 from autofill.web.recording_store import RecordingCondition, RecordingEntry
+from tests.cases.case_makers import a_run
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -116,7 +117,7 @@ def test_an_empty_list_has_one_page() -> None:
 
 def waiting(run_id: str, *, now: datetime) -> Card:
     """A live run of Sunday, 22 November 2026, and where its case stands then."""
-    case = Case(run_id, "live", "usps-email-us", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
+    case = Case(run_id, "live", "usps-email-us", (a_run(run_id, State.CONFIRMED, AT, "48213307"),))
     return Card(
         RecordingEntry(run_id, RecordingCondition.UNFINISHED), case_status(case, now, DeadlineBook().of(case.form))
     )

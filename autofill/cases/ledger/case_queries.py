@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from autofill.cases.ledger.database import append
 from autofill.cases.ledger.runs import found
 from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now
-from autofill.cases.model.case_records import Case, CaseEvent, Sending
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import Space
@@ -149,8 +149,4 @@ def _assembled(connection: Connection, of_runs: Select[Any], of_events: Select[A
 
 def _case(first: RunRecord, events: list[CaseEvent], rows: dict[str, RunRecord]) -> Case:
     members = (first, *(rows[event.run_id] for event in events if event.run_id))
-    sendings = (
-        Sending(run.run_id, run.state, run.clicked_at or run.prepared_at, run.case_number, run.clicked_at is not None)
-        for run in members
-    )
-    return Case(first.run_id, first.space, first.form, tuple(sendings), tuple(events))
+    return Case(first.run_id, first.space, first.form, members, tuple(events))

@@ -10,11 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.run_states import IN_PROGRESS, Space, State
-
-# What may have reached the organisation.
-SENT: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.UNKNOWN})
-
+from autofill.cases.model.run_records import RunRecord
+from autofill.cases.model.run_states import IN_PROGRESS, Space
 
 # What the `once` of a mail's event begins with.
 MAIL: Final = "mail "
@@ -53,35 +50,13 @@ class CaseEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """One run of a case. `at` is when it pressed Submit, in UTC, or began if it has not; `case_number` what it got."""
-
-    run_id: str
-    state: State
-    at: datetime
-    case_number: str | None
-    clicked: bool = True
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether it reached the organisation, or may have."""
-        return self.state in SENT
-
-    @property
-    def lacks_number(self) -> bool:
-        """Whether a confirmation may still bring its number, also if somebody said that it never arrived."""
-        unsent = self.clicked and self.state is State.NOT_SUBMITTED
-        return unsent or self.state in {State.UNKNOWN, State.CONFIRMED_NO_CASE}
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A case: its name is that of its first run. Runs and events are in the order in which they came to be known."""
 
     case_id: str
     space: Space
     form: str
-    runs: tuple[Sending, ...]
+    runs: tuple[RunRecord, ...]
     events: tuple[CaseEvent, ...] = ()
 
     @property

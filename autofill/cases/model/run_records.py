@@ -31,6 +31,22 @@ class RunRecord:
     clicked_at: datetime | None = None
     lease_until: datetime | None = None
 
+    @property
+    def at(self) -> datetime:
+        """When it pressed Submit, or began if it has not."""
+        return self.clicked_at or self.prepared_at
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it reached the organisation, or may have."""
+        return self.state in {State.CONFIRMED, State.CONFIRMED_NO_CASE, State.UNKNOWN}
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether a confirmation may still bring its number, also if somebody said that it never arrived."""
+        unsent = self.clicked_at is not None and self.state is State.NOT_SUBMITTED
+        return unsent or self.state in {State.UNKNOWN, State.CONFIRMED_NO_CASE}
+
 
 @dataclass(frozen=True, slots=True)
 class RunChange:

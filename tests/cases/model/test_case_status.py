@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.model.case_records import Case, CaseEvent, Sending
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus, NextStep, case_status, most_urgent_first, settled_status
 from autofill.cases.model.deadlines import DeadlineBook, Deadlines
+from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
+from tests.cases.case_makers import a_run
 
 DEADLINES = DeadlineBook().of("usps-email-us")
 
@@ -25,9 +27,9 @@ def event(kind: Kind, day: int, **more: Any) -> CaseEvent:
     return CaseEvent(kind, october(day), **more)
 
 
-def case(*events: CaseEvent, state: State = State.CONFIRMED, further: tuple[Sending, ...] = ()) -> Case:
+def case(*events: CaseEvent, state: State = State.CONFIRMED, further: tuple[RunRecord, ...] = ()) -> Case:
     """A case sent on Monday, October 5."""
-    first = Sending("run-1", state, october(5), "11111111" if state is State.CONFIRMED else None)
+    first = a_run("run-1", state, october(5), "11111111" if state is State.CONFIRMED else None)
     return Case("run-1", "live", "a-form", (first, *further), events)
 
 
@@ -165,7 +167,7 @@ def test_each_rung_has_its_time_and_leads_to_the_next() -> None:
 
 
 def test_a_further_inquiry_is_a_follow_up() -> None:
-    further = Sending("run-2", State.CONFIRMED, october(9), "22222222")
+    further = a_run("run-2", State.CONFIRMED, october(9), "22222222")
     joined = case(event(Kind.SENT, 9, run_id="run-2"), further=(further,))
 
     assert (at(joined, 9).status, at(joined, 9).follow_ups) == (Status.FOLLOWED_UP, 1)
@@ -174,7 +176,7 @@ def test_a_further_inquiry_is_a_follow_up() -> None:
 
 def test_the_inquiry_that_a_letter_was_written_for_counts_once() -> None:
     """The clock starts when it is sent."""
-    further = Sending("run-2", State.CONFIRMED, october(13), "22222222")
+    further = a_run("run-2", State.CONFIRMED, october(13), "22222222")
     letter = event(Kind.FOLLOWED_UP, 9, detail="new")
     joined = case(letter, event(Kind.SENT, 13, run_id="run-2"), further=(further,))
 
@@ -183,7 +185,7 @@ def test_the_inquiry_that_a_letter_was_written_for_counts_once() -> None:
 
 @pytest.mark.parametrize("state", [State.PREPARED, State.SUBMITTING, State.NOT_SUBMITTED, State.REJECTED])
 def test_a_further_inquiry_that_was_not_sent_counts_for_nothing(state: State) -> None:
-    further = Sending("run-2", state, october(9), None)
+    further = a_run("run-2", state, october(9), None)
     joined = case(event(Kind.SENT, 9, run_id="run-2"), further=(further,))
 
     assert (at(joined, 9).status, at(joined, 9).follow_ups) == (Status.OVERDUE, 0)
@@ -192,7 +194,7 @@ def test_a_further_inquiry_that_was_not_sent_counts_for_nothing(state: State) ->
 @pytest.mark.parametrize("state", [State.PREPARED, State.NOT_SUBMITTED, State.REJECTED])
 def test_a_letter_that_no_run_has_sent_is_the_persons_move(state: State) -> None:
     """No answer is awaited to what never went; once it is late, all goes on as before."""
-    further = Sending("run-2", state, october(9), None)
+    further = a_run("run-2", state, october(9), None)
     letter = event(Kind.FOLLOWED_UP, 9, detail="new")
     joined = case(letter, event(Kind.SENT, 9, run_id="run-2"), further=(further,))
 
