@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from autofill.cases.model.case_records import Case, Sending
+from autofill.cases.model.case_records import Case
 from autofill.cases.model.case_states import Kind
+from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
 from autofill.language import _
 from autofill.mail.message import Mail, tokens
@@ -55,7 +56,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     Args:
         mail: The mail.
         signature: What its signature says.
-        cases: Every case there is.
+        cases: Every case that it may be about, and one of each whose mails are awaited.
         trace_of: What a run typed, by the run's name.
     """
     listening = [case for case in cases if is_within(mail.domain, domains_of(case))]
@@ -108,13 +109,13 @@ def _names(mail: Mail, said: frozenset[str], number: str) -> bool:
     return bool(parts) and said.issuperset(parts) and re.search(rf"\b{whole}\b", mail.words) is not None
 
 
-def _is_confirmed(case: Case, run: Sending) -> bool:
+def _is_confirmed(case: Case, run: RunRecord) -> bool:
     """Whether a confirmation of the run is known; one that may be anybody's does not count."""
     sent = next((number for number, event in enumerate(case.events) if event.run_id == run.run_id), 0)
     return any(event.kind is Kind.ACKNOWLEDGED and not event.is_doubtful for event in case.events[sent:])
 
 
-def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tuple[Case, Sending]]:
+def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tuple[Case, RunRecord]]:
     """The runs without a number that the mail can confirm: to the person's address, about their item if it says so.
 
     The address always has to be theirs: whoever knows the item can have a mail about it written to himself.
@@ -125,7 +126,7 @@ def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tup
     return named or [(case, run) for case, run, _trace in addressed]
 
 
-def _unnumbered(case: Case, mail: Mail) -> Iterator[Sending]:
+def _unnumbered(case: Case, mail: Mail) -> Iterator[RunRecord]:
     for run in case.runs:
         # The clock of the practice desk is moved about; that of the world is not.
         since = mail.date - run.at if mail.date and case.space == "live" else timedelta()
@@ -133,7 +134,7 @@ def _unnumbered(case: Case, mail: Mail) -> Iterator[Sending]:
             yield run
 
 
-def _why_nothing(runs: list[tuple[Case, Sending]], signature: Signature, new: list[str]) -> str:
+def _why_nothing(runs: list[tuple[Case, RunRecord]], signature: Signature, new: list[str]) -> str:
     if len(runs) > 1:
         return _("It may be about any of these runs, say yourself about which: {runs}").format(
             runs=", ".join(run.run_id for _case, run in runs)

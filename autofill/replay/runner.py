@@ -63,8 +63,8 @@ class Replay:
     """One plan on one page.
 
     `start_url` may be another address of the same form; `origins` are all that the page may be on. `files` are uploads
-    by name, `known_cases` the case numbers of earlier runs. With `ask_person` somebody sits at the open window: it is
-    awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
+    by name, `is_known_case` tells case numbers of earlier runs. With `ask_person` somebody sits at the open window; it
+    is awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
     """
 
     plan: Plan
@@ -73,7 +73,7 @@ class Replay:
     origins: frozenset[str]
     until_review: bool = False
     ask_person: AskPerson | None = None
-    known_cases: frozenset[str] = frozenset()
+    is_known_case: Callable[[str], bool] = lambda _number: False
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
     access: Access = field(default_factory=Access)
@@ -102,9 +102,9 @@ class Replay:
                 await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
                 screens = [each.heading for each in self.plan.steps]
-                known, patience = self.known_cases, self.patience.outcome
+                known, patience = self.is_known_case, self.patience.outcome
                 async for event in submit_once(
-                    self.page, step, guard, number + 1, patience=patience, known_cases=known, screens=screens
+                    self.page, step, guard, number + 1, patience=patience, is_known_case=known, screens=screens
                 ):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):

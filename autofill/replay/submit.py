@@ -6,7 +6,7 @@ A failure in this module is never "nothing was sent": whatever goes wrong ends i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
@@ -40,12 +40,12 @@ async def submit_once(
     guard: Guard,
     number: int,
     patience: float,
-    known_cases: frozenset[str],
+    is_known_case: Callable[[str], bool],
     screens: Sequence[Element],
 ) -> AsyncIterator[Event]:
     """Click the submit button once, wait for an outcome (`patience` seconds at most), and judge it.
 
-    `known_cases` are case numbers of earlier runs: shown again, they are no proof of this one.
+    `is_known_case` tells case numbers of earlier runs: shown again, they are no proof of this one.
     `screens` are the headings of the form's own: a form that says no is there again.
     """
     yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
@@ -66,7 +66,7 @@ async def submit_once(
         sent=guard.sent > 0 or guard.leaked or failed,
         statuses=[answer.status for answer in guard.answers],
         confirmation=step.confirmation,
-        known_cases=known_cases,
+        is_known_case=is_known_case,
         form_back=shown.form and guard.blocked == 0,
     )
     name, slug = _PICTURE_NAMES[verdict.verdict]

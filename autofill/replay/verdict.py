@@ -6,7 +6,7 @@ A click that returned proves nothing, and neither does one signal alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autofill.events import Verdict, VerdictReached
@@ -45,7 +45,7 @@ def judge(
     sent: bool,
     statuses: Sequence[int],
     confirmation: Confirmation,
-    known_cases: frozenset[str] = frozenset(),
+    is_known_case: Callable[[str], bool] = lambda _number: False,
     form_back: bool = True,
 ) -> VerdictReached:
     """The verdict.
@@ -56,7 +56,7 @@ def judge(
             the same knows a way that we do not.
         statuses: HTTP status of each answer to the submit request, in order.
         confirmation: the form map's description of success.
-        known_cases: case numbers of earlier runs; one of them shown again is a stale confirmation.
+        is_known_case: whether an earlier run got a case number; one that is shown again is a stale confirmation.
         form_back: a screen of the form is there, still or again; and the guard stopped no other request that what it
             says could be about.
     """
@@ -64,7 +64,7 @@ def judge(
     # A page that shows an error because its request broke has not refused anything: only a proper answer has.
     refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
     numbers = case_numbers(shown.text, confirmation) if shown.proof else ()
-    stale = bool(known_cases.intersection(numbers))
+    stale = any(map(is_known_case, numbers))
     messages = (*shown.refusals, *_doubts(numbers, stale=stale))
     if not sent:
         verdict = Verdict.UNKNOWN if shown.proof else Verdict.NOT_SUBMITTED

@@ -95,7 +95,7 @@ def located_errors(found: Iterable[tuple[Trail, str]]) -> ValidationError:
     return ValidationError.from_exception_data("", list(details))
 
 
-def _message(source: Source, model: type[BaseModel], trail: Trail, error: ErrorDetails, hints: KeyHints) -> str:
+def _message(source: Source, model: type[BaseModel], trail: Trail, *, error: ErrorDetails, hints: KeyHints) -> str:
     context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
         case "missing":

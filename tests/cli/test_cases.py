@@ -12,7 +12,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
 from autofill.cli import cases
@@ -40,7 +41,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
+        ledger.cases.record("run-4", CaseEvent(Kind.CLOSED, case_now({})))
     return tmp_path
 
 
@@ -78,7 +79,7 @@ def test_the_exit_code_says_whether_anything_is_due_if_that_is_what_was_asked(re
     assert asked(recordings, "--due", "--practice", now=YEARS_LATER).exit_code == 3
     assert asked(recordings, "--due", "--ics", "-").exit_code == 3
 
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(LedgerPlaces.of(None, recordings).live) as ledger:
         ledger.resolve("run-2", case_number="22222222")
     assert asked(recordings, "--due").exit_code == 0
 
@@ -265,7 +266,7 @@ def test_settings_that_cannot_be_read_are_refused(recordings: Path, variable: st
 
 
 def test_a_mistake_in_an_organisations_data_is_shown(
-    recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recordings: Path, tmp_path: Path, own_state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For the cases of its forms there is no deadline that could be told."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
@@ -273,7 +274,7 @@ def test_a_mistake_in_an_organisations_data_is_shown(
     folder.mkdir(parents=True)
     (folder / "organisation.yaml").write_text("id: acme\ntitle: Acme\ndeadlines: {reply_business_days: 0}\n")
     assert asked(recordings).exit_code == 0
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(own_state / "autofill" / "ledger.sqlite3") as ledger:
         ledger.prepare("run-9", "run-9", space="live", form="acme-contact")
 
     done = asked(recordings)

@@ -68,8 +68,8 @@ def test_two_case_numbers_are_a_doubt_that_is_told() -> None:
 
 def test_a_case_number_of_an_earlier_run_proves_nothing() -> None:
     """The page may come from a cache; the doubt names the number."""
-    shown, known = PageOutcome(proof=True, text=NUMBER), frozenset({"12345678"})
-    reached = judge(shown, sent=True, statuses=[200], confirmation=USPS, known_cases=known)
+    shown, known = PageOutcome(proof=True, text=NUMBER), {"12345678"}.__contains__
+    reached = judge(shown, sent=True, statuses=[200], confirmation=USPS, is_known_case=known)
     assert (reached.verdict, reached.case_number) == (U, None)
     assert "12345678" in reached.messages[0]
 

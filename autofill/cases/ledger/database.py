@@ -10,17 +10,23 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
+from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, TableClause, create_engine, event, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.ledger.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.keeping.folder import sync_folder
 from autofill.language import _, gettext_noop
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Seconds to wait for other processes' transactions. Ours take milliseconds, but SQLite has no queue: of fifty
 # programs that start at once, one may find the door shut whenever it looks (10 s were measured to be too few).
@@ -29,37 +35,9 @@ PATIENCE: Final = 30.0
 # Marks a connection for `_begin`; SQLAlchemy hands options that it does not know on.
 _READS: Final = "autofill_reads"
 _OTHER: Final = gettext_noop("Name another ledger with --ledger or AUTOFILL_LEDGER.")
-_TROUBLES: Final = {
-    "SQLITE_BUSY": (
-        gettext_noop("The ledger is locked by another program."),
-        gettext_noop("Close that program, then run again."),
-    ),
-    "SQLITE_LOCKED": (
-        gettext_noop("The ledger is locked by another program."),
-        gettext_noop("Close that program, then run again."),
-    ),
-    "SQLITE_READONLY": (
-        gettext_noop("The ledger is read-only."),
-        gettext_noop("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER."),
-    ),
-    "SQLITE_CANTOPEN": (
-        gettext_noop("The ledger cannot be opened."),
-        gettext_noop("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER."),
-    ),
-    "SQLITE_NOTADB": (
-        gettext_noop("The ledger is not a ledger."),
-        gettext_noop("Something else has its name. Name another ledger with --ledger or AUTOFILL_LEDGER."),
-    ),
-    "SQLITE_CORRUPT": (
-        gettext_noop("The ledger is damaged."),
-        gettext_noop("Put a copy from before in its place; look up in your mail what was sent since."),
-    ),
-    "SQLITE_FULL": (gettext_noop("The ledger cannot grow: the disk is full."), gettext_noop("Free some space.")),
-}
-_UNNAMED: Final = (
-    gettext_noop("The ledger cannot be used."),
-    gettext_noop("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER."),
-)
+# What every ledger has had since the first version, and how many rows of it.
+_ALWAYS_THERE: Final = ("runs", "history", "schema_version", "secret")
+_ONE_ROW: Final = ("schema_version", "secret")
 
 
 def connect(where: str | Path) -> Engine:
@@ -94,6 +72,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def time_of(connection: Connection) -> datetime:
+    """The time in UTC that everybody who uses the database shares: the server's, or this machine's."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return at.astimezone(UTC)
+
+
+def append(connection: Connection, table: TableClause, name: str, record: DataclassInstance) -> None:
+    """Write a record down behind those of the same name; the table's columns are name, number, and the record's."""
+    of_name, number, *_fields = table.c
+    last = connection.execute(select(func.max(number)).where(of_name == name)).scalar() or 0
+    connection.execute(insert(table).values((name, last + 1, *astuple(record))))
+
+
 @contextmanager
 def _in_plain_words() -> Iterator[None]:
     try:
@@ -105,9 +98,35 @@ def _in_plain_words() -> Iterator[None]:
                 _("The ledger cannot be used: {reason}.").format(reason=cause.strerror), hint=_(_OTHER)
             ) from None
         # Extended names go on after the one we know: SQLITE_READONLY_DIRECTORY.
-        name = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
-        what, hint = _TROUBLES.get(name, _UNNAMED)
-        raise DiskTrouble(_(what), hint=_(hint)) from None
+        raise _trouble("_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])) from None
+
+
+def _trouble(name: str) -> DiskTrouble:
+    """The error for one of SQLite's, by the name it has there."""
+    hint = _("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+    match name:
+        case "SQLITE_BUSY" | "SQLITE_LOCKED":
+            what, hint = _("The ledger is locked by another program."), _("Close that program, then run again.")
+        case "SQLITE_READONLY":
+            what = _("The ledger is read-only.")
+            hint = _("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+        case "SQLITE_CANTOPEN":
+            what = _("The ledger cannot be opened.")
+            hint = _("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER.")
+        case "SQLITE_NOTADB":
+            what = _("The ledger is not a ledger.")
+            hint = _(
+                "It is empty, or another file. If it was your ledger, put a copy from before in its place, and look up"
+                " in your mail what was sent since. Otherwise name another with --ledger or AUTOFILL_LEDGER."
+            )
+        case "SQLITE_CORRUPT":
+            what = _("The ledger is damaged.")
+            hint = _("Put a copy from before in its place; look up in your mail what was sent since.")
+        case "SQLITE_FULL":
+            what, hint = _("The ledger cannot grow: the disk is full."), _("Free some space.")
+        case _other:
+            what = _("The ledger cannot be used.")
+    return DiskTrouble(what, hint=hint)
 
 
 def _sqlite_file(path: Path) -> Engine:
@@ -125,7 +144,7 @@ def _make(path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        engine = _sqlite(fresh)
+        engine = _sqlite(fresh, is_new=True)
         with engine.begin() as connection:
             upgrade(connection)
         engine.dispose()
@@ -136,11 +155,11 @@ def _make(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, *, is_new: bool = False) -> Engine:
     # The driver begins no transactions of its own: SQLAlchemy's begin is ours.
     options = {"timeout": PATIENCE, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", partial(_set_up, is_new=is_new))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -150,8 +169,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
 
 
-def _set_up(connection: Any, _record: object) -> None:
+def _set_up(connection: Any, _record: object, *, is_new: bool) -> None:
     """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync); find damage."""
+    if not is_new:
+        _check_ledger(connection)
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise DiskTrouble(_("The ledger cannot be kept on this kind of file system."), hint=_(_OTHER))
@@ -159,8 +180,15 @@ def _set_up(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        what, hint = _TROUBLES["SQLITE_CORRUPT"]
-        raise DiskTrouble(_(what), hint=_(hint))
+        raise _trouble("SQLITE_CORRUPT")
+
+
+def _check_ledger(connection: sqlite3.Connection) -> None:
+    """Refuse a file that holds no ledger, before it is changed: it was one, or is something else."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    counts = (connection.execute(f"SELECT count(*) FROM {table}") for table in _ONE_ROW)  # noqa: S608 - our own names
+    if not tables.issuperset(_ALWAYS_THERE) or any(count.fetchone() != (1,) for count in counts):
+        raise _trouble("SQLITE_NOTADB")
 
 
 def _postgresql(address: str) -> Engine:

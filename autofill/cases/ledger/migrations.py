@@ -1,11 +1,13 @@
 """How the ledger's tables came to be, step by numbered step: forward only, all in one transaction.
 
-A step that was released is never edited; the next one is appended. SQL that SQLite and PostgreSQL both understand.
+The steps are files in `schema`, in SQL that SQLite and PostgreSQL both understand. One that was released is never
+edited; the next one is appended.
 """
 
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, insert, inspect, select, update
@@ -14,68 +16,9 @@ from autofill.cases.ledger.tables import SCHEMA_VERSION, SECRET
 from autofill.errors import Misconfigured
 from autofill.language import _
 
-_FIRST: Final = (
-    "CREATE TABLE secret (salt TEXT NOT NULL)",
-    """CREATE TABLE runs (
-      run_id TEXT PRIMARY KEY,
-      space TEXT NOT NULL CHECK (space IN ('practice', 'live')),
-      inquiry_key TEXT NOT NULL,
-      attempt INTEGER NOT NULL CHECK (attempt > 0),
-      form TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('prepared', 'filled', 'submitting', 'confirmed', 'confirmed-no-case',
-        'rejected', 'unknown', 'not-submitted')),
-      case_number TEXT,
-      follows TEXT REFERENCES runs (run_id),
-      because TEXT,
-      owner TEXT NOT NULL,
-      prepared_at TEXT NOT NULL,
-      changed_at TEXT NOT NULL,
-      UNIQUE (space, inquiry_key, attempt))""",
-    # A second lock on the same door: whatever the attempts' numbers say, one inquiry is never in work twice.
-    """CREATE UNIQUE INDEX one_at_work ON runs (space, inquiry_key)
-      WHERE state IN ('prepared', 'filled', 'submitting')""",
-    """CREATE TABLE history (
-      run_id TEXT NOT NULL REFERENCES runs (run_id),
-      number INTEGER NOT NULL,
-      at TEXT NOT NULL,
-      state_before TEXT,
-      state_after TEXT NOT NULL,
-      mover TEXT NOT NULL,
-      who TEXT,
-      because TEXT,
-      evidence TEXT,
-      PRIMARY KEY (run_id, number))""",
-)
-_OPINIONS: Final = (
-    # No reference to runs: one can have an opinion of another computer's recording, too.
-    """CREATE TABLE opinions (
-      recording TEXT NOT NULL,
-      number INTEGER NOT NULL,
-      at TEXT NOT NULL,
-      who TEXT NOT NULL,
-      stance TEXT NOT NULL CHECK (stance IN ('accept', 'doubt', 'note')),
-      note TEXT NOT NULL,
-      PRIMARY KEY (recording, number))""",
-)
-_CASES: Final = (
-    # A case is its first run; a further run about it is one of its events, and belongs to no other.
-    """CREATE TABLE case_events (
-      case_id TEXT NOT NULL REFERENCES runs (run_id),
-      number INTEGER NOT NULL,
-      kind TEXT NOT NULL CHECK (kind IN ('sent', 'acknowledged', 'reviewed', 'answered', 'question', 'replied',
-        'followed-up', 'escalated', 'note', 'number-added', 'resolved', 'closed', 'reopened')),
-      at TEXT NOT NULL,
-      detail TEXT,
-      case_number TEXT,
-      run_id TEXT UNIQUE REFERENCES runs (run_id),
-      evidence TEXT,
-      who TEXT,
-      because TEXT,
-      once TEXT,
-      PRIMARY KEY (case_id, number),
-      UNIQUE (case_id, once))""",
-)
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _OPINIONS, _CASES)
+# Each step leads from the version before it to the one whose number it has.
+_STEPS: Final = ("1-runs", "2-opinions", "3-cases", "4-second-version")
+MIGRATIONS: Final = tuple(Path(__file__).parent / "schema" / f"{step}.sql" for step in _STEPS)
 
 
 def upgrade(connection: Connection) -> None:
@@ -94,8 +37,9 @@ def upgrade(connection: Connection) -> None:
         )
     if version == len(MIGRATIONS):
         return
-    for statement in (statement for step in MIGRATIONS[version:] for statement in step):
-        connection.exec_driver_sql(statement)
+    for step in MIGRATIONS[version:]:
+        for statement in filter(str.strip, step.read_text(encoding="utf-8").split(";\n")):
+            connection.exec_driver_sql(statement)
     if version == 0:
         connection.execute(insert(SECRET).values(salt=secrets.token_hex(32)))
     connection.execute(update(SCHEMA_VERSION).values(version=len(MIGRATIONS)))

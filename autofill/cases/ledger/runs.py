@@ -1,106 +1,116 @@
-"""What the ledger says to the database: find runs, claim, move; each inside the caller's transaction.
+"""What the ledger asks the database about runs: find, claim, move, renew; each inside the caller's transaction.
 
 No transaction begins or ends here, and no error is raised: what a refusal means is the ledger's to say.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select, update
+from collections.abc import Collection
+from dataclasses import astuple, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from autofill.cases.ledger.owner import is_alive
-from autofill.cases.ledger.tables import HISTORY, RUNS, Change, Row, now, written
+from autofill.cases.ledger.database import append, time_of
+from autofill.cases.ledger.owner import LEASE, Owner, is_alive
+from autofill.cases.ledger.tables import AT_WORK, CLICKED, HISTORY, RUNS, SLOTS, now
+from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import IN_PROGRESS, Mover, Space, State, after_death
 from autofill.language import gettext_noop
 
+# No queue for a form is this long: a slot further away was reserved by a clock that was wrong.
+_LONGEST_QUEUE = timedelta(days=1)
 
-def find(connection: Connection, run_id: str) -> Row | None:
+
+def found(connection: Connection, query: Select[Any]) -> tuple[RunRecord, ...]:
+    """The runs that a query for whole rows finds."""
+    return tuple(RunRecord(*row) for row in connection.execute(query))
+
+
+def find(connection: Connection, run_id: str) -> RunRecord | None:
     """The run of this name."""
-    found = connection.execute(select(RUNS).where(RUNS.c.run_id == run_id)).mappings().one_or_none()
-    return Row.of(found) if found else None
+    return next(iter(found(connection, select(RUNS).where(RUNS.c.run_id == run_id))), None)
 
 
-def every(connection: Connection) -> tuple[Row, ...]:
+def every(connection: Connection) -> tuple[RunRecord, ...]:
     """All runs, newest first."""
-    newest = select(RUNS).order_by(RUNS.c.prepared_at.desc(), RUNS.c.run_id.desc())
-    return tuple(map(Row.of, connection.execute(newest).mappings()))
+    return found(connection, select(RUNS).order_by(RUNS.c.prepared_at.desc(), RUNS.c.run_id.desc()))
 
 
-def attempts(connection: Connection, space: Space, key: str) -> tuple[Row, ...]:
-    """The runs of one inquiry, latest attempt first."""
-    same = select(RUNS).where(RUNS.c.space == space, RUNS.c.inquiry_key == key)
-    return tuple(map(Row.of, connection.execute(same.order_by(RUNS.c.attempt.desc())).mappings()))
+def was_any_clicked(connection: Connection, space: Space) -> bool:
+    """Whether a run of a space came to the click."""
+    return connection.execute(select(RUNS.c.run_id).where(RUNS.c.space == space, CLICKED).limit(1)).first() is not None
 
 
-def changes(connection: Connection, run_id: str) -> tuple[Change, ...]:
+def attempts(connection: Connection, space: Space, keys: Collection[str]) -> tuple[RunRecord, ...]:
+    """The runs of one inquiry, latest attempt first; `keys` are its names under each salt."""
+    same = select(RUNS).where(RUNS.c.space == space, RUNS.c.inquiry_key.in_(keys))
+    return found(connection, same.order_by(RUNS.c.attempt.desc()))
+
+
+def changes(connection: Connection, run_id: str) -> tuple[RunChange, ...]:
     """What happened to a run, oldest first."""
     its_own = select(HISTORY).where(HISTORY.c.run_id == run_id).order_by(HISTORY.c.number)
-    return tuple(map(Change.of, connection.execute(its_own).mappings()))
+    return tuple(RunChange(*fields) for _run_id, _number, *fields in connection.execute(its_own))
 
 
-def was_clicked(connection: Connection, run_id: str) -> bool:
-    """Whether a run came as far as the click."""
-    return any(change.after is State.SUBMITTING for change in changes(connection, run_id))
-
-
-def claim(connection: Connection, row: Row) -> bool:
+def claim(connection: Connection, row: RunRecord) -> bool:
     """Write a new run down; False if another process took its place since the caller looked."""
-    values = {
-        "run_id": row.run_id,
-        "space": row.space,
-        "inquiry_key": row.inquiry_key,
-        "attempt": row.attempt,
-        "form": row.form,
-        "state": row.state,
-        "follows": row.follows,
-        "because": row.because,
-        "owner": str(row.owner),
-        "prepared_at": written(row.prepared_at),
-        "changed_at": written(row.changed_at),
-    }
+    leased = replace(row, lease_until=time_of(connection) + LEASE)
     try:
         with connection.begin_nested():
-            connection.execute(insert(RUNS).values(values))
+            connection.execute(insert(RUNS).values(astuple(leased)))
     except IntegrityError:
         return False
-    _note(connection, row.run_id, Change(row.prepared_at, None, row.state, Mover.RUN, because=row.because))
+    first = RunChange(row.prepared_at, None, row.state, Mover.RUN, because=row.because)
+    append(connection, HISTORY, row.run_id, first)
     return True
 
 
-def move(connection: Connection, row: Row, change: Change, case_number: str | None = None) -> bool:
+def move(connection: Connection, row: RunRecord, change: RunChange, case_number: str | None = None) -> bool:
     """Take a run to another state, and note it; False if it is no longer where the caller saw it."""
     unmoved = update(RUNS).where(RUNS.c.run_id == row.run_id, RUNS.c.state == row.state)
-    values = {"state": change.after, "changed_at": written(change.at), "case_number": case_number}
+    values: dict[str, object] = {"state": change.after, "changed_at": change.at, "case_number": case_number}
+    if change.after in IN_PROGRESS:
+        values["lease_until"] = time_of(connection) + LEASE
+    if change.after is State.SUBMITTING:
+        values["clicked_at"] = change.at
     if connection.execute(unmoved.values(values)).rowcount == 0:
         return False
-    _note(connection, row.run_id, change)
+    append(connection, HISTORY, row.run_id, change)
     return True
+
+
+def renew(connection: Connection, owner: str) -> None:
+    """Lengthen the lease of everything that a process has at work; what was taken from it stays taken."""
+    its_own = update(RUNS).where(AT_WORK, RUNS.c.owner == owner)
+    connection.execute(its_own.values(lease_until=time_of(connection) + LEASE))
 
 
 def recover(connection: Connection) -> None:
     """Settle the runs whose process is gone: unknown after the click, otherwise not submitted."""
-    at_work = select(RUNS).where(RUNS.c.state.in_(IN_PROGRESS))
-    rows = map(Row.of, connection.execute(at_work).mappings().all())
+    rows = found(connection, select(RUNS).where(AT_WORK))
+    at = time_of(connection) if rows else now()
+    gone = gettext_noop("its process was gone")
     for row in rows:
-        if not is_alive(row.owner, row.changed_at):
-            move(connection, row, _death(row.state))
+        if not is_alive(Owner.read(row.owner), leased=row.lease_until is not None and at < row.lease_until):
+            move(connection, row, RunChange(now(), row.state, after_death(row.state), Mover.RECOVERY, because=gone))
 
 
-def _death(before: State) -> Change:
-    return Change(now(), before, after_death(before), Mover.RECOVERY, because=gettext_noop("its process was gone"))
-
-
-def _note(connection: Connection, run_id: str, change: Change) -> None:
-    last = select(func.max(HISTORY.c.number)).where(HISTORY.c.run_id == run_id)
-    values = {
-        "run_id": run_id,
-        "number": (connection.execute(last).scalar() or 0) + 1,
-        "at": written(change.at),
-        "state_before": change.before,
-        "state_after": change.after,
-        "mover": change.mover,
-        "who": change.who,
-        "because": change.because,
-        "evidence": change.evidence,
-    }
-    connection.execute(insert(HISTORY).values(values))
+def reserve_slot(connection: Connection, form: str, gap: timedelta) -> timedelta:
+    """Take the form's next free time, at least `gap` after the one before it; how far away it is."""
+    at = time_of(connection)
+    # The row is there before it is read: two who are the first would both find none.
+    connection.execute(
+        text("INSERT INTO slots (form, at) VALUES (:form, '') ON CONFLICT (form) DO NOTHING"), {"form": form}
+    )
+    last: datetime | None = connection.execute(
+        select(SLOTS.c.at).where(SLOTS.c.form == form).with_for_update()
+    ).scalar_one()
+    slot = max(at, last + gap) if last else at
+    if slot - at > _LONGEST_QUEUE:
+        slot = at + gap
+    connection.execute(update(SLOTS).where(SLOTS.c.form == form).values(at=slot))
+    return slot - at

@@ -1,144 +1,78 @@
-"""The ledger's tables as queries see them, and their rows as everyone else does.
+"""The ledger's tables as queries see them.
 
-No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
+No statement may stand here; how the tables are made, and every constraint on them, stands in `schema`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import Integer, RowMapping, Text, column, table
+from sqlalchemy import Dialect, Enum, Integer, TableClause, Text, TypeDecorator, column, table, text
+from sqlalchemy.types import TypeEngine
 
-from autofill.cases.ledger.owner import Owner
-from autofill.cases.model.run_states import Mover, Space, State
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.reviews import ReviewStance
+from autofill.cases.model.run_states import Mover, State
 
-SCHEMA_VERSION: Final = table("schema_version", column("version", Integer))
-SECRET: Final = table("secret", column("salt", Text))
-RUNS: Final = table(
+
+class _Moment(TypeDecorator[datetime]):
+    """A time in UTC as text that sorts, since SQLite has no type for it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value.isoformat(timespec="microseconds") if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return datetime.fromisoformat(value) if value else None
+
+
+def _words(kind: type[StrEnum]) -> Enum:
+    return Enum(kind, native_enum=False, values_callable=lambda words: list(map(str, words)))
+
+
+_AT: Final = _Moment()
+_STATE: Final = _words(State)
+_TYPES: Final[dict[str, TypeEngine[Any]]] = {
+    **dict.fromkeys(("at", "prepared_at", "changed_at", "lease_until", "clicked_at", "newest"), _AT),
+    **dict.fromkeys(("state", "state_before", "state_after"), _STATE),
+    **dict.fromkeys(("attempt", "number", "version"), Integer()),
+    "kind": _words(Kind),
+    "mover": _words(Mover),
+    "stance": _words(ReviewStance),
+}
+
+
+def _table(name: str, columns: str) -> TableClause:
+    """A table; a column that is not in `_TYPES` is text."""
+    return table(name, *(column(each, _TYPES.get(each, Text())) for each in columns.split()))
+
+
+SCHEMA_VERSION: Final = _table("schema_version", "version")
+SECRET: Final = _table("secret", "salt")
+# As in `RunRecord`.
+RUNS: Final = _table(
     "runs",
-    column("run_id", Text),
-    column("space", Text),
-    column("inquiry_key", Text),
-    column("attempt", Integer),
-    column("form", Text),
-    column("state", Text),
-    column("case_number", Text),
-    column("follows", Text),
-    column("because", Text),
-    column("owner", Text),
-    column("prepared_at", Text),
-    column("changed_at", Text),
+    "run_id space inquiry_key attempt form state case_number follows because owner prepared_at changed_at clicked_at"
+    " lease_until",
 )
-HISTORY: Final = table(
-    "history",
-    column("run_id", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("state_before", Text),
-    column("state_after", Text),
-    column("mover", Text),
-    column("who", Text),
-    column("because", Text),
-    column("evidence", Text),
-)
-OPINIONS: Final = table(
-    "opinions",
-    column("recording", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("who", Text),
-    column("stance", Text),
-    column("note", Text),
-)
-CASE_EVENTS: Final = table(
-    "case_events",
-    column("case_id", Text),
-    column("number", Integer),
-    column("kind", Text),
-    column("at", Text),
-    column("detail", Text),
-    column("case_number", Text),
-    column("run_id", Text),
-    column("evidence", Text),
-    column("who", Text),
-    column("because", Text),
-    column("once", Text),
-)
+# Whose row it is and which of them; then, in their order, the fields of `RunChange`, `Review` and `CaseEvent`.
+HISTORY: Final = _table("history", "run_id number at state_before state_after mover who because evidence")
+REVIEWS: Final = _table("opinions", "recording number at who stance note")
+CASE_EVENTS: Final = _table("case_events", "case_id number kind at detail case_number run_id evidence who because once")
+SLOTS: Final = _table("slots", "form at")
+TAKEN_OVER: Final = _table("taken_over", "place salt newest")
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again."""
-
-    run_id: str
-    space: Space
-    inquiry_key: str
-    attempt: int
-    form: str
-    state: State
-    case_number: str | None
-    follows: str | None
-    because: str | None
-    owner: Owner
-    prepared_at: datetime
-    changed_at: datetime
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Row:
-        """From what a query found."""
-        return cls(
-            run_id=found["run_id"],
-            space=found["space"],
-            inquiry_key=found["inquiry_key"],
-            attempt=found["attempt"],
-            form=found["form"],
-            state=State(found["state"]),
-            case_number=found["case_number"],
-            follows=found["follows"],
-            because=found["because"],
-            owner=Owner.read(found["owner"]),
-            prepared_at=datetime.fromisoformat(found["prepared_at"]),
-            changed_at=datetime.fromisoformat(found["changed_at"]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of a run's history, in UTC. `before` is None for the first; `evidence` is the SHA-256 of a file.
-
-    `who` is the account of the person who made the change, if a person did.
-    """
-
-    at: datetime
-    before: State | None
-    after: State
-    mover: Mover
-    who: str | None = None
-    because: str | None = None
-    evidence: str | None = None
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Change:
-        """From what a query found."""
-        before = found["state_before"]
-        return cls(
-            at=datetime.fromisoformat(found["at"]),
-            before=State(before) if before else None,
-            after=State(found["state_after"]),
-            mover=Mover(found["mover"]),
-            who=found["who"],
-            because=found["because"],
-            evidence=found["evidence"],
-        )
+# The words of a partial index have to stand in a query as they stand in the index, or SQLite does not use it.
+AT_WORK: Final = text("state IN ('prepared', 'filled', 'submitting')")
+WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'confirmed-no-case', 'not-submitted')")
+# Whatever came to the click may have a mail of its own, but for what the form refused.
+CLICKED: Final = text("clicked_at IS NOT NULL AND state <> 'rejected'")
 
 
 def now() -> datetime:
     """The time in UTC, as the ledger keeps it."""
     return datetime.now(UTC)
-
-
-def written(at: datetime) -> str:
-    """The time as text that sorts; SQLite has no type for it."""
-    return at.isoformat(timespec="microseconds")

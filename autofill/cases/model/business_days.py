@@ -66,14 +66,6 @@ class WorkCalendar:
         return datetime.combine(day + _DAY, time.min, self.zone).astimezone(UTC)
 
 
-def next_business_day(start: date, calendar: WorkCalendar) -> date:
-    """The first business day after the day of `start`, which may be a moment."""
-    day = calendar.day_of(start) + _DAY
-    while not calendar.is_open(day):
-        day += _DAY
-    return day
-
-
 def add_business_days(start: date, days: int, calendar: WorkCalendar) -> date:
     """The last of so many business days after `start`, whose own day does not count.
 
@@ -83,8 +75,9 @@ def add_business_days(start: date, days: int, calendar: WorkCalendar) -> date:
         calendar: The organisation's.
     """
     day = calendar.day_of(start)
-    for _ in range(days):
-        day = next_business_day(day, calendar)
+    while days > 0:
+        day += _DAY
+        days -= calendar.is_open(day)
     return day
 
 

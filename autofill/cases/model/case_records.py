@@ -10,18 +10,15 @@ from datetime import datetime
 from typing import Final
 
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.run_states import IN_PROGRESS, Space, State
-
-# What may have reached the organisation.
-SENT: Final = frozenset({State.CONFIRMED, State.CONFIRMED_NO_CASE, State.UNKNOWN})
-
+from autofill.cases.model.run_records import RunRecord
+from autofill.cases.model.run_states import IN_PROGRESS, Space
 
 # What the `once` of a mail's event begins with.
 MAIL: Final = "mail "
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CaseEvent:
     """Something that happened to a case; no word of what was written belongs in it.
 
     Attributes:
@@ -53,36 +50,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """One run of a case. `at` is when it pressed Submit, in UTC, or began if it has not; `case_number` what it got."""
-
-    run_id: str
-    state: State
-    at: datetime
-    case_number: str | None
-    clicked: bool = True
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether it reached the organisation, or may have."""
-        return self.state in SENT
-
-    @property
-    def lacks_number(self) -> bool:
-        """Whether a confirmation may still bring its number, also if somebody said that it never arrived."""
-        unsent = self.clicked and self.state is State.NOT_SUBMITTED
-        return unsent or self.state in {State.UNKNOWN, State.CONFIRMED_NO_CASE}
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A case: its name is that of its first run. Runs and events are in the order in which they came to be known."""
 
     case_id: str
     space: Space
     form: str
-    runs: tuple[Sending, ...]
-    events: tuple[Event, ...] = ()
+    runs: tuple[RunRecord, ...]
+    events: tuple[CaseEvent, ...] = ()
 
     @property
     def is_real(self) -> bool:
@@ -90,13 +65,13 @@ class Case:
         return any(run.is_sent or run.state in IN_PROGRESS for run in self.runs)
 
     @property
-    def happened(self) -> tuple[Event, ...]:
+    def happened(self) -> tuple[CaseEvent, ...]:
         """What counts of the events: all but further inquiries that were not sent, or not yet (decision 0010)."""
         sent = {run.run_id for run in self.runs if run.is_sent}
         return tuple(event for event in self.events if event.kind is not Kind.SENT or event.run_id in sent)
 
     @property
-    def mails(self) -> tuple[Event, ...]:
+    def mails(self) -> tuple[CaseEvent, ...]:
         """What mails brought, in the order in which they were kept; `detail` is the mail's recording."""
         return tuple(event for event in self.events if (event.once or "").startswith(MAIL))
 

@@ -1,6 +1,6 @@
 """Where a case can stand, what can happen to it, and which may follow which. Pure.
 
-No database, no clock and no deadline may be known here: what is late is decided in `standing`.
+No database, no clock and no deadline may be known here: what is late is decided in `case_status`.
 """
 
 from __future__ import annotations
@@ -80,10 +80,6 @@ THEIR_MOVE: Final = frozenset({*_WAITING, Status.ESCALATED})
 OVER: Final = frozenset(_DONE)
 
 
-def _to(after: Status, before: Iterable[Status]) -> dict[Status, Status]:
-    return dict.fromkeys(before, after)
-
-
 def _stay(statuses: Iterable[Status]) -> dict[Status, Status]:
     return {status: status for status in statuses}
 
@@ -91,19 +87,19 @@ def _stay(statuses: Iterable[Status]) -> dict[Status, Status]:
 # Mails come late, twice and out of order, and are kept whenever they come: they never take a case backwards,
 # and a case that is over stays over until the person says otherwise.
 LEGAL: Final[Mapping[Kind, Mapping[Status, Status]]] = {
-    Kind.SENT: _to(Status.FOLLOWED_UP, (*_OPEN, *_DONE)),
+    Kind.SENT: dict.fromkeys((*_OPEN, *_DONE), Status.FOLLOWED_UP),
     Kind.ACKNOWLEDGED: _stay((*_OPEN, *_DONE)) | {Status.SENT: Status.ACKNOWLEDGED},
-    Kind.REVIEWED: _stay((*_OPEN, *_DONE)) | _to(Status.UNDER_REVIEW, (*_WAITING, Status.ANSWERED)),
-    Kind.ANSWERED: _stay(_DONE) | _to(Status.ANSWERED, _OPEN),
-    Kind.QUESTION: _stay(_DONE) | _to(Status.WAITING_FOR_YOU, _OPEN),
+    Kind.REVIEWED: _stay((*_OPEN, *_DONE)) | dict.fromkeys((*_WAITING, Status.ANSWERED), Status.UNDER_REVIEW),
+    Kind.ANSWERED: _stay(_DONE) | dict.fromkeys(_OPEN, Status.ANSWERED),
+    Kind.QUESTION: _stay(_DONE) | dict.fromkeys(_OPEN, Status.WAITING_FOR_YOU),
     Kind.REPLIED: {Status.WAITING_FOR_YOU: Status.UNDER_REVIEW},
-    Kind.FOLLOWED_UP: _to(Status.FOLLOWED_UP, (*_WAITING, Status.ESCALATED, Status.ANSWERED)),
-    Kind.ESCALATED: _to(Status.ESCALATED, (*_WAITING, Status.ESCALATED, Status.ANSWERED)),
+    Kind.FOLLOWED_UP: dict.fromkeys((*_WAITING, Status.ESCALATED, Status.ANSWERED), Status.FOLLOWED_UP),
+    Kind.ESCALATED: dict.fromkeys((*_WAITING, Status.ESCALATED, Status.ANSWERED), Status.ESCALATED),
     Kind.NOTE: _stay((*_OPEN, *_DONE)),
     Kind.NUMBER_ADDED: _stay((*_OPEN, *_DONE)),
-    Kind.RESOLVED: _to(Status.RESOLVED, _OPEN),
-    Kind.CLOSED: _to(Status.CLOSED, (*_OPEN, Status.RESOLVED)),
-    Kind.REOPENED: _to(Status.WAITING_FOR_YOU, _DONE),
+    Kind.RESOLVED: dict.fromkeys(_OPEN, Status.RESOLVED),
+    Kind.CLOSED: dict.fromkeys((*_OPEN, Status.RESOLVED), Status.CLOSED),
+    Kind.REOPENED: dict.fromkeys(_DONE, Status.WAITING_FOR_YOU),
 }
 
 
