@@ -19,11 +19,13 @@ from unittest import mock
 from playwright.async_api import Browser, Page, async_playwright
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.reviews import Stance
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cases.ledger.reviews import ReviewStance
 from autofill.page.browser import BrowserSettings, launched
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica_with
 from autofill.web import serving
+from autofill.web.ledger_gateway import LedgerGateway
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -58,9 +60,9 @@ def run(profile: str, faults: tuple[str, ...], options: tuple[str, ...]) -> str:
 
 def judge(ledger: Ledger, names: list[str]) -> None:
     """What a person thought of some of them."""
-    ledger.add_review(names[-1], Stance.NOTE, "The confirmation mail came at once.")
-    ledger.add_review(names[-1], Stance.ACCEPT, "Number and address are right.")
-    ledger.add_review(names[-2], Stance.DOUBT, "Did it arrive once or three times?")
+    ledger.add_review(names[-1], ReviewStance.NOTE, "The confirmation mail came at once.")
+    ledger.add_review(names[-1], ReviewStance.ACCEPT, "Number and address are right.")
+    ledger.add_review(names[-2], ReviewStance.DOUBT, "Did it arrive once or three times?")
 
 
 async def photograph(url: str, name: str) -> None:
@@ -96,7 +98,7 @@ def main() -> None:
         names = [run(*each) for each in RUNS]
         with open_ledger(LEDGER) as ledger:
             judge(ledger, names)
-        with serving(RECORDINGS, LEDGER) as gallery:
+        with serving(RECORDINGS, LedgerGateway(LedgerPlaces(LEDGER, LEDGER))) as gallery:
             asyncio.run(photograph(gallery, names[-1]))
 
 

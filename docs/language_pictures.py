@@ -17,8 +17,10 @@ from unittest import mock
 from playwright.async_api import Browser, async_playwright
 
 from autofill import language
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.page.browser import BrowserSettings, launched
 from autofill.web import serving
+from autofill.web.ledger_gateway import LedgerGateway
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -33,7 +35,8 @@ PROFILES = {
 
 async def photograph(code: str, report: Path) -> None:
     """A report, and the gallery around it, in one language."""
-    with serving(Path("recordings"), Path("recordings/ledger.sqlite3")) as gallery:
+    notebook = LedgerGateway(LedgerPlaces.of("recordings/ledger.sqlite3", Path("recordings")))
+    with serving(Path("recordings"), notebook) as gallery:
         async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
             await _shoot(browser, report.as_uri(), f"report-{code}")
             await _shoot(browser, gallery, f"gallery-{code}")

@@ -102,9 +102,17 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
         patch.setenv("AUTOFILL_LANG", "en")
-        for name in ("AUTOFILL_SIGNING_KEY", "AUTOFILL_TIMESTAMP", "AUTOFILL_ENCRYPT_TO", "AUTOFILL_NOW"):
-            patch.delenv(name, raising=False)
+        for name in ("SIGNING_KEY", "TIMESTAMP", "ENCRYPT_TO", "NOW", "LEDGER", "RECORDINGS"):
+            patch.delenv(f"AUTOFILL_{name}", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a test's live runs are claimed: nobody else's, and no other test's."""
+    state = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    return state
 
 
 @pytest.fixture(scope="session", autouse=True)

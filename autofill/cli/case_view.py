@@ -9,12 +9,12 @@ from pathlib import Path
 
 from autofill import console
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.ledger.tables import Change
 from autofill.cases.model.case_messages import name_of, next_words, status_words
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import WORDS, Status
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.escalation import EscalationStep, escalation_of, step_named
+from autofill.cases.model.run_records import RunChange
 from autofill.cases.model.run_states import WORDS as RUN_WORDS
 from autofill.cases.model.run_states import Mover
 from autofill.clock import is_rehearsal
@@ -32,32 +32,32 @@ def tell_rehearsal(now: datetime) -> None:
         console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
 
 
-def show_list(standings: tuple[CaseStatus, ...]) -> None:
+def show_list(statuses: tuple[CaseStatus, ...]) -> None:
     """A line for each case; what is late in red."""
-    rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in standings]
-    for line, each in zip(console.columns(rows), standings, strict=True):
+    rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in statuses]
+    for line, each in zip(console.columns(rows), statuses, strict=True):
         console.say(console.paint(line, "red", sys.stdout) if each.status in _LATE else line)
 
 
-def resolved(ledger: Ledger, standing: CaseStatus) -> Mapping[str, Change]:
+def resolved(ledger: Ledger, case_status: CaseStatus) -> Mapping[str, RunChange]:
     """What a person said became of runs of a case, by `autofill resolve`; under the runs' names."""
     return {
         run.run_id: change
-        for run in standing.case.runs
+        for run in case_status.case.runs
         for change in ledger.history(run.run_id)
         if change.mover is Mover.PERSON
     }
 
 
-def show_case(standing: CaseStatus, told: Mapping[str, Change], recordings: Path) -> None:
+def show_case(case_status: CaseStatus, told: Mapping[str, RunChange], recordings: Path) -> None:
     """One case: how it stands, its numbers, its recordings, and what happened to it."""
-    case = standing.case
+    case = case_status.case
     practice = _(" (practice)") if case.space == "practice" else ""
-    console.say(f"{name_of(standing)}{practice}")
+    console.say(f"{name_of(case_status)}{practice}")
     facts = [
-        (_("Status"), status_words(standing)),
-        (_("Due"), str(standing.due or "")),
-        (_("Next"), next_words(standing)),
+        (_("Status"), status_words(case_status)),
+        (_("Due"), str(case_status.due or "")),
+        (_("Next"), next_words(case_status)),
         (_("Numbers"), ", ".join(case.numbers)),
         *((_("Recording"), str(recordings / name)) for name in case.recordings),
         *((_("Outcome, as told"), _outcome(run_id, change)) for run_id, change in told.items()),
@@ -72,44 +72,44 @@ def show_case(standing: CaseStatus, told: Mapping[str, Change], recordings: Path
         console.say(line)
 
 
-def facts_of(standing: CaseStatus) -> dict[str, object]:
+def facts_of(case_status: CaseStatus) -> dict[str, object]:
     """What JSON says of one case."""
-    case = standing.case
+    case = case_status.case
     return {
         "case": case.case_id,
         "space": case.space,
         "form": case.form,
         "numbers": case.numbers,
-        "status": standing.status,
-        "settled": standing.settled,
-        "since": standing.since.isoformat(timespec="seconds"),
-        "due": standing.due.isoformat() if standing.due else None,
-        "days_late": standing.days_late,
-        "follow_ups": standing.follow_ups,
-        "rung": standing.rung,
-        "move": standing.move,
-        "step": standing.step,
-        "next": next_words(standing),
+        "status": case_status.status,
+        "settled": case_status.settled,
+        "since": case_status.since.isoformat(timespec="seconds"),
+        "due": case_status.due.isoformat() if case_status.due else None,
+        "days_late": case_status.days_late,
+        "follow_ups": case_status.follow_ups,
+        "rung": case_status.rung,
+        "move": case_status.move,
+        "step": case_status.step,
+        "next": next_words(case_status),
         "runs": [{"run_id": run.run_id, "state": run.state, "case_number": run.case_number} for run in case.runs],
         "recordings": case.recordings,
     }
 
 
-def history_of(standing: CaseStatus) -> list[dict[str, object]]:
+def history_of(case_status: CaseStatus) -> list[dict[str, object]]:
     """What JSON says of all that happened to a case."""
-    first = {"at": standing.case.runs[0].at.isoformat(timespec="seconds"), "kind": "sent"}
+    first = {"at": case_status.case.runs[0].at.isoformat(timespec="seconds"), "kind": "sent"}
     fields = ("detail", "case_number", "run_id", "evidence", "who", "because")
     return [
         first,
         *(
             {"at": event.at.isoformat(timespec="seconds"), "kind": event.kind}
             | {name: value for name in fields if (value := getattr(event, name)) is not None}
-            for event in standing.case.happened
+            for event in case_status.case.happened
         ),
     ]
 
 
-def outcomes_of(told: Mapping[str, Change]) -> list[dict[str, object]]:
+def outcomes_of(told: Mapping[str, RunChange]) -> list[dict[str, object]]:
     """What JSON says of runs whose outcome a person told."""
     return [
         {
@@ -124,12 +124,12 @@ def outcomes_of(told: Mapping[str, Change]) -> list[dict[str, object]]:
     ]
 
 
-def _outcome(run_id: str, change: Change) -> str:
+def _outcome(run_id: str, change: RunChange) -> str:
     parts = (_minute(change.at), run_id, _(RUN_WORDS[change.after]), change.who, change.because)
     return "  ".join(filter(None, (*parts, change.evidence and f"SHA-256 {change.evidence}")))
 
 
-def _about(event: Event, steps: tuple[EscalationStep, ...]) -> str:
+def _about(event: CaseEvent, steps: tuple[EscalationStep, ...]) -> str:
     detail, because = event.detail or "", event.because or ""
     if step := step_named(steps, detail):
         detail = step.title

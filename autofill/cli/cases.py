@@ -12,15 +12,14 @@ import typer
 from autofill import console
 from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.following.notification import notify
-from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.owner import account
-from autofill.cases.ledger.tables import Change
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.case_status import CaseStatus, standing
+from autofill.cases.model.case_status import CaseStatus, case_status
 from autofill.cases.model.deadlines import deadline_book
+from autofill.cases.model.run_records import RunChange
 from autofill.cli.case_view import facts_of, history_of, outcomes_of, resolved, show_case, show_list, tell_rehearsal
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
 from autofill.clock import case_now, refuse_rehearsal
 from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
@@ -62,17 +61,17 @@ def command(
         raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
     deadlines, now = deadline_book(), case_now()
     tell_rehearsal(now)
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
-        book = opened.cases
+    with known_ledgers(ledger, recordings) as ledgers:
         if case is None:
-            found = book.standings(now, deadlines, "practice" if practice else "live")
-            others = 0 if practice else len(book.every("practice"))
+            found = ledgers.statuses(now, deadlines, "practice" if practice else "live")
+            others = 0 if practice else len(ledgers.cases("practice"))
         else:
-            known = book.case(case)
+            opened = ledgers.of_case(case)
+            book, known = opened.cases, opened.cases.case(case)
             if changes:
                 refuse_rehearsal(known.space)
                 book.record(known.case_id, _event(mark, number, note, because))
-            one = standing(book.case(known.case_id), now, deadlines.of(known.form))
+            one = case_status(book.case(known.case_id), now, deadlines.of(known.form))
             told = resolved(opened, one)
     if case is not None:
         _show_one(one, told, recordings, json=json)
@@ -109,16 +108,16 @@ def _check(case: str | None, changes: list[str], mark: Mark | None, because: str
         raise Misconfigured(_("A case is not given up without a reason."), hint=_("Say why: --because TEXT."))
 
 
-def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> Event:
+def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> CaseEvent:
     at, who = case_now(), account()
     if mark:
-        return Event(Kind(mark), at, who=who, because=because)
+        return CaseEvent(Kind(mark), at, who=who, because=because)
     if number:
-        return Event(Kind.NUMBER_ADDED, at, case_number=number.strip(), who=who, because=because)
-    return Event(Kind.NOTE, at, who=who, because=note)
+        return CaseEvent(Kind.NUMBER_ADDED, at, case_number=number.strip(), who=who, because=because)
+    return CaseEvent(Kind.NOTE, at, who=who, because=note)
 
 
-def _show_one(one: CaseStatus, told: Mapping[str, Change], recordings: Path, *, json: bool) -> None:
+def _show_one(one: CaseStatus, told: Mapping[str, RunChange], recordings: Path, *, json: bool) -> None:
     if json:
         console.say_json("autofill.case/1", **facts_of(one), history=history_of(one), told=outcomes_of(told))
     else:

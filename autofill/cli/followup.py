@@ -9,10 +9,9 @@ import typer
 
 from autofill import console
 from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
-from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import tell_rehearsal
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
 from autofill.clock import case_now
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
@@ -64,8 +63,9 @@ def command(
     )
     now = case_now()
     tell_rehearsal(now)
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
-        written = follow_up(opened.cases, recordings, name=case, wish=request, now=now, book=deadline_book())
+    with known_ledgers(ledger, recordings) as ledgers:
+        cases = ledgers.of_case(case).cases
+        written = follow_up(cases, recordings, name=case, wish=request, now=now, book=deadline_book())
     if written.is_doubtful:
         words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
         console.tell(words)
@@ -106,7 +106,7 @@ def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
     console.say_json(
         "autofill.followup/1",
-        case=written.standing.case.case_id,
+        case=written.case_status.case.case_id,
         form=written.form,
         file=None if dry or written.place is None else str(written.place),
         recorded=not dry,
@@ -119,7 +119,7 @@ def _next(written: FollowUp) -> tuple[str, ...]:
     match written.form:
         case "reply":
             return (_("Open it in your mail program, read it, and send it."),)
-        case "new" if written.standing.case.space == "practice":
+        case "new" if written.case_status.case.space == "practice":
             # The desk of a plain `autofill run` lives as long as the command: it would not know the number.
             return (
                 _("Read it, then: autofill run --url URL {file}").format(file=written.place),

@@ -11,10 +11,9 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cases.ledger.ledger import Ledger as OpenLedger
-from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
 from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
 from autofill.mail.imap import ImapMailbox, Mailbox
@@ -64,10 +63,10 @@ def command(
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
-        open_ledger(ledger_of(ledger, recordings)) as opened,
-        _source(files, maildir, imap=imap, since=since, ca=ca, ledger=opened) as source,
+        ledger_places(ledger, recordings).known(tell_taken_over) as ledgers,
+        _source(files, maildir, imap=imap, since=since, ca=ca, ledgers=ledgers) as source,
     ):
-        scan = MailboxScan(opened, recordings, source, keys.look_up, progress=_tell_progress)
+        scan = MailboxScan(ledgers, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
             scan.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
         outcomes = list(scan.outcomes())
@@ -81,7 +80,7 @@ def _source(
     *,
     since: date | None,
     ca: Path | None,
-    ledger: OpenLedger,
+    ledgers: Ledgers,
 ) -> AbstractContextManager[MailSource]:
     if files:
         return nullcontext(Files(tuple(files)))
@@ -89,9 +88,7 @@ def _source(
         return nullcontext(Maildir(maildir))
     mailbox = Mailbox.read(imap or "")
     password = _password(mailbox.host, mailbox.user)
-    return ImapMailbox(
-        mailbox, password, senders=awaited_domains(ledger.cases.awaiting_mail()), since=since, authorities=ca
-    )
+    return ImapMailbox(mailbox, password, senders=awaited_domains(ledgers.awaiting_mail()), since=since, authorities=ca)
 
 
 def _password(host: str, user: str) -> str:

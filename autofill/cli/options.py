@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
+from autofill import console
 from autofill.errors import FileMissing, Misconfigured
-from autofill.language import _
+from autofill.language import _, plural
+
+if TYPE_CHECKING:
+    from typer._click.core import Parameter
+
+    from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
 Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use, instead of the profile's."))]
@@ -36,12 +44,40 @@ Ledger = Annotated[
         metavar="URL|FILE",
         envvar="AUTOFILL_LEDGER",
         help=_("Ledger of what was sent."),
-        show_default=_("ledger.sqlite3 in the recordings folder"),
+        show_default=_("your own; for practice, one in the recordings folder"),
     ),
 ]
 
 
+# What an option that takes a path or something else says that it takes.
+_OR_A_PATH = re.compile(r"\b(?:FILE|PATH)\b")
 _LOOPBACK = {"127.0.0.1", "localhost"}
+
+
+def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
+    """Put the home folder in the place of `~` in every path that a verb was given, by an option or a variable.
+
+    A shell does so only at the beginning of a word, not in `--ledger=~/x`, nor in a variable that another program set.
+
+    Args:
+        params: What the verb takes.
+        values: What it was given, by name; changed in place.
+    """
+    for param in params:
+        if param.name in values:
+            or_a_path = bool(_OR_A_PATH.search(param.metavar or ""))
+            values[param.name] = _expanded(values[param.name], or_a_path=or_a_path)
+
+
+def _expanded(value: Any, *, or_a_path: bool) -> Any:
+    match value:
+        case Path():
+            return Path(os.path.expanduser(value))  # noqa: PTH111 - leaves alone what has no home, and does not raise
+        case str() if or_a_path:
+            return os.path.expanduser(value)  # noqa: PTH111
+        case list() | tuple():
+            return type(value)(_expanded(each, or_a_path=or_a_path) for each in value)
+    return value
 
 
 def is_here(url: str) -> bool:
@@ -64,24 +100,40 @@ def without_password(ledger: str) -> str:
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
 
 
-def ledger_of(ledger: str | None, recordings: Path) -> str | Path:
-    """Where the ledger is: as named, otherwise beside the recordings."""
-    return ledger or recordings / "ledger.sqlite3"
+def ledger_places(ledger: str | None, recordings: Path) -> LedgerPlaces:
+    """Where the ledgers are: as named, otherwise the person's own and that beside the recordings."""
+    from autofill.cases.ledger.ledgers import LedgerPlaces  # noqa: PLC0415 - `--help` needs no SQL
+
+    return LedgerPlaces.of(ledger, recordings)
 
 
-def known_ledger(ledger: str | None, recordings: Path) -> str | Path:
-    """Where the ledger is, for verbs that look at what is in it: to look makes none.
+@contextmanager
+def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
+    """The ledgers there are, for verbs that look at what is in them: to look makes none.
 
     Raises:
         FileMissing: There is none.
     """
-    where = ledger_of(ledger, recordings)
-    if "://" not in str(where) and not Path(where).exists():
-        raise FileMissing(
-            _("There is no ledger here: {file}.").format(file=where),
-            hint=_("Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."),
-        )
-    return where
+    places = ledger_places(ledger, recordings)
+    with places.known(tell_taken_over) as ledgers:
+        if not ledgers:
+            raise FileMissing(
+                _("There is no ledger here: {file}.").format(file=places.practice),
+                hint=_(
+                    "Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."
+                ),
+            )
+        yield ledgers
+
+
+def tell_taken_over(count: int) -> None:
+    """Say that an older ledger's live runs are in the person's own now."""
+    words = plural(
+        "{n} live run of an earlier version is in your own ledger now.",
+        "{n} live runs of an earlier version are in your own ledger now.",
+        count,
+    )
+    console.tell(words.format(n=count))
 
 
 def unreadable(file: str | Path, error: OSError, option: str) -> FileMissing:

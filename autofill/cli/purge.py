@@ -12,10 +12,9 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cases.ledger.ledger import Ledger as Cases
-from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.ledger.owner import account
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_of
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving import purge
 from autofill.evidence.archiving.encryption import clear_leftovers
@@ -59,8 +58,8 @@ def command(
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
     now = datetime.now(UTC)
-    with open_ledger(ledger_of(ledger, recordings)) as opened:
-        request = purge.PurgeRequest(account(), (because or "").strip(), _is_open(opened), now, rehearsal=dry_run)
+    with ledger_places(ledger, recordings).known(tell_taken_over) as ledgers:
+        request = purge.PurgeRequest(account(), (because or "").strip(), _is_open(ledgers), now, rehearsal=dry_run)
     if not dry_run:
         clear_leftovers(recordings)
         for result in purge.complete(recordings):
@@ -84,9 +83,9 @@ def _age(text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def _is_open(ledger: Cases) -> Callable[[str], bool]:
+def _is_open(ledgers: Ledgers) -> Callable[[str], bool]:
     """Whether a recording may still matter: one does that the ledger does not know, or whose case is not over."""
-    over = ledger.cases.finished_recordings()
+    over = ledgers.finished_recordings()
     return lambda run_id: run_id not in over
 
 

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.run_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledger, unreadable
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
 from autofill.errors import Misconfigured
 from autofill.language import _
 
@@ -38,7 +37,8 @@ def command(
             _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
         )
     digest = _digest(evidence) if evidence else None
-    with open_ledger(known_ledger(ledger, recordings)) as opened:
+    with known_ledgers(ledger, recordings) as ledgers:
+        opened = ledgers.of_run(run)
         opened.resolve(run, case_number=case, because=because, evidence=digest)
         row = opened.row(run)
     if json:

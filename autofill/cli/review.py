@@ -8,9 +8,18 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Port, Recordings, ledger_of, port_taken
+from autofill.cli.options import (
+    DEFAULT_RECORDINGS,
+    Ledger,
+    Port,
+    Recordings,
+    ledger_places,
+    port_taken,
+    tell_taken_over,
+)
 from autofill.language import _
 from autofill.web import serve_forever
+from autofill.web.ledger_gateway import LedgerGateway
 
 
 def command(
@@ -27,7 +36,8 @@ def command(
         if open_it and console.has_display():
             webbrowser.open(url)
 
+    gateway = LedgerGateway(ledger_places(ledger, recordings), tell_taken_over)
     try:
-        serve_forever(recordings, ledger_of(ledger, recordings), port, announce)
+        serve_forever(recordings, gateway, port, announce)
     except OSError:
         raise port_taken(port) from None

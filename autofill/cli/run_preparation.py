@@ -13,8 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from autofill import accounts, console
-from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cli.options import ledger_of
+from autofill.cases.ledger.ledger import Ledger
+from autofill.cli.options import ledger_places, tell_taken_over
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, InvalidFile
@@ -53,9 +53,10 @@ class RunPreparation:
         """All runs, planned and claimed, with what they share."""
         options = self.options
         make_home(options.recordings)  # the ledger is in there, too, and would be blamed
-        ledger = open_ledger(ledger_of(options.ledger, options.recordings))
-        if options.live and not ledger.cases.every("live"):
-            self._tell_new_ledger()
+        places = ledger_places(options.ledger, options.recordings)
+        ledger = places.open("live" if options.live else "practice", tell_taken_over)
+        if options.live and not ledger.has_sent("live"):
+            _tell_new_ledger(places.live)
         conditions = RunConditions(
             options.recordings,
             self.url,
@@ -86,16 +87,6 @@ class RunPreparation:
 
         return Pool(claims, ledger, settings, at_once=options.at_once, listener=progress.on, finished=finished)
 
-    def _tell_new_ledger(self) -> None:
-        """Warn that this ledger knows no live run: what another one holds would be sent again."""
-        where = ledger_of(self.options.ledger, self.options.recordings)
-        # A database's address may hold a password.
-        name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
-        words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
-        console.tell(console.paint(words, "yellow", sys.stderr))
-        console.tell(_("If you sent this inquiry from another folder, stop here: it would be sent twice."))
-        console.tell(_("One ledger for all folders: --ledger FILE, or AUTOFILL_LEDGER."))
-
     def _claims(self, conditions: RunConditions, ledger: Ledger) -> Iterator[Claim]:
         """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
         for profile in self.options.profiles:
@@ -123,3 +114,13 @@ class RunPreparation:
 def _hosts(plan: Plan) -> tuple[str, ...]:
     """Every host a plan's form needs."""
     return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)
+
+
+def _tell_new_ledger(where: str | Path) -> None:
+    """Warn that a ledger knows no live run: what an earlier version kept in another folder would be sent again."""
+    # A database's address may hold a password.
+    name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
+    words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
+    console.tell(console.paint(words, "yellow", sys.stderr))
+    console.tell(_("If you sent this inquiry before, stop here: it would be sent twice."))
+    console.tell(_("Name its ledger with --ledger, or its recordings folder with --recordings, and try again."))

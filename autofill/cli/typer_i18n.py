@@ -15,6 +15,7 @@ from typer import core
 from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 
 from autofill import console
+from autofill.cli.options import expand_home
 from autofill.language import _, gettext_noop
 
 # There is no other way to lend Typer a catalogue.
@@ -53,6 +54,11 @@ class Translated:
 
 class Verb(Translated, core.TyperCommand):
     """One verb."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Do what it does, with paths as they are meant."""
+        expand_home(self.params, ctx.params)
+        return super().invoke(ctx)
 
 
 # Messages of Typer and pydantic about a value, or too many or unknown arguments, and ours; no value is repeated.

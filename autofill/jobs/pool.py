@@ -10,11 +10,11 @@ from playwright.async_api import Browser
 
 from autofill.cases.ledger.ledger import Ledger
 from autofill.errors import AutofillError, Stopped
-from autofill.events import Paused
 from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.page.browser import BrowserSettings
 from autofill.run.claim import Claim
+from autofill.run.pace import wait_for_slot
 from autofill.run.run import Listener, Run
 from autofill.run.summary import never_begun
 
@@ -46,9 +46,7 @@ class Pool:
 
     async def _one(self, claimed: Claim, browser: Browser, places: asyncio.Semaphore) -> None:
         async with places:
-            if seconds := claimed.pause():
-                self.listener(Paused(seconds))
-                await asyncio.sleep(seconds)
+            await wait_for_slot(claimed, self.listener)
             self.waiting.remove(claimed)
             run = Run(claimed, self.listener)
             self._begun.append(run)

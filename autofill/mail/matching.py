@@ -55,7 +55,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     Args:
         mail: The mail.
         signature: What its signature says.
-        cases: Every case there is.
+        cases: Every case that it may be about, and one of each whose mails are awaited.
         trace_of: What a run typed, by the run's name.
     """
     listening = [case for case in cases if is_within(mail.domain, domains_of(case))]

@@ -25,6 +25,7 @@ from autofill.cases.model.case_states import Kind
 # A mail's own words are a few kilobytes; what comes after this is not looked at.
 _MOST_TEXT: Final = 256 * 1024
 _LONGEST_HEADER: Final = 2000
+_LONGEST_NUMBER: Final = 40
 _ONLY_ONCE: Final = (
     "from", "to", "subject", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
 )  # fmt: skip
@@ -120,6 +121,13 @@ def _read(mail: Message) -> Mail:
 def tokens(words: str) -> frozenset[str]:
     """The runs of letters and digits in a text."""
     return frozenset(re.findall(r"\w+", words))
+
+
+def possible_numbers(words: str) -> frozenset[str]:
+    """Everything in a text that may be a case number: up to three runs of letters and digits, with a digit in them."""
+    spans = [found.span() for found in re.finditer(r"\w+", words)]
+    texts = (words[first[0] : last[1]] for n in range(3) for first, last in zip(spans, spans[n:], strict=False))
+    return frozenset(text for text in texts if len(text) <= _LONGEST_NUMBER and re.search(r"\d", text))
 
 
 def header_of(raw: bytes) -> bytes:

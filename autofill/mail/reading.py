@@ -14,15 +14,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.errors import FileMissing
 from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
 from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
 from autofill.language import _
 from autofill.mail.matching import Decision, decide
-from autofill.mail.message import Mail, digest, read_mail
+from autofill.mail.message import Mail, digest, possible_numbers, read_mail
 from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail
 from autofill.mail.senders import domains_of, is_within
 from autofill.mail.signature import LookUp, Result, Signature, check_signature
@@ -79,7 +79,7 @@ def awaited_domains(cases: tuple[Case, ...]) -> tuple[str, ...]:
 class MailboxScan:
     """One reading of a mailbox. After `outcomes` ended, the counts say what was looked at, and what was left out."""
 
-    ledger: Ledger
+    ledgers: Ledgers
     recordings: Path
     source: MailSource
     look_up: LookUp
@@ -103,7 +103,7 @@ class MailboxScan:
 
     def _chosen(self) -> list[tuple[datetime, Head]]:
         """The mails whose sender some case waits for, without their headers; the newest first."""
-        domains = awaited_domains(self.ledger.cases.awaiting_mail())
+        domains = awaited_domains(self.ledgers.awaiting_mail())
         chosen = []
         for head in islice(self.source.heads(), MOST_LOOKED_AT):
             self.looked_at += 1
@@ -126,10 +126,12 @@ class MailboxScan:
         return self._take(head.name, raw)
 
     def _take(self, name: str, raw: bytes) -> Outcome:
-        mail, cases = read_mail(raw), self.ledger.cases.awaiting_mail()
-        domains = tuple(domain for domain in awaited_domains(cases) if is_within(mail.domain, (domain,)))
+        mail, awaiting = read_mail(raw), self.ledgers.awaiting_mail()
+        cases = self.ledgers.concerned_by(possible_numbers(mail.words), mail.date)
+        domains = tuple(domain for domain in awaited_domains(awaiting) if is_within(mail.domain, (domain,)))
         signature = check_signature(raw, mail, domains, self.look_up)
-        decision = decide(mail, signature, cases, lambda run: trace_of(self.recordings / run))
+        known = {case.case_id: case for case in (*cases, *awaiting)}
+        decision = decide(mail, signature, tuple(known.values()), lambda run: trace_of(self.recordings / run))
         remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
         case = decision.case
         if case is None:
@@ -171,7 +173,7 @@ class MailboxScan:
             dated=mail.date,
             read_at=now,
         )
-        event = Event(
+        event = CaseEvent(
             decision.kind,
             mail.date or now,
             summary.recording,
@@ -181,14 +183,15 @@ class MailboxScan:
             once=once,
         )
         seals: list[Sealed] = []
+        ledger = self.ledgers.of_run(decision.run_id)
 
         def keep() -> None:
             seals.append(keep_mail(self.recordings, raw, mail=mail, signature=signature, summary=summary))
 
         if decision.number:
-            self.ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
+            ledger.confirm_by_mail(decision.run_id, decision.case.case_id, event, keep)
         else:
-            self.ledger.cases.record(decision.case.case_id, event, keep)
+            ledger.cases.record(decision.case.case_id, event, keep)
         folder = RecordingFolder(self.recordings / summary.recording)
         # Asking an authority takes seconds: not while the ledger waits.
         return summary.recording, tuple(fault for one in seals for fault in stamped_as_configured(folder, one).faults)
@@ -201,7 +204,7 @@ def _once(mail: Mail, raw: bytes, signature: Signature) -> str:
     return f"{GOOD if signature.is_good else DOUBTFUL} {digest(raw)}"
 
 
-def _earlier(case: Case, once: str, sha256: str) -> Event | None:
+def _earlier(case: Case, once: str, sha256: str) -> CaseEvent | None:
     """The event that this mail made before; one that was good then stays so, if nobody can be asked now."""
     same = (e for e in case.mails if e.once == once or (e.evidence == sha256 and once.startswith(DOUBTFUL)))
     return next(same, None)

@@ -7,7 +7,7 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -73,7 +73,7 @@ class Replay:
     origins: frozenset[str]
     until_review: bool = False
     ask_person: AskPerson | None = None
-    known_cases: frozenset[str] = frozenset()
+    known_cases: Container[str] = frozenset()
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
     access: Access = field(default_factory=Access)

@@ -6,7 +6,7 @@ A failure in this module is never "nothing was sent": whatever goes wrong ends i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Container, Sequence
 from dataclasses import dataclass
 
 from playwright.async_api import Error as PlaywrightError
@@ -51,7 +51,7 @@ async def submit_once(
     guard: Guard,
     number: int,
     patience: float,
-    known_cases: frozenset[str],
+    known_cases: Container[str],
     screens: Sequence[Element],
 ) -> AsyncIterator[Event]:
     """Click the submit button once, wait for an outcome (`patience` seconds at most), and judge it.

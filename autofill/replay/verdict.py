@@ -6,7 +6,7 @@ A click that returned proves nothing, and neither does one signal alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from autofill.events import Verdict, VerdictReached
 from autofill.forms.form_map import Confirmation
@@ -36,7 +36,7 @@ def judge(
     statuses: Sequence[int],
     text: str,
     confirmation: Confirmation,
-    known_cases: frozenset[str] = frozenset(),
+    known_cases: Container[str] = frozenset(),
     form_back: bool = True,
 ) -> VerdictReached:
     """The verdict.
@@ -57,7 +57,7 @@ def judge(
     # A page that shows an error because its request broke has not refused anything: only a proper answer has.
     refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
     numbers = case_numbers(text, confirmation) if proof_shown else ()
-    stale = bool(known_cases.intersection(numbers))
+    stale = any(number in known_cases for number in numbers)
     messages = (*refusals, *_doubts(numbers, stale=stale))
     if not sent:
         verdict = Verdict.UNKNOWN if proof_shown else Verdict.NOT_SUBMITTED

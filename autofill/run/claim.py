@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import inf
 
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.model.run_states import Space, State
+from autofill.cases.model.run_states import Space
 from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.bag import Damage
@@ -43,18 +42,6 @@ class Claim:
         """Practice never stands in the way of the real thing."""
         return "live" if self.conditions.target == "live" else "practice"
 
-    def pause(self) -> float:
-        """Seconds to wait before this run may begin: the real form is used no oftener than its map says."""
-        plan = self.job.plan
-        rows = () if self.space == "practice" else self.ledger.rows()
-        ended = [
-            row.changed_at
-            for row in rows
-            if (row.space, row.form) == ("live", plan.form) and row.state is not State.PREPARED
-        ]
-        since = (datetime.now(UTC) - max(ended)).total_seconds() if ended else inf
-        return min(max(0.0, plan.seconds_between_runs - since), plan.seconds_between_runs)
-
     def before_click(self) -> None:
         """Committed when this returns; only then may the button be pressed."""
         self.ledger.filled(self.run_id)
@@ -73,12 +60,22 @@ class Claim:
         """
         self.ledger.settle(self.run_id, summary.verdict, summary.case_number)
 
-    def known_cases(self) -> frozenset[str]:
+    @property
+    def known_cases(self) -> KnownNumbers:
         """Case numbers of earlier runs with this form, and all that their cases were given since."""
-        here = self.job.plan.form, self.space
-        of_runs = {row.case_number for row in self.ledger.rows() if (row.form, row.space) == here}
-        cases = [case for case in self.ledger.cases.every() if (case.form, case.space) == here]
-        return frozenset(filter(None, of_runs.union(*(case.numbers for case in cases))))
+        return KnownNumbers(self.ledger, self.space, self.job.plan.form)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumbers:
+    """The case numbers that a form gave before, looked up one by one: there may be many thousands."""
+
+    ledger: Ledger
+    space: Space
+    form: str
+
+    def __contains__(self, number: object) -> bool:
+        return self.ledger.cases.is_known_number(self.space, self.form, str(number))
 
 
 def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
@@ -93,10 +90,11 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
     # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
     files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
-    key = ledger.key(job.plan.form, conditions.place(job.plan), {**job.plan.content, "attachments": files})
+    key, *older = ledger.keys(job.plan.form, conditions.place(job.plan), {**job.plan.content, "attachments": files})
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
+        older_keys=tuple(older),
         space=taken.space,
         form=job.plan.form,
         again_because=conditions.again_because,

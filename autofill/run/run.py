@@ -154,7 +154,7 @@ class Run:
             origins=conditions.origins(job.plan),
             until_review=conditions.until_review,
             ask_person=ask_person if conditions.ask_person else None,
-            known_cases=claimed.known_cases(),
+            known_cases=claimed.known_cases,
             patience=conditions.patience,
             files={attachment.path: attachment.data for attachment in job.attachments},
             access=_access(claimed, recorder),

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.cases.ledger.reviews import Stance
+from autofill.cases.ledger.reviews import ReviewStance
 from autofill.errors import AutofillError
 from autofill.language import _
 from autofill.web.auth_middleware import AuthMiddleware, form_key
@@ -90,12 +90,12 @@ class Gallery:
         note = "\n".join(note.replace("\0", "").splitlines()).strip()
         if self._store.find(name) is None:
             raise HTTPException(404)
-        if stance not in set(Stance):
+        if stance not in set(ReviewStance):
             return self._recording(name, _("Choose one: accept, doubt or note."), note)
-        if len(note) > LONGEST_NOTE or (stance == Stance.NOTE and not note):
+        if len(note) > LONGEST_NOTE or (stance == ReviewStance.NOTE and not note):
             return self._recording(name, _("A note has 1 to 2,000 characters."), note)
         try:
-            self._ledger.add(name, Stance(stance), note)
+            self._ledger.add(name, ReviewStance(stance), note)
         except AutofillError as error:
             return self._recording(name, str(error), note)
         return RedirectResponse(f"/r/{name}/#yours", status_code=303)
@@ -114,7 +114,7 @@ class Gallery:
             card=_card(entry, known),
             view=view_of(self._store, entry),
             trouble=known.trouble,
-            stances=tuple(Stance),
+            stances=tuple(ReviewStance),
             key=self._key,
             refused=refused,
             note=note,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_status import CaseStatus
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
@@ -63,9 +63,9 @@ class Card:
         return self.entry.summary.form if self.entry.summary else ""
 
     @property
-    def stance(self) -> Stance | None:
+    def stance(self) -> ReviewStance | None:
         """What a person last thought of it; a note after it changes nothing."""
-        sides = (said.stance for said in reversed(self.reviews) if said.stance is not Stance.NOTE)
+        sides = (said.stance for said in reversed(self.reviews) if said.stance is not ReviewStance.NOTE)
         return next(sides, None)
 
     @property
@@ -161,7 +161,7 @@ def listing(cards: Sequence[Card], wanted: CardFilter) -> Listing:
     page = min(wanted.page, max(1, -(-len(found) // PAGE)))
     kinds = {card.kind: card.outcome.badge for card in cards} | {Verdict.NOT_SUBMITTED: _("Not sent")}
     cases = {case: _(words) for case, words in _CASES.items()}
-    stances = {stance: stance_in_words(stance).badge for stance in Stance} | {_NOBODY: _("No verdict yet")}
+    stances = {stance: stance_in_words(stance).badge for stance in ReviewStance} | {_NOBODY: _("No verdict yet")}
     return Listing(
         tuple(found[(page - 1) * PAGE : page * PAGE]),
         replace(wanted, page=page),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from autofill.cases.ledger.reviews import Stance
+from autofill.cases.ledger.reviews import ReviewStance
 from autofill.evidence.keeping.report import Outcome, outcome_of
 from autofill.language import _, gettext_noop
 from autofill.web.recording_store import RecordingCondition, RecordingEntry
@@ -40,14 +40,14 @@ _CONDITIONS: Final = {
     ),
 }
 _STANCES: Final = {
-    Stance.ACCEPT: Outcome("good", gettext_noop("Accepted"), gettext_noop("It shows what it should.")),
-    Stance.DOUBT: Outcome("doubt", gettext_noop("Doubted"), gettext_noop("Something about it is not right.")),
-    Stance.NOTE: Outcome("still", gettext_noop("Note"), gettext_noop("Only to remember something.")),
+    ReviewStance.ACCEPT: Outcome("good", gettext_noop("Accepted"), gettext_noop("It shows what it should.")),
+    ReviewStance.DOUBT: Outcome("doubt", gettext_noop("Doubted"), gettext_noop("Something about it is not right.")),
+    ReviewStance.NOTE: Outcome("still", gettext_noop("Note"), gettext_noop("Only to remember something.")),
 }
 _ACTIONS: Final = {
-    Stance.ACCEPT: gettext_noop("Accept"),
-    Stance.DOUBT: gettext_noop("Doubt"),
-    Stance.NOTE: gettext_noop("Only a note"),
+    ReviewStance.ACCEPT: gettext_noop("Accept"),
+    ReviewStance.DOUBT: gettext_noop("Doubt"),
+    ReviewStance.NOTE: gettext_noop("Only a note"),
 }
 _CHECKS: Final = {
     "sealed": gettext_noop("Seal"),
@@ -102,12 +102,12 @@ def outcome_for(entry: RecordingEntry) -> Outcome:
     return outcome_of(entry.summary) if entry.summary else _spoken(_CONDITIONS[entry.condition])
 
 
-def stance_in_words(stance: Stance) -> Outcome:
+def stance_in_words(stance: ReviewStance) -> Outcome:
     """The badge and meaning of a review."""
     return _spoken(_STANCES[stance])
 
 
-def action_in_words(stance: Stance) -> str:
+def action_in_words(stance: ReviewStance) -> str:
     """The label of the button for a review."""
     return _(_ACTIONS[stance])
 

@@ -5,13 +5,11 @@ The gallery works without a ledger: when none can be used, the snapshot is empty
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.ledgers import LedgerPlaces, Told
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.deadlines import deadline_book
 from autofill.clock import case_now
@@ -31,42 +29,33 @@ class LedgerSnapshot:
 
 
 class LedgerGateway:
-    """One ledger, opened when it is first needed. Reading never creates one."""
+    """The ledgers, opened for each question. Reading never creates one."""
 
-    def __init__(self, where: str | Path) -> None:
-        self._where = where
-        self._ledger: Ledger | None = None
-        self._opening = threading.Lock()
+    def __init__(self, places: LedgerPlaces, told: Told = lambda _count: None) -> None:
+        self._places = places
+        self._told = told
 
     def read(self) -> LedgerSnapshot:
-        """The ledger's content now."""
-        if "://" not in str(self._where) and not Path(self._where).exists():
-            return LedgerSnapshot()
+        """The ledgers' content now."""
         try:
-            ledger = self._open()
-            case_statuses = ledger.cases.standings(case_now(), deadline_book())
-            return LedgerSnapshot(
-                ledger.reviews(), {name: one for one in case_statuses for name in one.case.recordings}
-            )
+            with self._places.known(self._told) as ledgers:
+                statuses = ledgers.statuses(case_now(), deadline_book(), "live", "practice")
+                return LedgerSnapshot(
+                    ledgers.reviews(), {name: one for one in statuses for name in one.case.recordings}
+                )
         except AutofillError as error:
             return LedgerSnapshot(trouble=str(error))
 
-    def add(self, recording: str, stance: Stance, note: str) -> None:
-        """Save a person's review.
+    def add(self, recording: str, stance: ReviewStance, note: str) -> None:
+        """Save a person's review, where the run is, or with the recordings.
 
         Raises:
             DiskTrouble: The ledger cannot be used; nothing was saved.
             Misconfigured: Its address cannot be used, or a newer version of the program made it.
         """
-        self._open().add_review(recording, stance, note)
-
-    def close(self) -> None:
-        """Close the ledger."""
-        if self._ledger:
-            self._ledger.close()
-
-    def _open(self) -> Ledger:
-        with self._opening:
-            if self._ledger is None:
-                self._ledger = open_ledger(self._where)
-            return self._ledger
+        with self._places.known(self._told) as ledgers:
+            if ledgers:
+                ledgers.of_run(recording).add_review(recording, stance, note)
+                return
+        with self._places.open("practice", self._told) as ledger:
+            ledger.add_review(recording, stance, note)

@@ -22,19 +22,18 @@ _LOOPBACK = "127.0.0.1"
 
 
 @contextmanager
-def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[str]:
+def serving(recordings: Path, gateway: LedgerGateway, port: int = 0) -> Iterator[str]:
     """Serve the web app from a daemon thread until the block is left; yields its address, token included.
 
     Args:
         recordings: The folder to show; it may not exist yet.
-        ledger: Where people's reviews are kept: a file, or a `postgresql://` address.
+        gateway: The ledgers with people's reviews and cases.
         port: The port on 127.0.0.1; 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        gateway = LedgerGateway(ledger)
         server, url = _make_server(RecordingStore(recordings), gateway, listener)
         thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
         thread.start()
@@ -43,16 +42,15 @@ def serving(recordings: Path, ledger: str | Path, port: int = 0) -> Iterator[str
         finally:
             server.should_exit = True
             thread.join()
-            gateway.close()
 
 
-def serve_forever(recordings: Path, ledger: str | Path, port: int, announce: Callable[[str], None]) -> None:
+def serve_forever(recordings: Path, gateway: LedgerGateway, port: int, announce: Callable[[str], None]) -> None:
     """Serve the web app in the foreground until the process is interrupted; arguments and errors as for `serving`.
 
     `announce` gets the address, token included, as soon as a browser can open it.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, url = _make_server(RecordingStore(recordings), LedgerGateway(ledger), listener)
+        server, url = _make_server(RecordingStore(recordings), gateway, listener)
         announce(url)
         server.run([listener])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.case_status import CaseStatus, standing
+from autofill.cases.model.case_status import CaseStatus, case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
@@ -32,12 +32,14 @@ FIELDS: Fields = {
 INQUIRY = InquiryCopy(form="usps-email-us", fields=FIELDS)
 
 
-def happened(kind: Kind, days: int, detail: str | None = None, number: str | None = None) -> Event:
+def happened(kind: Kind, days: int, detail: str | None = None, number: str | None = None) -> CaseEvent:
     """Something so many days after the case was sent."""
-    return Event(kind, SENT + timedelta(days=days), detail, number)
+    return CaseEvent(kind, SENT + timedelta(days=days), detail, number)
 
 
-def stands(days: int, *events: Event, number: str | None = "12345678", state: State = State.CONFIRMED) -> CaseStatus:
+def stands(
+    days: int, *events: CaseEvent, number: str | None = "12345678", state: State = State.CONFIRMED
+) -> CaseStatus:
     """Where a case stands so many days after it was sent."""
     case = Case("run-1", "live", FORM, (Sending("run-1", state, SENT, number),), events)
-    return standing(case, SENT + timedelta(days=days), DEADLINES)
+    return case_status(case, SENT + timedelta(days=days), DEADLINES)

@@ -12,7 +12,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
 from autofill.cli import cases
@@ -40,7 +41,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run_id)
             ledger.submitting(run_id)
             ledger.settle(run_id, verdict, number)
-        ledger.cases.record("run-4", Event(Kind.CLOSED, case_now({})))
+        ledger.cases.record("run-4", CaseEvent(Kind.CLOSED, case_now({})))
     return tmp_path
 
 
@@ -78,7 +79,7 @@ def test_the_exit_code_says_whether_anything_is_due_if_that_is_what_was_asked(re
     assert asked(recordings, "--due", "--practice", now=YEARS_LATER).exit_code == 3
     assert asked(recordings, "--due", "--ics", "-").exit_code == 3
 
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(LedgerPlaces.of(None, recordings).live) as ledger:
         ledger.resolve("run-2", case_number="22222222")
     assert asked(recordings, "--due").exit_code == 0
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from autofill.cases.following.follow_up import AlreadyFollowedUp
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import Space
 from autofill.cli import cases, followup
@@ -125,7 +125,7 @@ def test_a_moved_clock_writes_nothing_about_a_live_case(tmp_path: Path) -> None:
 
 def test_at_the_end_of_the_ladder_both_commands_of_the_hint_work(recordings: Path) -> None:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
-        ledger.cases.record("run-1", Event(Kind.ESCALATED, case_now({}), "regulator"))
+        ledger.cases.record("run-1", CaseEvent(Kind.ESCALATED, case_now({}), "regulator"))
     ended = asked(recordings).exception
     assert isinstance(ended, Misconfigured)
     assert "nowhere further" in str(ended)
@@ -150,7 +150,7 @@ def test_a_letter_to_whom_nobody_vouches_for_says_so(recordings: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(MAIL)
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
-        known = Event(Kind.ACKNOWLEDGED, case_now({}), "mail-1", because="absent", once="mail doubtful 1")
+        known = CaseEvent(Kind.ACKNOWLEDGED, case_now({}), "mail-1", because="absent", once="mail doubtful 1")
         ledger.cases.record("run-1", known)
 
     assert "may be anybody's" in asked(recordings, "--dry-run").stderr
@@ -160,7 +160,7 @@ def test_a_letter_to_whom_nobody_vouches_for_says_so(recordings: Path) -> None:
 def test_where_to_turn_when_letters_are_no_use(recordings: Path) -> None:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
         for _ in range(2):
-            ledger.cases.record("run-1", Event(Kind.FOLLOWED_UP, case_now({})))
+            ledger.cases.record("run-1", CaseEvent(Kind.FOLLOWED_UP, case_now({})))
 
     shown = asked(recordings, "--dry-run").stdout
     found = json.loads(asked(recordings, "--out", recordings / "call.txt", "--json").stdout)

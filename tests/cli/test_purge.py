@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cli import purge
 from autofill.errors import AlreadySent, Misconfigured
@@ -33,7 +33,7 @@ def recordings(tmp_path: Path) -> Path:
             ledger.filled(run)
             ledger.submitting(run)
             ledger.settle(run, verdict)
-        ledger.cases.record(ENDED, Event(Kind.RESOLVED, datetime.now(UTC)))
+        ledger.cases.record(ENDED, CaseEvent(Kind.RESOLVED, datetime.now(UTC)))
     for run in (ENDED, UNKNOWN, FOREIGN):
         RecordingFolder.create(tmp_path, run).write("data/confirmation.txt", b"Zebulonia")
     return tmp_path
@@ -80,7 +80,7 @@ def test_what_is_named_and_still_matters_is_refused(recordings: Path) -> None:
 
 def test_a_live_case_that_is_not_over_keeps_its_recording(recordings: Path) -> None:
     with open_ledger(recordings / "ledger.sqlite3") as ledger:
-        ledger.cases.record(ENDED, Event(Kind.REOPENED, datetime.now(UTC)))
+        ledger.cases.record(ENDED, CaseEvent(Kind.REOPENED, datetime.now(UTC)))
 
     assert purged(recordings, recordings / ENDED, "--because", "over").exit_code == 78
     assert ENDED in kept(recordings)

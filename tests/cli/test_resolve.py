@@ -11,7 +11,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.ledger.tables import Row
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
 from autofill.cli import resolve
 from autofill.errors import AutofillError, FileMissing, Misconfigured
@@ -23,7 +24,7 @@ APP.command()(resolve.command)
 
 @pytest.fixture
 def recordings(tmp_path: Path) -> Path:
-    with open_ledger(tmp_path / "ledger.sqlite3") as ledger:
+    with open_ledger(LedgerPlaces.of(None, tmp_path).live) as ledger:
         ledger.prepare("run-1", "key", space="live", form="a-form")
         ledger.filled("run-1")
         ledger.submitting("run-1")
@@ -36,8 +37,8 @@ def resolved(recordings: Path, *arguments: str | Path) -> Result:
     return CliRunner(env={"AUTOFILL_LEDGER": None}).invoke(APP, command)
 
 
-def row(recordings: Path) -> Row:
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+def row(recordings: Path) -> RunRecord:
+    with open_ledger(LedgerPlaces.of(None, recordings).live) as ledger:
         return ledger.row("run-1")
 
 
@@ -68,7 +69,7 @@ def test_the_hash_of_the_evidence_is_kept(recordings: Path, tmp_path: Path) -> N
         "case_number": "12345678",
         "evidence_sha256": hashlib.sha256(mail.read_bytes()).hexdigest(),
     }
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+    with open_ledger(LedgerPlaces.of(None, recordings).live) as ledger:
         assert ledger.history("run-1")[-1].evidence == hashlib.sha256(mail.read_bytes()).hexdigest()
 
 
@@ -94,7 +95,7 @@ def test_what_is_not_said_clearly_changes_nothing(
 
 
 def test_the_ledger_can_be_named(recordings: Path, tmp_path: Path) -> None:
-    ledger = (recordings / "ledger.sqlite3").rename(tmp_path / "elsewhere.sqlite3")
+    ledger = Path(LedgerPlaces.of(None, recordings).live).rename(tmp_path / "elsewhere.sqlite3")
 
     done = resolved(tmp_path / "empty", "--ledger", ledger, "--case", "12345678")
 

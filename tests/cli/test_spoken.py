@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cli import cases, mail, resolve
 from autofill.clock import case_now
@@ -62,14 +62,14 @@ def recordings(tmp_path: Path) -> Path:
             ledger.settle(run_id, verdict, number)
         now = case_now({})
         for result in ("absent", "unchecked", "forged or changed"):
-            ledger.cases.record("run-1", Event(Kind.NOTE, now, "m", because=result, once=f"mail doubtful {result}"))
+            ledger.cases.record("run-1", CaseEvent(Kind.NOTE, now, "m", because=result, once=f"mail doubtful {result}"))
         for kind, detail in (
             (Kind.FOLLOWED_UP, "reply"),
             (Kind.FOLLOWED_UP, "new"),
             (Kind.ESCALATED, "phone"),
             (Kind.ESCALATED, "consumer-contact"),
         ):
-            ledger.cases.record("run-1", Event(kind, now, detail))
+            ledger.cases.record("run-1", CaseEvent(kind, now, detail))
     return tmp_path
 
 

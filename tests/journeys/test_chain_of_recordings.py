@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.sealing.seal import seal_hash
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.replica import ReplicaOptions, serving
 from autofill.web import serving as gallery
+from autofill.web.ledger_gateway import LedgerGateway
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "06-feedback.yaml"
 
@@ -35,7 +37,7 @@ def predecessor(recording: Path) -> str:
 def looked_at(recordings: Path, name: str) -> str:
     """A recording's page in the gallery."""
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with gallery(recordings, recordings / "ledger.sqlite3") as opened:
+    with gallery(recordings, LedgerGateway(LedgerPlaces.of(None, recordings))) as opened:
         visitor.open(opened).close()
         with visitor.open(f"{opened.partition('?')[0]}r/{name}/") as answer:
             page: bytes = answer.read()

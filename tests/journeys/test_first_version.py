@@ -17,7 +17,7 @@ from autofill.cli.app import app
 from autofill.errors import FileMissing, Misconfigured
 from autofill.web import serving
 from tests.journeys.canaries import leaks
-from tests.web.conftest import Visitor
+from tests.web.conftest import Visitor, gateway_of
 
 MADE = Path(__file__).parents[1] / "data" / "first-version"
 RUN, STOPPED, MAIL = (
@@ -150,7 +150,7 @@ def test_a_purge_leaves_what_proves_that_it_was_there() -> None:
 
 
 def test_the_gallery_shows_them(folder: Path) -> None:
-    with serving(folder / "recordings", folder / "recordings" / "ledger.sqlite3") as gallery:
+    with serving(folder / "recordings", gateway_of(folder / "recordings" / "ledger.sqlite3")) as gallery:
         visitor = Visitor(gallery)
         shelf = visitor.get("/")[2]
         run, mail = visitor.get(f"/r/{RUN}/")[2], visitor.get(f"/r/{MAIL}/")[2]

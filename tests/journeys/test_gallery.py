@@ -19,7 +19,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.web import serving
+from autofill.web.ledger_gateway import LedgerGateway
 from tests.journeys.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
@@ -103,7 +105,8 @@ def make_many(recordings: Path) -> None:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("gallery")
     make_many(place / "recordings")
-    with serving(place / "recordings", place / "ledger.sqlite3") as gallery:
+    gateway = LedgerGateway(LedgerPlaces.of(str(place / "ledger.sqlite3"), place))
+    with serving(place / "recordings", gateway) as gallery:
         yield Desk(gallery, place / "ledger.sqlite3")
 
 
@@ -328,7 +331,8 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
     put(evil, "attachments/<img src=x onerror=window.__pwned=1>", "x")
     asked: list[str] = []
 
-    with serving(tmp_path / "recordings", tmp_path / "ledger.sqlite3") as gallery:
+    gateway = LedgerGateway(LedgerPlaces.of(str(tmp_path / "ledger.sqlite3"), tmp_path))
+    with serving(tmp_path / "recordings", gateway) as gallery:
         desk = Desk(gallery, tmp_path / "ledger.sqlite3")
         async with visiting(browser, desk) as page:
             page.on("request", lambda request: asked.append(request.url))

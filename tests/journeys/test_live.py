@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,9 +12,13 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
+import typer
 from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
+from autofill.cli.app import app
+from autofill.cli.options import expand_home, ledger_places
+from autofill.errors import AlreadySent
 from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
@@ -23,6 +30,7 @@ from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 
+VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
 
@@ -116,27 +124,56 @@ def test_only_the_forms_own_hosts_can_be_reached() -> None:
     assert host_rules(LOOPBACK).endswith("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
 
 
-async def test_the_real_form_is_used_no_oftener_than_its_map_says(browser: Browser, tmp_path: Path) -> None:
-    plan = PLAN.model_copy(update={"seconds_between_runs": 60})
-    conditions = RunConditions(tmp_path, None)
-    with open_ledger(tmp_path / "l") as ledger:
-        first = claim(Job("p", plan), conditions, ledger)
-        assert first.pause() == 0
-        first.release()
-        second = claim(Job("p", plan), conditions, ledger)
-        assert 50 < second.pause() <= 60
+async def test_the_same_inquiry_from_two_folders_is_sent_once(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With recordings in each of them, and with a ledger that is named by a path in the home folder."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
+        job = Job("p", PLAN.model_copy(update=here))
+        for given in ({}, {"ledger": "~/mine.sqlite3"}):
+            expand_home(VERBS["run"].params, given)  # what the program does with its options
+            for folder in ("one", "two"):
+                (tmp_path / folder).mkdir(exist_ok=True)
+                monkeypatch.chdir(tmp_path / folder)
+                places = ledger_places(given.get("ledger"), Path("recordings"))
+                conditions = RunConditions(Path("recordings"), None, confirm=yes)
+                with places.open("live", untold) as ledger:
+                    if folder == "one":
+                        summary = (await Run(claim(job, conditions, ledger), print).replay(browser))()
+                        assert summary.verdict == "confirmed", summary.error
+                    else:
+                        with pytest.raises(AlreadySent) as refused:
+                            claim(job, conditions, ledger)
+                        assert (refused.value.exit_code, refused.value.first) == (84, summary.run_id)
+        assert submissions(replica.url) == 2  # one for each ledger
 
-        practice = claim(Job("p", plan), RunConditions(tmp_path, "http://127.0.0.1:1", "here"), ledger)
-        assert practice.pause() == 0
+
+def submissions(url: str) -> int:
+    with urllib.request.urlopen(f"{url}/_replica/submissions") as answer:
+        return len(json.load(answer)["submissions"])
 
 
-async def test_several_live_runs_go_one_after_another_with_the_pause_between(browser: Browser, tmp_path: Path) -> None:
+def untold(count: int) -> None:
+    pytest.fail(f"{count} runs were taken over")
+
+
+async def yes(_origin: str) -> bool:
+    return True
+
+
+async def test_several_live_runs_go_one_after_another_with_the_pause_between(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     events: list[Event] = []
     ends: list[RunSummary] = []
     settings = BrowserSettings(None, headless=True, hosts=LOOPBACK, sandbox=False)
+    really = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: really(seconds if seconds < 60 else 0))
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
-        plans = [plan.model_copy(update={**here, "seconds_between_runs": 1}) for plan in (PLAN, FEEDBACK)]
+        plans = [plan.model_copy(update={**here, "seconds_between_runs": 3600}) for plan in (PLAN, FEEDBACK)]
         conditions = RunConditions(tmp_path, None, until_review=True)
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
         work = Pool(claims, ledger, settings, 2, events.append, ends.append)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cases.model.run_states import Space
 from tests.journeys.conftest import REPOSITORY, Answer, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
@@ -35,8 +37,9 @@ def run(desk: RunDesk, moment: str, *signals: signal.Signals) -> tuple[int, Answ
     return done.returncode, json.loads(line)
 
 
-def states(recordings: Path) -> list[str]:
-    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+def states(recordings: Path, space: Space = "practice") -> list[str]:
+    places = LedgerPlaces.of(None, recordings)
+    with open_ledger(places.live if space == "live" else places.practice) as ledger:
         return [str(row.state) for row in ledger.rows()]
 
 
@@ -96,7 +99,7 @@ def test_a_signal_at_the_prompt_ends_the_program(typed: bytes | None, desk: RunD
 
     assert code == answer["exit_code"] == (130 if typed else 143)
     assert (answer["submitted"], answer["sealed"]) == ("no", True)
-    assert states(desk.recordings) == ["not-submitted"]
+    assert states(desk.recordings, "live") == ["not-submitted"]
     assert desk.arrived()["requests"] == 0
 
 

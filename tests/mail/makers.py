@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from autofill.cases.ledger.ledger import Ledger
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_records import Case
 from autofill.cases.model.run_states import Space, State
 from autofill.events import Verdict
@@ -147,7 +148,7 @@ class Office:
         return list(self.round(*files).outcomes())
 
     def round(self, *files: Path) -> MailboxScan:
-        return MailboxScan(self.ledger, self.recordings, Files(files), published)
+        return MailboxScan(Ledgers(self.ledger), self.recordings, Files(files), published)
 
     def case(self, run_id: str = "run-1") -> Case:
         return self.ledger.cases.case(run_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_status import settled_status
 from autofill.errors import FileMissing, Misconfigured, SiteUnavailable
 from autofill.mail.imap import ImapMailbox, Mailbox
@@ -49,7 +50,7 @@ def test_a_case_moves_on_and_the_mailbox_stays_as_it_was(server: Server, office:
     ]
 
     with opened(server, scheme) as source:
-        reading = MailboxScan(office.ledger, office.recordings, source, published)
+        reading = MailboxScan(Ledgers(office.ledger), office.recordings, source, published)
         outcomes = list(reading.outcomes())
 
     assert [(each.became, each.case_number) for each in outcomes] == [(MailResult.PROOF, "12345678")]
@@ -174,7 +175,7 @@ def test_the_sender_is_matched_by_us_not_by_the_server(server: Server, office: O
     server.deliver(mail("x", "12345678", sender=SENDER).as_bytes())
 
     with opened(server) as source:
-        reading = MailboxScan(office.ledger, office.recordings, source, published)
+        reading = MailboxScan(Ledgers(office.ledger), office.recordings, source, published)
         outcomes = list(reading.outcomes())
 
     assert (reading.looked_at, len(outcomes)) == (2, 1)

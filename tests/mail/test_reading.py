@@ -15,7 +15,8 @@ import bagit
 import dkim
 import pytest
 
-from autofill.cases.model.case_records import Event
+from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import settled_status
 from autofill.cases.model.run_states import Mover, State
@@ -150,7 +151,7 @@ def test_a_mail_that_was_checked_stays_known_when_nobody_can_be_asked(office: Of
     def silent(_name: str) -> str | None:
         raise Unreachable
 
-    offline = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, silent)
+    offline = MailboxScan(Ledgers(office.ledger), office.recordings, office.round(*office.mails).source, silent)
 
     assert [each.became for each in offline.outcomes()] == [MailResult.KNOWN]
     assert len(office.kept()) == 1
@@ -187,7 +188,7 @@ def test_a_confirmation_contradicts_who_said_that_it_never_arrived(office: Offic
 
 def test_a_number_that_was_noted_before_the_denial_is_proof_all_the_same(office: Office) -> None:
     office.sent("run-1")
-    office.ledger.cases.record("run-1", Event(Kind.NUMBER_ADDED, office.case().runs[0].at, case_number="87654321"))
+    office.ledger.cases.record("run-1", CaseEvent(Kind.NUMBER_ADDED, office.case().runs[0].at, case_number="87654321"))
     office.ledger.resolve("run-1", because="not in their system")
 
     (outcome,) = office.read(confirmation("87654321"))
@@ -401,7 +402,9 @@ def test_when_nobody_can_be_asked_for_the_key_a_mail_counts_as_unsigned(office: 
     def silent(_name: str) -> str | None:
         raise Unreachable
 
-    (outcome,) = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, silent).outcomes()
+    (outcome,) = MailboxScan(
+        Ledgers(office.ledger), office.recordings, office.round(*office.mails).source, silent
+    ).outcomes()
 
     assert (outcome.signature, outcome.kind) == (Result.UNCHECKED, Kind.NOTE)
     assert status(office) is Status.SENT
@@ -465,7 +468,9 @@ def test_a_signature_of_another_domain_is_none(office: Office) -> None:
         asked.append(name)
         return record()
 
-    (outcome,) = MailboxScan(office.ledger, office.recordings, office.round(*office.mails).source, look_up).outcomes()
+    (outcome,) = MailboxScan(
+        Ledgers(office.ledger), office.recordings, office.round(*office.mails).source, look_up
+    ).outcomes()
 
     assert (outcome.signature, asked) == (Result.ABSENT, [])
     assert status(office) is Status.SENT
@@ -591,7 +596,7 @@ def test_a_server_that_lies_about_the_size_is_not_believed(office: Office) -> No
         def body(self, head: Head) -> bytes:
             return files.body(head) + b"x" * LARGEST
 
-    (outcome,) = MailboxScan(office.ledger, office.recordings, Lying(), published).outcomes()  # type: ignore[arg-type]
+    (outcome,) = MailboxScan(Ledgers(office.ledger), office.recordings, Lying(), published).outcomes()  # type: ignore[arg-type]
 
     assert outcome.became is MailResult.REFUSED
 
@@ -632,7 +637,7 @@ def test_of_10000_mails_only_those_of_the_sender_are_opened(office: Office) -> N
     genuine = office.folder / "Maildir" / "cur" / "genuine:2,S"
     genuine.write_bytes(reply("12345678"))
 
-    outcomes = list(MailboxScan(office.ledger, office.recordings, source, published).outcomes())  # type: ignore[arg-type]
+    outcomes = list(MailboxScan(Ledgers(office.ledger), office.recordings, source, published).outcomes())  # type: ignore[arg-type]
 
     assert [each.became for each in outcomes] == [MailResult.KEPT]
     assert source.asked == {"head": 10_000, "body": 1}
@@ -641,7 +646,7 @@ def test_of_10000_mails_only_those_of_the_sender_are_opened(office: Office) -> N
 def test_of_10000_mails_in_the_senders_name_the_newest_are_opened_and_few_are_kept(office: Office) -> None:
     office.sent("run-1", "12345678")
     source = bomb(office.folder / "Maildir", 10_000, mail("x", "case 11110000").as_bytes())
-    reading = MailboxScan(office.ledger, office.recordings, source, published)  # type: ignore[arg-type]
+    reading = MailboxScan(Ledgers(office.ledger), office.recordings, source, published)  # type: ignore[arg-type]
 
     outcomes = list(reading.outcomes())
 
@@ -696,7 +701,7 @@ def test_what_cannot_be_kept_moves_nothing(office: Office, monkeypatch: pytest.M
 
 def test_mails_of_a_case_are_told_from_other_events(office: Office) -> None:
     office.sent("run-1", "12345678")
-    office.ledger.cases.record("run-1", Event(Kind.NOTE, office.case().runs[0].at, because="called them"))
+    office.ledger.cases.record("run-1", CaseEvent(Kind.NOTE, office.case().runs[0].at, because="called them"))
     office.read(reply("12345678"))
 
     assert [event.kind for event in office.case().mails] == [Kind.ANSWERED]

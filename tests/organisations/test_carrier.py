@@ -14,9 +14,10 @@ from icalendar import Calendar
 from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.following.follow_up import FollowUpRequest, follow_up
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind, Status
-from autofill.cases.model.case_status import CaseStatus, Step, standing
+from autofill.cases.model.case_status import CaseStatus, NextStep, case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import Space, State
 from autofill.mail.reading import MailboxScan, MailResult
@@ -29,7 +30,7 @@ FORM = "polar-missing"
 SENDER = "Polar Parcel <help@polar-parcel.test>"
 # Thursday, 23:30 in Helsinki; in Washington it is still early, and the 8th as well.
 SENT = datetime(2026, 10, 8, 20, 30, tzinfo=UTC)
-FOLLOWED = Event(Kind.FOLLOWED_UP, SENT + timedelta(days=5), "reply")
+FOLLOWED = CaseEvent(Kind.FOLLOWED_UP, SENT + timedelta(days=5), "reply")
 
 
 @pytest.fixture(autouse=True)
@@ -44,19 +45,19 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(tmp_path, ledger)
 
 
-def case(*events: Event, form: str = FORM, space: Space = "live") -> Case:
+def case(*events: CaseEvent, form: str = FORM, space: Space = "live") -> Case:
     return Case("run-1", space, form, (Sending("run-1", State.CONFIRMED, SENT, "PP-2026-001"),), events)
 
 
-def at(now: datetime, *events: Event, form: str = FORM) -> CaseStatus:
-    return standing(case(*events, form=form), now, DeadlineBook().of(form))
+def at(now: datetime, *events: CaseEvent, form: str = FORM) -> CaseStatus:
+    return case_status(case(*events, form=form), now, DeadlineBook().of(form))
 
 
 def scan(office: Office, *mails: bytes) -> list[tuple[MailResult, str | None]]:
     """What became of mails, each with its case; the carrier's key is published, and nobody else's."""
     asked = f"{SELECTOR}._domainkey.polar-parcel.test"
     files = Files(tuple(office.put(each) for each in mails))
-    reading = MailboxScan(office.ledger, office.recordings, files, {asked: record()}.get)
+    reading = MailboxScan(Ledgers(office.ledger), office.recordings, files, {asked: record()}.get)
     return [(one.became, one.case) for one in reading.outcomes()]
 
 
@@ -77,24 +78,24 @@ def test_an_answer_is_due_by_its_own_calendar() -> None:
 
 def test_its_days_end_where_it_is() -> None:
     """Midnight in Helsinki is nine in the evening, UTC, in summer time."""
-    assert at(datetime(2026, 10, 12, 20, 59, tzinfo=UTC)).step is Step.LOOK_FOR_CONFIRMATION
+    assert at(datetime(2026, 10, 12, 20, 59, tzinfo=UTC)).step is NextStep.LOOK_FOR_CONFIRMATION
     assert at(datetime(2026, 10, 12, 21, tzinfo=UTC)).status is Status.OVERDUE
 
 
 def test_a_confirmation_mail_comes_as_soon_as_it_says() -> None:
-    assert at(SENT + timedelta(minutes=30)).step is Step.WAIT
-    assert at(SENT + timedelta(minutes=31)).step is Step.LOOK_FOR_CONFIRMATION
+    assert at(SENT + timedelta(minutes=30)).step is NextStep.WAIT
+    assert at(SENT + timedelta(minutes=31)).step is NextStep.LOOK_FOR_CONFIRMATION
 
 
 def test_it_escalates_after_its_own_number_of_reminders() -> None:
     late = FOLLOWED.at + timedelta(days=10)
-    assert at(late, FOLLOWED).step is Step.ESCALATE
-    assert at(late, FOLLOWED, form="usps-email-us").step is Step.FOLLOW_UP
+    assert at(late, FOLLOWED).step is NextStep.ESCALATE
+    assert at(late, FOLLOWED, form="usps-email-us").step is NextStep.FOLLOW_UP
 
 
 def test_a_step_can_have_days_of_its_own() -> None:
     """Two business days at the hotline, two weeks at the ombudsman."""
-    hotline, ombudsman = (Event(Kind.ESCALATED, FOLLOWED.at, name) for name in ("hotline", "ombudsman"))
+    hotline, ombudsman = (CaseEvent(Kind.ESCALATED, FOLLOWED.at, name) for name in ("hotline", "ombudsman"))
 
     assert at(FOLLOWED.at, FOLLOWED, hotline).due == date(2026, 10, 15)
     assert at(FOLLOWED.at, FOLLOWED, ombudsman).due == date(2026, 10, 27)
@@ -103,9 +104,9 @@ def test_a_step_can_have_days_of_its_own() -> None:
 def test_each_case_in_a_calendar_file_has_its_own_today() -> None:
     """Of two cases that wait for the person, at half past ten in the evening, UTC."""
     now = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
-    standings = [at(now), at(now, form="usps-email-us")]
+    statuses = [at(now), at(now, form="usps-email-us")]
 
-    entries = Calendar.from_ical(as_calendar(standings, now, DeadlineBook())).walk("VEVENT")
+    entries = Calendar.from_ical(as_calendar(statuses, now, DeadlineBook())).walk("VEVENT")
 
     assert [entry.decoded("DTSTART") for entry in entries] == [date(2026, 10, 21), date(2026, 10, 20)]
 
@@ -113,7 +114,7 @@ def test_each_case_in_a_calendar_file_has_its_own_today() -> None:
 def test_where_to_turn_is_its_own(office: Office) -> None:
     office.sent("run-1", "PP-2026-001", form=FORM, space="practice")
     now = datetime.now(UTC)
-    office.ledger.cases.record("run-1", Event(Kind.FOLLOWED_UP, now, "reply"))
+    office.ledger.cases.record("run-1", CaseEvent(Kind.FOLLOWED_UP, now, "reply"))
 
     names = []
     for days in (10, 40):

@@ -22,10 +22,12 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 from PIL import Image
 
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.report import render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.web import serving
+from autofill.web.ledger_gateway import LedgerGateway
 
 # One grey pixel.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
@@ -92,6 +94,11 @@ def recordings(tmp_path: Path) -> Path:
     return tmp_path / "recordings"
 
 
+def gateway_of(ledger: str | Path) -> LedgerGateway:
+    """What one ledger knows, for practice and live alike."""
+    return LedgerGateway(LedgerPlaces(ledger, ledger))
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """Where opinions are kept; nobody has made it yet."""
@@ -100,7 +107,7 @@ def ledger(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gallery(recordings: Path, ledger: Path) -> Iterator[str]:
-    with serving(recordings, ledger) as running:
+    with serving(recordings, gateway_of(ledger)) as running:
         yield running
 
 

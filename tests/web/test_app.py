@@ -10,7 +10,7 @@ import pytest
 
 from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cases.ledger.reviews import Stance
+from autofill.cases.ledger.reviews import ReviewStance
 from autofill.events import Verdict
 from autofill.evidence.sealing.tombstone import Tombstone, sign_tombstone
 from autofill.web.cards import PAGE
@@ -296,7 +296,11 @@ def test_an_opinion_is_kept_and_shown(visitor: Visitor, keep: Keep, ledger: Path
 
     with open_ledger(ledger) as opened:
         first, second = opened.reviews()["r"]
-    assert (first.stance, first.note, second.stance) == (Stance.DOUBT, "Wo ist\ndie Mail? <b>", Stance.ACCEPT)
+    assert (first.stance, first.note, second.stance) == (
+        ReviewStance.DOUBT,
+        "Wo ist\ndie Mail? <b>",
+        ReviewStance.ACCEPT,
+    )
     page = visitor.get("/r/r/")[2]
     assert page.index("Accepted</span>") < page.index("Doubted</span>") < page.index("die Mail? &lt;b&gt;")
     assert first.who in page

@@ -11,13 +11,14 @@ import pytest
 
 from autofill.web import serving
 from autofill.web.auth_middleware import form_key
+from tests.web.conftest import gateway_of
 
 Ask = Callable[..., http.client.HTTPResponse]
 
 
 @pytest.fixture
 def token_and_port(recordings: Path, ledger: Path) -> Iterator[tuple[str, int]]:
-    with serving(recordings, ledger) as gallery:
+    with serving(recordings, gateway_of(ledger)) as gallery:
         address = urlsplit(gallery)
         assert address.port
         yield address.query.removeprefix("token="), address.port

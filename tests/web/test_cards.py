@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.case_records import Case, Sending
-from autofill.cases.model.case_status import standing
+from autofill.cases.model.case_status import case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
@@ -20,7 +20,7 @@ from autofill.web.recording_store import RecordingCondition, RecordingEntry
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def said(*stances: Stance, note: str = "") -> tuple[Review, ...]:
+def said(*stances: ReviewStance, note: str = "") -> tuple[Review, ...]:
     return tuple(Review(AT, "maria", stance, note) for stance in stances)
 
 
@@ -29,11 +29,17 @@ def card(name: str, reviews: tuple[Review, ...] = (), **what: Any) -> Card:
     return Card(RecordingEntry(name, RecordingCondition.FINISHED, RunSummary(**usual | what)), None, reviews)
 
 
+DOUBT_AND_NOTE = (ReviewStance.DOUBT, ReviewStance.NOTE)
 CARDS = [
     card("r1", verdict=Verdict.CONFIRMED, case_number="48213307", topic="refund"),
     card("r2", verdict=Verdict.REJECTED, form="usps-chat", messages=("STRASSE is missing",)),
-    card("r3", said(Stance.DOUBT, Stance.NOTE, note="번호를 물어봄"), stopped_at="Review", error="It did not come."),
-    card("r4", said(Stance.DOUBT, Stance.ACCEPT)),
+    card(
+        "r3",
+        said(ReviewStance.DOUBT, ReviewStance.NOTE, note="번호를 물어봄"),
+        stopped_at="Review",
+        error="It did not come.",
+    ),
+    card("r4", said(ReviewStance.DOUBT, ReviewStance.ACCEPT)),
     Card(RecordingEntry("r5", RecordingCondition.UNFINISHED)),
     Card(RecordingEntry("r6", RecordingCondition.ENCRYPTED, can_open=False)),
 ]
@@ -68,7 +74,7 @@ def test_a_filter_leaves_what_fits_all_of_it(query: dict[str, str], names: str) 
 
 def test_a_note_takes_no_side() -> None:
     """The last verdict stands until there is another verdict."""
-    assert [each.stance for each in CARDS[2:5]] == [Stance.DOUBT, Stance.ACCEPT, None]
+    assert [each.stance for each in CARDS[2:5]] == [ReviewStance.DOUBT, ReviewStance.ACCEPT, None]
 
 
 def test_filters_offer_what_there_is_with_its_number() -> None:
@@ -112,7 +118,7 @@ def waiting(run_id: str, *, now: datetime) -> Card:
     """A live run of Sunday, 22 November 2026, and where its case stands then."""
     case = Case(run_id, "live", "usps-email-us", (Sending(run_id, State.CONFIRMED, AT, "48213307"),))
     return Card(
-        RecordingEntry(run_id, RecordingCondition.UNFINISHED), standing(case, now, DeadlineBook().of(case.form))
+        RecordingEntry(run_id, RecordingCondition.UNFINISHED), case_status(case, now, DeadlineBook().of(case.form))
     )
 
 

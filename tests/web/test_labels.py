@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.cases.ledger.reviews import Stance
+from autofill.cases.ledger.reviews import ReviewStance
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.web.labels import (
     action_in_words,
@@ -31,10 +31,10 @@ def test_every_condition_is_explained(condition: RecordingCondition) -> None:
 
 def test_no_two_stances_look_or_sound_the_same() -> None:
     """Neither by colour nor by words alone."""
-    outcomes = [stance_in_words(stance) for stance in Stance]
+    outcomes = [stance_in_words(stance) for stance in ReviewStance]
 
     assert len({outcome.tone for outcome in outcomes}) == len({outcome.badge for outcome in outcomes}) == 3
-    assert len({action_in_words(stance) for stance in Stance}) == 3
+    assert len({action_in_words(stance) for stance in ReviewStance}) == 3
 
 
 def test_every_fault_that_a_run_can_have_is_explained() -> None:

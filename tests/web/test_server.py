@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from autofill.web import serve_forever, serving
+from tests.web.conftest import gateway_of
 
 
 class Enough(Exception):
@@ -17,7 +18,7 @@ class Enough(Exception):
 
 def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledger: Path) -> None:
     """An old address does not open a new gallery."""
-    with serving(recordings, ledger) as one, serving(recordings, ledger) as other:
+    with serving(recordings, gateway_of(ledger)) as one, serving(recordings, gateway_of(ledger)) as other:
         first, second = urlsplit(one), urlsplit(other)
 
     assert first.hostname == second.hostname == "127.0.0.1"
@@ -28,7 +29,7 @@ def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledg
 
 def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) -> None:
     """Nothing goes on listening."""
-    with serving(recordings, ledger) as gallery:
+    with serving(recordings, gateway_of(ledger)) as gallery:
         place = ("127.0.0.1", urlsplit(gallery).port or 0)
         socket.create_connection(place).close()
 
@@ -39,7 +40,7 @@ def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) 
 def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path, ledger: Path) -> None:
     """Nobody is sent to somebody else's server."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
-        serve_forever(recordings, ledger, taken.getsockname()[1], lambda _: pytest.fail("announced"))
+        serve_forever(recordings, gateway_of(ledger), taken.getsockname()[1], lambda _: pytest.fail("announced"))
 
 
 def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path, ledger: Path) -> None:
@@ -50,4 +51,4 @@ def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path,
             raise Enough
 
     with pytest.raises(Enough):
-        serve_forever(recordings, ledger, 0, announce)
+        serve_forever(recordings, gateway_of(ledger), 0, announce)

@@ -18,22 +18,22 @@ from autofill.cases.model.deadlines import DeadlineBook
 from autofill.language import _
 
 
-def as_calendar(standings: Iterable[CaseStatus], now: datetime, book: DeadlineBook) -> bytes:
+def as_calendar(statuses: Iterable[CaseStatus], now: datetime, book: DeadlineBook) -> bytes:
     """The calendar. What waits for the person stands on today, until it is done."""
     calendar = Calendar()
     calendar.add("PRODID", f"-//autofill//{__version__}//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("X-WR-CALNAME", _("Cases"))
-    for standing in standings:
-        if standing.due or standing.is_due:
-            today = book.of(standing.case.form).calendar.day_of(now)
+    for case_status in statuses:
+        if case_status.due or case_status.is_due:
+            today = book.of(case_status.case.form).calendar.day_of(now)
             entry = Entry()
             # The same for as long as the case lasts, so that a calendar moves the entry instead of adding another.
-            entry.add("UID", f"{standing.case.case_id}@autofill.invalid")
+            entry.add("UID", f"{case_status.case.case_id}@autofill.invalid")
             entry.add("DTSTAMP", now)
-            entry.add("DTSTART", today if standing.is_due else standing.due)
-            entry.add("SUMMARY", f"{name_of(standing)}: {status_words(standing)}")
-            entry.add("DESCRIPTION", next_words(standing))
+            entry.add("DTSTART", today if case_status.is_due else case_status.due)
+            entry.add("SUMMARY", f"{name_of(case_status)}: {status_words(case_status)}")
+            entry.add("DESCRIPTION", next_words(case_status))
             entry.add("TRANSP", "TRANSPARENT")
             calendar.add_component(entry)
     return bytes(calendar.to_ical())

@@ -17,9 +17,9 @@ from autofill.cases.following.letter import Letter, as_profile, as_reply, last_m
 from autofill.cases.ledger.case_service import CaseService
 from autofill.cases.ledger.owner import account
 from autofill.cases.model.business_days import business_days_between
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import THEIR_MOVE, WORDS, Kind, Status
-from autofill.cases.model.case_status import CaseStatus, Step, standing
+from autofill.cases.model.case_status import CaseStatus, NextStep, case_status
 from autofill.cases.model.deadlines import DeadlineBook, Deadlines
 from autofill.cases.model.escalation import EscalationStep, further_help, step_after, step_named
 from autofill.clock import refuse_rehearsal
@@ -68,7 +68,7 @@ class FollowUp:
     """What was written.
 
     Attributes:
-        standing: Where the case stood.
+        case_status: Where the case stood.
         form: What it is.
         content: The letter, or the facts to have at hand.
         place: Where it goes, or is.
@@ -77,7 +77,7 @@ class FollowUp:
         is_doubtful: Whether it answers a mail that may be anybody's.
     """
 
-    standing: CaseStatus
+    case_status: CaseStatus
     form: Literal["reply", "new", "escalation"]
     content: str
     place: Path | None
@@ -91,7 +91,7 @@ class AlreadyFollowedUp(AutofillError):
 
     exit_code = ExitCode.ALREADY_SENT
 
-    def __init__(self, first: Event, *, unsent: bool = False) -> None:
+    def __init__(self, first: CaseEvent, *, unsent: bool = False) -> None:
         if unsent:
             words = _("The letter of {day} was not sent yet: read it, then autofill run it.")
         else:
@@ -126,16 +126,16 @@ def follow_up(
     if not wish.dry:
         refuse_rehearsal(case.space)
     deadlines = book.of(case.form)
-    where = standing(case, now, deadlines)
+    where = case_status(case, now, deadlines)
     _refuse_if_untimely(where, wish)
     letter = Letter(
-        standing=where,
+        case_status=where,
         inquiry=_first_inquiry(recordings, case, wish),
         organisation=organisation_of_form(case.form),
         calendar=deadlines.calendar,
         own_words=wish.own_words,
     )
-    if wish.form is None and (where.step is Step.ESCALATE or where.settled is Status.ESCALATED):
+    if wish.form is None and (where.step is NextStep.ESCALATE or where.settled is Status.ESCALATED):
         written = _escalation(letter, wish, now, deadlines)
     else:
         written = _letter(letter, recordings, wish, now)
@@ -149,25 +149,25 @@ def _refuse_if_untimely(where: CaseStatus, wish: FollowUpRequest) -> None:
     if where.settled is Status.PREPARED or not where.is_open:
         hint = _("If it is not over: autofill cases {case} --mark reopened").format(case=name)
         raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.status])), hint=hint)
-    if where.step is Step.RESOLVE_RUN:
+    if where.step is NextStep.RESOLVE_RUN:
         hint = _("Say first what became of the run: autofill resolve {case}").format(case=name)
         raise Misconfigured(_("Nobody knows yet whether the inquiry arrived."), hint=hint)
     if _has_its_letter(where):
         if not wish.again:
-            raise AlreadyFollowedUp(_last_letter(where.case), unsent=where.step is Step.SEND_LETTER)
+            raise AlreadyFollowedUp(_last_letter(where.case), unsent=where.step is NextStep.SEND_LETTER)
     elif where.settled in THEIR_MOVE and not where.is_due and not wish.because:
         hint = _("To write all the same, say why: --because TEXT.")
         raise Misconfigured(_("Nothing is overdue: an answer may take until {day}.").format(day=where.due), hint=hint)
     if where.settled is Status.ESCALATED and where.is_due and wish.form and not wish.because:
         hint = _("To write all the same, say why: --because TEXT.")
         raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.settled])), hint=hint)
-    if where.step in {Step.ANSWER_THEM, Step.DECIDE} and not wish.own_words:
+    if where.step in {NextStep.ANSWER_THEM, NextStep.DECIDE} and not wish.own_words:
         hint = _("Write it into a file: --message FILE.")
         raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
 
 
 def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines: Deadlines) -> FollowUp:
-    where = letter.standing
+    where = letter.case_status
     rung = (step_after if where.is_due else step_named)(deadlines.escalation, where.rung)
     if rung is None:
         hint = _(
@@ -183,7 +183,7 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines:
 
 
 def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: datetime) -> FollowUp:
-    case = letter.standing.case
+    case = letter.case_status.case
     held = last_mail(case.events)
     kept = recordings / (held.detail or "") / "data" / "mail" / "1.eml" if held else None
     mail = wish.mail or kept
@@ -202,11 +202,11 @@ def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: dateti
     name = f"{case.case_id}-{count}.{'eml' if form == 'reply' else 'yaml'}"
     doubtful = form == "reply" and wish.mail is None and held is not None and held.is_doubtful
     place = wish.place or recordings / LETTERS / name
-    return FollowUp(letter.standing, form, content, place, is_doubtful=doubtful)
+    return FollowUp(letter.case_status, form, content, place, is_doubtful=doubtful)
 
 
 def _keep(casebook: CaseService, written: FollowUp, wish: FollowUpRequest, now: datetime) -> None:
-    where, place = written.standing, written.place
+    where, place = written.case_status, written.place
     if place and wish.place and place.exists():
         raise Misconfigured(_("{file} is there already.").format(file=place), hint=_("Name another file with --out."))
     detail = written.rung.name if written.rung else written.form
@@ -217,7 +217,7 @@ def _keep(casebook: CaseService, written: FollowUp, wish: FollowUpRequest, now: 
         kind = Kind.ESCALATED
     elif where.settled is Status.WAITING_FOR_YOU:
         kind, once = Kind.REPLIED, "" if wish.again else once
-    event = Event(kind, now, detail, who=account(), because=wish.because, once=once or None)
+    event = CaseEvent(kind, now, detail, who=account(), because=wish.because, once=once or None)
     write = partial(_write, place, written.content.encode()) if place else None
     if not casebook.record(where.case.case_id, event, write):
         raise AlreadyFollowedUp(_last_letter(casebook.case(where.case.case_id)))
@@ -236,11 +236,11 @@ def _write(place: Path, content: bytes) -> None:
 
 def _has_its_letter(where: CaseStatus) -> bool:
     """Whether this silence has its letter, sent or not, or its rung."""
-    waits = where.step is Step.SEND_LETTER or not where.is_due
+    waits = where.step is NextStep.SEND_LETTER or not where.is_due
     return waits and where.settled in {Status.FOLLOWED_UP, Status.ESCALATED}
 
 
-def _last_letter(case: Case) -> Event:
+def _last_letter(case: Case) -> CaseEvent:
     return next(event for event in reversed(case.happened) if event.kind in _LETTERS)
 
 

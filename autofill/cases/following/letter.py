@@ -20,7 +20,7 @@ from email.utils import format_datetime, make_msgid, parseaddr
 from typing import Any, Final
 
 from autofill.cases.model.business_days import WorkCalendar
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import CaseStatus
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
@@ -40,7 +40,7 @@ _PLAIN_KEY: Final = re.compile(r"[a-z][a-z_]*")
 class Letter:
     """What a letter is made from: where the case stands, what was asked first, and the person's own words, if any."""
 
-    standing: CaseStatus
+    case_status: CaseStatus
     inquiry: InquiryCopy
     organisation: Organisation
     calendar: WorkCalendar
@@ -51,7 +51,7 @@ class Letter:
         """The letter, from its salutation to its signature."""
         parts = ["Dear Customer Support,", self._opening(), "\n".join(self.facts)]
         parts += [self.own_words] if self.own_words else []
-        if self.standing.settled not in _YOUR_TURN:
+        if self.case_status.settled not in _YOUR_TURN:
             parts.append("Could you please tell me what has been found so far, and when I can expect your answer?")
         return "\n\n".join([*parts, f"Kind regards,\n{self.writer}".rstrip()])
 
@@ -65,7 +65,7 @@ class Letter:
     @property
     def facts(self) -> tuple[str, ...]:
         """What the organisation needs to find the matter, a line each."""
-        case, first = self.standing.case, self.inquiry.first
+        case, first = self.case_status.case, self.inquiry.first
         own = self.organisation.own_fields.fields
         newest, *earlier = case.numbers[::-1] or ("",)
         lines = {
@@ -80,25 +80,25 @@ class Letter:
 
     def _opening(self) -> str:
         days = {kind: self._day(time) for kind in (Kind.QUESTION, Kind.ANSWERED) for time in self._times(kind)}
-        match self.standing.settled:
+        match self.case_status.settled:
             case Status.WAITING_FOR_YOU if Kind.QUESTION in days:
                 return f"Thank you for your message of {days[Kind.QUESTION]}. Here is my answer to it."
             case Status.WAITING_FOR_YOU:
                 return "I have to come back to the following matter."
             case Status.ANSWERED:
                 return f"Thank you for your answer of {days[Kind.ANSWERED]}. It does not settle the matter yet."
-        if self.standing.days_late:
+        if self.case_status.days_late:
             return "I wrote to you about the following matter and have not been answered yet."
         return "I would like to ask how the following matter stands."
 
     def _reminded(self) -> Iterator[datetime]:
         """When reminders went; a letter that is a further inquiry went with the run that sent it, if one did."""
-        for event in self.standing.case.happened:
+        for event in self.case_status.case.happened:
             if event.kind is Kind.SENT or (event.kind is Kind.FOLLOWED_UP and event.detail != "new"):
                 yield event.at
 
     def _times(self, kind: Kind) -> Iterator[datetime]:
-        return (event.at for event in self.standing.case.events if event.kind is kind)
+        return (event.at for event in self.case_status.case.events if event.kind is kind)
 
     def _day(self, moment: datetime) -> str:
         day: date = self.calendar.day_of(moment)
@@ -138,7 +138,7 @@ def as_reply(letter: Letter, theirs: bytes, now: datetime) -> bytes:
 
 def as_profile(letter: Letter) -> bytes:
     """The letter as a new inquiry with the case's number, for `autofill run`; all else is the first one's."""
-    first, number = letter.inquiry, letter.standing.case.numbers[-1]
+    first, number = letter.inquiry, letter.case_status.case.numbers[-1]
     changed: Fields = {
         "form": first.form,
         **_reason(letter),
@@ -159,11 +159,11 @@ def _reason(letter: Letter) -> dict[str, str]:
     """Topic and sub-topic of a follow-up in the organisation's words; without any, those of the first inquiry stay."""
     rules = letter.organisation.data.follow_up
     reasons = {Status.ANSWERED: rules.not_solved, Status.WAITING_FOR_YOU: rules.new_information}
-    words = {"topic": rules.topic, "sub_topic": reasons.get(letter.standing.settled, rules.unanswered)}
+    words = {"topic": rules.topic, "sub_topic": reasons.get(letter.case_status.settled, rules.unanswered)}
     return {name: text for name, text in words.items() if text}
 
 
-def last_mail(events: tuple[Event, ...]) -> Event | None:
+def last_mail(events: tuple[CaseEvent, ...]) -> CaseEvent | None:
     """The latest mail of the organisation that was kept, if there is one; any that may be anybody's comes after it."""
     kinds = {Kind.ACKNOWLEDGED, Kind.REVIEWED, Kind.ANSWERED, Kind.QUESTION}
     mails = [event for event in reversed(events) if event.kind in kinds and event.detail]
@@ -188,7 +188,7 @@ def _subject(mail: Message, letter: Letter) -> str:
         words = ""
     words = _REPLY_MARK.sub("", " ".join(words.split()))[:_LONGEST_SUBJECT]
     words = words or letter.inquiry.first("subject") or "My inquiry"
-    number = (letter.standing.case.numbers or ("",))[-1]
+    number = (letter.case_status.case.numbers or ("",))[-1]
     return f"Re: {words}" if number in words else f"Re: {words} [case {number}]"
 
 

@@ -14,12 +14,12 @@ from autofill.errors import Misconfigured, TryLater
 from autofill.language import _
 
 
-def notify(address: str, standings: tuple[CaseStatus, ...]) -> bool:
+def notify(address: str, statuses: tuple[CaseStatus, ...]) -> bool:
     """Send a notice if any case is due; whether one was sent.
 
     Args:
         address: An Apprise URL.
-        standings: Where the cases stand.
+        statuses: Where the cases stand.
 
     Raises:
         Misconfigured: The address means nothing to Apprise, or Apprise is not there.
@@ -29,7 +29,7 @@ def notify(address: str, standings: tuple[CaseStatus, ...]) -> bool:
         raise Misconfigured(
             _("A notice needs the apprise package."), hint=_("Get it with: pip install 'autofill[notify]'")
         )
-    if not any(standing.is_due for standing in standings):
+    if not any(case_status.is_due for case_status in statuses):
         return False
     import apprise  # noqa: PLC0415 - an extra, and half a second
 
@@ -40,6 +40,6 @@ def notify(address: str, standings: tuple[CaseStatus, ...]) -> bool:
         raise Misconfigured(
             _("The address for notices cannot be used."), hint=_("It is an Apprise URL: --notify or AUTOFILL_NOTIFY.")
         )
-    if not messenger.notify(title="autofill", body=f"{summary_words(standings)} autofill cases --due"):
+    if not messenger.notify(title="autofill", body=f"{summary_words(statuses)} autofill cases --due"):
         raise TryLater(_("The notice did not get through."), hint=_("Look where it goes, and run again."))
     return True

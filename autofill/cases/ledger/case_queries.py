@@ -1,60 +1,120 @@
-"""What the ledger says to the database about cases: list them, add to them; inside the caller's transaction.
+"""What the ledger asks the database about cases: find them, add to them; inside the caller's transaction.
 
 A case has no row of its own: it is the first run's, so that no run is without a case and no case without a run.
+But for `every`, each question reads the rows of the cases it finds, and no others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select
 
-from autofill.cases.ledger import runs
-from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, RUNS, Row, now, written
-from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.ledger.tables import CASE_EVENTS, CLICKED, RUNS, WITHOUT_NUMBER, now, run_record, written
+from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.run_states import Space, State
+from autofill.cases.model.run_records import RunRecord
+from autofill.cases.model.run_states import Space
 from autofill.clock import case_now
+
+# Databases take only so many values at once.
+_AT_ONCE = 500
 
 
 def every(connection: Connection) -> tuple[Case, ...]:
     """All cases, the oldest first; those of runs that sent nothing are none."""
-    return tuple(case for case in possible(connection) if case.is_real)
+    return tuple(case for case in _assembled(connection, select(RUNS), select(CASE_EVENTS)) if case.is_real)
 
 
-def possible(connection: Connection) -> tuple[Case, ...]:
-    """What is a case, or would be one if its runs had sent something; the oldest first."""
-    rows = {row.run_id: row for row in reversed(runs.every(connection))}
-    events = defaultdict[str, list[Event]](list)
-    in_order = select(CASE_EVENTS).order_by(CASE_EVENTS.c.case_id, CASE_EVENTS.c.number)
-    for found in connection.execute(in_order).mappings():
-        events[found["case_id"]].append(_event(found))
-    clicks = select(HISTORY.c.run_id, HISTORY.c.at).where(HISTORY.c.state_after == State.SUBMITTING)
-    clicked = {run_id: datetime.fromisoformat(at) for run_id, at in connection.execute(clicks)}
-    joined = {event.run_id for of_one in events.values() for event in of_one if event.run_id}
-    return tuple(_case(row, events[row.run_id], rows, clicked) for row in rows.values() if row.run_id not in joined)
+def of_run(connection: Connection, run_id: str) -> Case | None:
+    """The case, or what would be one, that a run belongs to."""
+    joined = select(CASE_EVENTS.c.case_id).where(CASE_EVENTS.c.run_id == run_id)
+    (case,) = _named(connection, [connection.execute(joined).scalar() or run_id]) or (None,)
+    return case
 
 
-def join(connection: Connection, row: Row, number: str | None) -> str | None:
+def numbered(connection: Connection, numbers: Iterable[str]) -> tuple[Case, ...]:
+    """The cases that were given one of these numbers, the oldest first."""
+    names: set[str] = set()
+    for some in _in_lots(numbers):
+        of_runs = (
+            select(func.coalesce(CASE_EVENTS.c.case_id, RUNS.c.run_id))
+            .select_from(RUNS)
+            .outerjoin(CASE_EVENTS, CASE_EVENTS.c.run_id == RUNS.c.run_id)
+            .where(RUNS.c.case_number.in_(some))
+        )
+        names.update(connection.execute(of_runs).scalars())
+        names.update(
+            connection.execute(select(CASE_EVENTS.c.case_id).where(CASE_EVENTS.c.case_number.in_(some))).scalars()
+        )
+    return tuple(case for case in _named(connection, names) if case.is_real)
+
+
+def without_number(connection: Connection, at: datetime | None, within: timedelta) -> tuple[Case, ...]:
+    """What a confirmation of that time may be about: cases with a run that came to the click and has no number.
+
+    The clock of practice is moved about, so all of it may be meant; of live runs, those of that time.
+    """
+    when = RUNS.c.space == "practice"
+    if at is not None:
+        since, until = written(at - within), written(at + within)
+        when = or_(when, and_(RUNS.c.space == "live", RUNS.c.clicked_at.between(since, until)))
+    names = (
+        select(func.coalesce(CASE_EVENTS.c.case_id, RUNS.c.run_id))
+        .select_from(RUNS)
+        .outerjoin(CASE_EVENTS, CASE_EVENTS.c.run_id == RUNS.c.run_id)
+        .where(WITHOUT_NUMBER, when)
+    )
+    return _named(connection, set(connection.execute(names).scalars()))
+
+
+def one_of_each_form(connection: Connection) -> Iterator[Case]:
+    """A case of every form and space that came to a click: enough to know whose mails are awaited."""
+    forms = select(RUNS.c.form, RUNS.c.run_id).order_by(RUNS.c.form).limit(1)
+    for space in get_args(Space):
+        last = ""
+        # Each step is one look into the index; DISTINCT would go through all of it.
+        of_space = forms.where(CLICKED, RUNS.c.space == space)
+        while found := connection.execute(of_space.where(RUNS.c.form > last)).first():
+            if case := of_run(connection, found.run_id):
+                yield case
+            last = found.form
+
+
+def is_known_number(connection: Connection, space: Space, form: str, number: str) -> bool:
+    """Whether a run or a case of a form was given this number before."""
+    of_form = (RUNS.c.space == space, RUNS.c.form == form)
+    of_runs = select(RUNS.c.run_id).where(RUNS.c.case_number == number, *of_form)
+    of_cases = (
+        select(RUNS.c.run_id)
+        .join(CASE_EVENTS, CASE_EVENTS.c.case_id == RUNS.c.run_id)
+        .where(CASE_EVENTS.c.case_number == number, *of_form)
+    )
+    return any(connection.execute(found.limit(1)).first() for found in (of_runs, of_cases))
+
+
+def join(connection: Connection, row: RunRecord, number: str | None) -> str | None:
     """Let a new run join the case of the attempt before it, or the only case of its space that has the number.
 
     Returns:
         The case's last run until now.
     """
-    if not (row.follows or number):
-        return None
-    cases = [case for case in every(connection) if case.space == row.space]
-    found = [case for case in cases if row.follows in {run.run_id for run in case.runs}]
-    found = found or [case for case in cases if number in case.numbers]
+    earlier = of_run(connection, row.follows) if row.follows else None
+    found = [earlier] if earlier and earlier.is_real else []
+    if not found and number:
+        found = [case for case in numbered(connection, (number,)) if case.space == row.space]
     if len(found) != 1:
         return row.follows
-    add(connection, found[0].case_id, row.space, Event(Kind.SENT, case_now(), run_id=row.run_id))
+    add(connection, found[0].case_id, row.space, CaseEvent(Kind.SENT, case_now(), run_id=row.run_id))
     return found[0].runs[-1].run_id
 
 
-def add(connection: Connection, case_id: str, space: Space, event: Event) -> bool:
+def add(connection: Connection, case_id: str, space: Space, event: CaseEvent) -> bool:
     """Write an event down; False if the case has one under its key already. What is real lies in no future."""
     # Where several machines share a ledger, one at a time may add to a case; SQLite lets only one write anyway.
     connection.execute(select(RUNS.c.run_id).where(RUNS.c.run_id == case_id).with_for_update())
@@ -68,15 +128,44 @@ def add(connection: Connection, case_id: str, space: Space, event: Event) -> boo
     return True
 
 
-def _case(first: Row, events: list[Event], rows: dict[str, Row], clicked: dict[str, datetime]) -> Case:
+def _named(connection: Connection, names: Collection[str]) -> tuple[Case, ...]:
+    cases: list[Case] = []
+    for some in _in_lots(names):
+        of_these = CASE_EVENTS.c.case_id.in_(some)
+        further = select(CASE_EVENTS.c.run_id).where(of_these, CASE_EVENTS.c.run_id.is_not(None))
+        members = {*some, *connection.execute(further).scalars()}
+        rows = select(RUNS).where(RUNS.c.run_id.in_(members))
+        cases += _assembled(connection, rows, select(CASE_EVENTS).where(of_these))
+    return tuple(cases)
+
+
+def _in_lots(values: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    each = iter(sorted(set(values)))
+    return iter(lambda: tuple(islice(each, _AT_ONCE)), ())
+
+
+def _assembled(
+    connection: Connection, of_runs: Select[tuple[object, ...]], of_events: Select[tuple[object, ...]]
+) -> tuple[Case, ...]:
+    """The cases that these runs and events make."""
+    oldest_first = of_runs.order_by(RUNS.c.prepared_at, RUNS.c.run_id)
+    rows = {row.run_id: row for row in map(run_record, connection.execute(oldest_first).mappings())}
+    events = defaultdict[str, list[CaseEvent]](list)
+    for found in connection.execute(of_events.order_by(CASE_EVENTS.c.case_id, CASE_EVENTS.c.number)).mappings():
+        events[found["case_id"]].append(_event(found))
+    joined = {event.run_id for of_one in events.values() for event in of_one if event.run_id}
+    return tuple(_case(row, events[row.run_id], rows) for row in rows.values() if row.run_id not in joined)
+
+
+def _case(first: RunRecord, events: list[CaseEvent], rows: dict[str, RunRecord]) -> Case:
     members = (first, *(rows[event.run_id] for event in events if event.run_id))
     sendings = (
-        Sending(row.run_id, row.state, clicked.get(row.run_id, row.prepared_at), row.case_number, row.run_id in clicked)
-        for row in members
+        Sending(run.run_id, run.state, run.clicked_at or run.prepared_at, run.case_number, run.clicked_at is not None)
+        for run in members
     )
     return Case(first.run_id, first.space, first.form, tuple(sendings), tuple(events))
 
 
-def _event(found: RowMapping) -> Event:
+def _event(found: RowMapping) -> CaseEvent:
     fields = {name: found[name] for name in ("detail", "case_number", "run_id", "evidence", "who", "because", "once")}
-    return Event(Kind(found["kind"]), datetime.fromisoformat(found["at"]), **fields)
+    return CaseEvent(Kind(found["kind"]), datetime.fromisoformat(found["at"]), **fields)

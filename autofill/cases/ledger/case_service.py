@@ -1,46 +1,66 @@
-"""The casebook: every case of a ledger, and the one way to add to one.
+"""The case service: the cases of one ledger, and the one way to add to one.
 
 Every addition is one transaction. Nothing that was written to or by the organisation may be stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from autofill.cases.ledger import case_queries, runs
 from autofill.cases.ledger.database import reading, transaction
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import OVER, WORDS, after
-from autofill.cases.model.case_status import CaseStatus, most_urgent_first, settled_status, standing
-from autofill.cases.model.deadlines import DeadlineBook
+from autofill.cases.model.case_status import settled_status
 from autofill.cases.model.run_states import IN_PROGRESS, Space, State
 from autofill.errors import Misconfigured
 from autofill.language import _
+
+# A confirmation comes within minutes; mail servers try for a day, and `matching` looks more closely.
+_MAIL_TAKES: Final = timedelta(days=1, hours=1)
 
 
 class CaseService:
     """A ledger's cases. Its methods raise `DiskTrouble` when the database fails; then nothing was changed."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, space: Space | None = None) -> None:
         self._engine = engine
+        self._space = space
 
     def every(self, space: Space | None = None) -> tuple[Case, ...]:
         """All cases, or those of one space; the oldest first."""
         with reading(self._engine) as connection:
-            return tuple(case for case in case_queries.every(connection) if space in {None, case.space})
+            return tuple(case for case in self._shown(case_queries.every(connection)) if space in {None, case.space})
+
+    def concerned_by(self, words: Iterable[str], at: datetime | None) -> tuple[Case, ...]:
+        """The cases that a mail may be about; one whose run is said not to have arrived may have to be one again.
+
+        Args:
+            words: What it says, among which may be numbers of cases.
+            at: When it was sent.
+        """
+        with reading(self._engine) as connection:
+            numbered = case_queries.numbered(connection, words)
+            return self._shown((*numbered, *case_queries.without_number(connection, at, _MAIL_TAKES)))
 
     def awaiting_mail(self) -> tuple[Case, ...]:
-        """Every case that a mail may be about; one whose run is said not to have arrived may have to be one again."""
+        """One case of every form and space whose mails are awaited."""
         with reading(self._engine) as connection:
-            possible = case_queries.possible(connection)
-        return tuple(case for case in possible if case.is_real or any(run.lacks_number for run in case.runs))
+            return self._shown(case_queries.one_of_each_form(connection))
 
-    def standings(self, now: datetime, book: DeadlineBook, space: Space | None = None) -> tuple[CaseStatus, ...]:
-        """Where they all stand at a moment in UTC, the most urgent first."""
-        return most_urgent_first(standing(case, now, book.of(case.form)) for case in self.every(space))
+    def is_known_number(self, space: Space, form: str, number: str) -> bool:
+        """Whether a run of this form got this number before, or its case did since."""
+        with reading(self._engine) as connection:
+            return case_queries.is_known_number(connection, space, form, number)
+
+    def matching(self, name: str) -> tuple[Case, ...]:
+        """The case of this name or with a run of this name, or those with this number."""
+        with reading(self._engine) as connection:
+            return self._shown(_matching(connection, name))
 
     def case(self, name: str) -> Case:
         """The case of this name, with a run of this name, or with this number.
@@ -48,9 +68,9 @@ class CaseService:
         Raises:
             Misconfigured: There is none, or more than one.
         """
-        return _named(self.every(), name)
+        return _only(self.matching(name))
 
-    def record(self, case_id: str, event: Event, keep: Callable[[], None] | None = None) -> bool:
+    def record(self, case_id: str, event: CaseEvent, keep: Callable[[], None] | None = None) -> bool:
         """Add an event to a case.
 
         Args:
@@ -65,7 +85,7 @@ class CaseService:
             Misconfigured: There is no such case, or this cannot happen to it as it stands.
         """
         with transaction(self._engine) as connection:
-            case = _named(case_queries.every(connection), case_id)
+            case = _only(self._shown(_matching(connection, case_id)))
             if event.once and event.once in {known.once for known in case.events}:
                 return False
             status = settled_status(case)
@@ -85,9 +105,14 @@ class CaseService:
         They are those of runs that nothing came of, and of cases that are over or were practice whose outcome is known.
         """
         with reading(self._engine) as connection:
-            rows, cases = runs.every(connection), case_queries.every(connection)
-        nothing_came_of = {row.run_id for row in rows if row.state in {State.NOT_SUBMITTED, State.REJECTED}}
+            rows, cases = runs.every(connection), self._shown(case_queries.every(connection))
+        ended = {State.NOT_SUBMITTED, State.REJECTED}
+        nothing_came_of = {row.run_id for row in rows if row.state in ended and self._space in {None, row.space}}
         return nothing_came_of.union(*(case.recordings for case in cases if _is_finished(case)))
+
+    def _shown(self, cases: Iterable[Case]) -> tuple[Case, ...]:
+        named = {case.case_id: case for case in cases if self._space in {None, case.space}}
+        return tuple(named.values())
 
 
 def _is_finished(case: Case) -> bool:
@@ -95,13 +120,14 @@ def _is_finished(case: Case) -> bool:
     return not at_work and (case.space == "practice" or settled_status(case) in OVER)
 
 
-def _named(cases: tuple[Case, ...], name: str) -> Case:
-    for case in cases:
-        if name in {run.run_id for run in case.runs}:
-            return case
-    numbered = [case for case in cases if name in case.numbers]
+def _matching(connection: Connection, name: str) -> tuple[Case, ...]:
+    case = case_queries.of_run(connection, name)
+    return (case,) if case and case.is_real else case_queries.numbered(connection, (name,))
+
+
+def _only(cases: tuple[Case, ...]) -> Case:
     # A practice desk may have given the same number as the real one.
-    found = [case for case in numbered if case.space == "live"] or numbered
+    found = [case for case in cases if case.space == "live"] or cases
     if len(found) == 1:
         return found[0]
     if found:

@@ -10,11 +10,13 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.ledger.migrations import upgrade
@@ -48,7 +50,10 @@ _TROUBLES: Final = {
     ),
     "SQLITE_NOTADB": (
         gettext_noop("The ledger is not a ledger."),
-        gettext_noop("Something else has its name. Name another ledger with --ledger or AUTOFILL_LEDGER."),
+        gettext_noop(
+            "It is empty, or another file. If it was your ledger, put a copy from before in its place, and look up in"
+            " your mail what was sent since. Otherwise name another with --ledger or AUTOFILL_LEDGER."
+        ),
     ),
     "SQLITE_CORRUPT": (
         gettext_noop("The ledger is damaged."),
@@ -56,6 +61,9 @@ _TROUBLES: Final = {
     ),
     "SQLITE_FULL": (gettext_noop("The ledger cannot grow: the disk is full."), gettext_noop("Free some space.")),
 }
+# What every ledger has had since the first version, and how many rows of it.
+_ALWAYS_THERE: Final = ("runs", "history", "schema_version", "secret")
+_ONE_ROW: Final = ("schema_version", "secret")
 _UNNAMED: Final = (
     gettext_noop("The ledger cannot be used."),
     gettext_noop("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER."),
@@ -94,6 +102,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def time_of(connection: Connection) -> datetime:
+    """The time in UTC that everybody who uses the database shares: the server's, or this machine's."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return at.astimezone(UTC)
+
+
 @contextmanager
 def _in_plain_words() -> Iterator[None]:
     try:
@@ -125,7 +141,7 @@ def _make(path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        engine = _sqlite(fresh)
+        engine = _sqlite(fresh, is_new=True)
         with engine.begin() as connection:
             upgrade(connection)
         engine.dispose()
@@ -136,11 +152,11 @@ def _make(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, *, is_new: bool = False) -> Engine:
     # The driver begins no transactions of its own: SQLAlchemy's begin is ours.
     options = {"timeout": PATIENCE, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", partial(_set_up, is_new=is_new))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -150,8 +166,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
 
 
-def _set_up(connection: Any, _record: object) -> None:
+def _set_up(connection: Any, _record: object, *, is_new: bool) -> None:
     """Make every commit reach the disk before it returns (sqlite.org: WAL, synchronous, fullfsync); find damage."""
+    if not is_new:
+        _check_ledger(connection)
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise DiskTrouble(_("The ledger cannot be kept on this kind of file system."), hint=_(_OTHER))
@@ -160,6 +178,15 @@ def _set_up(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         what, hint = _TROUBLES["SQLITE_CORRUPT"]
+        raise DiskTrouble(_(what), hint=_(hint))
+
+
+def _check_ledger(connection: sqlite3.Connection) -> None:
+    """Refuse a file that holds no ledger, before it is changed: it was one, or is something else."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    counts = (connection.execute(f"SELECT count(*) FROM {table}") for table in _ONE_ROW)  # noqa: S608 - our own names
+    if not tables.issuperset(_ALWAYS_THERE) or any(count.fetchone() != (1,) for count in counts):
+        what, hint = _TROUBLES["SQLITE_NOTADB"]
         raise DiskTrouble(_(what), hint=_(hint))
 
 

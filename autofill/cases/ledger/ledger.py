@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,12 +17,14 @@ from sqlalchemy import Connection, Engine, select
 from autofill.cases.ledger import case_queries, reviews, runs
 from autofill.cases.ledger.case_service import CaseService
 from autofill.cases.ledger.database import connect, reading, transaction
+from autofill.cases.ledger.heartbeat import Heartbeat
 from autofill.cases.ledger.migrations import upgrade
 from autofill.cases.ledger.owner import Owner, account
-from autofill.cases.ledger.reviews import Review, Stance
-from autofill.cases.ledger.tables import SECRET, Change, Row, now
-from autofill.cases.model.case_records import Event
+from autofill.cases.ledger.reviews import Review, ReviewStance
+from autofill.cases.ledger.tables import SECRET, TAKEN_OVER, now
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.inquiry_key import inquiry_key
+from autofill.cases.model.run_records import RunChange, RunRecord
 from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, WORDS, Mover, Space, State, is_legal
 from autofill.clock import case_now
 from autofill.errors import AlreadySent, Misconfigured
@@ -30,8 +32,12 @@ from autofill.events import Verdict
 from autofill.language import _
 
 
-def open_ledger(where: str | Path) -> Ledger:
+def open_ledger(where: str | Path, *, space: Space | None = None) -> Ledger:
     """Open the ledger at a path or a `postgresql://` address; runs whose process died are settled at once.
+
+    Args:
+        where: The path or address.
+        space: Whose cases it shows, if not all; an older ledger may hold live ones that another took over.
 
     Raises:
         DiskTrouble: It cannot be read and written; nothing may be started.
@@ -41,18 +47,17 @@ def open_ledger(where: str | Path) -> Ledger:
     with transaction(engine) as connection:
         upgrade(connection)
         runs.recover(connection)
-        salt = connection.execute(select(SECRET.c.salt)).scalar_one()
-    return Ledger(engine, bytes.fromhex(salt))
+    return Ledger(engine, space)
 
 
 class Ledger:
     """An open ledger. Its methods raise `DiskTrouble` when the database fails; then nothing was changed."""
 
-    def __init__(self, engine: Engine, salt: bytes) -> None:
-        self._engine = engine
-        self._salt = salt
-        self._me = Owner.of(os.getpid())
-        self.cases = CaseService(engine)
+    def __init__(self, engine: Engine, space: Space | None = None) -> None:
+        self.engine = engine
+        self._me = str(Owner.of(os.getpid()))
+        self._heartbeat = Heartbeat(self.renew)
+        self.cases = CaseService(engine, space)
 
     def __enter__(self) -> Self:
         return self
@@ -64,17 +69,22 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._heartbeat.stop()
+        self.engine.dispose()
 
-    def key(self, form: str, origin: str, fields: Mapping[str, str]) -> str:
-        """The inquiry's key in this ledger; see `inquiry_key`."""
-        return inquiry_key(self._salt, form, origin, fields)
+    def keys(self, form: str, origin: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+        """The inquiry's key in this ledger, then those it had in the ledgers that this one took over."""
+        with reading(self.engine) as connection:
+            own = connection.execute(select(SECRET.c.salt)).scalar_one()
+            salts = dict.fromkeys((own, *connection.execute(select(TAKEN_OVER.c.salt)).scalars()))
+        return tuple(inquiry_key(bytes.fromhex(salt), form, origin, fields) for salt in salts)
 
     def prepare(
         self,
         run_id: str,
         key: str,
         *,
+        older_keys: tuple[str, ...] = (),
         space: Space,
         form: str,
         again_because: str | None = None,
@@ -92,20 +102,44 @@ class Ledger:
         """
         predecessor = None
         in_the_way = BLOCKING if again_because is None else IN_PROGRESS
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             runs.recover(connection)
-            earlier = runs.attempts(connection, space, key)
+            earlier = runs.attempts(connection, space, (key, *older_keys))
             rival = next((row for row in earlier if row.state in in_the_way), None)
-            attempt, follows = (earlier[0].attempt + 1, earlier[0].run_id) if earlier else (1, None)
-            state, at = State.PREPARED, _time(space)
-            row = Row(run_id, space, key, attempt, form, state, None, follows, again_because, self._me, at, at)
+            at = _time(space)
+            row = RunRecord(
+                run_id=run_id,
+                space=space,
+                inquiry_key=key,
+                attempt=earlier[0].attempt + 1 if earlier else 1,
+                form=form,
+                follows=earlier[0].run_id if earlier else None,
+                because=again_because,
+                owner=self._me,
+                prepared_at=at,
+                changed_at=at,
+            )
             if rival is None and not runs.claim(connection, row):
-                rival = runs.attempts(connection, space, key)[0]
+                rival = runs.attempts(connection, space, (key,))[0]
             if rival is None:
                 predecessor = case_queries.join(connection, row, previous_case)
         if rival is not None:
             raise _already(rival)
+        self._heartbeat.start()
         return predecessor
+
+    def renew(self) -> None:
+        """Show that this process lives, so that what it has at work is not taken from it."""
+        with transaction(self.engine) as connection:
+            runs.renew(connection, self._me)
+
+    def reserve_slot(self, form: str, gap: float) -> float:
+        """Take the form's next free time, at least `gap` seconds after the last one taken; how many seconds away it is.
+
+        Nobody gives one back: who was told a time may have opened the form at it.
+        """
+        with transaction(self.engine) as connection:
+            return runs.reserve_slot(connection, form, timedelta(seconds=gap)).total_seconds()
 
     def filled(self, run_id: str) -> None:
         """The form is filled and read back.
@@ -152,14 +186,14 @@ class Ledger:
             raise Misconfigured(
                 _("A run is not called unsent without a reason."), hint=_("Say how you know it: --because.")
             )
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             runs.recover(connection)
             row = _known(connection, run_id)
-            change = Change(now(), row.state, after, Mover.PERSON, account(), because, evidence)
-            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, case_number):
+            change = RunChange(now(), row.state, after, Mover.PERSON, account(), because, evidence)
+            if not _can_follow(row, change) or not runs.move(connection, row, change, case_number):
                 raise _not_unknown(row)
 
-    def confirm_by_mail(self, run_id: str, case_id: str, event: Event, keep: Callable[[], None]) -> None:
+    def confirm_by_mail(self, run_id: str, case_id: str, event: CaseEvent, keep: Callable[[], None]) -> None:
         """A mail gives a run its number: the run is confirmed and its case has the mail, or neither.
 
         An unknown run arrived, then, and so did one that was taken for not submitted after its click; one that was
@@ -174,50 +208,60 @@ class Ledger:
         Raises:
             Misconfigured: There is no such run, or it needs no number any more.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             row = _known(connection, run_id)
-            change = Change(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
-            if not _can_follow(connection, row, change) or not runs.move(connection, row, change, event.case_number):
+            change = RunChange(now(), row.state, State.CONFIRMED, Mover.MAIL, evidence=event.evidence)
+            if not _can_follow(row, change) or not runs.move(connection, row, change, event.case_number):
                 raise _not_unknown(row)
             if case_queries.add(connection, case_id, row.space, event):
                 keep()
 
-    def row(self, run_id: str) -> Row:
+    def row(self, run_id: str) -> RunRecord:
         """What the ledger knows of a run.
 
         Raises:
             Misconfigured: There is no such run.
         """
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return _known(connection, run_id)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[RunRecord, ...]:
         """All runs, newest first."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return runs.every(connection)
 
-    def history(self, run_id: str) -> tuple[Change, ...]:
+    def knows(self, run_id: str) -> bool:
+        """Whether it has a run of this name."""
+        with reading(self.engine) as connection:
+            return runs.find(connection, run_id) is not None
+
+    def has_sent(self, space: Space) -> bool:
+        """Whether a run of a space came to the submit click."""
+        with reading(self.engine) as connection:
+            return runs.was_any_clicked(connection, space)
+
+    def history(self, run_id: str) -> tuple[RunChange, ...]:
         """All that happened to a run, oldest first; empty if there is no such run."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return runs.changes(connection, run_id)
 
-    def add_review(self, recording: str, stance: Stance, note: str = "") -> None:
+    def add_review(self, recording: str, stance: ReviewStance, note: str = "") -> None:
         """Keep what a person thinks of a recording, with their account and the time; nothing said before is lost."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             reviews.add(connection, recording, Review(now(), account(), stance, note))
 
     def reviews(self) -> Mapping[str, tuple[Review, ...]]:
         """What people said of each recording, oldest first."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return reviews.every(connection)
 
     def _advance(self, run_id: str, after: State, case_number: str | None = None) -> None:
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             row = _known(connection, run_id)
             mine = row.owner == self._me
             if mine and after is row.state and after not in IN_PROGRESS:
                 return
-            change = Change(_time(row.space), row.state, after, Mover.RUN)
+            change = RunChange(_time(row.space), row.state, after, Mover.RUN)
             if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
                 raise _already(row)
 
@@ -227,7 +271,7 @@ def _time(space: Space) -> datetime:
     return now() if space == "live" else case_now()
 
 
-def _known(connection: Connection, run_id: str) -> Row:
+def _known(connection: Connection, run_id: str) -> RunRecord:
     row = runs.find(connection, run_id)
     if row is None:
         raise Misconfigured(
@@ -237,17 +281,17 @@ def _known(connection: Connection, run_id: str) -> Row:
     return row
 
 
-def _can_follow(connection: Connection, row: Row, change: Change) -> bool:
+def _can_follow(row: RunRecord, change: RunChange) -> bool:
     """Whether this may be said of a run; what never came to the click cannot have arrived."""
     legal = is_legal(change.mover, row.state, change.after)
-    return legal and (row.state is not State.NOT_SUBMITTED or runs.was_clicked(connection, row.run_id))
+    return legal and (row.state is not State.NOT_SUBMITTED or row.clicked_at is not None)
 
 
-def _already(row: Row) -> AlreadySent:
+def _already(row: RunRecord) -> AlreadySent:
     return AlreadySent(row.run_id, row.state, row.case_number, _(WORDS[row.state]))
 
 
-def _not_unknown(row: Row) -> Misconfigured:
+def _not_unknown(row: RunRecord) -> Misconfigured:
     return Misconfigured(
         _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
             run_id=row.run_id, state=_(WORDS[row.state])

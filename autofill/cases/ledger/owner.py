@@ -11,13 +11,14 @@ import os
 import socket
 import subprocess
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 _PROC: Final = Path("/proc")
-# No run takes this long, not even with a person at the form.
-LONGEST_RUN: Final = timedelta(days=1)
+# How long a process that cannot be asked counts as alive after its last sign of life; it gives one every HEARTBEAT.
+LEASE: Final = timedelta(minutes=2)
+HEARTBEAT: Final = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,19 @@ def account() -> str:
         return f"user {os.getuid()}"
 
 
-def is_alive(owner: Owner, last_seen: datetime) -> bool:
-    """Whether the process may still be at work. One that cannot be asked counts as alive for a day.
+def is_alive(owner: Owner, *, leased: bool) -> bool:
+    """Whether the process may still be at work: as its system tells; where that cannot be asked, by its lease.
 
     Args:
         owner: The process in question.
-        last_seen: When it last did something, in UTC.
+        leased: Whether its lease goes on.
     """
-    recent = datetime.now(UTC) - last_seen < LONGEST_RUN
     if owner.host != socket.gethostname():
-        return recent
+        return leased
     if owner.boot != _boot():
         return False
     started = _started(owner.pid)
-    return recent if started is None else bool(started) and started == owner.started
+    return leased if started is None else bool(started) and started == owner.started
 
 
 def _boot() -> str:

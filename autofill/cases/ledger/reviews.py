@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, func, insert, select
 
-from autofill.cases.ledger.tables import OPINIONS, written
+from autofill.cases.ledger.tables import REVIEWS, written
 
 
-class Stance(StrEnum):
+class ReviewStance(StrEnum):
     """What a person thinks of a recording; a note takes no side."""
 
     ACCEPT = "accept"
@@ -30,29 +30,29 @@ class Review:
 
     at: datetime
     who: str
-    stance: Stance
+    stance: ReviewStance
     note: str = ""
 
 
-def add(connection: Connection, recording: str, opinion: Review) -> None:
-    """Write an opinion down after those that were there."""
-    last = select(func.max(OPINIONS.c.number)).where(OPINIONS.c.recording == recording)
+def add(connection: Connection, recording: str, review: Review) -> None:
+    """Write a review down after those that were there."""
+    last = select(func.max(REVIEWS.c.number)).where(REVIEWS.c.recording == recording)
     values = {
         "recording": recording,
         "number": (connection.execute(last).scalar() or 0) + 1,
-        "at": written(opinion.at),
-        "who": opinion.who,
-        "stance": opinion.stance,
-        "note": opinion.note,
+        "at": written(review.at),
+        "who": review.who,
+        "stance": review.stance,
+        "note": review.note,
     }
-    connection.execute(insert(OPINIONS).values(values))
+    connection.execute(insert(REVIEWS).values(values))
 
 
 def every(connection: Connection) -> Mapping[str, tuple[Review, ...]]:
     """All that was said of each recording, oldest first."""
     said: defaultdict[str, tuple[Review, ...]] = defaultdict(tuple)
-    in_order = select(OPINIONS).order_by(OPINIONS.c.recording, OPINIONS.c.number)
+    in_order = select(REVIEWS).order_by(REVIEWS.c.recording, REVIEWS.c.number)
     for found in connection.execute(in_order).mappings():
-        at, stance = datetime.fromisoformat(found["at"]), Stance(found["stance"])
+        at, stance = datetime.fromisoformat(found["at"]), ReviewStance(found["stance"])
         said[found["recording"]] += (Review(at, found["who"], stance, found["note"]),)
     return dict(said)

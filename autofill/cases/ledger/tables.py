@@ -1,137 +1,70 @@
-"""The ledger's tables as queries see them, and their rows as everyone else does.
+"""The ledger's tables as queries see them, and the records that everyone else does.
 
 No statement may stand here; how the tables are made, and every constraint on them, stands in `migrations.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Integer, RowMapping, Text, column, table
+from sqlalchemy import Integer, RowMapping, TableClause, Text, column, table, text
 
-from autofill.cases.ledger.owner import Owner
-from autofill.cases.model.run_states import Mover, Space, State
+from autofill.cases.model.run_records import RunChange, RunRecord
+from autofill.cases.model.run_states import Mover, State
 
-SCHEMA_VERSION: Final = table("schema_version", column("version", Integer))
-SECRET: Final = table("secret", column("salt", Text))
-RUNS: Final = table(
+
+def _table(name: str, columns: str, numbers: str = "") -> TableClause:
+    """A table with columns of text, and some of numbers."""
+    texts = (column(each, Text) for each in columns.split())
+    return table(name, *texts, *(column(each, Integer) for each in numbers.split()))
+
+
+SCHEMA_VERSION: Final = _table("schema_version", "", "version")
+SECRET: Final = _table("secret", "salt")
+RUNS: Final = _table(
     "runs",
-    column("run_id", Text),
-    column("space", Text),
-    column("inquiry_key", Text),
-    column("attempt", Integer),
-    column("form", Text),
-    column("state", Text),
-    column("case_number", Text),
-    column("follows", Text),
-    column("because", Text),
-    column("owner", Text),
-    column("prepared_at", Text),
-    column("changed_at", Text),
+    "run_id space inquiry_key form state case_number follows because owner prepared_at changed_at lease_until"
+    " clicked_at",
+    "attempt",
 )
-HISTORY: Final = table(
-    "history",
-    column("run_id", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("state_before", Text),
-    column("state_after", Text),
-    column("mover", Text),
-    column("who", Text),
-    column("because", Text),
-    column("evidence", Text),
+HISTORY: Final = _table("history", "run_id at state_before state_after mover who because evidence", "number")
+REVIEWS: Final = _table("opinions", "recording at who stance note", "number")
+CASE_EVENTS: Final = _table(
+    "case_events", "case_id kind at detail case_number run_id evidence who because once", "number"
 )
-OPINIONS: Final = table(
-    "opinions",
-    column("recording", Text),
-    column("number", Integer),
-    column("at", Text),
-    column("who", Text),
-    column("stance", Text),
-    column("note", Text),
-)
-CASE_EVENTS: Final = table(
-    "case_events",
-    column("case_id", Text),
-    column("number", Integer),
-    column("kind", Text),
-    column("at", Text),
-    column("detail", Text),
-    column("case_number", Text),
-    column("run_id", Text),
-    column("evidence", Text),
-    column("who", Text),
-    column("because", Text),
-    column("once", Text),
-)
+SLOTS: Final = _table("slots", "form at")
+TAKEN_OVER: Final = _table("taken_over", "place salt newest")
+
+# The words of a partial index have to stand in a query as they stand in the index, or SQLite does not use it.
+AT_WORK: Final = text("state IN ('prepared', 'filled', 'submitting')")
+WITHOUT_NUMBER: Final = text("clicked_at IS NOT NULL AND state IN ('unknown', 'confirmed-no-case', 'not-submitted')")
+# Whatever came to the click may have a mail of its own, but for what the form refused.
+CLICKED: Final = text("clicked_at IS NOT NULL AND state <> 'rejected'")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again."""
-
-    run_id: str
-    space: Space
-    inquiry_key: str
-    attempt: int
-    form: str
-    state: State
-    case_number: str | None
-    follows: str | None
-    because: str | None
-    owner: Owner
-    prepared_at: datetime
-    changed_at: datetime
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Row:
-        """From what a query found."""
-        return cls(
-            run_id=found["run_id"],
-            space=found["space"],
-            inquiry_key=found["inquiry_key"],
-            attempt=found["attempt"],
-            form=found["form"],
-            state=State(found["state"]),
-            case_number=found["case_number"],
-            follows=found["follows"],
-            because=found["because"],
-            owner=Owner.read(found["owner"]),
-            prepared_at=datetime.fromisoformat(found["prepared_at"]),
-            changed_at=datetime.fromisoformat(found["changed_at"]),
-        )
+def run_record(found: RowMapping) -> RunRecord:
+    """A run, from what a query found."""
+    times = {name: _moment(found[name]) for name in ("prepared_at", "changed_at", "clicked_at", "lease_until")}
+    return RunRecord(**{**dict(found), **times, "state": State(found["state"])})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of a run's history, in UTC. `before` is None for the first; `evidence` is the SHA-256 of a file.
+def run_change(found: RowMapping) -> RunChange:
+    """One line of a run's history, from what a query found."""
+    before = found["state_before"]
+    return RunChange(
+        at=datetime.fromisoformat(found["at"]),
+        before=State(before) if before else None,
+        after=State(found["state_after"]),
+        mover=Mover(found["mover"]),
+        who=found["who"],
+        because=found["because"],
+        evidence=found["evidence"],
+    )
 
-    `who` is the account of the person who made the change, if a person did.
-    """
 
-    at: datetime
-    before: State | None
-    after: State
-    mover: Mover
-    who: str | None = None
-    because: str | None = None
-    evidence: str | None = None
-
-    @classmethod
-    def of(cls, found: RowMapping) -> Change:
-        """From what a query found."""
-        before = found["state_before"]
-        return cls(
-            at=datetime.fromisoformat(found["at"]),
-            before=State(before) if before else None,
-            after=State(found["state_after"]),
-            mover=Mover(found["mover"]),
-            who=found["who"],
-            because=found["because"],
-            evidence=found["evidence"],
-        )
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""What a case's standing says to a person: the next step as a sentence. For lists, calendars and notices.
+"""What a case's status says to a person: the next step as a sentence. For lists, calendars and notices.
 
 No personal value can be in it: only case numbers, names of runs and days.
 """
@@ -9,46 +9,50 @@ from collections.abc import Mapping
 from typing import Final
 
 from autofill.cases.model.case_states import WORDS
-from autofill.cases.model.case_status import CaseStatus, Step
+from autofill.cases.model.case_status import CaseStatus, NextStep
 from autofill.language import _, gettext_noop, plural
 
-_NEXT: Final[Mapping[Step, str]] = {
-    Step.NOTHING: gettext_noop("Nothing to do."),
-    Step.WAIT: gettext_noop("Wait for their answer until the end of {due}."),
-    Step.LOOK_FOR_CONFIRMATION: gettext_noop("No confirmation mail is known yet: look among the unwanted mail too."),
-    Step.RESOLVE_RUN: gettext_noop("Find out whether it arrived, then say so: autofill resolve {run}"),
-    Step.ANSWER_THEM: gettext_noop("Answer them: autofill followup {name} --message FILE"),
-    Step.DECIDE: gettext_noop(
+_NEXT: Final[Mapping[NextStep, str]] = {
+    NextStep.NOTHING: gettext_noop("Nothing to do."),
+    NextStep.WAIT: gettext_noop("Wait for their answer until the end of {due}."),
+    NextStep.LOOK_FOR_CONFIRMATION: gettext_noop(
+        "No confirmation mail is known yet: look among the unwanted mail too."
+    ),
+    NextStep.RESOLVE_RUN: gettext_noop("Find out whether it arrived, then say so: autofill resolve {run}"),
+    NextStep.ANSWER_THEM: gettext_noop("Answer them: autofill followup {name} --message FILE"),
+    NextStep.DECIDE: gettext_noop(
         "Is it settled? autofill cases {name} --mark resolved; if not, answer: autofill followup {name}"
     ),
-    Step.SEND_LETTER: gettext_noop("The letter you wrote was not sent yet; read it, then: autofill run {where} FILE"),
-    Step.FOLLOW_UP: gettext_noop("Remind them: autofill followup {name}"),
-    Step.ESCALATE: gettext_noop("Reminders are no use any more; take the next way: autofill followup {name}"),
+    NextStep.SEND_LETTER: gettext_noop(
+        "The letter you wrote was not sent yet; read it, then: autofill run {where} FILE"
+    ),
+    NextStep.FOLLOW_UP: gettext_noop("Remind them: autofill followup {name}"),
+    NextStep.ESCALATE: gettext_noop("Reminders are no use any more; take the next way: autofill followup {name}"),
 }
 
 
-def name_of(standing: CaseStatus) -> str:
+def name_of(case_status: CaseStatus) -> str:
     """What a person calls the case: its number, or else its name."""
-    return (standing.case.numbers or (standing.case.case_id,))[-1]
+    return (case_status.case.numbers or (case_status.case.case_id,))[-1]
 
 
-def status_words(standing: CaseStatus) -> str:
+def status_words(case_status: CaseStatus) -> str:
     """The status, and how late it is."""
-    status = _(WORDS[standing.status])
-    if not standing.days_late:
+    status = _(WORDS[case_status.status])
+    if not case_status.days_late:
         return status
-    days = plural("{status}, {n} business day", "{status}, {n} business days", standing.days_late)
-    return days.format(status=status, n=standing.days_late)
+    days = plural("{status}, {n} business day", "{status}, {n} business days", case_status.days_late)
+    return days.format(status=status, n=case_status.days_late)
 
 
-def next_words(standing: CaseStatus) -> str:
+def next_words(case_status: CaseStatus) -> str:
     """The next step."""
-    case, words = standing.case, _(_NEXT[standing.step])
+    case, words = case_status.case, _(_NEXT[case_status.step])
     where = "--live" if case.space == "live" else "--url URL"
-    return words.format(due=standing.due, run=case.case_id, name=name_of(standing), where=where)
+    return words.format(due=case_status.due, run=case.case_id, name=name_of(case_status), where=where)
 
 
-def summary_words(standings: tuple[CaseStatus, ...]) -> str:
+def summary_words(statuses: tuple[CaseStatus, ...]) -> str:
     """How many cases want the person, with nothing about any of them."""
-    count = sum(standing.is_due for standing in standings)
+    count = sum(case_status.is_due for case_status in statuses)
     return plural("{n} case is waiting for you.", "{n} cases are waiting for you.", count).format(n=count)

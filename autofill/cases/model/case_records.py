@@ -21,7 +21,7 @@ MAIL: Final = "mail "
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CaseEvent:
     """Something that happened to a case; no word of what was written belongs in it.
 
     Attributes:
@@ -82,7 +82,7 @@ class Case:
     space: Space
     form: str
     runs: tuple[Sending, ...]
-    events: tuple[Event, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
 
     @property
     def is_real(self) -> bool:
@@ -90,13 +90,13 @@ class Case:
         return any(run.is_sent or run.state in IN_PROGRESS for run in self.runs)
 
     @property
-    def happened(self) -> tuple[Event, ...]:
+    def happened(self) -> tuple[CaseEvent, ...]:
         """What counts of the events: all but further inquiries that were not sent, or not yet (decision 0010)."""
         sent = {run.run_id for run in self.runs if run.is_sent}
         return tuple(event for event in self.events if event.kind is not Kind.SENT or event.run_id in sent)
 
     @property
-    def mails(self) -> tuple[Event, ...]:
+    def mails(self) -> tuple[CaseEvent, ...]:
         """What mails brought, in the order in which they were kept; `detail` is the mail's recording."""
         return tuple(event for event in self.events if (event.once or "").startswith(MAIL))
 

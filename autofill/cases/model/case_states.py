@@ -1,6 +1,6 @@
 """Where a case can stand, what can happen to it, and which may follow which. Pure.
 
-No database, no clock and no deadline may be known here: what is late is decided in `standing`.
+No database, no clock and no deadline may be known here: what is late is decided in `case_status`.
 """
 
 from __future__ import annotations

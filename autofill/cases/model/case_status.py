@@ -12,14 +12,14 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from autofill.cases.model.business_days import add_business_days, business_days_between
-from autofill.cases.model.case_records import Case, Event
+from autofill.cases.model.case_records import Case, CaseEvent
 from autofill.cases.model.case_states import OVER, THEIR_MOVE, Kind, Status, after
 from autofill.cases.model.deadlines import Deadlines
 from autofill.cases.model.escalation import step_named
 from autofill.cases.model.run_states import IN_PROGRESS, State
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """What comes next; the first three need nothing of the person."""
 
     NOTHING = "nothing"
@@ -57,12 +57,12 @@ class CaseStatus:
     days_late: int
     follow_ups: int
     rung: str | None
-    step: Step
+    step: NextStep
 
     @property
     def is_due(self) -> bool:
         """Whether the person has something to do now."""
-        return self.step not in {Step.NOTHING, Step.WAIT, Step.LOOK_FOR_CONFIRMATION}
+        return self.step not in {NextStep.NOTHING, NextStep.WAIT, NextStep.LOOK_FOR_CONFIRMATION}
 
     @property
     def is_open(self) -> bool:
@@ -74,14 +74,14 @@ class CaseStatus:
         """Who has to do something."""
         if self.is_due:
             return "yours"
-        return "nobody's" if self.step is Step.NOTHING else "theirs"
+        return "nobody's" if self.step is NextStep.NOTHING else "theirs"
 
 
-def standing(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
+def case_status(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
     """Where a case stands at a moment in UTC."""
     course = _Course(case, deadlines)
     if case.runs[0].state in IN_PROGRESS:
-        return CaseStatus(case, Status.PREPARED, Status.PREPARED, course.since, None, 0, 0, None, Step.NOTHING)
+        return CaseStatus(case, Status.PREPARED, Status.PREPARED, course.since, None, 0, 0, None, NextStep.NOTHING)
     due = course.due() if course.status in THEIR_MOVE and not course.is_unsure else None
     late = 0 if due is None else business_days_between(due, now, deadlines.calendar)
     is_late = due is not None and now >= deadlines.calendar.end_of(due)
@@ -93,30 +93,30 @@ def standing(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
     return CaseStatus(case, status, course.status, course.since, due, late, course.silent, course.rung, step)
 
 
-def most_urgent_first(standings: Iterable[CaseStatus]) -> tuple[CaseStatus, ...]:
+def most_urgent_first(statuses: Iterable[CaseStatus]) -> tuple[CaseStatus, ...]:
     """What the person has to do comes first, then what is due soonest; what is over comes last."""
 
     def urgency(one: CaseStatus) -> tuple[bool, bool, date, str]:
         return not one.is_due, not one.is_open, one.due or one.since.date(), one.case.case_id
 
-    return tuple(sorted(standings, key=urgency))
+    return tuple(sorted(statuses, key=urgency))
 
 
-_THE_PERSONS: Final = {Status.WAITING_FOR_YOU: Step.ANSWER_THEM, Status.ANSWERED: Step.DECIDE}
+_THE_PERSONS: Final = {Status.WAITING_FOR_YOU: NextStep.ANSWER_THEM, Status.ANSWERED: NextStep.DECIDE}
 
 
-def _step(course: _Course, now: datetime, *, is_late: bool) -> Step:
+def _step(course: _Course, now: datetime, *, is_late: bool) -> NextStep:
     if course.status in OVER:
-        return Step.NOTHING
+        return NextStep.NOTHING
     if course.is_unsure:
-        return Step.RESOLVE_RUN
+        return NextStep.RESOLVE_RUN
     if course.status in _THE_PERSONS:
         return _THE_PERSONS[course.status]
     if is_late:
-        return Step.ESCALATE if course.rung or course.silent >= course.deadlines.follow_ups else Step.FOLLOW_UP
+        return NextStep.ESCALATE if course.rung or course.silent >= course.deadlines.follow_ups else NextStep.FOLLOW_UP
     if course.status is Status.SENT and now - course.since > course.deadlines.acknowledged_within:
-        return Step.LOOK_FOR_CONFIRMATION
-    return Step.SEND_LETTER if course.has_unsent_letter else Step.WAIT
+        return NextStep.LOOK_FOR_CONFIRMATION
+    return NextStep.SEND_LETTER if course.has_unsent_letter else NextStep.WAIT
 
 
 class _Course:
@@ -152,7 +152,7 @@ class _Course:
             return date.fromordinal(self.deadlines.calendar.day_of(self.since).toordinal() + rung.rule.calendar_days)
         return add_business_days(self.since, self.days, self.deadlines.calendar)
 
-    def _take(self, event: Event, went: Status) -> None:
+    def _take(self, event: CaseEvent, went: Status) -> None:
         before, self.status = self.status, went
         at = max(self.since, event.at)
         match event.kind:

@@ -120,7 +120,7 @@ def recipients_of(named: str) -> Recipients:
     """
     pyrage = _pyrage()
     itself = named.startswith(("age1", "ssh-"))
-    lines = [named] if itself else _lines(_content(Path(named)).decode(errors="replace"))
+    lines = [named] if itself else _lines(_content(Path(named).expanduser()).decode(errors="replace"))
     try:
         keys = [(pyrage.ssh if line.startswith("ssh-") else pyrage.x25519).Recipient.from_str(line) for line in lines]
     except pyrage.RecipientError:

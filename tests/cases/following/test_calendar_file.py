@@ -14,8 +14,8 @@ from autofill.cases.model.run_states import State
 from tests.cases.case_makers import SENT, happened, stands
 
 
-def entries(days: int, *standings: CaseStatus) -> list[Component]:
-    raw = as_calendar(standings, SENT + timedelta(days=days), DeadlineBook())
+def entries(days: int, *statuses: CaseStatus) -> list[Component]:
+    raw = as_calendar(statuses, SENT + timedelta(days=days), DeadlineBook())
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(map(len, raw.split(b"\r\n"))) <= 75
     calendar = Calendar.from_ical(raw)

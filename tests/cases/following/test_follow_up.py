@@ -13,9 +13,9 @@ import pytest
 
 from autofill.cases.following.follow_up import AlreadyFollowedUp, FollowUp, FollowUpRequest, follow_up
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind, Status
-from autofill.cases.model.case_status import Step, standing
+from autofill.cases.model.case_status import NextStep, case_status
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured
@@ -50,14 +50,14 @@ class Desk:
         kept = self.recordings / "mail-1" / "data" / "mail" / "1.eml"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(MAIL)
-        self.ledger.cases.record("run-1", Event(kind, NOW, "mail-1", evidence="ab" * 32))
+        self.ledger.cases.record("run-1", CaseEvent(kind, NOW, "mail-1", evidence="ab" * 32))
 
     def write(self, after: timedelta, wish: FollowUpRequest | None = None, name: str = "run-1") -> FollowUp:
         wish = wish or FollowUpRequest(profile=PROFILE)
         return follow_up(self.ledger.cases, self.recordings, name, wish, NOW + after, DeadlineBook())
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[CaseEvent, ...]:
         return self.ledger.cases.case("run-1").events
 
 
@@ -121,9 +121,9 @@ def test_one_silence_has_one_letter(desk: Desk) -> None:
 
 def test_two_at_once_have_one_winner(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one looked before the first had written."""
-    before = standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES)
+    before = case_status(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES)
     desk.write(LATE)
-    monkeypatch.setattr("autofill.cases.following.follow_up.standing", lambda *_: before)
+    monkeypatch.setattr("autofill.cases.following.follow_up.case_status", lambda *_: before)
 
     with pytest.raises(AlreadyFollowedUp):
         desk.write(LATE)
@@ -139,7 +139,7 @@ def test_the_same_letter_again_is_no_further_reminder(desk: Desk) -> None:
     assert again.place
     assert again.place.name == "run-1-2.yaml"
     assert [event.kind for event in desk.events] == [Kind.FOLLOWED_UP, Kind.NOTE]
-    assert desk.write(LATER).standing.follow_ups == 1
+    assert desk.write(LATER).case_status.follow_ups == 1
 
 
 def test_a_letter_that_was_not_sent_is_asked_for_and_not_written_twice(desk: Desk) -> None:
@@ -188,7 +188,7 @@ def test_the_rung_can_be_shown_again(desk: Desk) -> None:
 
 
 def test_the_ladder_ends(desk: Desk) -> None:
-    desk.ledger.cases.record("run-1", Event(Kind.ESCALATED, NOW, "regulator"))
+    desk.ledger.cases.record("run-1", CaseEvent(Kind.ESCALATED, NOW, "regulator"))
 
     with pytest.raises(Misconfigured, match="nowhere further"):
         desk.write(timedelta(days=60))
@@ -196,7 +196,7 @@ def test_the_ladder_ends(desk: Desk) -> None:
 
 def test_after_the_ladder_a_letter_needs_a_reason_and_leads_to_its_end_again(desk: Desk) -> None:
     days = timedelta(days=60)
-    desk.ledger.cases.record("run-1", Event(Kind.ESCALATED, NOW, "regulator"))
+    desk.ledger.cases.record("run-1", CaseEvent(Kind.ESCALATED, NOW, "regulator"))
     with pytest.raises(Misconfigured, match="escalated"):
         desk.write(days, FollowUpRequest(profile=PROFILE, form="new"))
 
@@ -213,7 +213,7 @@ def test_two_replies_to_one_turn_are_refused_like_two_letters(desk: Desk) -> Non
     """A clock that stands still, as in a rehearsal, makes one turn of two."""
     wish = FollowUpRequest(profile=PROFILE, own_words="It was blue.")
     for _ in range(2):
-        desk.ledger.cases.record("run-1", Event(Kind.QUESTION, NOW))
+        desk.ledger.cases.record("run-1", CaseEvent(Kind.QUESTION, NOW))
         if not any(event.kind is Kind.REPLIED for event in desk.events):
             desk.write(timedelta(0), wish)
 
@@ -227,7 +227,7 @@ def test_two_replies_to_one_turn_are_refused_like_two_letters(desk: Desk) -> Non
 
 def test_a_letter_to_whom_nobody_vouches_for_says_so(desk: Desk, tmp_path: Path) -> None:
     """Not if a mail that is surely theirs is there, or the person names one."""
-    anybodys = Event(Kind.ACKNOWLEDGED, NOW, "mail-2", because="absent", once="mail doubtful 1")
+    anybodys = CaseEvent(Kind.ACKNOWLEDGED, NOW, "mail-2", because="absent", once="mail doubtful 1")
     dry = FollowUpRequest(profile=PROFILE, dry=True)
     kept = desk.recordings / "mail-2" / "data" / "mail" / "1.eml"
     kept.parent.mkdir(parents=True)
@@ -253,7 +253,7 @@ def test_at_the_persons_turn_the_letter_needs_their_words(desk: Desk, kind: Kind
     written = desk.write(LATE, FollowUpRequest(profile=PROFILE, own_words="It was blue."))
 
     assert "It was blue." in written.content
-    assert standing(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES).settled is after
+    assert case_status(desk.ledger.cases.case("run-1"), NOW + LATE, DEADLINES).settled is after
 
 
 def test_nothing_is_written_about_a_run_in_doubt(desk: Desk) -> None:
@@ -265,7 +265,7 @@ def test_nothing_is_written_about_a_run_in_doubt(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.RESOLVED, Kind.CLOSED])
 def test_nothing_is_written_about_what_is_over(desk: Desk, kind: Kind) -> None:
-    desk.ledger.cases.record("run-1", Event(kind, NOW))
+    desk.ledger.cases.record("run-1", CaseEvent(kind, NOW))
 
     with pytest.raises(Misconfigured, match=str(kind)):
         desk.write(LATE)
@@ -349,7 +349,7 @@ def test_a_letter_that_cannot_be_written_is_not_recorded(desk: Desk, tmp_path: P
         desk.write(LATE, FollowUpRequest(profile=PROFILE, place=tmp_path / "file" / "letter.yaml"))
 
     assert desk.events == ()
-    assert desk.write(LATE).standing.step is Step.FOLLOW_UP
+    assert desk.write(LATE).case_status.step is NextStep.FOLLOW_UP
 
 
 def test_a_file_that_is_there_is_left_alone(desk: Desk, tmp_path: Path) -> None:
@@ -371,7 +371,7 @@ def test_a_sent_follow_up_joins_the_case_and_counts_once(desk: Desk) -> None:
     desk.ledger.settle("run-2", Verdict.CONFIRMED, "22222222")
 
     case = desk.ledger.cases.case("22222222")
-    where = standing(case, NOW + LATE, DEADLINES)
+    where = case_status(case, NOW + LATE, DEADLINES)
     assert (case.case_id, where.follow_ups, where.settled) == ("run-1", 1, Status.FOLLOWED_UP)
 
 

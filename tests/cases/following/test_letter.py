@@ -78,7 +78,7 @@ def test_a_letter_that_no_run_has_sent_is_no_reminder() -> None:
 def test_days_are_those_of_the_organisation() -> None:
     """It was still the evening before there."""
     seoul_morning = Letter(stands(10, happened(Kind.FOLLOWED_UP, 1)), INQUIRY, USPS, DEADLINES.calendar)
-    early = seoul_morning.standing.case.events[0].at.replace(hour=3)
+    early = seoul_morning.case_status.case.events[0].at.replace(hour=3)
 
     assert seoul_morning._day(early) == "October 5, 2026"
 

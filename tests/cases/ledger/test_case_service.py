@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind, Status
 from autofill.cases.model.case_status import settled_status
 from autofill.cases.model.deadlines import DeadlineBook
@@ -57,7 +58,7 @@ def test_a_run_that_never_arrived_after_all_is_no_case_any_more(ledger: Ledger, 
 
 def test_an_event_is_kept_as_it_was_said(ledger: Ledger, bring: Bring, where: str) -> None:
     bring(State.CONFIRMED)
-    said = Event(Kind.ANSWERED, NOW, "mail-1", "87654321", None, "ab" * 32, "who", "because", "mail ab")
+    said = CaseEvent(Kind.ANSWERED, NOW, "mail-1", "87654321", None, "ab" * 32, "who", "because", "mail ab")
 
     assert ledger.cases.record("run-1", said)
 
@@ -72,7 +73,7 @@ def test_what_happens_once_is_kept_once(ledger: Ledger, bring: Bring) -> None:
     """Reading the same mail twice changes nothing; another case may have the same key."""
     bring(State.CONFIRMED)
     bring(State.CONFIRMED, "run-2", "key-2")
-    mail = Event(Kind.ACKNOWLEDGED, NOW, once="mail ab")
+    mail = CaseEvent(Kind.ACKNOWLEDGED, NOW, once="mail ab")
 
     assert [ledger.cases.record(name, mail) for name in ("run-1", "run-1", "run-2")] == [True, False, True]
     assert len(ledger.cases.case("run-1").events) == 1
@@ -82,7 +83,7 @@ def test_what_cannot_be_said_of_a_case_is_refused(ledger: Ledger, bring: Bring) 
     bring(State.CONFIRMED)
 
     with pytest.raises(Misconfigured, match="“sent”"):
-        ledger.cases.record("run-1", Event(Kind.REPLIED, NOW))
+        ledger.cases.record("run-1", CaseEvent(Kind.REPLIED, NOW))
 
     assert ledger.cases.case("run-1").events == ()
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_kept_with_an_event_leaves_no_event(ledger: Ledger, bring
         raise DiskTrouble("no room")
 
     with pytest.raises(DiskTrouble, match="no room"):
-        ledger.cases.record("run-1", Event(Kind.NOTE, NOW), fail)
+        ledger.cases.record("run-1", CaseEvent(Kind.NOTE, NOW), fail)
 
     assert ledger.cases.case("run-1").events == ()
 
@@ -106,7 +107,7 @@ def test_nothing_real_happens_in_the_future(ledger: Ledger, bring: Bring) -> Non
     tomorrow = NOW + timedelta(days=1)
 
     for name in ("run-1", "practice-1"):
-        ledger.cases.record(name, Event(Kind.NOTE, tomorrow))
+        ledger.cases.record(name, CaseEvent(Kind.NOTE, tomorrow))
 
     assert ledger.cases.case("run-1").events[0].at < tomorrow
     assert ledger.cases.case("practice-1").events[0].at == tomorrow
@@ -114,7 +115,7 @@ def test_nothing_real_happens_in_the_future(ledger: Ledger, bring: Bring) -> Non
 
 def test_a_case_is_found_by_run_and_by_number(ledger: Ledger, bring: Bring) -> None:
     bring(State.CONFIRMED, case_number="12345678")
-    ledger.cases.record("run-1", Event(Kind.NUMBER_ADDED, NOW, case_number="87654321"))
+    ledger.cases.record("run-1", CaseEvent(Kind.NUMBER_ADDED, NOW, case_number="87654321"))
 
     names = {ledger.cases.case(name).case_id for name in ("run-1", "12345678", "87654321")}
 
@@ -122,7 +123,7 @@ def test_a_case_is_found_by_run_and_by_number(ledger: Ledger, bring: Bring) -> N
 
 
 def test_a_case_it_does_not_know_is_said_to_be_unknown(ledger: Ledger) -> None:
-    for call in (ledger.cases.case, lambda name: ledger.cases.record(name, Event(Kind.NOTE, NOW))):
+    for call in (ledger.cases.case, lambda name: ledger.cases.record(name, CaseEvent(Kind.NOTE, NOW))):
         with pytest.raises(Misconfigured, match="no such case"):
             call("none")
 
@@ -181,10 +182,10 @@ def test_standings_begin_with_what_is_due(ledger: Ledger, bring: Bring) -> None:
     bring(State.UNKNOWN, "run-2", "key-2")
     practise(ledger, "practice-1")
 
-    found = ledger.cases.standings(NOW, DeadlineBook(), "live")
+    found = Ledgers(ledger).statuses(NOW, DeadlineBook(), "live")
 
     assert [one.case.case_id for one in found] == ["run-2", "run-1"]
-    assert len(ledger.cases.standings(NOW, DeadlineBook())) == 3
+    assert len(Ledgers(ledger).statuses(NOW, DeadlineBook(), "live", "practice")) == 3
 
 
 @pytest.mark.parametrize("kind", [Kind.RESOLVED, Kind.CLOSED])
@@ -192,9 +193,9 @@ def test_a_run_is_needed_until_its_case_is_over(ledger: Ledger, bring: Bring, ki
     bring(State.CONFIRMED)
     assert "run-1" not in ledger.cases.finished_recordings()
 
-    ledger.cases.record("run-1", Event(Kind.ANSWERED, NOW, "mail-1", once="mail 1"))
+    ledger.cases.record("run-1", CaseEvent(Kind.ANSWERED, NOW, "mail-1", once="mail 1"))
     assert "mail-1" not in ledger.cases.finished_recordings()
-    ledger.cases.record("run-1", Event(kind, NOW))
+    ledger.cases.record("run-1", CaseEvent(kind, NOW))
 
     assert {"run-1", "mail-1"} <= ledger.cases.finished_recordings()
 

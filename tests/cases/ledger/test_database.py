@@ -143,12 +143,32 @@ def test_a_locked_ledger_is_refused(ledger: Ledger, path: Path, monkeypatch: pyt
         assert "is locked by another program" in str(refused(path))
 
 
-def test_a_file_that_is_no_ledger_is_refused_and_left_alone(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text("Dear diary, " * 100)
+def another_database() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE schema_version (version INTEGER)")
+        return connection.serialize()
 
-    assert "is not a ledger" in str(refused(path))
-    assert path.read_text() == "Dear diary, " * 100
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"Dear diary, " * 100, b"SQLite format 3\0", another_database()])
+def test_a_file_that_holds_no_ledger_is_refused_and_left_alone(path: Path, content: bytes) -> None:
+    """Whatever it is: it may have been one, and to begin anew would be to send again."""
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    refusal = refused(path)
+
+    assert "is not a ledger" in str(refusal)
+    assert refusal.exit_code == 74
+    assert path.read_bytes() == content
+
+
+def test_a_ledger_without_its_salt_or_its_version_is_refused(ledger: Ledger, path: Path) -> None:
+    ledger.close()
+    for table in ("secret", "schema_version"):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"DELETE FROM {table}")
+
+        assert "is not a ledger" in str(refused(path))
 
 
 @pytest.mark.parametrize("damaged", [2, 4, 6])
@@ -219,7 +239,9 @@ def test_an_address_of_another_kind_is_refused_and_not_repeated(address: str) ->
 def test_nothing_personal_is_in_any_of_its_files(ledger: Ledger, path: Path) -> None:
     """Looked for as written, folded, and in UTF-16, while the write-ahead log still holds everything."""
     canaries = ["Canaria", "Zwitscherstraße", "8005550199", "캔어리"]
-    key = ledger.key("form", "https://example.com", {f"field-{number}": text for number, text in enumerate(canaries)})
+    (key,) = ledger.keys(
+        "form", "https://example.com", {f"field-{number}": text for number, text in enumerate(canaries)}
+    )
     ledger.prepare("run-1", key, space="live", form="form")
     ledger.filled("run-1")
     ledger.submitting("run-1")

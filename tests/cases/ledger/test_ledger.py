@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.model.case_records import Event
+from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, LEGAL, WORDS, Mover, State
 from autofill.errors import AlreadySent, AutofillError, Misconfigured
@@ -275,7 +275,7 @@ def test_what_a_person_called_unsent_may_turn_out_to_have_arrived(ledger: Ledger
 def test_a_mail_may_show_that_what_a_person_called_unsent_arrived(ledger: Ledger, bring: Bring) -> None:
     said_not_to_have_arrived(ledger, bring)
     (case,) = ledger.cases.awaiting_mail()
-    event = Event(Kind.ACKNOWLEDGED, datetime.now(UTC), "mail", "12345678", evidence="ab" * 32, once="mail ab")
+    event = CaseEvent(Kind.ACKNOWLEDGED, datetime.now(UTC), "mail", "12345678", evidence="ab" * 32, once="mail ab")
 
     ledger.confirm_by_mail("run-1", case.case_id, event, lambda: None)
 
@@ -286,7 +286,7 @@ def test_a_mail_may_show_that_what_a_person_called_unsent_arrived(ledger: Ledger
 
 def test_what_never_came_to_the_click_cannot_have_arrived(ledger: Ledger, bring: Bring) -> None:
     bring(State.NOT_SUBMITTED)
-    event = Event(Kind.ACKNOWLEDGED, datetime.now(UTC), case_number="12345678")
+    event = CaseEvent(Kind.ACKNOWLEDGED, datetime.now(UTC), case_number="12345678")
 
     assert ledger.cases.awaiting_mail() == ()
     with pytest.raises(Misconfigured, match="only one that is unknown"):
@@ -323,8 +323,8 @@ def test_the_salt_is_made_once_for_each_ledger(ledger: Ledger, where: str, tmp_p
     fields = {"phone": "8005550100"}
 
     with open_ledger(where) as same, open_ledger(tmp_path / "other.sqlite3") as other:
-        assert same.key("form", "origin", fields) == ledger.key("form", "origin", fields)
-        assert other.key("form", "origin", fields) != ledger.key("form", "origin", fields)
+        assert same.keys("form", "origin", fields) == ledger.keys("form", "origin", fields)
+        assert other.keys("form", "origin", fields) != ledger.keys("form", "origin", fields)
 
 
 def test_a_further_run_is_told_which_one_it_follows(ledger: Ledger, bring: Bring) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cases.ledger.reviews import Review, Stance
+from autofill.cases.ledger.reviews import Review, ReviewStance
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble
 
@@ -26,22 +26,26 @@ def test_an_opinion_has_its_author_and_its_time(ledger: Ledger) -> None:
     """The account is the one that the program runs under."""
     before = datetime.now(UTC)
 
-    ledger.add_review("run-1", Stance.DOUBT, "Die Nummer fehlt. 번호가 없습니다.")
+    ledger.add_review("run-1", ReviewStance.DOUBT, "Die Nummer fehlt. 번호가 없습니다.")
 
     (said,) = ledger.reviews()["run-1"]
-    assert (said.who, said.stance, said.note) == (getpass.getuser(), Stance.DOUBT, "Die Nummer fehlt. 번호가 없습니다.")
+    assert (said.who, said.stance, said.note) == (
+        getpass.getuser(),
+        ReviewStance.DOUBT,
+        "Die Nummer fehlt. 번호가 없습니다.",
+    )
     assert timedelta(0) <= said.at - before < timedelta(minutes=1)
 
 
 def test_a_change_of_mind_leaves_the_history(ledger: Ledger) -> None:
     """The last word comes last, and the first is still there; recordings do not mix."""
-    ledger.add_review("run-1", Stance.DOUBT)
-    ledger.add_review("run-2", Stance.NOTE, "asked by phone")
-    ledger.add_review("run-1", Stance.ACCEPT, "the mail came")
+    ledger.add_review("run-1", ReviewStance.DOUBT)
+    ledger.add_review("run-2", ReviewStance.NOTE, "asked by phone")
+    ledger.add_review("run-1", ReviewStance.ACCEPT, "the mail came")
 
     said = ledger.reviews()
 
-    assert [opinion.stance for opinion in said["run-1"]] == [Stance.DOUBT, Stance.ACCEPT]
+    assert [opinion.stance for opinion in said["run-1"]] == [ReviewStance.DOUBT, ReviewStance.ACCEPT]
     assert [opinion.note for opinion in said["run-2"]] == ["asked by phone"]
     assert all(isinstance(opinion, Review) for opinions in said.values() for opinion in opinions)
 
@@ -50,7 +54,7 @@ def test_an_opinion_moves_no_run(ledger: Ledger, bring: Callable[..., str]) -> N
     """Only evidence and `resolve` say what became of a run; doubting it makes nothing sendable again."""
     run = bring(State.UNKNOWN)
 
-    ledger.add_review(run, Stance.ACCEPT)
+    ledger.add_review(run, ReviewStance.ACCEPT)
 
     assert ledger.row(run).state is State.UNKNOWN
 

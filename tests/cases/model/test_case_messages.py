@@ -6,7 +6,7 @@ import pytest
 
 from autofill.cases.model.case_messages import name_of, next_words, status_words, summary_words
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.case_status import CaseStatus, Step
+from autofill.cases.model.case_status import CaseStatus, NextStep
 from autofill.cases.model.run_states import State
 from tests.cases.case_makers import happened, stands
 
@@ -16,18 +16,18 @@ TWICE = (happened(Kind.FOLLOWED_UP, 7), happened(Kind.FOLLOWED_UP, 14))
 @pytest.mark.parametrize(
     ("where", "step", "words"),
     [
-        (stands(0), Step.WAIT, "2026-10-08"),
-        (stands(1), Step.LOOK_FOR_CONFIRMATION, "unwanted mail"),
-        (stands(7, happened(Kind.FOLLOWED_UP, 7, "new")), Step.SEND_LETTER, "autofill run --live FILE"),
-        (stands(9), Step.FOLLOW_UP, "autofill followup 12345678"),
-        (stands(40, *TWICE), Step.ESCALATE, "autofill followup 12345678"),
-        (stands(9, happened(Kind.QUESTION, 1)), Step.ANSWER_THEM, "--message"),
-        (stands(9, happened(Kind.ANSWERED, 1)), Step.DECIDE, "--mark resolved"),
-        (stands(9, state=State.UNKNOWN, number=None), Step.RESOLVE_RUN, "autofill resolve run-1"),
-        (stands(9, happened(Kind.CLOSED, 1)), Step.NOTHING, "Nothing"),
+        (stands(0), NextStep.WAIT, "2026-10-08"),
+        (stands(1), NextStep.LOOK_FOR_CONFIRMATION, "unwanted mail"),
+        (stands(7, happened(Kind.FOLLOWED_UP, 7, "new")), NextStep.SEND_LETTER, "autofill run --live FILE"),
+        (stands(9), NextStep.FOLLOW_UP, "autofill followup 12345678"),
+        (stands(40, *TWICE), NextStep.ESCALATE, "autofill followup 12345678"),
+        (stands(9, happened(Kind.QUESTION, 1)), NextStep.ANSWER_THEM, "--message"),
+        (stands(9, happened(Kind.ANSWERED, 1)), NextStep.DECIDE, "--mark resolved"),
+        (stands(9, state=State.UNKNOWN, number=None), NextStep.RESOLVE_RUN, "autofill resolve run-1"),
+        (stands(9, happened(Kind.CLOSED, 1)), NextStep.NOTHING, "Nothing"),
     ],
 )
-def test_the_next_step_is_a_sentence(where: CaseStatus, step: Step, words: str) -> None:
+def test_the_next_step_is_a_sentence(where: CaseStatus, step: NextStep, words: str) -> None:
     assert where.step is step
     assert words in next_words(where)
     assert "{" not in next_words(where)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.model.case_records import Case, Event, Sending
+from autofill.cases.model.case_records import Case, CaseEvent, Sending
 from autofill.cases.model.case_states import Kind, Status
-from autofill.cases.model.case_status import CaseStatus, Step, most_urgent_first, settled_status, standing
+from autofill.cases.model.case_status import CaseStatus, NextStep, case_status, most_urgent_first, settled_status
 from autofill.cases.model.deadlines import DeadlineBook, Deadlines
 from autofill.cases.model.run_states import State
 
@@ -21,18 +21,18 @@ def october(day: int, hour: int = 16) -> datetime:
     return datetime(2026, 10, 1, hour, tzinfo=UTC) + timedelta(days=day - 1)
 
 
-def event(kind: Kind, day: int, **more: Any) -> Event:
-    return Event(kind, october(day), **more)
+def event(kind: Kind, day: int, **more: Any) -> CaseEvent:
+    return CaseEvent(kind, october(day), **more)
 
 
-def case(*events: Event, state: State = State.CONFIRMED, further: tuple[Sending, ...] = ()) -> Case:
+def case(*events: CaseEvent, state: State = State.CONFIRMED, further: tuple[Sending, ...] = ()) -> Case:
     """A case sent on Monday, October 5."""
     first = Sending("run-1", state, october(5), "11111111" if state is State.CONFIRMED else None)
     return Case("run-1", "live", "a-form", (first, *further), events)
 
 
 def at(one: Case, day: int, hour: int = 16, deadlines: Deadlines = DEADLINES) -> CaseStatus:
-    return standing(one, october(day, hour), deadlines)
+    return case_status(one, october(day, hour), deadlines)
 
 
 FOLLOWED = event(Kind.FOLLOWED_UP, 9, detail="reply")
@@ -41,7 +41,7 @@ FOLLOWED = event(Kind.FOLLOWED_UP, 9, detail="reply")
 def test_an_answer_is_due_after_three_business_days() -> None:
     sent = at(case(), 5)
 
-    assert (sent.status, sent.due, sent.days_late, sent.step) == (Status.SENT, date(2026, 10, 8), 0, Step.WAIT)
+    assert (sent.status, sent.due, sent.days_late, sent.step) == (Status.SENT, date(2026, 10, 8), 0, NextStep.WAIT)
     assert (sent.move, sent.is_due) == ("theirs", False)
 
 
@@ -50,7 +50,7 @@ def test_it_is_due_until_the_end_of_the_day_there() -> None:
     assert at(case(), 9, hour=3).status is Status.SENT
 
     late = at(case(), 9, hour=4)
-    assert (late.status, late.days_late, late.step, late.move) == (Status.OVERDUE, 1, Step.FOLLOW_UP, "yours")
+    assert (late.status, late.days_late, late.step, late.move) == (Status.OVERDUE, 1, NextStep.FOLLOW_UP, "yours")
 
 
 def test_it_is_very_overdue_after_twice_the_time() -> None:
@@ -60,9 +60,9 @@ def test_it_is_very_overdue_after_twice_the_time() -> None:
 
 
 def test_a_confirmation_mail_is_looked_for_after_an_hour() -> None:
-    assert at(case(), 5, hour=17).step is Step.WAIT
-    assert standing(case(), october(5, 17) + timedelta(seconds=1), DEADLINES).step is Step.LOOK_FOR_CONFIRMATION
-    assert at(case(event(Kind.ACKNOWLEDGED, 5)), 6).step is Step.WAIT
+    assert at(case(), 5, hour=17).step is NextStep.WAIT
+    assert case_status(case(), october(5, 17) + timedelta(seconds=1), DEADLINES).step is NextStep.LOOK_FOR_CONFIRMATION
+    assert at(case(event(Kind.ACKNOWLEDGED, 5)), 6).step is NextStep.WAIT
 
 
 def test_what_a_person_set_is_heeded() -> None:
@@ -84,7 +84,7 @@ def test_a_sign_of_life_is_no_answer(kind: Kind, status: Status) -> None:
 def test_an_answer_ends_the_waiting_and_the_person_decides() -> None:
     answered = at(case(event(Kind.ANSWERED, 7)), 20)
 
-    assert (answered.status, answered.due, answered.step) == (Status.ANSWERED, None, Step.DECIDE)
+    assert (answered.status, answered.due, answered.step) == (Status.ANSWERED, None, NextStep.DECIDE)
     assert answered.is_due
 
 
@@ -96,7 +96,7 @@ def test_the_clock_stands_while_the_person_is_asked() -> None:
     assert (at(asked, 13).status, at(asked, 13).due, at(asked, 13).step) == (
         Status.WAITING_FOR_YOU,
         None,
-        Step.ANSWER_THEM,
+        NextStep.ANSWER_THEM,
     )
     assert (at(replied, 13).status, at(replied, 13).due) == (Status.UNDER_REVIEW, date(2026, 10, 15))
 
@@ -127,15 +127,15 @@ def test_a_follow_up_starts_the_clock_anew() -> None:
     followed = at(case(FOLLOWED), 9)
 
     assert (followed.status, followed.due, followed.follow_ups) == (Status.FOLLOWED_UP, date(2026, 10, 15), 1)
-    assert followed.step is Step.WAIT
-    assert at(case(FOLLOWED), 16).step is Step.FOLLOW_UP
+    assert followed.step is NextStep.WAIT
+    assert at(case(FOLLOWED), 16).step is NextStep.FOLLOW_UP
 
 
 def test_after_two_silent_follow_ups_comes_another_channel() -> None:
     twice = case(FOLLOWED, event(Kind.FOLLOWED_UP, 16, detail="reply"))
 
-    assert at(twice, 21).step is Step.WAIT
-    assert at(twice, 22).step is Step.ESCALATE
+    assert at(twice, 21).step is NextStep.WAIT
+    assert at(twice, 22).step is NextStep.ESCALATE
 
 
 @pytest.mark.parametrize("kind", [Kind.ANSWERED, Kind.QUESTION])
@@ -151,7 +151,7 @@ def test_an_automatic_mail_breaks_no_silence(kind: Kind) -> None:
 def test_who_only_ever_hears_that_it_is_under_review_comes_to_another_channel() -> None:
     reviewed = case(FOLLOWED, event(Kind.REVIEWED, 10), event(Kind.FOLLOWED_UP, 16), event(Kind.REVIEWED, 17))
 
-    assert (at(reviewed, 22).settled, at(reviewed, 22).step) == (Status.UNDER_REVIEW, Step.ESCALATE)
+    assert (at(reviewed, 22).settled, at(reviewed, 22).step) == (Status.UNDER_REVIEW, NextStep.ESCALATE)
 
 
 def test_each_rung_has_its_time_and_leads_to_the_next() -> None:
@@ -160,7 +160,7 @@ def test_each_rung_has_its_time_and_leads_to_the_next() -> None:
     regulator = case(FOLLOWED, FOLLOWED, event(Kind.ESCALATED, 16, detail=DEADLINES.escalation[-1].name))
 
     assert (at(phone, 16).status, at(phone, 16).due) == (Status.ESCALATED, date(2026, 10, 21))
-    assert (at(phone, 22).step, at(phone, 22).rung) == (Step.ESCALATE, "phone")
+    assert (at(phone, 22).step, at(phone, 22).rung) == (NextStep.ESCALATE, "phone")
     assert at(regulator, 16).due == date(2026, 11, 30)
 
 
@@ -196,16 +196,16 @@ def test_a_letter_that_no_run_has_sent_is_the_persons_move(state: State) -> None
     letter = event(Kind.FOLLOWED_UP, 9, detail="new")
     joined = case(letter, event(Kind.SENT, 9, run_id="run-2"), further=(further,))
 
-    assert (at(joined, 9).step, at(joined, 9).is_due, at(joined, 9).move) == (Step.SEND_LETTER, True, "yours")
+    assert (at(joined, 9).step, at(joined, 9).is_due, at(joined, 9).move) == (NextStep.SEND_LETTER, True, "yours")
     assert [each.kind for each in joined.happened] == [Kind.FOLLOWED_UP]
-    assert at(joined, 30).step is Step.FOLLOW_UP
-    assert at(case(letter, event(Kind.ANSWERED, 10)), 11).step is Step.DECIDE
+    assert at(joined, 30).step is NextStep.FOLLOW_UP
+    assert at(case(letter, event(Kind.ANSWERED, 10)), 11).step is NextStep.DECIDE
 
 
 def test_while_nobody_knows_whether_it_arrived_nothing_is_awaited() -> None:
     unsure = at(case(state=State.UNKNOWN), 20)
 
-    assert (unsure.status, unsure.due, unsure.step) == (Status.SENT, None, Step.RESOLVE_RUN)
+    assert (unsure.status, unsure.due, unsure.step) == (Status.SENT, None, NextStep.RESOLVE_RUN)
     assert unsure.is_due
 
 
@@ -213,7 +213,7 @@ def test_while_nobody_knows_whether_it_arrived_nothing_is_awaited() -> None:
 def test_a_run_at_work_is_a_case_prepared(state: State) -> None:
     prepared = at(case(state=state), 20)
 
-    assert (prepared.status, prepared.step, prepared.is_open) == (Status.PREPARED, Step.NOTHING, True)
+    assert (prepared.status, prepared.step, prepared.is_open) == (Status.PREPARED, NextStep.NOTHING, True)
     assert settled_status(case(state=state)) is Status.PREPARED
 
 
@@ -222,8 +222,8 @@ def test_what_is_over_waits_for_nothing_until_it_is_reopened(kind: Kind) -> None
     over = at(case(event(kind, 7)), 30)
     again = at(case(event(kind, 7), event(Kind.REOPENED, 8)), 30)
 
-    assert (over.is_open, over.due, over.step, over.move) == (False, None, Step.NOTHING, "nobody's")
-    assert (again.status, again.step) == (Status.WAITING_FOR_YOU, Step.ANSWER_THEM)
+    assert (over.is_open, over.due, over.step, over.move) == (False, None, NextStep.NOTHING, "nobody's")
+    assert (again.status, again.step) == (Status.WAITING_FOR_YOU, NextStep.ANSWER_THEM)
 
 
 def test_a_case_never_goes_back_in_time() -> None:
