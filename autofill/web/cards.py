@@ -69,11 +69,6 @@ class Card:
         return next(sides, None)
 
     @property
-    def stance_outcome(self) -> Outcome | None:
-        """The same, in words."""
-        return stance_in_words(self.stance) if self.stance else None
-
-    @property
     def words(self) -> str:
         """The text that a search looks in."""
         run = self.entry.summary

@@ -19,14 +19,6 @@ _TELLING = re.compile(r"(?=.*\d).{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class StepValues:
-    """The values that one step's page held."""
-
-    name: str
-    values: tuple[ReadBack, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ValueRow:
     """One row of the table: a value as planned, as read back, and as a later page of the form repeated it.
 
@@ -77,21 +69,22 @@ class ValueTable:
         return any(row.again for row in self.rows)
 
 
-def table_of(steps: Iterable[StepValues], confirmation: str | None) -> ValueTable:
+def table_of(steps: Iterable[tuple[str, tuple[ReadBack, ...]]], confirmation: str | None) -> ValueTable:
     """Put the steps' values side by side.
 
     Args:
-        steps: The steps in order. The first that has a value entered it; a later one that has it again repeated it.
+        steps: Name and values of each step, in order. The first that has a value entered it; a later one that has it
+            again repeated it.
         confirmation: All that a person could read on the confirmation; None if there was none.
     """
     said = _folded(confirmation) if confirmation is not None else None
     entered: dict[_Key, ReadBack] = {}
     again: dict[_Key, ReadBack] = {}
     groups: list[tuple[str, list[_Key]]] = []
-    for step in steps:
-        values: dict[_Key, ReadBack] = {(value.field, value.name): value for value in step.values}
+    for step, held in steps:
+        values: dict[_Key, ReadBack] = {(value.field, value.name): value for value in held}
         again |= {key: value for key, value in values.items() if key in entered}
-        groups.append((step.name, [key for key in values if key not in entered]))
+        groups.append((step, [key for key in values if key not in entered]))
         entered = values | entered
     rows = {key: _row(value, again.get(key), said) for key, value in entered.items()}
     return ValueTable(tuple(ValueGroup(name, tuple(rows[key] for key in keys)) for name, keys in groups if keys))
