@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from autofill import accounts, console
 from autofill.cases.ledger.ledger import Ledger
-from autofill.cli.options import ledger_places, tell_taken_over
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cli.options import tell_taken_over
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, InvalidFile
@@ -53,7 +54,7 @@ class RunPreparation:
         """All runs, planned and claimed, with what they share."""
         options = self.options
         make_home(options.recordings)  # the ledger is in there, too, and would be blamed
-        places = ledger_places(options.ledger, options.recordings)
+        places = LedgerPlaces.of(options.ledger, options.recordings)
         ledger = places.open("live" if options.live else "practice", tell_taken_over)
         if options.live and not ledger.has_sent("live"):
             _tell_new_ledger(places.live)
