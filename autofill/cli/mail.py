@@ -26,9 +26,7 @@ from autofill.mail.sources import Files, Maildir, MailSource
 _TOLD_EVERY = 1000
 
 
-def _day(text: str | date) -> date:
-    if isinstance(text, date):
-        return text  # defaults are parsed, too
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

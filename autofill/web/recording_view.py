@@ -121,10 +121,8 @@ def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadB
     for place in store.files(name, "data/steps"):
         match = _NUMBERED.fullmatch(place)
         if match and place.endswith(".json"):
-            try:
+            with suppress(ValidationError):
                 yield int(match[1]), _VALUES.validate_json(store.text(name, place))
-            except ValidationError:
-                continue
 
 
 def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
@@ -137,10 +135,8 @@ def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedVal
 def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
         for place in store.files(name, folder):
-            try:
+            with suppress(Damage):
                 yield place, digest_of(store.folder(name), place)
-            except Damage:
-                continue
 
 
 def _weight(folder: Path) -> int:

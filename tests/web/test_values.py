@@ -17,7 +17,7 @@ def test_the_first_step_entered_a_value_and_a_later_one_repeated_it() -> None:
 
     (group,) = table.groups
     assert group.name == "Contact"
-    assert [(line.name, line.again) for line in group.rows] == [("First name", NAME), ("City", CITY)]
+    assert [(line.value.name, line.again) for line in group.rows] == [("First name", NAME), ("City", CITY)]
     assert (table.differences, table.has_review) == (0, True)
 
 
@@ -52,7 +52,7 @@ def test_the_same_field_may_stand_in_two_controls() -> None:
     again = ReadBack("Confirm email", "contact.email", "a@example.com", "a@example.com", matches=True)
     table = table_of([("Contact", (ReadBack("Email", "contact.email", "x", "x", matches=True), again))], None)
 
-    assert [line.name for line in table.rows] == ["Email", "Confirm email"]
+    assert [line.value.name for line in table.rows] == ["Email", "Confirm email"]
 
 
 @pytest.mark.parametrize(
