@@ -14,7 +14,9 @@ from autofill.cli.app import app
 from autofill.cli.options import expand_home
 from tests.cli.test_commands import FIRST, autofill
 
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+PROGRAM: Any = typer.main.get_command(app)
+# Each with its options, which a verb has once it is resolved.
+VERBS: dict[str, Any] = {name: PROGRAM.resolve_command(typer.Context(PROGRAM), [name])[1] for name in PROGRAM.commands}
 
 
 @pytest.fixture

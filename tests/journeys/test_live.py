@@ -31,7 +31,7 @@ from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
 
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+PROGRAM: Any = typer.main.get_command(app)
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
 
@@ -134,7 +134,8 @@ async def test_the_same_inquiry_from_two_folders_is_sent_once(
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         job = Job("p", PLAN.model_copy(update=here))
         for given in ({}, {"ledger": "~/mine.sqlite3"}):
-            expand_home(VERBS["run"].params, given)  # what the program does with its options
+            run_verb = PROGRAM.resolve_command(typer.Context(PROGRAM), ["run"])[1]
+            expand_home(run_verb.params, given)  # what the program does with its options
             for folder in ("one", "two"):
                 (tmp_path / folder).mkdir(exist_ok=True)
                 monkeypatch.chdir(tmp_path / folder)
