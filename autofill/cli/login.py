@@ -16,6 +16,7 @@ from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
 from autofill.language import _
+from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
 from autofill.replay.login import Credentials, session_by_hand
 
@@ -32,8 +33,8 @@ def command(
 ) -> None:
     """Carry out `autofill login`."""
     form_map = _checked(form, url)
-    address = urlsplit(url or form_map.start.url)
-    origin = f"{address.scheme}://{address.netloc}"
+    address = url or form_map.start.url
+    origin = origin_of(address)
     if forget:
         accounts.forget(origin)
         console.say(_("Nothing is kept any more for {origin}.").format(origin=origin))
@@ -42,7 +43,8 @@ def command(
         raise Misconfigured(_("Somebody has to answer, and there is no terminal."), hint=_("Run it in a terminal."))
     if window:
         # The path of the form's own first page, wherever it is.
-        start = origin + (address.path if address.path.strip("/") else urlsplit(form_map.start.url).path)
+        path = urlsplit(address).path
+        start = origin + (path if path.strip("/") else urlsplit(form_map.start.url).path)
         accounts.keep_session(origin, asyncio.run(_logged_in_by_hand(form_map, start, browser)))
         console.say(_("The session is kept for {origin}, until the site ends it.").format(origin=origin))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +12,9 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 from autofill.cases.model.case_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
 from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
 from autofill.mail.imap import ImapMailbox, Mailbox
@@ -25,9 +26,7 @@ from autofill.mail.sources import Files, Maildir, MailSource
 _TOLD_EVERY = 1000
 
 
-def _day(text: str | date) -> date:
-    if isinstance(text, date):
-        return text  # defaults are parsed, too
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -63,7 +62,7 @@ def command(
         raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
     keys = PublishedKeys(keys_of_desk(desk) if desk else {})
     with (
-        ledger_places(ledger, recordings).known(tell_taken_over) as ledgers,
+        LedgerPlaces.of(ledger, recordings).known(tell_taken_over) as ledgers,
         _source(files, maildir, imap=imap, since=since, ca=ca, ledgers=ledgers) as source,
     ):
         scan = MailboxScan(ledgers, recordings, source, keys.look_up, progress=_tell_progress)
@@ -148,18 +147,6 @@ def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
         looked_at=scan.looked_at,
         opened=scan.opened,
         left_out=scan.left_out,
-        mails=[
-            {
-                "name": one.name,
-                "became": one.became,
-                "case": one.case,
-                "case_number": one.case_number,
-                "kind": one.kind,
-                "signature": one.signature,
-                "recording": one.recording and str(scan.recordings / one.recording),
-                "remarks": one.remarks,
-            }
-            for one in outcomes
-        ],
+        mails=[asdict(one) | {"recording": one.recording and str(scan.recordings / one.recording)} for one in outcomes],
         exit_code=0,
     )

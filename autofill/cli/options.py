@@ -19,7 +19,7 @@ from autofill.language import _, plural
 if TYPE_CHECKING:
     from typer._click.core import Parameter
 
-    from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
+    from autofill.cases.ledger.ledgers import Ledgers
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
 Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use, instead of the profile's."))]
@@ -100,13 +100,6 @@ def without_password(ledger: str) -> str:
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
 
 
-def ledger_places(ledger: str | None, recordings: Path) -> LedgerPlaces:
-    """Where the ledgers are: as named, otherwise the person's own and that beside the recordings."""
-    from autofill.cases.ledger.ledgers import LedgerPlaces  # noqa: PLC0415 - `--help` needs no SQL
-
-    return LedgerPlaces.of(ledger, recordings)
-
-
 @contextmanager
 def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
     """The ledgers there are, for verbs that look at what is in them: to look makes none.
@@ -114,7 +107,9 @@ def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
     Raises:
         FileMissing: There is none.
     """
-    places = ledger_places(ledger, recordings)
+    from autofill.cases.ledger.ledgers import LedgerPlaces  # noqa: PLC0415 - `--help` needs no SQL
+
+    places = LedgerPlaces.of(ledger, recordings)
     with places.known(tell_taken_over) as ledgers:
         if not ledgers:
             raise FileMissing(

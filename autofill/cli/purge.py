@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cases.ledger.ledgers import Ledgers
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.ledger.owner import account
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, ledger_places, tell_taken_over
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving import purge
 from autofill.evidence.archiving.encryption import clear_leftovers
@@ -58,8 +57,12 @@ def command(
         raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
     age = _age(older_than) if older_than else None
     now = datetime.now(UTC)
-    with ledger_places(ledger, recordings).known(tell_taken_over) as ledgers:
-        request = purge.PurgeRequest(account(), (because or "").strip(), _is_open(ledgers), now, rehearsal=dry_run)
+    with LedgerPlaces.of(ledger, recordings).known(tell_taken_over) as ledgers:
+        over = ledgers.finished_recordings()
+    # What the ledger does not know may still matter, as an open case does.
+    request = purge.PurgeRequest(
+        account(), (because or "").strip(), lambda run_id: run_id not in over, now, rehearsal=dry_run
+    )
     if not dry_run:
         clear_leftovers(recordings)
         for result in purge.complete(recordings):
@@ -81,12 +84,6 @@ def _age(text: str) -> timedelta:
     if not match:
         raise Misconfigured(_("--older-than is not a number of days."), hint=_("Say it like this: --older-than 365d"))
     return timedelta(days=int(match[1]))
-
-
-def _is_open(ledgers: Ledgers) -> Callable[[str], bool]:
-    """Whether a recording may still matter: one does that the ledger does not know, or whose case is not over."""
-    over = ledgers.finished_recordings()
-    return lambda run_id: run_id not in over
 
 
 def _show(result: PurgeResult, *, json: bool) -> None:

@@ -8,15 +8,8 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import (
-    DEFAULT_RECORDINGS,
-    Ledger,
-    Port,
-    Recordings,
-    ledger_places,
-    port_taken,
-    tell_taken_over,
-)
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Port, Recordings, port_taken, tell_taken_over
 from autofill.language import _
 from autofill.web import serve_forever
 from autofill.web.ledger_gateway import LedgerGateway
@@ -36,7 +29,7 @@ def command(
         if open_it and console.has_display():
             webbrowser.open(url)
 
-    gateway = LedgerGateway(ledger_places(ledger, recordings), tell_taken_over)
+    gateway = LedgerGateway(LedgerPlaces.of(ledger, recordings), tell_taken_over)
     try:
         serve_forever(recordings, gateway, port, announce)
     except OSError:

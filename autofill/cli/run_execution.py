@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import urlsplit
 
 from autofill import console
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, Stopped
 from autofill.jobs.signals import Signals
+from autofill.page.address import origin_of
 
 if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
@@ -71,8 +71,7 @@ def _desk(options: RunOptions) -> Iterator[tuple[str | None, str]]:
     if options.live:
         yield None, ""
     elif options.url is not None:
-        address = urlsplit(options.url)
-        yield options.url, f"{address.scheme}://{address.netloc}"
+        yield options.url, origin_of(options.url)
     else:
         from autofill.replica import serving  # noqa: PLC0415 - a web server that only this way of practising needs
 

@@ -38,20 +38,14 @@ def command(
     try:
         shared = share(recording, out, Choice(frozenset(keep or ()), frozenset(only or ())))
     except Damage as damage:
-        _refuse(recording, str(damage), json=json)
-    else:
-        _show_json(recording, shared) if json else _show(shared)
-
-
-def _refuse(recording: Path, wrong: str, *, json: bool) -> None:
-    if json:
-        console.say_json(
-            "autofill.share/1", recording=str(recording), copy=None, error=wrong, exit_code=ExitCode.VERIFY_FAILED
-        )
-    else:
-        console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
-        console.say(f"  {wrong}")
-    raise typer.Exit(ExitCode.VERIFY_FAILED)
+        code = ExitCode.VERIFY_FAILED
+        if json:
+            console.say_json("autofill.share/1", recording=str(recording), copy=None, error=str(damage), exit_code=code)
+        else:
+            console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
+            console.say(f"  {damage}")
+        raise typer.Exit(code) from None
+    _show_json(recording, shared) if json else _show(shared)
 
 
 def _show_json(recording: Path, shared: ShareResult) -> None:

@@ -1,7 +1,7 @@
 """Translations of Typer's own texts. No texts of ours live here.
 
-Typer looks some up in the process's catalogue and has others built in. Its usage errors, and pydantic's in them, are
-replaced by texts of ours.
+Typer looks some up in the process's catalogue (`typer_texts.j2` lists them) and has others built in. Its usage errors,
+and pydantic's in them, are replaced by texts of ours.
 """
 
 from __future__ import annotations
@@ -20,19 +20,6 @@ from autofill.language import _, gettext_noop
 
 # There is no other way to lend Typer a catalogue.
 core._ = _  # type: ignore[attr-defined]
-TYPER_TEXTS: Final = (
-    gettext_noop("Arguments"),
-    gettext_noop("Commands"),
-    gettext_noop("Options"),
-    gettext_noop("default: {default}"),
-    gettext_noop("env var: {var}"),
-    gettext_noop("required"),
-    gettext_noop("Missing command."),
-    gettext_noop("No such command {name!r}."),
-    gettext_noop("Show this message and exit."),
-    gettext_noop("Install completion for the current shell."),
-    gettext_noop("Show completion for the current shell, to copy it or customize the installation."),
-)
 
 
 class Translated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -83,7 +84,7 @@ def facts(verification: Verification) -> dict[str, object]:
         "first_wrong": wrong.detail if wrong else None,
         "signed_by": verification.signed_by,
         "stamped_at": [at.isoformat() for at in verification.stamped_at],
-        "checks": [{"name": each.name, "ok": each.ok, "detail": each.detail} for each in verification.checks],
+        "checks": [asdict(each) for each in verification.checks],
     }
 
 

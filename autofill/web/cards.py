@@ -46,32 +46,21 @@ class Card:
         return outcome_for(self.entry)
 
     @property
-    def kind(self) -> str:
-        """What a person filters by: the verdict's word, or the condition's if there is no verdict."""
-        return self.entry.summary.verdict if self.entry.summary else self.entry.condition
-
-    @property
-    def case(self) -> str:
-        """What a person filters cases by: whether it waits for them, or for the organisation, or is over."""
-        if self.case_status is None:
-            return ""
-        return _YOURS if self.case_status.is_due else _OPEN if self.case_status.is_open else _OVER
-
-    @property
-    def form(self) -> str:
-        """The form map's name."""
-        return self.entry.summary.form if self.entry.summary else ""
+    def filed(self) -> Mapping[str, str]:
+        """What the filters compare, by their names: verdict or condition, form map, whose move, last review."""
+        run, case = self.entry.summary, self.case_status
+        return {
+            "verdict": run.verdict if run else self.entry.condition,
+            "form": run.form if run else "",
+            "case": "" if case is None else _YOURS if case.is_due else _OPEN if case.is_open else _OVER,
+            "yours": self.stance or _NOBODY,
+        }
 
     @property
     def stance(self) -> ReviewStance | None:
         """What a person last thought of it; a note after it changes nothing."""
         sides = (said.stance for said in reversed(self.reviews) if said.stance is not ReviewStance.NOTE)
         return next(sides, None)
-
-    @property
-    def stance_outcome(self) -> Outcome | None:
-        """The same, in words."""
-        return stance_in_words(self.stance) if self.stance else None
 
     @property
     def words(self) -> str:
@@ -113,70 +102,53 @@ class CardFilter:
 
     def takes(self, card: Card) -> bool:
         """Whether a card is among those wanted."""
-        return (
-            self.verdict in {"", card.kind}
-            and self.form in {"", card.form}
-            and self.case in {"", card.case}
-            and self.yours in {"", card.stance or _NOBODY}
-            and all(word in card.words for word in _folded(self.text).split())
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class FilterOption:
-    """One option of a filter: its value in the address, its label, and how many cards match."""
-
-    value: str
-    words: str
-    count: int
+        chosen = all(getattr(self, name) in {"", value} for name, value in card.filed.items())
+        return chosen and all(word in card.words for word in _folded(self.text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the list, with the options of its filters."""
+    """One page of the list. `offered` are the options of each filter: value in the address, label, number of cards."""
 
     cards: tuple[Card, ...]
     wanted: CardFilter
     found: int
     total: int
-    verdicts: tuple[FilterOption, ...]
-    forms: tuple[FilterOption, ...]
-    cases: tuple[FilterOption, ...]
-    yours: tuple[FilterOption, ...]
+    pages: int
+    offered: Mapping[str, tuple[tuple[str, str, int], ...]]
 
     @property
     def first(self) -> int:
         """The place of the page's first card among those found, from 1."""
         return (self.wanted.page - 1) * PAGE + 1
 
-    @property
-    def pages(self) -> int:
-        """How many pages the list has; an empty one has one."""
-        return max(1, -(-self.found // PAGE))
-
 
 def listing(cards: Sequence[Card], wanted: CardFilter) -> Listing:
-    """The page of the list that is wanted; a page after the last one is the last one."""
+    """The page of the list that is wanted; a page after the last one is the last one, an empty list has one."""
     found = [card for card in cards if wanted.takes(card)]
-    page = min(wanted.page, max(1, -(-len(found) // PAGE)))
-    kinds = {card.kind: card.outcome.badge for card in cards} | {Verdict.NOT_SUBMITTED: _("Not sent")}
-    cases = {case: _(words) for case, words in _CASES.items()}
-    stances = {stance: stance_in_words(stance).badge for stance in ReviewStance} | {_NOBODY: _("No verdict yet")}
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(wanted.page, pages)
+    kinds = {card.filed["verdict"]: card.outcome.badge for card in cards}
+    labels: dict[str, Mapping[str, str]] = {
+        "verdict": kinds | {Verdict.NOT_SUBMITTED: _("Not sent")},
+        "form": {},
+        "case": {case: _(words) for case, words in _CASES.items()},
+        "yours": {each: stance_in_words(each).badge for each in ReviewStance} | {_NOBODY: _("No verdict yet")},
+    }
     return Listing(
         tuple(found[(page - 1) * PAGE : page * PAGE]),
         replace(wanted, page=page),
         len(found),
         len(cards),
-        verdicts=_filter_options((card.kind for card in cards), kinds),
-        forms=_filter_options((card.form for card in cards if card.form), {}),
-        cases=_filter_options((card.case for card in cards if card.case), cases),
-        yours=_filter_options((card.stance or _NOBODY for card in cards), stances),
+        pages=pages,
+        offered={name: _options((card.filed[name] for card in cards), words) for name, words in labels.items()},
     )
 
 
-def _filter_options(values: Iterable[str], words: Mapping[str, str]) -> tuple[FilterOption, ...]:
+def _options(values: Iterable[str], words: Mapping[str, str]) -> tuple[tuple[str, str, int], ...]:
     """The options of a filter, the most frequent first."""
-    return tuple(FilterOption(value, words.get(value, value), count) for value, count in Counter(values).most_common())
+    counted = Counter(filter(None, values)).most_common()
+    return tuple((value, words.get(value, value), count) for value, count in counted)
 
 
 def _folded(text: str) -> str:

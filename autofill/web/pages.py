@@ -13,11 +13,12 @@ from starlette.responses import HTMLResponse, Response
 from autofill import language
 from autofill.cases.model.case_messages import next_words, status_words
 from autofill.clock import in_utc
-from autofill.web import labels
+from autofill.web.labels import stance_in_words
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """All templates, with what they call."""
     folders = [jinja2.PackageLoader("autofill.web"), jinja2.PackageLoader("autofill.evidence.keeping")]
     made = jinja2.Environment(
         loader=jinja2.ChoiceLoader(folders),
@@ -33,21 +34,20 @@ def _environment() -> jinja2.Environment:
         "ngettext": language.plural,
         "spoken": language.spoken,
     }
-    made.filters |= {"utc": in_utc, "bytes": _in_bytes, "in_words": labels.fault_in_words}
-    made.filters |= {"stance": labels.stance_in_words, "action": labels.action_in_words, "check": labels.check_in_words}
-    made.filters |= {"status": status_words, "next": next_words}
+    made.filters |= {"utc": in_utc, "bytes": _in_bytes}
+    made.filters |= {"stance": stance_in_words, "status": status_words, "next": next_words}
     return made
 
 
 def page(template: str, status: int = 200, **what: object) -> Response:
     """A page; half a character, which UTF-8 cannot write, becomes a question mark."""
-    html = _environment().get_template(template).render(what)
+    html = templates().get_template(template).render(what)
     return HTMLResponse(html.encode(errors="replace"), status)
 
 
 def asset(template: str, media_type: str) -> Response:
     """The style sheet of all pages, or their one script, which they work without."""
-    return Response(_environment().get_template(template).render(), media_type=media_type)
+    return Response(templates().get_template(template).render(), media_type=media_type)
 
 
 def _in_bytes(size: int) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,16 +24,8 @@ _WIDTH, _HEIGHT = 640, 400
 _one_at_a_time = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Width and height in pixels."""
-
-    width: int
-    height: int
-
-
-def size_of(file: Path) -> Size | None:
-    """How large a PNG says it is; None if it is none, or larger than any picture of ours."""
+def size_of(file: Path) -> tuple[int, int] | None:
+    """Width and height that a PNG says it has; None if it is none, or larger than any picture of ours."""
     try:
         with file.open("rb") as opened:
             width, height = png_size(opened.read(PNG_HEAD))
@@ -42,7 +33,7 @@ def size_of(file: Path) -> Size | None:
             return None
     except OSError:
         return None
-    return Size(width, height) if 0 < width * height <= _MOST_PIXELS else None
+    return (width, height) if 0 < width * height <= _MOST_PIXELS else None
 
 
 def thumbnail(file: Path) -> bytes | None:

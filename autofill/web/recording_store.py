@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -89,7 +88,7 @@ class RecordingStore:
     def files(self, name: str, folder: str) -> list[str]:
         """Names inside the recording of all files in one of its folders, in order; links are left out."""
         try:
-            with os.scandir(self._root(name) / folder) as found:
+            with os.scandir(self.folder(name) / folder) as found:
                 names = sorted(item.name for item in found if item.is_file(follow_symlinks=False))
         except OSError:
             return []
@@ -105,8 +104,8 @@ class RecordingStore:
         return _beginning(self._at_home(name, PurePosixPath("data/journal.jsonl")))[:LARGEST_TEXT]
 
     def folder(self, name: str) -> Path:
-        """Where a recording that was found is."""
-        return self._root(name)
+        """Where a recording is, unless a link leads away from here."""
+        return self.path.resolve() / name
 
     def _entry(self, name: str) -> RecordingEntry | None:
         """The recording of that name, or None if the name is something else."""
@@ -123,7 +122,7 @@ class RecordingStore:
             return RecordingEntry(name, RecordingCondition.UNREADABLE, can_open=False)
 
     def _folder(self, name: str) -> RecordingEntry | None:
-        root = self._root(name)
+        root = self.folder(name)
         honest = bool(RECORDING_NAME.fullmatch(name)) and root.resolve() == root
         if honest and (root / "tombstone.json").is_file():
             return RecordingEntry(name, RecordingCondition.PURGED)
@@ -135,18 +134,18 @@ class RecordingStore:
             return RecordingEntry(name, RecordingCondition.UNREADABLE, can_open=False)
         if not os.path.lexists(root / _SUMMARY):
             kind = RecordingCondition.MAIL if os.path.lexists(root / _MAIL) else RecordingCondition.UNFINISHED
-            return RecordingEntry(name, kind, picture=self._last(name, self.files(name, "data/steps")))
+            return RecordingEntry(name, kind, picture=self._last(name))
         summary = self._summary(name)
         if summary is None:
-            return RecordingEntry(
-                name, RecordingCondition.UNREADABLE, picture=self._last(name, self.files(name, "data/steps"))
-            )
+            return RecordingEntry(name, RecordingCondition.UNREADABLE, picture=self._last(name))
         shown = [step.screenshot for step in summary.steps if step.screenshot]
         is_copy = os.path.lexists(root / WITHHELD)
         return RecordingEntry(name, RecordingCondition.FINISHED, summary, self._last(name, shown), is_copy=is_copy)
 
-    def _last(self, name: str, places: list[str]) -> str | None:
-        pictures: Iterator[str] = (place for place in reversed(places) if place.endswith(".png"))
+    def _last(self, name: str, places: list[str] | None = None) -> str | None:
+        """The last picture that can be shown, of these places or of all steps."""
+        every = self.files(name, "data/steps") if places is None else places
+        pictures = (place for place in reversed(every) if place.endswith(".png"))
         return next((place for place in pictures if self.file(name, place)), None)
 
     def _summary(self, name: str) -> RunSummary | None:
@@ -159,14 +158,10 @@ class RecordingStore:
     def _at_home(self, name: str, place: PurePosixPath) -> Path | None:
         try:
             file = (self.path / name / place).resolve(strict=True)
-            inside = file.is_relative_to(self._root(name) / "data") and file.is_file()
+            inside = file.is_relative_to(self.folder(name) / "data") and file.is_file()
         except (OSError, RuntimeError):
             return None
         return file if inside else None
-
-    def _root(self, name: str) -> Path:
-        """Where a recording is, unless a link leads away from here."""
-        return self.path.resolve() / name
 
 
 def _beginning(file: Path | None) -> bytes:

@@ -19,10 +19,10 @@ from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.personal import PlannedValue, unasked_values
 from autofill.evidence.sealing.verify import Verification, verify_recording
-from autofill.web.pictures import Size, size_of
+from autofill.web.pictures import size_of
 from autofill.web.recording_store import RecordingEntry, RecordingStore
 from autofill.web.timeline import Timeline, timeline_of
-from autofill.web.values import StepValues, ValueTable, table_of
+from autofill.web.values import ValueTable, table_of
 
 _VALUES = TypeAdapter(tuple[ReadBack, ...])
 _NUMBERED = re.compile(r"data/steps/(\d{4})-([\w-]+)(?:\.png|\.values\.json)")
@@ -33,10 +33,10 @@ _LARGEST_CHECKED = 512 << 20
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's place inside the recording; `size` is None for what cannot be shown."""
+    """A picture's place inside the recording; width and height are None for what cannot be shown."""
 
     place: str
-    size: Size | None
+    size: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def view_of(store: RecordingStore, entry: RecordingEntry) -> RecordingView:
         steps,
         before=filled[-1] if clicked and filled else None,
         after=steps[-1] if clicked else None,
-        table=table_of((StepValues(step.name, step.values) for step in steps), said or None),
+        table=table_of(((step.name, step.values) for step in steps), said or None),
         unasked=tuple(_unasked(store.text(entry.name, INQUIRY), steps)),
         timeline=timeline,
         kept=tuple(_kept(store, entry.name)) if small else (),
@@ -121,10 +121,8 @@ def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadB
     for place in store.files(name, "data/steps"):
         match = _NUMBERED.fullmatch(place)
         if match and place.endswith(".json"):
-            try:
+            with suppress(ValidationError):
                 yield int(match[1]), _VALUES.validate_json(store.text(name, place))
-            except ValidationError:
-                continue
 
 
 def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
@@ -137,10 +135,8 @@ def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedVal
 def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:
     for folder in ("data/attachments", "data/mail"):
         for place in store.files(name, folder):
-            try:
+            with suppress(Damage):
                 yield place, digest_of(store.folder(name), place)
-            except Damage:
-                continue
 
 
 def _weight(folder: Path) -> int:

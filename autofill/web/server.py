@@ -25,10 +25,7 @@ _LOOPBACK = "127.0.0.1"
 def serving(recordings: Path, gateway: LedgerGateway, port: int = 0) -> Iterator[str]:
     """Serve the web app from a daemon thread until the block is left; yields its address, token included.
 
-    Args:
-        recordings: The folder to show; it may not exist yet.
-        gateway: The ledgers with people's reviews and cases.
-        port: The port on 127.0.0.1; 0 takes a free one.
+    The folder of recordings may not exist yet; as port, 0 takes a free one.
 
     Raises:
         OSError: The port is taken.
@@ -45,7 +42,7 @@ def serving(recordings: Path, gateway: LedgerGateway, port: int = 0) -> Iterator
 
 
 def serve_forever(recordings: Path, gateway: LedgerGateway, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the web app in the foreground until the process is interrupted; arguments and errors as for `serving`.
+    """Serve the web app in the foreground until the process is interrupted; otherwise as `serving`.
 
     `announce` gets the address, token included, as soon as a browser can open it.
     """

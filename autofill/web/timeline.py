@@ -12,19 +12,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The pages' addresses by step number, the moment of the submit click, and the site's answer to it (UTC)."""
-
-    pages: Mapping[int, str]
-    clicked: datetime | None = None
-    answered: datetime | None = None
-    status: int | None = None
-    tls: str = ""
-
-
-class _Line(BaseModel):
-    """A line of the journal; each kind has more fields than these."""
+class JournalLine(BaseModel):
+    """A line of the journal, its time in UTC; each kind has more fields than these."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -36,20 +25,26 @@ class _Line(BaseModel):
     tls: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The pages' addresses by step number, the moment of the submit click (UTC), and the site's answer to it."""
+
+    pages: Mapping[int, str]
+    clicked: datetime | None
+    answer: JournalLine | None
+
+
 def timeline_of(journal: bytes) -> Timeline:
     """The timeline of a run, from its journal."""
     lines = list(_lines(journal))
     clicked = next((line.t_wall for line in lines if line.kind == "intent"), None)
     answer = next((line for line in lines if line.kind == "response"), None)
-    pages = {line.n: line.url for line in lines if line.kind == "page"}
-    if answer is None:
-        return Timeline(pages, clicked)
-    return Timeline(pages, clicked, answered=answer.t_wall, status=answer.status, tls=answer.tls)
+    return Timeline({line.n: line.url for line in lines if line.kind == "page"}, clicked, answer)
 
 
-def _lines(journal: bytes) -> Iterator[_Line]:
+def _lines(journal: bytes) -> Iterator[JournalLine]:
     for line in journal.splitlines():
         try:
-            yield _Line.model_validate_json(line)
+            yield JournalLine.model_validate_json(line)
         except ValidationError:
             return

@@ -19,32 +19,21 @@ _TELLING = re.compile(r"(?=.*\d).{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class StepValues:
-    """The values that one step's page held."""
-
-    name: str
-    values: tuple[ReadBack, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One row of the table: a value as planned, as read back, and as a later page of the form repeated it.
+    """One row of the table: a value as planned and read back, and as a later page of the form repeated it.
 
     `again` is None when no later page was compared. `on_confirmation` says whether the confirmation repeats it, and is
     None when there is no confirmation, or the value is too short to tell.
     """
 
-    name: str
-    planned: str
-    found: str
-    matches: bool
+    value: ReadBack
     again: ReadBack | None = None
     on_confirmation: bool | None = None
 
     @property
     def differs(self) -> bool:
         """Whether a page held something else than was planned."""
-        return not self.matches or (self.again is not None and not self.again.matches)
+        return not self.value.matches or (self.again is not None and not self.again.matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +66,25 @@ class ValueTable:
         return any(row.again for row in self.rows)
 
 
-def table_of(steps: Iterable[StepValues], confirmation: str | None) -> ValueTable:
+def table_of(steps: Iterable[tuple[str, tuple[ReadBack, ...]]], confirmation: str | None) -> ValueTable:
     """Put the steps' values side by side.
 
     Args:
-        steps: The steps in order. The first that has a value entered it; a later one that has it again repeated it.
+        steps: Name and values of each step, in order. The first that has a value entered it; a later one that has it
+            again repeated it.
         confirmation: All that a person could read on the confirmation; None if there was none.
     """
     said = _folded(confirmation) if confirmation is not None else None
     entered: dict[_Key, ReadBack] = {}
     again: dict[_Key, ReadBack] = {}
     groups: list[tuple[str, list[_Key]]] = []
-    for step in steps:
-        values: dict[_Key, ReadBack] = {(value.field, value.name): value for value in step.values}
+    for step, held in steps:
+        values: dict[_Key, ReadBack] = {(value.field, value.name): value for value in held}
         again |= {key: value for key, value in values.items() if key in entered}
-        groups.append((step.name, [key for key in values if key not in entered]))
+        groups.append((step, [key for key in values if key not in entered]))
         entered = values | entered
-    rows = {key: _row(value, again.get(key), said) for key, value in entered.items()}
+    rows = {key: ValueRow(value, again.get(key), _is_said(value.planned, said)) for key, value in entered.items()}
     return ValueTable(tuple(ValueGroup(name, tuple(rows[key] for key in keys)) for name, keys in groups if keys))
-
-
-def _row(value: ReadBack, again: ReadBack | None, said: str | None) -> ValueRow:
-    shown = _is_said(value.planned, said)
-    held = (value.name, value.planned, value.found)
-    return ValueRow(*held, matches=value.matches, again=again, on_confirmation=shown)
 
 
 def _is_said(planned: str, said: str | None) -> bool | None:

@@ -15,7 +15,8 @@ import pytest
 from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.cli.options import expand_home, ledger_places
+from autofill.cases.ledger.ledgers import LedgerPlaces
+from autofill.cli.options import expand_home
 from autofill.errors import AlreadySent
 from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.keeping.summary import RunSummary
@@ -135,7 +136,7 @@ async def test_the_same_inquiry_from_two_folders_is_sent_once(
             for folder in ("one", "two"):
                 (tmp_path / folder).mkdir(exist_ok=True)
                 monkeypatch.chdir(tmp_path / folder)
-                places = ledger_places(given.get("ledger"), Path("recordings"))
+                places = LedgerPlaces.of(given.get("ledger"), Path("recordings"))
                 conditions = RunConditions(Path("recordings"), None, confirm=yes)
                 with places.open("live", untold) as ledger:
                     if folder == "one":

@@ -82,12 +82,12 @@ def test_filters_offer_what_there_is_with_its_number() -> None:
     """Nobody has to try what leads to nothing."""
     shown = listing(CARDS, CardFilter(verdict="confirmed"))
 
-    assert [(each.value, each.words, each.count) for each in shown.verdicts][:2] == [
+    assert list(shown.offered["verdict"][:2]) == [
         ("not-submitted", "Not sent", 2),
         ("confirmed", "Confirmed", 1),
     ]
-    assert {each.value for each in shown.forms} == {"usps-email-us", "usps-chat"}
-    assert (shown.yours[0].words, shown.yours[0].count) == ("No verdict yet", 4)
+    assert {value for value, *_ in shown.offered["form"]} == {"usps-email-us", "usps-chat"}
+    assert shown.offered["yours"][0] == ("none", "No verdict yet", 4)
     assert (shown.found, shown.total) == (1, 6)
 
 
@@ -127,9 +127,9 @@ def test_a_case_waits_for_them_until_it_is_due() -> None:
     """Then it is the person's move; a recording without a case is in neither list."""
     cards = [waiting("r1", now=AT), waiting("r2", now=datetime(2026, 12, 24, tzinfo=UTC)), card("r3")]
 
-    assert [each.case for each in cards] == ["open", "yours", ""]
+    assert [each.filed["case"] for each in cards] == ["open", "yours", ""]
     assert [found.entry.name for found in listing(cards, CardFilter(case="yours")).cards] == ["r2"]
-    assert {each.words for each in listing(cards, CardFilter()).cases} == {"Waiting for them", "Your move"}
+    assert {words for _, words, _ in listing(cards, CardFilter()).offered["case"]} == {"Waiting for them", "Your move"}
 
 
 def test_links_to_other_pages_keep_the_filter() -> None:

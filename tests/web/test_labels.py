@@ -9,16 +9,16 @@ import pytest
 
 from autofill.cases.model.reviews import ReviewStance
 from autofill.evidence.sealing.verify import verify_recording
-from autofill.web.labels import (
-    action_in_words,
-    check_in_words,
-    fault_in_words,
-    outcome_for,
-    stance_in_words,
-)
+from autofill.web.labels import outcome_for, stance_in_words
+from autofill.web.pages import templates
 from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 ROOMS = Path(__file__).parents[2] / "autofill"
+
+
+def words(kind: str, of: str) -> str:
+    """What a macro of labels.html.j2 says of something."""
+    return str(getattr(templates().get_template("labels.html.j2").module, kind)(of))
 
 
 @pytest.mark.parametrize("condition", [each for each in RecordingCondition if each is not RecordingCondition.FINISHED])
@@ -34,7 +34,7 @@ def test_no_two_stances_look_or_sound_the_same() -> None:
     outcomes = [stance_in_words(stance) for stance in ReviewStance]
 
     assert len({outcome.tone for outcome in outcomes}) == len({outcome.badge for outcome in outcomes}) == 3
-    assert len({action_in_words(stance) for stance in ReviewStance}) == 3
+    assert len({words("action", stance) for stance in ReviewStance}) == 3
 
 
 def test_every_fault_that_a_run_can_have_is_explained() -> None:
@@ -49,17 +49,17 @@ def test_every_fault_that_a_run_can_have_is_explained() -> None:
     }
 
     assert {"second-request", "after-click", "clock", "evidence"} <= kinds
-    assert [kind for kind in sorted(kinds - {""}) if not fault_in_words(f"{kind}: detail")] == []
+    assert [kind for kind in sorted(kinds - {""}) if not words("meaning", f"{kind}: detail")] == []
 
 
 @pytest.mark.parametrize("fault", ["", "something else: detail", "dialog", "<b>"])
 def test_an_unknown_fault_is_left_to_its_own_words(fault: str) -> None:
-    assert fault_in_words(fault) == fault_in_words("dialog:" if fault == "dialog" else "x")
+    assert words("meaning", fault) == words("meaning", "dialog:" if fault == "dialog" else "x")
 
 
 def test_checks_are_named_for_people(tmp_path: Path) -> None:
     """What is checked first, at least; a new check keeps its own name."""
     (first, *_) = verify_recording(tmp_path).checks
 
-    assert check_in_words(first.name)[0].isupper()
-    assert check_in_words("newer") == "newer"
+    assert words("check_name", first.name)[0].isupper()
+    assert words("check_name", "newer") == "newer"

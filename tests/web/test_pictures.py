@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from autofill.web.pictures import Size, size_of, thumbnail
+from autofill.web.pictures import size_of, thumbnail
 from tests.web.conftest import bomb, png
 
 
@@ -79,7 +79,7 @@ def test_a_damaged_picture_has_a_size_and_no_thumbnail(file: Path) -> None:
     """The header is whole, the rest is not."""
     file.write_bytes(png(100, 50)[:60])
 
-    assert size_of(file) == Size(100, 50)
+    assert size_of(file) == (100, 50)
     assert thumbnail(file) is None
 
 

@@ -15,7 +15,6 @@ from autofill.events import Verdict
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.inquiry.fields import Fields
 from autofill.web import recording_view
-from autofill.web.pictures import Size
 from autofill.web.recording_store import RecordingStore
 from autofill.web.recording_view import RecordingView, view_of
 from tests.web.conftest import Keep, bomb, png
@@ -87,7 +86,7 @@ def test_every_step_is_shown(shot: Shoot) -> None:
     assert [(step.number, step.name, step.ms) for step in steps] == [
         (n, name, n) for n, (name, _) in enumerate(STEPS, 1)
     ]
-    assert [step.pictures[0].size for step in steps] == [Size(100, 50 + n) for n in range(1, 5)]
+    assert [step.pictures[0].size for step in steps] == [(100, 50 + n) for n in range(1, 5)]
     assert [len(step.values) for step in steps] == [2, 2, 0, 0]
 
 

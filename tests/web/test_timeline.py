@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from autofill.events import ConnectionInfo
-from autofill.web.timeline import Timeline, timeline_of
+from autofill.web.timeline import JournalLine, timeline_of
 
 AT = datetime(2026, 11, 22, 17, 44, 3, tzinfo=UTC)
 
@@ -26,12 +26,18 @@ def test_addresses_click_and_answer_are_found() -> None:
     )
     answers = first + line("response", status=302)
 
-    assert timeline_of(journal + answers) == Timeline({2: "http://a/2"}, AT, AT, 200, "TLS 1.3")
+    found = timeline_of(journal + answers)
+
+    assert (found.pages, found.clicked) == ({2: "http://a/2"}, AT)
+    assert found.answer == JournalLine(kind="response", t_wall=AT, url="http://a/submit", status=200, tls="TLS 1.3")
 
 
 def test_an_answer_without_facts_of_its_line_is_one() -> None:
     """Recordings from before they were kept have none."""
-    assert timeline_of(line("response", status=200)) == Timeline({}, None, AT, 200, "")
+    found = timeline_of(line("response", status=200))
+
+    assert (found.pages, found.clicked) == ({}, None)
+    assert found.answer == JournalLine(kind="response", t_wall=AT, status=200)
 
 
 @pytest.mark.parametrize(
