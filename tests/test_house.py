@@ -73,16 +73,11 @@ def test_calls_name_their_arguments() -> None:
     mute = [
         f"{name}:{node.lineno} {ast.unparse(node.func)}"
         for name, tree in TREES.items()
-        if name.partition("/")[0] not in _REBUILT_ROOMS
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and len(node.args) > 4 and ast.unparse(node.func) not in variadic
     ]
 
     assert mute == []
-
-
-# Rooms whose calls are named when they are rebuilt.
-_REBUILT_ROOMS = {"cases", "inquiry", "replica"}
 
 
 def _variadic_names(trees: Iterable[ast.Module]) -> set[str]:

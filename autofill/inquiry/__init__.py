@@ -1,4 +1,4 @@
-"""What a person wrote: strict YAML, the inquiry's models, the rules of its values, advice.
+"""The inquiry: its models, the rules of its values, its files, and its flat mapping.
 
 Knows nothing of forms, browsers or terminals.
 """

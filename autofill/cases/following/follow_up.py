@@ -179,7 +179,8 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines:
         )
     days = business_days_between(where.case.runs[0].at, now, deadlines.calendar)
     further = further_help(letter.organisation.data, days)
-    return FollowUp(where, "escalation", "\n".join(letter.facts) + "\n", wish.place, rung, further)
+    facts = "\n".join(letter.facts) + "\n"
+    return FollowUp(where, "escalation", facts, wish.place, rung=rung, further=further)
 
 
 def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: datetime) -> FollowUp:

@@ -149,4 +149,4 @@ def _assembled(connection: Connection, of_runs: Select[Any], of_events: Select[A
 
 def _case(first: RunRecord, events: list[CaseEvent], rows: dict[str, RunRecord]) -> Case:
     members = (first, *(rows[event.run_id] for event in events if event.run_id))
-    return Case(first.run_id, first.space, first.form, members, tuple(events))
+    return Case(first.run_id, first.space, first.form, runs=members, events=tuple(events))

@@ -189,7 +189,7 @@ class Ledger:
         with transaction(self.engine) as connection:
             runs.recover(connection)
             row = _known(connection, run_id)
-            change = RunChange(now(), row.state, after, Mover.PERSON, account(), because, evidence)
+            change = RunChange(now(), row.state, after, Mover.PERSON, who=account(), because=because, evidence=evidence)
             _correct(connection, row, change, case_number)
 
     def confirm_by_mail(self, run_id: str, case_id: str, event: CaseEvent, keep: Callable[[], None]) -> None:

@@ -53,11 +53,11 @@ class CaseStatus:
     status: Status
     settled: Status
     since: datetime
-    due: date | None
-    days_late: int
-    follow_ups: int
-    rung: str | None
-    step: NextStep
+    due: date | None = None
+    days_late: int = 0
+    follow_ups: int = 0
+    rung: str | None = None
+    step: NextStep = NextStep.NOTHING
 
     @property
     def is_due(self) -> bool:
@@ -81,7 +81,7 @@ def case_status(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
     """Where a case stands at a moment in UTC."""
     course = _Course(case, deadlines)
     if case.runs[0].state in IN_PROGRESS:
-        return CaseStatus(case, Status.PREPARED, Status.PREPARED, course.since, None, 0, 0, None, NextStep.NOTHING)
+        return CaseStatus(case, Status.PREPARED, Status.PREPARED, course.since)
     due = course.due() if course.status in THEIR_MOVE and not course.is_unsure else None
     late = 0 if due is None else business_days_between(due, now, deadlines.calendar)
     is_late = due is not None and now >= deadlines.calendar.end_of(due)
@@ -90,7 +90,17 @@ def case_status(case: Case, now: datetime, deadlines: Deadlines) -> CaseStatus:
         twice = add_business_days(due, deadlines.reply_days, deadlines.calendar)
         status = Status.VERY_OVERDUE if now >= deadlines.calendar.end_of(twice) else Status.OVERDUE
     step = _step(course, now, is_late=is_late)
-    return CaseStatus(case, status, course.status, course.since, due, late, course.silent, course.rung, step)
+    return CaseStatus(
+        case=case,
+        status=status,
+        settled=course.status,
+        since=course.since,
+        due=due,
+        days_late=late,
+        follow_ups=course.silent,
+        rung=course.rung,
+        step=step,
+    )
 
 
 def most_urgent_first(statuses: Iterable[CaseStatus]) -> tuple[CaseStatus, ...]:
