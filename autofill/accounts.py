@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from autofill.errors import Misconfigured
 from autofill.language import _
 from autofill.replay.login import Access, Credentials
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 # A keyring finds a password by service and account. Which account a service has stands in an entry of this service.
 _ACCOUNTS: Final = "autofill accounts"
@@ -38,21 +41,10 @@ def keep_credentials(origin: str, credentials: Credentials) -> None:
     Raises:
         Misconfigured: there is no keyring that can be used.
     """
-    try:
-        import keyring  # noqa: PLC0415 - an extra, and few need it
-        from keyring.errors import KeyringError  # noqa: PLC0415
-    except ImportError:
-        raise Misconfigured(
-            _("The keyring extra is not installed."), hint=_("Get it with: pip install 'autofill[keyring]'")
-        ) from None
-    try:
-        _forget_credentials(origin)
+    with _keyring() as keyring:
+        _forget_credentials(keyring, origin)
         keyring.set_password(_service(origin), credentials.account, credentials.password)
         keyring.set_password(_ACCOUNTS, origin, credentials.account)
-    except KeyringError:
-        raise Misconfigured(
-            _("This system has no keyring that can be used."), hint=_("Keep a session instead: --window")
-        ) from None
 
 
 def keep_session(origin: str, session: str) -> None:
@@ -78,23 +70,37 @@ def keep_session(origin: str, session: str) -> None:
 def forget(origin: str) -> None:
     """Remove whatever is saved for an origin."""
     _session_file(origin).unlink(missing_ok=True)
-    with suppress(ImportError):
-        from keyring.errors import KeyringError  # noqa: PLC0415
-
-        with suppress(KeyringError):
-            _forget_credentials(origin)
+    with suppress(Misconfigured), _keyring() as keyring:
+        _forget_credentials(keyring, origin)
 
 
 def kept_password(service: str, account: str) -> str | None:
     """Password in the keyring; None if the keyring is missing, locked or empty: then a person is asked."""
-    try:
-        import keyring  # noqa: PLC0415
-        from keyring.errors import KeyringError  # noqa: PLC0415
-    except ImportError:
-        return None
-    with suppress(KeyringError):
+    with suppress(Misconfigured), _keyring() as keyring:
         return keyring.get_password(service, account)
     return None
+
+
+@contextmanager
+def _keyring() -> Iterator[KeyringBackend]:
+    """The system's keyring.
+
+    Raises:
+        Misconfigured: there is none that can be used.
+    """
+    try:
+        import keyring  # noqa: PLC0415 - an extra, and few need it
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError:
+        raise Misconfigured(
+            _("The keyring extra is not installed."), hint=_("Get it with: pip install 'autofill[keyring]'")
+        ) from None
+    try:
+        yield keyring.get_keyring()
+    except KeyringError:
+        raise Misconfigured(
+            _("This system has no keyring that can be used."), hint=_("Keep a session instead: --window")
+        ) from None
 
 
 def _credentials(origin: str) -> Credentials | None:
@@ -103,8 +109,7 @@ def _credentials(origin: str) -> Credentials | None:
     return Credentials(account, password) if account and password else None
 
 
-def _forget_credentials(origin: str) -> None:
-    import keyring  # noqa: PLC0415
+def _forget_credentials(keyring: KeyringBackend, origin: str) -> None:
     from keyring.errors import PasswordDeleteError  # noqa: PLC0415
 
     if account := keyring.get_password(_ACCOUNTS, origin):

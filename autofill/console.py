@@ -29,13 +29,7 @@ if TYPE_CHECKING:
     from autofill.forms.plan import Plan
     from autofill.machine import Finding
 
-_COLOUR_OF = {
-    "confirmed": "green",
-    "confirmed-no-case": "yellow",
-    "rejected": "red",
-    "unknown": "red",
-    "not-submitted": "yellow",
-}
+_COLOUR_OF = {"confirmed": "green", "rejected": "red", "unknown": "red"}  # what is neither good nor bad is yellow
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
 
@@ -127,7 +121,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     if json:
         say(summary.model_dump_json())
         return
-    colour, words = _COLOUR_OF[summary.verdict], WORDS[summary.verdict]
+    colour, words = _COLOUR_OF.get(summary.verdict, "yellow"), WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
         words = gettext_noop("Filled and checked; not submitted, as asked")
     say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")
@@ -239,7 +233,13 @@ class Progress:
     def on(self, event: Event) -> None:
         """Show what began."""
         if isinstance(event, Paused):
-            self.show(_waiting(round(event.seconds)))
+            seconds = round(event.seconds)
+            words = plural(
+                "Waiting {seconds} second: this form is not used more often",
+                "Waiting {seconds} seconds: this form is not used more often",
+                seconds,
+            )
+            self.show(words.format(seconds=seconds))
         elif isinstance(event, RunStarted):
             self._steps = event.steps
         elif isinstance(event, AboutToSubmit | PersonWanted):
@@ -266,23 +266,11 @@ class Progress:
             self._status = None
 
 
-def _waiting(seconds: int) -> str:
-    words = plural(
-        "Waiting {seconds} second: this form is not used more often",
-        "Waiting {seconds} seconds: this form is not used more often",
-        seconds,
-    )
-    return words.format(seconds=seconds)
-
-
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines with aligned columns; the last column is as long as it is."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
-
-
-def _padded(cell: str, width: int) -> str:
-    return cell + " " * (width - _width(cell))
+    padded = ((cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return ["  ".join(row).rstrip() for row in padded]
 
 
 def _width(text: str) -> int:

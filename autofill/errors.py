@@ -2,21 +2,19 @@
 
 AutofillError                   code
 +-- OurBug                    70
-+-- YourFile                           what you wrote, or where it is
-|   +-- InvalidFile             65     profile or form map: every problem at once
-|   +-- FileMissing             66     a named file is not there
-|   +-- Misconfigured           78     options or settings that contradict each other
++-- InvalidFile               65       profile or form map: every problem at once
++-- FileMissing               66       a named file is not there
++-- Misconfigured             78       options or settings that contradict each other
 +-- TheSite                            what the page did; certainly nothing was sent
-|   +-- SiteUnavailable         69     cannot be reached
-|   +-- TryLater                75     temporary, safe to retry
-|   +-- FormChanged             76     the form is not as mapped
-|   +-- PersonNeeded            77     CAPTCHA, login
-+-- AlreadySent                 84     the ledger knows this inquiry: sent, or being sent
-+-- Stopped              130, 143     a signal told the run to stop
-+-- ThisMachine                        what this computer lacks
-    +-- NoBrowser               69
-    +-- CannotRecord            73     the recording folder cannot be made
-    +-- DiskTrouble             74     writing failed
+|   +-- SiteUnavailable       69       cannot be reached
+|   +-- TryLater              75       temporary, safe to retry
+|   +-- FormChanged           76       the form is not as mapped
+|   +-- PersonNeeded          77       CAPTCHA, login
++-- AlreadySent               84       the ledger knows this inquiry: sent, or being sent
++-- Stopped             130, 143       a signal told the run to stop
++-- NoBrowser                 69
++-- CannotRecord              73       the recording folder cannot be made
++-- DiskTrouble               74       writing failed
 
 Exit codes 64-79, 130 and 143 mean "certainly not submitted"; 80-84 mean "do not send again unchanged".
 No errors are 1 and 3: what `verify` found, and that something is due (`cases --due`).
@@ -90,10 +88,11 @@ class AutofillError(Exception):
     """Anything that ends a command in a way the user can understand and act on."""
 
     exit_code: ExitCode = ExitCode.OUR_BUG
+    usual_hint: str = ""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint = hint or (_(self.usual_hint) if self.usual_hint else "")
 
 
 class OurBug(AutofillError):
@@ -108,29 +107,30 @@ class OurBug(AutofillError):
         return cls(_("{what}. This is our mistake, not yours.").format(what=what), hint=_("Please report it."))
 
 
-class YourFile(AutofillError):
-    """Something the user wrote or named has to be mended first."""
-
-
-class InvalidFile(YourFile):
-    """A profile or a form map that cannot be used; carries every problem found."""
+class InvalidFile(AutofillError):
+    """A profile or a form map that cannot be used; carries every problem found, in the order of its lines."""
 
     exit_code = ExitCode.INVALID_FILE
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=lambda each: (each.line, each.column)))
         super().__init__(
             "\n".join(map(str, self.problems)), hint=_("Nothing was sent. Mend the lines above and run again.")
         )
 
 
-class FileMissing(YourFile):
+class FileMissing(AutofillError):
     """A file that was named does not exist or cannot be read."""
 
     exit_code = ExitCode.FILE_MISSING
 
+    @classmethod
+    def unreadable(cls, file: str | Path, error: OSError, hint: str) -> FileMissing:
+        """Error for a file that the system does not let us read."""
+        return cls(_("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror), hint=hint)
 
-class Misconfigured(YourFile):
+
+class Misconfigured(AutofillError):
     """Options or settings that contradict each other, or ask for what is not allowed."""
 
     exit_code = ExitCode.MISCONFIGURED
@@ -144,18 +144,21 @@ class SiteUnavailable(TheSite):
     """The site cannot be reached."""
 
     exit_code = ExitCode.UNAVAILABLE
+    usual_hint = gettext_noop("Run again later.")
 
 
 class TryLater(TheSite):
     """Temporary trouble; trying again is safe."""
 
     exit_code = ExitCode.TRY_LATER
+    usual_hint = SiteUnavailable.usual_hint
 
 
 class FormChanged(TheSite):
     """The page is not as the form map describes it."""
 
     exit_code = ExitCode.FORM_CHANGED
+    usual_hint = gettext_noop("Look at the last picture of the recording.")
 
 
 class PersonNeeded(TheSite):
@@ -198,30 +201,20 @@ class Stopped(AutofillError):
         super().__init__(_("The run was stopped by a signal."), hint=_("Run again when you like."))
         self.exit_code = code
 
-    @classmethod
-    def by(cls, cancelled: BaseException) -> Stopped:
-        """Error for the cancellation that a signal caused; its text is the exit code."""
-        code = str(cancelled)
-        return cls(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)
 
-
-class ThisMachine(AutofillError):
-    """This computer lacks something the run needs."""
-
-
-class NoBrowser(ThisMachine):
+class NoBrowser(AutofillError):
     """No usable browser was found."""
 
     exit_code = ExitCode.UNAVAILABLE
 
 
-class CannotRecord(ThisMachine):
+class CannotRecord(AutofillError):
     """The recording folder cannot be made, so nothing may be sent."""
 
     exit_code = ExitCode.CANNOT_RECORD
 
 
-class DiskTrouble(ThisMachine):
+class DiskTrouble(AutofillError):
     """Something could not be written or read on disk."""
 
     exit_code = ExitCode.DISK
@@ -231,4 +224,7 @@ def failure_of(error: BaseException) -> AutofillError:
     """Error of this tree for any exception: a cancellation is a signal's, an unexpected one is our bug."""
     if isinstance(error, AutofillError):
         return error
-    return OurBug.of(error) if isinstance(error, Exception) else Stopped.by(error)
+    if isinstance(error, Exception):
+        return OurBug.of(error)
+    code = str(error)  # a signal's cancellation has the exit code as its text
+    return Stopped(ExitCode(int(code)) if code.isdecimal() else ExitCode.INTERRUPTED)

@@ -67,10 +67,9 @@ def fonts_found() -> Finding:
         return Finding(_FONTS, _("cannot be listed (no fontconfig)"), fine=False, remedy="autofill install")
     missing = [_(name) for code, name in FONT_LANGUAGES.items() if not _output("fc-list", f":lang={code}", "family")]
     if missing:
-        what = _("none for {languages}: such names are empty boxes in the pictures").format(
-            languages=", ".join(missing)
-        )
-        return Finding(_FONTS, what, fine=False, remedy=_("autofill install, or: sudo apt install fonts-noto-cjk"))
+        what = _("none for {languages}: such names are empty boxes in the pictures")
+        found = what.format(languages=", ".join(missing))
+        return Finding(_FONTS, found, fine=False, remedy=_("autofill install, or: sudo apt install fonts-noto-cjk"))
     return Finding(_FONTS, ", ".join(map(_, FONT_LANGUAGES.values())), fine=True)
 
 
@@ -110,15 +109,12 @@ def install(say: Say) -> bool:
 
 def _install_packages(say: Say, *packages: str) -> bool:
     """Install system packages where this user may; otherwise say the command that would."""
+    names = " ".join(packages)
     if not shutil.which("apt-get"):
-        say(
-            _("This system has no apt-get; install these with its own tools: {packages}").format(
-                packages=" ".join(packages)
-            )
-        )
+        say(_("This system has no apt-get; install these with its own tools: {packages}").format(packages=names))
         return False
     if os.geteuid() != 0:
-        say(_("Only an administrator can: sudo apt install {packages}").format(packages=" ".join(packages)))
+        say(_("Only an administrator can: sudo apt install {packages}").format(packages=names))
         return False
     return _call("apt-get", "update") and _call(*_APT, *packages)
 

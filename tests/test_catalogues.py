@@ -20,8 +20,9 @@ from docs import catalogues
 
 PROGRAM = catalogues.PROGRAM
 # The practice desk speaks as an American organisation does, and what is sealed for strangers is in English.
-MODULES = [path for path in sorted(PROGRAM.rglob("*.py")) if "replica" not in path.relative_to(PROGRAM).parts[:-1]]
-TEMPLATES = sorted(PROGRAM.rglob("*.html.j2"))
+PRACTICE_SITE = PROGRAM / "replica"  # an American organisation's: in English alone
+MODULES = [path for path in sorted(PROGRAM.rglob("*.py")) if PRACTICE_SITE not in path.parents]
+TEMPLATES = [path for path in sorted(PROGRAM.rglob("*.html.j2")) if PRACTICE_SITE not in path.parents]
 # Where people's texts go in: positions in the call, beside the keywords below.
 SPOKEN = {
     **dict.fromkeys(("say", "tell", "ask", "show", "UnfitError"), (0,)),

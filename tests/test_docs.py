@@ -116,7 +116,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_profile_page_names_every_field() -> None:
-    schema = json.loads((REPOSITORY / "autofill" / "inquiry" / "inquiry.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (REPOSITORY / "autofill" / "organisations" / "usps" / "inquiry.schema.json").read_text(encoding="utf-8")
+    )
     models = [schema, *schema["$defs"].values()]
     fields = {field for model in models for field in model.get("properties", {})}
     page = (REPOSITORY / "docs" / "profiles.md").read_text(encoding="utf-8")

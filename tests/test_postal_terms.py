@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 PROGRAM = Path(__file__).parents[1] / "autofill"
-# Its own folder, the practice site that imitates its form, and translations of both.
-ITS_OWN = ("organisations/usps/", "replica/", "locale/")
+# Its own folder, the table that names the folder, the practice site that imitates its form, and translations.
+ITS_OWN = ("organisations/usps/", "organisations/registry.yaml", "replica/", "locale/")
 KINDS = {".py", ".j2", ".js", ".css", ".json", ".yaml"}
 # "Postal code" and "postal address" are anybody's.
 TERMS = re.compile(

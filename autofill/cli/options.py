@@ -138,10 +138,7 @@ def tell_taken_over(count: int) -> None:
 
 def unreadable(file: str | Path, error: OSError, option: str) -> FileMissing:
     """The error for a file, named with an option, that cannot be read."""
-    return FileMissing(
-        _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror),
-        hint=_("Name another file with {option}.").format(option=option),
-    )
+    return FileMissing.unreadable(file, error, _("Name another file with {option}.").format(option=option))
 
 
 def port_taken(port: int) -> Misconfigured:

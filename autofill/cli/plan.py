@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
 from autofill import console
 from autofill.cli.options import Form, Json
 from autofill.forms.catalog import load_profile, prepare_profile
-from autofill.forms.channels import script_for
+from autofill.forms.channels import Channel, script_for
 from autofill.language import _
-
-# As in autofill.forms.channels, which `--help` has no need to load.
-Channel: TypeAlias = Literal["chat", "dm", "phone"]
 
 
 def command(

@@ -58,9 +58,9 @@ class Recorder:
     """Recorder of one run. Create it before the browser shows anything, `watch` the page, then pass every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
-    Before the submit click a disk that fails stops the run; after it the run goes on, what cannot be written here goes
-    to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show what an account
-    holds, which nobody typed.
+    Before the submit click (`submit_begun`) a disk that fails stops the run; after it the run goes on, what cannot be
+    written here goes to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show
+    what an account holds, which nobody typed.
     """
 
     folder: RecordingFolder
@@ -97,11 +97,7 @@ class Recorder:
     @property
     def steps(self) -> tuple[StepSummary, ...]:
         """The steps so far."""
-        return tuple(StepSummary(n=s.number, name=s.name, screenshot=s.screenshot, ms=s.ms) for s in self.shots)
-
-    def submit_begins(self) -> None:
-        """Mark that the submit click comes next: from now on no trouble with the disk may stop the run."""
-        self.submit_begun = True
+        return tuple(shot.step for shot in self.shots)
 
     def watch(self, page: Page) -> None:
         """Take pictures of this page from now on."""
@@ -175,7 +171,6 @@ class Recorder:
         return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
 
     def _note_run(self, event: RunStarted) -> None:
-        """Note program, system, browser and digests in the journal."""
         self.browser, self._start_url = event.browser, event.start_url
         self._note(
             "run",
@@ -209,7 +204,8 @@ class Recorder:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
         taken = None if picture is None else place
-        self.shots.append(StepPicture(number, name, url=url, ms=took, screenshot=taken, picture=picture, values=values))
+        step = StepSummary(n=number, name=name, screenshot=taken, ms=took)
+        self.shots.append(StepPicture(step, url=url, picture=picture, values=values))
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
@@ -234,10 +230,8 @@ class Recorder:
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
         if photograph.texts is None:
-            what = _("where the values are in the picture of step {number} could not be found out").format(
-                number=number
-            )
-            self._fault(f"picture: {what}")
+            what = _("where the values are in the picture of step {number} could not be found out")
+            self._fault(f"picture: {what.format(number=number)}")
         else:
             self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
         if photograph.failed:
@@ -281,7 +275,6 @@ class Recorder:
             self._lack(f"evidence: {trouble} {kept}")
 
     def _note(self, kind: str, **facts: Fact) -> None:
-        """One line in the journal."""
         try:
             self._journal.write(kind, **facts)
         except DiskTrouble:

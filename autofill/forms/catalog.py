@@ -67,12 +67,9 @@ def load_form(name_or_file: str) -> Form:
 
 
 def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
-    """Read and check one profile, as an inquiry to whom its form belongs.
+    """Read and check one profile, as an inquiry to whom its form belongs, or to whom another `form` does.
 
-    Args:
-        profile: The file.
-        form: The form map to use instead of the profile's.
-        today: The day after which a date lies in the future; by default this machine's, or that of AUTOFILL_NOW.
+    Dates after `today` lie in the future; by default that is this machine's day, or that of AUTOFILL_NOW.
 
     Raises:
         FileMissing: There is no such file, or no such form map.
@@ -90,7 +87,7 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
         problems = (*invalid.problems, *_further(source, to, invalid.problems))
     else:
         return replace(loaded, warnings=to.organisation.warnings(loaded, day)), to
-    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+    raise InvalidFile(problems)
 
 
 def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
@@ -123,8 +120,7 @@ def _known(name: str) -> Path:
 
 def _about_field(name: str, model: type[Inquiry]) -> str:
     trail = tuple(name.split("."))
-    near = nearest_key(model, trail, HINTS) if trail else None
-    if near:
+    if near := nearest_key(model, trail, HINTS):
         return _("no inquiry has this field; did you mean {near}?").format(near=".".join((*trail[:-1], near)))
     return _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
 

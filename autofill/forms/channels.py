@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
-
 from autofill.errors import Misconfigured
 from autofill.forms.entries import written_date
+from autofill.forms.plan import PlanPart
 from autofill.inquiry.fields import Fields, text_of
 from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
@@ -26,15 +25,9 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _REQUEST: Final = re.compile(
     r"(?i)\?$|\bplease\b|\b(?:could|can|would|will) you\b|\bI (?:ask|request|would like|want)\b"
 )
-# A choice that says nothing.
-_OTHER: Final = "other"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Passage(_Part):
+class Passage(PlanPart):
     """Something to say or to write, of at most `limit` characters; `shortened` if not all the message went in."""
 
     title: str
@@ -43,7 +36,7 @@ class Passage(_Part):
     shortened: bool = False
 
 
-class Script(_Part):
+class Script(PlanPart):
     """Everything for one channel: whom it leads to, and the passages in the order in which they are needed."""
 
     channel: Channel
@@ -73,7 +66,7 @@ def script_for(fields: Fields, organisation: Organisation, channel: Channel, tod
 
 def _office_to_call(fields: Fields, organisation: Organisation, channel: ChannelData, today: date) -> str:
     offices = organisation.data.offices
-    advised = (rule.office for rule, _found in organisation.advice(fields, today) if rule.office)
+    advised = (rule.office for _name, rule, _found in organisation.advice(fields, today) if rule.office)
     usual = channel.topics.get(text_of(fields, "topic"), channel.office)
     return next((name for name in advised if offices[name].phone), usual)
 
@@ -165,7 +158,7 @@ class _Writer:
         facts: dict[str, list[str]] = {}
         for name, field in self._organisation.own_fields.fields.items():
             text = self._text(name)
-            if not (text and field.label and field.tell in when and text != _OTHER):
+            if not (text and field.label and field.tell in when) or text == "other":  # which says nothing
                 continue
             if field.type in {"day", "past-day"}:
                 text = written_date(date.fromisoformat(text), "MMM D, YYYY")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from autofill.inquiry.values import YesNo
 from autofill.language import _
-from autofill.organisations.model import DataPart, Fact, Pattern
+from autofill.organisations.model import DataPart, Fact, Pattern, parts
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
 
@@ -177,6 +178,9 @@ class Attachments(DataPart):
     fact: Fact
 
 
+_NAMES_A_FIELD: dict[type, str] = {Condition: "field", Control: "value", DependentChoices: "on"}
+
+
 class FormMap(DataPart):
     """A whole form map; `sources` says where each fact comes from."""
 
@@ -202,8 +206,8 @@ class FormMap(DataPart):
     def _holds_together(self) -> Self:
         wrong = [
             ((*trail, "source"), _("is not listed under `sources`"))
-            for trail, fact in _facts(self, ())
-            if fact.source not in self.sources
+            for trail, fact in self._parts
+            if type(fact) is Fact and fact.source not in self.sources
         ]
         if self.pages[-1].when:
             last = ("pages", len(self.pages) - 1, "when")
@@ -217,33 +221,15 @@ class FormMap(DataPart):
 
     def fields(self) -> Iterator[tuple[Trail, str]]:
         """Every field of an inquiry that the map names, and where."""
-        for number, page in enumerate(self.pages):
-            yield from _asked(page.when, ("pages", number))
-            for place, control in enumerate(page.controls):
-                trail: Trail = ("pages", number, "controls", place)
-                yield (*trail, "value"), control.value
-                yield from _asked(control.when, trail)
-                if control.dependent:
-                    yield (*trail, "dependent", "on"), control.dependent.on
+        for trail, part in self._parts:
+            if key := _NAMES_A_FIELD.get(type(part)):
+                yield (*trail, key), getattr(part, key)
+
+    @cached_property
+    def _parts(self) -> list[tuple[Trail, object]]:
+        return parts(self)[1:]  # the map itself would hold itself
 
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the map's content; spelling and comments of the file do not count."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-
-def _asked(conditions: tuple[Condition, ...], trail: Trail) -> Iterator[tuple[Trail, str]]:
-    for number, condition in enumerate(conditions):
-        yield (*trail, "when", number, "field"), condition.field
-
-
-def _facts(part: DataPart, trail: Trail) -> Iterator[tuple[Trail, Fact]]:
-    """Every fact inside a part, however deep, and where it stands."""
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        inside = [((name,), value)] if not isinstance(value, tuple) else [((name, n), v) for n, v in enumerate(value)]
-        for place, item in inside:
-            if isinstance(item, Fact):
-                yield (*trail, *place), item
-            elif isinstance(item, DataPart):
-                yield from _facts(item, (*trail, *place))

@@ -28,17 +28,7 @@ from autofill.forms.form_map import (
     Refusal,
     Request,
 )
-from autofill.inquiry.fields import (
-    ANSWERS,
-    FILES,
-    Fields,
-    content_of,
-    field_names,
-    question,
-    text_of,
-    trail_of,
-    value_of,
-)
+from autofill.inquiry.fields import ANSWERS, FILES, Fields, field_names, question, text_of, trail_of, value_of
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
 from autofill.organisations.organisation import Organisation
@@ -51,7 +41,7 @@ _EVERY_PROFILE_HAS = frozenset(
 
 
 class PlanPart(BaseModel):
-    """Base of everything in a plan: frozen, strict and closed."""
+    """Base of everything in a plan or a script: frozen, strict and closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -137,30 +127,20 @@ class Plan(PlanPart):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
-    def content(self) -> dict[str, str]:
-        """What the inquiry says by itself, by field; by this the ledger knows it again."""
-        return content_of(self.fields)
-
-    @property
     def entries(self) -> tuple[Entry, ...]:
         """Everything that is entered, in order."""
         return tuple(entry for step in self.steps if isinstance(step, FillStep) for entry in step.entries)
 
 
 def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
-    """Work out the steps for one inquiry.
-
-    Args:
-        loaded: The inquiry.
-        form_map: The form.
-        organisation: Whose form it is.
+    """Work out the steps that putting one inquiry into this organisation's form takes.
 
     Raises:
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
     """
     filled = _filled(form_map, loaded.fields)
     if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
-        raise InvalidFile(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        raise InvalidFile(problems)
     entries = tuple(entry for page in filled for entry in page.entries)
     return Plan(
         form=form_map.id,
@@ -179,7 +159,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         login=form_map.login,
         practice_only=form_map.practice_only,
         organisation=organisation.id,
-        chosen=organisation.chosen_fields,
+        chosen=organisation.own_fields.chosen,
         fields=loaded.fields,
         warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
     )
@@ -240,15 +220,13 @@ def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step
 
 
 def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
-    return all(_holds(condition, fields) for condition in conditions)
-
-
-def _holds(condition: Condition, fields: Fields) -> bool:
-    value = value_of(fields, condition.field)
-    if value is None:
-        return False
-    given = {value} if isinstance(value, str) else set(value)
-    return given.isdisjoint(condition.none_of) and not (condition.one_of and given.isdisjoint(condition.one_of))
+    for condition in conditions:
+        value = value_of(fields, condition.field)
+        given = {value} if isinstance(value, str) else set(value or ())
+        one_of = given.intersection(condition.one_of) if condition.one_of else given
+        if not one_of or not given.isdisjoint(condition.none_of):
+            return False
+    return True
 
 
 def _unasked(asked: set[str], known: frozenset[str]) -> Iterator[str]:
@@ -268,7 +246,9 @@ def _left_out(
     entered = {question(entry.control.value) for entry in entries}
     own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
     for field in sorted(asked - own | set(_unasked(asked, known)) | own):
-        if question(field) in entered or field not in loaded.fields or not _is_given(loaded, field):
+        # Defaults are nobody's loss; words of a question are the person's however spaced.
+        is_given = field in own or trail_of(field) in loaded.source.positions
+        if question(field) in entered or field not in loaded.fields or not is_given:
             continue
         message = _(
             "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"
@@ -280,8 +260,3 @@ def _left_out(
             " confirmation mail"
         )
         yield loaded.source.problem(("attachments",), words, severity="warning")
-
-
-def _is_given(loaded: Loaded, field: str) -> bool:
-    """Whether the person wrote it: defaults are nobody's loss. Words of a question are theirs however spaced."""
-    return field.startswith((ANSWERS, FILES)) or trail_of(field) in loaded.source.positions

@@ -75,11 +75,10 @@ def read_attachments(profile: Path, source: Source) -> tuple[Attachment, ...]:
 def _named(source: Source) -> dict[str, Trail]:
     """The files under `attachments` and those that answer a question, and where each stands first."""
     found: dict[str, Trail] = {}
-    for trail in source.positions:
-        if len(trail) == 2 and trail[0] in {"attachments", "answers"}:
-            path = source.text((*trail, "file")) or (source.text(trail) if trail[0] == "attachments" else None)
-            if path:
-                found.setdefault(path, trail)
+    for trail in source.inside("attachments", "answers"):
+        path = source.text((*trail, "file")) or (source.text(trail) if trail[0] == "attachments" else None)
+        if path:
+            found.setdefault(path, trail)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from autofill.inquiry.geography import COUNTRIES
-from autofill.inquiry.phones import as_dialled_from_afar, check_phone
+from autofill.inquiry.phones import dialled_from_afar
 from autofill.inquiry.values import (
     Country,
     Email,
@@ -48,7 +48,7 @@ class Address(InquiryPart):
         None, description="US: two-letter code or full name. Elsewhere: province or region, if any."
     )
     postal_code: Line | None = Field(
-        None, description="US: ZIP or ZIP+4, leading zeros kept. Elsewhere: as written there."
+        None, description="US: ZIP code of five or nine digits, leading zeros kept. Elsewhere: as written there."
     )
 
     @field_validator("state", "postal_code")
@@ -105,9 +105,7 @@ class Contact(InquiryPart):
         # An address that failed its own checks leaves the country unknown; one complaint is enough then.
         if text is not None and ("address" in info.data or text.startswith("+")):
             address = info.data.get("address")
-            country = address.country if address else "US"
-            check_phone(text, country)
-            return as_dialled_from_afar(text, country)
+            return dialled_from_afar(text, address.country if address else "US")
         return text
 
     @field_validator("reply_by")
@@ -125,26 +123,21 @@ def _shape(value: object) -> str:
     return "list" if isinstance(value, list | tuple) else ""
 
 
-def _text_or_block(value: object) -> str:
-    return "block" if _shape(value) == "block" else ""
-
-
-class FileFor(InquiryPart):
-    """A file and the upload it is for, where a form has several."""
-
-    file: RelativePath = Field(description="A file in or below the profile's folder.")
-    question: Line = Field(alias="for", description="The upload's own words on the form.")
-
-
 class FileAnswer(InquiryPart):
     """A file that answers a question."""
 
     file: RelativePath = Field(description="A file in or below the profile's folder.")
 
 
+class FileFor(FileAnswer):
+    """A file and the upload it is for, where a form has several."""
+
+    question: Line = Field(alias="for", description="The upload's own words on the form.")
+
+
 AttachedFile: TypeAlias = Annotated[
     Annotated[RelativePath, Tag("")] | Annotated[FileFor, Tag("block")],
-    Discriminator(_text_or_block),
+    Discriminator(lambda value: "block" if _shape(value) == "block" else ""),
 ]
 Answer: TypeAlias = Annotated[
     Annotated[Message, Tag("")] | Annotated[tuple[Line, ...], Tag("list")] | Annotated[FileAnswer, Tag("block")],

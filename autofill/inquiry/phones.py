@@ -23,8 +23,8 @@ def _judge(text: str, country: str) -> tuple[bool, bool]:
     return phonenumbers.is_possible_number(number), phonenumbers.is_valid_number(number)
 
 
-def check_phone(text: str, country: str) -> None:
-    """Refuse what cannot be a phone number, in national form for `country` or with + in front.
+def dialled_from_afar(text: str, country: str) -> str:
+    """A number in national form for `country`, with its country's code; as written if it has one, or needs none.
 
     Raises:
         ValueError: Not a possible number.
@@ -33,10 +33,6 @@ def check_phone(text: str, country: str) -> None:
         raise ValueError(
             _("is no possible phone number; write it as you dial it at home, or with + and the country code")
         )
-
-
-def as_dialled_from_afar(text: str, country: str) -> str:
-    """A number that `check_phone` let pass, with its country's code; as it was written if it has one, or needs none."""
     if country == "US" or text.startswith("+"):
         return text
     import phonenumbers  # noqa: PLC0415

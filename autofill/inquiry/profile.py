@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from autofill.errors import InvalidFile, Problem
@@ -16,21 +17,15 @@ from autofill.inquiry.models import Inquiry
 from autofill.language import _, gettext_noop
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
+from autofill.sources.tables import read_words
 from autofill.sources.validation import KeyHints, validate_source
 
 _NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
 _TARGETS = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
-_SYNONYMS = {
-    "zip": "postal_code", "zip_code": "postal_code", "zipcode": "postal_code", "plz": "postal_code",
-    "postcode": "postal_code", "mail": "email", "e_mail": "email", "surname": "last_name", "last": "last_name",
-    "family_name": "last_name", "first": "first_name", "given_name": "first_name", "telephone": "phone",
-    "mobile": "phone", "tel": "phone", "province": "state", "region": "state",
-    "town": "city", "apartment": "unit", "text": "message", "body": "message", "title": "subject",
-    "case_number": "previous_case", "files": "attachments", "subtopic": "sub_topic", "questions": "answers",
-}  # fmt: skip
-HINTS: Final = KeyHints(_TARGETS, _SYNONYMS)
+_SYNONYMS = read_words(Path(__file__).with_name("synonyms.txt"))
+HINTS: Final = KeyHints(_TARGETS, {word: key for key, words in _SYNONYMS.items() for word in words})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +39,7 @@ class Loaded:
 
 
 def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
-    """Check what stands in a profile.
-
-    Args:
-        source: The profile, as it was read.
-        model: The kind of inquiry it must be.
-        today: The day after which a date lies in the future.
+    """Check what stands in a profile; dates after `today` lie in the future.
 
     Raises:
         InvalidFile: It cannot be used; carries every problem found, sorted by line.
@@ -60,35 +50,28 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
     except InvalidFile as invalid:
         problems += invalid.problems
     if problems:
-        raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+        raise InvalidFile(problems)
     return Loaded(inquiry, flatten(inquiry), source)
 
 
 def _ambiguous(source: Source) -> Iterator[Problem]:
     """Answers and attachments of which nobody could tell which one is meant."""
     seen: dict[str, Trail] = {}
-    for trail in source.positions:
-        if len(trail) == 2 and trail[0] == "answers":
-            words = question(str(trail[1]))
-            if not words:
-                yield source.problem(
-                    trail, _("has no question; write the words of the form's question before the colon")
-                )
-            elif not source.has(trail):
-                yield source.problem(trail, _("is empty; write an answer, or delete the line"))
-            elif words in seen:
-                line = source.positions[seen[words]][0]
-                yield source.problem(trail, _("is the same question as on line {line}; keep one").format(line=line))
-            seen.setdefault(words, trail)
-    yield from _attached_twice(source)
-
-
-def _attached_twice(source: Source) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], Trail] = {}
-    for trail in [each for each in source.positions if len(each) == 2 and each[0] == "attachments"]:
+    for trail in source.inside("answers"):
+        words = question(str(trail[1]))
+        if not words:
+            yield source.problem(trail, _("has no question; write the words of the form's question before the colon"))
+        elif not source.has(trail):
+            yield source.problem(trail, _("is empty; write an answer, or delete the line"))
+        elif words in seen:
+            line = source.positions[seen[words]][0]
+            yield source.problem(trail, _("is the same question as on line {line}; keep one").format(line=line))
+        seen.setdefault(words, trail)
+    files: dict[tuple[str, str], Trail] = {}
+    for trail in source.inside("attachments"):
         file = source.text(trail) or source.text((*trail, "file"))
         key = (file or "", question(source.text((*trail, "for")) or ""))
-        if file and key in seen:
-            line = source.positions[seen[key]][0]
+        if file and key in files:
+            line = source.positions[files[key]][0]
             yield source.problem(trail, _("is the same file as on line {line}; keep one").format(line=line))
-        seen.setdefault(key, trail)
+        files.setdefault(key, trail)

@@ -12,8 +12,6 @@ from pydantic_core import core_schema
 
 from autofill.inquiry.models import Inquiry
 
-_NOTHING: JsonSchemaValue = {"type": "null"}
-
 
 class _EditorSchema(GenerateJsonSchema):
     """Describes what an editor sees, where a key without a value is null; to the strict reader it is not given."""
@@ -30,7 +28,7 @@ class _EditorSchema(GenerateJsonSchema):
         kept = {} if default is None else {"default": default}
         if "null" in inner.get("type", ()):
             return inner | kept
-        return {"anyOf": [inner, _NOTHING]} | kept
+        return {"anyOf": [inner, {"type": "null"}]} | kept
 
 
 def inquiry_schema(model: type[Inquiry] = Inquiry) -> str:

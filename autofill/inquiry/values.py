@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -15,8 +16,9 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from autofill.inquiry.geography import COUNTRIES, US_STATES
-from autofill.language import _
+from autofill.language import _, gettext_noop
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Letters that show nothing and are not format characters by category: Hangul fillers, the grapheme joiner.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 
@@ -50,10 +52,19 @@ def _line(text: str) -> str:
     return visible(_filled(text))
 
 
-def _slug(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError(_("must be small letters and digits joined by dashes, such as not-received"))
-    return text
+def fits(test: Callable[[str], object], message: str, **named: str) -> AfterValidator:
+    """The validator of a text for which the test is true, and raises nothing."""
+
+    def check(text: str) -> str:
+        try:
+            good = test(text)
+        except (KeyError, ValueError, OSError, NotImplementedError, re.error):
+            good = False
+        if not good:
+            raise ValueError(_(message).format(**named) if named else _(message))
+        return text
+
+    return AfterValidator(check)
 
 
 def _email(text: str) -> str:
@@ -129,7 +140,7 @@ def us_zip(text: str) -> str:
     """The ZIP as written.
 
     Raises:
-        ValueError: Neither ZIP nor ZIP+4.
+        ValueError: It is no ZIP code of five or nine digits.
     """
     if not re.fullmatch(r"\d{5}(-\d{4})?", text, re.ASCII):
         raise ValueError(
@@ -144,7 +155,11 @@ DIGITS = WithJsonSchema({"type": ["string", "number"]})
 
 Line: TypeAlias = Annotated[str, AfterValidator(_line), _SCALAR]
 Message: TypeAlias = Annotated[str, AfterValidator(_message), _SCALAR]
-Slug: TypeAlias = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
+Slug: TypeAlias = Annotated[
+    str,
+    fits(_SLUG.fullmatch, gettext_noop("must be small letters and digits joined by dashes, such as not-received")),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"}),
+]
 Email: TypeAlias = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "pattern": "@"})]
 Phone: TypeAlias = Annotated[str, AfterValidator(_line), DIGITS]
 Day: TypeAlias = Annotated[

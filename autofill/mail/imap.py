@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -71,14 +70,9 @@ class Mailbox:
 
 
 class ImapMailbox:
-    """An open mailbox as a source of mails; those of the wanted senders, since a day.
+    """An open mailbox as a source of mails: those of the `senders` (domains), of the day `since` and after, or all.
 
-    Args:
-        mailbox: Where it is.
-        password: The account's.
-        senders: Domains; the server is asked for mails from these only.
-        since: The first day; None for all.
-        authorities: A file of certificates to trust instead of the system's.
+    `authorities` is a file of certificates to trust instead of the system's.
 
     Raises:
         FileMissing: The file of certificates cannot be used.
@@ -94,15 +88,13 @@ class ImapMailbox:
         try:
             self._open(mailbox, password)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_how: object) -> None:
         with suppress(imaplib.IMAP4.error, OSError):
             self._server.logout()
 

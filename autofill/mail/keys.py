@@ -26,10 +26,9 @@ _LARGEST_ANSWER: Final = 10_000
 
 @dataclass(slots=True)
 class PublishedKeys:
-    """The keys in the DNS, each looked up once. After a silence it is not asked again: nobody waits for every mail."""
+    """The keys in the DNS, each looked up once, and those `known` before. After a silence it is not asked again."""
 
-    at_desk: dict[str, str] = field(default_factory=dict)
-    _known: dict[str, str | None] = field(default_factory=dict)
+    known: dict[str, str | None] = field(default_factory=dict)
     _silent: bool = False
 
     def look_up(self, name: str) -> str | None:
@@ -38,15 +37,12 @@ class PublishedKeys:
         Raises:
             Unreachable: Nobody could be asked.
         """
-        if name in self.at_desk:
-            return self.at_desk[name]
-        if self._silent or is_within(name, (PRACTICE_TOP,)):
-            raise Unreachable  # a practice site's domain is in no DNS
-        if name not in self._known:
-            if len(self._known) >= _MOST_QUESTIONS:
+        if name not in self.known:
+            # A practice site's domain is in no DNS.
+            if self._silent or is_within(name, (PRACTICE_TOP,)) or len(self.known) >= _MOST_QUESTIONS:
                 raise Unreachable
-            self._known[name] = self._ask(name)
-        return self._known[name]
+            self.known[name] = self._ask(name)
+        return self.known[name]
 
     def _ask(self, name: str) -> str | None:
         import dns.exception  # noqa: PLC0415 - few commands ask
@@ -57,12 +53,12 @@ class PublishedKeys:
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return None
         except (dns.exception.DNSException, OSError):
-            self._silent = True
+            self._silent = True  # nobody waits so long for every mail
             raise Unreachable from None
         return b"".join(next(iter(answer)).strings).decode("ascii", "replace")
 
 
-def keys_of_desk(url: str) -> dict[str, str]:
+def keys_of_desk(url: str) -> dict[str, str | None]:
     """The key that a practice desk on this machine signs with: its record by its name.
 
     Raises:

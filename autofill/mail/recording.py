@@ -18,11 +18,10 @@ from autofill import __version__
 from autofill.cases.model.case_records import MAIL
 from autofill.cases.model.case_states import Kind
 from autofill.clock import in_utc
-from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
 from autofill.evidence.keeping.summary import RecordingModel
-from autofill.evidence.sealing.seal import Sealed, seal, seal_hash
+from autofill.evidence.sealing.seal import Sealed, seal, seal_hash_if_any
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
 
@@ -30,32 +29,7 @@ RAW: Final = "data/mail/1.eml"
 # How the keys of events begin that mails made: those that are surely the organisation's, and those that need not be.
 GOOD: Final = f"{MAIL}good"
 DOUBTFUL: Final = f"{MAIL}doubtful"
-_TEXT: Final = "data/mail/1.txt"
-_DKIM: Final = "data/mail/dkim.json"
-_SUMMARY: Final = "data/mail.json"
-# In English, for strangers, as every recording's statement.
-_STATEMENT: Final = """\
-Statement of how this record was made
-=====================================
-
-Record     {name}
-Program    autofill {version}
-Read at    {read_at} (by this computer's clock)
-
-1. The process. The program read a mail from a mailbox or a file of the person who ran it, changing nothing there, and
-   wrote it down byte for byte as data/mail/1.eml. No person chose or edited parts of it.
-
-2. The other files. data/mail/1.txt holds lines of the mail's header and its plain text, for reading. The file dkim.json
-   beside it says whether the mail bears a signature of its sender's mail server (DKIM, RFC 6376), whether it fits, and
-   which key the sender's domain had published in the DNS when the mail was read. Anybody can check that signature
-   again, with any DKIM program and that key. data/mail.json names the case, and the SHA-256 of the mail.
-
-3. The seal. bag-info.txt names the record that this one follows, by the SHA-256 of its tagmanifest-sha256.txt, as
-   prev-tagmanifest-sha256. VERIFY.txt says how anybody can check the seal without autofill.
-
-4. The limits. A signature that fits shows that the domain's mail server sent these words. Without one, a mail shows
-   only what lay in the mailbox: whoever knows an address can write in its name. This is not legal advice.
-"""
+_STATEMENT: Final = Path(__file__).with_name("statement.txt")
 
 
 class MailSummary(RecordingModel):
@@ -87,16 +61,19 @@ def keep_mail(recordings: Path, raw: bytes, mail: Mail, signature: Signature, su
     dkim = json.dumps(asdict(signature), ensure_ascii=False, indent=1)
     files = {
         RAW: raw,
-        _TEXT: _readable(mail).encode(errors="replace"),
-        _DKIM: f"{dkim}\n".encode(),
-        _SUMMARY: f"{summary.model_dump_json(indent=1)}\n".encode(),
+        "data/mail/1.txt": _readable(mail).encode(errors="replace"),
+        "data/mail/dkim.json": f"{dkim}\n".encode(),
+        "data/mail.json": summary.content,
     }
     for name, content in files.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     journal.close()
-    text = _STATEMENT.format(name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)).encode()
-    return seal(folder, summary.recording, follows=_hash_of(recordings / summary.run_id), statement_text=text)
+    statement = _STATEMENT.read_text(encoding="utf-8").format(
+        name=summary.recording, version=__version__, read_at=in_utc(summary.read_at)
+    )
+    follows = seal_hash_if_any(recordings / summary.run_id)
+    return seal(folder, summary.recording, follows=follows, statement_text=statement.encode())
 
 
 def _readable(mail: Mail) -> str:
@@ -108,11 +85,3 @@ def _readable(mail: Mail) -> str:
         "Message-ID": mail.message_id,
     }
     return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", mail.text])
-
-
-def _hash_of(recording: Path) -> str | None:
-    """The seal that this one goes on from; a run's that was never sealed, or is encrypted, gives none."""
-    try:
-        return seal_hash(recording)
-    except Damage:
-        return None

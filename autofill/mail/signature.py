@@ -117,9 +117,8 @@ def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -
     fields = getattr(one, "signature_fields", {})
     if result is Result.GOOD and not _covers_all(fields):
         result, why = Result.UNCHECKED, gettext_noop("the signature leaves out what matters")
-    return Signature(
-        result, _said(fields, b"d").lower(), selector=_said(fields, b"s"), record=next(iter(records), None), why=why
-    )
+    domain, selector = _said(fields, b"d").lower(), _said(fields, b"s")
+    return Signature(result, domain, selector=selector, record=next(iter(records), None), why=why)
 
 
 def _covers_all(fields: dict[bytes, bytes]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -43,9 +43,17 @@ class MailSource(Protocol):
         ...
 
 
+class _OnDisk:
+    """Mails that are files of their own."""
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail."""
+        return _read(Path(head.name), LARGEST + 1)
+
+
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Mails in files of their own."""
+class Files(_OnDisk):
+    """Mails as the files that were named."""
 
     paths: tuple[Path, ...]
 
@@ -55,17 +63,17 @@ class Files:
         Raises:
             FileMissing: One cannot be read.
         """
-        return (
-            Head(str(path), path.stat().st_size, header_of(_read(path, HEADER))) for path in self.paths if _exists(path)
-        )
-
-    def body(self, head: Head) -> bytes:
-        """A whole mail."""
-        return _read(Path(head.name), LARGEST + 1)
+        hint = _("Name a mail that was saved as a file.")
+        for path in self.paths:
+            with _there(path, hint):
+                facts = path.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                raise FileMissing(_("{file} is not a file.").format(file=path), hint=hint)
+            yield Head(str(path), facts.st_size, header_of(_read(path, HEADER)))
 
 
 @dataclass(frozen=True, slots=True)
-class Maildir:
+class Maildir(_OnDisk):
     """A Maildir: the mails in its folders `new` and `cur`, links and everything else left out."""
 
     path: Path
@@ -82,34 +90,19 @@ class Maildir:
                 yield Head(entry.path, facts.st_size, header_of(_read(Path(entry.path), HEADER)))
 
     def _files(self, folder: str) -> list[os.DirEntry[str]]:
-        try:
-            with os.scandir(self.path / folder) as entries:
-                return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-        except OSError as error:
-            raise _missing(self.path, error, _("Name a Maildir: a folder with new and cur in it.")) from None
-
-    def body(self, head: Head) -> bytes:
-        """A whole mail."""
-        return _read(Path(head.name), LARGEST + 1)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        plain = stat.S_ISREG(path.stat().st_mode)
-    except OSError as error:
-        raise _missing(path, error, _("Name a mail that was saved as a file.")) from None
-    if not plain:
-        raise FileMissing(_("{file} is not a file.").format(file=path), hint=_("Name a mail that was saved as a file."))
-    return True
+        hint = _("Name a Maildir: a folder with new and cur in it.")
+        with _there(self.path, hint), os.scandir(self.path / folder) as entries:
+            return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
 
 
 def _read(path: Path, most: int) -> bytes:
+    with _there(path, _("Look again.")), path.open("rb") as file:
+        return file.read(most)
+
+
+@contextmanager
+def _there(path: Path, hint: str) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            return file.read(most)
+        yield
     except OSError as error:
-        raise _missing(path, error, _("Look again.")) from None
-
-
-def _missing(path: Path, error: OSError, hint: str) -> FileMissing:
-    return FileMissing(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror), hint=hint)
+        raise FileMissing.unreadable(path, error, hint) from None

@@ -6,15 +6,14 @@ No files are read here, and no organisation is known. `docs/organisations.md` ex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from autofill.inquiry.geography import COUNTRIES
-from autofill.inquiry.values import Day, Slug
+from autofill.inquiry.values import Day, Slug, fits
 from autofill.language import _, gettext_noop
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
@@ -23,21 +22,6 @@ Mark: TypeAlias = Literal["seen", "inferred", "unknown"]
 """How a fact is known: read in the source, following from it, or looked for and not found."""
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MovedHolidays: TypeAlias = Literal["both", "observed", "actual"]
-
-
-def _fits(test: Callable[[str], object], message: str) -> AfterValidator:
-    """The validator of a text for which the test is true, and raises nothing."""
-
-    def check(text: str) -> str:
-        try:
-            good = test(text)
-        except (KeyError, ValueError, OSError, NotImplementedError, re.error):
-            good = False
-        if not good:
-            raise ValueError(_(message))
-        return text
-
-    return AfterValidator(check)
 
 
 def _is_country(code: str) -> bool:
@@ -57,18 +41,18 @@ Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 Days: TypeAlias = Annotated[int, Field(ge=1, le=366)]
 How: TypeAlias = Annotated[
     Words,
-    _fits(_is_filled, gettext_noop("holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}")),
+    fits(_is_filled, gettext_noop("holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}")),
 ]
-Zone: TypeAlias = Annotated[str, _fits(ZoneInfo, gettext_noop("is no time zone; write one such as Europe/Berlin"))]
+Zone: TypeAlias = Annotated[str, fits(ZoneInfo, gettext_noop("is no time zone; write one such as Europe/Berlin"))]
 Country: TypeAlias = Annotated[
     str,
-    _fits(_is_country, gettext_noop("is no country whose holidays are known; write a code such as DE or DE-BY")),
+    fits(_is_country, gettext_noop("is no country whose holidays are known; write a code such as DE or DE-BY")),
 ]
-Pattern: TypeAlias = Annotated[str, _fits(re.compile, gettext_noop("is not a regular expression Python understands"))]
+Pattern: TypeAlias = Annotated[str, fits(re.compile, gettext_noop("is not a regular expression Python understands"))]
 _DOMAIN: Final = re.compile(r"(?!.*\.example$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*")
 Domain: TypeAlias = Annotated[
     str,
-    _fits(
+    fits(
         _DOMAIN.fullmatch, gettext_noop("must be a mail domain in small letters, such as acme.com; not below .example")
     ),
 ]
@@ -201,18 +185,14 @@ class OrganisationData(DataPart):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        wrong: list[tuple[Trail, str]] = []
         steps = [step.name for step in self.escalation]
         twice = (n for n, name in enumerate(steps) if name in steps[:n])
-        wrong += [(("escalation", n, "name"), _("another step has this name")) for n in twice]
+        wrong: list[tuple[Trail, str]] = [(("escalation", n, "name"), _("another step has this name")) for n in twice]
         if not self.calendar.workdays:
             wrong.append((("calendar", "workdays"), _("must not be empty")))
         for trail, value in parts(self):
-            if (
-                {"office", "mentions", "topics"} & {*trail[-2:]}
-                and isinstance(value, str)
-                and value not in self.offices
-            ):
+            of_office = {"office", "mentions", "topics"} & {*trail[-2:]}
+            if of_office and isinstance(value, str) and value not in self.offices:
                 wrong.append((trail, _("no such office under `offices`")))
             if trail[-2:] == ("fact", "source") and value not in self.sources:
                 wrong.append((trail, _("no such source under `sources`")))
@@ -221,9 +201,14 @@ class OrganisationData(DataPart):
         return self
 
 
-def parts(value: object, trail: Trail = ()) -> Iterator[tuple[Trail, object]]:
-    """Everything inside a value, however deep, and where it stands."""
-    yield trail, value
-    inside: Any = vars(value) if isinstance(value, DataPart) else value if isinstance(value, dict) else {}
-    for key, each in dict(enumerate(value) if isinstance(value, tuple) else inside).items():
-        yield from parts(each, (*trail, key))
+def parts(whole: DataPart) -> list[tuple[Trail, object]]:
+    """Everything inside a part, however deep, and where it stands."""
+    found: list[tuple[Trail, Any]] = [((), whole)]
+    for trail, value in found:  # which grows meanwhile
+        if isinstance(value, tuple):
+            found += (((*trail, number), each) for number, each in enumerate(value))
+        elif isinstance(value, dict):
+            found += (((*trail, key), each) for key, each in value.items())
+        elif hasattr(value, "model_fields_set"):
+            found += (((*trail, key), each) for key, each in vars(value).items())
+    return found

@@ -1,7 +1,7 @@
 """One organisation: its folder, and all that is read from it when it is needed.
 
 `organisation.yaml` has offices, deadlines and senders, `fields.yaml` the fields that only it asks for, `forms/` its
-form maps. What comes with autofill may have rules in Python besides: modules `checks` (single values) and `advice`.
+form maps. What comes with autofill may have rules in Python besides, in a module `rules`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from autofill.inquiry.fields import Fields, is_field
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
-from autofill.organisations.common.advice import CONDITIONS
-from autofill.organisations.common.rule import Condition, Doubt, Rule, Rules, general_doubts
-from autofill.organisations.common.text import Reading
+from autofill.organisations.common.message_checks import CONDITIONS
+from autofill.organisations.common.rule import Condition, Rule, Rules, general_doubts
+from autofill.organisations.common.text import Found, Reading
 from autofill.organisations.model import OrganisationData
-from autofill.organisations.own_fields import NONE, Check, OwnFields, chosen, inquiry_model, read_own_fields
+from autofill.organisations.own_fields import NONE, Check, OwnFields, inquiry_model, read_own_fields
 from autofill.sources.source import read_source
-from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import validate_source
 
 
@@ -54,20 +53,18 @@ class Organisation:
             message = _("must be the name of its folder: {name}").format(name=self.id)
             raise InvalidFile([source.problem(("id",), message)])
         # Of what comes with autofill a test knows it, and no command has to build a model for it.
-        for number, name in enumerate(() if self.is_built_in else data.mail.quotes):
-            if not is_field(name, self.inquiry_model):
-                message = _(
-                    "no inquiry has this field; questions of the form are answered by `answers.` and their words"
-                )
-                raise InvalidFile([source.problem(("mail", "quotes", number), message)])
+        quotes = enumerate(() if self.is_built_in else data.mail.quotes)
+        message = _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
+        strange = [n for n, name in quotes if not is_field(name, self.inquiry_model)]
+        if strange:
+            raise InvalidFile([source.problem(("mail", "quotes", number), message) for number in strange])
         return data
 
     @cached_property
     def forms(self) -> Mapping[str, Path]:
         """Its form maps: name -> file."""
-        if self.folder is None:
-            return {}
-        return {path.stem: path for path in entries(self.folder / "forms") if path.suffix == ".yaml"}
+        files = entries(self.folder / "forms") if self.folder else ()
+        return {path.stem: path for path in files if path.suffix == ".yaml"}
 
     @cached_property
     def own_fields(self) -> OwnFields:
@@ -86,14 +83,9 @@ class Organisation:
         return inquiry_model(self.id, self.own_fields, self._checks)
 
     @cached_property
-    def chosen_fields(self) -> frozenset[str]:
-        """The fields whose values come from lists, or are yes or no."""
-        return chosen(self.own_fields)
-
-    @cached_property
     def conditions(self) -> Mapping[str, Condition]:
         """When each rule of advice applies, by name: its own, then those of any letter that it does not replace."""
-        own: Mapping[str, Condition] = getattr(self._module("advice"), "CONDITIONS", {})
+        own: Mapping[str, Condition] = getattr(self._own, "CONDITIONS", {})
         return {**own, **{name: condition for name, condition in CONDITIONS.items() if name not in own}}
 
     @cached_property
@@ -103,41 +95,34 @@ class Organisation:
         read = [validate_source(read_source(file), Rules).rules for file in files if file.exists()]
         return {name: rule for rules in read for name, rule in rules.items()}
 
-    def advice(self, fields: Fields, today: date) -> Iterator[tuple[Rule, str]]:
-        """The rules that apply to an inquiry, in their order, and what each of them tells a person."""
+    def advice(self, fields: Fields, today: date) -> Iterator[tuple[str, Rule, Found]]:
+        """The rules that apply to an inquiry, by name in their order, and where each of them does."""
         reading = self._reading(fields, today)
-        return ((rule, words) for _name, rule, _trail, words in self._advice(reading))
+        found = ((name, applies(reading)) for name, applies in self.conditions.items())
+        return ((name, self.rules[name], where) for name, where in found if where)
 
     def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
         """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
-        reading = self._reading(loaded.fields, today)
-        seen = loaded.inquiry.advice_seen
-        given = ((trail, words) for name, _rule, trail, words in self._advice(reading) if name not in seen)
-        said = (*general_doubts(loaded, self.conditions), *self._own_doubts(reading), *given)
-        problems = (loaded.source.problem(trail, message, severity="warning") for trail, message in said)
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-
-    def _advice(self, reading: Reading) -> Iterator[tuple[str, Rule, Trail, str]]:
-        for name, applies in self.conditions.items():
-            if found := applies(reading):
-                rule = self.rules[name]
-                yield name, rule, found.trail, rule.words(name, found, self.data.offices.get(rule.office))
+        said = [*general_doubts(loaded, self.conditions)]
+        said += self._own.doubts(self._reading(loaded.fields, today)) if self._own else ()
+        for name, rule, found in self.advice(loaded.fields, today):
+            if name not in loaded.inquiry.advice_seen:
+                said.append((found.trail, rule.words(name, found, self.data.offices.get(rule.office))))
+        problems = (loaded.source.problem(*each, severity="warning") for each in said)
+        return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
 
     def _reading(self, fields: Fields, today: date) -> Reading:
         return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
 
-    def _own_doubts(self, reading: Reading) -> Iterator[Doubt]:
-        module = self._module("advice")
-        yield from module.doubts(reading) if module else ()
-
     @property
     def _checks(self) -> Mapping[str, Check]:
-        checks: Mapping[str, Check] = getattr(self._module("checks"), "CHECKS", {})
+        checks: Mapping[str, Check] = getattr(self._own, "CHECKS", {})
         return checks
 
-    def _module(self, name: str) -> Any:
-        """A module of rules that data cannot say; a person's own folder has none."""
-        path = f"{__package__}.{self.id}.{name}"
+    @cached_property
+    def _own(self) -> Any:
+        """Its module of rules that data cannot say; a person's own folder has none."""
+        path = f"{__package__}.{self.id}.rules"
         return import_module(path) if self.is_built_in and find_spec(path) else None
 
 

@@ -1,7 +1,7 @@
 """The fields that one organisation asks of everybody who writes to it, read from its `fields.yaml`.
 
 They are data, and become a model of that organisation's inquiries: the core with its own fields. Rules that data cannot
-say (a check digit) stand in a Python module `checks` of a built-in organisation, by name.
+say (a check digit) stand in the Python module `rules` of a built-in organisation, by name.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, create_model, model_validator
 
-from autofill.errors import InvalidFile, Problem
+from autofill.errors import InvalidFile
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
-from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo
-from autofill.language import _
+from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo, fits
+from autofill.language import _, gettext_noop
 from autofill.organisations.model import DataPart, Pattern
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
@@ -83,6 +83,13 @@ class OwnFields(DataPart):
     groups: dict[str, Line] = Field(default_factory=dict)
     fields: dict[str, OwnField] = Field(default_factory=dict)
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
+        addresses = {"contact.address", *(name for name, field in self.fields.items() if field.type == "address")}
+        places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
+        return _CHOSEN | places | {name for name, field in self.fields.items() if field.type in _LISTED}
+
 
 NONE: Final = OwnFields()
 
@@ -95,7 +102,7 @@ def read_own_fields(source: Source, checks: Mapping[str, Check]) -> OwnFields:
     """
     own = validate_source(source, OwnFields)
     if problems := [source.problem(trail, message) for trail, message in _mistakes(own, checks)]:
-        raise InvalidFile(sorted(problems, key=_place))
+        raise InvalidFile(problems)
     return own
 
 
@@ -105,18 +112,12 @@ def inquiry_model(organisation: str, own: OwnFields, checks: Mapping[str, Check]
     plain: dict[str, Any] = {}
     for name, field in own.fields.items():
         group, dot, rest = name.partition(".")
-        (groups[group] if dot else plain)[rest or name] = (_annotation(field, checks), _default(field))
+        default = Field(default=field.default, description=field.description)
+        (groups[group] if dot else plain)[rest or name] = (_annotation(field, checks), default)
     for name, described in own.groups.items():
         part = create_model(name.title(), __base__=InquiryPart, __doc__=described, **groups[name])
         plain[name] = (part | None, Field(None, description=described))
     return create_model(f"{organisation.title()}Inquiry", __base__=Inquiry, __doc__=Inquiry.__doc__, **plain)
-
-
-def chosen(own: OwnFields) -> frozenset[str]:
-    """The fields whose values come from lists or are yes or no; those of every inquiry among them."""
-    addresses = {"contact.address", *(name for name, field in own.fields.items() if field.type == "address")}
-    places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
-    return _CHOSEN | places | {name for name, field in own.fields.items() if field.type in _LISTED}
 
 
 def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
@@ -124,24 +125,13 @@ def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
         return Literal[field.choices] | None  # one of them, as the model will know them
     kind = _TYPES[field.type]
     if field.pattern:
-        kind = Annotated[kind, AfterValidator(_fits(field.pattern, field.example)), DIGITS]
+        words = gettext_noop("does not look like one")
+        if field.example:
+            words = gettext_noop("does not look like one; {example} would be right")
+        kind = Annotated[kind, fits(re.compile(field.pattern).fullmatch, words, example=field.example or ""), DIGITS]
     if field.check:
         kind = Annotated[kind, AfterValidator(checks[field.check]), DIGITS]
     return kind if field.default is not None else kind | None
-
-
-def _default(field: OwnField) -> Any:
-    return Field(default=field.default, description=field.description)
-
-
-def _fits(pattern: str, example: str | None) -> Check:
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            words = _("does not look like one; {example} would be right") if example else _("does not look like one")
-            raise ValueError(words.format(example=example))
-        return text
-
-    return check
 
 
 def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Trail, str]]:
@@ -157,7 +147,3 @@ def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Tra
             yield trail, _("is in no group that stands under `groups`")
         if field.check and field.check not in checks:
             yield (*trail, "check"), about_choice(field.check, checks.keys())
-
-
-def _place(problem: Problem) -> tuple[int, int]:
-    return problem.line, problem.column

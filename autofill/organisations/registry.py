@@ -15,7 +15,7 @@ from platformdirs import user_config_path
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
 from autofill.organisations.organisation import Organisation, entries
-from autofill.sources.source import read_source
+from autofill.sources.source import Source, read_source
 
 _HERE: Final = Path(__file__).parent
 
@@ -26,12 +26,7 @@ GENERAL: Final = Organisation("general")
 
 def built_in() -> tuple[str, ...]:
     """The ids of those that come with autofill."""
-    return _registered()["organisations"]
-
-
-def organisations() -> tuple[str, ...]:
-    """The ids of all organisations: those that come with autofill first, then the person's own."""
-    return tuple(_table(own_folder()))
+    return tuple(map(str, _registered().data["organisations"]))
 
 
 def organisation(name: str) -> Organisation:
@@ -73,8 +68,7 @@ def form_files() -> Mapping[str, Path]:
 
 def default_form() -> str:
     """The form that a profile means which names none."""
-    (name,) = _registered()["default_form"]
-    return name
+    return str(_registered().data["default_form"])
 
 
 def own_folder() -> Path:
@@ -108,6 +102,5 @@ def _table(own: Path) -> Mapping[str, Organisation]:
 
 
 @cache
-def _registered() -> Mapping[str, tuple[str, ...]]:
-    data = read_source(_HERE / "registry.yaml").data
-    return {name: (value,) if isinstance(value, str) else tuple(map(str, value)) for name, value in data.items()}
+def _registered() -> Source:
+    return read_source(_HERE / "registry.yaml")

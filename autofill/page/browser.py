@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
@@ -48,11 +48,11 @@ def is_root() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to get a browser: a program's path, a channel that Playwright knows, its own download, or an address."""
+    """One way to get a browser: Playwright's words for starting it, none for its own download; or its address."""
 
-    kind: Literal["path", "channel", "bundled", "address"]
-    value: str
     why: str
+    start: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def candidates(settings: BrowserSettings) -> list[Candidate]:
         return [_wanted(settings.wanted)]
     found = []
     if settings.headless and (shell := shutil.which("chromium-headless-shell")):
-        found.append(Candidate("path", shell, _("headless shell on the PATH")))
-    found.append(Candidate("bundled", "", _("Playwright's own download")))
-    found += [Candidate("channel", name, _("installed {name}").format(name=name)) for name in CHANNELS]
+        found.append(Candidate(_("headless shell on the PATH"), {"executable_path": shell}))
+    found.append(Candidate(_("Playwright's own download")))
+    found += [Candidate(_("installed {name}").format(name=name), {"channel": name}) for name in CHANNELS]
     found += [
-        Candidate("path", path, _("{name} on the PATH").format(name=name))
+        Candidate(_("{name} on the PATH").format(name=name), {"executable_path": path})
         for name in PATH_NAMES
         if (path := shutil.which(name))
     ]
@@ -88,10 +88,9 @@ def candidates(settings: BrowserSettings) -> list[Candidate]:
 def _wanted(text: str) -> Candidate:
     why = _("named by --browser or AUTOFILL_BROWSER")
     if text.startswith(("ws://", "wss://", "http://", "https://")):
-        return Candidate("address", text, why)
-    if "/" in text or "\\" in text or Path(text).exists():
-        return Candidate("path", text, why)
-    return Candidate("channel", text, why)
+        return Candidate(why, address=text)
+    is_path = "/" in text or "\\" in text or Path(text).exists()
+    return Candidate(why, {"executable_path" if is_path else "channel": text})
 
 
 @asynccontextmanager
@@ -123,44 +122,36 @@ async def _start_driver() -> Playwright:
 
 @asynccontextmanager
 async def launched(playwright: Playwright, settings: BrowserSettings) -> AsyncIterator[Browser]:
-    """Start (or connect to) a browser, and close it afterwards.
+    """Start (or connect to) the first candidate that works, and close it afterwards.
 
     Raises:
-        NoBrowser: none of the candidates could be started.
+        NoBrowser: none of them could be started.
     """
-    browser = await launch(playwright, settings)
+    tried = []
+    for candidate in candidates(settings):
+        try:
+            browser = await _start(playwright, candidate, settings)
+            break
+        except PlaywrightError as error:
+            tried.append(f"{candidate.why} ({_reason(error)})")
+    else:
+        raise NoBrowser(
+            _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
+            hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
+        )
     try:
         yield browser
     finally:
         await close_quietly(browser)
 
 
-async def launch(playwright: Playwright, settings: BrowserSettings) -> Browser:
-    """Start the first candidate that works."""
-    tried = []
-    for candidate in candidates(settings):
-        try:
-            return await _start(playwright, candidate, settings)
-        except PlaywrightError as error:
-            tried.append(f"{candidate.why} ({_reason(error)})")
-    raise NoBrowser(
-        _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
-        hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
-    )
-
-
 async def _start(playwright: Playwright, candidate: Candidate, settings: BrowserSettings) -> Browser:
     chromium = playwright.chromium
-    if candidate.kind == "address":
+    if candidate.address:
         # A DevTools address speaks Chrome's protocol to any version; a Playwright server needs our exact version.
-        if candidate.value.startswith("http") or "/devtools/" in candidate.value:
-            return await chromium.connect_over_cdp(candidate.value)
-        return await chromium.connect(candidate.value)
-    how: dict[str, Any] = {}
-    if candidate.kind == "path":
-        how["executable_path"] = candidate.value
-    elif candidate.kind == "channel":
-        how["channel"] = candidate.value
+        over_cdp = candidate.address.startswith("http") or "/devtools/" in candidate.address
+        return await (chromium.connect_over_cdp if over_cdp else chromium.connect)(candidate.address)
+    how: dict[str, Any] = dict(candidate.start)
     return await chromium.launch(
         headless=settings.headless,
         args=[
@@ -228,7 +219,5 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
 
 async def close_quietly(closable: Any) -> None:
     """Close a context or browser that may be gone already."""
-    try:
+    with suppress(PlaywrightError):
         await closable.close()
-    except PlaywrightError:
-        return

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import starmap
 
 from playwright.async_api import Page
 
@@ -40,13 +41,9 @@ def texts_in(documents: Sequence[Document]) -> list[PageText]:
             frames[inner] = around or area
         if number and around is None:
             continue  # a frame that is not drawn
-        found = [*_lines(document), *_controls(document)]
+        found = [*starmap(PageText, document.lines()), *_controls(document)]
         texts += [PageText(each.text, around, each.whole, each.typed) for each in found] if around else found
     return [each for each in texts if each.area[2] > 0 and each.area[3] > 0 and (each.typed or not each.text.isspace())]
-
-
-def _lines(document: Document) -> Iterator[PageText]:
-    return (PageText(*line) for line in document.lines())
 
 
 def _controls(document: Document) -> Iterator[PageText]:

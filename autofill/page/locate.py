@@ -6,10 +6,13 @@ Labels of required controls may or may not carry an asterisk in their accessible
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.forms.form_map import Control, Element
@@ -51,6 +54,17 @@ def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["file", "pa
     return page.get_by_label(by_name(names)).and_(page.locator(f"input[type={kind}]"))
 
 
+@contextmanager
+def as_mapped(name: str, timed_out: FormChanged | None = None) -> Iterator[None]:
+    """Context in which Playwright's failures are told as those of a mapped thing; `timed_out` says more of a wait."""
+    try:
+        yield
+    except PlaywrightError as error:
+        if timed_out is not None and isinstance(error, PlaywrightTimeout):
+            raise timed_out from None
+        raise not_as_mapped(name, error) from None
+
+
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
     """Error for a Playwright failure; its own text is dropped, because it can quote what was typed.
 
@@ -64,6 +78,5 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
             hint=_("The form map has to say which one; nothing was guessed."),
         )
     return FormChanged(
-        _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name),
-        hint=_("Look at the last picture of the recording."),
+        _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name)
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Page
@@ -31,7 +32,6 @@ class BrowserInterceptor:
         self._harmless = harmless
         self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
         self._frames: set[str] = set()
-        self._session: CDPSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -43,42 +43,35 @@ class BrowserInterceptor:
         page.on("Page.frameAttached", lambda attached: self._frames.add(attached["frameId"]))
         await page.send("Page.enable")
         self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
-        self._session = await browser.new_browser_cdp_session()
-        self._session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(paused)))
-        await self._session.send("Fetch.enable", {"patterns": self._patterns})
+        session = await browser.new_browser_cdp_session()
+        session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(session, paused)))
+        await session.send("Fetch.enable", {"patterns": self._patterns})
         # An open page keeps the way to the network that it has; asked to hold requests itself, it gets a new one.
         await page.send("Fetch.enable", {"patterns": [{"urlPattern": "about:nothing"}]})
-        self._page.context.on("close", self._stop_later)
 
-    def _stop_later(self, _context: BrowserContext) -> None:
-        asyncio.get_running_loop().call_later(_LINGER, lambda: self._in_background(self._stop()))
+        def stop_later(_context: BrowserContext) -> None:
+            asyncio.get_running_loop().call_later(_LINGER, lambda: self._in_background(session.detach()))
 
-    async def _stop(self) -> None:
-        if self._session is not None:
-            await self._session.detach()
+        self._page.context.on("close", stop_later)
 
     def _in_background(self, doing: Any) -> None:
         task = asyncio.ensure_future(_ignoring_closed(doing))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answer(self, paused: dict[str, Any]) -> None:
+    async def _answer(self, session: CDPSession, paused: dict[str, Any]) -> None:
         which = {"requestId": paused["requestId"]}
-        if self._session is None:
-            return
         request = paused["request"]
         if paused.get("frameId") not in self._frames or self._harmless(request["method"], request["url"]):
-            await self._session.send("Fetch.continueRequest", which)
+            await session.send("Fetch.continueRequest", which)
         else:
-            await self._session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})
+            await session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})
 
 
 async def _ignoring_closed(doing: Any) -> None:
     """Await something that no longer matters once its request, page or browser is gone."""
-    try:
+    with suppress(PlaywrightError):
         await doing
-    except PlaywrightError:
-        return
 
 
 def _frame_ids(tree: dict[str, Any]) -> set[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.language import _
-from autofill.page.locate import not_as_mapped
+from autofill.page.locate import as_mapped
 
 # Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
 _TRIES = 3
@@ -40,10 +38,7 @@ async def click_until_received(target: Locator, name: str) -> None:
                     return
             except PlaywrightError:
                 return  # the page went on, and took the listener with it
-    raise FormChanged(
-        _("“{name}” does not react to clicks. Nothing was sent.").format(name=name),
-        hint=_("Look at the last picture of the recording."),
-    )
+    raise FormChanged(_("“{name}” does not react to clicks. Nothing was sent.").format(name=name))
 
 
 async def until_enabled(target: Locator, name: str) -> None:
@@ -57,17 +52,8 @@ async def until_enabled(target: Locator, name: str) -> None:
             await target.click(trial=True)
 
 
-@contextmanager
-def _clicking(name: str) -> Iterator[None]:
-    try:
-        yield
-    except PlaywrightTimeout:
-        raise FormChanged(
-            _("“{name}” cannot be clicked. Nothing was sent.").format(name=name),
-            hint=_("Look at the last picture of the recording."),
-        ) from None
-    except PlaywrightError as error:
-        raise not_as_mapped(name, error) from None
+def _clicking(name: str) -> AbstractContextManager[None]:
+    return as_mapped(name, FormChanged(_("“{name}” cannot be clicked. Nothing was sent.").format(name=name)))
 
 
 async def tick(control: Locator) -> None:

@@ -10,9 +10,7 @@ import mimetypes
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import FilePayload, Page
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
@@ -20,7 +18,7 @@ from autofill.forms.form_map import ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
 from autofill.page.inventory import replace_surrogates
-from autofill.page.locate import control_on, not_as_mapped
+from autofill.page.locate import as_mapped, control_on
 from autofill.replay.clicks import tick
 
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
@@ -43,7 +41,13 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
     """
     control = entry.control
     target = control_on(page, control)
-    try:
+    unusable = FormChanged(
+        _(
+            "“{control}” is not on the page, cannot be used, or does not offer the planned choice. Nothing was sent."
+        ).format(control=control.name),
+        hint=_("Look at the last picture of the recording; if the form has changed, its form map has to follow."),
+    )
+    with as_mapped(control.name, timed_out=unusable):
         match control.kind:
             case "text" | "textarea":
                 await target.fill(entry.text)
@@ -63,16 +67,6 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                     await tick(target)
             case "file":
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
-    except PlaywrightTimeout:
-        raise FormChanged(
-            _(
-                "“{control}” is not on the page, cannot be used, or does not offer the planned choice."
-                " Nothing was sent."
-            ).format(control=control.name),
-            hint=_("Look at the last picture of the recording; if the form has changed, its form map has to follow."),
-        ) from None
-    except PlaywrightError as error:
-        raise not_as_mapped(control.name, error) from None
 
 
 def _upload(path: str, data: bytes) -> FilePayload:
@@ -91,12 +85,10 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     if control.kind == "radio":
         target = target.get_by_role("radio", checked=True)
     found = ""
-    try:
+    with as_mapped(control.name):
         if control.kind != "radio" or await target.count():
             script = _READ.get(control.kind)
             found = replace_surrogates(await (target.evaluate(script) if script else target.input_value()))
-    except PlaywrightError as error:
-        raise not_as_mapped(control.name, error) from None
     planned = entry.text
     if control.kind == "file":
         # A page sees a file's name, not the folder it is in.

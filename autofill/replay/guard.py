@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote_plus, urlsplit
 
 from playwright.async_api import APIResponse, Dialog, Page, Request, Route
@@ -21,6 +22,7 @@ from autofill.events import FaultNoticed, SubmitResponded
 from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
 from autofill.page.address import origin_of, without_query
+from autofill.page.browser import close_quietly
 from autofill.replay.browser_interceptor import BrowserInterceptor
 from autofill.replay.obstacles import is_request
 from autofill.replay.tls_info import connection_info
@@ -59,7 +61,7 @@ class Guard:
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
-        page.on("close", lambda _: self._closed())
+        page.on("close", lambda _page: self._no_answer(closed=True))
         page.on("websocket", lambda socket: socket.on("framesent", self._frame_sent))
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
@@ -102,7 +104,7 @@ class Guard:
     def stop_waiting(self) -> None:
         """Stop waiting for the answer; that none came is a fault, whichever time limit ended first."""
         self.forbid_submit()
-        self._unanswered()
+        self._no_answer()
 
     async def _route(self, route: Route) -> None:
         request = route.request
@@ -117,7 +119,7 @@ class Guard:
                 await self._hold_back(route)
         except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
-            self._unanswered()
+            self._no_answer()
 
     def _is_submit(self, request: Request, submit: MappedRequest) -> bool:
         return origin_of(request.url) in self._origins and is_request(request, submit)
@@ -155,7 +157,7 @@ class Guard:
         except PlaywrightError:
             self._reply.cancel()
             await route.abort("failed")
-            self._unanswered()
+            self._no_answer()
             return
         address = without_query(route.request.url)
         self.answers.append(SubmitResponded(response.status, address, await connection_info(response)))
@@ -183,29 +185,21 @@ class Guard:
                 "dialog",
                 _("the page opened a dialog ({kind}); it was closed without agreeing").format(kind=dialog.type),
             )
-        try:
+        with suppress(PlaywrightError):
             # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
             await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
-        except PlaywrightError:
-            return
 
     async def _popup(self, page: Page) -> None:
         self._notice("popup", _("the page opened another window; it was closed"))
-        try:
-            await page.close()
-        except PlaywrightError:
-            return
+        await close_quietly(page)
 
-    def _unanswered(self) -> None:
-        self._no_answer("no-answer", _("the submit request got no answer"))
-
-    def _closed(self) -> None:
-        self._no_answer("closed", _("the page was closed while the request was out"))
-
-    def _no_answer(self, kind: str, why: str) -> None:
+    def _no_answer(self, *, closed: bool = False) -> None:
         """Notice that the answer to the submit request will not be seen."""
         if self.sent and not self.answers and not self.unanswered.is_set():
-            self._notice(kind, why)
+            if closed:
+                self._notice("closed", _("the page was closed while the request was out"))
+            else:
+                self._notice("no-answer", _("the submit request got no answer"))
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:

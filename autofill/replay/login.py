@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator, Page
+from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, PersonNeeded
@@ -66,18 +66,19 @@ class LoginPage:
                 return
         credentials = await access.credentials() if access.credentials else None
         if credentials is None:
-            raise PersonNeeded(_("The site wants a login, and none is kept. Nothing was sent."), hint=self._hint)
+            raise PersonNeeded(
+                _("The site wants a login, and none is kept. Nothing was sent."),
+                hint=_("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(
+                    form=self.form
+                ),
+            )
         await self._enter_credentials(credentials)
-
-    @property
-    def _hint(self) -> str:
-        return _("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(form=self.form)
 
     async def _is_at_login(self) -> bool:
         """Whether the login page is shown. Of a page that is neither login nor form, the first step tells."""
         sign_in = element_on(self.page, self.login.heading)
         with suppress(PlaywrightTimeout):
-            await self._shown(sign_in.or_(element_on(self.page, self.inside)))
+            await sign_in.or_(element_on(self.page, self.inside)).first.wait_for()
         return await sign_in.count() > 0
 
     async def _restore(self, session: str) -> bool:
@@ -106,7 +107,7 @@ class LoginPage:
             at = login.advance.name
             await element_on(self.page, login.advance).click()
             with suppress(PlaywrightTimeout):
-                await self._shown(refusal.or_(element_on(self.page, self.inside)))
+                await refusal.or_(element_on(self.page, self.inside)).first.wait_for()
             refused = await refusal.count() > 0
         except PlaywrightError as error:
             # Playwright's own text quotes what was typed.
@@ -121,9 +122,6 @@ class LoginPage:
                 _("The site did not take the account and password that are kept; it was tried once. Nothing was sent."),
                 hint=_("Keep the right ones: autofill login {form}").format(form=self.form),
             )
-
-    async def _shown(self, either: Locator) -> None:
-        await either.first.wait_for()
 
 
 async def session_by_hand(page: Page, url: str, done: Callable[[], Awaitable[object]]) -> str:

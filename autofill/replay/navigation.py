@@ -6,7 +6,7 @@ Everything here may be tried again; only opening is, as it asks for nothing but 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Error as PlaywrightError
@@ -24,9 +24,6 @@ _ERRORS = 400
 _SERVER_ERRORS = 500
 _ASKED_TO_WAIT = {408, 425, 429, 503}
 _REDIRECTS = 300
-# Stands for the status of an answer that began well and broke off.
-_INCOMPLETE = -1
-_LATER = gettext_noop("Run again later.")
 _LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the recording.")
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
@@ -78,10 +75,8 @@ class Navigation:
         if self._failed is None:
             return None
         if self._failed.failure == _TOO_MANY_REDIRECTS:
-            return SiteUnavailable(
-                _("The site sends its visitors round in a circle. Nothing was sent."), hint=_(_LATER)
-            )
-        return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."), hint=_(_LATER))
+            return SiteUnavailable(_("The site sends its visitors round in a circle. Nothing was sent."))
+        return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."))
 
     def changed(self) -> FormChanged | None:
         """Error if the page came only in part, or is on another site."""
@@ -121,70 +116,52 @@ async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, pa
         FormChanged: the page asked nothing, or the answer came only in part.
         SiteUnavailable, TryLater: the server did not answer properly.
     """
-    lookup = _Lookup(wanted)
-    for kind, listener in lookup.listeners.items():
+    asked = asyncio.Event()
+    ended: asyncio.Future[Request] = asyncio.get_running_loop().create_future()
+
+    def begin(request: Request) -> None:
+        if is_request(request, wanted):
+            asked.set()
+
+    def end(request: Request) -> None:
+        if is_request(request, wanted) and not ended.done():
+            ended.set_result(request)
+
+    # `Response.finished()` would wait for ever for an answer that breaks off.
+    listeners = {"request": begin, "requestfinished": end, "requestfailed": end}
+    for kind, listener in listeners.items():
         page.on(kind, listener)  # type: ignore[call-overload]
     try:
         yield
         async with asyncio.timeout(patience):
-            status = await lookup.answer
+            request = await ended
+            response = await request.response()
     except TimeoutError:
-        if lookup.asked:
-            raise TryLater(
-                _("After “{control}” the site did not answer in time. Nothing was sent.").format(control=control),
-                hint=_(_LATER),
-            ) from None
-        raise FormChanged(
-            _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
-            hint=_("Run again; if it stays so, the form has changed."),
-        ) from None
+        raise _no_answer(control, asked=asked.is_set()) from None
     finally:
-        for kind, listener in lookup.listeners.items():
+        for kind, listener in listeners.items():
             page.remove_listener(kind, listener)
-    if status == _INCOMPLETE:
+    if response is None:
+        words = _("After “{control}” the connection to the site broke. Nothing was sent.")
+        raise TryLater(words.format(control=control))
+    if response.status >= _REDIRECTS:
+        raise _error_status(response.status)
+    if request.failure:
         raise _incomplete()
-    if not status:
-        raise TryLater(
-            _("After “{control}” the connection to the site broke. Nothing was sent.").format(control=control),
-            hint=_(_LATER),
-        )
-    if status >= _REDIRECTS:
-        raise _error_status(status)
 
 
-class _Lookup:
-    """One look-up of the page: whether it was sent, and the status it was answered with to the end."""
-
-    def __init__(self, wanted: MappedRequest) -> None:
-        self._wanted = wanted
-        self._status = 0
-        self.asked = False
-        self.answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self.listeners: dict[str, Callable[..., None]] = {
-            "request": self._requested,
-            "response": self._responded,
-            "requestfinished": self._finished,
-            "requestfailed": self._failed,
-        }
-
-    def _requested(self, request: Request) -> None:
-        self.asked = self.asked or is_request(request, self._wanted)
-
-    def _responded(self, response: Response) -> None:
-        if is_request(response.request, self._wanted):
-            self._status = response.status
-
-    def _finished(self, request: Request) -> None:
-        if is_request(request, self._wanted) and not self.answer.done():
-            self.answer.set_result(self._status)
-
-    def _failed(self, request: Request) -> None:
-        if is_request(request, self._wanted) and not self.answer.done():
-            self.answer.set_result(self._status if self._status >= _REDIRECTS else _INCOMPLETE if self._status else 0)
+def _no_answer(control: str, *, asked: bool) -> TheSite:
+    if asked:
+        words = _("After “{control}” the site did not answer in time. Nothing was sent.")
+        return TryLater(words.format(control=control))
+    return FormChanged(
+        _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
+        hint=_("Run again; if it stays so, the form has changed."),
+    )
 
 
 def _timed_out() -> TheSite:
-    return TryLater(_("The site did not answer in time. Nothing was sent."), hint=_(_LATER))
+    return TryLater(_("The site did not answer in time. Nothing was sent."))
 
 
 def _incomplete() -> FormChanged:
@@ -194,4 +171,4 @@ def _incomplete() -> FormChanged:
 
 def _error_status(status: int) -> TheSite:
     kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
-    return kind(_("The site answered {status}. Nothing was sent.").format(status=status), hint=_(_LATER))
+    return kind(_("The site answered {status}. Nothing was sent.").format(status=status))

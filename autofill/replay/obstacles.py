@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
-from autofill.errors import FormChanged, PersonNeeded, SiteUnavailable, TheSite, TryLater
+from autofill.errors import PersonNeeded, SiteUnavailable, TheSite, TryLater
 from autofill.forms.form_map import Away
 from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
-from autofill.forms.plan import Plan
 from autofill.language import _, gettext_noop
 from autofill.page.locate import element_on
 
@@ -50,29 +48,7 @@ def lost_page(page: Page) -> TheSite:
     return TryLater(what, hint=_("Run again."))
 
 
-# Returns what is wrong with the page, if anything.
-PageCheck = Callable[[], TheSite | None]
-
-
-async def explain_failure(
-    page: Page, plan: Plan, error: PlaywrightError | TheSite, *, before: Iterable[PageCheck], after: Iterable[PageCheck]
-) -> TheSite:
-    """The best explanation of a failure before the submit click: what the page turned into, or the failure itself.
-
-    Checks `before` come before the page itself is asked, which may never answer; those `after` if no person can help.
-    """
-    fallback = error if isinstance(error, TheSite) else lost_page(page)
-    if is_gone(page):
-        return lost_page(page)
-    if isinstance(error, PersonNeeded):
-        return error
-    if not isinstance(error, FormChanged | PlaywrightError):
-        before, after = (), ()
-    shown = _first_of(before) or await _obstacle_shown(page, plan.person_needed, plan.away)
-    return shown or _first_of(after) or fallback
-
-
-async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
+async def obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
     """Error for an obstacle that the page itself shows, if it still answers."""
     try:
         async with asyncio.timeout(_RESPONSE_TIMEOUT):
@@ -80,33 +56,24 @@ async def _obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None)
             raise_if_person_needed(page, known)
             for element in known.elements:
                 if await element_on(page, element).count():
-                    raise PersonNeeded(
+                    return PersonNeeded(
                         _("The site says: “{words}”. Nothing was sent.").format(words=element.name), hint=_(_BY_HAND)
                     )
+            # A chat that nobody answers has received something, but no request came of it.
             if away is not None:
-                return await _nobody_available(page, away)
+                for element in away.elements:
+                    if await element_on(page, element).count():
+                        return TryLater(
+                            _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
+                            hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
+                        )
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
-        return SiteUnavailable(_("The page does not react any more. Nothing was sent."), hint=_("Run again later."))
+        return SiteUnavailable(_("The page does not react any more. Nothing was sent."))
     except PlaywrightError:
         return lost_page(page)
     return None
-
-
-async def _nobody_available(page: Page, away: Away) -> TryLater | None:
-    """Error for a chat that nobody answers: it has received something, but no request came of it."""
-    for element in away.elements:
-        if await element_on(page, element).count():
-            return TryLater(
-                _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
-                hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
-            )
-    return None
-
-
-def _first_of(checks: Iterable[PageCheck]) -> TheSite | None:
-    return next((found for check in checks if (found := check())), None)
 
 
 def is_request(request: Request, wanted: MappedRequest) -> bool:

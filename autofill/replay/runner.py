@@ -32,7 +32,7 @@ from autofill.forms.form_map import TYPED
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
 from autofill.page.inventory import accessibility_text, single_texts
-from autofill.page.locate import element_on, not_as_mapped
+from autofill.page.locate import as_mapped, element_on
 from autofill.replay import obstacles
 from autofill.replay.clicks import click_until_received, until_enabled
 from autofill.replay.controls import fill, read_back
@@ -101,18 +101,17 @@ class Replay:
             if isinstance(step, SubmitStep):
                 await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
-                async for event in self._submit(step, guard, number + 1):
+                screens = [each.heading for each in self.plan.steps]
+                known, patience = self.is_known_case, self.patience.outcome
+                async for event in submit_once(
+                    self.page, step, guard, number + 1, patience=patience, is_known_case=known, screens=screens
+                ):
                     yield event
             elif self.until_review and isinstance(step, ReviewStep):
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             else:
                 await self._before_submit(partial(self._advance, step), guard, navigation)
-
-    def _submit(self, step: SubmitStep, guard: Guard, number: int) -> AsyncIterator[Event]:
-        screens = [step.heading for step in self.plan.steps]
-        known, patience = self.is_known_case, self.patience.outcome
-        return submit_once(self.page, step, guard, number, patience=patience, is_known_case=known, screens=screens)
 
     async def _open(self, navigation: Navigation) -> None:
         try:
@@ -157,8 +156,21 @@ class Replay:
         try:
             return await do()
         except (PlaywrightError, TheSite) as error:
-            before, after = (guard.too_many_dialogs, navigation.broken), (guard.left_site, navigation.refused)
-            raise await obstacles.explain_failure(self.page, self.plan, error, before=before, after=after) from None
+            raise await self._explanation(error, guard, navigation) from None
+
+    async def _explanation(self, error: PlaywrightError | TheSite, guard: Guard, navigation: Navigation) -> TheSite:
+        """What the page turned into, or the failure itself. The page, which may never answer, is not asked first."""
+        page, plan = self.page, self.plan
+        fallback = error if isinstance(error, TheSite) else obstacles.lost_page(page)
+        if obstacles.is_gone(page):
+            return obstacles.lost_page(page)
+        if isinstance(error, PersonNeeded):
+            return error
+        if not isinstance(error, FormChanged | PlaywrightError):
+            return await obstacles.obstacle_shown(page, plan.person_needed, plan.away) or fallback
+        known = guard.too_many_dialogs() or navigation.broken()
+        shown = known or await obstacles.obstacle_shown(page, plan.person_needed, plan.away)
+        return shown or guard.left_site() or navigation.refused() or fallback
 
     async def _advance(self, step: Step) -> None:
         await self._with_timeout(click_until_received(element_on(self.page, step.advance), step.advance.name))
@@ -172,17 +184,12 @@ class Replay:
 
     async def _arrive(self, step: Step, *, after_person: bool) -> None:
         """Wait for the page's heading: a wizard replaces its screen without changing the address."""
-        try:
+        missing = FormChanged(
+            _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
+            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
+        )
+        with as_mapped(step.heading.name, timed_out=missing):
             await element_on(self.page, step.heading).wait_for()
-        except PlaywrightTimeout:
-            raise FormChanged(
-                _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
-                hint=_(
-                    "Look at the last picture of the recording: the form says there what it wants, or it has changed."
-                ),
-            ) from None
-        except PlaywrightError as error:
-            raise not_as_mapped(step.heading.name, error) from None
         if not after_person and isinstance(step, SubmitStep):
             obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
 
@@ -200,21 +207,19 @@ class Replay:
                 return tuple(await asyncio.gather(*(self._on_review_page(entry, shown) for entry in step.entries)))
             case SubmitStep():
                 await until_enabled(element_on(self.page, step.advance), step.advance.name)
-                await self._check_no_proof(step)
+                if await element_on(self.page, step.confirmation.proof).count():
+                    raise FormChanged(
+                        _("The page shows a confirmation before anything was sent. Nothing was sent."),
+                        hint=_(
+                            "Look at the last picture of the recording;"
+                            " what it shows is from another inquiry, or the form."
+                        ),
+                    )
                 return ()
             case ReachStep():
                 return ()
             case _:
                 assert_never(step)
-
-    async def _check_no_proof(self, step: SubmitStep) -> None:
-        if await element_on(self.page, step.confirmation.proof).count():
-            raise FormChanged(
-                _("The page shows a confirmation before anything was sent. Nothing was sent."),
-                hint=_(
-                    "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
-                ),
-            )
 
     async def _with_timeout(self, doing: Awaitable[_T]) -> _T:
         """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""

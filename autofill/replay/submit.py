@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
@@ -19,7 +18,7 @@ from autofill.language import _, gettext_noop
 from autofill.page.inventory import accessibility_text, replace_surrogates
 from autofill.page.locate import element_on
 from autofill.replay.guard import Guard
-from autofill.replay.verdict import judge
+from autofill.replay.verdict import PageOutcome, judge
 
 # What the picture after the click is called, for people and in file names.
 _PICTURE_NAMES = {
@@ -33,16 +32,6 @@ _PICTURE_NAMES = {
 _READ_TIMEOUT = 5.0
 # Seconds in which a page that shows an error may still go on to its thanks.
 _SETTLE_TIME = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _PageOutcome:
-    """Page after the click: proof, new refusals, a screen of the form's own, and all its text."""
-
-    proof: bool = False
-    refusals: tuple[str, ...] = ()
-    form: bool = False
-    text: str = ""
 
 
 async def submit_once(
@@ -60,7 +49,7 @@ async def submit_once(
     `screens` are the headings of the form's own: a form that says no is there again.
     """
     yield StepStarted(number, _("Submit and wait for the outcome"), "outcome")
-    shown, failed = _PageOutcome(), False
+    shown, failed = PageOutcome(), False
     try:
         shown = await _click_and_wait(page, step, guard=guard, patience=patience, screens=screens)
     except (PlaywrightError, TimeoutError):
@@ -73,11 +62,9 @@ async def submit_once(
     for answer in guard.answers:
         yield answer
     verdict = judge(
+        shown,
         sent=guard.sent > 0 or guard.leaked or failed,
-        proof_shown=shown.proof,
-        refusals=shown.refusals,
         statuses=[answer.status for answer in guard.answers],
-        text=shown.text,
         confirmation=step.confirmation,
         is_known_case=is_known_case,
         form_back=shown.form and guard.blocked == 0,
@@ -89,7 +76,7 @@ async def submit_once(
 
 async def _click_and_wait(
     page: Page, step: SubmitStep, guard: Guard, patience: float, screens: Sequence[Element]
-) -> _PageOutcome:
+) -> PageOutcome:
     proof = element_on(page, step.confirmation.proof)
     refusals = [await _only_new(element_on(page, element)) for element in step.refusal.elements]
     guard.allow_submit(step.request, patience)
@@ -102,7 +89,7 @@ async def _click_and_wait(
         # An alert that passes before the thanks is no refusal.
         await _first_of([_visible(proof, _SETTLE_TIME)], _SETTLE_TIME)
     async with asyncio.timeout(_READ_TIMEOUT):
-        return _PageOutcome(
+        return PageOutcome(
             proof=await proof.count() > 0,
             refusals=tuple(
                 [replace_surrogates(words) for found in refusals for words in await found.all_inner_texts()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from autofill.events import Verdict, VerdictReached
 from autofill.forms.form_map import Confirmation
@@ -28,13 +29,21 @@ def case_numbers(text: str, confirmation: Confirmation) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """Page after the click: whether it shows the mapped proof, new refusals, a screen of the form, and all its text."""
+
+    proof: bool = False
+    refusals: tuple[str, ...] = ()
+    form: bool = False
+    text: str = ""
+
+
 def judge(
+    shown: PageOutcome,
     *,
     sent: bool,
-    proof_shown: bool,
-    refusals: Sequence[str],
     statuses: Sequence[int],
-    text: str,
     confirmation: Confirmation,
     is_known_case: Callable[[str], bool] = lambda _number: False,
     form_back: bool = True,
@@ -42,12 +51,10 @@ def judge(
     """The verdict.
 
     Args:
+        shown: the page after the click.
         sent: a submit request left, or nobody can tell. If it did not, nothing left; but a page that shows success all
             the same knows a way that we do not.
-        proof_shown: the mapped proof of success is visible.
-        refusals: texts of the visible refusals that did not stand there before the click.
         statuses: HTTP status of each answer to the submit request, in order.
-        text: what the page says after the click.
         confirmation: the form map's description of success.
         is_known_case: whether an earlier run got a case number; one that is shown again is a stale confirmation.
         form_back: a screen of the form is there, still or again; and the guard stopped no other request that what it
@@ -56,19 +63,19 @@ def judge(
     response_ok = bool(statuses) and all(200 <= status < 400 for status in statuses)
     # A page that shows an error because its request broke has not refused anything: only a proper answer has.
     refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
-    numbers = case_numbers(text, confirmation) if proof_shown else ()
+    numbers = case_numbers(shown.text, confirmation) if shown.proof else ()
     stale = any(map(is_known_case, numbers))
-    messages = (*refusals, *_doubts(numbers, stale=stale))
+    messages = (*shown.refusals, *_doubts(numbers, stale=stale))
     if not sent:
-        verdict = Verdict.UNKNOWN if proof_shown else Verdict.NOT_SUBMITTED
-    elif proof_shown and response_ok and not refusals and not stale:
+        verdict = Verdict.UNKNOWN if shown.proof else Verdict.NOT_SUBMITTED
+    elif shown.proof and response_ok and not shown.refusals and not stale:
         verdict = Verdict.CONFIRMED if len(numbers) == 1 else Verdict.CONFIRMED_NO_CASE
-    elif refusals and refusable and not proof_shown:
+    elif shown.refusals and refusable and not shown.proof:
         verdict = Verdict.REJECTED
     else:
         verdict = Verdict.UNKNOWN
     case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
-    return VerdictReached(verdict, case_number, page_proof=proof_shown, response_ok=response_ok, messages=messages)
+    return VerdictReached(verdict, case_number, page_proof=shown.proof, response_ok=response_ok, messages=messages)
 
 
 def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:

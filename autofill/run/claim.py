@@ -10,10 +10,10 @@ from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.run_states import Space
 from autofill.errors import AutofillError
 from autofill.events import Verdict
-from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.evidence.sealing.seal import seal_hash
+from autofill.evidence.sealing.seal import seal_hash_if_any
+from autofill.inquiry.fields import content_of
 from autofill.run.job import Job, RunConditions
 
 
@@ -30,12 +30,7 @@ class Claim:
     @property
     def predecessor(self) -> str | None:
         """The seal of the recording that this run's recording comes after, if it is there."""
-        if self.follows is None:
-            return None
-        try:
-            return seal_hash(self.conditions.recordings / self.follows)
-        except Damage:  # purged, encrypted, or elsewhere
-            return None
+        return seal_hash_if_any(self.conditions.recordings / self.follows) if self.follows else None
 
     @property
     def space(self) -> Space:
@@ -77,7 +72,8 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
     # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
     files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
-    key, *older = ledger.keys(job.plan.form, conditions.place(job.plan), {**job.plan.content, "attachments": files})
+    content = content_of(job.plan.fields)
+    key, *older = ledger.keys(job.plan.form, conditions.place(job.plan), {**content, "attachments": files})
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
@@ -85,6 +81,6 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
         space=taken.space,
         form=job.plan.form,
         again_because=conditions.again_because,
-        previous_case=job.plan.content.get("previous_case"),
+        previous_case=content.get("previous_case"),
     )
     return taken

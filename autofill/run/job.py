@@ -66,10 +66,9 @@ class RunConditions:
             Misconfigured: with what to do instead.
         """
         if self.target == "live" and plan.practice_only:
+            words = _("{form} is for practice only: {why} Nothing was sent.")
             raise Misconfigured(
-                _("{form} is for practice only: {why} Nothing was sent.").format(
-                    form=plan.form, why=plan.practice_only
-                ),
+                words.format(form=plan.form, why=plan.practice_only),
                 hint=_("Leave out --live, or use another form: autofill forms"),
             )
         if plan.login and self.debug.trace:

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page
 
 from autofill import __version__
 from autofill.errors import AutofillError, ExitCode, PersonNeeded, Stopped, failure_of
-from autofill.events import AboutToSubmit, Event, PersonWanted, Verdict
+from autofill.events import AboutToSubmit, Event, PersonWanted
 from autofill.evidence.archiving.age import Recipients
 from autofill.evidence.keeping.debug import make_private, traced
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -183,11 +183,10 @@ class Run:
             log.debug(type(event).__name__)
             if isinstance(event, AboutToSubmit):
                 self.claimed.before_click()
-                recorder.submit_begins()
+                recorder.submit_begun = True
 
 
 def _copy(job: Job) -> InquiryCopy:
-    """The inquiry as the recording keeps it."""
     plan = job.plan
     return InquiryCopy(
         form=plan.form, organisation=plan.organisation, chosen=tuple(sorted(plan.chosen)), fields=plan.fields
@@ -206,10 +205,7 @@ def _planned(job: Job) -> tuple[PlannedValue, ...]:
 
 def _with_failure(summary: RunSummary, error: AutofillError) -> RunSummary:
     """Ledger or evidence failed: what became of the inquiry stays true, and forbids or allows another try as before."""
-    if summary.verdict is Verdict.NOT_SUBMITTED:
-        code = error.exit_code
-    else:
-        code = exit_code(summary.verdict, evidence_complete=False)
+    code = exit_code(summary.verdict, evidence_complete=False, failure=error)
     return summary.model_copy(update={"exit_code": code, "faults": (*summary.faults, str(error))})
 
 

@@ -37,17 +37,14 @@ def summary_of(
 ) -> RunSummary:
     """The summary of a run, from what its recorder kept and what ended it early, if anything did."""
     reached = recorder.verdict
-    verdict = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
-    if reached is not None:
-        verdict = reached.verdict
+    without_proof = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
+    verdict = reached.verdict if reached else without_proof
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
         failure = FormChanged(
             _("The submit button was pressed, and the page sent nothing."),
             hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
         )
-    code = exit_code(verdict, evidence_complete=recorder.complete and failure is None)
-    if failure is not None and verdict is Verdict.NOT_SUBMITTED:
-        code = failure.exit_code
+    code = exit_code(verdict, evidence_complete=recorder.complete, failure=failure)
     return RunSummary(
         run_id=recorder.run_id,
         profile=job.profile,
@@ -89,7 +86,6 @@ def _after_the_click(recorder: Recorder) -> Iterator[str]:
 
 
 def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: RunConditions, run_id: str) -> str:
-    """The next sensible thing to do."""
     match verdict:
         case Verdict.CONFIRMED if conditions.target == "replica":
             return _("This was practice: nothing left this machine. Look through it: autofill review")
@@ -103,9 +99,5 @@ def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions:
         case Verdict.NOT_SUBMITTED if failure is None:
             return _("Look at the review page in the recording.")
         case Verdict.NOT_SUBMITTED:
-            return failure.hint.replace("autofill run --headed", _headed(job, conditions))
-
-
-def _headed(job: Job, conditions: RunConditions) -> str:
-    """The command that does this run once more at an open window, as it was given otherwise."""
-    return shlex.join(["autofill", "run", "--headed", *conditions.options, job.profile])
+            headed = "autofill run --headed"
+            return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")

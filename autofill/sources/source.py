@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -38,6 +38,10 @@ class Source:
         known = next(trail[:n] for n in range(len(trail), -1, -1) if trail[:n] in self.positions)
         return Problem(self.name, *self.positions[known], field=shown(trail), message=message, severity=severity)
 
+    def inside(self, *keys: str) -> Iterator[Trail]:
+        """The trails of what stands directly below these keys of the file, with a value or without."""
+        return (trail for trail in self.positions if len(trail) == 2 and trail[0] in keys)
+
     def has(self, trail: Trail) -> bool:
         """Whether anything stands at `trail`."""
         return self._at(trail) is not None
@@ -49,12 +53,12 @@ class Source:
 
     def _at(self, trail: Trail) -> Value | Mapping[str, Value] | None:
         here: Any = self.data
-        for part in trail:
-            inside = part in here if isinstance(here, Mapping) else isinstance(here, list) and part in range(len(here))
-            if not inside:
-                return None
-            here = here[part]
-        found: Value | Mapping[str, Value] = here
+        try:
+            for part in trail:
+                here = None if isinstance(here, str) else here[part]
+        except (LookupError, TypeError):  # nothing stands there, or nothing could
+            return None
+        found: Value | Mapping[str, Value] | None = here
         return found
 
 
@@ -97,5 +101,5 @@ def parse_source(content: bytes, name: str) -> Source:
     reader = Reader(name)
     reader.read(content)
     if reader.problems:
-        raise InvalidFile(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
+        raise InvalidFile(reader.problems)
     return Source(name, reader.data, reader.positions, tuple(reader.normalised))

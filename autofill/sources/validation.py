@@ -54,21 +54,12 @@ _WORDS = {
 
 
 def validate_source(
-    source: Source,
-    model: type[ModelT],
-    *,
-    context: object = None,
-    hints: KeyHints = NO_HINTS,
+    source: Source, model: type[ModelT], *, context: object = None, hints: KeyHints = NO_HINTS
 ) -> ModelT:
     """Turn a source into a model.
 
-    Validation runs in pydantic's JSON mode: lists become tuples, yet texts do not become numbers by themselves.
-
-    Args:
-        source: What was read.
-        model: The pydantic model it must fit.
-        context: Given to the model's validators.
-        hints: What is known about unknown keys.
+    Validation runs in pydantic's JSON mode: lists become tuples, yet texts do not become numbers by themselves. The
+    `context` is given to the model's validators.
 
     Raises:
         InvalidFile: Every problem, sorted by line.
@@ -92,7 +83,7 @@ def validate_source(
         for trail, each in errors
         if trail in source.positions or trail not in misspelled
     } | {source.problem(trail, _about_unknown(model, trail, hints)) for trail in stray}
-    raise InvalidFile(sorted(problems, key=lambda each: (each.line, each.column, each.message)))
+    raise InvalidFile(sorted(problems, key=lambda each: each.message))
 
 
 def located_errors(found: Iterable[tuple[Trail, str]]) -> ValidationError:

@@ -22,6 +22,7 @@ contact:
     state: Masachusetts
     postal_code: 2134
 message: Where is it?
+certify_true: yes
 """
 
 

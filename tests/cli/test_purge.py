@@ -132,7 +132,8 @@ def test_a_purge_that_was_interrupted_is_completed_first(recordings: Path) -> No
     purged(recordings, recordings / ENDED, "--because", "over")
     stone = tombstone_of(recordings / ENDED)
     assert stone is not None
-    stone.model_copy(update={"complete": False}).write(recordings / ENDED)
+    pending = stone.model_copy(update={"complete": False})
+    RecordingFolder(recordings / ENDED).write("tombstone.json", pending.content)
     (recordings / ENDED / "data").mkdir()
 
     done = purged(recordings, "--older-than", "9999d", "--because", "another")

@@ -192,13 +192,13 @@ def as_never_sealed(root: Path, _: Evidence) -> None:
     tombstone = stone_for(root, sealed=False)
     shutil.rmtree(root)
     root.mkdir()
-    tombstone.write(root)
+    RecordingFolder(root).write("tombstone.json", tombstone.content)
 
 
 def as_purged(root: Path, _: Evidence) -> None:
     tombstone = stone_for(root, sealed=True)
     shutil.rmtree(root / "data")
-    tombstone.write(root)
+    RecordingFolder(root).write("tombstone.json", tombstone.content)
 
 
 def as_purged_and_signed(root: Path, evidence: Evidence) -> None:

@@ -387,7 +387,7 @@ async def test_a_full_disk_before_the_click_stops_the_run(page: Page, recorder: 
 
 async def test_a_full_disk_after_the_click_stops_nothing(page: Page, recorder: Recorder, full_disk: Path) -> None:
     """What was sent is kept wherever there is room, and said to be."""
-    recorder.submit_begins()
+    recorder.submit_begun = True
     await keep(recorder, page, RUN)
     assert recorder.verdict == RUN[-1]
     assert recorder.complete is False

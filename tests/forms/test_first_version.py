@@ -12,6 +12,7 @@ import pytest
 from autofill.cases.model.inquiry_key import inquiry_key
 from autofill.forms.catalog import load_profile
 from autofill.forms.plan import make_plan
+from autofill.inquiry.fields import content_of
 
 TESTS = Path(__file__).parents[1]
 # Planned by the first version on 2026-11-28, keyed with a salt of 32 zero bytes at the form's own origin.
@@ -26,8 +27,8 @@ def test_profiles_plan_as_before(name: str) -> None:
     loaded, form = load_profile(TESTS.parent / "profiles" / name, today=date(2026, 11, 28))
     plan = make_plan(loaded, form.form_map, form.organisation)
 
-    assert plan.content == before["said"]
-    assert inquiry_key(bytes(32), plan.form, "https://www.usps.com", plan.content) == before["key"]
+    assert content_of(plan.fields) == before["said"]
+    assert inquiry_key(bytes(32), plan.form, "https://www.usps.com", content_of(plan.fields)) == before["key"]
     assert [[entry.control.id, entry.text] for entry in plan.entries] == before["entries"]
     warnings = [[each.line, each.column, each.field, each.message] for each in plan.warnings]
     assert warnings == before["warnings"]

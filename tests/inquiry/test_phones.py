@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.inquiry.phones import as_dialled_from_afar, check_phone, phone_doubt
+from autofill.inquiry.phones import dialled_from_afar, phone_doubt
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from autofill.inquiry.phones import as_dialled_from_afar, check_phone, phone_dou
 )
 def test_in_use(text: str, country: str) -> None:
     """Nothing to say about a number that can be in use."""
-    check_phone(text, country)
+    dialled_from_afar(text, country)
     assert phone_doubt(text, country) is None
 
 
@@ -39,7 +39,7 @@ def test_in_use(text: str, country: str) -> None:
 )
 def test_abroad_a_number_gets_its_countrys_code(text: str, country: str, dialled: str) -> None:
     """Whoever reads `030 23125014` in the United States can dial nothing of it."""
-    assert as_dialled_from_afar(text, country) == dialled
+    assert dialled_from_afar(text, country) == dialled
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_abroad_a_number_gets_its_countrys_code(text: str, country: str, dialled
 def test_impossible(text: str, country: str) -> None:
     """What nobody can dial is refused, without the number in the message."""
     with pytest.raises(ValueError, match="no possible phone number") as caught:
-        check_phone(text, country)
+        dialled_from_afar(text, country)
     assert text not in str(caught.value)
 
 
 def test_possible_but_not_in_use() -> None:
     """A number of the right length in no area is only doubted."""
-    check_phone("0551234567", "US")
+    dialled_from_afar("0551234567", "US")
     assert "area code" in (phone_doubt("0551234567", "US") or "")

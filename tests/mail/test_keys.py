@@ -68,7 +68,7 @@ def test_the_desks_key_is_the_desks(asked: list[str]) -> None:
     with serving(ReplicaOptions(delay_ms=0)) as desk:
         keys = PublishedKeys(keys_of_desk(desk.url))
 
-    ((name, record),) = keys.at_desk.items()
+    ((name, record),) = keys.known.items()
     assert name.endswith(".usps-practice.example")
     assert keys.look_up(name) == record
     with pytest.raises(Unreachable):

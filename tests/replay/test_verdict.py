@@ -8,7 +8,7 @@ import pytest
 
 from autofill.events import Verdict
 from autofill.forms.catalog import load_form
-from autofill.replay.verdict import case_numbers, judge
+from autofill.replay.verdict import PageOutcome, case_numbers, judge
 
 USPS = load_form("usps-email-us").form_map.confirmation
 NUMBER = "Your Service Request Number is 12345678."
@@ -46,42 +46,30 @@ def test_the_verdict(
     *, proof: bool, statuses: list[int], refusals: tuple[str, ...], text: str, expected: Verdict
 ) -> None:
     """Confirmed needs proof and response, rejected a refusal and a response without proof; all else is unknown."""
-    signals: dict[str, Any] = {
-        "proof_shown": proof,
-        "refusals": refusals,
-        "statuses": statuses,
-        "text": text,
-        "confirmation": USPS,
-    }
-    reached = judge(sent=True, **signals)
+    shown = PageOutcome(proof, refusals, text=text)
+    signals: dict[str, Any] = {"statuses": statuses, "confirmation": USPS}
+    reached = judge(shown, sent=True, **signals)
     assert reached.verdict is expected
     assert reached.messages[: len(refusals)] == refusals
     assert (reached.page_proof, reached.response_ok) == (proof, bool(statuses) and max(statuses) < 400)
     assert reached.case_number == ("12345678" if expected is C else None)
     # Nothing left that we know of; a page that shows success all the same knows better.
-    assert judge(sent=False, **signals).verdict is (U if proof else Verdict.NOT_SUBMITTED)
+    assert judge(shown, sent=False, **signals).verdict is (U if proof else Verdict.NOT_SUBMITTED)
     # An error without the form is not the form's own.
-    gone = judge(sent=True, **(signals | {"form_back": False}))
+    gone = judge(shown, sent=True, **(signals | {"form_back": False}))
     assert gone.verdict is (U if expected is R else expected)
 
 
 def test_two_case_numbers_are_a_doubt_that_is_told() -> None:
     """Neither is taken; both are named."""
-    reached = judge(sent=True, proof_shown=True, refusals=(), statuses=[200], text=OTHER, confirmation=USPS)
+    reached = judge(PageOutcome(proof=True, text=OTHER), sent=True, statuses=[200], confirmation=USPS)
     assert reached.messages == ("The page shows more than one case number: 12345678, 87654321",)
 
 
 def test_a_case_number_of_an_earlier_run_proves_nothing() -> None:
     """The page may come from a cache; the doubt names the number."""
-    reached = judge(
-        sent=True,
-        proof_shown=True,
-        refusals=(),
-        statuses=[200],
-        text=NUMBER,
-        confirmation=USPS,
-        is_known_case={"12345678"}.__contains__,
-    )
+    shown, known = PageOutcome(proof=True, text=NUMBER), {"12345678"}.__contains__
+    reached = judge(shown, sent=True, statuses=[200], confirmation=USPS, is_known_case=known)
     assert (reached.verdict, reached.case_number) == (U, None)
     assert "12345678" in reached.messages[0]
 

@@ -12,6 +12,7 @@ from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.reviews import ReviewStance
 from autofill.events import Verdict
+from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.tombstone import Tombstone, sign_tombstone
 from autofill.web.cards import PAGE
 from tests.evidence.bags import own_key
@@ -146,7 +147,7 @@ def test_purged_recording_has_a_page(visitor: Visitor, recordings: Path) -> None
     )
     (recordings / "r").mkdir()
     assert not sign_tombstone(recordings / "r", stone, None, own_key)
-    stone.write(recordings / "r")
+    RecordingFolder(recordings / "r").write("tombstone.json", stone.content)
 
     page = visitor.get("/r/r/")[2]
 

@@ -69,10 +69,12 @@ def test_what_no_page_took_is_read_from_the_inquiry(shot: Shoot, folder: Path) -
         "City": "Seoul",
         "Number.end": "02",
         "topic": "claim",
-        "contact.address": "x",
+        "contact.address": "OR",
+        "contact.address.state": "OR",
         "sizes": ("L", "XL"),
     }
-    (folder / "data" / "inquiry.json").write_bytes(InquiryCopy(form="f", fields=fields).content)
+    copy = InquiryCopy(form="f", chosen=("topic", "contact.address.state"), fields=fields)
+    (folder / "data" / "inquiry.json").write_bytes(copy.content)
     assert [(value.field, value.text) for value in shot().unasked] == [("sizes", "L"), ("sizes", "XL")]
     (folder / "data" / "inquiry.json").write_bytes(b"{}")
     assert shot().unasked == ()

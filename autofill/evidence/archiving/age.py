@@ -6,17 +6,17 @@ Nothing that a key file holds is ever repeated in a message.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final
 
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.language import _, gettext_noop
 
-VARIABLE: Final = "AUTOFILL_ENCRYPT_TO"
 _RECIPIENTS: Final = gettext_noop(
     "Name an age recipient (age1…), an SSH public key (Ed25519 or RSA), or a file of them."
 )
@@ -27,20 +27,13 @@ _IDENTITIES: Final = gettext_noop(
 _LARGEST: Final = 1 << 20
 
 
-class Readable(Protocol):
-    """Something to read bytes from."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most so many, none at the end."""
-
-
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """Those who can open what is encrypted to them."""
 
     _keys: tuple[Any, ...]
 
-    def encrypt(self, plain: Readable, to: IO[bytes]) -> None:
+    def encrypt(self, plain: IO[bytes], to: IO[bytes]) -> None:
         """Encrypt a stream piece by piece.
 
         Raises:
@@ -87,18 +80,15 @@ class Identities:
         return content.sha256.hexdigest()
 
 
-class _Hash:
+class _Hash(io.RawIOBase):
     """Writable stream that only hashes."""
 
     def __init__(self) -> None:
         self.sha256 = hashlib.sha256()
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: Any, /) -> int:
         self.sha256.update(piece)
         return len(piece)
-
-    def flush(self) -> None:
-        """Do nothing."""
 
 
 def configured_recipients(environment: Mapping[str, str] = os.environ) -> Recipients | None:
@@ -107,7 +97,7 @@ def configured_recipients(environment: Mapping[str, str] = os.environ) -> Recipi
     Raises:
         Misconfigured: it cannot be used.
     """
-    named = environment.get(VARIABLE, "").strip()
+    named = environment.get("AUTOFILL_ENCRYPT_TO", "").strip()
     return recipients_of(named) if named else None
 
 
@@ -159,9 +149,7 @@ def _content(file: Path) -> bytes:
         with file.expanduser().open("rb") as opened:
             return opened.read(_LARGEST)
     except OSError as error:
-        raise FileMissing(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror), hint=_(_RECIPIENTS)
-        ) from None
+        raise FileMissing.unreadable(file, error, _(_RECIPIENTS)) from None
 
 
 def _pyrage() -> ModuleType:

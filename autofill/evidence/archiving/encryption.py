@@ -10,7 +10,6 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
@@ -18,23 +17,18 @@ from typing import IO, Final
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
 from autofill.evidence.keeping.bag import Damage, opened
-from autofill.evidence.keeping.folder import archive_of, sync_folder
+from autofill.evidence.keeping.folder import archive_of, durable_file, sync_folder
 from autofill.language import _
 
-_PIECE: Final = 1 << 16
+# A recording has a few megabytes; what has more, with films for example, lies in a file without a name meanwhile.
+_IN_MEMORY: Final = 1 << 26
 _REMOVING: Final = ".leaving"
 
 
 def encrypt(recording: Path, recipients: Recipients, identities: Identities | None = None) -> Path:
     """Put a recording into an archive that only the recipients can open, then remove its folder.
 
-    Args:
-        recording: Its folder.
-        recipients: Who can open it.
-        identities: If given, the archive is opened once more before the folder goes.
-
-    Returns:
-        The archive.
+    With identities, the archive is opened once more before the folder goes.
 
     Raises:
         DiskTrouble: It could not be written or read back; the folder is as it was.
@@ -43,13 +37,15 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
     archive = archive_of(recording)
     temporary = archive.with_name(f".{archive.name}.part")
     try:
-        packed = _PieceStream(_tar(recording))
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            recipients.encrypt(packed, file)
-            file.flush()
-            os.fsync(file.fileno())
-        whole = identities is None or identities.digest(temporary) == packed.sha256.hexdigest()
-        if not (packed.ended and whole):
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(archive.parent)) as plain:
+            _pack(recording, plain)
+            plain.seek(0)
+            with durable_file(temporary) as file:
+                recipients.encrypt(plain, file)
+            ended = not plain.read(1)
+            plain.seek(0)
+            digest = hashlib.file_digest(plain, "sha256").hexdigest()
+        if not ended or (identities and identities.digest(temporary) != digest):
             raise DiskTrouble(_("The archive does not hold what was put into it."), hint=_("The folder is untouched."))
         temporary.replace(archive)
         sync_folder(archive.parent)
@@ -102,79 +98,48 @@ def clear_leftovers(recordings: Path) -> None:
             raise _disk_trouble(leaving, error) from None
 
 
-class _PieceStream:
-    """Stream over pieces of bytes, with the hash of what was read of it, and whether that was all."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = filter(None, pieces)  # an empty piece would pass for the end
-        self._rest = b""
-        self.sha256 = hashlib.sha256()
-        self.ended = False
-
-    def read(self, size: int, /) -> bytes:
-        self._rest = self._rest or next(self._pieces, b"")
-        self.ended = not self._rest
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        self.sha256.update(piece)
-        return piece
-
-
-def _tar(folder: Path) -> Iterator[bytes]:
-    """A tar of the folder that depends on nothing but names and contents; private when unpacked."""
-    for path in (folder, *sorted(folder.rglob("*"))):
-        entry = tarfile.TarInfo(path.relative_to(folder.parent).as_posix())
-        if path.is_dir() and not path.is_symlink():
-            entry.type, entry.mode = tarfile.DIRTYPE, 0o700
-            yield entry.tobuf()
-        else:
-            yield from _file(entry, path)
-    yield bytes(2 * tarfile.BLOCKSIZE)
-
-
-def _file(entry: tarfile.TarInfo, path: Path) -> Iterator[bytes]:
-    try:
-        with opened(path.parent, path.name) as file:
-            entry.size, entry.mode = os.fstat(file.fileno()).st_size, 0o600
-            yield entry.tobuf()
-            left = entry.size
-            while left and (piece := file.read(min(_PIECE, left))):
-                left -= len(piece)
-                yield piece
-    except Damage as damage:
-        raise DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage)) from None
-    if left:
-        raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=path.name))
-    yield bytes(-entry.size % tarfile.BLOCKSIZE)
+def _pack(folder: Path, to: IO[bytes]) -> None:
+    """Write a tar of the folder that depends on nothing but names and contents; private when unpacked."""
+    with tarfile.open(fileobj=to, mode="w") as tar:
+        for path in (folder, *sorted(folder.rglob("*"))):
+            entry = tarfile.TarInfo(path.relative_to(folder.parent).as_posix())
+            if path.is_dir() and not path.is_symlink():
+                entry.type, entry.mode = tarfile.DIRTYPE, 0o700
+                tar.addfile(entry)
+                continue
+            try:
+                with opened(path.parent, path.name) as file:
+                    entry.size, entry.mode = os.fstat(file.fileno()).st_size, 0o600
+                    tar.addfile(entry, file)
+            except Damage as damage:
+                raise DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage)) from None
+            except OSError as error:
+                if error.errno:
+                    raise  # what `tarfile` says of a file that ends early has no number
+                raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=path.name)) from None
 
 
 def _unpack(plain: IO[bytes], place: Path) -> str:
-    """Unpack what `_tar` made, and nothing else; the folder's name."""
+    """Unpack what `_pack` made, and nothing else; the folder's name."""
     names = set()
     try:
         with tarfile.open(fileobj=plain, mode="r:") as tar:
             for entry in tar:
                 parts = entry.name.split("/")
                 if not {"", ".", ".."}.isdisjoint(parts) or not (entry.isdir() or entry.isreg()):
-                    raise _unexpected_content()
+                    raise tarfile.TarError
                 names.add(parts[0])
                 target = place / entry.name
                 if entry.isdir():
                     target.mkdir(mode=0o700)
-                else:
-                    _write(tar.extractfile(entry), target)
-    except (tarfile.TarError, FileNotFoundError, FileExistsError, NotADirectoryError):
-        raise _unexpected_content() from None
-    if len(names) != 1:
-        raise _unexpected_content()
-    return names.pop()
-
-
-def _write(content: IO[bytes] | None, target: Path) -> None:
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        if content is not None:
-            shutil.copyfileobj(content, file)
-        file.flush()
-        os.fsync(file.fileno())
+                elif content := tar.extractfile(entry):
+                    with durable_file(target, os.O_EXCL) as file:
+                        shutil.copyfileobj(content, file)
+        (name,) = names
+    except (tarfile.TarError, ValueError, FileNotFoundError, FileExistsError, NotADirectoryError):
+        what = _("The archive holds something else than a recording.")
+        raise Misconfigured(what, hint=_("Nothing was unpacked.")) from None
+    return name
 
 
 def _remove_atomically(recording: Path) -> None:
@@ -189,10 +154,6 @@ def _remove_atomically(recording: Path) -> None:
 def _remove(folder: Path) -> None:
     with suppress(FileNotFoundError):  # another process may be clearing up, too
         shutil.rmtree(folder)
-
-
-def _unexpected_content() -> Misconfigured:
-    return Misconfigured(_("The archive holds something else than a recording."), hint=_("Nothing was unpacked."))
 
 
 def _disk_trouble(archive: Path, error: OSError) -> DiskTrouble:

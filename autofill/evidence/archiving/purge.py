@@ -20,8 +20,9 @@ from typing import Final, Literal
 from pydantic import ValidationError
 
 from autofill.errors import DiskTrouble, FileMissing
-from autofill.evidence.keeping.bag import BESIDE, SIGNATURES, TAG_FILES, TAG_MANIFEST, Damage, content_of, digest_of
-from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, archive_of, sync_folder, time_of
+from autofill.evidence.keeping import bag
+from autofill.evidence.keeping.bag import TAG_MANIFEST, Damage, FileDigest, content_of, digest_of
+from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, RecordingFolder, archive_of, sync_folder, time_of
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -36,7 +37,7 @@ from autofill.evidence.sealing.tombstone import (
 from autofill.language import _
 
 # They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
-_KEPT_FILES: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, SIGNATURES, *TAG_FILES}
+_KEPT_FILES: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, bag.SIGNATURES, *bag.TAG_FILES}
 # A run that is neither sealed nor older than this may still be writing.
 _SAFE_AGE: Final = timedelta(days=1)
 
@@ -97,12 +98,7 @@ def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]
 
 
 def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
-    """Remove what is personal in a recording, encrypted or not; or say why not.
-
-    Args:
-        recording: Its folder, or the archive it was encrypted into.
-        request: By whom, why, and what must be kept.
-        key: Asked for the key that signs the tombstone.
+    """Remove what is personal in a recording, named by its folder or by its archive; or say why not.
 
     Raises:
         FileMissing: There is no such recording.
@@ -158,13 +154,13 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         fault = sign_tombstone(folder, tombstone, earlier, key)
-        tombstone.write(folder)
+        RecordingFolder(folder).write(TOMBSTONE, tombstone.content)
         gone = _files(folder)
         for path in gone:
             _remove(path)
         for place in {folder, folder.parent, *(path.parent for path in gone)}:
             sync_folder(place)
-        tombstone.completed.write(folder)
+        RecordingFolder(folder).write(TOMBSTONE, tombstone.completed.content)
     except OSError as error:
         raise DiskTrouble(
             _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
@@ -176,7 +172,7 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
 def _files(folder: Path) -> list[Path]:
     """Files to remove, in this order: what was never sealed first, because nothing is lost with it."""
     there = [path for path in folder.iterdir() if path.name not in _KEPT_FILES] if folder.is_dir() else []
-    there.sort(key=lambda path: (path.name != BESIDE, path.name))
+    there.sort(key=lambda path: (path.name != bag.BESIDE, path.name))
     return [*there, *_related_files(folder)]
 
 
@@ -207,21 +203,15 @@ def _remove(path: Path) -> None:
 
 
 def _removed_files(folder: Path) -> Iterator[RemovedFile]:
-    outside = _related_files(folder)
     for top in _files(folder):
-        inside = sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]
-        place = folder if top not in outside else folder.parent if folder.parent in top.parents else top.parent
-        for path in inside:
+        place = next(place for place in (folder, folder.parent, top.parent) if place in top.parents)
+        for path in sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]:
             if path.is_symlink() or not path.is_dir():
-                yield _removed_file(path.relative_to(place), path)
-
-
-def _removed_file(name: Path, path: Path) -> RemovedFile:
-    try:
-        found = digest_of(path.parent, path.name)
-    except Damage:
-        return RemovedFile(path=name.as_posix(), sha256="", bytes=0)
-    return RemovedFile(path=name.as_posix(), sha256=found.sha256, bytes=found.size)
+                try:
+                    found = digest_of(path.parent, path.name)
+                except Damage:
+                    found = FileDigest("", 0)
+                yield RemovedFile(path=path.relative_to(place).as_posix(), sha256=found.sha256, bytes=found.size)
 
 
 def _summary(folder: Path) -> RunSummary | None:

@@ -6,17 +6,17 @@ Holds fields and places, never a value. Too much is marked rather than too littl
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import ceil, floor
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
+from autofill.evidence.keeping.summary import RecordingModel
 from autofill.page.inventory import PageText
 from autofill.page.snapshot import Area
 
@@ -28,13 +28,7 @@ ACCOUNT_PAGE = "page"
 UNKNOWN = ""
 
 
-class BoxesModel(BaseModel):
-    """Base of the models in a boxes file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, serialize_by_alias=True, validate_by_name=True)
-
-
-class PictureSize(BoxesModel):
+class PictureSize(RecordingModel, strict=True):
     """One PNG of a step, in pixels; `path` is its place in the recording."""
 
     path: str
@@ -42,7 +36,7 @@ class PictureSize(BoxesModel):
     height: int
 
 
-class PlannedControl(BoxesModel):
+class PlannedControl(RecordingModel, strict=True):
     """A control of the plan: the inquiry's field, the control's name and kind, and whether a person's words go in.
 
     The name is empty where no control takes the field. An account's page has the field `page.` and its name in files.
@@ -64,7 +58,7 @@ class Box(PlannedControl):
     tile: int
 
 
-class Boxes(BoxesModel):
+class Boxes(RecordingModel, strict=True):
     """The boxes file of one step: its pictures, everything the plan enters anywhere, and where that is seen here."""
 
     schema_: Literal["autofill.boxes/1"] = Field(default="autofill.boxes/1", alias="schema")
@@ -92,12 +86,11 @@ def boxes_in(
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
-    frame = _PicturedArea(photograph.area, scale, [height for _, height in sizes], sizes[0][0])
     found = _found(photograph.texts or [], values)
     boxes = {
         Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
         for what, area in found
-        for x, y, width, height, tile in frame.cut(area)
+        for x, y, width, height, tile in _cut(area, photograph.area, scale, sizes)
     }
     return Boxes(
         scale=scale,
@@ -122,7 +115,8 @@ def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterato
     hit = set()
     search = Search(value.text for value in personal)
     for span in search.spans("\n".join(line.text for line in texts)):
-        for number in _touched(starts, span.start, span.end):
+        # The lines that this stretch of the joined text touches.
+        for number in range(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)):
             hit.add(number)
             yield _control_of(personal[span.value]), texts[number].area
     for number, line in enumerate(texts):
@@ -138,33 +132,21 @@ def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterato
             yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line.area
 
 
-def _touched(starts: Sequence[int], start: int, end: int) -> Iterable[int]:
-    """Numbers of the lines that a stretch of the joined text touches."""
-    return range(bisect_right(starts, start) - 1, bisect_left(starts, end))
-
-
-@dataclass(frozen=True, slots=True)
-class _PicturedArea:
-    """The pictured area of the page, and its pictures, one below the other."""
-
-    area: Area
-    scale: float
-    heights: Sequence[int]
-    width: int
-
-    def cut(self, area: Area) -> Iterator[tuple[int, int, int, int, int]]:
-        """A place of the page as x, y, width, height in each of the pictures that it is in."""
-        x, y, width, height = area
-        left, top = (x - self.area[0]) * self.scale - _MARGIN, (y - self.area[1]) * self.scale - _MARGIN
-        right = min(ceil(left + width * self.scale + 2 * _MARGIN), self.width)
-        bottom = ceil(top + height * self.scale + 2 * _MARGIN)
-        first_x, first_y = max(floor(left), 0), max(floor(top), 0)
-        if right <= first_x or bottom <= 0:
-            return
-        edges = list(accumulate(self.heights, initial=0))
-        for tile, (above, below) in enumerate(pairwise(edges), 1):
-            upper, lower = max(first_y, above), min(bottom, below)
-            if upper < lower:
-                yield first_x, upper - above, right - first_x, lower - upper, tile
-        if first_y >= edges[-1]:
-            yield first_x, first_y - edges[-1], right - first_x, bottom - first_y, 0
+def _cut(
+    area: Area, pictured: Area, scale: float, sizes: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """A place of the page as x, y, width, height, and the number of each picture that it is in, from top to bottom."""
+    x, y, width, height = area
+    left, top = (x - pictured[0]) * scale - _MARGIN, (y - pictured[1]) * scale - _MARGIN
+    right = min(ceil(left + width * scale + 2 * _MARGIN), sizes[0][0])
+    bottom = ceil(top + height * scale + 2 * _MARGIN)
+    first_x, first_y = max(floor(left), 0), max(floor(top), 0)
+    if right <= first_x or bottom <= 0:
+        return
+    edges = list(accumulate((height for _, height in sizes), initial=0))
+    for tile, (above, below) in enumerate(pairwise(edges), 1):
+        upper, lower = max(first_y, above), min(bottom, below)
+        if upper < lower:
+            yield first_x, upper - above, right - first_x, lower - upper, tile
+    if first_y >= edges[-1]:
+        yield first_x, first_y - edges[-1], right - first_x, bottom - first_y, 0

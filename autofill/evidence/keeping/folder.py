@@ -9,10 +9,12 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from autofill.errors import CannotRecord, DiskTrouble
 from autofill.language import _
@@ -66,10 +68,9 @@ class RecordingFolder:
         make_home(recordings)
         try:
             if shutil.disk_usage(recordings).free < SPACE_WANTED:
+                words = _("Less than {size} MiB are free in {recordings}. Nothing was sent.")
                 raise DiskTrouble(
-                    _("Less than {size} MiB are free in {recordings}. Nothing was sent.").format(
-                        size=SPACE_WANTED // 1024**2, recordings=recordings
-                    ),
+                    words.format(size=SPACE_WANTED // 1024**2, recordings=recordings),
                     hint=_("Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS."),
                 )
             for folder in (path, path / "data", path / "data" / "steps"):
@@ -101,11 +102,8 @@ class RecordingFolder:
         target = self.path / name
         temporary = target.with_name(f".{target.name}.part")
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
+            with durable_file(temporary) as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             temporary.replace(target)
             sync_folder(target.parent)
         except OSError as error:
@@ -137,6 +135,15 @@ def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
     words = _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.")
     hint = _("Name another folder with --recordings or AUTOFILL_RECORDINGS.")
     return CannotRecord(words.format(recordings=recordings, reason=error.strerror), hint=hint)
+
+
+@contextmanager
+def durable_file(path: Path, if_there: int = os.O_TRUNC) -> Iterator[IO[bytes]]:
+    """File for its owner alone, to be written; it is on disk when the block ends. `if_there` is a flag of `os.open`."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | if_there, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

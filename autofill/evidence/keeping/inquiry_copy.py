@@ -28,11 +28,6 @@ class InquiryCopy(RecordingModel):
     chosen: tuple[str, ...] = ()
     fields: Fields
 
-    @property
-    def content(self) -> bytes:
-        """The bytes of its file."""
-        return (self.model_dump_json(indent=1) + "\n").encode()
-
     def first(self, field: str) -> str:
         """The first text of a field; empty if there is none."""
         return next((text for name, text in texts_in(self.fields) if name == field), "")

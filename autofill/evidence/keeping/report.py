@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from autofill.clock import in_utc
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.png import png_size
-from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.language import _, gettext_noop, plural, spoken
 
 if TYPE_CHECKING:
@@ -25,16 +25,10 @@ Tone = Literal["good", "doubt", "bad", "still"]
 
 @dataclass(frozen=True, slots=True)
 class StepPicture:
-    """Picture and values of one step.
+    """Picture and values of one step, and the address it was taken at."""
 
-    `screenshot` is the picture's place in the recording, `picture` its bytes, `ms` the step's duration in milliseconds.
-    """
-
-    number: int
-    name: str
+    step: StepSummary
     url: str
-    ms: int
-    screenshot: str | None
     picture: bytes | None
     values: tuple[ReadBack, ...]
 
@@ -46,17 +40,6 @@ class Outcome:
     tone: Tone
     badge: str
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportStep:
-    """Step as the report draws it: its anchor, and its picture ready to embed (empty if there is none)."""
-
-    anchor: str
-    shot: StepPicture
-    width: int
-    height: int
-    data: str
 
 
 _OUTCOMES: dict[Verdict, Outcome] = {
@@ -115,11 +98,12 @@ def render_report(summary: RunSummary, shots: Sequence[StepPicture]) -> bytes:
     return html.encode(errors="replace")
 
 
-def _report_step(index: int, shot: StepPicture) -> ReportStep:
+def _report_step(index: int, shot: StepPicture) -> dict[str, object]:
+    """Step as the template draws it: its anchor, and its picture ready to embed (empty if there is none)."""
     picture = shot.picture or b""
     width, height = png_size(picture)
     data = base64.b64encode(picture).decode() if width else ""
-    return ReportStep(f"step-{index}", shot, width=width, height=height, data=data)
+    return {"anchor": f"step-{index}", "shot": shot, "width": width, "height": height, "data": data}
 
 
 @cache

@@ -11,25 +11,19 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from autofill.errors import ExitCode
+from autofill.errors import AutofillError, ExitCode
 from autofill.events import Verdict
 
 Submitted = Literal["yes", "no", "unknown"]
 Target = Literal["replica", "live"]
 
-_SUBMITTED: dict[Verdict, Submitted] = {
-    Verdict.CONFIRMED: "yes",
-    Verdict.CONFIRMED_NO_CASE: "yes",
-    Verdict.REJECTED: "no",
-    Verdict.UNKNOWN: "unknown",
-    Verdict.NOT_SUBMITTED: "no",
-}
-_EXIT = {
-    Verdict.CONFIRMED: ExitCode.DONE,
-    Verdict.CONFIRMED_NO_CASE: ExitCode.NO_CASE_NUMBER,
-    Verdict.REJECTED: ExitCode.REJECTED,
-    Verdict.UNKNOWN: ExitCode.UNKNOWN,
-    Verdict.NOT_SUBMITTED: ExitCode.DONE,
+# Whether the inquiry reached the organisation, as far as the verdict tells, and the code of a run that came to it.
+_MEANING: dict[Verdict, tuple[Submitted, ExitCode]] = {
+    Verdict.CONFIRMED: ("yes", ExitCode.DONE),
+    Verdict.CONFIRMED_NO_CASE: ("yes", ExitCode.NO_CASE_NUMBER),
+    Verdict.REJECTED: ("no", ExitCode.REJECTED),
+    Verdict.UNKNOWN: ("unknown", ExitCode.UNKNOWN),
+    Verdict.NOT_SUBMITTED: ("no", ExitCode.DONE),
 }
 # Milliseconds; a year is longer than anybody waits at a window, and still a number that can be reckoned with.
 _LONGEST_STEP = 366 * 24 * 3600 * 1000
@@ -39,6 +33,11 @@ class RecordingModel(BaseModel):
     """Base of models kept as JSON: summaries of runs and mails, tombstones, lists of what is withheld."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of its file."""
+        return (self.model_dump_json(indent=1) + "\n").encode()
 
 
 class StepSummary(RecordingModel):
@@ -84,13 +83,15 @@ class RunSummary(RecordingModel):
 
 def submitted(verdict: Verdict) -> Submitted:
     """Whether the inquiry reached the organisation, as far as the verdict tells."""
-    return _SUBMITTED[verdict]
+    return _MEANING[verdict][0]
 
 
-def exit_code(verdict: Verdict, *, evidence_complete: bool) -> ExitCode:
-    """The exit code of a run that came to a verdict."""
-    code = _EXIT[verdict]
-    if code is ExitCode.DONE and not evidence_complete:
+def exit_code(verdict: Verdict, *, evidence_complete: bool, failure: AutofillError | None = None) -> ExitCode:
+    """The exit code of a run that came to a verdict; a failure decides it only if nothing was sent."""
+    if failure is not None and verdict is Verdict.NOT_SUBMITTED:
+        return failure.exit_code
+    code = _MEANING[verdict][1]
+    if code is ExitCode.DONE and not (evidence_complete and failure is None):
         return ExitCode.EVIDENCE_INCOMPLETE
     return code
 

@@ -68,7 +68,9 @@ def complete(
             return Completion((), found)
     signer = key() if unsigned else None
     if signer and not may_sign:
-        raise _unsigned(folder)
+        said = _("{recording} bears no signature: its run ended early or had no key, or somebody took it away.")
+        hint = _("If it is as it was made: autofill seal --sign seals and signs what is there now.")
+        raise Misconfigured(said.format(recording=folder.path), hint=hint)
     if run_id:
         seal(folder, run_id, key=lambda: signer, later=True)
         done.append("sealed")
@@ -78,15 +80,6 @@ def complete(
         done.append("signed")
     done += [f"stamped by {name}" for url in authorities if (name := stamp(folder, url))]
     return Completion(tuple(done), verify_recording(folder.path))
-
-
-def _unsigned(folder: RecordingFolder) -> Misconfigured:
-    return Misconfigured(
-        _("{recording} bears no signature: its run ended early or had no key, or somebody took it away.").format(
-            recording=folder.path
-        ),
-        hint=_("If it is as it was made: autofill seal --sign seals and signs what is there now."),
-    )
 
 
 def _sealable(folder: RecordingFolder) -> str:
@@ -101,7 +94,7 @@ def _sealable(folder: RecordingFolder) -> str:
 
 def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: SigningKey) -> None:
     if tombstone:
-        folder.write(TOMBSTONE_SIGNATURE, signer.sign(tombstone.completed.text).armoured.encode())
+        folder.write(TOMBSTONE_SIGNATURE, signer.sign(tombstone.completed.content).armoured.encode())
         return
     if bag_info(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
         raise Misconfigured(

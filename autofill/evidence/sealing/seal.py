@@ -13,24 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from autofill import __version__
-from autofill.errors import AutofillError, DiskTrouble, Misconfigured, OurBug
-from autofill.evidence.keeping.bag import (
-    MANIFEST,
-    SIGNATURES,
-    SUMS,
-    TAG_FILES,
-    TAG_MANIFEST,
-    Damage,
-    check,
-    content_of,
-    digest_of,
-    files,
-    manifest,
-    read_manifest,
-)
+from autofill.errors import AutofillError, DiskTrouble, Misconfigured, failure_of
+from autofill.evidence.keeping import bag
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
-from autofill.evidence.sealing.statement import instructions, statement
+from autofill.evidence.sealing.statement import TEMPLATES, statement
 from autofill.language import _
 
 if TYPE_CHECKING:
@@ -39,9 +27,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 KeyChoice: TypeAlias = "Callable[[], SigningKey | None]"
 SIGNATURE: Final = f"{SIGNATURES}/{TAG_MANIFEST}.sig"
-SIGNER: Final = f"{SIGNATURES}/signer.pub"
-ALLOWED_SIGNERS: Final = f"{SIGNATURES}/allowed_signers"
-STAMPS: Final = "AUTOFILL_TIMESTAMP"
+KEY_FILES: Final = (f"{SIGNATURES}/signer.pub", f"{SIGNATURES}/allowed_signers")
 # Tags of bag-info.txt that only we use.
 SIGNING_KEY_TAG, JOURNAL_TAG, LATER_TAG = "Signing-Key", "Journal-Head", "Bag-Sealed"
 _BAGIT: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -97,7 +83,11 @@ def seal(
         _write_bag(folder, run_id, [*more, *notes], later=later, statement_text=statement_text)
     except Damage as damage:
         raise DiskTrouble(str(damage), hint=_("Look at the disk.")) from None
-    return _signed(folder, signer) if signer else Sealed(signed=False, faults=_pending(folder, fault))
+    if signer:
+        _done, fault = attempted(lambda: sign(folder, signer))
+    said = _("signature pending: {why} Later: autofill seal --sign {recording}")
+    faults = (said.format(why=fault, recording=folder.path),) if fault else ()
+    return Sealed(signed=bool(signer and not fault), faults=faults)
 
 
 def _write_bag(
@@ -119,9 +109,9 @@ def _write_bag(
     ]
     folder.write("bagit.txt", _BAGIT.encode())
     folder.write("bag-info.txt", "".join(f"{tag}: {value}\n" for tag, value in information).encode())
-    folder.write("VERIFY.txt", instructions())
-    folder.write(MANIFEST, manifest(folder.path, payload))
-    folder.write(TAG_MANIFEST, manifest(folder.path, TAG_FILES))
+    folder.write("VERIFY.txt", (TEMPLATES / "VERIFY.txt").read_bytes())
+    folder.write(bag.MANIFEST, bag.manifest(folder.path, payload))
+    folder.write(TAG_MANIFEST, bag.manifest(folder.path, bag.TAG_FILES))
 
 
 def is_sealed(folder: RecordingFolder) -> bool:
@@ -135,23 +125,30 @@ def seal_hash(recording: Path) -> str:
     Raises:
         Damage: it is not sealed.
     """
-    return digest_of(recording, TAG_MANIFEST).sha256
+    return bag.digest_of(recording, TAG_MANIFEST).sha256
+
+
+def seal_hash_if_any(recording: Path) -> str | None:
+    """The same, or None for a recording that was never sealed, was purged or encrypted, or is elsewhere."""
+    try:
+        return seal_hash(recording)
+    except Damage:
+        return None
 
 
 def sign(folder: RecordingFolder, key: SigningKey) -> None:
-    """Sign a sealed recording; its key goes beside the signature in the two forms that OpenSSH's tools want.
+    """Sign a sealed recording; its key goes beside the signature.
 
     Raises:
         Misconfigured: the key cannot sign.
         DiskTrouble: something could not be written.
     """
-    from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL  # noqa: PLC0415 - cryptography is for seals only
+    from autofill.evidence.sealing.signature import key_files  # noqa: PLC0415 - cryptography is for seals only
 
-    made, line = key.sign(content_of(folder.path, TAG_MANIFEST)), key.public.line
+    made = key.sign(bag.content_of(folder.path, TAG_MANIFEST))
     folder.add_folder(SIGNATURES)
-    folder.write(SIGNATURE, made.armoured.encode())
-    folder.write(SIGNER, f"{line} {PRINCIPAL}\n".encode())
-    folder.write(ALLOWED_SIGNERS, f'{PRINCIPAL} namespaces="{NAMESPACE}" {line}\n'.encode())
+    for name, text in zip((SIGNATURE, *KEY_FILES), (made.armoured, *key_files(key.public)), strict=True):
+        folder.write(name, text.encode())
     list_signatures(folder)
 
 
@@ -173,7 +170,7 @@ def stamp(folder: RecordingFolder, url: str) -> str | None:
     file = f"{SIGNATURES}/{TAG_MANIFEST}.{name}"
     if (folder.path / f"{file}.tsr").exists():
         return None
-    got = timestamp.ask(url, content_of(folder.path, TAG_MANIFEST))
+    got = timestamp.ask(url, bag.content_of(folder.path, TAG_MANIFEST))
     folder.add_folder(SIGNATURES)
     folder.write(f"{file}-chain.pem", got.chain)
     folder.write(f"{file}.tsr", got.file)
@@ -185,7 +182,7 @@ def stamped_as_configured(
     folder: RecordingFolder, sealed: Sealed, environment: Mapping[str, str] = os.environ
 ) -> Sealed:
     """Have the authorities in AUTOFILL_TIMESTAMP, separated by commas, stamp a recording that was just sealed."""
-    for url in filter(None, environment.get(STAMPS, "").split(",")):
+    for url in filter(None, environment.get("AUTOFILL_TIMESTAMP", "").split(",")):
         try:
             stamp(folder, url.strip())
         except AutofillError as error:
@@ -204,50 +201,12 @@ def list_signatures(folder: RecordingFolder) -> None:
         DiskTrouble: they could not be written.
     """
     there = sorted(f"{SIGNATURES}/{file.name}" for file in (folder.path / SIGNATURES).iterdir())
-    folder.write(SUMS, manifest(folder.path, (name for name in there if name != SUMS)))
-
-
-def check_signatures(root: Path) -> None:
-    """Check that signatures/ holds what is listed there, and only what we put there.
-
-    The list itself is not signed: who adds a file can add its line.
-
-    Raises:
-        Damage: it does not.
-    """
-    there = {name for name in files(root) if name.startswith(f"{SIGNATURES}/")}
-    if not there:
-        return
-    sums = read_manifest(root, SUMS)
-    check(root, sums)
-    stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
-    ours = {
-        SIGNATURE,
-        SIGNER,
-        ALLOWED_SIGNERS,
-        *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem")),
-    }
-    if extra := sorted(there - (ours & {*sums}) - {SUMS}):
-        raise Damage(extra[0], _("was not there when the recording was sealed"))
+    folder.write(SUMS, bag.manifest(folder.path, (name for name in there if name != SUMS)))
 
 
 def attempted(signing: Callable[[], _T]) -> tuple[_T | None, AutofillError | None]:
     """Result of signing, or its error: a recording that cannot be signed is better than none."""
     try:
         return signing(), None
-    except AutofillError as error:
-        return None, error
     except Exception as error:  # noqa: BLE001
-        return None, OurBug.of(error)
-
-
-def _signed(folder: RecordingFolder, signer: SigningKey) -> Sealed:
-    _done, fault = attempted(lambda: sign(folder, signer))
-    return Sealed(signed=fault is None, faults=_pending(folder, fault))
-
-
-def _pending(folder: RecordingFolder, error: AutofillError | None) -> tuple[str, ...]:
-    if error is None:
-        return ()
-    said = _("signature pending: {why} Later: autofill seal --sign {recording}")
-    return (said.format(why=error, recording=folder.path),)
+        return None, failure_of(error)

@@ -11,6 +11,7 @@ import hashlib
 import re
 import struct
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -27,8 +28,9 @@ from autofill.language import _
 
 NAMESPACE: Final = "autofill-evidence"
 # Who signed stands in the key; this is only the name under which its list of one has it.
-PRINCIPAL: Final = "autofill"
+_PRINCIPAL: Final = "autofill"
 _MAGIC: Final = b"SSHSIG"
+_HEAD: Final = _MAGIC + struct.pack(">I", 1)
 _HASHES: Final = ("sha512", "sha256")
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _WIDTH: Final = 70
@@ -44,11 +46,6 @@ class PublicKey:
     """Public key as in `.pub` files, without the comment, which is often a person's address."""
 
     line: str
-
-    @classmethod
-    def of(cls, blob: bytes) -> PublicKey:
-        """From the bytes of a key, which begin with its type."""
-        return cls(f"{_Reader(blob).text()} {base64.b64encode(blob).decode()}")
 
     @classmethod
     def found_in(cls, text: str) -> tuple[PublicKey, ...]:
@@ -93,12 +90,11 @@ class SshSignature:
         """
         try:
             body = base64.b64decode("".join(armoured.strip().splitlines()[1:-1]), validate=True)
-            reader = _Reader(body.removeprefix(_MAGIC + struct.pack(">I", 1)))
-            key, namespace, _reserved, digest, inner = (reader.string() for _ in range(5))
-            value = _Reader(inner)
-            signer, algorithm = PublicKey.of(key), value.text()
-            found = cls(signer, namespace.decode(), digest.decode(), algorithm=algorithm, value=value.string())
-        except (ValueError, struct.error):
+            key, namespace, _reserved, digest, inner = _strings(body.removeprefix(_HEAD))
+            algorithm, value = _strings(inner)
+            public = PublicKey(f"{_strings(key)[0].decode()} {base64.b64encode(key).decode()}")
+            found = cls(public, namespace.decode(), digest.decode(), algorithm=algorithm.decode(), value=value)
+        except (ValueError, IndexError, struct.error):
             raise BadSignature(_("is not an SSH signature")) from None
         if found.armoured != armoured:
             raise BadSignature(_("is not written as an SSH signature is"))
@@ -108,10 +104,9 @@ class SshSignature:
     def armoured(self) -> str:
         """The one way in which this signature is written."""
         parts = (self.key.blob, self.namespace.encode(), b"", self.digest.encode())
-        value = _string(self.algorithm.encode()) + _string(self.value)
-        body = base64.b64encode(_MAGIC + struct.pack(">I", 1) + b"".join(map(_string, (*parts, value)))).decode()
-        lines = [body[start : start + _WIDTH] for start in range(0, len(body), _WIDTH)]
-        return "\n".join([_BEGIN, *lines, _END, ""])
+        value = _packed(self.algorithm.encode(), self.value)
+        body = base64.b64encode(_HEAD + _packed(*parts, value)).decode()
+        return "\n".join([_BEGIN, *wrap(body, _WIDTH), _END, ""])
 
     def check(self, message: bytes) -> None:
         """Check that the key signed this message, as evidence and as nothing else.
@@ -144,10 +139,15 @@ def sign(private: SSHPrivateKeyTypes, message: bytes) -> SshSignature:
         case ec.EllipticCurvePrivateKey():
             algorithm = public.line.split(" ")[0]
             numbers = utils.decode_dss_signature(private.sign(signed, ec.ECDSA(_curve_hash(private.curve))))
-            value = b"".join(_string(number.to_bytes(number.bit_length() // 8 + 1)) for number in numbers)
+            value = _packed(*(number.to_bytes(number.bit_length() // 8 + 1) for number in numbers))
         case _:
             raise BadSignature(_("is a kind of key that cannot sign recordings"))
     return SshSignature(public, NAMESPACE, digest=_HASHES[0], algorithm=algorithm, value=value)
+
+
+def key_files(key: PublicKey) -> tuple[str, str]:
+    """The two files that OpenSSH's tools want beside a signature: its key, and the list of one key that may sign."""
+    return f"{key.line} {_PRINCIPAL}\n", f'{_PRINCIPAL} namespaces="{NAMESPACE}" {key.line}\n'
 
 
 def public_half(private: SSHPrivateKeyTypes) -> PublicKey:
@@ -156,7 +156,6 @@ def public_half(private: SSHPrivateKeyTypes) -> PublicKey:
 
 
 def _check(signature: SshSignature, signed: bytes) -> None:
-
     key, value = load_ssh_public_key(signature.key.line.encode()), signature.value
     match key, signature.algorithm:
         case ed25519.Ed25519PublicKey(), "ssh-ed25519":
@@ -164,9 +163,8 @@ def _check(signature: SshSignature, signed: bytes) -> None:
         case rsa.RSAPublicKey(), "rsa-sha2-512" | "rsa-sha2-256" as name:
             key.verify(value, signed, padding.PKCS1v15(), hashes.SHA512() if name.endswith("512") else hashes.SHA256())
         case ec.EllipticCurvePublicKey(), str(name) if name == signature.key.line.split(" ")[0]:
-            reader = _Reader(value)
-            numbers = [int.from_bytes(reader.string()) for _ in range(2)]
-            key.verify(utils.encode_dss_signature(*numbers), signed, ec.ECDSA(_curve_hash(key.curve)))
+            r, s = map(int.from_bytes, _strings(value))
+            key.verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(_curve_hash(key.curve)))
         case _:
             raise BadSignature
 
@@ -180,26 +178,20 @@ def _curve_hash(curve: ec.EllipticCurve) -> hashes.HashAlgorithm:
 
 def _signed(message: bytes, digest: str) -> bytes:
     """Bytes that the key signs: not the message itself, so that no signature of another protocol fits."""
-    parts = (NAMESPACE.encode(), b"", digest.encode(), hashlib.new(digest, message).digest())
-    return _MAGIC + b"".join(map(_string, parts))
+    return _MAGIC + _packed(NAMESPACE.encode(), b"", digest.encode(), hashlib.new(digest, message).digest())
 
 
-def _string(content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + content
+def _packed(*strings: bytes) -> bytes:
+    """SSH strings: each has its length before it."""
+    return b"".join(struct.pack(">I", len(each)) + each for each in strings)
 
 
-class _Reader:
-    """Reader of SSH strings, from the front of some bytes."""
-
-    def __init__(self, content: bytes) -> None:
-        self._rest = content
-
-    def string(self) -> bytes:
-        (length,) = struct.unpack_from(">I", self._rest)
-        taken, self._rest = self._rest[4 : 4 + length], self._rest[4 + length :]
-        if len(taken) < length:
+def _strings(packed: bytes) -> list[bytes]:
+    found = []
+    while packed:
+        end = 4 + struct.unpack_from(">I", packed)[0]
+        if len(packed) < end:
             raise BadSignature
-        return taken
-
-    def text(self) -> str:
-        return self.string().decode()
+        found.append(packed[4:end])
+        packed = packed[end:]
+    return found

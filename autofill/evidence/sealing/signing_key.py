@@ -6,13 +6,13 @@ A private key leaves neither its file nor the agent that holds it.
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from tempfile import NamedTemporaryFile
+from typing import Final, TypeAlias
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,29 +26,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from autofill.errors import Misconfigured
 from autofill.evidence.sealing.signature import NAMESPACE, BadSignature, PublicKey, SshSignature, public_half, sign
-from autofill.language import _, gettext_noop
+from autofill.language import _
 
-VARIABLE: Final = "AUTOFILL_SIGNING_KEY"
-_HINT: Final = gettext_noop(
-    "AUTOFILL_SIGNING_KEY names a private key of OpenSSH, a .pub file whose key an agent holds, or none."
-)
 # A key on a token may wait for a finger; nobody may be there.
 _AGENT_PATIENCE: Final = 30
-
-
-class SigningKey(Protocol):
-    """Key that can sign."""
-
-    @property
-    def public(self) -> PublicKey:
-        """Public key to check its signatures with."""
-
-    def sign(self, message: bytes, /) -> SshSignature:
-        """Sign a message as evidence.
-
-        Raises:
-            Misconfigured: it cannot.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +52,7 @@ class KeyInFile:
         try:
             return sign(self.private, message)
         except BadSignature as error:
-            raise Misconfigured(_("The signing key {what}.").format(what=error), hint=_(_HINT)) from None
+            raise _unusable(_("The signing key {what}.").format(what=error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +91,16 @@ class KeyInAgent:
         return made
 
 
+SigningKey: TypeAlias = KeyInFile | KeyInAgent
+
+
 def configured_key(environment: Mapping[str, str] = os.environ) -> SigningKey | None:
     """The key that AUTOFILL_SIGNING_KEY names, none if it says `none`, otherwise this account's own.
 
     Raises:
         Misconfigured: the key cannot be read, or made.
     """
-    named = environment.get(VARIABLE, "")
+    named = environment.get("AUTOFILL_SIGNING_KEY", "")
     if named == "none":
         return None
     if not named:
@@ -126,7 +110,7 @@ def configured_key(environment: Mapping[str, str] = os.environ) -> SigningKey | 
         return KeyInFile(_private_key(file))
     keys = PublicKey.found_in(_read(file).decode(errors="replace"))
     if len(keys) != 1:
-        raise Misconfigured(_("The signing key's .pub file does not hold one usable key."), hint=_(_HINT))
+        raise _unusable(_("The signing key's .pub file does not hold one usable key."))
     return KeyInAgent(file, keys[0])
 
 
@@ -138,25 +122,18 @@ def _own_key(environment: Mapping[str, str]) -> SSHPrivateKeyTypes:
             settings.mkdir(mode=0o700, parents=True, exist_ok=True)
             _make_key(file)
     except OSError as error:
-        raise Misconfigured(
-            _("The signing key cannot be made: {reason}.").format(reason=error.strerror), hint=_(_HINT)
-        ) from None
+        raise _unusable(_("The signing key cannot be made: {reason}.").format(reason=error.strerror)) from None
     return _private_key(file)
 
 
 def _make_key(file: Path) -> None:
     """Make a key file, atomically: of two programs that begin together, both use the first one's."""
-    fresh = file.with_name(f".{secrets.token_hex(8)}")
-    text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
+    with NamedTemporaryFile(dir=file.parent, prefix=".") as fresh:
+        fresh.write(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+        fresh.flush()
+        os.fsync(fresh.fileno())
         with suppress(FileExistsError):
-            os.link(fresh, file)
-    finally:
-        fresh.unlink(missing_ok=True)
+            os.link(fresh.name, file)
 
 
 def _private_key(file: Path) -> SSHPrivateKeyTypes:
@@ -169,13 +146,16 @@ def _private_key(file: Path) -> SSHPrivateKeyTypes:
             hint=_("Add it to an SSH agent, and name its .pub file in AUTOFILL_SIGNING_KEY."),
         ) from None
     except (ValueError, UnsupportedAlgorithm):
-        raise Misconfigured(_("The signing key is not a private key of OpenSSH."), hint=_(_HINT)) from None
+        raise _unusable(_("The signing key is not a private key of OpenSSH.")) from None
 
 
 def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Misconfigured(
-            _("The signing key cannot be read: {reason}.").format(reason=error.strerror), hint=_(_HINT)
-        ) from None
+        raise _unusable(_("The signing key cannot be read: {reason}.").format(reason=error.strerror)) from None
+
+
+def _unusable(said: str) -> Misconfigured:
+    hint = _("AUTOFILL_SIGNING_KEY names a private key of OpenSSH, a .pub file whose key an agent holds, or none.")
+    return Misconfigured(said, hint=hint)

@@ -12,13 +12,8 @@ from autofill import __version__
 from autofill.clock import in_utc
 from autofill.evidence.keeping.journal import Chain
 
-_TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
 _UNKNOWN = "not recorded"
-
-
-def instructions() -> bytes:
-    """VERIFY.txt: commands that anybody can run, and what they prove and do not prove."""
-    return (_TEMPLATES / "VERIFY.txt").read_bytes()
 
 
 def statement(run_id: str, journal: Chain, now: datetime, *, later: bool) -> bytes:
@@ -31,7 +26,7 @@ def statement(run_id: str, journal: Chain, now: datetime, *, later: bool) -> byt
     facts: Mapping[str, Any] = run.facts if run else {}
     times = [in_utc(record.at) for record in journal.records] or [_UNKNOWN]
     here = f"{platform.system()} {platform.release()} {platform.machine()}"
-    text = (_TEMPLATES / "statement.txt").read_text(encoding="utf-8")
+    text = (TEMPLATES / "statement.txt").read_text(encoding="utf-8")
     return text.format(
         run_id=run_id,
         sealed=in_utc(now),

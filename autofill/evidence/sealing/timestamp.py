@@ -5,10 +5,10 @@ Only a hash leaves the machine. Needs the extra `timestamp`; nothing else may im
 
 from __future__ import annotations
 
-import hashlib
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import (
     HashAlgorithm,
@@ -91,10 +92,8 @@ class Stamp:
     @property
     def root(self) -> str:
         """Name and SHA-256 of the certificate that all trust rests on."""
-        (root, *_more) = [each for each in _certificates(self.chain) if _issued(each, each)]
-        return (
-            f"{root.subject.rfc4514_string()} (SHA-256 {hashlib.sha256(root.public_bytes(Encoding.DER)).hexdigest()})"
-        )
+        root = next(each for each in _certificates(self.chain) if _issued(each, each))
+        return f"{root.subject.rfc4514_string()} (SHA-256 {root.fingerprint(SHA256()).hex()})"
 
 
 def authority_name(url: str) -> str:
@@ -103,16 +102,13 @@ def authority_name(url: str) -> str:
     Raises:
         Misconfigured: the address is not one of the web.
     """
-    try:
+    with suppress(ValueError):
         parts = urlsplit(url)
-        port = f"-{parts.port}" if parts.port else ""
-    except ValueError:
-        parts, port = urlsplit(""), ""
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Misconfigured(
-            _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
-        )
-    return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + port
+        if parts.scheme in {"http", "https"} and parts.hostname:
+            return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + (f"-{parts.port}" if parts.port else "")
+    raise Misconfigured(
+        _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
+    )
 
 
 def ask(url: str, message: bytes) -> Stamp:

@@ -57,19 +57,6 @@ class Tombstone(RecordingModel):
         """The tombstone once everything is removed."""
         return self.model_copy(update={"complete": True})
 
-    @property
-    def text(self) -> bytes:
-        """JSON text of the file."""
-        return (self.model_dump_json(indent=1) + "\n").encode()
-
-    def write(self, recording: Path) -> None:
-        """Write it into the recording's folder, durably.
-
-        Raises:
-            DiskTrouble: it could not be written.
-        """
-        RecordingFolder(recording).write(TOMBSTONE, self.text)
-
 
 def tombstone_of(recording: Path) -> Tombstone | None:
     """The tombstone of a recording; None if it was not purged, or what lies there is no tombstone."""
@@ -80,18 +67,15 @@ def tombstone_of(recording: Path) -> Tombstone | None:
 
 
 def sign_tombstone(recording: Path, tombstone: Tombstone, earlier: Tombstone | None, key: KeyChoice) -> str:
-    """Sign what a tombstone will say in the end; done before anything is removed, so completing it needs no key.
+    """Sign what a tombstone will say in the end, or say why not; done first, so completing it needs no key.
 
     Whatever the key's trouble is, it only is told: nobody's data may stay because of a key. An earlier tombstone is
     taken over under the same key alone, otherwise whoever wrote one would get a signature under it.
 
-    Returns:
-        Why it stays unsigned, in words; nothing if it is signed.
-
     Raises:
         DiskTrouble: the signature could not be written.
     """
-    text = tombstone.completed.text
+    text = tombstone.completed.content
 
     def made() -> SshSignature | None:
         if _signer(recording, text):
@@ -99,7 +83,7 @@ def sign_tombstone(recording: Path, tombstone: Tombstone, earlier: Tombstone | N
         signer = key()
         if signer is None:
             raise Misconfigured(_("There is no key (AUTOFILL_SIGNING_KEY=none)."))
-        if earlier and _signer(recording, earlier.completed.text) != signer.public:
+        if earlier and _signer(recording, earlier.completed.content) != signer.public:
             raise Misconfigured(_("There was one before, which this key has not signed."))
         return signer.sign(text)
 

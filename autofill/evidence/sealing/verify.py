@@ -7,7 +7,7 @@ the files agree with each other) is looked at here as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,18 +16,10 @@ from typing import Any, Final
 
 from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
+from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
-from autofill.evidence.sealing.seal import (
-    ALLOWED_SIGNERS,
-    JOURNAL_TAG,
-    LATER_TAG,
-    SIGNATURE,
-    SIGNER,
-    SIGNING_KEY_TAG,
-    check_signatures,
-)
-from autofill.evidence.sealing.signature import NAMESPACE, PRINCIPAL
+from autofill.evidence.sealing.seal import JOURNAL_TAG, KEY_FILES, LATER_TAG, SIGNATURE, SIGNING_KEY_TAG
+from autofill.evidence.sealing.signature import key_files
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
     Tombstone,
@@ -89,12 +81,7 @@ class Verification:
 
 
 def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verification:
-    """Check a recording.
-
-    Args:
-        path: its folder.
-        signer: fingerprints of keys (`SHA256:...`) of which one must have signed it.
-    """
+    """Check a recording; one of the keys with the fingerprints `signer` (`SHA256:...`) must have signed it."""
     return _Inspection(path, signer).verification()
 
 
@@ -113,18 +100,12 @@ class _Inspection:
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
+        signed = {"signature": self._signature, "time stamps": self._stamps}
         if tombstone := tombstone_of(self.root):
             parts = {"tombstone": partial(self._tombstone, tombstone), "purged": partial(self._purged, tombstone)}
-            if tombstone.sealed:
-                parts |= {"signature": self._signature, "time stamps": self._stamps}
+            parts |= signed if tombstone.sealed else {}
         elif (self.root / TAG_MANIFEST).exists():
-            parts = {
-                "files": self._files,
-                "journal": self._journal,
-                "run": self._run,
-                "signature": self._signature,
-                "time stamps": self._stamps,
-            }
+            parts = {"files": self._files, "journal": self._journal, "run": self._run} | signed
         checks = []
         for name, part in parts.items():
             checks.append(_checked(name, part))
@@ -196,18 +177,14 @@ class _Inspection:
             raise Damage(str(name), _("is not what the journal says was written"))
 
     def _run(self) -> str:
-        """Check that the summary agrees with journal and bag."""
         if _RUN not in self.payload and _MAIL in self.payload:
             return self._mail()
         if _RUN not in self.payload:
             if LATER_TAG in self.tags or WITHHELD in self.payload:
                 return _("no summary: the run did not come to its end")
             raise Damage(_RUN, _("is missing"))
-        try:
-            run = json.loads(bag.content_of(self.root, _RUN))
-            told, verdict, code = run["run_id"], run["verdict"], run["exit_code"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Damage(_RUN, _("is not the summary of a run")) from None
+        keys = ("run_id", "verdict", "exit_code")
+        told, verdict, code = self._told(_RUN, keys, _("is not the summary of a run"))
         if WITHHELD in self.payload:
             return _("a copy without personal values of {run}").format(run=told)
         begun, end = self.journal.last("run"), self.journal.last("end")
@@ -221,30 +198,32 @@ class _Inspection:
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
 
     def _mail(self) -> str:
-        """Check that a mail's summary is about this mail."""
-        try:
-            mail = json.loads(bag.content_of(self.root, _MAIL))
-            told, digest, signature = mail["recording"], mail["sha256"], mail["signature"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Damage(_MAIL, _("is not the summary of a mail")) from None
+        keys = ("recording", "sha256", "signature")
+        told, digest, signature = self._told(_MAIL, keys, _("is not the summary of a mail"))
         if told != self.tags.get("External-Identifier"):
             raise Damage(_MAIL, _("names another recording than bag-info.txt"))
         if _RAW_MAIL not in self.payload or self.payload[_RAW_MAIL].sha256 != digest:
             raise Damage(_RAW_MAIL, _("is not the mail that mail.json is about"))
         return _("a mail as it came; signature of its sender (DKIM): {result}").format(result=signature)
 
+    def _told(self, name: str, keys: Iterable[str], otherwise: str) -> list[Any]:
+        try:
+            summary = json.loads(bag.content_of(self.root, name))
+            return [summary[key] for key in keys]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Damage(name, otherwise) from None
+
     def _signature(self) -> str:
         """Check the signature: by the key that the bag names, and by one of those that are asked for."""
-        check_signatures(self.root)
+        self._check_signatures()
         named = self.tags.get(SIGNING_KEY_TAG)
         if not (self.root / SIGNATURE).exists():
             if named or self.signer is not None:
                 raise Damage(SIGNATURE, _("is missing"))
             return _("not signed: whoever can write to the folder could have sealed it")
         key = signer_of(self.root, SIGNATURE, bag.content_of(self.root, TAG_MANIFEST))
-        line, fingerprint = key.line, key.fingerprint
-        lists = {SIGNER: f"{line} {PRINCIPAL}\n", ALLOWED_SIGNERS: f'{PRINCIPAL} namespaces="{NAMESPACE}" {line}\n'}
-        for name, text in lists.items():
+        fingerprint = key.fingerprint
+        for name, text in zip(KEY_FILES, key_files(key), strict=True):
             if bag.text_of(self.root, name) != text:
                 raise Damage(name, _("does not hold the key that signed"))
         if named not in {None, fingerprint}:
@@ -255,6 +234,21 @@ class _Inspection:
             raise Damage(TOMBSTONE_SIGNATURE, what)
         self.signed_by = fingerprint
         return _("signed by {key}").format(key=fingerprint)
+
+    def _check_signatures(self) -> None:
+        """Check that signatures/ holds what is listed there, and only what we put there.
+
+        The list itself is not signed: who adds a file can add its line.
+        """
+        there = {name for name in bag.files(self.root) if name.startswith(f"{SIGNATURES}/")}
+        if not there:
+            return
+        sums = bag.read_manifest(self.root, SUMS)
+        bag.check(self.root, sums)
+        stamps = [name.removesuffix(".tsr") for name in there if name.endswith(".tsr")]
+        ours = {SIGNATURE, *KEY_FILES, *(f"{stamp}{end}" for stamp in stamps for end in (".tsr", "-chain.pem"))}
+        if extra := sorted(there - (ours & {*sums}) - {SUMS}):
+            raise Damage(extra[0], _("was not there when the recording was sealed"))
 
     def _stamps(self) -> str:
         """Each stamp is over this seal, and not older than what it is over."""

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from pydantic import TypeAdapter
-
 from autofill.events import ReadBack
 from autofill.evidence.keeping.boxes import ACCOUNT_PAGE, Boxes, account_page
 from autofill.evidence.keeping.inquiry_copy import INQUIRY
@@ -17,18 +15,16 @@ from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sharing.cover import UnreadablePicture, covered
-from autofill.evidence.sharing.original import Original, StepFiles
+from autofill.evidence.sharing.original import ROWS, Original, StepFiles
 from autofill.evidence.sharing.redaction import Choice, placeholder
 from autofill.evidence.sharing.withheld import Withheld, WithheldFile, commitment, is_page_picture
 
 _COVERED: Final = "personal values are covered by solid boxes"
 _REPLACED: Final = "personal values are replaced by the names of their fields"
 _REMADE: Final = "made anew for this copy"
-_UNSURE: Final = "left out: {why}"
 _NO_BOXES: Final = "it was not noted where values stand in it"
 _MAYBE_PERSONAL: Final = "it may hold personal values"
 _OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
-_ENCODED: Final = "it holds personal values in another encoding"
 _CONFIRMATION: Final = "data/confirmation.txt"
 _ACCOUNTS: Final = "it may show what the account holds ({field})"
 # Recordings of before had the SHA-256 of a file as its name, and whoever guesses the file would know that it is it.
@@ -41,7 +37,6 @@ _HARMLESS: Final = {
 }
 # Folders of the owner's machine are often named after the owner.
 _FOLDERS: Final = re.compile(r"(?<![\w/])(?:/[^\s/]+){2,}|\b[A-Za-z]:\\\S+")
-_ROWS: Final = TypeAdapter(tuple[ReadBack, ...])
 
 
 class Draft:
@@ -62,7 +57,7 @@ class Draft:
             if step.boxes:
                 self._add_pictures(step, step.boxes)
             if step.rows:
-                self._add(f"{step.stem}.values.json", _ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
+                self._add(f"{step.stem}.values.json", ROWS.dump_json(self._shown(step.rows), indent=1), _REPLACED)
         self._add_inquiry()
         self._add_confirmation()
         for name in sorted(original.sums.keys() - self.files.keys() - self.left_out.keys()):
@@ -96,12 +91,12 @@ class Draft:
         """All pictures of a step, or none."""
         paths = [size.path for size in boxes.pictures]
         try:
-            if why := self._why_unsure(step, boxes):
-                self._leave_out(paths, why)
-                return
-            pictures = [self._picture(boxes, tile) for tile in range(1, len(paths) + 1)]
+            why = self._why_unsure(step, boxes)
+            pictures = [] if why else [self._picture(boxes, tile) for tile in range(1, len(paths) + 1)]
         except UnreadablePicture:
-            self._leave_out(paths, "it cannot be drawn")
+            why = "it cannot be drawn"
+        if why:
+            self._leave_out(paths, why)
             return
         for name, picture in zip(paths, pictures, strict=True):
             self._add(name, picture, _COVERED)
@@ -125,12 +120,8 @@ class Draft:
         for row in step.rows:
             what = self._original.entered[row.field, row.name]
             # Pages need not show the names of files.
-            if (
-                self._choice.withholds(what)
-                and row.found
-                and what.kind != "file"
-                and (row.field, row.name) not in found
-            ):
+            hidden = self._choice.withholds(what) and row.found and what.kind != "file"
+            if hidden and (row.field, row.name) not in found:
                 return f"where it shows {row.field} was not found"
         for size in boxes.pictures:
             if png_size(self._original.read(size.path)) != (size.width, size.height):
@@ -155,11 +146,7 @@ class Draft:
                 fields[field] = placeholder(field)
             else:
                 fields[field] = self._clean(value) if isinstance(value, str) else tuple(map(self._clean, value))
-        content = self._original.inquiry.model_copy(update={"fields": fields}).content
-        if self._redaction.is_clean(content.decode()):
-            self._add(INQUIRY, content, _REPLACED)
-        else:
-            self._leave_out([INQUIRY], _ENCODED)
+        self._add_if_clean(INQUIRY, self._original.inquiry.model_copy(update={"fields": fields}).content.decode())
 
     def _add_confirmation(self) -> None:
         """Its text, if nothing personal can be in it. The page's source says no more, and may hide values anywhere."""
@@ -172,10 +159,8 @@ class Draft:
             self._leave_out([_CONFIRMATION], _ACCOUNTS.format(field=page.field))
         elif unwritten := self._original.unwritten(self._choice):
             self._leave_out([_CONFIRMATION], f"it may show {', '.join(unwritten)}, which stands nowhere as text")
-        elif self._redaction.is_clean(text):
-            self._add(_CONFIRMATION, text.encode(), _REPLACED)
         else:
-            self._leave_out([_CONFIRMATION], _ENCODED)
+            self._add_if_clean(_CONFIRMATION, text)
 
     def _add_run(self) -> None:
         """Summary and report; of the summary only what is known to be harmless."""
@@ -207,8 +192,7 @@ class Draft:
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
-            values, taken = rows.get(stem, ()), step.screenshot
-            yield StepPicture(step.n, step.name, url="", ms=step.ms, screenshot=taken, picture=picture, values=values)
+            yield StepPicture(step, url="", picture=picture, values=rows.get(stem, ()))
 
     def _clean(self, text: str) -> str:
         cleaned = _FOLDERS.sub(placeholder(), self._redaction.clean(text))
@@ -220,5 +204,11 @@ class Draft:
         if content != self._original.read(name):
             self.left_out[name] = how
 
+    def _add_if_clean(self, name: str, text: str) -> None:
+        if self._redaction.is_clean(text):
+            self._add(name, text.encode(), _REPLACED)
+        else:
+            self._leave_out([name], "it holds personal values in another encoding")
+
     def _leave_out(self, names: Iterable[str], why: str) -> None:
-        self.left_out |= dict.fromkeys(names, _UNSURE.format(why=why))
+        self.left_out |= dict.fromkeys(names, f"left out: {why}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from autofill.language import _
 
 _RUN, _BOXES, _VALUES = "data/run.json", ".boxes.json", ".values.json"
 _T = TypeVar("_T")
-_ROWS = TypeAdapter(tuple[ReadBack, ...])
+ROWS = TypeAdapter(tuple[ReadBack, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,6 @@ class Original:
     @cached_property
     def summary(self) -> RunSummary | None:
         """Summary of the run; None where it did not come to its end."""
-        if _RUN not in self.sums:
-            return None
         return self._understood(_RUN, partial(RunSummary.model_validate_json, extra="ignore"))
 
     @cached_property
@@ -88,9 +86,15 @@ class Original:
         Raises:
             Damage: one of the files cannot be understood.
         """
-        ends = (_BOXES, _VALUES)
-        stems = {name.removesuffix(end) for name in self.sums for end in ends if name.endswith(end)}
-        return tuple(map(self._step, sorted(stems)))
+        stems = {name.removesuffix(end) for name in self.sums for end in (_BOXES, _VALUES) if name.endswith(end)}
+        return tuple(
+            StepFiles(
+                stem,
+                self._understood(f"{stem}{_BOXES}", Boxes.model_validate_json),
+                self._understood(f"{stem}{_VALUES}", ROWS.validate_json) or (),
+            )
+            for stem in sorted(stems)
+        )
 
     @cached_property
     def entered(self) -> dict[tuple[str, str], PlannedControl]:
@@ -110,35 +114,28 @@ class Original:
 
     def unwritten(self, choice: Choice) -> tuple[str, ...]:
         """Chosen fields whose values were looked for in pictures, and of which no text stands in the recording."""
-        rows = (row for step in self.steps for row in step.rows)
-        told = {row.field for row in rows if choice.withholds(self.entered[row.field, row.name])}
-        told |= self.inquiry.fields.keys()
+        told = {row.field for row in self._withheld_rows(choice)} | self.inquiry.fields.keys()
         fields = {what.field for what in self.entered.values() if choice.withholds(what) and what.kind != ACCOUNT_PAGE}
         return tuple(sorted(fields - told))
 
     def redaction(self, choice: Choice) -> Redaction:
         """Redaction of the chosen values."""
-        rows = [(row, self.entered[row.field, row.name]) for step in self.steps for row in step.rows]
         written = (pair for pair in texts_in(self.inquiry.fields) if self.withholds(pair[0], choice))
         entered = (
             (row.field, text)
-            for row, what in rows
-            if choice.withholds(what) and what.kind != "checkbox"
+            for row in self._withheld_rows(choice)
+            if (kind := self.entered[row.field, row.name].kind) != "checkbox"
             for whole in (row.planned, row.found)
-            for text in (whole.splitlines() if what.kind == "file" else [whole])
+            for text in (whole.splitlines() if kind == "file" else [whole])
         )
         return Redaction.of((*entered, *written))
 
-    def _step(self, stem: str) -> StepFiles:
-        boxes, values = f"{stem}{_BOXES}", f"{stem}{_VALUES}"
-        return StepFiles(
-            stem,
-            self._understood(boxes, Boxes.model_validate_json) if boxes in self.sums else None,
-            self._understood(values, _ROWS.validate_json) if values in self.sums else (),
-        )
+    def _withheld_rows(self, choice: Choice) -> Iterator[ReadBack]:
+        rows = (row for step in self.steps for row in step.rows)
+        return (row for row in rows if choice.withholds(self.entered[row.field, row.name]))
 
-    def _understood(self, name: str, read: Callable[[bytes], _T]) -> _T:
+    def _understood(self, name: str, read: Callable[[bytes], _T]) -> _T | None:
         try:
-            return read(self.read(name))
+            return read(self.read(name)) if name in self.sums else None
         except ValidationError:
             raise Damage(name, _("is not as autofill writes it")) from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from autofill.evidence.keeping.boxes import UNKNOWN, PlannedControl
-from autofill.evidence.keeping.personal import Search, Span, fold
+from autofill.evidence.keeping.personal import Search, fold
 
 # What one line of a page becomes in its source, or in a tree of roles.
 _PIECE = re.compile(r'[^\n<>":\[\]]+')
@@ -67,9 +67,10 @@ class Redaction:
     def clean(self, text: str) -> str:
         """The text with each value replaced by the name of its field."""
         cleaned, done = "", 0
-        for span in _merged(self.search.spans(text)):
-            cleaned += text[done : span.start] + placeholder(self.fields[span.value])
-            done = span.end
+        for span in sorted(self.search.spans(text), key=lambda span: (span.start, -span.end)):
+            if span.start >= done:  # those that overlap are one, named for the longest of those that begin first
+                cleaned += text[done : span.start] + placeholder(self.fields[span.value])
+            done = max(done, span.end)
         return _PIECE.sub(self._without_parts, cleaned + text[done:])
 
     def _without_parts(self, piece: re.Match[str]) -> str:
@@ -81,19 +82,6 @@ class Redaction:
         text = _LABEL.sub(" ", text)
         forms = (_LABEL.sub(" ", form) for form in _decoded(text))
         return not (any(map(self.search.finds, forms)) or self.search_in_bytes.finds(_bytes_in(text)))
-
-
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Overlapping spans as one, which is named for the longest of those that begin first."""
-    reach = 0
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if merged and span.start < reach:
-            merged[-1] = Span(merged[-1].value, merged[-1].start, max(reach, span.end))
-        else:
-            merged.append(span)
-        reach = merged[-1].end
-    return iter(merged)
 
 
 def _decoded(text: str) -> Iterator[str]:

@@ -54,7 +54,12 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
         OurBug: the copy is not as it has to be. Whatever is raised, no copy is left.
     """
     original, choice = Original(recording.resolve()), choice or Choice()
-    _check_fields_exist(original, choice)
+    known = {what.field for what in original.entered.values()}
+    if unknown := sorted((choice.keep | choice.only) - known):
+        raise Misconfigured(
+            _("The recording has no field {names}.").format(names=", ".join(unknown)),
+            hint=_("It has: {names}").format(names=", ".join(sorted(known))),
+        )
     place, name = to or original.path.parent, f"{original.run_id}-share"
     if (place / name).exists():
         raise Misconfigured(
@@ -74,22 +79,13 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
     return ShareResult(place / name, draft.withheld(), sealed)
 
 
-def _check_fields_exist(original: Original, choice: Choice) -> None:
-    known = {what.field for what in original.entered.values()}
-    if unknown := sorted((choice.keep | choice.only) - known):
-        raise Misconfigured(
-            _("The recording has no field {names}.").format(names=", ".join(unknown)),
-            hint=_("It has: {names}").format(names=", ".join(sorted(known))),
-        )
-
-
 def _write(folder: RecordingFolder, draft: Draft) -> None:
     """Write every file, and a journal that says for each file of the original what was done with it."""
     withheld = draft.withheld()
     journal = Journal(folder.path / JOURNAL)
     original = withheld.original_tagmanifest_sha256
     journal.write("copy", run_id=withheld.run_id, original=original, withheld=list(withheld.fields))
-    for name, content in {**draft.files, WITHHELD: (withheld.model_dump_json(indent=1) + "\n").encode()}.items():
+    for name, content in {**draft.files, WITHHELD: withheld.content}.items():
         folder.write(name, content)
         journal.write("file", path=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content))
     for file in withheld.files:

@@ -1,34 +1,23 @@
 """Checks of how an inquiry is worded: what makes a clerk's work harder than it need be.
 
-Functions from a reading to the place advice belongs to; no grammar, only small lists and counts. Doubts stay silent.
+Functions from a reading to the place advice belongs to, by the names in `advice.yaml`; no grammar, only small lists
+and counts. Doubts stay silent.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from autofill.inquiry.fields import text_of, trail_of
 from autofill.organisations.common.language_detection import seems_english
-from autofill.organisations.common.text import Found, Reading, words_of
+from autofill.organisations.common.rule import Condition
+from autofill.organisations.common.text import WORDS, Found, Reading, words_of
 
 LONG: Final = 2_000
 """Characters after which a message is long: half of what the longest known form takes."""
 
-# Words of a subject that say nothing about what it is about.
-_VAGUE: Final = frozenset(
-    words_of("""
-    a an and any are asap attention can complaint could customer dear did do for from get hello help hi how i
-    important in inquiry is issue it matter me my need not of on our please problem problems question request service
-    sir still that the this to trouble urgent urgently us very want was we what when where why with you your
-""")
-)
-_RUDE: Final = frozenset(
-    words_of("""
-    asshole assholes bastard bastards bullshit crap damn dumb fuck fucked fucking goddamn idiot idiotic idiots
-    imbecile incompetent jerk liar liars moron morons pathetic scammers shit shitty stupid sucks useless worthless
-""")
-)
 _FURTHER: Final = (
     r"(?i)\b(?:another|a second|a different|one more|unrelated) (?:problem|issue|complaint|matter|question)\b"
     r"|\b(?:two|three|four|several|many) (?:different |separate )?(?:problems|issues|complaints|matters)\b|\bsecondly\b"
@@ -39,11 +28,8 @@ def subject_unclear(reading: Reading) -> Found | None:
     """The subject says nothing about what it is about."""
     subject = reading.get("subject")
     # A number says which one is meant, whatever the words are.
-    return (
-        Found(("subject",))
-        if subject and not telling(reading) and not re.search(r"\d(?:[ -]?\d){5}", subject)
-        else None
-    )
+    clear = telling(reading) or re.search(r"\d(?:[ -]?\d){5}", subject)
+    return Found(("subject",)) if subject and not clear else None
 
 
 def shouting(reading: Reading) -> Found | None:
@@ -56,7 +42,7 @@ def shouting(reading: Reading) -> Found | None:
 
 def rudeness(reading: Reading) -> Found | None:
     """Words that insult."""
-    return reading.mentions(_RUDE)
+    return reading.mentions(WORDS["rude"])
 
 
 def too_long(reading: Reading) -> Found | None:
@@ -84,10 +70,21 @@ def other_language(reading: Reading) -> Found | None:
 
 def telling(reading: Reading) -> set[str]:
     """The words of the subject that tell what it is about; the organisation's own name tells nothing."""
-    return set(words_of(reading.get("subject"))) - _VAGUE - set(words_of(reading.addressee))
+    return set(words_of(reading.get("subject"))) - WORDS["vague"] - set(words_of(reading.addressee))
 
 
 def _is_loud(text: str, least: int) -> bool:
     words = [word for word in words_of(text.replace("_", " ")) if len(word) > 3]
     loud = sum(word.upper() in text for word in words)
     return "!!" in text or (loud >= least and 2 * loud > len(words))
+
+
+CONDITIONS: Final[Mapping[str, Condition]] = {
+    "subject-unclear": subject_unclear,
+    "shouting": shouting,
+    "rude": rudeness,
+    "long": too_long,
+    "several-problems": several_problems,
+    "emoji": beyond_the_plane,
+    "not-english": other_language,
+}

@@ -10,9 +10,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import Final
 
 from autofill.inquiry.fields import Fields, text_of
 from autofill.sources.strict_yaml import Trail
+from autofill.sources.tables import read_words
+
+WORDS: Final = read_words(Path(__file__).with_name("words.txt"))
 
 
 @dataclass(frozen=True, slots=True)

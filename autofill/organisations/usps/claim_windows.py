@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 
 from autofill.organisations.common.text import Reading
 
@@ -16,11 +16,7 @@ from autofill.organisations.common.text import Reading
 _MILITARY_STATES: Final = frozenset({"AA", "AE", "AP"})
 _INSURED_CLASSES: Final = frozenset({"priority-mail", "priority-mail-express", "ground-advantage"})
 _INSURED_SERVICES: Final = frozenset({"insured-mail", "registered-mail", "collect-on-delivery"})
-BUSINESS_DAYS_BEFORE_A_SEARCH: Final = 7
-
-
 Phase: TypeAlias = Literal["early", "open", "late"]
-PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,7 @@ class Window:
 def claim_window(reading: Reading, *, damaged: bool) -> Window | None:
     """When a claim for a domestic item can be filed, or None when it is not insured or its mailing date is not known.
 
-    Args:
-        reading: The inquiry; Priority Mail and Ground Advantage count as insured.
-        damaged: It arrived damaged or with contents missing, and is not lost.
+    Priority Mail and Ground Advantage count as insured; `damaged` are also items that arrived with contents missing.
     """
     service, mail_class = reading.get("item.service"), reading.get("item.mail_class")
     mailed = reading.day("item.mailing_date")

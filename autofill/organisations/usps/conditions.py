@@ -7,54 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from pathlib import Path
+from typing import Final
 
 from autofill.organisations.common.rule import Condition
 from autofill.organisations.common.text import Found, Reading
-from autofill.organisations.usps.claim_windows import (
-    BUSINESS_DAYS_BEFORE_A_SEARCH,
-    PHASES,
-    Phase,
-    Window,
-    claim_window,
-    refund_window,
-    weekdays_after,
-)
+from autofill.organisations.usps.claim_windows import Phase, Window, claim_window, refund_window, weekdays_after
 from autofill.sources.strict_yaml import Trail
+from autofill.sources.tables import read_words
 
-Place: TypeAlias = Callable[[Reading], Trail]
 _ABOUT_ITEMS: Final = frozenset({"missing-package", "track-package", "mail-delivery", "claim", "refund"})
 _EXPRESS: Final = frozenset({"priority-mail-express", "priority-mail-express-international"})
-_PASSPORT: Final = frozenset({"passport", "passports"})
-_PAPERS: Final = frozenset(
-    {
-        "notarized",
-        "notarised",
-        "notary",
-        "notarization",
-        "apostille",
-        "apostilled",
-        "affidavit",
-        "subpoena",
-        "compliance",
-    }
-)
-_THEFT: Final = frozenset(
-    {"stolen", "stole", "steal", "steals", "stealing", "theft", "thefts", "thief", "thieves", "robbed"}
-)
-_OFFENCES: Final = _THEFT | {
-    "bribe", "bribed", "fraud", "drunk", "threatened", "threatens", "assaulted", "harassed", "harasses", "dumped",
-    "pocketed",
-}  # fmt: skip
-_EMPLOYEES: Final = frozenset(
-    {"carrier", "carriers", "mailman", "mailwoman", "postman", "clerk", "clerks", "employee", "employees", "postmaster",
-     "supervisor"}
-)  # fmt: skip
 _DAMAGE: Final = frozenset({"damaged", "missing-contents", "damaged-insured"})
-_MISSING: Final = frozenset({"missing", "lost", "arrive", "arrived", "received"})
+WORDS: Final = read_words(Path(__file__).with_name("words.txt"))
 _SEARCH: Final = (
     r"(?i)\b(?:missing[ -]mail|mail|missing[ -]mail[ -]search)[ -]+(?:search|recovery)\b|\bsearch request\b"
 )
+_BUSINESS_DAYS_BEFORE_A_SEARCH: Final = 7
 
 
 def is_about_an_item(reading: Reading) -> bool:
@@ -62,9 +31,9 @@ def is_about_an_item(reading: Reading) -> bool:
     return reading.get("topic") in _ABOUT_ITEMS
 
 
-def passport(reading: Reading) -> Found | None:
-    """A passport is among what was mailed."""
-    return reading.mentions(_PASSPORT) if is_about_an_item(reading) else None
+def item_mentions(words: str) -> Condition:
+    """An inquiry about something mailed that holds one of these words."""
+    return lambda reading: reading.mentions(WORDS[words]) if is_about_an_item(reading) else None
 
 
 def urgent_express(reading: Reading) -> Found | None:
@@ -73,32 +42,32 @@ def urgent_express(reading: Reading) -> Found | None:
     return Found(("item", "mail_class")) if on_its_way and reading.get("item.mail_class") in _EXPRESS else None
 
 
-def papers(reading: Reading) -> Found | None:
-    """Notarised papers, or papers for which somebody waits by law."""
-    return reading.mentions(_PAPERS) if is_about_an_item(reading) else None
-
-
 def misconduct(reading: Reading) -> Found | None:
     """An employee is said to have done what is punishable."""
     accused = reading.get("sub_topic") == "complaint-employee"
-    if any(_OFFENCES & each and (accused or _EMPLOYEES & each) for each in reading.sentences):
-        return reading.mentions(_OFFENCES)
+    offences = WORDS["offences"] | WORDS["theft"]
+    if any(offences & each and (accused or WORDS["employees"] & each) for each in reading.sentences):
+        return reading.mentions(offences)
     return None
 
 
 def theft(reading: Reading) -> Found | None:
     """Mail was stolen, and no employee is accused."""
-    return None if misconduct(reading) else reading.mentions(_THEFT)
+    return None if misconduct(reading) else reading.mentions(WORDS["theft"])
 
 
-def _in_time(window_of: Callable[[Reading], Window | None], phase: Phase, place: Place) -> Condition:
-    """Something can be asked for not yet, now, or no longer; the day is the first one, or the last one."""
+def in_time(window_of: Callable[[Reading], Window | None], phase: Phase, place: Trail = ()) -> Condition:
+    """Something can be asked for not yet, now, or no longer; the day is the first one, or the last one.
+
+    It belongs to `place`, or else to what the item is insured by.
+    """
 
     def condition(reading: Reading) -> Found | None:
         window = window_of(reading)
         if window is None or window.phase(reading.today) != phase:
             return None
-        return Found(place(reading), window.first if phase == "early" else window.last)
+        insured_by = ("item", "service" if reading.get("item.service") else "mail_class")
+        return Found(place or insured_by, window.first if phase == "early" else window.last)
 
     return condition
 
@@ -107,7 +76,7 @@ def search_early(reading: Reading) -> Found | None:
     """A missing mail search is asked for with the first inquiry; the day is the first possible one."""
     if reading.get("previous_case") or not re.search(_SEARCH, reading.text):
         return None
-    return Found(("message",), weekdays_after(reading.today, BUSINESS_DAYS_BEFORE_A_SEARCH))
+    return Found(("message",), weekdays_after(reading.today, _BUSINESS_DAYS_BEFORE_A_SEARCH))
 
 
 def search_due(reading: Reading) -> Found | None:
@@ -116,13 +85,14 @@ def search_due(reading: Reading) -> Found | None:
     Nobody asks for an item before it was mailed: while even that is too recent, a search is too early for certain.
     """
     topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
+    has_item = any(name.startswith("item.") for name in reading.fields)
     missing = (
         (topic == "missing-package" and sub_topic not in _DAMAGE)
         or sub_topic == "not-delivered"
-        or (topic == "follow-up" and _has_item(reading) and reading.mentions(_MISSING))
+        or (topic == "follow-up" and has_item and reading.mentions(WORDS["missing"]))
     )
     mailed = reading.day("item.mailing_date")
-    early = mailed and weekdays_after(mailed, BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
+    early = mailed and weekdays_after(mailed, _BUSINESS_DAYS_BEFORE_A_SEARCH) > reading.today
     return Found(("previous_case",)) if missing and reading.get("previous_case") and not early else None
 
 
@@ -133,7 +103,8 @@ def sender_abroad(reading: Reading) -> Found | None:
     return Found(("item",)) if _goes_abroad(reading) else None
 
 
-def _claim(reading: Reading) -> Window | None:
+def claim(reading: Reading) -> Window | None:
+    """When an insured item that is lost or damaged is paid for."""
     topic, sub_topic = reading.get("topic"), reading.get("sub_topic")
     damaged = sub_topic in _DAMAGE
     lost = topic == "missing-package" or sub_topic == "lost-insured"
@@ -142,11 +113,8 @@ def _claim(reading: Reading) -> Window | None:
     return claim_window(reading, damaged=damaged)
 
 
-def _insured(reading: Reading) -> tuple[str, str]:
-    return ("item", "service" if reading.get("item.service") else "mail_class")
-
-
-def _refund(reading: Reading) -> Window | None:
+def refund(reading: Reading) -> Window | None:
+    """When postage is wanted back for an Express item."""
     return refund_window(reading) if reading.get("topic") == "refund" else None
 
 
@@ -159,15 +127,3 @@ def _comes_from_abroad(reading: Reading) -> bool:
     country, number = reading.get("item.sender_address.country"), reading.get("item.tracking_number")
     # Numbers of international mail end with the country they come from (UPU S10).
     return (number[-2:].isalpha() and not number.endswith("US")) or country not in {"", "US"}
-
-
-def _has_item(reading: Reading) -> bool:
-    return any(name.startswith("item.") for name in reading.fields)
-
-
-# An insured item is lost or damaged, and paid for by a claim; postage is wanted back for an Express item.
-claim_early, claim_open, claim_late = (_in_time(_claim, phase, _insured) for phase in PHASES)
-refund_early, refund_late = (
-    _in_time(_refund, phase, lambda _: ("item", "mailing_date")) for phase in ("early", "late")
-)
-refund_open = _in_time(_refund, "open", lambda _: ("topic",))

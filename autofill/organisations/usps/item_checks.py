@@ -6,24 +6,18 @@ Functions from a reading to the place advice belongs to; doubts stay silent.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
 from autofill.organisations.common import message_checks
 from autofill.organisations.common.message_checks import telling
 from autofill.organisations.common.text import Found, Reading, words_of
-from autofill.organisations.usps.conditions import is_about_an_item
+from autofill.organisations.usps.conditions import WORDS, is_about_an_item
 from autofill.organisations.usps.tracking import tracking_number
 
 _NUMBERS: Final = r"(?<![\w])(?:[A-Z]{2} ?(?:\d ?){9}[A-Z]{2}|\d(?:[ -]?\d){19,33})(?![\w])"
 _MONTHS: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY: Final = rf"(?i)\b{_MONTHS}\.? \d|\d\.? {_MONTHS}|\d[-/.]\d|\b(?:yesterday|today|\w+day|days ago|weeks? ago)\b"
-_LOOKS: Final = frozenset(
-    words_of("""
-    bag black blue books box boxes brown carton clothes clothing contain contained containing contains contents
-    documents envelope gold green grey gray inside jewelry labeled labelled letter letters medicine padded parts phone
-    pouch red shoes silver tube weighed weighing weighs white yellow
-""")
-)
 _FEW_WORDS: Final = 25
 
 
@@ -60,7 +54,7 @@ def no_description(reading: Reading) -> Found | None:
     """Somebody is to look for an item, and a few words say nothing of its looks and contents."""
     missing = reading.get("topic") == "missing-package" or reading.get("sub_topic") == "lost-insured"
     words = words_of(reading.text)
-    described = reading.get("item.contents") or len(words) >= _FEW_WORDS or not _LOOKS.isdisjoint(words)
+    described = reading.get("item.contents") or len(words) >= _FEW_WORDS or not WORDS["looks"].isdisjoint(words)
     return Found(("message",)) if missing and not described else None
 
 
@@ -68,8 +62,6 @@ def _numbers(text: str) -> list[str]:
     """The tracking numbers in a text, as the profile would hold them."""
     found = []
     for match in re.findall(_NUMBERS, text):
-        try:
+        with suppress(ValueError):
             found.append(tracking_number(match.replace("-", "")))
-        except ValueError:
-            continue
     return found

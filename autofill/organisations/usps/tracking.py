@@ -15,6 +15,7 @@ _ROUTING = re.compile(r"420(?:\d{5}|\d{9})")
 _S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)([A-Z]{2})")
 # Spaces and dashes of all kinds: people group digits as they like.
 _GAPS = re.compile(r"[\s\-\u2010-\u2015]+")
+_EXPRESS_GUARANTEED = re.compile(r"82\d{8}", re.ASCII)
 _CHANNELS = ("91", "92", "93", "94", "95")
 
 
@@ -32,7 +33,7 @@ def tracking_number(text: str) -> str:
             raise ValueError(_("the last two letters are no country code; US, KR, DE, ID would be right"))
         return number
     found = _proper(number)
-    if not found and not _is_express_guaranteed(number):
+    if not found and not _EXPRESS_GUARANTEED.fullmatch(number):
         raise ValueError(
             _(
                 "is no tracking number; 20, 22, 26 or 30 digits (with or without 420 and the ZIP in front), or two"
@@ -46,7 +47,7 @@ def tracking_number(text: str) -> str:
 
 def tracking_doubt(number: str) -> str | None:
     """Why a number that `tracking_number` accepts may still be wrong, or None if its check digit proves it."""
-    if _is_express_guaranteed(number):
+    if _EXPRESS_GUARANTEED.fullmatch(number):
         return _("numbers of this kind have no check digit that is known; compare it with the receipt, digit by digit")
     found = _proper(number)
     if found and not any(map(_sound, found)):
@@ -75,7 +76,3 @@ def _mod10(digits: str) -> bool:
 def _mod11(digits: str) -> int:
     rest = sum(weight * int(digit) for weight, digit in zip((8, 6, 4, 2, 3, 5, 9, 7), digits, strict=True)) % 11
     return {0: 5, 1: 0}.get(rest, 11 - rest)
-
-
-def _is_express_guaranteed(number: str) -> bool:
-    return re.fullmatch(r"82\d{8}", number, re.ASCII) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import stat
 import subprocess
 import tarfile
 from pathlib import Path
@@ -89,13 +90,47 @@ def test_tar_opens_what_age_decrypts(
     assert contents(recording) == before
 
 
-def test_the_same_recording_makes_the_same_tar(recording: Path, tmp_path: Path) -> None:
+def test_the_same_recording_makes_the_same_tar(
+    recording: Path, recipients: Recipients, identities: Identities, tmp_path: Path
+) -> None:
     """Times and accounts do not get into it."""
     copy = shutil.copytree(recording, tmp_path / "elsewhere" / RUN, copy_function=shutil.copyfile)
     os.utime(copy / "bagit.txt", (0, 0))
     (copy / "bagit.txt").chmod(0o644)
 
-    assert b"".join(encryption._tar(copy)) == b"".join(encryption._tar(recording))
+    assert identities.digest(encrypt(copy, recipients)) == identities.digest(encrypt(recording, recipients))
+
+
+def test_a_large_recording_goes_through_a_file(
+    recording: Path, recipients: Recipients, identities: Identities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which has no name, and is gone afterwards."""
+    monkeypatch.setattr(encryption, "_IN_MEMORY", 1000)
+    before = contents(recording)
+
+    archive = encrypt(recording, recipients, identities)
+
+    assert {path.name for path in archive.parent.iterdir()} == {archive.name, "identity"}
+    assert contents(decrypt(archive, identities)) == before
+
+
+def test_a_file_that_becomes_shorter_meanwhile_costs_nothing(
+    recording: Path, recipients: Recipients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = contents(recording), os.fstat
+
+    def longer(handle: int) -> os.stat_result:
+        found = list(real(handle))
+        found[stat.ST_SIZE] += 1
+        return os.stat_result(found)
+
+    monkeypatch.setattr(os, "fstat", longer)
+    with pytest.raises(DiskTrouble, match="became shorter"):
+        encrypt(recording, recipients)
+    monkeypatch.undo()
+
+    assert contents(recording) == before
+    assert [path.name for path in recording.parent.iterdir()] == [RUN]
 
 
 def test_an_archive_that_does_not_open_costs_nothing(recording: Path, recipients: Recipients, tmp_path: Path) -> None:

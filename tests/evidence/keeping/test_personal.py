@@ -87,7 +87,7 @@ def test_what_only_looks_alike_is_not_found(value: str, text: str) -> None:
 def test_what_no_control_takes_is_personal_all_the_same() -> None:
     """Except what comes from lists. A new field has to be given its place here."""
     names = field_names(POST.inquiry_model)
-    everything = InquiryCopy(form="f", chosen=tuple(POST.chosen_fields), fields=dict.fromkeys(names, "x"))
+    everything = InquiryCopy(form="f", chosen=tuple(POST.own_fields.chosen), fields=dict.fromkeys(names, "x"))
     own = {value.field for value in unasked_values(everything, set())}
     assert names - own == {
         *("form", "topic", "sub_topic", "contact.reply_by", "item.mail_class", "item.service"),

@@ -15,7 +15,7 @@ import pytest
 
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.report import StepPicture, outcome_of, render_report
-from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.page.browser import BrowserSettings, driver_starting, launched
 
 HOSTILE = (
@@ -61,9 +61,8 @@ def png(red: int, *, width: int = 40, height: int = 25) -> bytes:
 
 def shot(number: int, *, text: str = "Jörg", picture: bytes | None = None, matches: bool = True) -> StepPicture:
     values = (ReadBack(f"First name {text}", "contact.first_name", text, text, matches),)
-    return StepPicture(
-        number, f"Step {number} {text}", f"http://127.0.0.1/{text}", 12, f"data/steps/{number}.png", picture, values
-    )
+    step = StepSummary(n=number, name=f"Step {number} {text}", screenshot=f"data/steps/{number}.png", ms=12)
+    return StepPicture(step, f"http://127.0.0.1/{text}", picture, values)
 
 
 def summary(**what: Any) -> RunSummary:

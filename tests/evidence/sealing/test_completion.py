@@ -16,6 +16,7 @@ from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.completion import complete
 from autofill.evidence.sealing.seal import is_sealed, list_signatures, seal, sign
 from autofill.evidence.sealing.signature import SshSignature
+from autofill.evidence.sealing.signing_key import KeyInAgent
 from tests.evidence.authority import Authority, running
 from tests.evidence.bags import RUN_ID, own_key, sealed, unsealed
 
@@ -95,10 +96,11 @@ def test_without_a_key_it_stays_unsigned(tmp_path: Path) -> None:
     assert (made.done, made.verification.ok, made.verification.signed_by) == ((), True, None)
 
 
-class Locked:
+class Locked(KeyInAgent):
     """The key that is there again later."""
 
-    public = KEY.public
+    def __init__(self) -> None:
+        super().__init__(Path(), KEY.public)
 
     def sign(self, _message: bytes) -> SshSignature:
         raise Misconfigured("The agent is locked.")

@@ -18,6 +18,7 @@ from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import read_chain
 from autofill.evidence.sealing.seal import Sealed, is_sealed, seal, seal_hash, stamp, stamped_as_configured
 from autofill.evidence.sealing.signature import PublicKey, SshSignature
+from autofill.evidence.sealing.signing_key import KeyInAgent
 from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence.authority import running, serving
 from tests.evidence.bags import RUN_ID, own_key, sealed, unsealed
@@ -138,10 +139,11 @@ def test_a_key_that_fails_leaves_the_recording_sealed(error: Exception, told: st
     assert verify_recording(folder.path).ok
 
 
-class Locked:
+class Locked(KeyInAgent):
     """A key that is there, and does not sign."""
 
-    public = own_key().public
+    def __init__(self) -> None:
+        super().__init__(Path(), own_key().public)
 
     def sign(self, _message: bytes) -> SshSignature:
         raise Misconfigured("The agent is locked.")

@@ -90,7 +90,7 @@ def test_the_signer_that_is_asked_for_signed_the_tombstone(purged: Path, tmp_pat
         assert wrong.detail.startswith("tombstone.json.sig: is by another key than the one asked for")
     tombstone = tombstone_of(purged)
     assert tombstone
-    (purged / "tombstone.json.sig").write_text(OTHER.sign(tombstone.text).armoured)
+    (purged / "tombstone.json.sig").write_text(OTHER.sign(tombstone.content).armoured)
     wrong = verify_recording(purged).first_wrong
     assert wrong
     assert wrong.detail.startswith("tombstone.json.sig: is by another key than the recording itself")
@@ -122,7 +122,7 @@ def test_nobody_gets_a_signature_under_a_tombstone_that_he_wrote(purged: Path, c
     tombstone = tombstone_of(purged)
     assert tombstone
     forged = tombstone.model_copy(update={"because": "moved house", "complete": complete})
-    forged.write(purged)
+    RecordingFolder(purged).write("tombstone.json", forged.content)
     (purged / "letter.txt").write_bytes(b"x")
 
     fate = purge(purged, replace(ORDER, because="again"), lambda: KEY)
@@ -155,8 +155,8 @@ def other_hash(root: Path) -> None:
     tombstone = tombstone_of(root)
     assert tombstone
     changed = tombstone.model_copy(update={"removed": tombstone.removed[1:]})
-    changed.write(root)
-    (root / "tombstone.json.sig").write_text(KEY.sign(changed.text).armoured)
+    RecordingFolder(root).write("tombstone.json", changed.content)
+    (root / "tombstone.json.sig").write_text(KEY.sign(changed.content).armoured)
 
 
 @pytest.mark.parametrize(

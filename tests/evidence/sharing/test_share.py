@@ -127,7 +127,7 @@ def recording(place: Path, changes: Mapping[str, bytes | None] | None = None) ->
 
 def with_inquiry(place: Path, fields: Fields, changes: Mapping[str, bytes | None] | None = None) -> Path:
     """The same recording, with what the person wrote."""
-    copy = InquiryCopy(form="usps-email-us", chosen=tuple(POST.chosen_fields), fields=fields)
+    copy = InquiryCopy(form="usps-email-us", chosen=tuple(POST.own_fields.chosen), fields=fields)
     return recording(place, {"data/inquiry.json": copy.content, **(changes or {})})
 
 
@@ -354,7 +354,7 @@ def test_a_canary_in_any_field_is_in_no_copy(field: str, tmp_path: Path) -> None
 
     shared = share(with_inquiry(tmp_path, {**INQUIRY, field: canary}, said))
 
-    chosen = POST.chosen_fields | {"contact.address"}  # a whole is shown by its parts
+    chosen = POST.own_fields.chosen | {"contact.address"}  # a whole is shown by its parts
     files = [path for path in shared.copy.rglob("*.*") if path.is_file()]
     found = [leak for path in files for leak in leaks(path.name, path.read_bytes(), [canary])]
     # What is chosen from a list is nobody's own: so this test can fail.

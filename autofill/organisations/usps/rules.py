@@ -1,17 +1,19 @@
-"""Advice on inquiries to the Postal Service: when each rule of `advice.yaml` applies, and doubts about values."""
+"""Rules for inquiries to the Postal Service: checks of values, doubts about them, and when each advice applies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from autofill.language import _
 from autofill.organisations.common.rule import Condition, Doubt
 from autofill.organisations.common.text import Reading
 from autofill.organisations.usps import conditions, item_checks
-from autofill.organisations.usps.tracking import tracking_doubt
+from autofill.organisations.usps.conditions import claim, in_time, item_mentions, refund
+from autofill.organisations.usps.tracking import tracking_doubt, tracking_number
 from autofill.organisations.usps.zip_areas import lies_in
 
+CHECKS: Final[Mapping[str, Callable[[str], str]]] = {"tracking-number": tracking_number}
 _ADDRESSES: Final = ("contact.address", "item.sender_address", "item.recipient_address")
 
 
@@ -28,17 +30,17 @@ def doubts(reading: Reading) -> Iterator[Doubt]:
 
 
 CONDITIONS: Final[Mapping[str, Condition]] = {
-    "passport": conditions.passport,
+    "passport": item_mentions("passport"),
     "urgent-express": conditions.urgent_express,
-    "papers": conditions.papers,
+    "papers": item_mentions("papers"),
     "misconduct": conditions.misconduct,
     "theft": conditions.theft,
-    "claim-early": conditions.claim_early,
-    "claim-open": conditions.claim_open,
-    "claim-late": conditions.claim_late,
-    "refund-early": conditions.refund_early,
-    "refund-open": conditions.refund_open,
-    "refund-late": conditions.refund_late,
+    "claim-early": in_time(claim, "early"),
+    "claim-open": in_time(claim, "open"),
+    "claim-late": in_time(claim, "late"),
+    "refund-early": in_time(refund, "early", ("item", "mailing_date")),
+    "refund-open": in_time(refund, "open", ("topic",)),
+    "refund-late": in_time(refund, "late", ("item", "mailing_date")),
     "search-early": conditions.search_early,
     "search-due": conditions.search_due,
     "sender-abroad": conditions.sender_abroad,
