@@ -5,9 +5,11 @@ This module and all that it imports is loaded while the browser's driver starts.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from autofill import accounts, console
@@ -54,6 +56,8 @@ class RunPreparation:
         make_home(options.recordings)  # the ledger is in there, too, and would be blamed
         places = LedgerPlaces.of(options.ledger, options.recordings)
         ledger = places.open("live" if options.live else "practice", tell_taken_over)
+        if options.live and not ledger.has_sent("live"):
+            _tell_new_ledger(places.live)
         conditions = RunConditions(
             options.recordings,
             self.url,
@@ -111,3 +115,13 @@ class RunPreparation:
 def _hosts(plan: Plan) -> tuple[str, ...]:
     """Every host a plan's form needs."""
     return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)
+
+
+def _tell_new_ledger(where: str | Path) -> None:
+    """Warn that a ledger knows no live run: what an earlier version kept in another folder would be sent again."""
+    # A database's address may hold a password.
+    name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
+    words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
+    console.tell(console.paint(words, "yellow", sys.stderr))
+    console.tell(_("If you sent this inquiry before, stop here: it would be sent twice."))
+    console.tell(_("Name its ledger with --ledger, or its recordings folder with --recordings, and try again."))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.ledger.ledgers import LedgerPlaces
 from tests.cli.test_commands import FIRST, autofill
 
 # Should a check ever fail, there is still no browser that could reach anything.
@@ -68,6 +70,23 @@ def test_nobody_at_the_terminal_means_nobody_confirms() -> None:
 
     assert done.returncode == 78
     assert "confirm" in done.stderr
+
+
+def test_a_live_run_says_loudly_that_its_ledger_knows_of_none(tmp_path: Path) -> None:
+    """An earlier version may have sent it, from another folder. That only nothing was sent changes nothing."""
+    own = LedgerPlaces.of(None, tmp_path).live
+    command = (*LIVE, "--confirm-live", "https://nowhere.example", FIRST, "--recordings", tmp_path)
+    for _ in range(2):
+        done = autofill(*command)
+        assert (done.returncode, "sent twice" in done.stderr) == (69, True)
+        assert f"nothing that was sent live: {own}" in done.stderr
+
+    with open_ledger(own) as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        ledger.filled("run-1")
+        ledger.submitting("run-1")
+    assert "sent twice" not in autofill(*command).stderr
+    assert "sent twice" not in autofill("run", "--browser", "/nowhere", FIRST, "--recordings", tmp_path).stderr
 
 
 def test_recordings_that_cannot_be_are_not_blamed_on_the_ledger(tmp_path: Path) -> None:
