@@ -19,7 +19,7 @@ from autofill.errors import Misconfigured, PersonNeeded
 from autofill.language import _, plural
 from autofill.mail.imap import ImapMailbox, Mailbox
 from autofill.mail.keys import PublishedKeys, keys_of_desk
-from autofill.mail.reading import MailboxScan, MailResult, Outcome, awaited_domains
+from autofill.mail.reading import MailboxScan, MailOutcome, MailResult, awaited_domains
 from autofill.mail.sources import Files, Maildir, MailSource
 
 # Somebody who waits wants to see that something happens.
@@ -109,7 +109,7 @@ def _tell_progress(count: int) -> None:
         console.tell(_("{n} mails looked at").format(n=count))
 
 
-def _show(scan: MailboxScan, outcomes: list[Outcome]) -> None:
+def _show(scan: MailboxScan, outcomes: list[MailOutcome]) -> None:
     for one in outcomes:
         if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
@@ -128,7 +128,7 @@ def _show(scan: MailboxScan, outcomes: list[Outcome]) -> None:
         console.tell(words.format(n=scan.left_out))
 
 
-def _words(one: Outcome) -> str:
+def _words(one: MailOutcome) -> str:
     match one.became:
         case MailResult.PROOF:
             return _("proves that the inquiry arrived")
@@ -141,7 +141,7 @@ def _words(one: Outcome) -> str:
     return _("passed over")
 
 
-def _show_json(scan: MailboxScan, outcomes: list[Outcome]) -> None:
+def _show_json(scan: MailboxScan, outcomes: list[MailOutcome]) -> None:
     console.say_json(
         "autofill.mail/1",
         looked_at=scan.looked_at,

@@ -47,7 +47,7 @@ class MailResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MailOutcome:
     """What became of one mail.
 
     Attributes:
@@ -89,7 +89,7 @@ class MailboxScan:
     opened: int = 0
     left_out: int = 0
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Iterator[MailOutcome]:
         """What became of each mail of an expected sender, the oldest first.
 
         Raises:
@@ -113,19 +113,19 @@ class MailboxScan:
                 chosen.append((mail.date or _LONG_AGO, Head(head.name, head.size, b"")))
         return chosen
 
-    def _outcome(self, head: Head) -> Outcome:
+    def _outcome(self, head: Head) -> MailOutcome:
         if head.size > LARGEST:
-            return Outcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
+            return MailOutcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
         self.opened += 1
         try:
             raw = self.source.body(head)
         except FileMissing as error:
-            return Outcome(head.name, MailResult.REFUSED, remarks=(str(error),))
+            return MailOutcome(head.name, MailResult.REFUSED, remarks=(str(error),))
         if len(raw) > LARGEST:
-            return Outcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
+            return MailOutcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
         return self._take(head.name, raw)
 
-    def _take(self, name: str, raw: bytes) -> Outcome:
+    def _take(self, name: str, raw: bytes) -> MailOutcome:
         mail, awaiting = read_mail(raw), self.ledgers.awaiting_mail()
         cases = self.ledgers.concerned_by(possible_numbers(mail.words), mail.date)
         domains = tuple(domain for domain in awaited_domains(awaiting) if is_within(mail.domain, (domain,)))
@@ -135,17 +135,17 @@ class MailboxScan:
         remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
         case = decision.case
         if case is None:
-            return Outcome(name, MailResult.PASSED_OVER, signature=signature.result, remarks=remarks)
+            return MailOutcome(name, MailResult.PASSED_OVER, signature=signature.result, remarks=remarks)
         number = decision.number or (case.numbers or (None,))[-1]
         once = _once(mail, raw, signature)
         if earlier := _earlier(case, once, digest(raw)):
-            return Outcome(name, MailResult.KNOWN, case.case_id, number, recording=earlier.detail)
+            return MailOutcome(name, MailResult.KNOWN, case.case_id, number, recording=earlier.detail)
         if not signature.is_good and _doubtful(case) >= MOST_DOUBTFUL:
             enough = _("The case has {n} mails that may be anybody's; no more are kept.").format(n=MOST_DOUBTFUL)
-            return Outcome(name, MailResult.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
+            return MailOutcome(name, MailResult.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
         recording, faults = self._keep(raw, mail, signature=signature, decision=decision, once=once)
         became = MailResult.PROOF if decision.proves else MailResult.KEPT
-        return Outcome(
+        return MailOutcome(
             name,
             became,
             case=case.case_id,

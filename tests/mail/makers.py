@@ -25,7 +25,7 @@ from autofill.cases.ledger.ledgers import Ledgers
 from autofill.cases.model.case_records import Case
 from autofill.cases.model.run_states import Space, State
 from autofill.events import Verdict
-from autofill.mail.reading import MailboxScan, Outcome
+from autofill.mail.reading import MailboxScan, MailOutcome
 from autofill.mail.sources import Files
 
 SENDER = "USPS Customer Support <uspscustomersupport@usps.gov>"
@@ -142,7 +142,7 @@ class Office:
         self.mails.append(file)
         return file
 
-    def read(self, *raw: bytes) -> list[Outcome]:
+    def read(self, *raw: bytes) -> list[MailOutcome]:
         """Read these mails, or all that were put there."""
         files = [self.put(each) for each in raw] or self.mails
         return list(self.round(*files).outcomes())
