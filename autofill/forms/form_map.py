@@ -12,13 +12,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from autofill.inquiry.values import YesNo
+from autofill.inquiry.values import Slug, YesNo
 from autofill.language import _
 from autofill.organisations.model import DataPart, Fact, Pattern, parts
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Choices = dict[str, Words]
 ControlKind = Literal["text", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]

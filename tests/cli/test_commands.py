@@ -279,3 +279,18 @@ def test_a_ledger_that_cannot_be_used_stops_the_run_before_any_browser(ledger: s
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["exit_code"], answer["submitted"]) == (74, 74, "no")
     assert answer["next"]
+
+
+def test_one_broken_form_map_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are right are listed; what is wrong is told at its place, with exit code 65."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    mine = tmp_path / "autofill" / "organisations" / "acme"
+    (mine / "forms").mkdir(parents=True)
+    (mine / "organisation.yaml").write_text("id: acme\ntitle: Acme\n")
+    (mine / "forms" / "acme-contact.yaml").write_text("id: Acme Contact\n")
+
+    done = autofill("forms")
+
+    assert done.returncode == 65
+    assert "usps-email-us" in done.stdout
+    assert "acme-contact.yaml:1:1: id: must be small letters and digits joined by dashes" in done.stderr
