@@ -154,7 +154,7 @@ def show_plan(plan: Plan) -> None:
     say(words.format(form=plan.form_title, steps=len(plan.steps), digest=plan.digest[:12]))
     for number, step in enumerate(plan.steps, 1):
         say(f"{number}. {step.name}")
-        if step.action == "fill":
+        if step.action in {"fill", "submit"}:
             rows = [
                 (f"   {entry.control.name}", f"({entry.control.kind})", _short(entry.text)) for entry in step.entries
             ]

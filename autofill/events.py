@@ -121,6 +121,13 @@ class OutcomeShown(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FormSaid(Event):
+    """The form does not go on, and said so at its fields; a page may repeat there what was typed."""
+
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictReached(Event):
     """The run has a verdict, from three signals (page proof, response, case number)."""
 

@@ -25,7 +25,8 @@ def command(
         ),
     ] = None,
     until: Annotated[
-        Literal["review"] | None, typer.Option(metavar="review", help=_("Stop before the submit click."))
+        Literal["review", "submit"] | None,
+        typer.Option(help=_("Submit nothing: stop at the page that shows everything again, or at the submit button.")),
     ] = None,
     form: Form = None,
     url: Url = None,
@@ -55,7 +56,7 @@ def command(
         live=live,
         dry_run=dry_run,
         confirm_live=confirm_live,
-        until_review=until == "review",
+        until=until,
         form=form,
         url=url,
         recordings=recordings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, without_password
 from autofill.errors import Misconfigured
@@ -20,7 +21,7 @@ class RunOptions:
     live: bool
     dry_run: bool
     confirm_live: str | None
-    until_review: bool
+    until: Literal["review", "submit"] | None
     form: str | None
     url: str | None
     recordings: Path
@@ -79,7 +80,7 @@ class RunOptions:
                 _("As root, Chromium runs without its sandbox. Nothing was sent."),
                 hint=_("Run as another user, or say --no-sandbox if you have thought about it."),
             )
-        if self.confirm_live is None and not self.until_review and not sys.stdin.isatty():
+        if self.confirm_live is None and self.until is None and not sys.stdin.isatty():
             raise Misconfigured(
                 _("Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent."),
                 hint=_("Run in a terminal, or say --confirm-live https://HOST for the host of the form itself."),
@@ -90,7 +91,7 @@ class RunOptions:
         given: dict[str, str | bool | None] = {
             "--live": self.live,
             "--confirm-live": self.confirm_live,
-            "--until": "review" if self.until_review else None,
+            "--until": self.until,
             "--form": self.form,
             "--url": self.url,
             "--recordings": None if self.recordings == DEFAULT_RECORDINGS else str(self.recordings),

@@ -62,7 +62,7 @@ class RunPreparation:
             options.recordings,
             self.url,
             self.place,
-            until_review=options.until_review,
+            until=options.until,
             headless=not options.headed,
             again_because=options.because,
             ask_person=self._ask_person if options.headed else None,

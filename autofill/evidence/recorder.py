@@ -22,6 +22,7 @@ from autofill.events import (
     AboutToSubmit,
     Event,
     FaultNoticed,
+    FormSaid,
     OutcomeShown,
     PersonWanted,
     ReadBack,
@@ -59,19 +60,21 @@ class Recorder:
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
     Before the submit click (`submit_begun`) a disk that fails stops the run; after it the run goes on, what cannot be
-    written here goes to the system's temporary folder, and `complete` turns false. `behind_login` says that pages show
-    what an account holds, which nobody typed.
+    written here goes to the system's temporary folder, and `complete` turns false. `left` are controls that nothing
+    goes into. `behind_login` says that pages show what an account holds, which nobody typed.
     """
 
     folder: RecordingFolder
     run_id: str
     patience: float = 10
     planned: tuple[PlannedValue, ...] = ()
+    left: tuple[PlannedValue, ...] = ()
     behind_login: bool = False
     shots: list[StepPicture] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     browser: str = ""
     statuses: list[int] = field(default_factory=list)
+    messages: tuple[str, ...] = ()
     verdict: VerdictReached | None = None
     submit_begun: bool = False
     complete: bool = True
@@ -130,6 +133,8 @@ class Recorder:
                 self.verdict = event
                 self._compare_clocks()
                 self._note("verdict", verdict=event.verdict, case_number=event.case_number)
+            case FormSaid():
+                self.messages += event.messages
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
@@ -209,7 +214,7 @@ class Recorder:
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
-        known = {(value.field, value.name): value for value in self.planned}
+        known = {(value.field, value.name): value for value in (*self.left, *self.planned)}
         self.planned += tuple(
             replace(known[value.field, value.name], text=value.found)
             for value in values

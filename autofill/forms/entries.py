@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from autofill.forms.form_map import Choices, Control, Limit
-from autofill.inquiry.fields import Fields, text_of, value_of
+from autofill.inquiry.fields import Fields, question, text_of, value_of
 from autofill.language import _
 from autofill.sources.validation import about_choice
 
@@ -32,9 +32,9 @@ def text_for(control: Control, fields: Fields) -> str | None:
         value = _one_text(control, value)
     if control.kind == "checkbox" and value not in {None, "yes", "no"}:
         raise UnfitError(_("must be yes or no"))
-    if value is None or (control.kind == "checkbox" and value == "no"):
-        if control.required:
-            raise UnfitError(_("the form needs it for “{control}”").format(control=control.name))
+    if control.required and (not value or (control.kind == "checkbox" and value == "no")):
+        raise UnfitError(_("the form needs it for “{control}”").format(control=control.name))
+    if not value:
         return None
     if control.kind in {"select", "combobox", "radio"}:
         return _chosen(choices(control, fields), value)
@@ -93,9 +93,9 @@ def _chosen(offered: Choices, value: str) -> str:
     if value in offered:
         return offered[value]
     # Answers to the form's own questions are in its words.
-    words = {words.casefold(): words for words in offered.values()}
-    if value.casefold() in words:
-        return words[value.casefold()]
+    words = {question(words): words for words in offered.values()}
+    if question(value) in words:
+        return words[question(value)]
     raise UnfitError(about_choice(value, tuple(offered)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from operator import not_
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -78,6 +79,9 @@ class Control(DataPart):
     when: tuple[Condition, ...] = ()
     limit: Limit | None = None
     date_format: Literal["MMM D, YYYY", "MM/DD/YYYY", "YYYY-MM-DD"] = "MMM D, YYYY"
+    rewrites: tuple[Literal["case", "punctuation"], ...] = Field(
+        default=(), exclude_if=not_, description="What the site may write otherwise; it does not count when read back."
+    )
     asks_server: YesNo = Field(default=False, description="Leaving it makes the page ask its server.")
     fact: Fact
 

@@ -9,13 +9,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from operator import not_
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from autofill.errors import InvalidFile, Problem
 from autofill.forms.entries import UnfitError, text_for
 from autofill.forms.form_map import (
+    TYPED,
     Away,
     Condition,
     Confirmation,
@@ -28,16 +30,19 @@ from autofill.forms.form_map import (
     Refusal,
     Request,
 )
-from autofill.inquiry.fields import ANSWERS, FILES, Fields, field_names, question, text_of, trail_of, value_of
+from autofill.forms.left_out import left_out
+from autofill.inquiry.fields import (
+    Fields,
+    field_names,
+    question,
+    single_spaced,
+    text_of,
+    trail_of,
+    value_of,
+)
 from autofill.inquiry.profile import Loaded
-from autofill.language import _
 from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source
-
-# Not worth a warning where a form has no use for them; files have one of their own.
-_EVERY_PROFILE_HAS = frozenset(
-    {"form", "topic", "contact.first_name", "contact.last_name", "contact.email", "allow_invisible", "attachments"}
-)
 
 
 class PlanPart(BaseModel):
@@ -46,11 +51,20 @@ class PlanPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+_Part = TypeVar("_Part")
+# What a page has nothing of is not in the plan either: plans of forms without it stay what they were.
+_IfAny: TypeAlias = Annotated[tuple[_Part, ...], Field(exclude_if=not_)]
+
+
 class Entry(PlanPart):
     """One control and what goes into it: text as typed, or the site's own words of a choice."""
 
     control: Control
     text: str
+
+    def is_shown_by(self, text: str) -> bool:
+        """Whether a page that shows this text shows the entry: spacing never counts, nor what the site rewrites."""
+        return _comparable(text, self.control) == _comparable(self.text, self.control)
 
 
 class _Screen(PlanPart):
@@ -69,10 +83,15 @@ class ReachStep(_Screen):
 
 
 class FillStep(_Screen):
-    """Fill one page, read it back, go on."""
+    """Fill one page, read it back, go on.
+
+    `echoed` is what the page shows again of earlier ones; into the controls of `left` nothing goes.
+    """
 
     action: Literal["fill"] = "fill"
     entries: tuple[Entry, ...]
+    echoed: _IfAny[Entry] = ()
+    left: tuple[Control, ...] = Field(default=(), exclude=True)
 
 
 class ReviewStep(_Screen):
@@ -83,9 +102,12 @@ class ReviewStep(_Screen):
 
 
 class SubmitStep(_Screen):
-    """Arrive at the page with the submit button, press it once, and look at what follows."""
+    """Fill the last page as any other, press its button once, and look at what follows."""
 
     action: Literal["submit"] = "submit"
+    entries: _IfAny[Entry] = ()
+    echoed: _IfAny[Entry] = ()
+    left: tuple[Control, ...] = Field(default=(), exclude=True)
     request: Request
     confirmation: Confirmation
     refusal: Refusal
@@ -129,7 +151,17 @@ class Plan(PlanPart):
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Everything that is entered, in order."""
-        return tuple(entry for step in self.steps if isinstance(step, FillStep) for entry in step.entries)
+        return tuple(entry for step in self.filled for entry in step.entries)
+
+    @property
+    def left(self) -> tuple[Control, ...]:
+        """Controls that nothing goes into; a page may hold something in them all the same."""
+        return tuple(control for step in self.filled for control in step.left)
+
+    @property
+    def filled(self) -> tuple[FillStep | SubmitStep, ...]:
+        """The steps whose pages are filled in."""
+        return tuple(step for step in self.steps if isinstance(step, FillStep | SubmitStep))
 
 
 def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
@@ -141,7 +173,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
     filled = _filled(form_map, loaded.fields)
     if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
         raise InvalidFile(problems)
-    entries = tuple(entry for page in filled for entry in page.entries)
+    entered = {question(entry.control.value) for page in filled for entry in page.entries}
     return Plan(
         form=form_map.id,
         form_title=form_map.title,
@@ -151,7 +183,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         origins=form_map.start.origins,
         hosts=form_map.start.hosts,
         seconds_between_runs=form_map.pace.seconds_between_runs,
-        steps=tuple(_step(page, filled[: number + 1], form_map) for number, page in enumerate(filled)),
+        steps=tuple(_step(page, filled[:number], form_map) for number, page in enumerate(filled)),
         busy=form_map.busy,
         server=form_map.server,
         person_needed=form_map.person_needed,
@@ -161,7 +193,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         organisation=organisation.id,
         chosen=organisation.own_fields.chosen,
         fields=loaded.fields,
-        warnings=(*loaded.warnings, *_left_out(loaded, form_map, entries, field_names(organisation.inquiry_model))),
+        warnings=(*loaded.warnings, *left_out(loaded, form_map, entered, field_names(organisation.inquiry_model))),
     )
 
 
@@ -174,10 +206,11 @@ def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[s
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A page of the form, what goes into it, and the fields that it needs or does not take as they are, with why."""
+    """A page of the form, what goes into it, what stays as it is, and fields it needs or does not take, with why."""
 
     page: FormPage
     entries: tuple[Entry, ...]
+    left: tuple[Control, ...]
     unmet: tuple[tuple[str, str], ...]
 
 
@@ -201,7 +234,22 @@ def _fill(page: FormPage, fields: Fields) -> _Filled:
             continue
         if text is not None:
             entries.append(Entry(control=control, text=text))
-    return _Filled(page, tuple(entries), tuple(wrong))
+    # Whether a control is shown whose condition does not hold is for the page to say; under its name another may be.
+    taken = {each for entry in entries for each in _labels(entry.control)}
+    left = tuple(control for control in page.controls if taken.isdisjoint(_labels(control)))
+    return _Filled(page, tuple(entries), left, tuple(wrong))
+
+
+def _comparable(text: str, control: Control) -> str:
+    text = single_spaced(text)
+    if "case" in control.rewrites:
+        text = text.casefold()
+    return "".join(filter(str.isalnum, text)) if "punctuation" in control.rewrites else text
+
+
+def _labels(control: Control) -> Iterator[tuple[bool, str]]:
+    """What a page tells controls from each other by."""
+    return ((control.kind in TYPED, name) for name in control.names)
 
 
 def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
@@ -209,13 +257,15 @@ def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step
     screen: dict[str, Any] = {
         "slug": page.id, "name": page.title, "heading": page.heading, "advance": page.advance,
     }  # fmt: skip
+    echoed = tuple(entry for each in so_far for entry in each.entries) if page.echoes else ()
+    filled: dict[str, Any] = {"entries": here.entries, "echoed": echoed, "left": here.left}
     if page is form_map.pages[-1]:
         confirmation, refusal = form_map.confirmation, form_map.refusal
-        return SubmitStep(**screen, request=form_map.submit, confirmation=confirmation, refusal=refusal)
+        return SubmitStep(**screen, **filled, request=form_map.submit, confirmation=confirmation, refusal=refusal)
     if page.controls:
-        return FillStep(**screen, entries=here.entries)
+        return FillStep(**screen, **filled)
     if page.echoes:
-        return ReviewStep(**screen, entries=tuple(entry for each in so_far for entry in each.entries))
+        return ReviewStep(**screen, entries=echoed)
     return ReachStep(**screen)
 
 
@@ -227,36 +277,3 @@ def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
         if not one_of or not given.isdisjoint(condition.none_of):
             return False
     return True
-
-
-def _unasked(asked: set[str], known: frozenset[str]) -> Iterator[str]:
-    """Fields of which this form asks neither the whole nor a part, with any topic; of an address, only the whole."""
-    for field in known - _EVERY_PROFILE_HAS:
-        parent = field.rpartition(".")[0]
-        related = (each in {field, parent} or each.startswith(f"{field}.") for each in asked)
-        if not any(related) and parent not in known:
-            yield field
-
-
-def _left_out(
-    loaded: Loaded, form_map: FormMap, entries: tuple[Entry, ...], known: frozenset[str]
-) -> Iterator[Problem]:
-    """Warnings for what the person gave and this form does not ask for."""
-    asked = {control.value for page in form_map.pages for control in page.controls}
-    entered = {question(entry.control.value) for entry in entries}
-    own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
-    for field in sorted(asked - own | set(_unasked(asked, known)) | own):
-        # Defaults are nobody's loss; words of a question are the person's however spaced.
-        is_given = field in own or trail_of(field) in loaded.source.positions
-        if question(field) in entered or field not in loaded.fields or not is_given:
-            continue
-        message = _(
-            "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"
-        )
-        yield loaded.source.problem(trail_of(field), message, severity="warning")
-    if "attachments" in loaded.fields and not form_map.attachments.accepted:
-        words = _(
-            "this form takes no files; describe them in the message and send them with your reply to the"
-            " confirmation mail"
-        )
-        yield loaded.source.problem(("attachments",), words, severity="warning")

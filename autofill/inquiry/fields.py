@@ -7,6 +7,7 @@ and `files.WORDS` for those that belong to one question.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -67,9 +68,14 @@ def content_of(fields: Fields) -> dict[str, str]:
     return {name: text for name in names if (text := text_of(fields, name))}
 
 
+def single_spaced(text: str) -> str:
+    """The text as people compare it: any white space is one space, and what shows nothing is not there."""
+    return " ".join("".join(letter for letter in text if unicodedata.category(letter) != "Cf").split())
+
+
 def question(words: str) -> str:
     """The words of a question, by which it is known again: case and white space folded."""
-    return " ".join(words.split()).casefold()
+    return single_spaced(words).casefold()
 
 
 def trail_of(name: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from itertools import starmap
 
 from playwright.async_api import Page
 
+from autofill.inquiry.fields import single_spaced
 from autofill.page.snapshot import Area, Document
 
 # Inputs of these types show nothing that can be read, or the page's own words.
@@ -74,14 +75,14 @@ async def accessibility_text(page: Page) -> str:
 
 
 def single_texts(snapshot: str) -> frozenset[str]:
-    """The texts in the lines of an accessibility snapshot, white space folded."""
+    """The texts in the lines of an accessibility snapshot, as people compare them."""
     found = set()
     for line in snapshot.splitlines():
         text = line.partition(": ")[2]
         if text.startswith('"'):
             with suppress(ValueError):
                 text = json.loads(text)
-        found.add(" ".join(text.split()))
+        found.add(single_spaced(text))
     return frozenset(found)
 
 

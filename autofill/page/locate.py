@@ -1,12 +1,13 @@
 """Locators of mapped things on a page, by role and accessible name; never by id, never the first of many.
 
-Labels of required controls may or may not carry an asterisk in their accessible name, so every name allows one.
+Labels of required controls may or may not carry an asterisk or "(required)" in their accessible name, on the page or in
+the map, so every name allows them. White space counts as people see it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -16,6 +17,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.forms.form_map import Control, Element
+from autofill.inquiry.fields import single_spaced
 from autofill.language import _
 
 _ROLES = {
@@ -27,18 +29,31 @@ _ROLES = {
     "radio": "radiogroup",
     "checkbox": "checkbox",
 }
+# Before or behind a label.
+_MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 
 
 def by_name(names: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of the names, exactly, with or without the asterisk of a required label."""
-    return re.compile(rf"^\s*\*?\s*(?:{'|'.join(map(re.escape, names))})\s*$")
+    """A pattern for any of the names, exactly, with or without the marks of a required label."""
+    bare = [re.sub(rf"^(?:{_MARK}\s*)+|(?:\s*{_MARK})+$", "", single_spaced(name)) or name for name in names]
+    return re.compile(rf"^\s*(?:{_MARK}\s*)*(?:{_any_of(bare)})(?:\s*{_MARK})*\s*$")
+
+
+def exactly(text: str) -> re.Pattern[str]:
+    """A pattern for words of the site, exactly, however they are spaced."""
+    return re.compile(rf"^\s*{_any_of((text,))}\s*$")
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    """A pattern for any of the texts, however it is spaced."""
+    return "|".join(r"\s+".join(map(re.escape, single_spaced(text).split())) for text in texts)
 
 
 def element_on(page: Page, element: Element) -> Locator:
     """The locator of a mapped element; alerts and status notes are recognised by their text, as they have no name."""
     if element.role in {"alert", "status"}:
-        return page.get_by_role(element.role).filter(has_text=re.compile("|".join(map(re.escape, element.names))))
+        return page.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
     return page.get_by_role(element.role, name=by_name(element.names))
 
 

@@ -56,13 +56,13 @@ def _clicking(name: str) -> AbstractContextManager[None]:
     return as_mapped(name, FormChanged(_("“{name}” cannot be clicked. Nothing was sent.").format(name=name)))
 
 
-async def tick(control: Locator) -> None:
-    """Choose a radio or tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
+async def tick(control: Locator, *, ticked: bool = True) -> None:
+    """Choose a radio or (un)tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
 
     The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
     """
     await control.press("Space")
-    if await control.is_checked():
+    if await control.is_checked() is ticked:
         return
     label = (await control.evaluate_handle("input => input.labels && input.labels[0] || input")).as_element()
     assert isinstance(label, ElementHandle)

@@ -6,6 +6,7 @@ radios and checkboxes are chosen by key or by label.
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -14,11 +15,11 @@ from playwright.async_api import FilePayload, Page
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
-from autofill.forms.form_map import ControlKind
+from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
 from autofill.page.inventory import replace_surrogates
-from autofill.page.locate import as_mapped, control_on
+from autofill.page.locate import as_mapped, control_on, exactly
 from autofill.replay.clicks import tick
 
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
@@ -30,6 +31,13 @@ _READ: dict[ControlKind, str] = {
     "radio": "input => input.labels[0].textContent.trim()",
     "checkbox": "input => input.checked ? 'yes' : 'no'",
     "file": "input => Array.from(input.files, file => file.name).join('\\n')",
+}
+
+# The same of controls that nothing went into: the words of a choice that stands for none are no value.
+_HELD: dict[ControlKind, str] = _READ | {
+    "select": "select => select.value && select.selectedOptions[0].label",
+    "combobox": "button => button.dataset.value === '' ? '' : (button.value || button.textContent).trim()",
+    "checkbox": "input => input.checked ? 'yes' : ''",
 }
 
 
@@ -55,16 +63,20 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 await target.fill(entry.text)
                 await target.press("Tab")
             case "select":
-                await target.select_option(label=entry.text)
+                # What a page calls its choices when it does not write it inside.
+                labelled = target.locator(f"option[label={json.dumps(entry.text, ensure_ascii=False)}]")
+                option = target.get_by_role("option", name=exactly(entry.text)).or_(labelled)
+                await target.select_option(element=await option.element_handle())
             case "combobox":
                 # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
                 await target.press("Enter")
-                await page.get_by_role("option", name=entry.text, exact=True).click()
+                await page.get_by_role("option", name=exactly(entry.text)).click()
             case "radio":
-                await tick(target.get_by_role("radio", name=entry.text, exact=True))
+                await target.wait_for(state="attached")  # one group; only one of two might have the choice
+                await tick(target.get_by_role("radio", name=exactly(entry.text)))
             case "checkbox":
-                if not await target.is_checked():
-                    await tick(target)
+                if await target.is_checked() is not (wanted := entry.text == "yes"):
+                    await tick(target, ticked=wanted)
             case "file":
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
 
@@ -89,8 +101,26 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
         if control.kind != "radio" or await target.count():
             script = _READ.get(control.kind)
             found = replace_surrogates(await (target.evaluate(script) if script else target.input_value()))
-    planned = entry.text
     if control.kind == "file":
         # A page sees a file's name, not the folder it is in.
-        planned = "\n".join(PurePosixPath(path).name for path in planned.splitlines())
-    return ReadBack(name=control.name, field=control.value, planned=planned, found=found, matches=found == planned)
+        names = "\n".join(PurePosixPath(path).name for path in entry.text.splitlines())
+        entry = entry.model_copy(update={"text": names})
+    matches = entry.is_shown_by(found)
+    return ReadBack(name=control.name, field=control.value, planned=entry.text, found=found, matches=matches)
+
+
+async def read_left(page: Page, control: Control) -> tuple[ReadBack, ...]:
+    """What the page itself put into a control into which nothing goes; nothing where it is empty or not shown.
+
+    Raises:
+        FormChanged: the control went while it was read.
+    """
+    target = control_on(page, control)
+    if control.kind == "radio":
+        target = target.get_by_role("radio", checked=True)
+    with as_mapped(control.name):
+        held = [await each.evaluate(_HELD.get(control.kind, "input => input.value")) for each in await target.all()]
+    return tuple(
+        ReadBack(control.name, control.value, planned="", found=replace_surrogates(text), matches=False)
+        for text in filter(None, held)
+    )

@@ -6,21 +6,20 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias, TypeVar, assert_never
+from typing import Literal, TypeAlias, TypeVar, assert_never
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, PersonNeeded, TheSite
 from autofill.events import (
     AboutToSubmit,
     Event,
+    FormSaid,
     ReadBack,
     RunStarted,
     StepDone,
@@ -29,22 +28,24 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.forms.form_map import TYPED
-from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
-from autofill.page.inventory import accessibility_text, single_texts
+from autofill.page.field_messages import field_messages
 from autofill.page.locate import as_mapped, element_on
 from autofill.replay import obstacles
 from autofill.replay.clicks import click_until_received, until_enabled
-from autofill.replay.controls import fill, read_back
+from autofill.replay.filling import Filling, compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
-from autofill.replay.navigation import Navigation, open_page, waiting_for_lookup
+from autofill.replay.navigation import Navigation, open_page
 from autofill.replay.submit import submit_once
 
 _T = TypeVar("_T")
 # Letters that a text has at least which tells that a request carries it.
 _SHORTEST_TYPED = 6
+_CONFIRMED = {Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE}
 Action: TypeAlias = Callable[[], Awaitable[_T]]
+Until: TypeAlias = Literal["review", "submit"]
 AskPerson: TypeAlias = Callable[[str], Awaitable[None]]
 
 
@@ -65,13 +66,14 @@ class Replay:
     `start_url` may be another address of the same form; `origins` are all that the page may be on. `files` are uploads
     by name, `is_known_case` tells case numbers of earlier runs. With `ask_person` somebody sits at the open window; it
     is awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
+    With `until` nothing is submitted: the run ends where the page shows everything again, or else at the button.
     """
 
     plan: Plan
     page: Page
     start_url: str
     origins: frozenset[str]
-    until_review: bool = False
+    until: Until | None = None
     ask_person: AskPerson | None = None
     is_known_case: Callable[[str], bool] = lambda _number: False
     patience: Patience = field(default_factory=Patience)
@@ -84,6 +86,19 @@ class Replay:
         Raises:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
+        async with aclosing(self._events()) as events:
+            try:
+                async for event in events:
+                    is_end = isinstance(event, VerdictReached) and event.verdict not in _CONFIRMED
+                    if is_end and self.until is None and (said := await field_messages(self.page)):
+                        yield FormSaid(said)
+                    yield event
+            except FormChanged:
+                if said := await field_messages(self.page):
+                    yield FormSaid(said)
+                raise
+
+    async def _events(self) -> AsyncGenerator[Event]:
         self.page.set_default_timeout(self.patience.change * 1000)
         guard, navigation = Guard(self.page, self.origins, _typed(self.plan)), Navigation(self.page, self.origins)
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
@@ -97,7 +112,12 @@ class Replay:
             for fault in guard.faults():
                 yield fault
             yield StepDone(number, step.name, slug=step.slug, url=self.page.url, values=values)
-            _compare(values)
+            compare(values)
+            for fault in prefilled(values):
+                yield fault
+            if self._ends_at(step):
+                yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
+                return
             if isinstance(step, SubmitStep):
                 await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
@@ -107,11 +127,12 @@ class Replay:
                     self.page, step, guard, number + 1, patience=patience, is_known_case=known, screens=screens
                 ):
                     yield event
-            elif self.until_review and isinstance(step, ReviewStep):
-                yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
-                return
             else:
                 await self._before_submit(partial(self._advance, step), guard, navigation)
+
+    def _ends_at(self, step: Step) -> bool:
+        shows_all = isinstance(step, ReviewStep) or bool(getattr(step, "echoed", ()))
+        return self.until is not None and (isinstance(step, SubmitStep) or (self.until == "review" and shows_all))
 
     async def _open(self, navigation: Navigation) -> None:
         try:
@@ -173,7 +194,7 @@ class Replay:
         return shown or guard.left_site() or navigation.refused() or fallback
 
     async def _advance(self, step: Step) -> None:
-        await self._with_timeout(click_until_received(element_on(self.page, step.advance), step.advance.name))
+        await within(self.patience.change, click_until_received(element_on(self.page, step.advance), step.advance.name))
 
     async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
         """Come to the step's page and do what the step wants there; doing it once more does no harm."""
@@ -194,60 +215,29 @@ class Replay:
             obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
 
     async def _do(self, step: Step) -> tuple[ReadBack, ...]:
+        filling = Filling(self.plan, self.page, self.files, self.patience.change)
         match step:
-            case FillStep():
-                for entry in step.entries:
-                    await self._with_timeout(self._enter(entry))
-                # Leaving the last control makes its error line go before the values are read and the picture is taken.
-                await self._with_timeout(self.page.keyboard.press("Tab"))
-                reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
-                return tuple(await self._with_timeout(reading))
+            case FillStep() | SubmitStep():
+                values = (*await filling.fill(step), *await filling.echoed(step.echoed))
+                if isinstance(step, SubmitStep):
+                    await self._raise_unless_ready(step)
+                return values
             case ReviewStep():
-                shown = single_texts(await accessibility_text(self.page))
-                return tuple(await asyncio.gather(*(self._on_review_page(entry, shown) for entry in step.entries)))
-            case SubmitStep():
-                await until_enabled(element_on(self.page, step.advance), step.advance.name)
-                if await element_on(self.page, step.confirmation.proof).count():
-                    raise FormChanged(
-                        _("The page shows a confirmation before anything was sent. Nothing was sent."),
-                        hint=_(
-                            "Look at the last picture of the recording;"
-                            " what it shows is from another inquiry, or the form."
-                        ),
-                    )
-                return ()
+                return await filling.echoed(step.entries)
             case ReachStep():
                 return ()
             case _:
                 assert_never(step)
 
-    async def _with_timeout(self, doing: Awaitable[_T]) -> _T:
-        """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""
-        try:
-            async with asyncio.timeout(2 * self.patience.change):
-                return await doing
-        except TimeoutError:
-            raise PlaywrightTimeout("the page hangs") from None
-
-    async def _enter(self, entry: Entry) -> None:
-        if not entry.control.asks_server:
-            await fill(self.page, entry, self.files)
-            return
-        async with waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience.change):
-            await fill(self.page, entry, self.files)
-            await self.page.keyboard.press("Tab")
-        for shown in await element_on(self.page, self.plan.busy).all():
-            await shown.wait_for(state="hidden")
-
-    async def _on_review_page(self, entry: Entry, texts: frozenset[str]) -> ReadBack:
-        """Whether the review page shows the value; checkboxes and files have no text to show."""
-        shown = (
-            entry.control.kind in {"checkbox", "file"}
-            or " ".join(entry.text.split()) in texts
-            or await self.page.get_by_text(entry.text, exact=True).count() > 0
-        )
-        found = entry.text if shown else ""
-        return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
+    async def _raise_unless_ready(self, step: SubmitStep) -> None:
+        await until_enabled(element_on(self.page, step.advance), step.advance.name)
+        if await element_on(self.page, step.confirmation.proof).count():
+            raise FormChanged(
+                _("The page shows a confirmation before anything was sent. Nothing was sent."),
+                hint=_(
+                    "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
+                ),
+            )
 
 
 def _typed(plan: Plan) -> frozenset[str]:
@@ -260,14 +250,3 @@ def _typed(plan: Plan) -> frozenset[str]:
 def _version(page: Page) -> str:
     browser = page.context.browser
     return f"{browser.browser_type.name} {browser.version}" if browser else "unknown"
-
-
-def _compare(values: tuple[ReadBack, ...]) -> None:
-    wrong = [value.name for value in values if not value.matches]
-    if wrong:
-        raise FormChanged(
-            _("The page does not hold what was entered in: {controls}. Nothing was sent.").format(
-                controls=", ".join(wrong)
-            ),
-            hint=_("The recording has planned and found values side by side."),
-        )

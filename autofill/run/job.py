@@ -16,7 +16,7 @@ from autofill.inquiry.attachments import Attachment
 from autofill.language import _
 from autofill.page.address import origin_of
 from autofill.replay.login import Access
-from autofill.replay.runner import AskPerson, Patience
+from autofill.replay.runner import AskPerson, Patience, Until
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunConditions:
     recordings: Path
     base_url: str | None
     claimed_for: str = ""
-    until_review: bool = False
+    until: Until | None = None
     headless: bool = True
     again_because: str | None = None
     ask_person: AskPerson | None = None

@@ -117,7 +117,12 @@ class Run:
         claimed, job, conditions = self.claimed, self.claimed.job, self.claimed.conditions
         folder = RecordingFolder.create(conditions.recordings, claimed.run_id)
         recorder = self._recorder = Recorder(
-            folder, claimed.run_id, conditions.patience.picture, _planned(job), behind_login=job.plan.login is not None
+            folder,
+            claimed.run_id,
+            conditions.patience.picture,
+            _planned(job),
+            left=tuple(PlannedValue(each.value, each.name, each.kind, "") for each in job.plan.left),
+            behind_login=job.plan.login is not None,
         )
         REDACTOR.learn(value.text for value in recorder.planned if value.personal)
         log = logger.bind(run=claimed.run_id)
@@ -152,7 +157,7 @@ class Run:
             page=page,
             start_url=conditions.start_url(job.plan),
             origins=conditions.origins(job.plan),
-            until_review=conditions.until_review,
+            until=conditions.until,
             ask_person=ask_person if conditions.ask_person else None,
             is_known_case=claimed.is_known,
             patience=conditions.patience,

@@ -45,6 +45,7 @@ def summary_of(
             hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
         )
     code = exit_code(verdict, evidence_complete=recorder.complete, failure=failure)
+    said = (*(reached.messages if reached else ()), *recorder.messages)
     return RunSummary(
         run_id=recorder.run_id,
         profile=job.profile,
@@ -62,7 +63,7 @@ def summary_of(
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
         # A page may say what was typed into it; the pictures keep that, this summary is printed.
-        messages=tuple(map(REDACTOR.clean, reached.messages)) if reached else (),
+        messages=tuple(dict.fromkeys(map(REDACTOR.clean, said))),
         topic=job.plan.topic,
         started=started,
         finished=datetime.now(UTC),
@@ -97,7 +98,7 @@ def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions:
             words = _("Do not send again. Wait for a confirmation mail, then say what became of it: {command}")
             return words.format(command=f"autofill resolve {run_id}")
         case Verdict.NOT_SUBMITTED if failure is None:
-            return _("Look at the review page in the recording.")
+            return _("Look at the last picture of the recording.")
         case Verdict.NOT_SUBMITTED:
             headed = "autofill run --headed"
             return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")

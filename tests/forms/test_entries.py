@@ -122,11 +122,11 @@ def test_what_is_required_must_be_given(
         assert text_for(subject, inquiry) == expected
 
 
-def test_a_checkbox_is_ticked_or_left_alone(loaded: Inquiries) -> None:
-    """`no` leaves it; a form that insists on the tick refuses a `no`."""
+def test_a_checkbox_is_ticked_or_unticked(loaded: Inquiries) -> None:
+    """A8: `no` is an answer, too; a form that insists on the tick refuses it."""
     yes, no = loaded().fields, loaded(("certify_true: yes", "certify_true: no")).fields
     box = control(kind="checkbox", value="certify_true")
-    assert (text_for(box, yes), text_for(box, no)) == ("yes", None)
+    assert (text_for(box, yes), text_for(box, no)) == ("yes", "no")
     with pytest.raises(UnfitError, match="the form needs it"):
         text_for(box.model_copy(update={"required": True}), no)
 

@@ -23,6 +23,7 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.jobs.pool import Pool
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
+from autofill.replay.runner import Until
 from autofill.replica import ReplicaOptions, serving
 from autofill.run import run
 from autofill.run.claim import claim
@@ -34,7 +35,7 @@ FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml").plan
 
 
-async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_review: bool = False) -> RunSummary:
+async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until: Until | None = None) -> RunSummary:
     """A live run whose form lives here."""
     asked: list[str] = []
 
@@ -44,10 +45,10 @@ async def live(browser: Browser, folder: Path, *, says_yes: bool = True, until_r
 
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(folder / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
-        conditions = RunConditions(folder, None, confirm=confirm, until_review=until_review)
+        conditions = RunConditions(folder, None, confirm=confirm, until=until)
         claimed = claim(Job("p", PLAN.model_copy(update=here)), conditions, ledger)
         summary = (await Run(claimed, print).replay(browser))()
-        assert asked == ([] if until_review else [replica.url])
+        assert asked == ([] if until else [replica.url])
         assert ledger.rows()[0].space == "live"
     return summary
 
@@ -110,7 +111,7 @@ async def test_until_review_no_request_carries_what_was_typed(
             yield page
 
     monkeypatch.setattr(run, "fresh_page", watched)
-    summary = await live(browser, tmp_path, until_review=True)
+    summary = await live(browser, tmp_path, until="review")
 
     assert (summary.exit_code, summary.submitted) == (0, "no")
     sent = "\n".join(bodies)
@@ -173,7 +174,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 3600}) for plan in (PLAN, FEEDBACK)]
-        conditions = RunConditions(tmp_path, None, until_review=True)
+        conditions = RunConditions(tmp_path, None, until="review")
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
         work = Pool(claims, ledger, settings, 2, events.append, ends.append)
         await work.run(browser)

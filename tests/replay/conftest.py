@@ -50,6 +50,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, str]] = {"GET /favicon.ico": (204, "")}
         self.requests: list[str] = []
+        self.bodies: list[str] = []
         self.hooks: dict[str, Callable[[], object]] = {}
         self.closing = threading.Event()
         site = self
@@ -58,6 +59,7 @@ class Site:
             def answer(self) -> None:
                 asked = f"{self.command} {self.path}"
                 site.requests.append(asked)
+                site.bodies.append(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
                 site.hooks.get(asked, int)()
                 if asked not in site.answers:
                     site.closing.wait()

@@ -94,7 +94,7 @@ async def test_until_review_sends_nothing(page: Page, replaying: Replays) -> Non
     """The run ends at the review page, as asked, with the verdict that says so."""
     plan = prepare_profile(PROFILES / "06-feedback.yaml").plan
     with serving(ReplicaOptions(delay_ms=0)) as replica:
-        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, until_review=True)
+        replay = replaying(page, f"{replica.url}/help/contact-us.htm", plan=plan, until="review")
         events = [event async for event in replay.events()]
         record = await (await page.request.get(f"{replica.url}/_replica/submissions")).json()
     assert not any(isinstance(event, AboutToSubmit) for event in events)

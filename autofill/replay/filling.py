@@ -1,0 +1,108 @@
+"""One page of the form: filled, read back, and compared with what was planned.
+
+Everything here may be done again: controls are set, never added to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+from playwright.async_api import Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FormChanged
+from autofill.events import FaultNoticed, ReadBack
+from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
+from autofill.inquiry.fields import single_spaced
+from autofill.language import _
+from autofill.page.inventory import accessibility_text, single_texts
+from autofill.page.locate import element_on
+from autofill.replay.controls import fill, read_back, read_left
+from autofill.replay.navigation import waiting_for_lookup
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The way entries of a plan go into its page; `patience` (seconds) is how long a change may take."""
+
+    plan: Plan
+    page: Page
+    files: Mapping[str, bytes]
+    patience: float
+
+    async def fill(self, step: FillStep | SubmitStep) -> tuple[ReadBack, ...]:
+        """Fill the page, and read every control of it back."""
+        for entry in step.entries:
+            await within(self.patience, self._enter(entry))
+        if step.entries:
+            # Leaving the last control makes its error line go before the values are read and the picture is taken.
+            await within(self.patience, self.page.keyboard.press("Tab"))
+        reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
+        entered = await within(self.patience, reading)
+        left = asyncio.gather(*(read_left(self.page, control) for control in step.left))
+        return (*entered, *chain.from_iterable(await within(self.patience, left)))
+
+    async def echoed(self, entries: tuple[Entry, ...]) -> tuple[ReadBack, ...]:
+        """What the page shows again of the entries."""
+        texts = single_texts(await accessibility_text(self.page)) if entries else frozenset()
+        return tuple(await asyncio.gather(*(self._on_review_page(entry, texts) for entry in entries)))
+
+    async def _on_review_page(self, entry: Entry, texts: frozenset[str]) -> ReadBack:
+        """Whether the page shows the value, alone or behind its label; checkboxes and files have no text to show."""
+        labels = [f"{single_spaced(name)}: " for name in entry.control.names]
+        shown = (
+            entry.control.kind in {"checkbox", "file"}
+            or any(entry.is_shown_by(text.removeprefix(label)) for text in texts for label in labels)
+            or await self.page.get_by_text(entry.text, exact=True).count() > 0
+        )
+        found = entry.text if shown else ""
+        return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
+
+    async def _enter(self, entry: Entry) -> None:
+        if not entry.control.asks_server:
+            await fill(self.page, entry, self.files)
+            return
+        async with waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience):
+            await fill(self.page, entry, self.files)
+            await self.page.keyboard.press("Tab")
+        for shown in await element_on(self.page, self.plan.busy).all():
+            await shown.wait_for(state="hidden")
+
+
+async def within(patience: float, doing: Awaitable[_T]) -> _T:
+    """Await with a time limit: not everything that Playwright does ends by itself on a page that hangs."""
+    try:
+        async with asyncio.timeout(2 * patience):
+            return await doing
+    except TimeoutError:
+        raise PlaywrightTimeout("the page hangs") from None
+
+
+def prefilled(values: tuple[ReadBack, ...]) -> Iterator[FaultNoticed]:
+    """What stands in controls that the inquiry has nothing for."""
+    for value in values:
+        if not value.planned:
+            words = _("“{control}” was filled in by the page; the inquiry has nothing for it, and it was left so")
+            yield FaultNoticed("prefilled", words.format(control=value.name))
+
+
+def compare(values: tuple[ReadBack, ...]) -> None:
+    """Compare what was entered with what the page holds and shows.
+
+    Raises:
+        FormChanged: they are not the same.
+    """
+    wrong = [value.name for value in values if value.planned and not value.matches]
+    if wrong:
+        raise FormChanged(
+            _("The page does not hold what was entered in: {controls}. Nothing was sent.").format(
+                controls=", ".join(wrong)
+            ),
+            hint=_("The recording has planned and found values side by side."),
+        )
