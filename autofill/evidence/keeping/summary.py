@@ -69,7 +69,7 @@ class RunSummary(RecordingModel):
     next: str = ""
     error: str | None = None
     stopped_at: str | None = None
-    messages: tuple[str, ...] = Field(default=(), description="What the form itself said, also at its fields, when it did not go on.")
+    messages: tuple[str, ...] = Field(default=(), description="What the form itself said when it did not go on.")
     topic: str = ""
     started: datetime | None = None
     finished: datetime | None = None
