@@ -24,7 +24,7 @@ from autofill.cases.model.reviews import ReviewStance
 from autofill.page.browser import BrowserSettings, launched
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica_with
-from autofill.web import serving
+from autofill.web import RunningGallery, serving
 from autofill.web.ledger_gateway import LedgerGateway
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -65,24 +65,31 @@ def judge(ledger: Ledger, names: list[str]) -> None:
     ledger.add_review(names[-2], ReviewStance.DOUBT, "Did it arrive once or three times?")
 
 
-async def photograph(url: str, name: str) -> None:
+async def photograph(gallery: RunningGallery, name: str) -> None:
     """Take all pictures; `name` is the recording that is shown from near."""
-    one = f"{url.partition('?')[0]}r/{name}/"
+    one = f"r/{name}/"
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
-        await _shoot(browser, url, url, "list", 1180, 830)
-        await _shoot(browser, url, one, "dark", 1280, 960, color_scheme="dark")
-        await _shoot(browser, url, one, "recording", 1280, 1180, at=".pair")
-        await _shoot(browser, url, one, "narrow", 360, 900, device_scale_factor=1.5)
+        await _shoot(browser, gallery, "", "list", 1180, 830)
+        await _shoot(browser, gallery, one, "dark", 1280, 960, color_scheme="dark")
+        await _shoot(browser, gallery, one, "recording", 1280, 1180, at=".pair")
+        await _shoot(browser, gallery, one, "narrow", 360, 900, device_scale_factor=1.5)
 
 
 async def _shoot(
-    browser: Browser, door: str, place: str, name: str, width: int, height: int, *, at: str = "", **how: Any
+    browser: Browser,
+    gallery: RunningGallery,
+    place: str,
+    name: str,
+    width: int,
+    height: int,
+    *,
+    at: str = "",
+    **how: Any,
 ) -> None:
     context = await browser.new_context(viewport={"width": width, "height": height}, **how)
     page: Page = await context.new_page()
-    await page.goto(door)
-    if place != door:
-        await page.goto(place)
+    await page.goto(gallery.new_address())
+    await page.goto(gallery.home + place)
     await page.evaluate(_ALL_IMAGES_NOW)
     if at:
         await page.locator(at).evaluate("element => element.scrollIntoView()")

@@ -39,7 +39,7 @@ async def photograph(code: str, report: Path) -> None:
     with serving(Path("recordings"), notebook) as gallery:
         async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
             await _shoot(browser, report.as_uri(), f"report-{code}")
-            await _shoot(browser, gallery, f"gallery-{code}")
+            await _shoot(browser, gallery.new_address(), f"gallery-{code}")
 
 
 async def _shoot(browser: Browser, url: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """The practice site: a replica of the USPS contact desk, with its form, chat, Informed Delivery and mails.
 
-It imports no other room of autofill, because autofill is checked against it.
+It imports no other room of autofill, because autofill is checked against it; only the door is the gallery's, too.
 """
 
 from autofill.replica.options import PRACTICE_ACCOUNT, ReplicaOptions

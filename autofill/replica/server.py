@@ -117,6 +117,7 @@ def _make_server(options: ReplicaOptions, other_origin: str) -> tuple[uvicorn.Se
         log_config=None,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=1,
         callback_notify=site.deliver,

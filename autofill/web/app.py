@@ -5,7 +5,6 @@ Recordings are only read here; only a person's review is written, to the ledger.
 
 from __future__ import annotations
 
-import hmac
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -19,7 +18,7 @@ from starlette.routing import Route
 from autofill.cases.model.reviews import ReviewStance
 from autofill.errors import AutofillError
 from autofill.language import _
-from autofill.web.auth_middleware import AuthMiddleware, form_key
+from autofill.web.auth_middleware import AuthMiddleware, Entrance
 from autofill.web.cards import Card, CardFilter, listing
 from autofill.web.ledger_gateway import LedgerGateway, LedgerSnapshot
 from autofill.web.pages import asset, page
@@ -40,19 +39,19 @@ _LARGEST_FORM = 64 << 10
 
 
 class Gallery:
-    """The handlers for one folder of recordings and one ledger; `key` is the hidden field of the app's own forms."""
+    """The handlers for one folder of recordings and one ledger; `root` is how every address of the app begins."""
 
-    def __init__(self, store: RecordingStore, gateway: LedgerGateway, key: str) -> None:
+    def __init__(self, store: RecordingStore, gateway: LedgerGateway, root: str) -> None:
         self._store = store
         self._ledger = gateway
-        self._key = key
+        self._root = root
 
     def overview(self, request: Request) -> Response:
         """The list of recordings, newest first, with filters."""
         known = self._ledger.read()
         cards = [_card(entry, known) for entry in self._store.entries()]
         shown = listing(cards, CardFilter.read(request.query_params))
-        return page("list.html.j2", listing=shown, folder=self._store.path, trouble=known.trouble)
+        return page("list.html.j2", root=self._root, listing=shown, folder=self._store.path, trouble=known.trouble)
 
     def recording(self, request: Request) -> Response:
         """The page of one recording."""
@@ -62,8 +61,6 @@ class Gallery:
         """Save a person's review of a recording."""
         name = request.path_params["name"]
         said = await _form(request)
-        if not hmac.compare_digest(said.get("key", "").encode(), self._key.encode()):
-            raise HTTPException(403)
         return await run_in_threadpool(self._save_review, name, said.get("stance", ""), said.get("note", ""))
 
     def thumbnail(self, request: Request) -> Response:
@@ -98,7 +95,7 @@ class Gallery:
             self._ledger.add(name, ReviewStance(stance), note)
         except AutofillError as error:
             return self._recording(name, str(error), note)
-        return RedirectResponse(f"/r/{name}/#yours", status_code=303)
+        return RedirectResponse(f"{self._root}/r/{name}/#yours", status_code=303)
 
     def _recording(
         self, name: str, refused: str = "", note: str = "", *, status: int = 200, notice: str = ""
@@ -109,22 +106,22 @@ class Gallery:
         known = self._ledger.read()
         return page(
             "recording.html.j2",
+            root=self._root,
             status=422 if refused else status,
             notice=notice,
             card=_card(entry, known),
             view=view_of(self._store, entry),
             trouble=known.trouble,
             stances=tuple(ReviewStance),
-            key=self._key,
             refused=refused,
             note=note,
             longest=LONGEST_NOTE,
         )
 
 
-def create_app(store: RecordingStore, gateway: LedgerGateway, token: str) -> Starlette:
-    """The web application for one folder of recordings; `token` gives access."""
-    gallery = Gallery(store, gateway, form_key(token))
+def create_app(store: RecordingStore, gateway: LedgerGateway, entrance: Entrance) -> Starlette:
+    """The web application for one folder of recordings, and the way into it."""
+    gallery = Gallery(store, gateway, entrance.root)
     return Starlette(
         routes=[
             Route("/", gallery.overview),
@@ -136,7 +133,7 @@ def create_app(store: RecordingStore, gateway: LedgerGateway, token: str) -> Sta
             Route("/r/{name}/files/{inside:path}", gallery.file),
         ],
         exception_handlers={HTTPException: _refuse},
-        middleware=[Middleware(AuthMiddleware, token=token)],
+        middleware=[Middleware(AuthMiddleware, entrance=entrance)],
     )
 
 
@@ -144,9 +141,9 @@ def _card(entry: RecordingEntry, known: LedgerSnapshot) -> Card:
     return Card(entry, known.case_statuses.get(entry.name), known.reviews.get(entry.name, ()))
 
 
-def _refuse(_request: Request, error: Exception) -> Response:
+def _refuse(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return page("refusal.html.j2", status)
+    return page("refusal.html.j2", root=request.scope["root_path"], status=status)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -39,9 +39,9 @@ def templates() -> jinja2.Environment:
     return made
 
 
-def page(template: str, status: int = 200, **what: object) -> Response:
-    """A page; half a character, which UTF-8 cannot write, becomes a question mark."""
-    html = templates().get_template(template).render(what)
+def page(template: str, *, root: str, status: int = 200, **what: object) -> Response:
+    """A page of the app at `root`; half a character, which UTF-8 cannot write, becomes a question mark."""
+    html = templates().get_template(template).render(what, root=root)
     return HTMLResponse(html.encode(errors="replace"), status)
 
 

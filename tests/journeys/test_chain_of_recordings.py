@@ -38,10 +38,10 @@ def looked_at(recordings: Path, name: str) -> str:
     """A recording's page in the gallery."""
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     with gallery(recordings, LedgerGateway(LedgerPlaces.of(None, recordings))) as opened:
-        visitor.open(opened).close()
-        with visitor.open(f"{opened.partition('?')[0]}r/{name}/") as answer:
+        visitor.open(opened.new_address()).close()
+        with visitor.open(f"{opened.home}r/{name}/") as answer:
             page: bytes = answer.read()
-    return page.decode()
+    return page.decode().replace(opened.entrance.root, "")
 
 
 def test_a_signed_mail_proves_a_run_whose_answer_was_lost(tmp_path: Path) -> None:

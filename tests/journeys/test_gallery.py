@@ -20,7 +20,7 @@ from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.web import serving
+from autofill.web import RunningGallery, serving
 from autofill.web.ledger_gateway import LedgerGateway
 from tests.journeys.conftest import REPOSITORY
 
@@ -49,8 +49,8 @@ PWNED = "<script>window.__pwned=1</script><img src=x onerror='window.__pwned=1'>
 class Desk:
     """A gallery that is being served: where it is, and how to get in."""
 
-    def __init__(self, url: str, ledger: Path) -> None:
-        self.url, self.home, self.ledger = url, url.partition("?")[0], ledger
+    def __init__(self, gallery: RunningGallery, ledger: Path) -> None:
+        self.gallery, self.home, self.ledger = gallery, gallery.home, ledger
 
 
 def vary(folder: Path, **what: Any) -> None:
@@ -116,7 +116,7 @@ async def visiting(browser: Browser, desk: Desk, **how: Any) -> AsyncIterator[Pa
     context = await browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | how)
     try:
         page = await context.new_page()
-        await page.goto(desk.url)
+        await page.goto(desk.gallery.new_address())
         yield page
     finally:
         await context.close()
@@ -347,7 +347,7 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
                 """async (place) => { const script = document.createElement("script");
                 try { script.src = place; } catch (error) { return error.name; }
                 return "taken"; }""",
-                f"/r/{evil.name}/files/data/script.json",
+                f"{gallery.entrance.root}/r/{evil.name}/files/data/script.json",
             )
 
     with elsewhere, pytest.raises(BlockingIOError):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -26,7 +25,7 @@ from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.report import render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
-from autofill.web import serving
+from autofill.web import RunningGallery, serving
 from autofill.web.ledger_gateway import LedgerGateway
 
 # One grey pixel.
@@ -37,34 +36,33 @@ Answer = tuple[int, dict[str, str], str]
 
 
 class Visitor:
-    """Somebody with a browser that runs no scripts."""
+    """Somebody with a browser that runs no scripts; of addresses in pages it tells what stands behind the secret."""
 
-    def __init__(self, url: str) -> None:
-        self.home = url.partition("?")[0]
+    def __init__(self, gallery: RunningGallery) -> None:
+        self.home = gallery.home
+        self._origin, self._root = gallery.origin, gallery.entrance.root
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
-        self._opener.open(url).close()
+        self._opener.open(gallery.new_address()).close()
 
     def get(self, path: str) -> Answer:
         return self._ask(Request(self.home + path.lstrip("/")))
 
     def post(self, path: str, origin: str | None = None, **fields: str) -> Answer:
         """Send a form, as a page of `origin` would; otherwise as the gallery's own does."""
-        headers = {"Origin": origin if origin is not None else self.home.rstrip("/")}
+        headers = {"Origin": origin if origin is not None else self._origin}
         return self._ask(Request(self.home + path.lstrip("/"), urlencode(fields).encode(), headers))
-
-    def key(self, name: str) -> str:
-        """What the form on a recording's page carries."""
-        found = re.search(r'name="key" value="([0-9a-f]+)"', self.get(f"/r/{name}/")[2])
-        assert found
-        return found[1]
 
     def _ask(self, request: Request) -> Answer:
         try:
             with self._opener.open(request) as answer:
-                return answer.status, dict(answer.headers), answer.read().decode(errors="replace")
+                return (
+                    answer.status,
+                    dict(answer.headers),
+                    answer.read().decode(errors="replace").replace(self._root, ""),
+                )
         except HTTPError as error:
             with error:
-                return error.code, dict(error.headers), error.read().decode()
+                return error.code, dict(error.headers), error.read().decode().replace(self._root, "")
 
 
 def png(width: int, height: int, colour: str = "white") -> bytes:
@@ -106,13 +104,13 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gallery(recordings: Path, ledger: Path) -> Iterator[str]:
+def gallery(recordings: Path, ledger: Path) -> Iterator[RunningGallery]:
     with serving(recordings, gateway_of(ledger)) as running:
         yield running
 
 
 @pytest.fixture
-def visitor(gallery: str) -> Visitor:
+def visitor(gallery: RunningGallery) -> Visitor:
     """A person who came in by the announced address."""
     return Visitor(gallery)
 

@@ -1,37 +1,31 @@
-"""Access control: only requests with the token and this server's name are answered."""
+"""Access control: only who came in by the entrance is answered."""
 
 from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from autofill.web import serving
-from autofill.web.auth_middleware import form_key
-from tests.web.conftest import gateway_of
+from autofill.web import RunningGallery
+from autofill.web.auth_middleware import Entrance
 
 Ask = Callable[..., http.client.HTTPResponse]
 
 
 @pytest.fixture
-def token_and_port(recordings: Path, ledger: Path) -> Iterator[tuple[str, int]]:
-    with serving(recordings, gateway_of(ledger)) as gallery:
-        address = urlsplit(gallery)
-        assert address.port
-        yield address.query.removeprefix("token="), address.port
+def port(gallery: RunningGallery) -> int:
+    return int(gallery.origin.rpartition(":")[2])
 
 
 @pytest.fixture
-def ask(token_and_port: tuple[str, int]) -> Iterator[Ask]:
+def ask(port: int) -> Iterator[Ask]:
     """Send one request with exactly these headers."""
-    port = token_and_port[1]
     line = http.client.HTTPConnection("127.0.0.1", port)
 
     def send(path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-        line.request(method, path, headers={"Host": f"127.0.0.1:{port}"} | headers)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        line.request(method, path, headers={"Host": f"127.0.0.1:{port}"} | named)
         answer = line.getresponse()
         answer.read()
         return answer
@@ -40,70 +34,108 @@ def ask(token_and_port: tuple[str, int]) -> Iterator[Ask]:
     line.close()
 
 
-def test_token_in_the_address_becomes_a_cookie(ask: Ask, token_and_port: tuple[str, int]) -> None:
-    """The announced address leads in, and the token does not stay in the address."""
-    token, port = token_and_port
-
-    answer = ask(f"/?token={token}")
-
-    cookie = answer.headers["set-cookie"]
-    assert (answer.status, answer.headers["location"]) == (303, "/")
-    assert cookie.startswith(f"autofill-{port}={token};")
-    assert "HttpOnly" in cookie
-    assert "SameSite=lax" in cookie
-    assert ask("/", Cookie=cookie.split(";")[0]).status == 200
+@pytest.fixture
+def root(gallery: RunningGallery) -> str:
+    return gallery.entrance.root
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/look.css",
-        "/gallery.js",
-        "/r/x/",
-        "/r/x/files/data/run.json",
-        "/r/x/thumbs/data/a.png",
-        "/?token=",
-        "/?token=wrong",
-        "/gone",
-    ],
-)
-def test_without_the_token_nothing_is_shown(ask: Ask, path: str) -> None:
-    """Other users and programs of this machine can reach the port, and get nothing."""
-    assert ask(path).status == 403
+@pytest.fixture
+def cookie(gallery: RunningGallery, port: int) -> str:
+    """What the browser shows that was let in."""
+    return f"autofill-{port}={gallery.entrance.cookie}"
 
 
-@pytest.mark.parametrize("cookie", ["", "wrong", "\xfc"])
-def test_wrong_cookie_is_refused(ask: Ask, token_and_port: tuple[str, int], cookie: str) -> None:
-    """A cookie of an earlier start, or a made-up one, does not lead in."""
-    assert ask("/", Cookie=f"autofill-{token_and_port[1]}={cookie}").status == 403
+def entry(gallery: RunningGallery) -> str:
+    return gallery.new_address().removeprefix(gallery.origin)
+
+
+def test_an_address_lets_in_once(ask: Ask, gallery: RunningGallery, root: str, cookie: str) -> None:
+    """B5: it leads to where nobody else finds, with a cookie that is sent nowhere else; afterwards it is worthless."""
+    address = entry(gallery)
+
+    answer, again = ask(address), ask(address)
+
+    assert (answer.status, answer.headers["location"]) == (303, f"{root}/")
+    given, *bounds = answer.headers["set-cookie"].split("; ")
+    assert given == cookie
+    assert set(bounds) == {"HttpOnly", f"Path={root}", "SameSite=strict"}
+    assert ask(f"{root}/", Cookie=given).status == 200
+    assert (again.status, again.headers["set-cookie"]) == (403, None)
+
+
+def test_each_address_is_another(gallery: RunningGallery) -> None:
+    """The one that a browser was given, and the one for a person to copy, do not use each other up."""
+    assert len({gallery.new_address() for _ in range(9)}) == 9
+    assert gallery.entrance.root not in gallery.new_address()
+    assert gallery.entrance.cookie not in gallery.new_address()
+
+
+PATHS = ("/", "/look.css", "/gallery.js", "/r/x/", "/r/x/files/data/run.json", "/r/x/thumbs/data/a.png", "/gone")
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/?token=", "/?token=wrong", "//", "/{root}", "/wrong/"])
+@pytest.mark.parametrize("with_cookie", [False, True])
+@pytest.mark.parametrize("site", ["none", "same-site", "cross-site"])
+def test_without_the_secret_address_nothing_is_shown(
+    ask: Ask, cookie: str, path: str, with_cookie: bool, site: str
+) -> None:
+    """B5: whoever got hold of the cookie is refused like other users and programs of this machine."""
+    named = {"Cookie": cookie} if with_cookie else {}
+
+    assert ask(path, Sec_Fetch_Site=site, **named).status == 403
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("value", [None, "", "wrong", "\xfc"])
+def test_the_address_alone_shows_nothing(ask: Ask, root: str, port: int, path: str, value: str | None) -> None:
+    """It stands in histories; and a cookie of an earlier start, or a made-up one, does not lead in."""
+    named = {} if value is None else {"Cookie": f"autofill-{port}={value}"}
+
+    assert ask(root + path, **named).status == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_from_elsewhere_is_followed_from_here_once_more(ask: Ask, root: str, cookie: str, site: str) -> None:
+    """Strict cookies are not sent to where another site's page leads; nothing is shown until the cookie comes."""
+    answer = ask(f"{root}/r/x/", Sec_Fetch_Site=site)
+
+    assert (answer.status, answer.headers["content-length"]) == (200, str(len(page_of(root))))
+    assert ask(f"{root}/", Cookie=cookie, Sec_Fetch_Site="same-origin").status == 200
+    assert ask(f"{root}/", Sec_Fetch_Site="same-origin").status == 403
+
+
+def page_of(root: str) -> str:
+    return f'<meta http-equiv="refresh" content="0; url={root}/">'
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil:{port}"]
 )
-def test_other_host_is_refused_even_with_the_token(ask: Ask, token_and_port: tuple[str, int], host: str) -> None:
-    """Another site that resolves to this machine cannot read the gallery."""
-    token, port = token_and_port
+def test_other_host_is_refused_even_with_all_secrets(
+    ask: Ask, gallery: RunningGallery, root: str, cookie: str, port: int, host: str
+) -> None:
+    """Another site that resolves to this machine cannot read the gallery, nor use up an address."""
+    address, host = entry(gallery), host.format(port=port)
 
-    assert ask(f"/?token={token}", Host=host.format(port=port)).status == 403
-
-
-def test_localhost_is_this_server(ask: Ask, token_and_port: tuple[str, int]) -> None:
-    """People write either name of this machine."""
-    token, port = token_and_port
-
-    assert ask(f"/?token={token}", Host=f"localhost:{port}").status == 303
+    assert ask(address, Host=host).status == 403
+    assert ask(f"{root}/", Host=host, Cookie=cookie).status == 403
+    assert ask(address).status == 303
 
 
-@pytest.mark.parametrize("path", ["/", "/?token={token}", "/gone"])
+@pytest.mark.parametrize("name", ["localhost", "[::1]"])
+def test_names_of_this_machine_are_this_server(ask: Ask, gallery: RunningGallery, port: int, name: str) -> None:
+    """People write any of them."""
+    assert ask(entry(gallery), Host=f"{name}:{port}").status == 303
+
+
+@pytest.mark.parametrize("path", ["/", "entry", "root", "/gone"])
 def test_pages_run_only_the_gallerys_own_script_and_reach_no_other_host(
-    ask: Ask, token_and_port: tuple[str, int], path: str
+    ask: Ask, gallery: RunningGallery, root: str, cookie: str, path: str
 ) -> None:
     """Every answer carries the policy, refusals and errors too."""
-    token, port = token_and_port
+    address = {"entry": entry(gallery), "root": f"{root}/gone"}.get(path, path)
 
-    policy = ask(path.format(token=token), Cookie=f"autofill-{port}={token}").headers["content-security-policy"]
+    policy = ask(address, Cookie=cookie).headers["content-security-policy"]
 
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
@@ -116,17 +148,19 @@ def test_pages_run_only_the_gallerys_own_script_and_reach_no_other_host(
 @pytest.mark.parametrize(
     "origin", [None, "null", "http://evil.example", "http://127.0.0.1:1", "https://127.0.0.1:{port}", ""]
 )
-def test_a_form_from_another_page_is_refused_even_with_the_cookie(
-    ask: Ask, token_and_port: tuple[str, int], origin: str | None
+def test_a_form_from_another_page_is_refused_even_with_all_secrets(
+    ask: Ask, root: str, cookie: str, port: int, origin: str | None
 ) -> None:
     """Another program's server on this machine counts as the same site for cookies, but not for the gallery."""
-    token, port = token_and_port
     said = {} if origin is None else {"Origin": origin.format(port=port)}
 
-    assert ask("/r/x/opinion", "POST", Cookie=f"autofill-{port}={token}", **said).status == 403
+    assert ask(f"{root}/r/x/opinion", "POST", Cookie=cookie, **said).status == 403
 
 
-def test_the_forms_key_is_not_the_token() -> None:
-    """A page that leaks its form does not leak the way in."""
-    assert form_key("token") != form_key("other")
-    assert "token" not in form_key("token")
+def test_each_start_has_secrets_of_its_own() -> None:
+    """An old address, or cookie, does not open a new gallery."""
+    one, other = Entrance(), Entrance()
+
+    assert len({one.root, other.root, one.cookie, other.cookie, one.new_token(), other.new_token()}) == 6
+    assert min(map(len, (one.root, one.cookie, one.new_token()))) >= 32
+    assert not one.takes(other.new_token())

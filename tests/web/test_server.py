@@ -1,4 +1,4 @@
-"""Serving: on this machine only, a new token each time, and an end."""
+"""Serving: on this machine only, and an end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from autofill.web import serve_forever, serving
+from autofill.web import RunningGallery, serve_forever, serving
 from tests.web.conftest import gateway_of
 
 
@@ -16,21 +16,10 @@ class Enough(Exception):
     """A test has seen what it wanted to."""
 
 
-def test_each_start_has_an_address_and_a_token_of_its_own(recordings: Path, ledger: Path) -> None:
-    """An old address does not open a new gallery."""
-    with serving(recordings, gateway_of(ledger)) as one, serving(recordings, gateway_of(ledger)) as other:
-        first, second = urlsplit(one), urlsplit(other)
-
-    assert first.hostname == second.hostname == "127.0.0.1"
-    assert first.port != second.port
-    assert first.query != second.query
-    assert len(first.query) > len("token=") + 30
-
-
 def test_gallery_is_gone_when_the_block_is_left(recordings: Path, ledger: Path) -> None:
     """Nothing goes on listening."""
     with serving(recordings, gateway_of(ledger)) as gallery:
-        place = ("127.0.0.1", urlsplit(gallery).port or 0)
+        place = ("127.0.0.1", urlsplit(gallery.origin).port or 0)
         socket.create_connection(place).close()
 
     with pytest.raises(ConnectionRefusedError):
@@ -46,8 +35,8 @@ def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path, l
 def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path, ledger: Path) -> None:
     """The port is bound by then: a first request waits rather than fails."""
 
-    def announce(url: str) -> None:
-        with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0)):
+    def announce(gallery: RunningGallery) -> None:
+        with socket.create_connection(("127.0.0.1", urlsplit(gallery.origin).port or 0)):
             raise Enough
 
     with pytest.raises(Enough):
