@@ -10,10 +10,12 @@ import sys
 from typing import NoReturn
 
 from autofill.language import LANGUAGES, _, choose
+from autofill.visible import open_streams
 
 
 def main() -> NoReturn:
     """Run the program; the process ends here."""
+    open_streams()
     wanted = language_wanted(sys.argv)
     known = wanted is None or wanted in LANGUAGES
     if choose(wanted if known else None) == "en" and wanted is None:

@@ -1,4 +1,4 @@
-"""Terminal output: progress, results, errors, JSON lines.
+"""Terminal output: results, errors, questions, JSON lines; all of it visible, and in any encoding.
 
 stdout is the answer, stderr is everything else. Rich is imported only when there is a terminal to draw on.
 """
@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import json as json_text
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from autofill.cases.model.run_states import WORDS
-from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
-from autofill.events import AboutToSubmit, Event, Paused, PersonWanted, RunStarted, StepStarted
+from autofill.errors import AutofillError, ExitCode, Problem
 from autofill.evidence.keeping.folder import ARCHIVE
 from autofill.language import _, gettext_noop, plural
+from autofill.visible import is_visible, visible, visible_lines
 
 if TYPE_CHECKING:
-    from rich.status import Status
-
     from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.channels import Script
     from autofill.forms.form_map import FormMap
@@ -33,14 +32,45 @@ _COLOUR_OF = {"confirmed": "green", "rejected": "red", "unknown": "red"}  # what
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
 
-def say(text: str = "") -> None:
-    """One line of the answer, on stdout."""
-    print(text, flush=True)  # noqa: T201 - the one place that prints
+class Painted(NamedTuple):
+    """Part of a line in a colour, if its stream is a terminal that wants colours."""
+
+    text: str
+    colour: str
+
+
+def say(*parts: str | Painted) -> None:
+    """One line of the answer, on stdout.
+
+    Raises:
+        UnwrittenError: It cannot be written.
+    """
+    _print(sys.stdout, parts)
+
+
+def say_text(text: str) -> None:
+    """A part of the answer that has lines of its own, such as a letter."""
+    _write(sys.stdout, visible_lines(text) + "\n")
 
 
 def say_json(schema: str, **answer: object) -> None:
     """The answer as one JSON object, on a line of its own."""
-    say(json_text.dumps({"schema": schema, **answer}, ensure_ascii=False))
+    say_as_json({"schema": schema, **answer})
+
+
+def say_as_json(answer: object) -> None:
+    """Anything as JSON, on a line of its own."""
+    say_json_text(json_text.dumps(answer, ensure_ascii=False))
+
+
+def say_json_text(text: str) -> None:
+    """JSON, with the codes that JSON has for what cannot be seen, or not be written in the encoding of stdout."""
+    is_utf = (sys.stdout.encoding or "").casefold().startswith("utf")
+
+    def code(found: re.Match[str]) -> str:
+        return found[0] if is_utf and is_visible(found[0]) else json_text.dumps(found[0])[1:-1]
+
+    _write(sys.stdout, re.sub(r"[^ -~\n]", code, text) + "\n")
 
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
@@ -48,9 +78,27 @@ def say_error(error: str, code: ExitCode, hint: str = "") -> None:
     say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
-def tell(text: str) -> None:
-    """One line about the answer, on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints
+def tell(*parts: str | Painted) -> None:
+    """One line about the answer, on stderr, if that can be written."""
+    with suppress(OSError, ValueError):
+        _print(sys.stderr, parts)
+
+
+def _print(stream: TextIO, parts: Sequence[str | Painted], end: str = "\n") -> None:
+    painted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    line = (
+        f"\x1b[{_COLOURS[part.colour]}m{visible(part.text)}\x1b[0m"
+        if isinstance(part, Painted) and painted
+        else visible(part.text if isinstance(part, Painted) else part)
+        for part in parts
+    )
+    _write(stream, "".join(line) + end)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write what is visible by now, and the colours of ours in it."""
+    getattr(stream, "as_is", stream.write)(text)
+    stream.flush()
 
 
 def drop_unsaid() -> None:
@@ -79,7 +127,8 @@ async def ask(question: str) -> str:
         with suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(keep, line)
 
-    print(question, end=" ", file=sys.stderr, flush=True)  # noqa: T201
+    with suppress(OSError, ValueError):
+        _print(sys.stderr, [question], end=" ")
     # Nothing interrupts a read: only a thread that nobody waits for lets the program end without an answer.
     threading.Thread(target=read, daemon=True).start()
     return await answer
@@ -94,12 +143,6 @@ def _line() -> str:
     return said.decode(errors="replace")
 
 
-def paint(text: str, colour: str, stream: TextIO) -> str:
-    """The text in a colour, where the stream is a terminal that wants colours (https://no-color.org)."""
-    wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if wanted else text
-
-
 def show_problems(problems: Iterable[Problem]) -> None:
     """Problems of files, one line each, on stderr."""
     for problem in problems:
@@ -108,34 +151,34 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 def show_error(error: AutofillError) -> None:
     """An error and its hint, on stderr; problems of files as they are, so that editors find the lines."""
-    if isinstance(error, InvalidFile):
-        show_problems(error.problems)
-    else:
-        tell(paint(_("error:"), "red", sys.stderr) + f" {error}")
-    if error.hint:
-        tell(error.hint)
+    show_problems(error.problems)
+    if not error.problems:
+        tell(Painted(_("error:"), "red"), f" {error}")
+    for line in filter(None, error.hint.split("\n")):
+        tell(line)
 
 
 def show_summary(summary: RunSummary, *, json: bool) -> None:
     """A run's outcome: one JSON line, or for people verdict, case number, report, what next."""
     if json:
-        say(summary.model_dump_json())
+        say_as_json(summary.model_dump(mode="json"))
         return
     colour, words = _COLOUR_OF.get(summary.verdict, "yellow"), WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
         words = gettext_noop("Filled and checked; not submitted, as asked")
-    say(f"{paint(_(words), colour, sys.stdout)}  {summary.profile}")
+    say(Painted(_(words), colour), f"  {summary.profile}")
     for line in _lines(summary):
         say(f"  {line}")
-    rows = [(_("Case number"), paint(summary.case_number, "bold", sys.stdout))] if summary.case_number else []
+    rows = [(_("Case number"), summary.case_number)] if summary.case_number else []
     if summary.recording and summary.recording.endswith(ARCHIVE):
         rows.append((_("Encrypted"), summary.recording))
     elif summary.recording:
         rows.append((_("Report"), str(Path(summary.recording) / "data" / "report.html")))
     if summary.next:
         rows.append((_("Next"), summary.next))
-    for line in columns(rows):
-        say(f"  {line}")
+    for (_name, value), line in zip(rows, columns(rows), strict=True):
+        in_bold = value == summary.case_number
+        say("  ", line.removesuffix(value) if in_bold else line, Painted(value if in_bold else "", "bold"))
 
 
 def _lines(summary: RunSummary) -> Iterator[str]:
@@ -172,9 +215,12 @@ def show_beside(left: tuple[str, str], right: tuple[str, str]) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
     for title, _text in (left, right):
         table.add_column(Text(title), ratio=1)
-    table.add_row(Text(left[1]), Text(right[1]))
+    table.add_row(Text(visible_lines(left[1])), Text(visible_lines(right[1])))
     say()
-    Console().print(table)
+    console = Console(file=sys.stdout)
+    with console.capture() as drawn:
+        console.print(table)
+    _write(sys.stdout, drawn.get())
 
 
 def show_script(script: Script) -> None:
@@ -182,8 +228,8 @@ def show_script(script: Script) -> None:
     say(script.whom)
     for passage in script.passages:
         say()
-        say(paint(passage.title, "bold", sys.stdout))
-        say(passage.text)
+        say(Painted(passage.title, "bold"))
+        say_text(passage.text)
         if passage.limit:
             words = plural("({length} of {limit} character)", "({length} of {limit} characters)", passage.limit)
             say(words.format(length=len(passage.text), limit=passage.limit))
@@ -206,8 +252,8 @@ def show_form_map(form_map: FormMap, *, whole: bool) -> None:
 def show_findings(findings: Sequence[Finding]) -> None:
     """Results of `doctor`, one line each, with the remedy where one is needed."""
     for finding in findings:
-        mark = paint("ok", "green", sys.stdout) if finding.fine else paint("!!", "red", sys.stdout)
-        say(f"{mark}  {_(finding.subject)}: {finding.found}")
+        mark = Painted("ok", "green") if finding.fine else Painted("!!", "red")
+        say(mark, f"  {_(finding.subject)}: {finding.found}")
         if not finding.fine:
             say(f"      {finding.remedy}")
 
@@ -222,54 +268,11 @@ def _short(text: str) -> str:
     return first[:60] + ("…" if rest or len(first) > 60 else "")
 
 
-class Progress:
-    """The step a run is in, shown while it runs when stderr is a terminal, and nothing at all otherwise."""
-
-    def __init__(self, *, wanted: bool) -> None:
-        self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._status: Status | None = None
-        self._steps = 0
-
-    def on(self, event: Event) -> None:
-        """Show what began."""
-        if isinstance(event, Paused):
-            seconds = round(event.seconds)
-            words = plural(
-                "Waiting {seconds} second: this form is not used more often",
-                "Waiting {seconds} seconds: this form is not used more often",
-                seconds,
-            )
-            self.show(words.format(seconds=seconds))
-        elif isinstance(event, RunStarted):
-            self._steps = event.steps
-        elif isinstance(event, AboutToSubmit | PersonWanted):
-            self.stop()  # somebody may be asked something now
-        elif isinstance(event, StepStarted):
-            step = _("Step {number} of {steps}: {name}")
-            self.show(step.format(number=event.number, steps=self._steps, name=event.name))
-
-    def show(self, text: str) -> None:
-        """Show one line until the next one, or until `stop`."""
-        if not self._wanted:
-            return
-        if self._status is None:
-            from rich.console import Console  # noqa: PLC0415 - 60 ms that only a terminal is worth
-
-            self._status = Console(stderr=True).status(text)
-            self._status.start()
-        self._status.update(text)
-
-    def stop(self) -> None:
-        """Clear the line; the next `show` begins a new one."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
-
-
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines with aligned columns; the last column is as long as it is."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    padded = ((cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
+    padded = ((cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in shown)
     return ["  ".join(row).rstrip() for row in padded]
 
 

@@ -90,8 +90,10 @@ class AutofillError(Exception):
     exit_code: ExitCode = ExitCode.OUR_BUG
     usual_hint: str = ""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "", *, hint: str = "", problems: Iterable[Problem] = ()) -> None:
+        """Give the message, or the problems of files that it consists of."""
+        self.problems = tuple(problems)
+        super().__init__(message or "\n".join(map(str, self.problems)))
         self.hint = hint or (_(self.usual_hint) if self.usual_hint else "")
 
 
@@ -113,9 +115,9 @@ class InvalidFile(AutofillError):
     exit_code = ExitCode.INVALID_FILE
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda each: (each.line, each.column)))
         super().__init__(
-            "\n".join(map(str, self.problems)), hint=_("Nothing was sent. Mend the lines above and run again.")
+            problems=sorted(problems, key=lambda each: (each.line, each.column)),
+            hint=_("Nothing was sent. Mend the lines above and run again."),
         )
 
 

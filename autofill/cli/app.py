@@ -6,9 +6,11 @@ A verb's module is imported when the verb runs, so that `--help` loads none of t
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any, Final, NoReturn
 
@@ -18,8 +20,9 @@ from typer.core import TyperGroup
 
 from autofill import __version__, console
 from autofill.cli.typer_i18n import Translated, Verb, usage_words
-from autofill.errors import AutofillError, ExitCode, OurBug
+from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug
 from autofill.language import _, gettext_noop
+from autofill.visible import UnwrittenError
 
 # Asked of the words themselves: errors may come before any verb has read its options.
 _JSON = "--json"
@@ -140,18 +143,32 @@ def main() -> NoReturn:
         _end(error)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    except UnwrittenError as error:
+        _end_unread(error)
     except SystemExit as end:
+        if isinstance(end.__context__, UnwrittenError):  # Typer's own: a pipe that nobody reads any more
+            _end_unread(end.__context__)
         # Typer has told people what was wrong with the command; only programs have no answer yet.
         if _JSON in sys.argv and isinstance(end.__context__, UsageError):
             console.say_error(usage_words(end.__context__), ExitCode.USAGE)
         raise
     except Exception as error:  # noqa: BLE001 - the last net: a bug of ours, said as such
         _end(OurBug.of(error))
+    finally:
+        console.drop_unsaid()
     sys.exit(ExitCode.DONE)
 
 
 def _end(error: AutofillError) -> NoReturn:
     console.show_error(error)
     if _JSON in sys.argv:
-        console.say_error(str(error), error.exit_code, error.hint)
+        with suppress(UnwrittenError):
+            console.say_error(str(error), error.exit_code, error.hint)
     sys.exit(error.exit_code)
+
+
+def _end_unread(error: UnwrittenError) -> NoReturn:
+    """End without an answer; whoever closed the pipe, as `head` does, has seen enough."""
+    if error.errno != errno.EPIPE:
+        console.show_error(DiskTrouble(_("The answer could not be written: {reason}.").format(reason=error.strerror)))
+    sys.exit(ExitCode.DISK)

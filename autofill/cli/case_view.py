@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +35,7 @@ def show_list(statuses: tuple[CaseStatus, ...]) -> None:
     """A line for each case; what is late in red."""
     rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in statuses]
     for line, each in zip(console.columns(rows), statuses, strict=True):
-        console.say(console.paint(line, "red", sys.stdout) if each.status in _LATE else line)
+        console.say(console.Painted(line, "red") if each.status in _LATE else line)
 
 
 def resolved(ledger: Ledger, case_status: CaseStatus) -> Mapping[str, RunChange]:

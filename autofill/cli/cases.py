@@ -147,7 +147,7 @@ def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None
 
 def _write(file: Path, calendar: bytes) -> None:
     if str(file) == "-":
-        console.say(calendar.decode().rstrip("\r\n"))
+        console.say_text(calendar.decode().rstrip("\r\n"))
         return
     try:
         # A calendar program may read it at any moment, and never half of it.

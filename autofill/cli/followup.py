@@ -95,7 +95,7 @@ def _show(written: FollowUp, *, dry: bool) -> None:
             console.say(f"  {words}")
         console.say()
     if dry or written.rung:
-        console.say(written.content.rstrip())
+        console.say_text(written.content.rstrip())
     if written.place and not dry:
         console.say(_("Written: {file}").format(file=written.place))
         for words in _next(written):

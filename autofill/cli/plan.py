@@ -32,7 +32,7 @@ def command(
     prepared = prepare_profile(profile, form)
     plan, inquiry = prepared.plan, prepared.loaded.inquiry
     if json:
-        console.say(plan.model_dump_json(by_alias=True))
+        console.say_as_json(plan.model_dump(mode="json", by_alias=True))
         return
     console.show_problems(plan.warnings)
     console.show_plan(plan)

@@ -5,7 +5,6 @@ This module and all that it imports is loaded while the browser's driver starts.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from autofill import accounts, console
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cli.options import tell_taken_over
+from autofill.cli.progress import Progress
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, InvalidFile
@@ -77,7 +77,7 @@ class RunPreparation:
         if options.live:
             hosts = tuple({host for claimed in claims for host in _hosts(claimed.job.plan)})
         settings = BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
-        progress = console.Progress(wanted=not options.json and options.at_once == 1)
+        progress = Progress(wanted=not options.json and options.at_once == 1)
         if claims:
             progress.show(_("Starting the browser"))
 
@@ -103,7 +103,8 @@ class RunPreparation:
             yield claimed
 
     async def _ask_person(self, why: str) -> None:
-        await console.ask(why + "\n" + _("Do it in the open window, then press Enter here:"))
+        console.tell(why)
+        await console.ask(_("Do it in the open window, then press Enter here:"))
 
     async def _confirm(self, origin: str) -> bool:
         if self.options.confirm_live is not None:
@@ -122,6 +123,6 @@ def _tell_new_ledger(where: str | Path) -> None:
     # A database's address may hold a password.
     name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
     words = _("This ledger knows of nothing that was sent live: {ledger}").format(ledger=name)
-    console.tell(console.paint(words, "yellow", sys.stderr))
+    console.tell(console.Painted(words, "yellow"))
     console.tell(_("If you sent this inquiry before, stop here: it would be sent twice."))
     console.tell(_("Name its ledger with --ledger, or its recordings folder with --recordings, and try again."))

@@ -30,4 +30,4 @@ def command(
         schema = form_map_schema()
     else:
         schema = inquiry_schema(organisation_of(organisation).inquiry_model if organisation else Inquiry)
-    console.say(schema.rstrip("\n"))
+    console.say_json_text(schema.rstrip("\n"))

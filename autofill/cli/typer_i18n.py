@@ -7,7 +7,6 @@ and pydantic's in them, are replaced by texts of ours.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -86,8 +85,9 @@ def _reworded(message: str) -> str:
 def _show(error: UsageError, file: object = None) -> None:  # noqa: ARG001 - as Typer calls it
     if error.ctx is not None:
         console.tell(error.ctx.get_usage())
-        console.tell(_("For help: {command}").format(command=f"{error.ctx.command_path} -h") + "\n")
-    console.tell(console.paint(_("error:"), "red", sys.stderr) + f" {usage_words(error)}")
+        console.tell(_("For help: {command}").format(command=f"{error.ctx.command_path} -h"))
+        console.tell()
+    console.tell(console.Painted(_("error:"), "red"), f" {usage_words(error)}")
 
 
 UsageError.show = _show  # type: ignore[method-assign,assignment]

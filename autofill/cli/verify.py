@@ -11,7 +11,6 @@ import typer
 from autofill import console
 from autofill.cli.options import Json, unreadable
 from autofill.errors import ExitCode, FileMissing, Misconfigured
-from autofill.evidence.keeping.bag import escape_control_chars
 from autofill.evidence.sealing.signature import BadSignature, PublicKey
 from autofill.evidence.sealing.verify import Verification, verify_recording
 from autofill.language import _
@@ -90,7 +89,7 @@ def facts(verification: Verification) -> dict[str, object]:
 
 def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
-    recording = escape_control_chars(str(verification.recording))
+    recording = verification.recording
     if wrong := verification.first_wrong:
         console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
         console.say(f"  {wrong.detail}")

@@ -68,7 +68,7 @@ def read_attachments(profile: Path, source: Source) -> tuple[Attachment, ...]:
     if problems:
         raise InvalidFile([*problems, *missing])
     if missing:
-        raise FileMissing("\n".join(map(str, missing)), hint=_("Nothing was sent. Mend the lines above and run again."))
+        raise FileMissing(problems=missing, hint=_("Nothing was sent. Mend the lines above and run again."))
     return tuple(read)
 
 

@@ -18,6 +18,7 @@ from loguru import logger
 
 from autofill.errors import DiskTrouble
 from autofill.language import _
+from autofill.visible import visible
 
 if TYPE_CHECKING:
     from loguru import Message, Record
@@ -45,12 +46,22 @@ class Redactor:
 
     def __call__(self, record: Record) -> None:
         """Clean a record; loguru calls this before any sink."""
-        record["message"] = self.clean(record["message"])
+        record["message"] = visible(self.clean(record["message"]))
 
 
 REDACTOR = Redactor()
-# What goes to stderr: warnings, unless loguru's own variable asks for more.
-logger.configure(patcher=REDACTOR, handlers=[{"sink": sys.stderr, "level": os.environ.get("LOGURU_LEVEL", "WARNING")}])
+# What goes to stderr: warnings, unless loguru's own variable asks for more. No colours, and no values in tracebacks.
+logger.configure(
+    patcher=REDACTOR,
+    handlers=[
+        {
+            "sink": sys.stderr,
+            "level": os.environ.get("LOGURU_LEVEL", "WARNING"),
+            "colorize": False,
+            "diagnose": False,
+        }
+    ],
+)
 
 
 @contextmanager
