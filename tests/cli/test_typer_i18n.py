@@ -33,7 +33,7 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         (["vaildate", "x"], "Did you mean 'validate'?"),
         (["run"], "'PROFILE' is missing."),
-        (["run", "a", "--until", "sbumit"], "'--until': takes one of these: 'review'"),
+        (["run", "a", "--until", "sbumit"], "'--until': takes one of these: 'review', 'submit'"),
         (["run", "a", "--jobs", "99"], "'--jobs': takes at most 16"),
         (["run", "a", "--jobs", "0"], "'--jobs': takes at least 1"),
         (["run", "a", "--jobs", "x"], "'--jobs': must be a whole number"),
