@@ -11,6 +11,7 @@ AutofillError                   code
 |   +-- FormChanged           76       the form is not as mapped
 |   +-- PersonNeeded          77       CAPTCHA, login
 +-- AlreadySent               84       the ledger knows this inquiry: sent, or being sent
+|   +-- SameItem              84       or another one about the same item, whose answer may still come
 +-- Stopped             130, 143       a signal told the run to stop
 +-- NoBrowser                 69
 +-- CannotRecord              73       the recording folder cannot be made
@@ -25,6 +26,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
 from typing import Literal
@@ -194,6 +196,40 @@ _AFTER_THE_FIRST = {
     "confirmed": _AGAIN,
     "confirmed-no-case": _AGAIN,
 }
+
+
+class SameItem(AlreadySent):
+    """Another inquiry about the same item is being sent, or was and its answer may still come."""
+
+    def __init__(
+        self, first: str, said: str, sent: date, *, due: date | None = None, case_number: str | None = None
+    ) -> None:
+        """`sent` is the day of the `first` run, and `due` the day by whose end its answer should come.
+
+        `due` is None while that run is at work; `said` is its state in the language in use.
+        """
+        self.first = first
+        if due is None:
+            words, hint = _("Run {first} is at another inquiry about the same item. Nothing more was sent."), _WAIT
+        elif case_number:
+            words, hint = _(_SAME_ITEM_CASE), _SEND_ALL_THE_SAME
+        else:
+            words, hint = _(_SAME_ITEM), _SEND_ALL_THE_SAME
+        message = words.format(first=first, state=said, case=case_number, sent=sent, due=due)
+        AutofillError.__init__(self, message, hint=_(hint))
+
+
+_SAME_ITEM = gettext_noop(
+    "Run {first} sent another inquiry about the same item on {sent}: {state}."
+    " An answer may take until {due}. Nothing more was sent."
+)
+_SAME_ITEM_CASE = gettext_noop(
+    "Run {first} sent another inquiry about the same item on {sent}: {state}, case number {case}."
+    " An answer may take until {due}. Nothing more was sent."
+)
+_SEND_ALL_THE_SAME = gettext_noop(
+    "Wait for it, or quote that case as `previous_case`. To send this all the same, say why: --again --because TEXT."
+)
 
 
 class Stopped(AutofillError):

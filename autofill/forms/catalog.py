@@ -17,8 +17,9 @@ from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Plan, make_plan, unmet
 from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.fields import flatten_source, is_field
+from autofill.inquiry.geography import US_ISLANDS
 from autofill.inquiry.models import Inquiry
-from autofill.inquiry.profile import HINTS, Loaded, check_profile
+from autofill.inquiry.profile import HINTS, Loaded, check_profile, cut_short
 from autofill.language import _
 from autofill.organisations import registry
 from autofill.organisations.organisation import Organisation
@@ -30,10 +31,11 @@ _FILES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form map, and whose form it is."""
+    """A form map, whose form it is, and what is worth knowing about the map's file."""
 
     form_map: FormMap
     organisation: Organisation
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def load_form(name_or_file: str) -> Form:
     is_file = name_or_file.endswith(_FILES)
     source = read_source(Path(name_or_file) if is_file else _known(name_or_file))
     form_map = validate_source(source, FormMap)
+    if not is_file and form_map.id != name_or_file:
+        words = _("must be the name of its file, {name}; rename one of the two")
+        raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
     whose = (
         registry.organisation_called(form_map.organisation) if is_file else registry.organisation_of_form(form_map.id)
     )
@@ -63,7 +68,7 @@ def load_form(name_or_file: str) -> Form:
     strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
     if strange:
         raise InvalidFile([source.problem(trail, _about_field(name, model)) for trail, name in strange])
-    return Form(form_map, whose)
+    return Form(form_map, whose, cut_short(source))
 
 
 def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
@@ -86,8 +91,8 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
     except InvalidFile as invalid:
         problems = (*invalid.problems, *_further(source, to, invalid.problems))
     else:
-        return replace(loaded, warnings=to.organisation.warnings(loaded, day)), to
-    raise InvalidFile(problems)
+        return replace(loaded, warnings=(*to.warnings, *to.organisation.warnings(loaded, day))), to
+    raise InvalidFile(_hinted(source, each) for each in problems)
 
 
 def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
@@ -98,8 +103,13 @@ def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
         InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
     """
     loaded, to = load_profile(profile, form=form)
-    plan = make_plan(loaded, to.form_map, to.organisation)
-    return Prepared(loaded, to.organisation, plan, read_attachments(profile, loaded.source))
+    try:
+        plan = make_plan(loaded, to.form_map, to.organisation)
+    except InvalidFile as invalid:
+        problems = [*(_hinted(loaded.source, each) for each in invalid.problems), *cut_short(loaded.source)]
+    else:
+        return Prepared(loaded, to.organisation, plan, read_attachments(profile, loaded.source))
+    raise InvalidFile(problems)
 
 
 def form_map_schema() -> str:
@@ -125,9 +135,20 @@ def _about_field(name: str, model: type[Inquiry]) -> str:
     return _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
 
 
+def _hinted(source: Source, problem: Problem) -> Problem:
+    """The problem; for a country that is a state of the United States as well, with how it is written then."""
+    trail = tuple(problem.field.split("."))
+    code = (source.text(trail) or "").upper()
+    if trail[-1] != "country" or code not in US_ISLANDS:
+        return problem
+    words = _("{problem}. Or leave the country out, or write US, and write {code} as the state")
+    return replace(problem, message=words.format(problem=problem.message, code=code))
+
+
 def _further(source: Source, to: Form, known: tuple[Problem, ...]) -> list[Problem]:
     """What the form would say of an invalid profile, of fields about which nothing is said yet."""
     model = to.organisation.inquiry_model
+    known = tuple(problem for problem in known if problem.severity == "error")
     trails = [tuple(problem.field.split(".")) for problem in known]
     # A misspelled key is one mistake, not one too many and one missing.
     meant = {".".join((*trail[:-1], nearest_key(model, trail, HINTS) or trail[-1])) for trail in trails}

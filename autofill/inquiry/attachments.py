@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -88,11 +89,11 @@ def _read(folder: Path, path: str) -> bytes:
     here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for part in folders:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            inner = _opened(part, os.O_RDONLY | os.O_DIRECTORY, here)
             os.close(here)
             here = inner
         # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
-        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+        handle = _opened(name, os.O_RDONLY | os.O_NONBLOCK, here)
     finally:
         os.close(here)
     try:
@@ -104,6 +105,15 @@ def _read(folder: Path, path: str) -> bytes:
         os.close(handle)
     _check(name, content)
     return content
+
+
+def _opened(name: str, flags: int, folder: int) -> int:
+    """What has this name in a folder, whose letters may be composed otherwise there than in the profile; no link."""
+    try:
+        return os.open(name, flags | os.O_NOFOLLOW, dir_fd=folder)
+    except FileNotFoundError:
+        same = (there for there in os.listdir(folder) if unicodedata.normalize("NFC", there) == name)
+        return os.open(next(same, name), flags | os.O_NOFOLLOW, dir_fd=folder)
 
 
 def _check(name: str, content: bytes) -> None:

@@ -41,6 +41,18 @@ def dialled_from_afar(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def dialled_number(text: str, country: str) -> str:
+    """The number that is dialled, in E.164 and with its extension, however it is written; as written if it is none."""
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return text
+    dialled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{dialled};{number.extension}" if number.extension else dialled
+
+
 def phone_doubt(text: str, country: str) -> str | None:
     """Why a possible number may still be wrong, or None."""
     if _judge(text, country)[1]:

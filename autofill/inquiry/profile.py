@@ -13,7 +13,9 @@ from typing import Final
 
 from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.fields import Fields, flatten, question
+from autofill.inquiry.geography import COUNTRIES
 from autofill.inquiry.models import Inquiry
+from autofill.inquiry.phones import dialled_from_afar
 from autofill.language import _, gettext_noop
 from autofill.sources.source import Source
 from autofill.sources.strict_yaml import Trail
@@ -49,9 +51,29 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
         inquiry = validate_source(source, model, context=today, hints=HINTS)
     except InvalidFile as invalid:
         problems += invalid.problems
+        problems += _unchecked_phone(source, problems)
     if problems:
-        raise InvalidFile(problems)
-    return Loaded(inquiry, flatten(inquiry), source)
+        raise InvalidFile([*problems, *cut_short(source)])
+    return Loaded(inquiry, flatten(inquiry), source, cut_short(source))
+
+
+def cut_short(source: Source) -> tuple[Problem, ...]:
+    """Warnings of values of which a `#` may have taken a part, or all."""
+    part = _("what stands behind ` #` is a comment and does not count; put the value in quotes if it belongs to it")
+    whole = _("is empty: what stands behind `#` is a comment; put the value in quotes if it is meant to be one")
+    said = ((trail, part if source.has(trail) else whole) for trail in source.cut)
+    return tuple(source.problem(*each, severity="warning") for each in said)
+
+
+def _unchecked_phone(source: Source, known: list[Problem]) -> Iterator[Problem]:
+    """What is wrong with the phone that no model checked, since something else is wrong with its country's address."""
+    trail = ("contact", "phone")
+    phone, country = source.text(trail), (source.text(("contact", "address", "country")) or "US").upper()
+    if phone and country in COUNTRIES and not any(problem.field == "contact.phone" for problem in known):
+        try:
+            dialled_from_afar(phone, country)
+        except ValueError as error:
+            yield source.problem(trail, str(error))
 
 
 def _ambiguous(source: Source) -> Iterator[Problem]:

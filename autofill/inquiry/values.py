@@ -19,6 +19,8 @@ from autofill.inquiry.geography import COUNTRIES, US_STATES
 from autofill.language import _, gettext_noop
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# The one state that people call by its city.
+_CAPITAL = dict.fromkeys(("washington dc", "washington d c", "d c", "washington district of columbia"), "DC")
 # Letters that show nothing and are not format characters by category: Hangul fillers, the grapheme joiner.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 
@@ -70,11 +72,17 @@ def fits(test: Callable[[str], object], message: str, **named: str) -> AfterVali
 def _email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
+    local, _at, _domain = _line(text).rpartition("@")
     try:
-        validate_email(_line(text), check_deliverability=False)
+        address = validate_email(text, check_deliverability=False, allow_quoted_local=True)
     except EmailNotValidError:
         raise ValueError(_("is not an e-mail address; name@example.com would be right")) from None
-    return text
+    if not address.local_part.isascii() or address.local_part.startswith('"'):
+        raise ValueError(
+            _("has letters, quotes or spaces before the @ that forms do not take; use an address in plain letters")
+        )
+    # A domain in other letters has a name in plain ones, too, which every form and every mail server takes.
+    return text if text.isascii() and not local.startswith('"') else f"{address.local_part}@{address.ascii_domain}"
 
 
 def _day(text: object) -> object:
@@ -117,17 +125,17 @@ def _inside(text: str) -> str:
 
 
 def us_state(text: str) -> str:
-    """The two-letter code for a code or a state's full name.
+    """The two-letter code for a code or a state's full name, with or without dots.
 
     Raises:
         ValueError: No such state; names the nearest.
     """
-    if text.upper() in US_STATES:
-        return text.upper()
+    plain = " ".join(text.replace(".", "").replace(",", " ").casefold().split())
     codes = {name.casefold(): code for code, name in US_STATES.items()}
-    if text.casefold() in codes:
-        return codes[text.casefold()]
-    near = get_close_matches(text.casefold(), codes, n=1)
+    codes |= {code.casefold(): code for code in US_STATES} | _CAPITAL
+    if plain in codes:
+        return codes[plain]
+    near = get_close_matches(plain, [name for name in codes if len(name) > 2], n=1)
     if not near:
         raise ValueError(_("is no state of the United States; write its two-letter code"))
     code = codes[near[0]]

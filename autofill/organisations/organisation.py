@@ -109,7 +109,7 @@ class Organisation:
             if name not in loaded.inquiry.advice_seen:
                 said.append((found.trail, rule.words(name, found, self.data.offices.get(rule.office))))
         problems = (loaded.source.problem(*each, severity="warning") for each in said)
-        return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
+        return tuple(sorted((*loaded.warnings, *problems), key=lambda each: (each.line, each.column)))
 
     def _reading(self, fields: Fields, today: date) -> Reading:
         return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autofill.errors import InvalidFile
+from autofill.inquiry.fields import Fields, text_of
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
 from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo, fits
 from autofill.language import _, gettext_noop
@@ -51,6 +52,7 @@ class OwnField(DataPart):
         check: For a line: the name of a further rule.
         default: For yes or no: what counts where nothing is said.
         label: By which name letters, chats and calls tell it, in the organisation's language; without one they do not.
+        identifies: Its value is the number of one item: another inquiry about the same one is asked about.
         tell: When it is told: in the `opening` of a chat or call, further on in a `call`, or only when `asked`.
     """
 
@@ -62,6 +64,7 @@ class OwnField(DataPart):
     check: Slug | None = None
     default: YesNo | None = None
     label: Line | None = None
+    identifies: YesNo = False
     tell: Literal["opening", "call", "asked"] = "opening"
 
     @model_validator(mode="after")
@@ -72,6 +75,8 @@ class OwnField(DataPart):
             raise ValueError(_("only yes-no has a default"))
         if self.pattern and self.type != "line":
             raise ValueError(_("only a line has a pattern"))
+        if self.identifies and self.type != "line":
+            raise ValueError(_("only a line can be the number of an item"))
         if self.pattern and self.example and not re.fullmatch(self.pattern, self.example):
             raise ValueError(_("the example does not fit the pattern"))
         return self
@@ -89,6 +94,11 @@ class OwnFields(DataPart):
         addresses = {"contact.address", *(name for name, field in self.fields.items() if field.type == "address")}
         places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
         return _CHOSEN | places | {name for name, field in self.fields.items() if field.type in _LISTED}
+
+    def item_in(self, fields: Fields) -> tuple[str, str] | None:
+        """The item that an inquiry is about: the first field given that identifies one, and its value."""
+        names = (name for name, field in self.fields.items() if field.identifies)
+        return next(((name, text) for name in names if (text := text_of(fields, name))), None)
 
 
 NONE: Final = OwnFields()

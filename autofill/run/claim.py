@@ -14,6 +14,8 @@ from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash_if_any
 from autofill.inquiry.fields import content_of
+from autofill.inquiry.normal_form import item_number
+from autofill.organisations.registry import organisation_of_form
 from autofill.run.job import Job, RunConditions
 
 
@@ -65,21 +67,25 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
 
     Raises:
         Misconfigured: this plan may not be run like that.
-        AlreadySent: it was sent, may have been, or somebody is at it.
+        AlreadySent: it was sent, may have been, or somebody is at it; or an answer about the same item may still come.
         DiskTrouble: the ledger cannot be written.
+        InvalidFile: the organisation's data are wrong.
     """
     conditions.check(job.plan)
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
     # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
     files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
     content = content_of(job.plan.fields)
-    key, *older = ledger.keys(job.plan.form, conditions.place(job.plan), {**content, "attachments": files})
+    form, place = job.plan.form, conditions.place(job.plan)
+    key, *older = ledger.keys(form, place, {**content, "attachments": files})
+    item = organisation_of_form(form).own_fields.item_in(job.plan.fields)
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         older_keys=tuple(older),
+        item_keys=ledger.keys(form, place, {item[0]: item_number(item[1])}) if item else (),
         space=taken.space,
-        form=job.plan.form,
+        form=form,
         again_because=conditions.again_because,
         previous_case=content.get("previous_case"),
     )

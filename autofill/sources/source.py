@@ -25,13 +25,14 @@ class Source:
 
     `positions` holds line and column, from 1, of each key (for a value in a mapping) or item (in a list);
     keys without a value are in it but not in `data`. `normalised` names the values that were not in Unicode
-    normal form C and are now.
+    normal form C and are now, `cut` those of which a `#` may have taken a part, or all.
     """
 
     name: str
     data: Mapping[str, Value] = field(repr=False)
     positions: Mapping[Trail, Place] = field(repr=False)
     normalised: tuple[Trail, ...] = ()
+    cut: tuple[Trail, ...] = ()
 
     def problem(self, trail: Trail, message: str, *, severity: Literal["error", "warning"] = "error") -> Problem:
         """A problem with the value at `trail`, at its place or, if it is not there, at its nearest parent's."""
@@ -102,4 +103,4 @@ def parse_source(content: bytes, name: str) -> Source:
     reader.read(content)
     if reader.problems:
         raise InvalidFile(reader.problems)
-    return Source(name, reader.data, reader.positions, tuple(reader.normalised))
+    return Source(name, reader.data, reader.positions, tuple(reader.normalised), tuple(reader.cut))

@@ -31,6 +31,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # All that YAML calls unprintable, and the line breaks that editors do not show as such.
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_COMMENT = re.compile(r"([ \t]+)#(.*)")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SYNTAX = (
     (
@@ -70,15 +71,17 @@ class Reader:
         self.data: dict[str, Value] = {}
         self.positions: dict[Trail, Place] = {(): (1, 1)}
         self.normalised: list[Trail] = []
+        self.cut: list[Trail] = []
         self.problems: list[Problem] = []
         self._open: list[_Open] = []
         self._documents = 0
+        self._text = ""
 
     def read(self, content: bytes) -> None:
-        """Fill `data`, `positions` and `normalised`, or else `problems`; never raises over what it reads."""
+        """Fill `data`, `positions`, `normalised` and `cut`, or else `problems`; never raises over what it reads."""
         try:
-            text = self._decoded(content)
-            for count, event in enumerate(self._events(text)):
+            self._text = self._decoded(content)
+            for count, event in enumerate(self._events(self._text)):
                 if count > MAX_EVENTS:
                     self._stop(event, _("has more than {most:,} parts").format(most=MAX_EVENTS))
                 self._take(event)
@@ -173,10 +176,28 @@ class Reader:
             trail = self._add(text, event)
             if text != event.value:
                 self.normalised.append(trail)
+            if self._is_cut(event):
+                self.cut.append(trail)
         elif isinstance(here.into, list):
             self._complain(_mark(event), _("an empty item; delete the dash"))
         else:
+            assert here.key is not None  # looked up above
+            if self._is_cut(event):
+                self.cut.append((*here.trail, here.key))
             here.key = None
+
+    def _is_cut(self, event: yaml.ScalarEvent) -> bool:
+        """Whether what stands behind a value and may belong to it is a comment for YAML.
+
+        What has two spaces before its `#`, one behind it and words is meant as one; behind a key alone nothing is.
+        """
+        assert event.end_mark
+        found = None if event.style in {"|", ">"} else _COMMENT.match(self._text, event.end_mark.index)
+        if found is None:
+            return False
+        gap, comment = found.groups()
+        is_meant = len(gap) > 1 and comment.startswith((" ", "\t")) and re.search(r"[^\W\d_]{2}", comment)
+        return not (is_meant and event.value)
 
     def _take_key(self, here: _Open, event: yaml.ScalarEvent) -> None:
         here.key = event.value

@@ -112,3 +112,43 @@ def test_another_form_can_be_asked_for(tmp_path: Path) -> None:
     """What is asked for comes before what the profile says."""
     with pytest.raises(FileMissing):
         prepare_profile(sorted(PROFILES.glob("*.yaml"))[0], str(tmp_path / "other.yaml"))
+
+
+@pytest.mark.parametrize("also", [("", ""), ("postal_code: 94107", "postal_code: 9410")])
+def test_f_a_country_that_is_a_state_here_is_answered_with_how_to_write_it(
+    tmp_path: Path, also: tuple[str, str]
+) -> None:
+    """F: `country: PR`, beside other mistakes and without."""
+    text = (PROFILES / "01-missing-package.yaml").read_text(encoding="utf-8").replace(*also)
+    (tmp_path / "p.yaml").write_text(re.sub(r"state: CA .*", "country: pr", text, count=1))
+
+    with pytest.raises(InvalidFile) as caught:
+        prepare_profile(tmp_path / "p.yaml")
+
+    (said,) = [problem.message for problem in caught.value.problems if problem.field == "contact.address.country"]
+    assert said.endswith("Or leave the country out, or write US, and write PR as the state")
+
+
+def test_a_map_of_ones_own_bears_the_name_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise its runs would be nobody's: no deadlines, no mails, no item."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    file = tmp_path / "autofill/organisations/acme/forms/acme-contact.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(LIBRARY.joinpath("usps-email-us.yaml").read_bytes())
+
+    with pytest.raises(InvalidFile) as caught:
+        load_form("acme-contact")
+
+    line = file.read_text().splitlines().index("id: usps-email-us") + 1
+    assert str(caught.value) == (
+        f"{file}:{line}:1: id: must be the name of its file, acme-contact; rename one of the two"
+    )
+
+
+def test_f_what_a_hash_cuts_off_in_a_form_map_is_told(tmp_path: Path) -> None:
+    text = LIBRARY.joinpath("usps-email-us.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("title: ", "title: A #1 form, ", 1))
+
+    (warning,) = load_form(str(tmp_path / "mine.yaml")).warnings
+
+    assert "title: what stands behind ` #` is a comment" in str(warning)

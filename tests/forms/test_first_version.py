@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autofill.cases.model.inquiry_key import inquiry_key
+from autofill.cases.model.inquiry_key import first_versions_key
 from autofill.forms.catalog import load_profile
 from autofill.forms.plan import make_plan
 from autofill.inquiry.fields import content_of
@@ -28,7 +28,7 @@ def test_profiles_plan_as_before(name: str) -> None:
     plan = make_plan(loaded, form.form_map, form.organisation)
 
     assert content_of(plan.fields) == before["said"]
-    assert inquiry_key(bytes(32), plan.form, "https://www.usps.com", content_of(plan.fields)) == before["key"]
+    assert first_versions_key(bytes(32), plan.form, "https://www.usps.com", content_of(plan.fields)) == before["key"]
     assert [[entry.control.id, entry.text] for entry in plan.entries] == before["entries"]
     warnings = [[each.line, each.column, each.field, each.message] for each in plan.warnings]
     assert warnings == before["warnings"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -95,3 +97,27 @@ def test_what_was_read_stays_what_it_was(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"something else")
 
     assert attachment.data == PNG
+
+
+@pytest.mark.parametrize("there", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_f_a_name_is_found_however_its_letters_are_composed(
+    tmp_path: Path, there: Literal["NFC", "NFD"], written: Literal["NFC", "NFD"]
+) -> None:
+    """F: an attachment whose name is in Unicode form D was not found, nor a folder."""
+    name = "Überweisungen/Überweisung.png"
+    file = tmp_path / unicodedata.normalize(there, name)
+    file.parent.mkdir()
+    file.write_bytes(PNG)
+
+    (attachment,) = read(tmp_path, unicodedata.normalize(written, name))
+
+    assert attachment.data == PNG
+
+
+def test_f_a_link_is_not_followed_whatever_its_name_is_composed_of(tmp_path: Path) -> None:
+    (tmp_path / unicodedata.normalize("NFD", "Ü.png")).symlink_to("/etc/passwd")
+
+    (problem,) = refusal(tmp_path, "Ü.png")
+
+    assert "is a link" in problem

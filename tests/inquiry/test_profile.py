@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from autofill.errors import FileMissing, InvalidFile
-from autofill.forms.catalog import load_profile
+from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.inquiry.fields import text_of
 from autofill.inquiry.profile import Loaded
+from tests.inquiry.conftest import COMPLETE
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "profiles").glob("*.yaml"))
 RETYPE = "compare it with the receipt, digit by digit"
@@ -95,6 +97,50 @@ def test_single_mistakes(complaints: Callable[..., list[str]], change: tuple[str
     """Cases 24, 44, 51, 54, 56 and 78, each at its place."""
     (line,) = complaints(change)
     assert expected in line
+
+
+def test_f_what_a_hash_cuts_off_is_told_with_its_line(load: Callable[..., Loaded]) -> None:
+    """F: `street: 77 Quarry Lane #9`, and a key followed by nothing but a comment."""
+    loaded = load(("1 Main Street", "77 Quarry Lane #9"), ("  last_name", "  company:  # none\n  last_name"))
+
+    said = [str(problem).partition("p.yaml:")[2] for problem in loaded.warnings]
+
+    assert loaded.fields["contact.address.street"] == "77 Quarry Lane"
+    assert "9:5: warning: contact.address.street: what stands behind ` #` is a comment and does not count" in said[1]
+    assert "4:3: warning: contact.company: is empty: what stands behind `#` is a comment" in said[0]
+
+
+@pytest.mark.parametrize("also", [(), (("415-555-0132", "12"),)])
+def test_f_what_a_hash_took_away_is_told_beside_what_is_missing_now(
+    tmp_path: Path, load: Callable[..., Loaded], also: tuple[tuple[str, str], ...]
+) -> None:
+    """Whether or not anything else is wrong."""
+    with suppress(InvalidFile):
+        load(COMPLETE, ("first_name: Ada", "first_name: # Ada"), *also)
+    with pytest.raises(InvalidFile) as caught:
+        prepare_profile(tmp_path / "p.yaml")
+
+    error, warning = sorted(str(each) for each in caught.value.problems if "first_name" in each.field)
+    assert "3:3: contact.first_name: the form needs it" in error
+    assert "3:3: warning: contact.first_name: is empty: what stands behind `#` is a comment" in warning
+
+
+@pytest.mark.parametrize("wrong", [("02134", "0213"), ("MA", "XX"), ("1 Main Street", "''"), ("city:", "town:")])
+def test_f_a_phone_is_checked_whatever_is_wrong_with_the_address(
+    complaints: Callable[..., list[str]], wrong: tuple[str, str]
+) -> None:
+    """F: phone `12` was not reported while the ZIP code was wrong."""
+    said = complaints(wrong, ("415-555-0132", "12"))
+
+    assert any(line.startswith("6:3: contact.phone: is no possible phone number") for line in said)
+    assert len([line for line in said if "contact.phone" in line]) == 1
+    assert not [line for line in complaints(wrong) if "contact.phone" in line]
+
+
+def test_f_a_phone_of_another_country_is_one_there(complaints: Callable[..., list[str]]) -> None:
+    abroad = (("MA", "''\n    country: KR"), ("415-555-0132", "010-1234-5678"))
+
+    assert not [line for line in complaints(*abroad) if "contact.phone" in line]
 
 
 # Each value holds the canary and is wrong for its field.

@@ -76,7 +76,7 @@ def test_white_space_only(kind: Any, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ada@example.com", "a.b+c@example.co.kr", "jürgen@müller.example.com", "Ada@Example.COM"]
+    "text", ["ada@example.com", "a.b+c@example.co.kr", "ada@xn--bro-hoa.example.org", "Ada@Example.COM"]
 )
 def test_email(text: str) -> None:
     """An address stays as it was written."""
@@ -89,6 +89,28 @@ def test_email(text: str) -> None:
 def test_not_an_email(text: str) -> None:
     """Case 51: two @, line breaks, names and reserved domains are refused."""
     refusal(values.Email, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("tamsin@büro.example.org", "tamsin@xn--bro-hoa.example.org"),
+        ("Tamsin@BÜRO.example.org", "Tamsin@xn--bro-hoa.example.org"),
+        ("a@例え.テスト.example.com", "a@xn--r8jz45g.xn--zckzah.example.com"),
+        ('"ada.jones"@example.com', "ada.jones@example.com"),
+    ],
+)
+def test_f_an_address_is_taken_in_the_letters_that_forms_take(text: str, taken: str) -> None:
+    """F: a domain in other letters has a name in plain ones; quotes that quote nothing are none."""
+    assert take(values.Email, text) == taken
+
+
+@pytest.mark.parametrize(
+    "text", ["jürgen@example.com", "söl@büro.example.org", '"ada jones"@example.com', '"a@b"@example.com']
+)
+def test_f_an_address_that_no_form_takes_is_refused_before_the_form_refuses_it(text: str) -> None:
+    """F: it validated, and then the run stopped at the desk."""
+    assert "before the @" in refusal(values.Email, text)
 
 
 def test_days() -> None:
@@ -119,6 +141,21 @@ def test_country() -> None:
 def test_state(text: str, code: str) -> None:
     """Case 53: codes and full names become codes."""
     assert values.us_state(text) == code
+
+
+@pytest.mark.parametrize("text", ["Washington DC", "Washington, D.C.", "washington d. c.", "D.C.", "dc"])
+def test_f_the_capital_is_no_other_state(text: str) -> None:
+    """F: `Washington DC` suggested the state of Washington."""
+    assert values.us_state(text) == "DC"
+
+
+@pytest.mark.parametrize(("text", "code"), [("N.Y.", "NY"), ("Calif", None), ("washington", "WA")])
+def test_a_state_with_dots_is_that_state(text: str, code: str | None) -> None:
+    if code is None:
+        with pytest.raises(ValueError, match=r"did you mean California \(CA\)"):
+            values.us_state(text)
+    else:
+        assert values.us_state(text) == code
 
 
 def test_not_a_state() -> None:

@@ -11,7 +11,8 @@ import pytest
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
-from autofill.errors import AlreadySent
+from autofill.cases.model.inquiry_key import first_versions_key
+from autofill.errors import AlreadySent, SameItem
 from autofill.events import Verdict
 from autofill.forms.catalog import prepare_profile
 from autofill.inquiry.attachments import Attachment
@@ -138,3 +139,68 @@ def test_a_run_knows_every_number_that_its_form_s_cases_were_given(ledger: Ledge
     ledger.cases.record(first.run_id, event)
 
     assert [first.is_known(number) for number in ("12345678", "87654321", "11111111")] == [True, True, False]
+
+
+PARCEL = (ROOT / "profiles" / "01-missing-package.yaml").read_text(encoding="utf-8")
+
+
+def about_a_parcel(ledger: Ledger, folder: Path, *changes: Change, because: str | None = None) -> Claim:
+    (folder / "parcel.yaml").write_text(changed(PARCEL, *changes), encoding="utf-8")
+    job = Job("p", prepare_profile(folder / "parcel.yaml").plan)
+    return claim(job, RunConditions(folder, HERE, HERE, again_because=because), ledger)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("(415) 555-0132", "+1 415-555-0132"),
+        ("O'Brien", "O\u2019Brien"),
+        ("first_name: Maria", "first_name: \uff2d\uff41\uff52\uff49\uff41"),
+        ("postal_code: 94107", "postal_code: 94107-1234"),
+        ("maria.obrien@example.com", "maria.obrien@EXAMPLE.com"),
+        ("9400 1112 0255 5830 0010 10", "9400-1112-0255-5830-0010-10"),
+        ("state: CA", "state: California"),
+    ],
+)
+def test_a13_what_is_only_typed_otherwise_makes_no_other_inquiry(
+    ledger: Ledger, tmp_path: Path, change: Change
+) -> None:
+    """A13: the same telephone number, apostrophe, letters of another width, or ZIP+4."""
+    taken = about_a_parcel(ledger, tmp_path)
+    taken.before_click()
+    ledger.settle(taken.run_id, Verdict.CONFIRMED, "12345678")
+
+    with pytest.raises(AlreadySent, match="has this inquiry"):
+        about_a_parcel(ledger, tmp_path, change)
+
+
+def test_a13_another_sentence_about_the_same_tracking_number_is_asked_about(ledger: Ledger, tmp_path: Path) -> None:
+    """A13: within the time that an answer may take; with a reason it is sent, and so is a follow-up."""
+    taken = about_a_parcel(ledger, tmp_path)
+    taken.before_click()
+    ledger.settle(taken.run_id, Verdict.CONFIRMED, "12345678")
+    further = ("subject: ", "subject: Still the same, ")
+
+    with pytest.raises(SameItem, match=r"about the same item on .* case number 12345678\. An answer may take until"):
+        about_a_parcel(ledger, tmp_path, further)
+
+    about_a_parcel(ledger, tmp_path, further, because="another matter").release()
+    about_a_parcel(ledger, tmp_path, further, ("message: |", "previous_case: '12345678'\nmessage: |")).release()
+    about_a_parcel(ledger, tmp_path, ("9400 1112 0255 5830 0010 10", "9270 0901 0383 0300 0030 39"))
+
+
+def test_a_ledger_made_by_an_older_rule_still_knows_what_was_sent(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr("autofill.cases.ledger.ledger.KEY_RULES", (first_versions_key,))
+        taken = about_a_parcel(ledger, tmp_path)
+        taken.before_click()
+    ledger.settle(taken.run_id, Verdict.UNKNOWN)
+
+    with pytest.raises(AlreadySent, match="has this inquiry"):
+        about_a_parcel(ledger, tmp_path)
+    again = about_a_parcel(ledger, tmp_path, because="they never got it")
+
+    assert ledger.row(again.run_id).attempt == 2
+    assert again.follows == taken.run_id

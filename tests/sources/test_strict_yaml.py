@@ -156,6 +156,34 @@ def test_normal_form_is_recorded() -> None:
     assert source.normalised == (("a",), ("b", 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a: 77 Lane #9", [("a",)]),
+        ("a: 77 Lane # 9", [("a",)]),
+        ("a: 77 Lane  # 9", [("a",)]),
+        ("a: 77 Lane  #9 rear", [("a",)]),
+        ("a: 'Lane' #9", [("a",)]),
+        ("a: one\n  two #9", [("a",)]),
+        ("a: [b #c\n, d]", [("a", 0)]),
+        ("a:\n  - b #9", [("a", 0)]),
+        ("a: {b: c}\nd: #9", [("d",)]),
+        ("a: b\nd:  # nothing yet", [("d",)]),
+        ("a: 77 Lane#9", []),
+        ("a: 77 Lane  # as on an envelope", []),
+        ("a: 77 Lane   #   as on an envelope", []),
+        ("a: '77 Lane #9'", []),
+        ("a: |  # header\n  77 Lane #9", []),
+        ("a:  # a block\n  b: c", []),
+        ("# 9\na: b", []),
+    ],
+)
+def test_f_what_a_hash_may_have_cut_off_is_recorded(text: str, cut: list[tuple[str | int, ...]]) -> None:
+    """F: text after ` #` vanishes, and so does a value of nothing but that; what is meant as a comment is none."""
+    source = parse_source(text.encode(), "f")
+    assert [*source.cut] == cut
+
+
 def test_eight_levels_are_enough_and_allowed() -> None:
     """The limit itself is fine."""
     assert parse_source(b"a: " + b"[" * 7 + b"]" * 7, "f").data

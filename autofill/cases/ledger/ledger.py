@@ -14,7 +14,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
-from autofill.cases.ledger import case_queries, runs
+from autofill.cases.ledger import case_queries, rivals, runs
 from autofill.cases.ledger.case_service import CaseService
 from autofill.cases.ledger.database import append, connect, reading, transaction
 from autofill.cases.ledger.heartbeat import Heartbeat
@@ -22,12 +22,12 @@ from autofill.cases.ledger.migrations import upgrade
 from autofill.cases.ledger.owner import Owner, account
 from autofill.cases.ledger.tables import REVIEWS, SECRET, TAKEN_OVER, now
 from autofill.cases.model.case_records import CaseEvent
-from autofill.cases.model.inquiry_key import inquiry_key
+from autofill.cases.model.inquiry_key import KEY_RULES
 from autofill.cases.model.reviews import Review, ReviewStance
 from autofill.cases.model.run_records import RunChange, RunRecord
-from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, WORDS, Mover, Space, State, is_legal
+from autofill.cases.model.run_states import IN_PROGRESS, WORDS, Mover, Space, State, is_legal
 from autofill.clock import case_now
-from autofill.errors import AlreadySent, Misconfigured
+from autofill.errors import Misconfigured
 from autofill.events import Verdict
 from autofill.language import _
 
@@ -71,11 +71,11 @@ class Ledger:
         self.engine.dispose()
 
     def keys(self, form: str, origin: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-        """The inquiry's key in this ledger, then those it had in the ledgers that this one took over."""
+        """The inquiry's key in this ledger, then those it had by older rules and in ledgers that this one took over."""
         with reading(self.engine) as connection:
             own = connection.execute(select(SECRET.c.salt)).scalar_one()
             salts = dict.fromkeys((own, *connection.execute(select(TAKEN_OVER.c.salt)).scalars()))
-        return tuple(inquiry_key(bytes.fromhex(salt), form, origin, fields) for salt in salts)
+        return tuple(rule(bytes.fromhex(salt), form, origin, fields) for rule in KEY_RULES for salt in salts)
 
     def prepare(
         self,
@@ -83,6 +83,7 @@ class Ledger:
         key: str,
         *,
         older_keys: tuple[str, ...] = (),
+        item_keys: tuple[str, ...] = (),
         space: Space,
         form: str,
         again_because: str | None = None,
@@ -91,19 +92,19 @@ class Ledger:
         """Claim an inquiry for a run. With `again_because` also one that was sent before, if nobody is at it now.
 
         What was sent before, or quotes the number of a case, joins that case; everything else is a case of its own.
+        The `item_keys` name what it is about, today's first; who quotes a case may write about it again.
 
         Returns:
             The run that this one follows, if there is one.
 
         Raises:
-            AlreadySent: Another run is sending it, has sent it, or may have.
+            AlreadySent: Another run is sending it, has sent it, or may have; or it is about an item that another
+                inquiry is about, whose answer may still come.
         """
         predecessor = None
-        in_the_way = BLOCKING if again_because is None else IN_PROGRESS
         with transaction(self.engine) as connection:
             runs.recover(connection)
             earlier = runs.attempts(connection, space, (key, *older_keys))
-            rival = next((row for row in earlier if row.state in in_the_way), None)
             at = _time(space)
             row = RunRecord(
                 run_id=run_id,
@@ -118,13 +119,13 @@ class Ledger:
                 owner=self._me,
                 prepared_at=at,
                 changed_at=at,
+                item_key=next(iter(item_keys), None),
             )
-            if rival is None and not runs.claim(connection, row):
-                rival = runs.attempts(connection, space, (key,))[0]
-            if rival is None:
+            refusal = rivals.claim(connection, row, earlier, () if previous_case else item_keys)
+            if refusal is None:
                 predecessor = case_queries.join(connection, row, previous_case)
-        if rival is not None:
-            raise _already(rival)
+        if refusal is not None:
+            raise refusal
         self._heartbeat.start()
         return predecessor
 
@@ -264,7 +265,7 @@ class Ledger:
                 return
             change = RunChange(_time(row.space), row.state, after, Mover.RUN)
             if not (mine and is_legal(Mover.RUN, row.state, after) and runs.move(connection, row, change, case_number)):
-                raise _already(row)
+                raise rivals.already(row)
 
 
 def _time(space: Space) -> datetime:
@@ -293,7 +294,3 @@ def _correct(connection: Connection, row: RunRecord, change: RunChange, case_num
             ),
             hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),
         )
-
-
-def _already(row: RunRecord) -> AlreadySent:
-    return AlreadySent(row.run_id, row.state, row.case_number, _(WORDS[row.state]))

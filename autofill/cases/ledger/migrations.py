@@ -17,7 +17,7 @@ from autofill.errors import Misconfigured
 from autofill.language import _
 
 # Each step leads from the version before it to the one whose number it has.
-_STEPS: Final = ("1-runs", "2-opinions", "3-cases", "4-second-version")
+_STEPS: Final = ("1-runs", "2-opinions", "3-cases", "4-second-version", "5-items")
 MIGRATIONS: Final = tuple(Path(__file__).parent / "schema" / f"{step}.sql" for step in _STEPS)
 
 

@@ -17,7 +17,7 @@ from autofill.cases.ledger.database import append, time_of
 from autofill.cases.ledger.owner import LEASE, Owner, is_alive
 from autofill.cases.ledger.tables import AT_WORK, CLICKED, HISTORY, RUNS, SLOTS, now
 from autofill.cases.model.run_records import RunChange, RunRecord
-from autofill.cases.model.run_states import IN_PROGRESS, Mover, Space, State, after_death
+from autofill.cases.model.run_states import BLOCKING, IN_PROGRESS, Mover, Space, State, after_death
 from autofill.language import gettext_noop
 
 # No queue for a form is this long: a slot further away was reserved by a clock that was wrong.
@@ -48,6 +48,12 @@ def attempts(connection: Connection, space: Space, keys: Collection[str]) -> tup
     """The runs of one inquiry, latest attempt first; `keys` are its names under each salt."""
     same = select(RUNS).where(RUNS.c.space == space, RUNS.c.inquiry_key.in_(keys))
     return found(connection, same.order_by(RUNS.c.attempt.desc()))
+
+
+def about(connection: Connection, space: Space, item_keys: Collection[str]) -> tuple[RunRecord, ...]:
+    """The runs about one item that are at work, were sent or may have been, newest first."""
+    of_item = select(RUNS).where(RUNS.c.space == space, RUNS.c.item_key.in_(item_keys), RUNS.c.state.in_(BLOCKING))
+    return found(connection, of_item.order_by(RUNS.c.prepared_at.desc(), RUNS.c.run_id.desc()))
 
 
 def changes(connection: Connection, run_id: str) -> tuple[RunChange, ...]:

@@ -57,7 +57,7 @@ SECRET: Final = _table("secret", "salt")
 RUNS: Final = _table(
     "runs",
     "run_id space inquiry_key attempt form state case_number follows because owner prepared_at changed_at clicked_at"
-    " lease_until",
+    " lease_until item_key",
 )
 # Whose row it is and which of them; then, in their order, the fields of `RunChange`, `Review` and `CaseEvent`.
 HISTORY: Final = _table("history", "run_id number at state_before state_after mover who because evidence")

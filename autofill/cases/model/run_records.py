@@ -13,7 +13,8 @@ class RunRecord:
     """A run as the ledger knows it. Times are in UTC; `follows` is the attempt before this one, `because` why again.
 
     `owner` is the process that runs it, as `Owner` writes it; where that cannot be asked, it counts as alive until
-    `lease_until`. `clicked_at` is when it came to the submit click.
+    `lease_until`. `clicked_at` is when it came to the submit click. `item_key` names what it is about, if that has a
+    number, as `inquiry_key` names the inquiry.
     """
 
     run_id: str
@@ -30,6 +31,7 @@ class RunRecord:
     changed_at: datetime
     clicked_at: datetime | None = None
     lease_until: datetime | None = None
+    item_key: str | None = None
 
     @property
     def at(self) -> datetime:

@@ -239,7 +239,7 @@ def test_an_address_of_another_kind_is_refused_and_not_repeated(address: str) ->
 def test_nothing_personal_is_in_any_of_its_files(ledger: Ledger, path: Path) -> None:
     """Looked for as written, folded, and in UTF-16, while the write-ahead log still holds everything."""
     canaries = ["Canaria", "Zwitscherstraße", "8005550199", "캔어리"]
-    (key,) = ledger.keys(
+    key, *_older = ledger.keys(
         "form", "https://example.com", {f"field-{number}": text for number, text in enumerate(canaries)}
     )
     ledger.prepare("run-1", key, space="live", form="form")

@@ -148,8 +148,10 @@ def test_an_attempt_that_was_not_sent_does_not_make_the_sent_one_forgotten(ledge
     assert refusal(lambda: prepare(ledger, "run-3")).first == "run-1"
 
 
-def test_fifty_processes_at_once_have_one_winner(ledger: Ledger, where: str) -> None:
-    command = [sys.executable, str(ANOTHER_PROCESS), "race", where, "50"]
+@pytest.mark.parametrize("what", ["inquiry", "item"])
+def test_fifty_processes_at_once_have_one_winner(ledger: Ledger, where: str, what: str) -> None:
+    """Fifty times the same inquiry, or fifty about the same item."""
+    command = [sys.executable, str(ANOTHER_PROCESS), "race", where, "50", what]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as race:
         assert race.stdin
         assert race.stdout
