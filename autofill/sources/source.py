@@ -103,4 +103,4 @@ def parse_source(content: bytes, name: str) -> Source:
     reader.read(content)
     if reader.problems:
         raise InvalidFile(reader.problems)
-    return Source(name, reader.data, reader.positions, tuple(reader.normalised), tuple(reader.cut))
+    return Source(name, reader.data, reader.positions, normalised=tuple(reader.normalised), cut=tuple(reader.cut))
