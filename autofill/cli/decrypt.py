@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.cli.each_recording import each
 from autofill.cli.options import Json
 from autofill.cli.verify import facts, show
 from autofill.errors import ExitCode
@@ -28,13 +29,14 @@ def command(
 ) -> None:
     """Carry out `autofill decrypt`."""
     identities = identities_of(identity)
-    whole = True
-    for archive in archives:
+
+    def open_one(archive: Path) -> ExitCode:
         found = verify_recording(decrypt(archive, identities))
-        whole = whole and found.ok
         if json:
             console.say_json("autofill.decrypt/1", archive=str(archive), **facts(found))
         else:
             show(found)
-    if not whole:
-        raise typer.Exit(ExitCode.VERIFY_FAILED)
+        return ExitCode.DONE if found.ok else ExitCode.VERIFY_FAILED
+
+    if code := max(each(archives, open_one, json=json)):
+        raise typer.Exit(code)

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.cli.each_recording import each
 from autofill.cli.options import Json
 from autofill.cli.verify import present
-from autofill.errors import Misconfigured
+from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving.age import identities_of, recipients_of
 from autofill.evidence.archiving.encryption import clear_leftovers, encrypt
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -46,10 +47,15 @@ def command(
                 _("{recording} is not sealed.").format(recording=recording),
                 hint=_("Seal it first: autofill seal --sign"),
             )
-    for recording in recordings:
+
+    def encrypt_one(recording: Path) -> ExitCode:
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
             console.say_json("autofill.encrypt/1", recording=str(recording), archive=str(archive))
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))
+        return ExitCode.DONE
+
+    if code := max(each(recordings, encrypt_one, json=json)):
+        raise typer.Exit(code)

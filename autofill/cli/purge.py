@@ -13,6 +13,7 @@ import typer
 from autofill import console
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.ledger.owner import account
+from autofill.cli.each_recording import each
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving import purge
@@ -63,20 +64,22 @@ def command(
     request = purge.PurgeRequest(
         account(), (because or "").strip(), lambda run_id: run_id not in over, now, rehearsal=dry_run
     )
+    codes = set[ExitCode]()
     if not dry_run:
-        clear_leftovers(recordings)
-        for result in purge.complete(recordings):
-            _show(result, json=json)
-    refused = False
+        codes |= each([recordings], _clear, json=json)
+        codes |= each(purge.begun(recordings), lambda one: _show(purge.complete(one), json=json), json=json)
     paths = purge.older_than(recordings, age, now) if age is not None else named or []
     if not (paths or json):
         console.say(_("Nothing is that old."))
-    for path in paths:
-        result = purge.purge(path, request)
-        _show(result, json=json)
-        refused = refused or result.became == "kept"
-    if refused and named:
-        raise typer.Exit(ExitCode.MISCONFIGURED)
+    became = each(paths, lambda one: _show(purge.purge(one, request), json=json), json=json)
+    # What is old and still matters stays, and is no error; what was named is.
+    if code := max(codes | (became if named else became - {ExitCode.MISCONFIGURED})):
+        raise typer.Exit(code)
+
+
+def _clear(recordings: Path) -> ExitCode:
+    clear_leftovers(recordings)
+    return ExitCode.DONE
 
 
 def _age(text: str) -> timedelta:
@@ -86,10 +89,11 @@ def _age(text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def _show(result: PurgeResult, *, json: bool) -> None:
+def _show(result: PurgeResult, *, json: bool) -> ExitCode:
     if json:
         console.say_json("autofill.purge/1", **asdict(result) | {"recording": str(result.recording)})
     else:
         console.say(_(_MESSAGES[result.became]).format(**asdict(result)))
         if result.fault:
             console.say(f"  {result.fault}")
+    return ExitCode.MISCONFIGURED if result.became == "kept" else ExitCode.DONE

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.cli.each_recording import each
 from autofill.cli.options import Json
 from autofill.cli.verify import facts, present, show
 from autofill.errors import AutofillError, ExitCode
@@ -32,13 +33,13 @@ def command(
     json: Json = False,
 ) -> None:
     """Carry out `autofill seal`."""
-    present(recordings)
-    codes = [_complete(recording, timestamp or [], sign=sign, json=json) for recording in recordings]
+    codes = each(recordings, lambda one: _complete(one, timestamp or [], sign=sign, json=json), json=json)
     if any(codes):
         raise typer.Exit(max(codes))
 
 
 def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool) -> ExitCode:
+    present([recording])
     code, wrong = ExitCode.DONE, ""
     answer: dict[str, object] = {"recording": str(recording), "done": []}
     try:

@@ -9,10 +9,13 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.cli.each_recording import each
 from autofill.cli.options import Json, unreadable
 from autofill.errors import ExitCode, FileMissing, Misconfigured
+from autofill.evidence.sealing.known import Known, authorities_in
 from autofill.evidence.sealing.signature import BadSignature, PublicKey
-from autofill.evidence.sealing.verify import Verification, verify_recording
+from autofill.evidence.sealing.verification import Verification
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
 
 # One of them is enough: what was taken away is for `verify` to find out.
@@ -28,25 +31,28 @@ def command(
             metavar="FILE|KEY", help=_("Key that must have signed: a .pub or allowed_signers file, or its one line.")
         ),
     ] = None,
+    authority: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Root certificates (PEM) of time-stamp authorities that you know.")),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Carry out `autofill verify`."""
     keys = _keys(signer) if signer else None
-    codes = {ExitCode.DONE}
-    for recording in recordings:
+    known = Known.here(authorities_in(authority) if authority else b"")
+
+    def check(recording: Path) -> ExitCode:
         # What is no recording has not been tampered with, and keeps nobody from looking at the others.
         if missing := _no_recording(recording):
-            console.show_error(missing)
-            if json:
-                console.say_error(str(missing), missing.exit_code, missing.hint)
-            codes.add(missing.exit_code)
-            continue
-        verification = verify_recording(recording, keys)
-        codes.add(ExitCode.DONE if verification.ok else ExitCode.VERIFY_FAILED)
+            raise missing
+        verification = verify_recording(recording, keys, known)
         if json:
             console.say_json("autofill.verify/1", **facts(verification))
         else:
             show(verification)
+        return ExitCode.DONE if verification.sound else ExitCode.VERIFY_FAILED
+
+    codes = each(recordings, check, json=json)
     raise typer.Exit(ExitCode.VERIFY_FAILED if ExitCode.VERIFY_FAILED in codes else max(codes))
 
 
@@ -80,6 +86,8 @@ def facts(verification: Verification) -> dict[str, object]:
     return {
         "recording": str(verification.recording),
         "ok": verification.ok,
+        "sound": verification.sound,
+        "unknown": list(verification.unknown),
         "first_wrong": wrong.detail if wrong else None,
         "signed_by": verification.signed_by,
         "stamped_at": [at.isoformat() for at in verification.stamped_at],
@@ -94,10 +102,17 @@ def show(verification: Verification) -> None:
         console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
         console.say(f"  {wrong.detail}")
         return
-    words = _("Purged: {recording}") if verification.purged else _("As it was sealed: {recording}")
+    if verification.purged:
+        words = _("Purged: {recording}")
+    elif verification.sound:
+        words = _("As it was sealed: {recording}")
+    else:
+        words = _("As it was sealed, and NOT known by whom: {recording}")
     console.say(words.format(recording=recording))
     for check in verification.checks:
         console.say(f"  {check.name}: {check.detail}")
+    if verification.unknown:
+        console.say(_("  If you know whose key or authority it is, name it: --signer, --authority."))
 
 
 def _keys(named: str) -> frozenset[str]:

@@ -9,10 +9,12 @@ import io
 import os
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
+from autofill.evidence.keeping.bag import MOST_ENTRIES
 from autofill.evidence.keeping.folder import ARCHIVE, RECORDING_NAME, RUN_ID, TIME_FORMAT
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import WITHHELD
@@ -86,10 +88,14 @@ class RecordingStore:
         return self._at_home(name, place) if served and RECORDING_NAME.fullmatch(name) else None
 
     def files(self, name: str, folder: str) -> list[str]:
-        """Names inside the recording of all files in one of its folders, in order; links are left out."""
+        """Names inside the recording of the files in one of its folders, in order; links are left out.
+
+        Of more than a recording has, the first are taken.
+        """
         try:
             with os.scandir(self.folder(name) / folder) as found:
-                names = sorted(item.name for item in found if item.is_file(follow_symlinks=False))
+                few = islice(found, MOST_ENTRIES)
+                names = sorted(item.name for item in few if item.is_file(follow_symlinks=False))
         except OSError:
             return []
         return [f"{folder}/{file}" for file in names if self._at_home(name, PurePosixPath(folder, file))]
@@ -112,13 +118,11 @@ class RecordingStore:
         path = self.path / name
         if name.startswith("."):
             return None
-        if name.endswith(ARCHIVE) and path.is_file():
-            return RecordingEntry(name.removesuffix(ARCHIVE), RecordingCondition.ENCRYPTED, can_open=False)
-        if not path.is_dir():
-            return None
         try:
-            return self._folder(name)
-        except OSError:
+            if name.endswith(ARCHIVE) and path.is_file():
+                return RecordingEntry(name.removesuffix(ARCHIVE), RecordingCondition.ENCRYPTED, can_open=False)
+            return self._folder(name) if path.is_dir() else None
+        except (OSError, RuntimeError):  # links that lead in a circle are the latter
             return RecordingEntry(name, RecordingCondition.UNREADABLE, can_open=False)
 
     def _folder(self, name: str) -> RecordingEntry | None:

@@ -5,20 +5,21 @@ Decides nothing. What a recording says about files other than its own is not use
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from autofill.events import ReadBack, Verdict
-from autofill.evidence.keeping.bag import Damage, FileDigest, digest_of
+from autofill.evidence.keeping.bag import MOST_ENTRIES, Damage, FileDigest, digest_of, walk
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.personal import PlannedValue, unasked_values
-from autofill.evidence.sealing.verify import Verification, verify_recording
+from autofill.evidence.sealing.verification import Verification
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.web.pictures import size_of
 from autofill.web.recording_store import RecordingEntry, RecordingStore
 from autofill.web.timeline import Timeline, timeline_of
@@ -74,7 +75,7 @@ class RecordingView:
 
 def view_of(store: RecordingStore, entry: RecordingEntry) -> RecordingView:
     """The view of a recording, read from its files."""
-    small = _weight(store.folder(entry.name)) <= _LARGEST_CHECKED
+    small = _is_small(store.folder(entry.name))
     timeline = timeline_of(store.journal(entry.name))
     steps = tuple(_steps(store, entry, timeline))
     clicked = entry.summary is not None and entry.summary.verdict is not Verdict.NOT_SUBMITTED and bool(steps)
@@ -139,7 +140,10 @@ def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:
                 yield place, digest_of(store.folder(name), place)
 
 
-def _weight(folder: Path) -> int:
-    """Bytes of all files, as far as their folders can be read."""
-    paths = (Path(parent, name) for parent, _folders, names in os.walk(folder) for name in names)
-    return sum(path.lstat().st_size for path in paths)
+def _is_small(folder: Path) -> bool:
+    """Whether there are not more files and bytes than can be looked at while a page waits."""
+    with suppress(OSError):
+        sizes = (entry.stat(follow_symlinks=False).st_size for _name, entry in walk(folder, strict=False))
+        few = list(islice(sizes, MOST_ENTRIES + 1))
+        return len(few) <= MOST_ENTRIES and sum(few) <= _LARGEST_CHECKED
+    return False

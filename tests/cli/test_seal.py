@@ -10,7 +10,6 @@ import typer
 from typer.testing import CliRunner, Result
 
 from autofill.cli import seal
-from autofill.errors import FileMissing
 from autofill.evidence.sealing.verify import verify_recording
 from tests.evidence.authority import running
 from tests.evidence.bags import sealed, unsealed
@@ -74,5 +73,9 @@ def test_what_bears_no_signature_is_refused_unless_it_is_to_be_signed(tmp_path: 
     assert "done now: signed" in done(folder, "--sign").stdout
 
 
-def test_a_missing_folder(tmp_path: Path) -> None:
-    assert isinstance(done(tmp_path / "none").exception, FileMissing)
+def test_a_missing_folder_is_told_and_stops_no_other(tmp_path: Path) -> None:
+    folder = sealed(tmp_path / "good").path
+    told = done(tmp_path / "none", folder, "--sign")
+    assert told.exit_code == 66
+    assert f"{tmp_path / 'none'} is not a folder." in told.stderr
+    assert "done now: signed" in told.stdout

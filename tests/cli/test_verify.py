@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from typer.testing import CliRunner, Result
 
 from autofill.cli import verify
 from autofill.errors import AutofillError, FileMissing, Misconfigured
-from tests.evidence.bags import own_key, sealed
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.sealing.seal import list_signatures, seal, stamp
+from autofill.evidence.sealing.signing_key import KeyInFile
+from tests.evidence.authority import Authority, running
+from tests.evidence.bags import RUN_ID, key_file, own_key, sealed
 
 APP = typer.Typer()
 APP.command()(verify.command)
@@ -20,6 +28,15 @@ KEY = own_key()
 
 def verified(*arguments: str | Path) -> Result:
     return CliRunner().invoke(APP, list(map(str, arguments)))
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The key is this computer's own, and its settings hold nothing else."""
+    monkeypatch.setenv("AUTOFILL_SIGNING_KEY", key_file(KEY, tmp_path / "key"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    (tmp_path / "settings/autofill").mkdir(parents=True)
+    return tmp_path / "settings/autofill"
 
 
 @pytest.fixture
@@ -112,3 +129,143 @@ def test_a_recording_that_lacks_something_is_one_that_was_tampered_with(gone: st
     (good / gone).rename(good.parent / "elsewhere")
 
     assert verified(good).exit_code == 1
+
+
+OTHER = own_key()
+NOT_KNOWN = "a key that is not known here: nothing changed since somebody sealed it, and who that was it does not prove"
+
+
+def sealed_anew(folder: Path, key: KeyInFile | None) -> Path:
+    """What somebody does who can write to the folder: another picture, every hash and the signature anew."""
+    shutil.rmtree(folder / "signatures", ignore_errors=True)
+    seal(RecordingFolder(folder), RUN_ID, key=lambda: key)
+    return folder
+
+
+def test_a_recording_signed_anew_by_another_key_is_told_and_not_sound(good: Path, bad: Path) -> None:
+    """B7: what it proves and what not; the exit code tells it from one of one's own."""
+    done = verified(sealed_anew(good, OTHER))
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith(f"As it was sealed, and NOT known by whom: {good}\n")
+    assert f"  signature: signed by {OTHER.public.fingerprint}, {NOT_KNOWN}\n" in done.stdout
+    assert "name it: --signer" in done.stdout
+    answer = json.loads(verified(good, "--json").stdout)
+    assert (answer["ok"], answer["sound"], answer["first_wrong"]) == (True, False, None)
+    assert answer["unknown"] == [f"signed by {OTHER.public.fingerprint}, {NOT_KNOWN}"]
+
+
+def test_a_recording_whose_signature_was_taken_away_is_not_sound(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """B7: otherwise that would be the way around. Whoever signs nothing expects no signature."""
+    done = verified(sealed_anew(good, None))
+
+    assert done.exit_code == 1
+    assert "not signed: whoever can write to the folder could have sealed it" in done.stdout
+    monkeypatch.setenv("AUTOFILL_SIGNING_KEY", "none")
+    assert verified(good).exit_code == 0
+
+
+@pytest.mark.parametrize("how", ["asked", "listed", "own"])
+def test_a_known_signer_is_sound_and_called_what_it_is(how: str, good: Path, own: Path, tmp_path: Path) -> None:
+    """B7: by the option, by the list among the settings, or because the key is there."""
+    sealed_anew(good, OTHER)
+    more: list[str] = []
+    if how == "asked":
+        more = ["--signer", OTHER.public.line]
+    elif how == "listed":
+        (own / "allowed_signers").write_text(
+            f'# a colleague\ncolleague namespaces="autofill-evidence" {OTHER.public.line}\n'
+        )
+    else:
+        key_file(OTHER, own / "signing_key")
+
+    done = verified(good, *more)
+
+    words = {"asked": "as asked for", "listed": "which is on your list of signers", "own": "your own key"}
+    assert done.exit_code == 0
+    assert f"signature: signed by {OTHER.public.fingerprint}, {words[how]}\n" in done.stdout
+
+
+def test_an_authority_over_keys_on_the_list_makes_none_known(good: Path, own: Path) -> None:
+    """B7: it would mean more than is looked at; a list that cannot be read makes none known, either."""
+    sealed_anew(good, OTHER)
+    (own / "allowed_signers").write_text(f"* cert-authority {OTHER.public.line}\n")
+    assert verified(good).exit_code == 1
+    (own / "allowed_signers").unlink()
+    (own / "allowed_signers").mkdir()
+    assert verified(good).exit_code == 1
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    with running(tmp_path_factory.mktemp("authority")) as authority:
+        yield authority
+
+
+def test_a_stamp_by_an_authority_that_was_named_by_its_address_is_known(good: Path, own: Path, desk: Authority) -> None:
+    """B7: its root is remembered, once."""
+    stamp(RecordingFolder(good), desk.url)
+    stamp(RecordingFolder(sealed(good.parent / "again", KEY).path), desk.url)
+
+    done = verified(good)
+
+    assert done.exit_code == 0
+    assert "CN=Test root" in done.stdout
+    assert " says\n" in done.stdout
+    assert (own / "authorities.pem").read_bytes().count(b"BEGIN CERTIFICATE") == 1
+
+
+def test_a_stamp_by_an_unknown_root_proves_no_time(good: Path, own: Path, desk: Authority) -> None:
+    """B7: it is told, its time is no time for programs, and naming the root makes it one."""
+    stamp(RecordingFolder(good), desk.url)
+    (own / "authorities.pem").unlink()
+
+    done = verified(good)
+
+    assert done.exit_code == 1
+    assert "time stamps: not known here: CN=Test root" in done.stdout
+    assert "proves nothing unless you know whose it is" in done.stdout
+    answer = json.loads(verified(good, "--json").stdout)
+    assert (answer["ok"], answer["sound"], answer["stamped_at"]) == (True, False, [])
+    assert verified(good, "--authority", desk.folder / "root.pem").exit_code == 0
+
+
+def test_a_root_named_after_a_known_one_is_called_another(
+    good: Path, own: Path, desk: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B7: whatever lies beside it, the real one too; the name is what anybody can copy."""
+    with running(tmp_path / "real") as real:
+        monkeypatch.setenv("SSL_CERT_FILE", str(real.folder / "root.pem"))
+    stamp(RecordingFolder(good), desk.url)
+    (own / "authorities.pem").unlink()
+    chain = next((good / "signatures").glob("*-chain.pem"))
+    for content in (chain.read_bytes(), (real.folder / "root.pem").read_bytes() + chain.read_bytes()):
+        chain.write_bytes(content)
+        list_signatures(RecordingFolder(good))
+
+        done = verified(good)
+
+        assert done.exit_code == 1
+        assert "It has the name of one that is, and is another: somebody made it himself" in done.stdout
+        own_root = x509.load_pem_x509_certificate((desk.folder / "root.pem").read_bytes())
+        assert f"(SHA-256 {own_root.fingerprint(SHA256()).hex()})" in done.stdout
+
+
+def test_more_stamps_than_anybody_asks_for_are_not_looked_at(good: Path, desk: Authority) -> None:
+    """B6: each takes some checking."""
+    stamp(RecordingFolder(good), desk.url)
+    for file in [*(good / "signatures").glob("*.tsr"), *(good / "signatures").glob("*.pem")]:
+        for number in range(20):
+            shutil.copy(file, file.with_name(file.name.replace("127", f"{number}-127")))
+    list_signatures(RecordingFolder(good))
+
+    assert "signatures: holds more than 16 time stamps" in verified(good).stdout
+
+
+@pytest.mark.parametrize(("content", "error"), [(b"none", Misconfigured), (None, FileMissing)])
+def test_an_authority_s_file_that_is_none(
+    content: bytes | None, error: type[AutofillError], good: Path, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "root.pem").write_bytes(content)
+    assert isinstance(fails(good, "--authority", tmp_path / "root.pem"), error)

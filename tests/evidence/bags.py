@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -59,3 +60,9 @@ def sealed(parent: Path, key: KeyInFile | None = None) -> RecordingFolder:
     folder = unsealed(parent)
     seal(folder, RUN_ID, key=lambda: key)
     return folder
+
+
+def key_file(key: KeyInFile, file: Path) -> str:
+    """The key in a file, as AUTOFILL_SIGNING_KEY names it."""
+    file.write_bytes(key.private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+    return str(file)

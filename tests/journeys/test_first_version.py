@@ -57,9 +57,14 @@ def asked(*arguments: str | Path, code: int = 0) -> list[dict[str, Any]]:
 
 
 def test_every_recording_is_as_it_was_sealed_and_by_whom() -> None:
-    answers = asked("verify", *sorted(Path("recordings").glob("*Z-*")))
+    """B7: the key of then is not this computer's; whoever knows it says so."""
+    recordings = sorted(Path("recordings").glob("*Z-*"))
+    unknown = asked("verify", *recordings, code=1)
+    answers = asked("verify", *recordings, "--signer", f"recordings/{RUN}/signatures/signer.pub")
 
-    assert [answer["ok"] for answer in answers] == [True] * 4
+    assert [answer["ok"] for answer in unknown] == [True] * 4
+    assert ["is not known here" in answer["unknown"][0] for answer in unknown] == [True] * 4
+    assert [(answer["ok"], answer["sound"]) for answer in answers] == [(True, True)] * 4
     assert "SHA256:ExLQET+1IMfG8/MxD3pPgzkp+72g/YytjB9OWd2Ltnc" in json.dumps(answers[0])
 
 

@@ -16,8 +16,8 @@ from typing import IO, Final
 
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
-from autofill.evidence.keeping.bag import Damage, opened
-from autofill.evidence.keeping.folder import archive_of, durable_file, sync_folder
+from autofill.evidence.keeping.bag import DEEPEST, MOST_BYTES, MOST_ENTRIES, Damage, contents, opened
+from autofill.evidence.keeping.folder import archive_of, durable_file, remove_tree, sync_folder
 from autofill.language import _
 
 # A recording has a few megabytes; what has more, with films for example, lies in a file without a name meanwhile.
@@ -67,7 +67,7 @@ def decrypt(archive: Path, identities: Identities) -> Path:
     """
     place = archive.with_name(f".{archive.name}.unpacking")
     try:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
         place.mkdir(mode=0o700)
         # The file has no name, so that no crash leaves it behind.
         with tempfile.TemporaryFile(dir=place) as plain:
@@ -81,7 +81,8 @@ def decrypt(archive: Path, identities: Identities) -> Path:
     except OSError as error:
         raise _disk_trouble(archive, error) from None
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):
+            _remove(place)
     return folder
 
 
@@ -100,34 +101,44 @@ def clear_leftovers(recordings: Path) -> None:
 
 def _pack(folder: Path, to: IO[bytes]) -> None:
     """Write a tar of the folder that depends on nothing but names and contents; private when unpacked."""
+    try:
+        there = contents(folder, beside=True)
+    except Damage as damage:
+        raise _not_whole(damage) from None
     with tarfile.open(fileobj=to, mode="w") as tar:
-        for path in (folder, *sorted(folder.rglob("*"))):
-            entry = tarfile.TarInfo(path.relative_to(folder.parent).as_posix())
-            if path.is_dir() and not path.is_symlink():
+        for name in ("", *sorted((*there.folders, *there.files))):
+            entry = tarfile.TarInfo(f"{folder.name}/{name}".rstrip("/"))
+            if name not in there.files:
                 entry.type, entry.mode = tarfile.DIRTYPE, 0o700
                 tar.addfile(entry)
                 continue
             try:
-                with opened(path.parent, path.name) as file:
+                with opened(folder, name) as file:
                     entry.size, entry.mode = os.fstat(file.fileno()).st_size, 0o600
                     tar.addfile(entry, file)
             except Damage as damage:
-                raise DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage)) from None
+                raise _not_whole(damage) from None
             except OSError as error:
                 if error.errno:
                     raise  # what `tarfile` says of a file that ends early has no number
-                raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=path.name)) from None
+                raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=name)) from None
+
+
+def _not_whole(damage: Damage) -> DiskTrouble:
+    return DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage))
 
 
 def _unpack(plain: IO[bytes], place: Path) -> str:
     """Unpack what `_pack` made, and nothing else; the folder's name."""
-    names = set()
+    names, size = set(), 0
     try:
         with tarfile.open(fileobj=plain, mode="r:") as tar:
-            for entry in tar:
-                parts = entry.name.split("/")
+            for number, entry in enumerate(tar):
+                parts, size = entry.name.split("/"), size + entry.size
                 if not {"", ".", ".."}.isdisjoint(parts) or not (entry.isdir() or entry.isreg()):
                     raise tarfile.TarError
+                if number > MOST_ENTRIES or size > MOST_BYTES or len(parts) > DEEPEST + 1:
+                    raise tarfile.TarError  # few bytes may say that they are many (GNU's sparse files)
                 names.add(parts[0])
                 target = place / entry.name
                 if entry.isdir():
@@ -136,7 +147,7 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
                     with durable_file(target, os.O_EXCL) as file:
                         shutil.copyfileobj(content, file)
         (name,) = names
-    except (tarfile.TarError, ValueError, FileNotFoundError, FileExistsError, NotADirectoryError):
+    except (tarfile.TarError, ValueError, RecursionError, FileNotFoundError, FileExistsError, NotADirectoryError):
         what = _("The archive holds something else than a recording.")
         raise Misconfigured(what, hint=_("Nothing was unpacked.")) from None
     return name
@@ -153,7 +164,7 @@ def _remove_atomically(recording: Path) -> None:
 
 def _remove(folder: Path) -> None:
     with suppress(FileNotFoundError):  # another process may be clearing up, too
-        shutil.rmtree(folder)
+        remove_tree(folder)
 
 
 def _disk_trouble(archive: Path, error: OSError) -> DiskTrouble:

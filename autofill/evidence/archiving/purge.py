@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -22,7 +23,16 @@ from pydantic import ValidationError
 from autofill.errors import DiskTrouble, FileMissing
 from autofill.evidence.keeping import bag
 from autofill.evidence.keeping.bag import TAG_MANIFEST, Damage, FileDigest, content_of, digest_of
-from autofill.evidence.keeping.folder import ARCHIVE, LETTERS, RUN_ID, RecordingFolder, archive_of, sync_folder, time_of
+from autofill.evidence.keeping.folder import (
+    ARCHIVE,
+    LETTERS,
+    RUN_ID,
+    RecordingFolder,
+    archive_of,
+    remove_tree,
+    sync_folder,
+    time_of,
+)
 from autofill.evidence.keeping.journal import JOURNAL
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import KeyChoice, configured
@@ -38,6 +48,8 @@ from autofill.language import _
 
 # They name files and hold hashes; without them the signature and the time-stamps would vouch for nothing.
 _KEPT_FILES: Final = {TOMBSTONE, TOMBSTONE_SIGNATURE, TAG_MANIFEST, bag.SIGNATURES, *bag.TAG_FILES}
+# Bytes that a file takes in a tombstone, but for its name.
+_LINES_OF_A_FILE: Final = 140
 # A run that is neither sealed nor older than this may still be writing.
 _SAFE_AGE: Final = timedelta(days=1)
 
@@ -79,22 +91,36 @@ class PurgeResult:
 
 
 def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
-    """Recordings of at least this age, by the time in their names; share copies and other names are left out."""
+    """Recordings of at least this age, by the time in their names; share copies and other names are left out.
+
+    Raises:
+        FileMissing: The folder cannot be read.
+    """
     try:
         names = {entry.name.removesuffix(ARCHIVE) for entry in os.scandir(recordings)}
-    except OSError:
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise FileMissing.unreadable(recordings, error, _("Name another folder with --recordings.")) from None
     return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
 
 
-def complete(recordings: Path, key: KeyChoice = configured) -> list[PurgeResult]:
-    """Complete what an earlier purge began and could not end.
+def begun(recordings: Path) -> list[Path]:
+    """Recordings whose purge began and could not end."""
+    found = ((path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink())
+    return [path for path, tombstone in found if tombstone and not tombstone.complete]
+
+
+def complete(recording: Path, key: KeyChoice = configured) -> PurgeResult:
+    """Complete what an earlier purge began.
 
     Raises:
         DiskTrouble: it still cannot.
     """
-    found = [(path, tombstone_of(path)) for path in sorted(recordings.glob("*/")) if not path.is_symlink()]
-    return [_carry_out(path, begun, begun, key) for path, begun in found if begun and not begun.complete]
+    tombstone = tombstone_of(recording)
+    if tombstone is None:
+        raise FileMissing(_("{recording} is not a recording.").format(recording=recording))
+    return _carry_out(recording, tombstone, tombstone, key)
 
 
 def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -> PurgeResult:
@@ -197,21 +223,55 @@ def _rescued(folder: Path) -> list[Path]:
 def _remove(path: Path) -> None:
     """Remove a file, a folder or a link; links are not followed."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        remove_tree(path)
     else:
         path.unlink()
 
 
 def _removed_files(folder: Path) -> Iterator[RemovedFile]:
+    """What will be removed, as far as a tombstone can hold it; what was sealed has its own room there."""
+    left, listed = bag.MOST_BYTES, set[str]()
+    for files in (_unsealed_files(folder), _sealed_files(folder)):
+        room = bag.LARGEST_TEXT // 4
+        for place, path in files:
+            # A name may be of bytes that are no text, which JSON cannot hold.
+            name = path.relative_to(place).as_posix().encode(errors="backslashreplace").decode()
+            room -= len(name) + _LINES_OF_A_FILE
+            if name in listed or room < 0:
+                continue
+            listed.add(name)
+            found = _digest(path, left)
+            left -= found.size if found.sha256 else 0
+            yield RemovedFile(path=name, sha256=found.sha256, bytes=found.size)
+
+
+def _unsealed_files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Files below everything that will go, links too, with the folder that their names count from."""
     for top in _files(folder):
         place = next(place for place in (folder, folder.parent, top.parent) if place in top.parents)
-        for path in sorted(top.rglob("*")) if top.is_dir() and not top.is_symlink() else [top]:
-            if path.is_symlink() or not path.is_dir():
-                try:
-                    found = digest_of(path.parent, path.name)
-                except Damage:
-                    found = FileDigest("", 0)
-                yield RemovedFile(path=path.relative_to(place).as_posix(), sha256=found.sha256, bytes=found.size)
+        inside = [top]
+        if top.is_dir() and not top.is_symlink():
+            there = (
+                top / name for name, entry in bag.walk(top, strict=False) if not entry.is_dir(follow_symlinks=False)
+            )
+            inside = sorted(islice(there, bag.MOST_ENTRIES))
+        yield from ((place, path) for path in inside)
+
+
+def _sealed_files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The same for what the manifest names: without their hashes nothing would show that they belonged to it."""
+    with suppress(Damage):
+        names = bag.read_manifest(folder, bag.MANIFEST)
+        yield from ((folder, folder / name) for name in names if os.path.lexists(folder / name))
+
+
+def _digest(path: Path, most: int) -> FileDigest:
+    """Digest of a file; without a hash where it is no plain file, or larger than `most` bytes."""
+    try:
+        size = path.lstat().st_size
+        return digest_of(path.parent, path.name) if size <= most else FileDigest("", size)
+    except (Damage, OSError):
+        return FileDigest("", 0)
 
 
 def _summary(folder: Path) -> RunSummary | None:

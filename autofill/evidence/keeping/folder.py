@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from autofill.errors import CannotRecord, DiskTrouble
+from autofill.evidence.keeping.bag import contents
 from autofill.language import _
 
 # Follow-ups that were written, among the recordings; each has the name of its case's first run in front.
@@ -114,9 +115,12 @@ class RecordingFolder:
             ) from None
 
     def payload(self) -> list[str]:
-        """Names of all payload files, sorted: what the manifest lists."""
-        data = self.path / "data"
-        return sorted(path.relative_to(self.path).as_posix() for path in data.rglob("*") if path.is_file())
+        """Names of all payload files, sorted: what the manifest lists.
+
+        Raises:
+            Damage: there is something else than files and folders, or more than any recording has.
+        """
+        return sorted(name for name in contents(self.path).files if name.startswith("data/"))
 
 
 def make_home(recordings: Path) -> None:
@@ -153,3 +157,27 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def remove_tree(top: Path) -> None:
+    """Remove a folder with everything in it, however deep, and also what cannot be read; links are not followed.
+
+    What lies deeper is moved up first: a path may be longer than the system takes, and deeper than Python calls.
+    """
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        folder.chmod(0o700)
+        with os.scandir(folder) as found:
+            entries = [(Path(entry.path), entry.is_dir(follow_symlinks=False)) for entry in found]
+        for path, is_folder in entries:
+            if not is_folder:
+                path.unlink()
+            elif folder == top:
+                waiting.append(path)
+            else:
+                path.chmod(0o700)  # whoever moves a folder writes into it
+                waiting.append(path.rename(top / f".{secrets.token_hex(8)}.leaving"))
+        if folder != top:
+            folder.rmdir()
+    top.rmdir()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from autofill.errors import CannotRecord, DiskTrouble
-from autofill.evidence.keeping.bag import opened
+from autofill.evidence.keeping.bag import LARGEST_TEXT, opened
 from autofill.language import _
 
 Fact: TypeAlias = str | int | float | bool | list[str] | None
@@ -115,6 +115,8 @@ def read_chain(recording: Path) -> Chain:
     head = _START
     with opened(recording, JOURNAL) as file:
         for line in iter(lambda: file.readline(_LONGEST), b""):
+            if file.tell() > LARGEST_TEXT:
+                return Chain(tuple(records), head, _("is more than a journal holds"))
             if not line.endswith(b"\n"):
                 return Chain(tuple(records), head, unfinished=True)
             try:

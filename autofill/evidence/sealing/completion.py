@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autofill.errors import Misconfigured
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, Damage, bag_info, check, escape_control_chars, read_manifest
+from autofill.evidence.keeping.bag import (
+    SIGNATURES,
+    SUMS,
+    Damage,
+    bag_info,
+    check,
+    contents,
+    escape_control_chars,
+    read_manifest,
+)
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, read_chain
 from autofill.evidence.sealing.seal import (
@@ -28,7 +37,8 @@ from autofill.evidence.sealing.seal import (
 )
 from autofill.evidence.sealing.signing_key import SigningKey
 from autofill.evidence.sealing.tombstone import TOMBSTONE_SIGNATURE, Tombstone, tombstone_of
-from autofill.evidence.sealing.verify import Verification, verify_recording
+from autofill.evidence.sealing.verification import Verification
+from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
 
 
@@ -84,6 +94,8 @@ def complete(
 
 def _sealable(folder: RecordingFolder) -> str:
     """Run id of a recording that a crash left; half a line at the journal's end is what crashes leave."""
+    there = contents(folder.path)
+    there.check_folders(there.files)
     journal = read_chain(folder.path)
     if journal.broken:
         number = len(journal.records) + 1

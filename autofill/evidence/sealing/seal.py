@@ -170,7 +170,11 @@ def stamp(folder: RecordingFolder, url: str) -> str | None:
     file = f"{SIGNATURES}/{TAG_MANIFEST}.{name}"
     if (folder.path / f"{file}.tsr").exists():
         return None
-    got = timestamp.ask(url, bag.content_of(folder.path, TAG_MANIFEST))
+    from autofill.evidence.sealing.known import remember_authority  # noqa: PLC0415 - cryptography is for seals only
+
+    message = bag.content_of(folder.path, TAG_MANIFEST)
+    got = timestamp.ask(url, message)
+    remember_authority(got.attested(message).pem)
     folder.add_folder(SIGNATURES)
     folder.write(f"{file}-chain.pem", got.chain)
     folder.write(f"{file}.tsr", got.file)
@@ -200,7 +204,7 @@ def list_signatures(folder: RecordingFolder) -> None:
     Raises:
         DiskTrouble: they could not be written.
     """
-    there = sorted(f"{SIGNATURES}/{file.name}" for file in (folder.path / SIGNATURES).iterdir())
+    there = sorted(name for name in bag.contents(folder.path).files if name.startswith(f"{SIGNATURES}/"))
     folder.write(SUMS, bag.manifest(folder.path, (name for name in there if name != SUMS)))
 
 

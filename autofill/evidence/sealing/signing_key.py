@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ from autofill.errors import Misconfigured
 from autofill.evidence.sealing.signature import NAMESPACE, BadSignature, PublicKey, SshSignature, public_half, sign
 from autofill.language import _
 
+# Name of the account's own key among its settings.
+_OWN: Final = "signing_key"
 # A key on a token may wait for a finger; nobody may be there.
 _AGENT_PATIENCE: Final = 30
 
@@ -105,7 +107,26 @@ def configured_key(environment: Mapping[str, str] = os.environ) -> SigningKey | 
         return None
     if not named:
         return KeyInFile(_own_key(environment))
-    file = Path(named).expanduser()
+    return _key_in(Path(named).expanduser())
+
+
+def own_keys(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """Fingerprints of this account's own key and of the one that AUTOFILL_SIGNING_KEY names; none is made."""
+    named = environment.get("AUTOFILL_SIGNING_KEY", "")
+    for file in (
+        settings_folder(environment) / _OWN,
+        *([Path(named).expanduser()] if named not in {"", "none"} else []),
+    ):
+        with suppress(Misconfigured):
+            yield _key_in(file).public.fingerprint
+
+
+def settings_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Folder of the account's settings; it need not be there."""
+    return Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "autofill"
+
+
+def _key_in(file: Path) -> SigningKey:
     if file.suffix != ".pub":
         return KeyInFile(_private_key(file))
     keys = PublicKey.found_in(_read(file).decode(errors="replace"))
@@ -115,8 +136,8 @@ def configured_key(environment: Mapping[str, str] = os.environ) -> SigningKey | 
 
 
 def _own_key(environment: Mapping[str, str]) -> SSHPrivateKeyTypes:
-    settings = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "autofill"
-    file = settings / "signing_key"
+    settings = settings_folder(environment)
+    file = settings / _OWN
     try:
         if not file.exists():
             settings.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -72,28 +72,52 @@ class Stamp:
         return stamp
 
     def check(self, message: bytes) -> datetime:
-        """Check that the authority stamped this message, and when.
+        """When the authority stamped this message; raises what `attested` does."""
+        return self.attested(message).at
 
-        Its certificates have to lead to a root among themselves. Whether that root deserves trust, people decide.
+    def attested(self, message: bytes) -> Attested:
+        """Check that an authority stamped this message, and find the root that its certificates lead to.
+
+        Whether that root deserves trust, people decide. Each is tried alone: a known one may lie beside a made-up one.
 
         Raises:
             BadStamp: it saw something else, or the certificates do not fit.
         """
         answer = _decoded(self.file)
         certificates = _certificates(self.chain)
-        roots = [each for each in certificates if _issued(each, each)]
-        builder = VerifierBuilder(roots=roots, intermediates=[each for each in certificates if each not in roots])
-        try:
-            builder.build().verify_message(answer, message)
-        except (VerificationError, ValueError):
-            raise BadStamp(_("is not a stamp over these files by that authority")) from None
-        return answer.tst_info.gen_time
+        for root in (each for each in certificates if _issued(each, each)):
+            others = [each for each in certificates if each != root and not _issued(each, each)]
+            with suppress(VerificationError, ValueError):
+                VerifierBuilder(roots=[root], intermediates=others).build().verify_message(answer, message)
+                return Attested(answer.tst_info.gen_time, root)
+        raise BadStamp(_("is not a stamp over these files by that authority"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What a good stamp says: when, and the root certificate that all trust in it rests on."""
+
+    at: datetime
+    root: x509.Certificate
 
     @property
-    def root(self) -> str:
-        """Name and SHA-256 of the certificate that all trust rests on."""
-        root = next(each for each in _certificates(self.chain) if _issued(each, each))
-        return f"{root.subject.rfc4514_string()} (SHA-256 {root.fingerprint(SHA256()).hex()})"
+    def authority(self) -> str:
+        """Name and SHA-256 of the root."""
+        return f"{self.root.subject.rfc4514_string()} (SHA-256 {self.root.fingerprint(SHA256()).hex()})"
+
+    @property
+    def pem(self) -> bytes:
+        """The root in PEM."""
+        return self.root.public_bytes(Encoding.PEM)
+
+    def known_by(self, authorities: bytes) -> bool:
+        """Whether the root is one of these (PEM), or one that this computer knows; its name alone says nothing."""
+        return self.root in (*_readable(authorities), *_known_roots(self.root.subject))
+
+    @property
+    def shares_its_name(self) -> bool:
+        """Whether a root that this computer knows has the same name."""
+        return any(True for _root in _known_roots(self.root.subject))
 
 
 def authority_name(url: str) -> str:
@@ -151,9 +175,19 @@ def _decoded(file: bytes) -> TimeStampResponse:
 
 def _certificates(chain: bytes) -> list[x509.Certificate]:
     try:
-        return x509.load_pem_x509_certificates(chain)
+        found = x509.load_pem_x509_certificates(chain)
     except ValueError:
         raise BadStamp(_("comes with certificates that cannot be read")) from None
+    if len(found) > _LONGEST_CHAIN + 1:
+        raise BadStamp(_("comes with more certificates than authorities have"))
+    return found
+
+
+def _readable(authorities: bytes) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(authorities) if authorities else []
+    except ValueError:
+        return []
 
 
 def _chain(answer: TimeStampResponse) -> bytes:
@@ -179,7 +213,8 @@ def _known_roots(subject: x509.Name) -> Iterator[x509.Certificate]:
     for each in ssl.create_default_context().get_ca_certs(binary_form=True):
         # Stores are full of certificates with old mistakes, not all of which can be read.
         if subject.public_bytes() in each:
-            yield x509.load_der_x509_certificate(each)
+            with suppress(ValueError):
+                yield x509.load_der_x509_certificate(each)
 
 
 def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:

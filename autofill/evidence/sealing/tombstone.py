@@ -27,7 +27,10 @@ TOMBSTONE_SIGNATURE: Final = f"{TOMBSTONE}.sig"
 
 
 class RemovedFile(RecordingModel):
-    """A file as it was when it was removed: SHA-256 (empty for what was no plain file) and size in bytes."""
+    """A file as it was when it was removed: SHA-256 and size in bytes.
+
+    The hash is empty for what was no plain file, or larger than all files of a recording.
+    """
 
     path: str
     sha256: str
@@ -139,9 +142,10 @@ def check_remaining(recording: Path, tombstone: Tombstone) -> str:
     """
     tag_files = bag.read_manifest(recording, bag.TAG_MANIFEST) if tombstone.sealed else {}
     stayed = {TOMBSTONE, TOMBSTONE_SIGNATURE, *((*tag_files, bag.TAG_MANIFEST) if tombstone.sealed else bag.TAG_FILES)}
-    for name in bag.files(recording):
-        if name not in stayed and not (tombstone.sealed and name.startswith(f"{bag.SIGNATURES}/")):
-            raise Damage(name, _("is still there, though the tombstone says that it was purged"))
+    there = bag.contents(recording)
+    signatures = {name for name in there.files if tombstone.sealed and name.startswith(f"{bag.SIGNATURES}/")}
+    for name in sorted({*there.files, *there.folders} - stayed - signatures - {bag.SIGNATURES}):
+        raise Damage(name, _("is still there, though the tombstone says that it was purged"))
     bag.check(recording, tag_files)
     removed = {file.path: file.sha256 for file in tombstone.removed}
     for name, digest in (bag.read_manifest(recording, bag.MANIFEST) if tombstone.sealed else {}).items():

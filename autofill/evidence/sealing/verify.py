@@ -7,19 +7,30 @@ the files agree with each other) is looked at here as well.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from autofill.clock import in_utc
 from autofill.evidence.keeping import bag
-from autofill.evidence.keeping.bag import SIGNATURES, SUMS, TAG_MANIFEST, Damage, FileDigest, escape_control_chars
+from autofill.evidence.keeping.bag import (
+    SIGNATURES,
+    SUMS,
+    TAG_MANIFEST,
+    Damage,
+    FileDigest,
+    TooMuch,
+    escape_control_chars,
+    shortened,
+)
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
+from autofill.evidence.sealing.known import Known
 from autofill.evidence.sealing.seal import JOURNAL_TAG, KEY_FILES, LATER_TAG, SIGNATURE, SIGNING_KEY_TAG
 from autofill.evidence.sealing.signature import key_files
+from autofill.evidence.sealing.stamps import MOST_STAMPS, checked_stamp
 from autofill.evidence.sealing.tombstone import (
     TOMBSTONE_SIGNATURE,
     Tombstone,
@@ -28,6 +39,7 @@ from autofill.evidence.sealing.tombstone import (
     signer_of,
     tombstone_of,
 )
+from autofill.evidence.sealing.verification import Check, Verification
 from autofill.language import _
 
 # A share copy says here what it lacks; its journal begins after the run.
@@ -35,54 +47,19 @@ WITHHELD: Final = "data/withheld.json"
 _RUN: Final = "data/run.json"
 # A mail is a recording, too: this instead of a run's summary, and the mail itself.
 _MAIL, _RAW_MAIL = "data/mail.json", "data/mail/1.eml"
-# Clocks of computers are off by seconds; a stamp that is older than what it is over by more was made over something
-# else, or the recording's own times are wrong.
-_CLOCKS_APART: Final = timedelta(minutes=1)
+# Some lines of a screen; a recording's own words may be megabytes.
+_LONGEST_DETAIL: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Result for one part of a recording: whether it is right, and in words how it is, or what is wrong first.
+def verify_recording(path: Path, signer: frozenset[str] | None = None, known: Known | None = None) -> Verification:
+    """Check a recording.
 
-    Nothing in the words can do a thing to a terminal, whatever the recording holds.
+    Args:
+        path: its folder.
+        signer: fingerprints (`SHA256:...`) of the keys one of which must have signed it; any may otherwise.
+        known: the keys and authorities that are known; those of the settings otherwise.
     """
-
-    name: str
-    ok: bool
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Results for a recording, up to the first part that is wrong.
-
-    `signed_by` is the fingerprint of the key whose signature is good.
-    """
-
-    recording: Path
-    checks: tuple[Check, ...]
-    signed_by: str | None = None
-    stamped_at: tuple[datetime, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything is as it was sealed."""
-        return all(check.ok for check in self.checks)
-
-    @property
-    def first_wrong(self) -> Check | None:
-        """What is wrong first, if anything."""
-        return next((check for check in self.checks if not check.ok), None)
-
-    @property
-    def purged(self) -> bool:
-        """Whether it says, and may be believed, that its content was removed."""
-        return self.ok and any(check.name == "purged" for check in self.checks)
-
-
-def verify_recording(path: Path, signer: frozenset[str] | None = None) -> Verification:
-    """Check a recording; one of the keys with the fingerprints `signer` (`SHA256:...`) must have signed it."""
-    return _Inspection(path, signer).verification()
+    return _Inspection(path, signer, known or Known.here()).verification()
 
 
 @dataclass(slots=True)
@@ -91,12 +68,14 @@ class _Inspection:
 
     root: Path
     signer: frozenset[str] | None
+    known: Known
     payload: dict[str, FileDigest] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     journal: Chain = field(default_factory=lambda: Chain((), ""))
     signed_by: str | None = None
     purged_by: str | None = None
     stamped_at: list[datetime] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def verification(self) -> Verification:
         parts: dict[str, Callable[[], str]] = {"sealed": self._unsealed}
@@ -104,21 +83,27 @@ class _Inspection:
         if tombstone := tombstone_of(self.root):
             parts = {"tombstone": partial(self._tombstone, tombstone), "purged": partial(self._purged, tombstone)}
             parts |= signed if tombstone.sealed else {}
-        elif (self.root / TAG_MANIFEST).exists():
+        elif os.path.lexists(self.root / TAG_MANIFEST):
             parts = {"files": self._files, "journal": self._journal, "run": self._run} | signed
         checks = []
         for name, part in parts.items():
             checks.append(_checked(name, part))
             if not checks[-1].ok:
                 break  # each part rests on those before it
-        return Verification(self.root, tuple(checks), self.signed_by, tuple(sorted(self.stamped_at)))
+        return Verification(
+            self.root,
+            tuple(checks),
+            signed_by=self.signed_by,
+            stamped_at=tuple(sorted(self.stamped_at)),
+            unknown=tuple(map(escape_control_chars, self.unknown)),
+        )
 
     def _tombstone(self, tombstone: Tombstone) -> str:
         """Check the tombstone's signature, which is the only one where nothing was sealed."""
         self.purged_by = check_tombstone(self.root, tombstone)
         self._check_signer(TOMBSTONE_SIGNATURE, self.purged_by)
         self.signed_by = None if tombstone.sealed else self.purged_by
-        return _("signed by {key}").format(key=self.purged_by)
+        return self._whose(self.purged_by)
 
     def _purged(self, tombstone: Tombstone) -> str:
         said = check_remaining(self.root, tombstone)
@@ -129,6 +114,12 @@ class _Inspection:
         if self.signer is not None and fingerprint not in self.signer:
             raise Damage(file, _("is by another key than the one asked for: {key}").format(key=fingerprint))
 
+    def _whose(self, fingerprint: str) -> str:
+        known, words = self.known.whose(fingerprint, asked=self.signer is not None)
+        if not known and words not in self.unknown:
+            self.unknown.append(words)
+        return words
+
     def _unsealed(self) -> str:
         self.journal = read_chain(self.root)
         said = _("unsealed; chain intact to line {number}").format(number=len(self.journal.records))
@@ -136,7 +127,7 @@ class _Inspection:
 
     def _files(self) -> str:
         """Check manifests, tag files and payload: all that is listed, nothing that is not."""
-        there = set(bag.files(self.root))
+        there = bag.contents(self.root)
         tag_files = bag.read_manifest(self.root, TAG_MANIFEST)
         if set(tag_files) != set(bag.TAG_FILES):
             raise Damage(TAG_MANIFEST, _("does not list the files that every recording has"))
@@ -146,13 +137,15 @@ class _Inspection:
             raise Damage(bag.MANIFEST, _("lists {name}, which is not below data/").format(name=outside))
         self.payload = bag.check(self.root, manifest)
         known = {*tag_files, *manifest, TAG_MANIFEST}
-        if extra := sorted(name for name in there - known if not name.startswith(f"{SIGNATURES}/")):
+        if extra := sorted(name for name in there.files.keys() - known if not name.startswith(f"{SIGNATURES}/")):
             raise Damage(extra[0], _("was not there when the recording was sealed"))
+        there.check_folders(known)
         self.tags = bag.bag_info(self.root)
         oxum = f"{sum(file.size for file in self.payload.values())}.{len(self.payload)}"
         if self.tags.get("Payload-Oxum") != oxum:
             raise Damage("bag-info.txt", _("counts other bytes or files than there are"))
-        return _("{number} files as they were sealed").format(number=len(known))
+        said = _("{number} files as they were sealed").format(number=len(known))
+        return f"{said}; " + _("debug/ lies beside them, and no seal covers it") if there.has_beside else said
 
     def _journal(self) -> str:
         """Check the journal: its chain, its end, and what it says of files."""
@@ -220,7 +213,9 @@ class _Inspection:
         if not (self.root / SIGNATURE).exists():
             if named or self.signer is not None:
                 raise Damage(SIGNATURE, _("is missing"))
-            return _("not signed: whoever can write to the folder could have sealed it")
+            said = _("not signed: whoever can write to the folder could have sealed it")
+            self.unknown += [said] if self.known.signs else []
+            return said
         key = signer_of(self.root, SIGNATURE, bag.content_of(self.root, TAG_MANIFEST))
         fingerprint = key.fingerprint
         for name, text in zip(KEY_FILES, key_files(key), strict=True):
@@ -233,14 +228,14 @@ class _Inspection:
             what = _("is by another key than the recording itself: {key}").format(key=self.purged_by)
             raise Damage(TOMBSTONE_SIGNATURE, what)
         self.signed_by = fingerprint
-        return _("signed by {key}").format(key=fingerprint)
+        return self._whose(fingerprint)
 
     def _check_signatures(self) -> None:
         """Check that signatures/ holds what is listed there, and only what we put there.
 
         The list itself is not signed: who adds a file can add its line.
         """
-        there = {name for name in bag.files(self.root) if name.startswith(f"{SIGNATURES}/")}
+        there = self._signature_files()
         if not there:
             return
         sums = bag.read_manifest(self.root, SUMS)
@@ -252,34 +247,27 @@ class _Inspection:
 
     def _stamps(self) -> str:
         """Each stamp is over this seal, and not older than what it is over."""
-        stamps = sorted(name for name in bag.files(self.root) if name.startswith(SIGNATURES) and name.endswith(".tsr"))
+        stamps = sorted(name for name in self._signature_files() if name.endswith(".tsr"))
         if not stamps:
             return _("none: all times come from the clock of the computer")
-        return "; ".join([self._stamp(name) for name in stamps])
+        if len(stamps) > MOST_STAMPS:
+            raise TooMuch(SIGNATURES, _("holds more than {number} time stamps").format(number=MOST_STAMPS))
+        end = self.journal.records[-1].at if self.journal.records else None
+        found = [checked_stamp(self.root, name, end, self.known.authorities) for name in stamps]
+        self.stamped_at += [stamp.at for stamp in found if stamp.known]
+        self.unknown += [stamp.words for stamp in found if not stamp.known]
+        return "; ".join(stamp.words for stamp in found)
 
-    def _stamp(self, name: str) -> str:
-        try:
-            from autofill.evidence.sealing.timestamp import BadStamp, Stamp  # noqa: PLC0415 - the extra that few have
-        except ImportError:
-            raise Damage(name, _("cannot be checked here: install autofill[timestamp]")) from None
-        chain = name.removesuffix(".tsr") + "-chain.pem"
-        try:
-            stamp = Stamp.read(bag.content_of(self.root, name), bag.content_of(self.root, chain))
-            at, root = stamp.check(bag.content_of(self.root, TAG_MANIFEST)), stamp.root
-        except BadStamp as bad:
-            raise Damage(name, str(bad)) from None
-        if self.journal.records and at < self.journal.records[-1].at - _CLOCKS_APART:
-            raise Damage(name, _("is older than the last line of the journal"))
-        self.stamped_at.append(at)
-        return _("{time}, as {authority} says").format(time=in_utc(at), authority=root)
+    def _signature_files(self) -> set[str]:
+        return {name for name in bag.contents(self.root).files if name.startswith(f"{SIGNATURES}/")}
 
 
 def _checked(name: str, part: Callable[[], str]) -> Check:
     try:
-        return Check(name, ok=True, detail=escape_control_chars(part()))
+        return Check(name, ok=True, detail=shortened(escape_control_chars(part()), _LONGEST_DETAIL))
     except Damage as damage:
         return Check(name, ok=False, detail=str(damage))
-    except (TypeError, ValueError, OverflowError):  # of two recordings, a hostile one must not hide the other
+    except (TypeError, ValueError, OverflowError, RecursionError):  # a hostile one must not hide another
         return Check(name, ok=False, detail=_("holds something that no recording holds"))
     except OSError as error:
         return Check(name, ok=False, detail=_("cannot be read: {reason}").format(reason=error.strerror))

@@ -171,7 +171,7 @@ def test_a_removal_that_was_interrupted_is_ended_later(
     def interrupt(folder: Path) -> None:
         raise KeyboardInterrupt if folder.exists() else FileNotFoundError
 
-    monkeypatch.setattr(shutil, "rmtree", interrupt)
+    monkeypatch.setattr(encryption, "remove_tree", interrupt)
     with pytest.raises(KeyboardInterrupt):
         encrypt(recording, recipients)
     monkeypatch.undo()

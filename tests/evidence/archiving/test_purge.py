@@ -18,7 +18,7 @@ import pytest
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
-from autofill.evidence.archiving.purge import PurgeRequest, complete, older_than, purge
+from autofill.evidence.archiving.purge import PurgeRequest, begun, complete, older_than, purge
 from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
@@ -322,7 +322,7 @@ def test_an_interrupted_purge_is_completed_by_the_next(recording: Path, tmp_path
         else:
             assert tombstone is not None
             assert len(tombstone.removed) == 3
-            assert not any(fate.fault for fate in complete(tmp_path, missing_key))
+            assert not any(fate.fault for fate in (complete(path, missing_key) for path in begun(tmp_path)))
             assert tombstone_of(recording) == tombstone.completed
             assert check_tombstone(recording, tombstone.completed)
             assert not holds_canary(recording)
@@ -343,7 +343,7 @@ def test_a_disk_that_refuses_is_said(recording: Path, monkeypatch: pytest.Monkey
         purge(recording, ORDER)
     monkeypatch.undo()
 
-    (fate,) = complete(recording.parent)
+    (fate,) = map(complete, begun(recording.parent))
 
     assert fate.files == 3
     assert not holds_canary(recording)

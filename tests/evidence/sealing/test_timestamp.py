@@ -32,7 +32,7 @@ def stamp(authority: Authority) -> Stamp:
 
 def test_a_stamp_says_when(stamp: Stamp) -> None:
     assert abs(stamp.check(MESSAGE) - datetime.now(UTC)) < timedelta(minutes=5)
-    assert "CN=Test root" in stamp.root
+    assert "CN=Test root" in stamp.attested(MESSAGE).authority
 
 
 def test_only_a_hash_leaves_the_machine(authority: Authority) -> None:

@@ -53,7 +53,8 @@ def test_verify_says_that_it_was_purged(purged: Path) -> None:
 
     assert found.ok, found.first_wrong
     assert [check.name for check in found.checks] == ["tombstone", "purged", "signature", "time stamps"]
-    assert found.checks[0].detail == f"signed by {KEY.public.fingerprint}"
+    assert found.checks[0].detail == found.checks[2].detail == found.unknown[0]
+    assert found.unknown[0].startswith(f"signed by {KEY.public.fingerprint}, a key that is not known here")
     assert found.checks[1].detail.startswith("purged on 2026-11-22 by somebody: the case is over")
     assert (found.purged, found.signed_by) == (True, KEY.public.fingerprint)
 

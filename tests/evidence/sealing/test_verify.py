@@ -15,7 +15,7 @@ import pytest
 
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import Journal
-from autofill.evidence.sealing import verify
+from autofill.evidence.sealing import stamps
 from autofill.evidence.sealing.seal import list_signatures, seal, stamp
 from autofill.evidence.sealing.signing_key import KeyInFile
 from autofill.evidence.sealing.verify import verify_recording
@@ -246,7 +246,7 @@ def test_a_stamp_over_a_time_before_all_times_is_wrong_and_no_crash(
 ) -> None:
     """Who makes every hash anew can have the journal end whenever he likes."""
     stamp(bag, authority.url)
-    monkeypatch.setattr(verify, "_CLOCKS_APART", timedelta.max)
+    monkeypatch.setattr(stamps, "CLOCKS_APART", timedelta.max)
     assert wrong(bag) == "holds something that no recording holds"
 
 
@@ -311,7 +311,7 @@ def test_a_stamp_is_not_older_than_what_it_is_over(
 ) -> None:
     """Either it was made over something else, or the recording's own times are wrong."""
     stamp(bag, authority.url)
-    monkeypatch.setattr(verify, "_CLOCKS_APART", timedelta(days=-1))
+    monkeypatch.setattr(stamps, "CLOCKS_APART", timedelta(days=-1))
     assert wrong(bag).endswith(".tsr: is older than the last line of the journal")
 
 
