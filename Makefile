@@ -6,8 +6,10 @@ TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster
 PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql
 FIRST := profiles/01-missing-package.yaml
 ROUNDS ?= 9
+PAGES ?= 1000
+SEED ?= 1
 
-.PHONY: run test lint check-imports kill-test bench lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test bench lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -28,6 +30,9 @@ bench: $(VENV)/ready-to-run  ## measure a run against a hand-written script, and
 
 kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour
 	$(BIN)/python -m tests.kill.in_chromium
+
+hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together at random; PAGES=N, SEED=N; takes half an hour
+	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
 
 lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
