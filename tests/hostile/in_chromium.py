@@ -70,7 +70,7 @@ async def try_page(browser: Browser, seed: int, number: int, tally: Tally) -> No
         if number % ONE_KILLED_IN == 0:
             turns = await kill_and_run_again(page, folder, chance)
         else:
-            turns = await run_page(browser, page, folder, until_review=chance.random() < 0.05)
+            turns = await run_page(browser, page, folder, until="review" if chance.random() < 0.05 else None)
     except Exception as error:  # noqa: BLE001 - one page must not end the others
         tally.broken.append(f"{number}: {type(error).__name__} {error}\n    {page}")
         return

@@ -3,7 +3,7 @@
 const $ = id => document.getElementById(id);
 const FIELDS = ['email', 'first', 'phone', 'case', 'subject', 'message'];
 const typed = () => Object.fromEntries(FIELDS.map(id => [id, $(id).value]).filter(([, value]) => value));
-const screens = ['details', 'review', 'send', 'thanks'];
+const screens = ['details', 'review', 'thanks'];
 const show = id => screens.forEach(each => { $(each).hidden = each !== id; });
 const later = [];  // what waits for the answer
 const bytes = text => new TextEncoder().encode(text);
@@ -168,7 +168,6 @@ const WHEN = {
   'timer': run => setInterval(run, 150),
   'next': run => on($('next'), 'click', run, true),
   'review': run => reviewing.push(run),
-  'continue': run => on($('continue'), 'click', run, true),
   'hover': run => on($('submit'), 'mouseover', run, {once: true}),
   'press': run => on($('submit'), 'mousedown', run, {once: true}),
   'click, first': run => on($('submit'), 'click', run, true),
@@ -188,7 +187,7 @@ const attempt = part => {
 // --- what is shown in the end
 const thank = words => { $('words').textContent = words; show('thanks'); };
 const alertSaying = words => { $('alerts').setAttribute('role', 'alert'); $('alerts').textContent = words; };
-const thankWith = style => { thank('Your case number is 12345678'); $('send').hidden = false; $('thanks').style = style; };
+const thankWith = style => { thank('Your case number is 12345678'); $('review').hidden = false; $('thanks').style = style; };
 const SHOWS = {
   'thanks': () => thank('Your case number is 12345678'),
   'thanks without a number': () => thank('We will answer soon.'),
@@ -227,7 +226,6 @@ $('next').onclick = () => {
   show('review');
   reviewing.forEach(run => run());
 };
-$('continue').onclick = () => show('send');
 $('submit').onclick = async () => {
   try {
     if (alone.length) for (const part of alone) await attempt(part);
@@ -239,4 +237,4 @@ $('submit').onclick = async () => {
   later.forEach(run => run());
   SHOWS[PAGE.shows]();
 };
-if (PAGE.answered) { show('send'); SHOWS[PAGE.shows](); }
+if (PAGE.answered) { show('review'); SHOWS[PAGE.shows](); }

@@ -9,7 +9,7 @@ import random
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-BEFORE: Final = ("input", "change", "blur", "timer", "next", "review", "continue")
+BEFORE: Final = ("input", "change", "blur", "timer", "next", "review")
 AT: Final = ("hover", "press", "click, first", "click, alone", "after")
 LEAVING: Final = ("hidden", "pagehide")
 WHEN: Final = (*BEFORE, *AT, *LEAVING, "load")

@@ -16,7 +16,7 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import Plan
 from autofill.page.browser import fresh_page
-from autofill.replay.runner import Patience
+from autofill.replay.runner import Patience, Until
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run
@@ -101,16 +101,16 @@ def typed_by(plan: Plan) -> dict[str, str]:
 
 
 async def run_page(
-    browser: Browser, page: Page, folder: Path, *, until_review: bool = False, patience: Patience = HASTY
+    browser: Browser, page: Page, folder: Path, *, until: Until | None = None, patience: Patience = HASTY
 ) -> list[Turn]:
     """Run the program on a page; if it says that it can be run again, do that, too."""
     plan = plan_for(page, folder)
     async with serving(page) as site:
         with open_ledger(folder / "ledger") as ledger:
             runs = _Runs(browser, plan, folder, ledger=ledger, site=site, patience=patience)
-            turns = [await runs.turn(until_review=until_review)]
+            turns = [await runs.turn(until)]
             if _advises_again(turns[0].summary):
-                turns.append(await runs.turn(until_review=False))
+                turns.append(await runs.turn())
     return turns
 
 
@@ -132,11 +132,9 @@ class _Runs:
     site: Site
     patience: Patience
 
-    async def turn(self, *, until_review: bool) -> Turn:
+    async def turn(self, until: Until | None = None) -> Turn:
         before = len(self.site.arrivals)
-        conditions = RunConditions(
-            self.folder, self.site.url, "here", until_review=until_review, patience=self.patience
-        )
+        conditions = RunConditions(self.folder, self.site.url, "here", until=until, patience=self.patience)
         claimed = claim(Job("profile.yaml", self.plan), conditions, self.ledger)
         finish = await Run(claimed, lambda _: None).replay(self.browser)
         summary = await asyncio.to_thread(finish)

@@ -25,7 +25,10 @@ TYPED = {
 }
 JSON = json.dumps(TYPED)
 # No way out of the browsers that we use, or closed to every page of ours.
-CLOSED = {"icon", "manifest", "prerender", "shared worker", "service worker"}
+CLOSED = {
+    "icon", "manifest", "prerender", "shared worker", "service worker", "fetch later", "speculation prefetch",
+    "speculation prerender", *CALLS,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,7 @@ def test_a_single_value_is_no_inquiry_and_a_log_entry_is_nothing() -> None:
 @pytest.mark.parametrize("how", [how for how in HOW if how not in CLOSED])
 async def test_a_page_that_nobody_holds_sends_before_the_click(how: str, browser: Browser, tmp_path: Path) -> None:
     """Or else the table would prove nothing."""
-    part = Part("review", how, to="read", carries="e-mail" if how in CALLS else "all", encoding="form")
+    part = Part("review", how, to="read", encoding="form")
     async with serving(Page((part,))) as site, fresh_page(browser, headless=True) as page:
         typed = typed_by(plan_for(site.page, tmp_path))
         await page.goto(f"{site.url}/form")
