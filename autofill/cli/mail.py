@@ -15,7 +15,7 @@ from autofill import console
 from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 from autofill.cases.model.case_states import WORDS
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
-from autofill.errors import Misconfigured, PersonNeeded
+from autofill.errors import ExitCode, Misconfigured, PersonNeeded
 from autofill.language import _, plural
 from autofill.mail.imap import ImapMailbox, Mailbox
 from autofill.mail.keys import PublishedKeys, keys_of_desk
@@ -69,7 +69,11 @@ def command(
         if since:
             scan.since = datetime(since.year, since.month, since.day, tzinfo=UTC)
         outcomes = list(scan.outcomes())
-    _show_json(scan, outcomes) if json else _show(scan, outcomes)
+    lost = any(one.became is MailResult.UNREADABLE for one in outcomes)
+    code = ExitCode.FILE_MISSING if lost else ExitCode.DONE
+    _show_json(scan, outcomes, code) if json else _show(scan, outcomes, every=bool(files))
+    if lost:
+        raise typer.Exit(code)
 
 
 def _source(
@@ -109,9 +113,9 @@ def _tell_progress(count: int) -> None:
         console.tell(_("{n} mails looked at").format(n=count))
 
 
-def _show(scan: MailboxScan, outcomes: list[MailOutcome]) -> None:
+def _show(scan: MailboxScan, outcomes: list[MailOutcome], *, every: bool) -> None:
     for one in outcomes:
-        if one.became is MailResult.PASSED_OVER and not one.case and len(outcomes) > _TOLD_EVERY // 10:
+        if one.became is MailResult.PASSED_OVER and not (one.case or every) and len(outcomes) > _TOLD_EVERY // 10:
             continue  # a heap of mails that are about nothing here says nothing
         console.say("  ".join(filter(None, (one.name, _words(one), one.case_number or one.case))))
         for line in filter(None, (one.recording and str(scan.recordings / one.recording), *one.remarks)):
@@ -138,15 +142,17 @@ def _words(one: MailOutcome) -> str:
             return _("known already")
         case MailResult.REFUSED:
             return _("refused")
+        case MailResult.UNREADABLE:
+            return _("cannot be read")
     return _("passed over")
 
 
-def _show_json(scan: MailboxScan, outcomes: list[MailOutcome]) -> None:
+def _show_json(scan: MailboxScan, outcomes: list[MailOutcome], code: ExitCode) -> None:
     console.say_json(
         "autofill.mail/1",
         looked_at=scan.looked_at,
         opened=scan.opened,
         left_out=scan.left_out,
         mails=[asdict(one) | {"recording": one.recording and str(scan.recordings / one.recording)} for one in outcomes],
-        exit_code=0,
+        exit_code=code,
     )

@@ -20,10 +20,10 @@ from urllib.parse import unquote, urlsplit
 
 from autofill.errors import FileMissing, Misconfigured, SiteUnavailable
 from autofill.language import _
-from autofill.mail.message import header_of
-from autofill.mail.sources import HEADER, LARGEST, Head
+from autofill.mail.imap_connection import connect
+from autofill.mail.limits import HEADER, LARGEST, MOST_LOOKED_AT, start_of_header
+from autofill.mail.sources import Head
 
-_PATIENCE_S: Final = 30
 _BATCH: Final = 100
 _PORTS: Final = {"imaps": 993, "imap": 143}
 _UID: Final = re.compile(rb"\bUID (\d+)")
@@ -52,9 +52,13 @@ class Mailbox:
             Misconfigured: It is not that, or holds a password.
         """
         hint = _("Such as: {example}").format(example="imaps://me@example.org@imap.example.org/INBOX")
+        # A folder may be called anything: what would end it in the address of a page belongs to its name here.
+        scheme_there, _colon, behind = text.partition("://")
+        authority, _slash, folder = behind.partition("/")
         try:
-            parts = urlsplit(text)
+            parts = urlsplit(f"{scheme_there}://{authority}")
             port = parts.port
+            folder = unquote(folder, errors="strict") or "INBOX"
         except ValueError:
             raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint) from None
         if parts.password is not None:
@@ -62,10 +66,10 @@ class Mailbox:
                 _("A password does not belong into an address: others can see it."),
                 hint=_("Leave it out; it comes from the keyring, or you are asked for it."),
             )
-        if parts.scheme not in _PORTS or not parts.hostname or not parts.username:
+        cut = parts.query or parts.fragment or parts.netloc != authority
+        if cut or parts.scheme not in _PORTS or not parts.hostname or not parts.username:
             raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint)
         scheme: Literal["imaps", "imap"] = "imaps" if parts.scheme == "imaps" else "imap"
-        folder = unquote(parts.path.strip("/")) or "INBOX"
         return cls(scheme, parts.hostname, port=port or _PORTS[scheme], user=unquote(parts.username), folder=folder)
 
 
@@ -84,27 +88,35 @@ class ImapMailbox:
         self, mailbox: Mailbox, password: str, senders: tuple[str, ...], since: date | None, authorities: Path | None
     ) -> None:
         self._senders, self._since = senders, since
-        self._server = _in_plain_words(lambda: _connect(mailbox, _trust(authorities)))
+        trust, at_once = _trust(authorities), mailbox.scheme == "imaps"
+        self._server = _in_plain_words(lambda: connect(mailbox.host, mailbox.port, trust, at_once=at_once))
         try:
             self._open(mailbox, password)
         except BaseException:
-            self.__exit__()
+            self._leave()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_how: object) -> None:
-        with suppress(imaplib.IMAP4.error, OSError):
-            self._server.logout()
+    def __exit__(self, error: type[BaseException] | None, *_how: object) -> None:
+        if error is None:
+            with suppress(imaplib.IMAP4.error, OSError, ValueError):
+                self._server.logout()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Without a word: who has kept us waiting once would do so again."""
+        with suppress(OSError):
+            self._server.shutdown()
 
     def heads(self) -> Iterator[Head]:
-        """All of them, the newest first.
+        """All of them up to the most that are looked at, the newest first.
 
         Raises:
             SiteUnavailable: The server went away.
         """
-        uids = sorted(_in_plain_words(self._search), reverse=True)
+        uids = sorted(_in_plain_words(self._search), reverse=True)[:MOST_LOOKED_AT]
         for start in range(0, len(uids), _BATCH):
             yield from _in_plain_words(partial(self._heads, uids[start : start + _BATCH]))
 
@@ -123,28 +135,33 @@ class ImapMailbox:
         raise FileMissing(_("The mail is not in the mailbox any more."), hint=_("Look again."))
 
     def _open(self, mailbox: Mailbox, password: str) -> None:
+        _in_plain_words(lambda: self._log_in(mailbox, password))
+        # EXAMINE: the server itself refuses any change from now on.
+        answer, _count = _in_plain_words(lambda: self._server.select(_quoted(mailbox.folder), readonly=True))
+        if answer != "OK":
+            raise Misconfigured(_("The mailbox has no such folder."), hint=_("Name another behind the last /."))
+
+    def _log_in(self, mailbox: Mailbox, password: str) -> None:
         try:
             if "AUTH=PLAIN" in self._server.capabilities:
                 # Takes every letter, and needs no quotes that could be broken out of.
                 self._server.authenticate("PLAIN", lambda _asked: f"\0{mailbox.user}\0{password}".encode())
             else:
                 self._server.login(_quoted(mailbox.user), password)
+        except imaplib.IMAP4.abort:
+            raise
         except (imaplib.IMAP4.error, UnicodeEncodeError):
             raise Misconfigured(
                 _("The mail server did not take name and password."),
                 hint=_("Many providers want a password made for one program: see their help."),
             ) from None
-        # EXAMINE: the server itself refuses any change from now on.
-        answer, _count = _in_plain_words(lambda: self._server.select(_quoted(mailbox.folder), readonly=True))
-        if answer != "OK":
-            raise Misconfigured(_("The mailbox has no such folder."), hint=_("Name another behind the last /."))
 
     def _search(self) -> list[int]:
         since = f"SINCE {self._since.day}-{_MONTHS[self._since.month - 1]}-{self._since.year} " if self._since else ""
         found: set[int] = set()
         for sender in self._senders:
             _answer, data = self._server.uid("SEARCH", f"{since}FROM {_quoted(sender)}")
-            found |= {int(uid) for line in data if line for uid in line.split()}
+            found |= {int(uid) for line in data if isinstance(line, bytes) for uid in line.split()}
         return list(found)
 
     def _heads(self, uids: list[int]) -> list[Head]:
@@ -158,25 +175,12 @@ class ImapMailbox:
             said = part[0] + (b" " + behind if isinstance(behind, bytes) else b"")
             uid, size = _UID.search(said), _SIZE.search(said)
             if uid and size:
-                heads[int(uid[1])] = Head(f"UID {int(uid[1])}", int(size[1]), header_of(part[1]))
+                heads[int(uid[1])] = Head(f"UID {int(uid[1])}", int(size[1]), start_of_header(part[1]))
         return [heads[uid] for uid in uids if uid in heads]
 
     def _fetch(self, uids: str, what: str) -> _Parts:
         _answer, parts = self._server.uid("FETCH", uids, what)
         return [part for part in parts if part]
-
-
-def _connect(mailbox: Mailbox, trust: ssl.SSLContext) -> imaplib.IMAP4:
-    if mailbox.scheme == "imaps":
-        return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trust, timeout=_PATIENCE_S)
-    server = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=_PATIENCE_S)
-    try:
-        server.starttls(trust)
-    except BaseException:
-        with suppress(OSError):
-            server.shutdown()
-        raise
-    return server
 
 
 def _trust(authorities: Path | None) -> ssl.SSLContext:
@@ -197,9 +201,10 @@ def _in_plain_words(asking: Callable[[], _T]) -> _T:
             _("The mail server cannot prove that it is the one you named. No password was sent."),
             hint=_("If its certificate is your own: --ca FILE."),
         ) from None
-    except (imaplib.IMAP4.error, OSError):
+    # The library does not expect that what should be a number is none, or one without end.
+    except (imaplib.IMAP4.error, OSError, ValueError):
         raise SiteUnavailable(
-            _("The mail server cannot be reached, or broke off."), hint=_("Try again later.")
+            _("The mail server cannot be reached, broke off, or answered as none should."), hint=_("Try again later.")
         ) from None
 
 

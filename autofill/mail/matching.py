@@ -6,7 +6,7 @@ No file, no ledger, no clock. In doubt a mail does nothing, and the decision say
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeAlias
@@ -61,23 +61,20 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     """
     listening = [case for case in cases if is_within(mail.domain, domains_of(case))]
     if not listening:
-        return Decision(remark=_("Its sender is none whom a case waits for."))
-    said = tokens(mail.words)
+        return Decision(remark=no_sender())
+    named = named_in(mail.words, listening)
+    said = tokens(mail.words) | named
     real = [case for case in listening if case.is_real]
     known = [case for case in real if any(_names(mail, said, number) for number in case.numbers)]
     if len(known) > 1:
         return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
-    rules = dict.fromkeys(mail_rules(case) for case in listening)
-    named = dict.fromkeys(number for each in rules for number in numbers_in(mail.words, each))
-    new = [number for number in named if number not in every]
-    runs = (
-        _without_number(mail, known or listening, trace_of) if len(new) == 1 and mail.kind is Kind.ACKNOWLEDGED else []
-    )
+    new = sorted(named - every)
+    runs = _without_number(mail, known or listening, new, trace_of) if mail.kind is Kind.ACKNOWLEDGED else []
     if len(runs) == 1 and signature.is_good:
-        case, run = runs[0]
+        case, run, number = runs[0]
         return Decision(
-            case, run.run_id, kind=Kind.ACKNOWLEDGED, number=new[0], proves=run.state is not State.CONFIRMED_NO_CASE
+            case, run.run_id, kind=Kind.ACKNOWLEDGED, number=number, proves=run.state is not State.CONFIRMED_NO_CASE
         )
     if known:
         remark = _("It names another number, too.") if new else ""
@@ -86,6 +83,17 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
         elsewhere = _("It is not to the address that the inquiry gave: it is kept, and changes nothing.")
         return replace(_about(known[0], mail, signature=signature, said=said, remark=elsewhere), kind=Kind.NOTE)
     return Decision(remark=_why_nothing(runs, signature, new))
+
+
+def named_in(words: str, cases: Iterable[Case]) -> frozenset[str]:
+    """What the words call a case number, as any of the cases' organisations write theirs."""
+    rules = dict.fromkeys(mail_rules(case) for case in cases)
+    return frozenset(number for each in rules for number in numbers_in(words, each))
+
+
+def no_sender() -> str:
+    """The remark on a mail of somebody else."""
+    return _("Its sender is none whom a case waits for.")
 
 
 def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
@@ -103,6 +111,8 @@ def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], r
 
 def _names(mail: Mail, said: frozenset[str], number: str) -> bool:
     """Whether the mail names a number as a whole: all its parts, one behind the other."""
+    if number in said:
+        return True
     parts = re.findall(r"\w+", number)
     whole = r"\W+".join(parts)
     # The cheap test comes first: most numbers are of other cases, and their parts are not in the mail at all.
@@ -115,15 +125,32 @@ def _is_confirmed(case: Case, run: RunRecord) -> bool:
     return any(event.kind is Kind.ACKNOWLEDGED and not event.is_doubtful for event in case.events[sent:])
 
 
-def _without_number(mail: Mail, cases: list[Case], trace_of: Traces) -> list[tuple[Case, RunRecord]]:
-    """The runs without a number that the mail can confirm: to the person's address, about their item if it says so.
+def _without_number(
+    mail: Mail, cases: list[Case], new: list[str], trace_of: Traces
+) -> list[tuple[Case, RunRecord, str]]:
+    """The runs without a number that the mail can confirm, each with the one new number that the mail gives it.
 
-    The address always has to be theirs: whoever knows the item can have a mail about it written to himself.
+    It has to be to the person's address, and about their item if it says so. The address always has to be theirs:
+    whoever knows the item can have a mail about it written to himself. What the person wrote, such as a telephone
+    number, is no number of a case.
     """
     waiting = [(case, run, trace_of(run.run_id)) for case in cases for run in _unnumbered(case, mail)]
-    addressed = [(case, run, trace) for case, run, trace in waiting if trace.is_addressed_by(mail)]
-    named = [(case, run) for case, run, trace in addressed if trace.is_quoted_in(mail, mail_rules(case).quotes)]
-    return named or [(case, run) for case, run, _trace in addressed]
+    addressed = [
+        (case, run, trace, number)
+        for case, run, trace in waiting
+        if trace.is_addressed_by(mail) and (number := _only({*new} - _days(mail, run) - trace.among(new)))
+    ]
+    quoting = [each for each in addressed if each[2].is_quoted_in(mail, mail_rules(each[0]).quotes)]
+    return [(case, run, number) for case, run, _trace, number in quoting or addressed]
+
+
+def _only(numbers: set[str]) -> str:
+    return next(iter(numbers)) if len(numbers) == 1 else ""
+
+
+def _days(mail: Mail, run: RunRecord) -> set[str]:
+    """The days of the matter, as they may be written without a mark between."""
+    return {f"{day:{form}}" for day in (mail.date, run.at) if day for form in ("%Y%m%d", "%m%d%Y", "%d%m%Y")}
 
 
 def _unnumbered(case: Case, mail: Mail) -> Iterator[RunRecord]:
@@ -134,15 +161,15 @@ def _unnumbered(case: Case, mail: Mail) -> Iterator[RunRecord]:
             yield run
 
 
-def _why_nothing(runs: list[tuple[Case, RunRecord]], signature: Signature, new: list[str]) -> str:
+def _why_nothing(runs: list[tuple[Case, RunRecord, str]], signature: Signature, new: list[str]) -> str:
     if len(runs) > 1:
         return _("It may be about any of these runs, say yourself about which: {runs}").format(
-            runs=", ".join(run.run_id for _case, run in runs)
+            runs=", ".join(run.run_id for _case, run, _number in runs)
         )
     if runs and signature.result is not Result.BAD:
         return _(
             "It seems to confirm {run}, but is not signed. If you know: autofill resolve {run} --case {number}"
-        ).format(run=runs[0][1].run_id, number=new[0])
+        ).format(run=runs[0][1].run_id, number=runs[0][2])
     if runs:
         return _("It is forged, or was changed on its way.")
     return _("No case has its number.") if new else _("It names no case.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
@@ -21,15 +21,16 @@ from autofill.errors import FileMissing
 from autofill.evidence.keeping.folder import RecordingFolder, new_run_id
 from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
 from autofill.language import _
-from autofill.mail.matching import Decision, decide
+from autofill.mail.file_kinds import is_forwarded
+from autofill.mail.limits import LARGEST, MOST_LOOKED_AT, READ, is_within_limits
+from autofill.mail.matching import Decision, decide, named_in, no_sender
 from autofill.mail.message import Mail, digest, possible_numbers, read_mail
 from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail
 from autofill.mail.senders import domains_of, is_within
 from autofill.mail.signature import LookUp, Result, Signature, check_signature
-from autofill.mail.sources import LARGEST, Head, MailSource
+from autofill.mail.sources import Head, MailSource
 from autofill.mail.trace import trace_of
 
-MOST_LOOKED_AT: Final = 10_000
 MOST_OPENED: Final = 1_000
 # Mails that may be anybody's: nobody shall fill the disk with them.
 MOST_DOUBTFUL: Final = 20
@@ -44,6 +45,11 @@ class MailResult(StrEnum):
     KNOWN = "known"
     PASSED_OVER = "passed-over"
     REFUSED = "refused"
+    UNREADABLE = "unreadable"
+
+
+class _Refused(Exception):
+    """A mail is not read, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +104,66 @@ class MailboxScan:
         """
         chosen = self._chosen()
         self.left_out = max(0, len(chosen) - MOST_OPENED)
-        for _date, head in sorted(chosen[:MOST_OPENED], key=lambda each: each[0]):
-            yield self._outcome(head)
+        for _date, head, unwanted in sorted(chosen[:MOST_OPENED], key=lambda each: each[0]):
+            outcome = self._outcome(head, unwanted)
+            yield replace(outcome, remarks=tuple(dict.fromkeys(filter(None, (head.remark, *outcome.remarks)))))
 
-    def _chosen(self) -> list[tuple[datetime, Head]]:
-        """The mails whose sender some case waits for, without their headers; the newest first."""
+    def _chosen(self) -> list[tuple[datetime, Head, str]]:
+        """The mails whose sender some case waits for, without their headers, and all that was named; the newest first.
+
+        With each the reason why it is not wanted; empty if it is.
+        """
         domains = awaited_domains(self.ledgers.awaiting_mail())
         chosen = []
         for head in islice(self.source.heads(), MOST_LOOKED_AT):
-            self.looked_at += 1
+            self.looked_at += head.is_mail
             self.progress(self.looked_at)
-            mail = read_mail(head.header)
-            if is_within(mail.domain, domains) and (mail.date is None or mail.date >= self.since):
-                chosen.append((mail.date or _LONG_AGO, Head(head.name, head.size, b"")))
+            mail, unwanted = read_mail(head.header), ""
+            if not is_within(mail.domain, domains):
+                unwanted = no_sender()
+            elif mail.date and mail.date < self.since:
+                unwanted = _("It is from before the day that was named.")
+            if head.is_named or not unwanted:
+                chosen.append((mail.date or _LONG_AGO, replace(head, header=b""), unwanted))
         return chosen
 
-    def _outcome(self, head: Head) -> MailOutcome:
-        if head.size > LARGEST:
-            return MailOutcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
+    def _outcome(self, head: Head, unwanted: str) -> MailOutcome:
+        if not head.is_mail:
+            return MailOutcome(head.name, MailResult.PASSED_OVER if head.is_there else MailResult.UNREADABLE)
+        try:
+            raw = self._open(head)
+        except _Refused as refused:
+            return MailOutcome(head.name, MailResult.REFUSED, remarks=(str(refused),))
+        if unwanted:
+            forwarded = _forwarded() if is_forwarded(raw[:READ]) else ""
+            return MailOutcome(head.name, MailResult.PASSED_OVER, remarks=(unwanted, forwarded))
         self.opened += 1
+        return self._take(head.name, raw)
+
+    def _open(self, head: Head) -> bytes:
+        too_large = _("It is larger than {size} MiB, and was not read.").format(size=LARGEST // 1024**2)
+        if head.size > LARGEST:
+            raise _Refused(too_large)
         try:
             raw = self.source.body(head)
         except FileMissing as error:
-            return MailOutcome(head.name, MailResult.REFUSED, remarks=(str(error),))
+            raise _Refused(error) from None
         if len(raw) > LARGEST:
-            return MailOutcome(head.name, MailResult.REFUSED, remarks=(_too_large(),))
-        return self._take(head.name, raw)
+            raise _Refused(too_large)
+        if not is_within_limits(raw):
+            raise _Refused(
+                _("Its header is too long, or it has too many lines or parts; it was not read. Look at it yourself.")
+            )
+        return raw
 
     def _take(self, name: str, raw: bytes) -> MailOutcome:
         mail, awaiting = read_mail(raw), self.ledgers.awaiting_mail()
-        cases = self.ledgers.concerned_by(possible_numbers(mail.words), mail.date)
         domains = tuple(domain for domain in awaited_domains(awaiting) if is_within(mail.domain, (domain,)))
         signature = check_signature(raw, mail, domains, self.look_up)
+        if signature.is_good:
+            # What it does, it does by what was signed: anybody on its way can have added the rest.
+            mail = read_mail(raw, covered=frozenset(signature.covers))
+        cases = self.ledgers.concerned_by(possible_numbers(mail.words) | named_in(mail.words, awaiting), mail.date)
         known = {case.case_id: case for case in (*cases, *awaiting)}
         decision = decide(mail, signature, tuple(known.values()), lambda run: trace_of(self.recordings / run))
         remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
@@ -214,8 +248,8 @@ def _doubtful(case: Case) -> int:
     return sum((event.once or "").startswith(DOUBTFUL) for event in case.mails)
 
 
-def _too_large() -> str:
-    return _("It is larger than {size} MiB, and was not read.").format(size=LARGEST // 1024**2)
+def _forwarded() -> str:
+    return _("It seems to hand on another mail. Only the mail that came first can be checked: save that one as a file.")
 
 
 def _doubt(signature: Signature) -> str:

@@ -6,6 +6,8 @@ A sender's address alone proves nothing; that is the signature's part.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import Final
 
 from autofill.cases.model.case_records import Case
@@ -14,6 +16,12 @@ from autofill.organisations.registry import organisation_of_form
 
 # RFC 2606: nobody can own a domain below it, so no real mail comes from there.
 PRACTICE_TOP: Final = "example"
+# How far a number may stand behind the words that name it, if not on their line; in characters.
+_SOON: Final = 150
+_MOST_SPOKEN: Final = 500
+_CALL: Final = re.compile(r"\b(?:call|phone|telephone|tel|fax|dial)(?: us)?(?: (?:at|on))?[\s:.+(]*\Z", re.IGNORECASE)
+_CALL_WORDS: Final = 40
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+(?=\D)")
 
 
 def mail_rules(case: Case) -> MailRules:
@@ -32,11 +40,33 @@ def domains_of(case: Case) -> tuple[str, ...]:
 
 
 def numbers_in(words: str, rules: MailRules) -> tuple[str, ...]:
-    """What the words call a case number, in their order, each once."""
+    """What the words call a case number, in their order, each once: on the line that says so, or soon after it."""
     if not (numbers := rules.case_number):
         return ()
-    lines = (line for line in words.splitlines() if re.search(numbers.near, line, re.IGNORECASE))
-    return tuple(dict.fromkeys(found[0] for line in lines for found in re.finditer(numbers.pattern, line)))
+    # The words that say so may be broken into two lines, too.
+    near = re.compile(numbers.near.replace(" ", r"\s+"), re.IGNORECASE)
+    found = {m.start(): m[0] for m in re.finditer(numbers.pattern, words) if not _is_called(words, m.start())}
+    spoken = islice(near.finditer(words), _MOST_SPOKEN)
+    named = {at for said in spoken for at in _named_by(said, words, list(found))}
+    return tuple(dict.fromkeys(found[at] for at in sorted(named)))
+
+
+def _is_called(words: str, at: int) -> bool:
+    """Whether a number is one to be called."""
+    return _CALL.search(words, max(0, at - _CALL_WORDS), at) is not None
+
+
+def _named_by(said: re.Match[str], words: str, found: list[int]) -> list[int]:
+    """Where the numbers stand that these words name: all of their line, or else the first one soon after it."""
+    begin = words.rfind("\n", 0, said.start()) + 1
+    end = words.find("\n", said.end())
+    end = len(words) if end < 0 else end
+    line = found[bisect_left(found, begin) : bisect_left(found, end)]
+    following = found[bisect_left(found, end) :][:1]
+    if any(at >= said.start() for at in line) or not following or following[0] > said.end() + _SOON:
+        return line
+    # A sentence that has ended names nothing any more.
+    return line if _SENTENCE_END.search(words, said.end(), following[0] + 1) else [*line, *following]
 
 
 def is_within(domain: str, expected: tuple[str, ...]) -> bool:

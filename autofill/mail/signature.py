@@ -5,13 +5,16 @@ Asks only for keys of the organisation's domains, through a callable; what that 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from autofill.language import gettext_noop
-from autofill.mail.message import Mail, header_of
+from autofill.mail.limits import header_of, is_within_limits
+from autofill.mail.message import Mail
 from autofill.mail.senders import is_within
 
 
@@ -49,7 +52,8 @@ WORDS: Final[Mapping[str, str]] = {
 class Signature:
     """The signature that counts for a mail: its result, who signed, the key's record as it was published, and why.
 
-    `why` is in English, as it is kept; whoever shows it translates it.
+    `why` is in English, as it is kept; whoever shows it translates it. `covers` are the header fields that were signed,
+    every line of them; anybody on the way could have added the others.
     """
 
     result: Result
@@ -57,6 +61,7 @@ class Signature:
     selector: str = ""
     record: str | None = None
     why: str = ""
+    covers: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -69,6 +74,8 @@ def check_signature(raw: bytes, mail: Mail, domains: tuple[str, ...], look_up: L
 
     A signature that cannot be checked, here or at all, is `unchecked`; only one that does not fit the mail is bad.
     """
+    if not is_within_limits(raw):
+        return Signature(Result.UNCHECKED, why=gettext_noop("it has more lines or parts than are read"))
     if mail.twice or b"\r" in header_of(raw).replace(b"\r\n", b""):
         return Signature(Result.BAD, why=gettext_noop("a header line stands twice, or hides another"))
     if b" " * _LONGEST_BLANK in raw.replace(b"\t", b" "):
@@ -114,16 +121,29 @@ def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -
         why = gettext_noop("the key is too weak")
     except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         why = gettext_noop("the signature cannot be read")
-    fields = getattr(one, "signature_fields", {})
-    if result is Result.GOOD and not _covers_all(fields):
-        result, why = Result.UNCHECKED, gettext_noop("the signature leaves out what matters")
+    fields, record = getattr(one, "signature_fields", {}), next(iter(records), None)
+    covers = _covers(fields, [name.decode().lower() for name, _value in one.headers]) if one else ()
+    if result is Result.GOOD and (why := _shortcoming(fields, record or "", covers)):
+        result = Result.UNCHECKED
     domain, selector = _said(fields, b"d").lower(), _said(fields, b"s")
-    return Signature(result, domain, selector=selector, record=next(iter(records), None), why=why)
+    return Signature(result, domain, selector=selector, record=record, why=why, covers=covers)
 
 
-def _covers_all(fields: dict[bytes, bytes]) -> bool:
-    covered = {name.strip().lower() for name in _said(fields, b"h").split(":")}
-    return covered >= _COVERED and b"l" not in fields  # `l` would let anybody add to the text
+def _covers(fields: dict[bytes, bytes], names: list[str]) -> tuple[str, ...]:
+    """The header fields that are signed; not those of which a line more stands in the mail than was signed."""
+    signed = Counter(name.strip().lower() for name in _said(fields, b"h").split(":"))
+    return tuple(sorted(name for name in signed if 0 < names.count(name) <= signed[name]))
+
+
+def _shortcoming(fields: dict[bytes, bytes], record: str, covers: tuple[str, ...]) -> str:
+    """Why a signature that fits says too little all the same; empty if it does not."""
+    if not _COVERED.issubset(covers) or b"l" in fields:  # `l` would let anybody add to the text
+        return gettext_noop("the signature leaves out what matters")
+    if _said(fields, b"a") == "rsa-sha1":  # RFC 8301, 3.1
+        return gettext_noop("the signature is of a kind that can be forged")
+    if re.search(r";\s*t\s*=[^;]*\by\b", record):  # RFC 6376, 3.6.1: as if it were not signed
+        return gettext_noop("the organisation only tries its key out")
+    return ""
 
 
 def _said(fields: dict[bytes, bytes], tag: bytes) -> str:

@@ -5,30 +5,43 @@ Reads no words: only sizes, headers, and whole mails when they are asked for.
 
 from __future__ import annotations
 
+import mailbox
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from autofill.errors import FileMissing
 from autofill.language import _
-from autofill.mail.message import header_of
-
-# A mail with all its attachments, as most servers take it; in bytes.
-LARGEST: Final = 25 * 1024**2
-HEADER: Final = 64 * 1024
+from autofill.mail.file_kinds import is_mailbox, remark_on, without_preface
+from autofill.mail.limits import HEADER, LARGEST, start_of_header
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A mail not yet opened: its name where it lies, its size in bytes, and its header (or the first 64 KiB of it)."""
+    """A mail not yet opened, or what lies where one should be.
+
+    Attributes:
+        name: Its name where it lies.
+        size: Its size in bytes.
+        header: Its header, or as much of it as may be parsed.
+        is_named: A person named it, and is told about it whatever it is.
+        remark: What it is, in words, if it is not simply a mail.
+        is_mail: Whether it can be opened.
+        is_there: Whether there is such a file at all.
+    """
 
     name: str
     size: int
     header: bytes
+    is_named: bool = False
+    remark: str = ""
+    is_mail: bool = True
+    is_there: bool = True
 
 
 class MailSource(Protocol):
@@ -43,37 +56,54 @@ class MailSource(Protocol):
         ...
 
 
-class _OnDisk:
-    """Mails that are files of their own."""
-
-    def body(self, head: Head) -> bytes:
-        """A whole mail."""
-        return _read(Path(head.name), LARGEST + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Files(_OnDisk):
-    """Mails as the files that were named."""
+@dataclass(slots=True)
+class Files:
+    """The files that were named: mails, and mailboxes (mbox) of them. Each is told about, whatever it is."""
 
     paths: tuple[Path, ...]
+    _boxed: dict[str, tuple[mailbox.mbox, str]] = field(default_factory=dict)
 
     def heads(self) -> Iterator[Head]:
-        """All of them, as named.
-
-        Raises:
-            FileMissing: One cannot be read.
-        """
-        hint = _("Name a mail that was saved as a file.")
+        """All of them, as named."""
         for path in self.paths:
-            with _there(path, hint):
-                facts = path.stat()
-            if not stat.S_ISREG(facts.st_mode):
-                raise FileMissing(_("{file} is not a file.").format(file=path), hint=hint)
-            yield Head(str(path), facts.st_size, header_of(_read(path, HEADER)))
+            try:
+                size, start = _regular(path), read_start(path, HEADER)
+            except FileMissing as error:
+                yield Head(
+                    str(path), 0, b"", is_named=True, remark=f"{error} {error.hint}", is_mail=False, is_there=False
+                )
+                continue
+            if is_mailbox(start):
+                yield from self._in_box(path)
+                continue
+            remark, is_mail = remark_on(start)
+            header = start_of_header(without_preface(start))
+            yield Head(str(path), size, header, is_named=True, remark=remark, is_mail=is_mail)
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail, without what an editor or a mailbox put in front of it."""
+        if head.name not in self._boxed:
+            return without_preface(read_start(Path(head.name), LARGEST + 1))
+        box, key = self._boxed[head.name]
+        # Mailboxes mark lines that begin like the next mail.
+        return re.sub(rb"^>(>*From )", rb"\1", box.get_file(key).read(LARGEST + 1), flags=re.MULTILINE)
+
+    def _in_box(self, path: Path) -> Iterator[Head]:
+        box = mailbox.mbox(path, create=False)
+        keys = box.keys()
+        words = _("It is a mailbox (mbox). Mails in it: {n}. Those that a case waits for are told one by one.")
+        yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=len(keys)), is_mail=False)
+        for number, key in reversed(list(enumerate(keys, 1))):
+            file = box.get_file(key)
+            header = start_of_header(file.read(HEADER))
+            name = _("{file}, mail {n}").format(file=path, n=number)
+            self._boxed[name] = box, key
+            file.seek(0, os.SEEK_END)
+            yield Head(name, file.tell(), header)
 
 
 @dataclass(frozen=True, slots=True)
-class Maildir(_OnDisk):
+class Maildir:
     """A Maildir: the mails in its folders `new` and `cur`, links and everything else left out."""
 
     path: Path
@@ -87,7 +117,11 @@ class Maildir(_OnDisk):
         found = [(entry, entry.stat()) for folder in ("new", "cur") for entry in self._files(folder)]
         for entry, facts in sorted(found, key=lambda each: each[1].st_mtime, reverse=True):
             with suppress(FileMissing):
-                yield Head(entry.path, facts.st_size, header_of(_read(Path(entry.path), HEADER)))
+                yield Head(entry.path, facts.st_size, start_of_header(read_start(Path(entry.path), HEADER)))
+
+    def body(self, head: Head) -> bytes:
+        """A whole mail."""
+        return read_start(Path(head.name), LARGEST + 1)
 
     def _files(self, folder: str) -> list[os.DirEntry[str]]:
         hint = _("Name a Maildir: a folder with new and cur in it.")
@@ -95,7 +129,30 @@ class Maildir(_OnDisk):
             return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
 
 
-def _read(path: Path, most: int) -> bytes:
+def _regular(path: Path) -> int:
+    """The size of a file that is one.
+
+    Raises:
+        FileMissing: It is not there, or is something else.
+    """
+    hint = _("Name a mail that was saved as a file.")
+    with _there(path, hint):
+        facts = path.stat()
+    if stat.S_ISDIR(facts.st_mode):
+        raise FileMissing(
+            _("{file} is a folder.").format(file=path), hint=_("A Maildir is read with --maildir; or name its files.")
+        )
+    if not stat.S_ISREG(facts.st_mode):
+        raise FileMissing(_("{file} is not a file.").format(file=path), hint=hint)
+    return facts.st_size
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        FileMissing: It cannot be read.
+    """
     with _there(path, _("Look again.")), path.open("rb") as file:
         return file.read(most)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,11 @@ class Trace:
         words = _packed(mail.words)
         values = (_packed(self.typed.get(name, "")) for name in fields)
         return any(value in words for value in values if len(value) >= _SHORTEST)
+
+    def among(self, numbers: Iterable[str]) -> set[str]:
+        """Those of the numbers that were typed, such as a telephone number or an earlier case."""
+        typed = [re.sub(r"[().+]", "", _packed(value)) for value in self.typed.values()]
+        return {number for number in numbers if any(_packed(number) in value for value in typed)}
 
     def is_addressed_by(self, mail: Mail) -> bool:
         """Whether the mail was written to the person's address."""

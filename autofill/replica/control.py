@@ -62,8 +62,8 @@ class ControlApi:
         return JSONResponse(submissions_as_json(self._desk))
 
     async def _outbox(self, _: Request) -> Response:
-        """All mails of the organisation."""
-        self._desk.write_due_mails()
+        """All mails of the organisation; when the answer comes, they lie at the mail server, if it took them."""
+        await self.deliver()
         return JSONResponse(outbox_as_json(self._desk))
 
     async def _cases(self, _: Request) -> Response:

@@ -100,7 +100,8 @@ class Stage:
         return self.autofill(at, "run", "--url", self.desk, profile)
 
     def read_mail(self, at: datetime) -> Answers:
-        """Read the mailbox over IMAP."""
+        """Read the mailbox over IMAP, once every mail that the desk wrote lies in it."""
+        self.ask("outbox")
         address = f"imaps://{USER}@127.0.0.1:{self.mailbox.tls}/INBOX"
         return self.autofill(at, "mail", "--imap", address, "--ca", self.mailbox.certificate, "--desk", self.desk)
 

@@ -25,9 +25,10 @@ from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import seal, seal_hash
 from autofill.evidence.sealing.verify import verify_recording
+from autofill.mail.limits import LARGEST
 from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, MailboxScan, MailResult
 from autofill.mail.signature import Result, Unreachable
-from autofill.mail.sources import LARGEST, Head, Maildir
+from autofill.mail.sources import Head, Maildir
 from tests.mail.makers import (
     CONFIRMATION,
     PERSON,
@@ -90,7 +91,10 @@ def test_the_evidence_is_the_mail_byte_for_byte_sealed_after_its_run(office: Off
     assert bagit.Bag(str(kept)).is_valid()
     assert kept.stat().st_mode & 0o777 == 0o700
     told = json.loads((kept / "data/mail/dkim.json").read_text())
-    assert told == {"result": "good", "domain": "usps.gov", "selector": "s1", "record": record(), "why": ""}
+    covers = ["date", "from", "message-id", "subject", "to"]
+    assert told == {
+        "result": "good", "domain": "usps.gov", "selector": "s1", "record": record(), "why": "", "covers": covers
+    }  # fmt: skip
     assert "Service Request Number: 12345678" in (kept / "data/mail/1.txt").read_text()
     assert re.search(r"^Read at    [\d-]{10} [\d:]{8} UTC ", (kept / "data/statement.txt").read_text(), re.MULTILINE)
 
@@ -682,7 +686,10 @@ def test_practice_mails_touch_practice_cases_only_and_the_other_way_round(office
 def test_a_form_of_an_unknown_organisation_listens_to_nobody(office: Office) -> None:
     office.sent("run-1", "12345678", form="elsewhere")
 
-    assert office.read(reply("12345678")) == []
+    (outcome,) = office.read(reply("12345678"))
+
+    assert (outcome.became, outcome.case) == (MailResult.PASSED_OVER, None)
+    assert (office.case().events, office.kept()) == ((), [])
 
 
 def test_what_cannot_be_kept_moves_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,9 @@ def checked(raw: bytes, look_up: LookUp = published) -> Signature:
 
 
 def test_a_good_one_tells_who_signed_with_which_key() -> None:
-    assert checked(confirmation("12345678")) == Signature(Result.GOOD, "usps.gov", "s1", record())
+    covers = ("date", "from", "message-id", "subject", "to")
+
+    assert checked(confirmation("12345678")) == Signature(Result.GOOD, "usps.gov", "s1", record(), covers=covers)
 
 
 def test_one_of_a_subdomain_counts() -> None:

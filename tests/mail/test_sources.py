@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autofill.errors import FileMissing
-from autofill.mail.sources import HEADER, Files, Maildir
+from autofill.mail.limits import HEADER
+from autofill.mail.sources import Files, Maildir
 
 
 @pytest.fixture
@@ -52,6 +53,9 @@ def test_no_more_of_a_file_than_a_header_may_have_is_read(tmp_path: Path) -> Non
 
 
 def test_what_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
-    for source in (Files((tmp_path / "none.eml",)), Files((tmp_path,)), Maildir(tmp_path)):
-        with pytest.raises(FileMissing):
-            list(source.heads())
+    with pytest.raises(FileMissing):
+        list(Maildir(tmp_path).heads())
+    for named in (tmp_path / "none.eml", tmp_path):
+        (head,) = Files((named,)).heads()
+        assert (head.is_named, head.is_mail, head.is_there) == (True, False, False)
+        assert str(named) in head.remark
