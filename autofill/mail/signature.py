@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from autofill.language import gettext_noop
 from autofill.mail.limits import header_of, is_within_limits
@@ -99,13 +99,29 @@ def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -
         records.extend([record] if record else [])
         return record.encode() if record else None
 
-    result, why, one = Result.UNCHECKED, "", None
     try:
         one = dkim.DKIM(raw)
-        fits = one.verify(idx=number, dnsfunc=published)
-        if one.domain is None:
-            return None
-        if fits:
+    except (dkim.DKIMException, LookupError):
+        return Signature(Result.UNCHECKED, why=gettext_noop("the signature cannot be read"))
+    result, why = _verified(one, number, published)
+    fields: dict[bytes, bytes] = getattr(one, "signature_fields", {})
+    if not fields:
+        return None
+    record = next(iter(records), None)
+    covers = _covers(fields, [name.decode().lower() for name, _value in one.headers])
+    if result is Result.GOOD and (why := _shortcoming(fields, record or "", covers)):
+        result = Result.UNCHECKED
+    domain, selector = _said(fields, b"d").lower(), _said(fields, b"s")
+    return Signature(result, domain, selector=selector, record=record, why=why, covers=covers)
+
+
+def _verified(one: Any, number: int, published: Callable[..., bytes | None]) -> tuple[Result, str]:
+    """What the library finds out about one signature; or why it finds out nothing."""
+    import dkim  # noqa: PLC0415
+
+    result, why = Result.UNCHECKED, ""
+    try:
+        if one.verify(idx=number, dnsfunc=published):
             result = Result.GOOD
         elif getattr(one, "pk", None) is None:  # dkimpy calls that a bad signature, too
             why = gettext_noop("the key is not published, or cannot be read")
@@ -121,12 +137,7 @@ def _check(raw: bytes, number: int, domains: tuple[str, ...], look_up: LookUp) -
         why = gettext_noop("the key is too weak")
     except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         why = gettext_noop("the signature cannot be read")
-    fields, record = getattr(one, "signature_fields", {}), next(iter(records), None)
-    covers = _covers(fields, [name.decode().lower() for name, _value in one.headers]) if one else ()
-    if result is Result.GOOD and (why := _shortcoming(fields, record or "", covers)):
-        result = Result.UNCHECKED
-    domain, selector = _said(fields, b"d").lower(), _said(fields, b"s")
-    return Signature(result, domain, selector=selector, record=record, why=why, covers=covers)
+    return result, why
 
 
 def _covers(fields: dict[bytes, bytes], names: list[str]) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ Reads no words: only sizes, headers, and whole mails when they are asked for.
 
 from __future__ import annotations
 
-import mailbox
 import os
 import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -61,13 +61,14 @@ class Files:
     """The files that were named: mails, and mailboxes (mbox) of them. Each is told about, whatever it is."""
 
     paths: tuple[Path, ...]
-    _boxed: dict[str, tuple[mailbox.mbox, str]] = field(default_factory=dict)
+    # Where mails of mailboxes stand: the file, from where, how many bytes.
+    _boxed: dict[str, tuple[Path, int, int]] = field(default_factory=dict)
 
     def heads(self) -> Iterator[Head]:
         """All of them, as named."""
         for path in self.paths:
             try:
-                size, start = _regular(path), read_start(path, HEADER)
+                size, start = _regular(path), _read(path, HEADER)
             except FileMissing as error:
                 yield Head(
                     str(path), 0, b"", is_named=True, remark=f"{error} {error.hint}", is_mail=False, is_there=False
@@ -83,23 +84,20 @@ class Files:
     def body(self, head: Head) -> bytes:
         """A whole mail, without what an editor or a mailbox put in front of it."""
         if head.name not in self._boxed:
-            return without_preface(read_start(Path(head.name), LARGEST + 1))
-        box, key = self._boxed[head.name]
-        # Mailboxes mark lines that begin like the next mail.
-        return re.sub(rb"^>(>*From )", rb"\1", box.get_file(key).read(LARGEST + 1), flags=re.MULTILINE)
+            return without_preface(_read(Path(head.name), LARGEST + 1))
+        path, begin, size = self._boxed[head.name]
+        # Mailboxes mark lines that begin like the next mail, and put an empty one before it.
+        raw = re.sub(rb"^>(>*From )", rb"\1", _read(path, min(size, LARGEST + 1), begin), flags=re.MULTILINE)
+        return re.sub(rb"(\n)\r?\n\Z", rb"\1", raw)
 
     def _in_box(self, path: Path) -> Iterator[Head]:
-        box = mailbox.mbox(path, create=False)
-        keys = box.keys()
+        mails = _mails_in(path)
         words = _("It is a mailbox (mbox). Mails in it: {n}. Those that a case waits for are told one by one.")
-        yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=len(keys)), is_mail=False)
-        for number, key in reversed(list(enumerate(keys, 1))):
-            file = box.get_file(key)
-            header = start_of_header(file.read(HEADER))
+        yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=len(mails)), is_mail=False)
+        for number, (begin, end) in reversed(list(enumerate(mails, 1))):
             name = _("{file}, mail {n}").format(file=path, n=number)
-            self._boxed[name] = box, key
-            file.seek(0, os.SEEK_END)
-            yield Head(name, file.tell(), header)
+            self._boxed[name] = path, begin, end - begin
+            yield Head(name, end - begin, start_of_header(_read(path, min(end - begin, HEADER), begin)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +115,11 @@ class Maildir:
         found = [(entry, entry.stat()) for folder in ("new", "cur") for entry in self._files(folder)]
         for entry, facts in sorted(found, key=lambda each: each[1].st_mtime, reverse=True):
             with suppress(FileMissing):
-                yield Head(entry.path, facts.st_size, start_of_header(read_start(Path(entry.path), HEADER)))
+                yield Head(entry.path, facts.st_size, start_of_header(_read(Path(entry.path), HEADER)))
 
     def body(self, head: Head) -> bytes:
         """A whole mail."""
-        return read_start(Path(head.name), LARGEST + 1)
+        return _read(Path(head.name), LARGEST + 1)
 
     def _files(self, folder: str) -> list[os.DirEntry[str]]:
         hint = _("Name a Maildir: a folder with new and cur in it.")
@@ -147,13 +145,22 @@ def _regular(path: Path) -> int:
     return facts.st_size
 
 
-def read_start(path: Path, most: int) -> bytes:
-    """The first bytes of a file.
+def _mails_in(path: Path) -> list[tuple[int, int]]:
+    """Where each mail of a mailbox begins and ends. The standard library's reader opens the file for writing."""
+    found, at, is_after_empty = [], 0, True
+    with path.open("rb") as file:
+        for line in iter(partial(file.readline, HEADER), b""):
+            if is_after_empty and without_preface(line).startswith(b"From "):
+                found.append((at, at + len(line)))
+            at += len(line)
+            is_after_empty = not line.strip(b"\r\n")
+    ends = [*(start for start, _begin in found[1:]), at]
+    return [(begin, end) for (_start, begin), end in zip(found, ends, strict=True)]
 
-    Raises:
-        FileMissing: It cannot be read.
-    """
+
+def _read(path: Path, most: int, begin: int = 0) -> bytes:
     with _there(path, _("Look again.")), path.open("rb") as file:
+        file.seek(begin)
         return file.read(most)
 
 

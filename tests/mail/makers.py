@@ -78,14 +78,18 @@ def mail(
     return made
 
 
-def signed(made: EmailMessage | bytes, domain: str = "usps.gov", leave_out: tuple[bytes, ...] = ()) -> bytes:
+def signed(
+    made: EmailMessage | bytes, domain: str = "usps.gov", leave_out: tuple[bytes, ...] = (), also: bytes = b""
+) -> bytes:
     """The mail with the signature of its server."""
     raw = made if isinstance(made, bytes) else made.as_bytes()
     pem = key().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
     )
     there = {name.strip().lower() for name in re.findall(rb"^([\w-]+):", raw.partition(b"\r\n\r\n")[0], re.MULTILINE)}
-    covered = [name for name in (b"from", b"to", b"subject", b"date", b"message-id") if name in there - {*leave_out}]
+    covered = [
+        name for name in (b"from", b"to", b"subject", b"date", b"message-id", also) if name in there - {*leave_out}
+    ]
     signature: bytes = dkim.sign(raw, SELECTOR.encode(), domain.encode(), pem, include_headers=covered)
     return signature + raw
 

@@ -143,7 +143,7 @@ def test_its_mails_are_found_by_its_own_sender_and_number(office: Office) -> Non
         theirs("Ticket PP-2026-417"),
     )
 
-    assert found == [(MailResult.PASSED_OVER, None), (MailResult.PROOF, "run-1")]
+    assert found == [(MailResult.PASSED_OVER, None), (MailResult.PASSED_OVER, None), (MailResult.PROOF, "run-1")]
     assert office.ledger.row("run-1").case_number == "PP-2026-417"
     assert office.state("run-2") is State.UNKNOWN
 
@@ -185,4 +185,4 @@ def test_practice_has_a_domain_of_its_own(office: Office) -> None:
         theirs("PP-2026-417", sender=sender, domain="polar-parcel-practice.example"),
     )
 
-    assert became == [(MailResult.KEPT, "run-1")]
+    assert became == [(MailResult.PASSED_OVER, None), (MailResult.KEPT, "run-1")]
