@@ -24,6 +24,8 @@ _LINES: Final = re.compile(
 _CELLS: Final = frozenset({"td", "th"})
 # Nobody writes so much into one mark but pictures, and whoever wants the attributes to be compared with one another.
 _LONG_MARK: Final = re.compile(r"<[^<>]{4000,}>?")
+# What XML cannot hold; nobody sees it.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -35,7 +37,7 @@ def text_of(html: str) -> str:
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        page = document_fromstring(_LONG_MARK.sub(" ", html).encode(errors="replace"), parser=parser)
+        page = document_fromstring(_CONTROL.sub(" ", _LONG_MARK.sub(" ", html)).encode(errors="replace"), parser=parser)
     except ParserError:
         return ""
     for element in page.xpath(_HIDDEN):
