@@ -24,9 +24,10 @@ _LINES: Final = re.compile(
 _CELLS: Final = frozenset({"td", "th"})
 # Nobody writes so much into one mark but pictures, and whoever wants the attributes to be compared with one another.
 _LONG_MARK: Final = re.compile(r"<[^<>]{4000,}>?")
-# What XML cannot hold; nobody sees it.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+# Blanks, and what XML cannot hold; of both nobody sees more than a blank.
+_BLANK: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+_SPACE: Final = re.compile(rf"[ \t\r\n{_BLANK}]+")
+_CONTROL: Final = re.compile(rf"[{_BLANK}]")
 
 
 def text_of(html: str) -> str:
@@ -37,7 +38,7 @@ def text_of(html: str) -> str:
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        page = document_fromstring(_CONTROL.sub(" ", _LONG_MARK.sub(" ", html)).encode(errors="replace"), parser=parser)
+        page = document_fromstring(_LONG_MARK.sub(" ", html).encode(errors="replace"), parser=parser)
     except ParserError:
         return ""
     for element in page.xpath(_HIDDEN):
@@ -45,8 +46,7 @@ def text_of(html: str) -> str:
             element.drop_tree()
     for element in page.iter():
         apart = "\n" if _LINES.fullmatch(element.tag) else " " if element.tag in _CELLS else ""
-        if element.tag != "pre":
-            element.text = _SPACE.sub(" ", element.text or "")
-        element.text = (apart if element.tag != "br" else "") + (element.text or "")
+        blank = _CONTROL if element.tag == "pre" else _SPACE
+        element.text = (apart if element.tag != "br" else "") + blank.sub(" ", element.text or "")
         element.tail = apart + _SPACE.sub(" ", element.tail or "")
     return str(page.text_content())
