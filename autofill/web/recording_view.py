@@ -28,6 +28,8 @@ from autofill.web.values import ValueTable, table_of
 _VALUES = TypeAdapter(tuple[ReadBack, ...])
 _NUMBERED = re.compile(r"data/steps/(\d{4})-([\w-]+)(?:\.png|\.values\.json)")
 _MOST_TILES = 8
+# Forms have ten steps; a page of thousands takes a browser minutes.
+_MOST_STEPS = 500
 # Hashing this many bytes takes about a second; nobody waits longer for a page.
 _LARGEST_CHECKED = 512 << 20
 
@@ -102,7 +104,7 @@ def _steps(store: RecordingStore, entry: RecordingEntry, timeline: Timeline) -> 
         steps = [(int(match[1]), match[2], 0, place) for place in found if (match := _NUMBERED.fullmatch(place))]
     else:
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
-    for number, name, ms, place in steps:
+    for number, name, ms, place in steps[:_MOST_STEPS]:
         pictures = tuple(_pictures(store, entry.name, place))
         url = timeline.pages.get(number, "")
         yield StepView(number, name, url=url, ms=ms, pictures=pictures, values=values.pop(number, ()))
@@ -119,9 +121,9 @@ def _pictures(store: RecordingStore, name: str, place: str) -> Iterator[Picture]
 
 
 def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadBack, ...]]]:
-    for place in store.files(name, "data/steps"):
-        match = _NUMBERED.fullmatch(place)
-        if match and place.endswith(".json"):
+    places = (place for place in store.files(name, "data/steps") if place.endswith(".json"))
+    for place in islice(places, 2 * _MOST_STEPS):  # a file of boxes lies beside each
+        if match := _NUMBERED.fullmatch(place):
             with suppress(ValidationError):
                 yield int(match[1]), _VALUES.validate_json(store.text(name, place))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import typer
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from typer.testing import CliRunner, Result
 
 from autofill.cli import verify
@@ -249,6 +252,37 @@ def test_a_root_named_after_a_known_one_is_called_another(
         assert "It has the name of one that is, and is another: somebody made it himself" in done.stdout
         own_root = x509.load_pem_x509_certificate((desk.folder / "root.pem").read_bytes())
         assert f"(SHA-256 {own_root.fingerprint(SHA256()).hex()})" in done.stdout
+
+
+def test_a_root_that_did_not_sign_itself_does_not_hide_behind_a_known_one(
+    good: Path, own: Path, desk: Authority
+) -> None:
+    """B7: libraries take its word that it is a root. The known root vouches for nothing here, and is not named."""
+    stamp(RecordingFolder(good), desk.url)
+    known = (own / "authorities.pem").read_bytes()
+    (own / "authorities.pem").unlink()
+    chain = next((good / "signatures").glob("*-chain.pem"))
+    forged = x509.load_pem_x509_certificate(known)
+    der = bytearray(forged.public_bytes(Encoding.DER))
+    der[-1] ^= 1
+    forged = x509.load_der_x509_certificate(bytes(der))
+    other = root_certificate("CN=Known to all")
+    (own / "authorities.pem").write_bytes(other.public_bytes(Encoding.PEM))
+    chain.write_bytes(other.public_bytes(Encoding.PEM) + forged.public_bytes(Encoding.PEM))
+    list_signatures(RecordingFolder(good))
+
+    done = verified(good)
+
+    assert done.exit_code == 1
+    assert "is not a stamp over these files by that authority" in done.stdout
+
+
+def root_certificate(name: str) -> x509.Certificate:
+    key = Ed25519PrivateKey.generate()
+    subject = x509.Name.from_rfc4514_string(name)
+    made = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(2039, 1, 1))  # noqa: DTZ001
+    return made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, None)
 
 
 def test_more_stamps_than_anybody_asks_for_are_not_looked_at(good: Path, desk: Authority) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
@@ -50,7 +51,7 @@ def inquiry_in(recording: Path) -> InquiryCopy | None:
     Raises:
         Damage: it was kept, and is gone or cannot be understood.
     """
-    if not (recording / INQUIRY).exists() and INQUIRY not in read_manifest(recording, MANIFEST):
+    if not os.path.lexists(recording / INQUIRY) and INQUIRY not in read_manifest(recording, MANIFEST):
         return None
     try:
         return InquiryCopy.model_validate_json(content_of(recording, INQUIRY), extra="ignore")

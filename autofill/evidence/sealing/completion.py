@@ -121,6 +121,7 @@ def _list_unlisted(recording: Path) -> None:
     if not (recording / SIGNATURES).is_dir():
         return
     with suppress(Damage):  # which the check afterwards will name
+        contents(recording)  # before anything is hashed
         if (recording / SUMS).exists():
             check(recording, read_manifest(recording, SUMS))
         list_signatures(RecordingFolder(recording))

@@ -78,17 +78,16 @@ class Stamp:
     def attested(self, message: bytes) -> Attested:
         """Check that an authority stamped this message, and find the root that its certificates lead to.
 
-        Whether that root deserves trust, people decide. Each is tried alone: a known one may lie beside a made-up one.
+        Whether that root deserves trust, people decide. The library trusts whatever it is given and calls itself a
+        root, so it gets the certificates of one way up alone: a known root may lie beside a made-up one.
 
         Raises:
             BadStamp: it saw something else, or the certificates do not fit.
         """
         answer = _decoded(self.file)
-        certificates = _certificates(self.chain)
-        for root in (each for each in certificates if _issued(each, each)):
-            others = [each for each in certificates if each != root and not _issued(each, each)]
+        for root, between in _ways_up(_signer(answer), _certificates(self.chain)):
             with suppress(VerificationError, ValueError):
-                VerifierBuilder(roots=[root], intermediates=others).build().verify_message(answer, message)
+                VerifierBuilder(roots=[root], intermediates=between).build().verify_message(answer, message)
                 return Attested(answer.tst_info.gen_time, root)
         raise BadStamp(_("is not a stamp over these files by that authority"))
 
@@ -193,10 +192,7 @@ def _readable(authorities: bytes) -> list[x509.Certificate]:
 def _chain(answer: TimeStampResponse) -> bytes:
     """The certificates above the authority's own, up to a root; roots that the answer lacks, this computer may know."""
     sent = [x509.load_der_x509_certificate(each) for each in answer.signed_data.certificates]
-    signers = {(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos}
-    path = [each for each in sent if (each.issuer, each.serial_number) in signers][:1]
-    if not path:
-        raise BadStamp
+    path = [_signer(answer)]
     while not _issued(path[-1], path[-1]):
         # Roots first: an answer may also hold the same authority as signed by an older one.
         above = next((each for each in (*_known_roots(path[-1].issuer), *sent) if _issued(path[-1], each)), None)
@@ -207,6 +203,30 @@ def _chain(answer: TimeStampResponse) -> bytes:
             )
         path.append(above)
     return b"".join(each.public_bytes(Encoding.PEM) for each in path[1:] or path)
+
+
+def _signer(answer: TimeStampResponse) -> x509.Certificate:
+    """The certificate of the authority itself."""
+    try:
+        sent = [x509.load_der_x509_certificate(each) for each in answer.signed_data.certificates]
+        signers = {(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos}
+        return next(each for each in sent if (each.issuer, each.serial_number) in signers)
+    except (ValueError, StopIteration):
+        raise BadStamp(_("comes with certificates that cannot be read")) from None
+
+
+def _ways_up(
+    signer: x509.Certificate, certificates: list[x509.Certificate]
+) -> Iterator[tuple[x509.Certificate, list[x509.Certificate]]]:
+    """Every root that a certificate leads to, and those between; each has really signed the one below."""
+    ways: dict[x509.Certificate, list[x509.Certificate]] = {signer: []}
+    queue = [signer]
+    for below in queue:
+        if _issued(below, below):
+            yield below, ways[below][:-1]
+        above = [each for each in certificates if each not in ways and _issued(below, each)]
+        ways |= {each: [*ways[below], each] for each in above}
+        queue += above
 
 
 def _known_roots(subject: x509.Name) -> Iterator[x509.Certificate]:

@@ -136,6 +136,6 @@ class Original:
 
     def _understood(self, name: str, read: Callable[[bytes], _T]) -> _T | None:
         try:
-            return read(self.read(name)) if name in self.sums else None
+            return read(content_of(self.path, name)) if name in self.sums else None
         except ValidationError:
             raise Damage(name, _("is not as autofill writes it")) from None
