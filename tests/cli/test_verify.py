@@ -237,7 +237,7 @@ def test_a_root_named_after_a_known_one_is_called_another(
     good: Path, own: Path, desk: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """B7: whatever lies beside it, the real one too; the name is what anybody can copy."""
-    with running(tmp_path / "real") as real:
+    with running(tmp_path / "real", encoding="nombstr") as real:
         monkeypatch.setenv("SSL_CERT_FILE", str(real.folder / "root.pem"))
     stamp(RecordingFolder(good), desk.url)
     (own / "authorities.pem").unlink()

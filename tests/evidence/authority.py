@@ -14,6 +14,7 @@ _CONFIG = """
 [req]
 distinguished_name = name
 prompt = no
+string_mask = {encoding}
 [name]
 CN = {name}
 [ca]
@@ -47,9 +48,12 @@ class Authority:
 
 
 @contextmanager
-def running(folder: Path, *, sends_root: bool = True) -> Iterator[Authority]:
-    """An authority of our own, as long as this lasts; some send their root certificate, some do not."""
-    _make_certificates(folder, sends_root=sends_root)
+def running(folder: Path, *, sends_root: bool = True, encoding: str = "utf8only") -> Iterator[Authority]:
+    """An authority of our own, as long as this lasts; some send their root certificate, some do not.
+
+    `encoding` is that of the names in its certificates, which one does not see in them.
+    """
+    _make_certificates(folder, sends_root=sends_root, encoding=encoding)
 
     class Desk(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -86,14 +90,14 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 _TO = ("-out", "answer.tsr")
 
 
-def _make_certificates(folder: Path, *, sends_root: bool) -> None:
+def _make_certificates(folder: Path, *, sends_root: bool, encoding: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "serial").write_text("01\n")
     certs = "certs = root.pem" if sends_root else ""
     # The certificates of an answer are a sorted set, shorter ones first; openssl sends its own first.
     names = {"root": "Test root of an authority whose time stamps are all good", "tsa": "Test tsa"}
     for who, name in names.items():
-        (folder / f"{who}.cnf").write_text(_CONFIG.format(name=name, certs=certs))
+        (folder / f"{who}.cnf").write_text(_CONFIG.format(name=name, certs=certs, encoding=encoding))
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout"]
     for_root = ["-config", "root.cnf", "-extensions", "ca", "-days", "2", "-out", "root.pem"]
     _openssl(folder, "req", "-x509", *for_root, *key, "root.key")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import ssl
+import unicodedata
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from rfc3161_client import (
     HashAlgorithm,
     PKIStatus,
@@ -115,8 +118,9 @@ class Attested:
 
     @property
     def shares_its_name(self) -> bool:
-        """Whether a root that this computer knows has the same name."""
-        return any(True for _root in _known_roots(self.root.subject))
+        """Whether a root that this computer knows has the same name, to whoever reads it."""
+        mine = _read_name(self.root.subject)
+        return any(_read_name(each.subject) == mine for each in _known_roots())
 
 
 def authority_name(url: str) -> str:
@@ -174,7 +178,8 @@ def _decoded(file: bytes) -> TimeStampResponse:
 
 def _certificates(chain: bytes) -> list[x509.Certificate]:
     try:
-        found = x509.load_pem_x509_certificates(chain)
+        with warnings.catch_warnings(action="ignore"):
+            found = x509.load_pem_x509_certificates(chain)
     except ValueError:
         raise BadStamp(_("comes with certificates that cannot be read")) from None
     if len(found) > _LONGEST_CHAIN + 1:
@@ -208,7 +213,8 @@ def _chain(answer: TimeStampResponse) -> bytes:
 def _signer(answer: TimeStampResponse) -> x509.Certificate:
     """The certificate of the authority itself."""
     try:
-        sent = [x509.load_der_x509_certificate(each) for each in answer.signed_data.certificates]
+        with warnings.catch_warnings(action="ignore"):
+            sent = [x509.load_der_x509_certificate(each) for each in answer.signed_data.certificates]
         signers = {(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos}
         return next(each for each in sent if (each.issuer, each.serial_number) in signers)
     except (ValueError, StopIteration):
@@ -229,12 +235,25 @@ def _ways_up(
         queue += above
 
 
-def _known_roots(subject: x509.Name) -> Iterator[x509.Certificate]:
+def _read_name(subject: x509.Name) -> str:
+    """The common name, or the whole one, without what nobody sees: kinds of spaces, of letters, and of encodings."""
+    common = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    name = str(common[0].value) if common else subject.rfc4514_string()
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _known_roots(subject: x509.Name | None = None) -> Iterator[x509.Certificate]:
+    """Roots that this computer knows: those of a name, which alone are read, or all."""
     for each in ssl.create_default_context().get_ca_certs(binary_form=True):
         # Stores are full of certificates with old mistakes, not all of which can be read.
-        if subject.public_bytes() in each:
-            with suppress(ValueError):
-                yield x509.load_der_x509_certificate(each)
+        if (subject is None or subject.public_bytes() in each) and (root := _old(each)):
+            yield root
+
+
+def _old(certificate: bytes) -> x509.Certificate | None:
+    with warnings.catch_warnings(action="ignore"), suppress(ValueError):
+        return x509.load_der_x509_certificate(certificate)
+    return None
 
 
 def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:
