@@ -186,7 +186,8 @@ def _lines(summary: RunSummary) -> Iterator[str]:
     if summary.error and summary.stopped_at:
         yield _("Stopped at “{step}”: {error}").format(step=summary.stopped_at, error=summary.error)
     elif summary.error and summary.exit_code != ExitCode.INVALID_FILE:  # those lines stand on stderr, for editors
-        yield _("Stopped: {error}").format(error=summary.error)
+        for line in summary.error.split("\n"):
+            yield _("Stopped: {error}").format(error=line)
     for note in (*summary.messages, *summary.faults):
         yield _("Note: {note}").format(note=note)
 

@@ -80,6 +80,11 @@ def _expanded(value: Any, *, or_a_path: bool) -> Any:
     return value
 
 
+def name_of(profile: Path) -> str:
+    """A profile's path as files and JSON can hold it: of a letter that is only half there, its code."""
+    return str(profile).encode(errors="backslashreplace").decode()
+
+
 def is_here(url: str) -> bool:
     """Whether an address is on this machine, without a user name that could disguise another host."""
     try:

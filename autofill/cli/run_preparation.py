@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from autofill import accounts, console
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.cli.options import tell_taken_over
+from autofill.cli.options import name_of, tell_taken_over
 from autofill.cli.progress import Progress
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
@@ -93,7 +93,7 @@ class RunPreparation:
         for profile in self.options.profiles:
             try:
                 prepared = catalog.prepare_profile(profile, self.options.form)
-                claimed = claim(Job(str(profile), prepared.plan, prepared.attachments), conditions, ledger)
+                claimed = claim(Job(name_of(profile), prepared.plan, prepared.attachments), conditions, ledger)
             except AutofillError as error:
                 if isinstance(error, InvalidFile):
                     console.show_problems(error.problems)

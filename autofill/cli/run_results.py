@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autofill import console
+from autofill.cli.options import name_of
 from autofill.cli.run_options import RunOptions
 from autofill.errors import AutofillError
 from autofill.evidence.keeping.summary import RunSummary, worst
@@ -35,12 +36,12 @@ class RunResults:
         from autofill.run.summary import never_begun  # noqa: PLC0415 - loads what is imported while the driver starts
 
         options = self.options
-        return never_begun(str(profile), options.form or "", "live" if options.live else "replica", error)
+        return never_begun(name_of(profile), options.form or "", "live" if options.live else "replica", error)
 
     def untold(self, error: AutofillError, begun: Iterable[RunSummary] = ()) -> list[RunSummary]:
         """Summaries for the profiles that have neither been told nor begun."""
         known = {summary.profile for summary in (*self.told, *begun)}
-        return [self.never(profile, error) for profile in self.options.profiles if str(profile) not in known]
+        return [self.never(profile, error) for profile in self.options.profiles if name_of(profile) not in known]
 
     def exit_code(self, more: Iterable[RunSummary] = ()) -> int:
         """The exit code of the worst run."""
