@@ -21,7 +21,6 @@ PROGRAM = [sys.executable, "-m", "autofill"]
 KOREAN = str(Path(__file__).parents[2] / "profiles" / "09-missing-package-korea.yaml")
 # As Python itself understands it; the last is what a bare container has.
 ENCODINGS = {
-    "ascii": {"PYTHONIOENCODING": "ascii"},
     "ascii:strict": {"PYTHONIOENCODING": "ascii:strict"},
     "cp1252": {"PYTHONIOENCODING": "cp1252"},
     "latin-1": {"PYTHONIOENCODING": "latin-1:ignore"},
@@ -31,7 +30,6 @@ ENCODINGS = {
 HOSTILE = "x\x1b[31m\u202e\n\x9b\u2028\r“서울”\udcff"
 VERBS = {
     "help": ["--help", "--lang", "ko"],
-    "help of a verb": ["run", "--help", "--lang", "ko"],
     "plan": ["plan", KOREAN],
     "plan --json": ["plan", KOREAN, "--json"],
     "validate": ["validate", KOREAN, "--lang", "de"],
