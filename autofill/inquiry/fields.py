@@ -24,6 +24,7 @@ Fields: TypeAlias = Mapping[str, str | tuple[str, ...]]
 
 ANSWERS: Final = "answers."
 FILES: Final = "files."
+_NAME_PARTS: Final = ("contact.first_name", "contact.last_name")
 # What tells no inquiry from another: where it goes, how it is checked, and what its files happen to be called.
 _NOT_CONTENT: Final = frozenset({"form", "allow_invisible", "attachments"})
 
@@ -50,7 +51,12 @@ def is_field(name: str, model: type[BaseModel] = Inquiry) -> bool:
 
 
 def value_of(fields: Fields, name: str) -> str | tuple[str, ...] | None:
-    """What the inquiry gives for a name; the words of a question count whatever their case and spacing."""
+    """What the inquiry gives for a name; the words of a question count whatever their case and spacing.
+
+    A whole name that is given in its two parts is given.
+    """
+    if name == "contact.name" and name not in fields:
+        return " ".join(text_of(fields, part) for part in _NAME_PARTS if part in fields) or None
     if name in fields or not name.startswith((ANSWERS, FILES)):
         return fields.get(name)
     return next((value for given, value in fields.items() if question(given) == question(name)), None)

@@ -41,15 +41,14 @@ async def click_until_received(target: Locator, name: str) -> None:
     raise FormChanged(_("“{name}” does not react to clicks. Nothing was sent.").format(name=name))
 
 
-async def until_enabled(target: Locator, name: str) -> None:
+async def until_clickable(target: Locator, name: str) -> None:
     """Wait until an element can be clicked, without clicking it.
 
     Raises:
-        FormChanged: the element is missing, doubled, or stays disabled.
+        FormChanged: the element is missing, doubled, stays disabled, or is covered by something else.
     """
     with _clicking(name):
-        if not await target.is_enabled():
-            await target.click(trial=True)
+        await target.click(trial=True)
 
 
 def _clicking(name: str) -> AbstractContextManager[None]:

@@ -69,7 +69,9 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
                 await target.select_option(element=await option.element_handle())
             case "combobox":
                 # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
-                await target.press("Enter")
+                # In a field to type into, that key submits the form.
+                types = await target.evaluate("control => control.matches('input, textarea')")
+                await (target.click() if types else target.press("Enter"))
                 await page.get_by_role("option", name=exactly(entry.text)).click()
             case "radio":
                 await target.wait_for(state="attached")  # one group; only one of two might have the choice

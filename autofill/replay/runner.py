@@ -33,7 +33,7 @@ from autofill.language import _
 from autofill.page.field_messages import field_messages
 from autofill.page.locate import as_mapped, element_on
 from autofill.replay import obstacles
-from autofill.replay.clicks import click_until_received, until_enabled
+from autofill.replay.clicks import click_until_received, until_clickable
 from autofill.replay.filling import Filling, compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
@@ -230,7 +230,7 @@ class Replay:
                 assert_never(step)
 
     async def _raise_unless_ready(self, step: SubmitStep) -> None:
-        await until_enabled(element_on(self.page, step.advance), step.advance.name)
+        await until_clickable(element_on(self.page, step.advance), step.advance.name)
         if await element_on(self.page, step.confirmation.proof).count():
             raise FormChanged(
                 _("The page shows a confirmation before anything was sent. Nothing was sent."),

@@ -53,6 +53,15 @@ def test_names_and_values(load: Load) -> None:
     )
 
 
+def test_a_whole_name_is_given_by_its_parts(load: Load) -> None:
+    """e2: a form with one field for it got none; the other way round nobody knows where to part it."""
+    fields = load().fields
+    assert (value_of(fields, "contact.name"), fields.get("contact.name")) == ("Ada Jones", None)
+    assert value_of({"contact.name": "Ada"}, "contact.name") == "Ada"
+    assert value_of({"contact.name": "Ada"}, "contact.first_name") is None
+    assert value_of({}, "contact.name") is None
+
+
 def test_it_cannot_be_changed(load: Load) -> None:
     """Made once, and the same for everybody."""
     with pytest.raises(TypeError):

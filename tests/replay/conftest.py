@@ -59,7 +59,7 @@ class Site:
             def answer(self) -> None:
                 asked = f"{self.command} {self.path}"
                 site.requests.append(asked)
-                site.bodies.append(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
+                site.bodies.append(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode(errors="replace"))
                 site.hooks.get(asked, int)()
                 if asked not in site.answers:
                     site.closing.wait()

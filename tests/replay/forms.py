@@ -48,9 +48,14 @@ LAST = ("Contact us", "Send")
 
 
 def form_map(*pages: tuple[tuple[str, str], str]) -> FormMap:
-    """The map of a form; each page is its heading, its button, and its controls, one a line (`echoes` stands for yes).
+    """The map of a form."""
+    return validate_source(parse_source(map_text(*pages).encode(), "m.yaml"), FormMap)
 
-    A control is `name | kind | value`, and what else there is to say of it.
+
+def map_text(*pages: tuple[tuple[str, str], str]) -> str:
+    """The file of the map of a form; each page is its heading, its button, and its controls, one a line.
+
+    A line `echoes` says that the page does. A control is `name | kind | value`, and what else there is to say of it.
     """
     text = ""
     for number, ((heading, button), controls) in enumerate(pages):
@@ -65,8 +70,7 @@ def form_map(*pages: tuple[tuple[str, str], str]) -> FormMap:
             named = f"id: c{place}, kind: {kind.strip()}, name: '{name.strip()}', value: {value.strip()}"
             text += f"      - {{{named}{also}, fact: &f}}\n"
     # Strict YAML has no anchors; this one only keeps the text above short.
-    whole = MAP.replace("pages:\n", f"pages:\n{text}").replace("&f", "{mark: seen, source: desk}")
-    return validate_source(parse_source(whole.encode(), "m.yaml"), FormMap)
+    return MAP.replace("pages:\n", f"pages:\n{text}").replace("&f", "{mark: seen, source: desk}")
 
 
 def plan_for(mapped: FormMap, profile: str = PROFILE) -> Plan:

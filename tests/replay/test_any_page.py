@@ -163,6 +163,12 @@ async def test_what_arrives(
         pytest.param(NEWS.format("") * 2, "News | checkbox | answers.News", "more than once", id="A14 checkboxes"),
         pytest.param("<button>Send</button>" + NAME, "Name | text | contact.name", "“Send” is on the page more than",
             id="A14 buttons"),
+        pytest.param(
+            NAME + "<input role=combobox aria-label=State>",
+            STATE.format("combobox"),
+            "does not offer",
+            id="i1 a field with suggestions, in which Enter submits the form",
+        ),
         pytest.param(NEWS.format("checked onclick='return false'"), "News | checkbox | answers.News", "does not hold",
             id="A8 a tick that stays"),
         pytest.param(NEWS.format("checked disabled"), "News | checkbox | answers.News", "cannot be used",

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from autofill.errors import FormChanged
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import Entry, FillStep
-from autofill.replay.clicks import click_until_received, until_enabled
+from autofill.replay.clicks import click_until_received, until_clickable
 from autofill.replay.controls import fill
 from autofill.replica import ReplicaOptions, serving
 
@@ -91,16 +91,28 @@ async def _fill_message_last(page: Page, entries: tuple[Entry, ...]) -> None:
         await fill(page, entry, {})
 
 
-async def test_waiting_until_enabled_clicks_nothing(page: Page) -> None:
+async def test_waiting_until_a_button_can_be_clicked_clicks_nothing(page: Page) -> None:
     """A button that comes alive is waited for; one that stays dead stops the run."""
     await page.set_content(
         "<button disabled onclick=\"document.title='clicked'\">Submit</button>"
         "<script>setTimeout(() => document.querySelector('button').disabled = false, 50)</script>"
     )
-    await until_enabled(page.get_by_role("button"), "Submit")
+    await until_clickable(page.get_by_role("button"), "Submit")
     assert await page.get_by_role("button").is_enabled()
     assert await page.title() == ""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<button disabled>Submit</button>",
+        "<button>Submit</button><div style='position: fixed; inset: 0'>We value your privacy</div>",
+    ],
+    ids=["disabled", "h4 covered by a banner"],
+)
+async def test_a_button_that_cannot_be_clicked_stops_the_run_before_the_click(page: Page, html: str) -> None:
+    """After it nobody could say that nothing was sent."""
     page.set_default_timeout(300)
-    await page.set_content("<button disabled>Submit</button>")
+    await page.set_content(html)
     with pytest.raises(FormChanged, match="“Submit” cannot be clicked"):
-        await until_enabled(page.get_by_role("button"), "Submit")
+        await until_clickable(page.get_by_role("button"), "Submit")

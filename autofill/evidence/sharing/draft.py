@@ -130,7 +130,11 @@ class Draft:
 
     def _shown(self, rows: Iterable[ReadBack]) -> tuple[ReadBack, ...]:
         return tuple(
-            replace(row, planned=placeholder(row.field), found=placeholder(row.field) if row.found else "")
+            replace(
+                row,
+                planned=placeholder(row.field) if row.planned else "",
+                found=placeholder(row.field) if row.found else "",
+            )
             if self._choice.withholds(self._original.entered[row.field, row.name])
             else row
             for row in rows

@@ -1,0 +1,98 @@
+"""A form of one page through the program: what is promised before a browser starts is what arrives, once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replay.conftest import THANKS, Site
+from tests.replay.forms import LAST, PAGE, PROFILE, map_text, values
+
+INSIDE = """<p><label>Name * <input name=n></label><p><label>E-mail <input name=e></label>
+<p><label>Subject <input name=s value="Boris Left was here"></label>
+<p><label>Message <textarea name=m></textarea></label><p><label><input type=checkbox name=news checked> News</label>"""
+CONTROLS = """Name | text | contact.name | required: yes
+E-mail | text | contact.email | required: yes
+Subject | text | subject
+Message | textarea | message | required: yes
+News | checkbox | answers.News"""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    site.show(PAGE.format(inside=INSIDE), path="/contact.html")
+    site.answers["POST /send"] = (200, THANKS)
+    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield site
+    site.closing.set()
+    site.server.shutdown()
+    thread.join()
+    site.server.server_close()
+
+
+def autofill(folder: Path, *words: str | Path) -> tuple[int, str]:
+    """Exit code, and what is said on stdout."""
+    command = [sys.executable, "-m", "autofill", *map(str, words)]
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=240)
+    return done.returncode, done.stdout
+
+
+def rows_of(run: dict[str, Any], folder: Path) -> list[list[str]]:
+    """What was planned and found in the one page, as the recording has it."""
+    step = run["steps"][0]["screenshot"].removesuffix(".png") + ".values.json"
+    rows = json.loads((folder / run["recording"] / step).read_text(encoding="utf-8"))
+    return [[row["name"], row["planned"], row["found"]] for row in rows]
+
+
+def test_a_form_of_one_page(site: Site, tmp_path: Path) -> None:
+    """A2, A3, A8: `forms`, `validate` and `plan` say what is done; until review nothing leaves, then all of it, once.
+
+    What the page held by itself is in the recording, and covered in a copy to share like what a person wrote.
+    """
+    (tmp_path / "small.yaml").write_text(map_text((LAST, CONTROLS)), encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(PROFILE, encoding="utf-8")
+    chosen = ("--form", "small.yaml", "p.yaml")
+    run = ("run", "--url", f"{site.url}/contact.html", "--json", *chosen)
+
+    assert [line.split()[0] for line in autofill(tmp_path, "forms", "small.yaml")[1].splitlines()[2:]] == [
+        *("Name", "E-mail", "Subject", "Message", "News")
+    ]
+    assert autofill(tmp_path, "validate", *chosen)[0] == 0
+    planned = autofill(tmp_path, "plan", *chosen)[1]
+    assert [name in planned for name in ("Name", "E-mail", "Message", "News")] == [True] * 4
+
+    for until in ("review", "submit"):
+        code, said = autofill(tmp_path, *run, "--until", until)
+        assert (code, json.loads(said)["submitted"], site.posts) == (0, "no", 0)
+        assert len(rows_of(json.loads(said), tmp_path)) == 5
+
+    code, said = autofill(tmp_path, *run)
+    told = json.loads(said)
+    assert (code, told["verdict"], told["case_number"], len(told["steps"])) == (0, "confirmed", "12345678", 2)
+    message = "The box came damaged.\n\nWhat now?"
+    assert [values(body) for body in site.bodies if body] == [
+        {"n": "Ana Núñez", "e": "ana@example.com", "s": "Boris Left was here", "m": message.replace("\n", "\r\n")}
+    ]
+    assert rows_of(told, tmp_path) == [
+        ["Name", "Ana Núñez", "Ana Núñez"],
+        ["E-mail", "ana@example.com", "ana@example.com"],
+        ["Message", message, message],
+        ["News", "no", "no"],
+        ["Subject", "", "Boris Left was here"],
+    ]
+    assert [fault.partition(":")[0] for fault in told["faults"]] == ["prefilled"]
+
+    assert autofill(tmp_path, "verify", told["recording"])[0] == 0
+    assert autofill(tmp_path, "share", told["recording"], "--out", "copy")[0] == 0
+    copied = [file.read_bytes() for file in (tmp_path / "copy").rglob("*") if file.is_file()]
+    assert not any(b"Boris" in content or "Núñez".encode() in content for content in copied)
+    assert (next((tmp_path / "copy").glob("*")) / told["steps"][0]["screenshot"]).exists()
