@@ -177,8 +177,8 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     if summary.next:
         rows.append((_("Next"), summary.next))
     for (_name, value), line in zip(rows, columns(rows), strict=True):
-        in_bold = value == summary.case_number
-        say("  ", line.removesuffix(value) if in_bold else line, Painted(value if in_bold else "", "bold"))
+        is_number = value == summary.case_number
+        say("  ", *([line.removesuffix(value), Painted(value, "bold")] if is_number else [line]))
 
 
 def _lines(summary: RunSummary) -> Iterator[str]:

@@ -44,10 +44,10 @@ class Progress:
         """Show one line until the next one, or until `stop`."""
         if not self._wanted:
             return
-        if self._status is None:
-            from rich.console import Console  # noqa: PLC0415 - 60 ms that only a terminal is worth
-            from rich.markup import escape  # noqa: PLC0415
+        from rich.console import Console  # noqa: PLC0415 - 60 ms that only a terminal is worth
+        from rich.markup import escape  # noqa: PLC0415
 
+        if self._status is None:
             self._status = Console(file=getattr(sys.stderr, "stream", sys.stderr)).status("", spinner="line")
             self._status.start()
         self._status.update(escape(visible(text)))

@@ -166,9 +166,10 @@ def test_steps_are_shown_as_they_are_called(monkeypatch: pytest.MonkeyPatch) -> 
     """B3: what a page is called is neither a control sequence nor markup."""
     terminal = opened(monkeypatch)
     progress = Progress(wanted=True)
-    progress.on(RunStarted(steps=1, browser="", start_url=""))
-    progress.on(StepStarted(1, "[bold]x[/]\x1b]0;y\x07\x9b", "x"))
+    progress.on(RunStarted(steps=3, browser="", start_url=""))
+    for number, name in enumerate(("[bold]x[/]\x1b]0;y\x07\x9b", "[/]\u202e", "[red]z"), 1):
+        progress.on(StepStarted(number, name, "x"))
     progress.stop()
 
-    assert "[bold]x[/]\\x1b]0;y\\x07\\x9b" in terminal.getvalue()
+    assert "Step 3 of 3: [red]z" in terminal.getvalue()
     assert "\x1b]0" not in terminal.getvalue()

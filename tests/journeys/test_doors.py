@@ -112,20 +112,23 @@ async def test_a_used_address_lets_no_second_browser_in(browser: Browser, galler
 @pytest.fixture
 def reviewed(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """`autofill review` in a terminal: the address that it prints, and what it starts the browser with."""
-    (tmp_path / "browser").write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/started"\n')
+    (tmp_path / "browser").write_text('#!/bin/sh\necho "started $@ at once"\n')
     (tmp_path / "browser").chmod(0o755)
-    os.mkfifo(tmp_path / "started")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "autofill", "review", "--recordings", str(tmp_path / "recordings")]
     settings = {"BROWSER": str(tmp_path / "browser"), "DISPLAY": ":9", "NO_COLOR": "1"}
     running = subprocess.Popen(command, stdout=theirs, env=os.environ | settings)
-    words = (tmp_path / "started").read_text().strip()
-    yield "http" + os.read(ours, 1000).decode().partition("http")[2].split()[0], words
+    os.close(theirs)
+    said = ""
+    while "at once" not in said:
+        said += os.read(ours, 1000).decode()
+    printed, started = said.split("started ")
+    file = started.split()[0]
+    yield next(word for word in printed.split() if word.startswith("http:")), file
     running.send_signal(signal.SIGINT)
     running.wait(timeout=30)
     os.close(ours)
-    os.close(theirs)
-    assert not _file(words).exists()
+    assert not _file(file).exists()
 
 
 def _file(url: str) -> Path:

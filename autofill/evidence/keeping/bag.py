@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from autofill.language import _
+from autofill.visible import visible
 
 MANIFEST: Final = "manifest-sha256.txt"
 TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
@@ -41,15 +42,6 @@ _LONGEST_NAME: Final = 300
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\%\x7f\ud800-\udfff]+)")
 
 
-def escape_control_chars(text: str) -> str:
-    """Text of a recording that is safe to show: line feeds and escape sequences are shown as codes.
-
-    Letters that turn the direction of reading, and halves of letters, are shown as codes as well.
-    """
-    shown = (letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
-    return "".join(shown)
-
-
 def shortened(text: str, longest: int) -> str:
     """Beginning of a text that is too long to be shown whole."""
     return text if len(text) <= longest else f"{text[:longest]}…"
@@ -59,7 +51,7 @@ class Damage(Exception):
     """Damage to a recording: the file, and what is wrong with it in words."""
 
     def __init__(self, file: str, what: str) -> None:
-        super().__init__(": ".join(shortened(escape_control_chars(part), _LONGEST_NAME) for part in (file, what)))
+        super().__init__(": ".join(shortened(visible(part), _LONGEST_NAME) for part in (file, what)))
         self.file = file
 
 

@@ -19,7 +19,6 @@ from autofill.evidence.keeping.bag import (
     bag_info,
     check,
     contents,
-    escape_control_chars,
     read_manifest,
 )
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -40,6 +39,7 @@ from autofill.evidence.sealing.tombstone import TOMBSTONE_SIGNATURE, Tombstone, 
 from autofill.evidence.sealing.verification import Verification
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
+from autofill.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _sealable(folder: RecordingFolder) -> str:
         number = len(journal.records) + 1
         raise Damage(JOURNAL, _("line {number} {what}").format(number=number, what=journal.broken))
     run = journal.last("run")
-    return escape_control_chars(str(run.facts.get("run_id"))) if run else folder.path.name
+    return visible(str(run.facts.get("run_id"))) if run else folder.path.name
 
 
 def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: SigningKey) -> None:

@@ -23,7 +23,6 @@ from autofill.evidence.keeping.bag import (
     Damage,
     FileDigest,
     TooMuch,
-    escape_control_chars,
     shortened,
 )
 from autofill.evidence.keeping.journal import JOURNAL, Chain, read_chain
@@ -41,6 +40,7 @@ from autofill.evidence.sealing.tombstone import (
 )
 from autofill.evidence.sealing.verification import Check, Verification
 from autofill.language import _
+from autofill.visible import visible
 
 # A share copy says here what it lacks; its journal begins after the run.
 WITHHELD: Final = "data/withheld.json"
@@ -95,7 +95,7 @@ class _Inspection:
             tuple(checks),
             signed_by=self.signed_by,
             stamped_at=tuple(sorted(self.stamped_at)),
-            unknown=tuple(map(escape_control_chars, self.unknown)),
+            unknown=tuple(map(visible, self.unknown)),
         )
 
     def _tombstone(self, tombstone: Tombstone) -> str:
@@ -264,7 +264,7 @@ class _Inspection:
 
 def _checked(name: str, part: Callable[[], str]) -> Check:
     try:
-        return Check(name, ok=True, detail=shortened(escape_control_chars(part()), _LONGEST_DETAIL))
+        return Check(name, ok=True, detail=shortened(visible(part()), _LONGEST_DETAIL))
     except Damage as damage:
         return Check(name, ok=False, detail=str(damage))
     except (TypeError, ValueError, OverflowError, RecursionError):  # a hostile one must not hide another
