@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.error import HTTPError
@@ -119,15 +120,20 @@ def reviewed(tmp_path: Path) -> Iterator[tuple[str, str]]:
     settings = {"BROWSER": str(tmp_path / "browser"), "DISPLAY": ":9", "NO_COLOR": "1"}
     running = subprocess.Popen(command, stdout=theirs, env=os.environ | settings)
     os.close(theirs)
-    said = ""
-    while "at once" not in said:
-        said += os.read(ours, 1000).decode()
-    printed, started = said.split("started ")
-    file = started.split()[0]
-    yield next(word for word in printed.split() if word.startswith("http:")), file
-    running.send_signal(signal.SIGINT)
-    running.wait(timeout=30)
-    os.close(ours)
+    try:
+        said = ""
+        while "at once" not in said:
+            said += os.read(ours, 1000).decode()
+        printed, started = said.split("started ")
+        address, file = next(word for word in printed.split() if word.startswith("http:")), started.split()[0]
+        assert asked(Request(address.partition("?")[0])) == 403  # it serves by now, and hears signals
+        yield address, file
+        running.send_signal(signal.SIGINT)
+        running.wait(timeout=60)
+    finally:
+        running.kill()
+        running.wait()
+        os.close(ours)
     assert not _file(file).exists()
 
 
@@ -147,8 +153,13 @@ def test_no_secret_stands_on_a_command_line(reviewed: tuple[str, str], own_state
     assert address.partition("=")[0] == inside.partition("=")[0]
     assert address != inside
     secrets = [one.partition("=")[2].encode() for one in (address, inside)]
-    started = [line.read_bytes() for line in Path("/proc").glob("[0-9]*/cmdline") if line.exists()]
-    assert not any(secret in line for secret in secrets for line in started)
+    assert not any(secret in words for secret in secrets for words in _command_lines())
+
+
+def _command_lines() -> Iterator[bytes]:
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            yield process.read_bytes()
 
 
 @pytest.mark.parametrize("opened", [0, 1], ids=["the printed address", "the private file"])
