@@ -17,7 +17,9 @@ from sqlalchemy import Engine
 from autofill.cases.ledger import database
 from autofill.cases.ledger.database import connect, reading, transaction
 from autofill.cases.ledger.ledger import Ledger, open_ledger
+from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, Misconfigured
+from tests.cases.conftest import Running
 
 ANOTHER_PROCESS = Path(__file__).parents[1] / "another_process.py"
 
@@ -78,8 +80,8 @@ def test_the_claim_is_on_the_disk_before_the_click(path: Path, tmp_path: Path) -
     done = re.findall(rf"^(\w+)\(\d+<{re.escape(str(path))}-wal>.* = (\d+)$", claiming, re.MULTILINE)
 
     assert returned
-    assert {call for call, _ in done[:-1]} == {"pwrite64"}
-    assert done[-1] in {("fdatasync", "0"), ("fsync", "0")}
+    last_write = max(number for number, (call, _) in enumerate(done) if call == "pwrite64")
+    assert done[last_write + 1] in {("fdatasync", "0"), ("fsync", "0")}
 
 
 def test_a_transaction_takes_the_write_lock_at_once(path: Path) -> None:
@@ -151,7 +153,7 @@ def another_database() -> bytes:
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"Dear diary, " * 100, b"SQLite format 3\0", another_database()])
 def test_a_file_that_holds_no_ledger_is_refused_and_left_alone(path: Path, content: bytes) -> None:
-    """Whatever it is: it may have been one, and to begin anew would be to send again."""
+    """A7. Whatever it is: it may have been one, and to begin anew would be to send again."""
     path.parent.mkdir()
     path.write_bytes(content)
 
@@ -183,11 +185,74 @@ def test_a_damaged_ledger_is_refused(ledger: Ledger, path: Path, damaged: int) -
     assert "is damaged" in str(refused(path))
 
 
-def test_a_ledger_cut_short_is_refused(ledger: Ledger, path: Path) -> None:
+@pytest.mark.parametrize("left", [0, 1, 16, 100, 1000, 4096, 4096 * 2, 4096 * 3 + 7, -4096, -1])
+def test_a_ledger_cut_short_is_refused_and_left_alone(ledger: Ledger, path: Path, left: int) -> None:
+    """A7. To nothing, to one byte, to its header, to its first pages, by its last page or byte."""
+    ledger.prepare("run-1", "key", space="live", form="a-form")
     ledger.close()
-    os.truncate(path, 4096 * 2)
+    os.truncate(path, left if left >= 0 else path.stat().st_size + left)
+    content = path.read_bytes()
 
-    assert "is damaged" in str(refused(path))
+    assert re.search("is damaged|is not a ledger", str(refused(path)))
+    assert path.read_bytes() == content
+
+
+def test_a_link_to_nothing_is_no_fresh_start(path: Path) -> None:
+    """A7. Its drive may not be there: nothing is made where it leads to."""
+    path.parent.mkdir()
+    path.symlink_to(path.parent / "elsewhere")
+
+    assert "is not a ledger" in str(refused(path))
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_link_to_a_ledger_is_that_ledger(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    ledger.prepare("run-1", "key", space="live", form="a-form")
+    (tmp_path / "link").symlink_to(path)
+
+    with open_ledger(tmp_path / "link") as same:
+        assert same.knows("run-1")
+
+
+def test_a_ledger_that_was_deleted_while_a_run_died_is_no_fresh_start(
+    ledger: Ledger, path: Path, running: Running
+) -> None:
+    """A7. What it had written ahead tells that it was there."""
+    with running(State.SUBMITTING, "run-1"):
+        pass
+    path.unlink()
+
+    assert "is not a ledger" in str(refused(path))
+
+
+def test_what_is_claimed_is_in_the_file_itself(path: Path, running: Running) -> None:
+    """A7. Whoever dies, and whoever then deletes what SQLite had written ahead or copies the ledger without it."""
+    with running(State.SUBMITTING, "run-1"):
+        pass
+    for name in ("-wal", "-shm"):
+        path.with_name(path.name + name).unlink()
+
+    with open_ledger(path) as found:
+        assert found.row("run-1").state is State.UNKNOWN
+
+
+@pytest.mark.parametrize("checked", [0, 4096])
+def test_damage_on_the_way_to_a_claim_is_found_in_a_ledger_of_any_size(
+    ledger: Ledger, path: Path, checked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is too large to be looked through at each opening is refused when the damage is come to."""
+    monkeypatch.setattr(database, "_CHECKED", checked)
+    ledger.prepare("run-1", "key", space="live", form="a-form")
+    ledger.close()
+    with closing(sqlite3.connect(path)) as connection:
+        page = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_runs_2'"
+        (root,) = connection.execute(page).fetchone()
+    content = bytearray(path.read_bytes())
+    content[4096 * (root - 1) : 4096 * root] = b"\xff" * 4096
+    path.write_bytes(content)
+
+    with pytest.raises(DiskTrouble, match="is damaged"), open_ledger(path) as opened:
+        opened.prepare("run-2", "key", space="live", form="a-form")
 
 
 def test_a_folder_in_its_place_is_refused(path: Path) -> None:
