@@ -212,9 +212,9 @@ class SameItem(AlreadySent):
         if due is None:
             words, hint = _("Run {first} is at another inquiry about the same item. Nothing more was sent."), _WAIT
         elif case_number:
-            words, hint = _(_SAME_ITEM_CASE), _SEND_ALL_THE_SAME
+            words, hint = _(_SAME_ITEM_CASE), _QUOTE_OR_SEND
         else:
-            words, hint = _(_SAME_ITEM), _SEND_ALL_THE_SAME
+            words, hint = _(_SAME_ITEM), _WAIT_OR_SEND
         message = words.format(first=first, state=said, case=case_number, sent=sent, due=due)
         AutofillError.__init__(self, message, hint=_(hint))
 
@@ -227,7 +227,10 @@ _SAME_ITEM_CASE = gettext_noop(
     "Run {first} sent another inquiry about the same item on {sent}: {state}, case number {case}."
     " An answer may take until {due}. Nothing more was sent."
 )
-_SEND_ALL_THE_SAME = gettext_noop(
+_WAIT_OR_SEND = gettext_noop(
+    "Wait for its confirmation mail. To send this all the same, say why: --again --because TEXT."
+)
+_QUOTE_OR_SEND = gettext_noop(
     "Wait for it, or quote that case as `previous_case`. To send this all the same, say why: --again --because TEXT."
 )
 

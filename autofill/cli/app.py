@@ -19,6 +19,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
 from autofill import __version__, console
+from autofill.cli.options import settle_folders
 from autofill.cli.typer_i18n import Translated, Verb, usage_words
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug
 from autofill.language import _, gettext_noop
@@ -136,6 +137,7 @@ def main() -> NoReturn:
     gc.disable()
     # Pydantic would look through every installed package for plug-ins; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    settle_folders(os.environ)
     atexit.register(gc.freeze)
     try:
         app(prog_name="autofill")

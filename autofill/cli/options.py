@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -51,6 +51,8 @@ Ledger = Annotated[
 
 # What an option that takes a path or something else says that it takes.
 _OR_A_PATH = re.compile(r"\b(?:FILE|PATH)\b")
+# Where a person's ledger, settings and sessions are (XDG Base Directory Specification).
+_FOLDERS = {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"}
 _LOOPBACK = {"127.0.0.1", "localhost"}
 
 
@@ -62,6 +64,9 @@ def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
     Args:
         params: What the verb takes.
         values: What it was given, by name; changed in place.
+
+    Raises:
+        Misconfigured: A path begins with `~` and a name that is nobody's here.
     """
     for param in params:
         if param.name in values:
@@ -69,12 +74,32 @@ def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
             values[param.name] = _expanded(values[param.name], or_a_path=or_a_path)
 
 
+def settle_folders(environment: MutableMapping[str, str]) -> None:
+    """Make the same of the XDG variables wherever one stands: `~` is the home folder, and what is relative is void."""
+    for name in _FOLDERS & environment.keys():
+        folder = os.path.expanduser(environment[name])  # noqa: PTH111
+        if os.path.isabs(folder):  # noqa: PTH117
+            environment[name] = folder
+        else:
+            del environment[name]
+
+
+def _home_in(path: str) -> str:
+    expanded = os.path.expanduser(path)  # noqa: PTH111 - leaves alone what has no home, and does not raise
+    if expanded.startswith("~") and not Path(expanded.partition("/")[0]).exists():
+        raise Misconfigured(
+            _("There is no home folder for a path that begins so: {path}").format(path=path),
+            hint=_("Write the whole path, or ./~NAME for a folder of this name here."),
+        )
+    return expanded
+
+
 def _expanded(value: Any, *, or_a_path: bool) -> Any:
     match value:
         case Path():
-            return Path(os.path.expanduser(value))  # noqa: PTH111 - leaves alone what has no home, and does not raise
+            return Path(_home_in(str(value)))
         case str() if or_a_path:
-            return os.path.expanduser(value)  # noqa: PTH111
+            return _home_in(value)
         case list() | tuple():
             return type(value)(_expanded(each, or_a_path=or_a_path) for each in value)
     return value

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from autofill.cli.app import VERBS, app
-from autofill.cli.options import expand_home
+from autofill.cli.options import expand_home, settle_folders
 from tests.cli.test_commands import FIRST, autofill
 
 
@@ -51,7 +51,7 @@ def test_what_is_no_path_stays_as_it_is(home: Path) -> None:
         "because": "~/x",
         "profiles": [Path("~/a"), Path("b~"), home / "~" / "c"],
         "ledger": "postgresql://host/~x",
-        "recordings": Path("~nobody-of-this-name/x"),
+        "recordings": Path("./~nobody-of-this-name/x").absolute(),
         "json": False,
         "form": None,
     }
@@ -62,14 +62,37 @@ def test_what_is_no_path_stays_as_it_is(home: Path) -> None:
         "because": "~/x",
         "profiles": [home / "a", Path("b~"), home / "~" / "c"],
         "ledger": "postgresql://host/~x",
-        "recordings": Path("~nobody-of-this-name/x"),
+        "recordings": Path("./~nobody-of-this-name/x").absolute(),
         "json": False,
         "form": None,
     }
 
 
+@pytest.mark.parametrize("option", ["--ledger", "--recordings", "--browser", "--form"])
+def test_a5_a_home_of_nobodys_is_no_folder_here(home: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """A5: a ledger in a folder named `~nobody` would be another one in every folder."""
+    monkeypatch.chdir(home)
+
+    done = autofill("run", "--json", f"{option}=~nobody-of-this-name/x", FIRST)
+
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["exit_code"]) == (78, 78)
+    assert "no home folder" in answer["error"]
+    assert not list(home.iterdir())
+
+
+def test_a6_the_folders_of_a_person_are_the_same_from_everywhere(home: Path) -> None:
+    """A6: a relative XDG_STATE_HOME would be another ledger in every folder; the specification calls it invalid."""
+    environment = {"XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "~/settings", "XDG_DATA_HOME": "/data", "X": "~/x"}
+
+    settle_folders(environment)
+
+    assert environment == {"XDG_CONFIG_HOME": str(home / "settings"), "XDG_DATA_HOME": "/data", "X": "~/x"}
+
+
 @pytest.mark.parametrize("by", ["option", "variable"])
 def test_a_run_finds_its_way_home(home: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+    """A5: neither an option nor a variable makes a folder named `~`."""
     monkeypatch.chdir(home)
     options = ["--ledger=~/mine.sqlite3", "--recordings=~/kept"] if by == "option" else []
     if by == "variable":

@@ -127,7 +127,7 @@ def test_only_the_forms_own_hosts_can_be_reached() -> None:
 async def test_the_same_inquiry_from_two_folders_is_sent_once(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With recordings in each of them, and with a ledger that is named by a path in the home folder."""
+    """A5, A6: with recordings in each of them, and with a ledger that is named by a path in the home folder."""
     monkeypatch.setenv("HOME", str(tmp_path))
     with serving(ReplicaOptions(delay_ms=0)) as replica:
         here = {"start_url": f"{replica.url}/help/contact-us.htm", "origins": (replica.url,)}
