@@ -215,11 +215,13 @@ class Recorder:
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
         known = {(value.field, value.name): value for value in (*self.left, *self.planned)}
-        self.planned += tuple(
+        learned = [
             replace(known[value.field, value.name], text=value.found)
             for value in values
             if not value.matches and (value.field, value.name) in known
-        )
+        ]
+        self.planned += tuple(learned)
+        REDACTOR.learn(value.text for value in learned if value.personal)
 
     async def _keep_picture(self, number: int, place: str, pages: tuple[PlannedControl, ...]) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""

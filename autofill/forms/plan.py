@@ -17,7 +17,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from autofill.errors import InvalidFile, Problem
 from autofill.forms.entries import UnfitError, text_for
 from autofill.forms.form_map import (
-    TYPED,
     Away,
     Condition,
     Confirmation,
@@ -41,6 +40,7 @@ from autofill.inquiry.fields import (
     value_of,
 )
 from autofill.inquiry.profile import Loaded
+from autofill.language import _
 from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source
 
@@ -52,6 +52,7 @@ class PlanPart(BaseModel):
 
 
 _Part = TypeVar("_Part")
+_SAME_ROLE = {"textarea": "text", "date": "text", "combobox": "select"}
 # What a page has nothing of is not in the plan either: plans of forms without it stay what they were.
 _IfAny: TypeAlias = Annotated[tuple[_Part, ...], Field(exclude_if=not_)]
 
@@ -222,6 +223,7 @@ def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
 def _fill(page: FormPage, fields: Fields) -> _Filled:
     entries: list[Entry] = []
     wrong: list[tuple[str, str]] = []
+    taken: set[tuple[str, str]] = set()
     for control in page.controls:
         # What depends on a wrong field is that field's mistake.
         depends_on = control.dependent.on if control.dependent else None
@@ -232,10 +234,13 @@ def _fill(page: FormPage, fields: Fields) -> _Filled:
         except UnfitError as unfit:
             wrong.append((control.value, str(unfit)))
             continue
-        if text is not None:
+        if text is not None and not taken.isdisjoint(_labels(control)):
+            words = _("the form map has two controls “{control}” on one page, and does not tell them apart")
+            wrong.append((control.value, words.format(control=control.name)))
+        elif text is not None:
             entries.append(Entry(control=control, text=text))
+            taken.update(_labels(control))
     # Whether a control is shown whose condition does not hold is for the page to say; under its name another may be.
-    taken = {each for entry in entries for each in _labels(entry.control)}
     left = tuple(control for control in page.controls if taken.isdisjoint(_labels(control)))
     return _Filled(page, tuple(entries), left, tuple(wrong))
 
@@ -247,9 +252,9 @@ def _comparable(text: str, control: Control) -> str:
     return "".join(filter(str.isalnum, text)) if "punctuation" in control.rewrites else text
 
 
-def _labels(control: Control) -> Iterator[tuple[bool, str]]:
+def _labels(control: Control) -> Iterator[tuple[str, str]]:
     """What a page tells controls from each other by."""
-    return ((control.kind in TYPED, name) for name in control.names)
+    return ((_SAME_ROLE.get(control.kind, control.kind), name) for name in control.names)
 
 
 def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:

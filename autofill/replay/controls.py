@@ -121,7 +121,8 @@ async def read_left(page: Page, control: Control) -> tuple[ReadBack, ...]:
     if control.kind == "radio":
         target = target.get_by_role("radio", checked=True)
     with as_mapped(control.name):
-        held = [await each.evaluate(_HELD.get(control.kind, "input => input.value")) for each in await target.all()]
+        script = _HELD.get(control.kind, "input => input.value")
+        held = [await each.evaluate(script) for each in await target.element_handles()]
     return tuple(
         ReadBack(control.name, control.value, planned="", found=replace_surrogates(text), matches=False)
         for text in filter(None, held)

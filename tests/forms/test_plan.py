@@ -123,6 +123,20 @@ def test_what_a_small_form_never_asks_for_is_a_warning(loaded: Inquiries, form_m
     assert fields == ["certify_true", "contact.address", "sub_topic"]
 
 
+def test_two_controls_of_one_name_are_told_before_a_browser_starts(
+    loaded: Inquiries, form_map: Maps, complaints: Complaints
+) -> None:
+    """A14: the page could only be asked which; where one of them is not for this inquiry, nothing is doubtful."""
+    line = "fact: &f}\n  - id: submit"
+    twin = "      - {id: again, kind: text, name: Message, value: contact.first_name%s, fact: &f}"
+    two, one = (
+        form_map((line, f"fact: &f}}\n{twin % when}\n  - id: submit")) for when in ("", ", when: [{field: subject}]")
+    )
+    words = "the form map has two controls “Message” on one page, and does not tell them apart"
+    assert complaints(lambda: make_plan(loaded(), two, POST)) == [f"p.yaml:4:3: contact.first_name: {words}"]
+    assert len(make_plan(loaded(), one, POST).entries) == 1
+
+
 def test_a_page_that_depends_on_a_field_is_left_out_without_it(loaded: Inquiries, form_map: Maps) -> None:
     """Its controls are entered only when it comes."""
     more = """    fact: &f

@@ -191,6 +191,7 @@ async def test_what_is_doubtful_stops_the_run(
     assert site.posts == 0
 
 
+TICK = "<p><label><input type=checkbox name=t required> I agree</label>"
 REVIEW = "<h1>Review</h1><p>Name: Ana Núñez</p><p>Message: The box came damaged.<br>What now?</p>"
 STEPS = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body><h1>Details</h1>{first}
 <button onclick="document.body.innerHTML = next.innerHTML">Next</button>
@@ -209,6 +210,12 @@ STEPS = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><
         pytest.param(
             STEPS.format(first=NAME + MESSAGE, second=REVIEW),
             [(("Details", "Next"), ASKED), (("Review", "Send"), "echoes")], 2, id="A2 shown again at the button",
+        ),
+        pytest.param(
+            STEPS.format(first=NAME + MESSAGE, second=REVIEW).replace("<button>Send", TICK + "<button>Send"),
+            [(("Details", "Next"), ASKED), (("Review", "Send"), "echoes\nI agree | checkbox | answers.Terms")],
+            2,
+            id="A2 shown again above a box to tick",
         ),
     ],
 )  # fmt: skip
@@ -237,7 +244,6 @@ async def test_a_last_page_that_shows_something_else_stops_the_run(page: Page, s
     assert site.posts == 0
 
 
-TICK = "<p><label><input type=checkbox name=t required> I agree</label>"
 NUMBER = """<p><label>Name <input name=n aria-describedby="help" oninput="this.ariaInvalid = 'true';
 help.textContent = 'Enter a full name.'"></label><span id=help></span>"""
 NATIVE = "Please check this box if you want to proceed."

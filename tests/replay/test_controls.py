@@ -9,8 +9,11 @@ import pytest
 from playwright.async_api import Page
 
 from autofill.errors import FormChanged
-from autofill.forms.plan import Entry
-from autofill.replay.controls import fill, read_back
+from autofill.forms.catalog import prepare_profile
+from autofill.forms.plan import Entry, FillStep
+from autofill.replay.controls import fill, read_back, read_left
+from autofill.replica import ReplicaOptions, serving
+from tests.replay.conftest import PROFILES
 
 SECRET = "s3cret"
 LISTBOX = """<button role=combobox aria-label="{name}"{state} onclick="list.hidden = false"></button>
@@ -167,3 +170,16 @@ async def test_no_message_tells_what_was_typed(page: Page, entry: Entries, kind:
     assert SECRET not in str(caught.value) + caught.value.hint
     assert caught.value.__suppress_context__
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("shadow", ["flat", "native"])
+async def test_what_a_page_itself_holds_is_seen(page: Page, shadow: Any) -> None:
+    """A8: in every kind of control of the real platform, and in either kind of shadow; an empty one holds nothing."""
+    plan = prepare_profile(PROFILES / "01-missing-package.yaml").plan
+    step = next(step for step in plan.steps if isinstance(step, FillStep))
+    with serving(ReplicaOptions(shadow=shadow, delay_ms=0)) as replica:
+        await page.goto(f"{replica.url}/s/")
+        for entry in step.entries:
+            assert await read_left(page, entry.control) == (), entry.control.name
+            await fill(page, entry, {})
+            assert [row.found for row in await read_left(page, entry.control)] == [entry.text]
