@@ -6,10 +6,11 @@ The standard library's takes as many bytes as a server announces, and waits as l
 from __future__ import annotations
 
 import imaplib
+import socket
 import ssl
-import time
 from contextlib import suppress
-from typing import Any, Final, Literal, NoReturn
+from time import monotonic
+from typing import Any, Final, NoReturn
 
 from autofill.mail.limits import LARGEST
 
@@ -28,11 +29,14 @@ class _Bounded(imaplib.IMAP4):
 
     def __init__(self, *where: Any, **how: Any) -> None:
         self._unread = bytearray()
+        self._heard_on: socket.socket | None = None
         self._begin()
         super().__init__(*where, **how)
 
     def send(self, data: bytes) -> None:  # type: ignore[override]
-        """Send a command."""
+        """Send a command; not if somebody spoke on the open connection for the encrypted one that follows it."""
+        if self._unread and self.sock is not self._heard_on:
+            self._give_up("spoke before the connection was encrypted")
         self._begin()
         super().send(data)
 
@@ -50,21 +54,15 @@ class _Bounded(imaplib.IMAP4):
             pass
         return self._take(size)
 
-    def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[Literal["OK"], list[None]]:
-        """Encrypt; what somebody put into the open connection behind the server's answer is not taken for its word."""
-        answer = super().starttls(ssl_context)
-        if self._unread:
-            self._give_up("spoke before the connection was encrypted")
-        return answer
-
     def _begin(self) -> None:
-        self._taken, self._began = 0, time.monotonic()
+        self._taken, self._began = 0, monotonic()
 
     def _receive(self) -> bytes:
-        left = self._began + PATIENCE_S + self._taken / _SLOWEST - time.monotonic()
+        left = self._began + PATIENCE_S + self._taken / _SLOWEST - monotonic()
         if left <= 0:
             self._give_up("is too slow")
         self.sock.settimeout(min(left, PATIENCE_S))
+        self._heard_on = self.sock
         data = self.sock.recv(_AT_ONCE)
         self._taken += len(data)
         if self._taken > MOST_BYTES:

@@ -79,6 +79,25 @@ def test_a_practice_run_is_settled_by_the_desks_own_mail(office: Office, monkeyp
     assert office.ledger.row("run-1").case_number == "87654321"
 
 
+def test_every_named_file_is_told_and_one_that_is_not_there_ends_with_66(office: Office) -> None:
+    """C3: however many there are; the others are read."""
+    office.sent("run-1", "12345678", space="practice")
+    empty = [office.put(b"") for _number in range(120)]
+    good = office.put(practice_mail("12345678"))
+    none = office.folder / "none.eml"
+
+    told = read(office, *empty, none, good)
+    programs = read(office, *empty, none, good, "--json")
+
+    assert (told.exit_code, programs.exit_code) == (66, 66)
+    assert told.stdout.count("It is empty.") == 120
+    assert f"{none}  cannot be read" in told.stdout
+    assert f"{good}  kept: acknowledged  12345678" in told.stdout
+    answer = json.loads(programs.stdout)
+    assert (len(answer["mails"]), answer["exit_code"]) == (122, 66)
+    assert answer["mails"][0]["remarks"] == ["It is empty."]
+
+
 def test_a_maildir_since_a_day(office: Office) -> None:
     office.sent("run-1", "12345678", space="practice")
     for folder in ("new", "cur"):

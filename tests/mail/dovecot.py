@@ -105,7 +105,7 @@ def dovecot() -> Iterator[Server]:
     server = Server(_free_port(), _free_port(), home / "certificate.pem", home / "mail", owner)
     (home / "mail").mkdir()
     os.chown(home / "mail", *owner)
-    _certify(home)
+    certify(home)
     (home / "users").write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
     configuration = _CONFIGURATION.format(
         home=home,
@@ -132,7 +132,8 @@ def dovecot() -> Iterator[Server]:
         shutil.rmtree(home)
 
 
-def _certify(home: Path) -> None:
+def certify(home: Path) -> None:
+    """Put a certificate for this machine, and its key, into a folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail server of the tests")])
     now = datetime.now(UTC)

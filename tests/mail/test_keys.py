@@ -84,6 +84,21 @@ def test_only_a_desk_on_this_machine_is_asked(url: str) -> None:
         keys_of_desk(url)
 
 
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy"])
+def test_a_desk_on_this_machine_is_asked_itself_whatever_proxy_is_set(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """C7."""
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with serving(ReplicaOptions(delay_ms=0)) as desk:
+        assert len(keys_of_desk(f"{desk.url}/")) == 1
+
+
+def test_a_desk_that_sends_elsewhere_is_not_followed() -> None:
+    with serving(ReplicaOptions(delay_ms=0)) as desk, pytest.raises(SiteUnavailable):
+        keys_of_desk(f"{desk.url}/nowhere")
+
+
 def test_no_desk_is_said_to_be_none() -> None:
     with pytest.raises(SiteUnavailable):
         keys_of_desk("http://127.0.0.1:1")

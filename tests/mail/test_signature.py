@@ -66,6 +66,36 @@ def test_one_over_a_part_of_the_text_does_not_count() -> None:
     assert checked(signature + raw + b"Case 99999999\r\n").result is Result.UNCHECKED
 
 
+@pytest.mark.parametrize("flags", ["t=y", "t=s:y", "t = y "])
+def test_one_by_a_key_that_is_only_tried_out_does_not_count(flags: str) -> None:
+    """RFC 6376, 3.6.1."""
+    raw = confirmation("12345678")
+
+    assert checked(raw, lambda _name: record().replace("k=rsa", f"{flags}; k=rsa")).result is Result.UNCHECKED
+    assert checked(raw, lambda _name: record().replace("k=rsa", "t=s; k=rsa")).is_good
+
+
+def test_what_it_covers_is_what_was_signed_of_every_line() -> None:
+    """A10: a line that was added in front is not covered by the one that was signed."""
+    raw = signed(mail("x"), also=b"auto-submitted")
+
+    assert "auto-submitted" in checked(raw).covers
+    assert "auto-submitted" not in checked(b"Auto-Submitted: no\r\n" + raw).covers
+    assert "cc" not in checked(b"Cc: a@example.com\r\n" + raw).covers
+
+
+def test_an_old_kind_of_signature_does_not_count() -> None:
+    """RFC 8301, 3.1."""
+    raw = mail("x").as_bytes()
+    pem = key().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    covered = [b"from", b"to", b"subject", b"date"]
+    signature = dkim.sign(raw, b"s1", b"usps.gov", pem, include_headers=covered, signature_algorithm=b"rsa-sha1")
+
+    assert checked(signature + raw).result is Result.UNCHECKED
+
+
 def test_a_key_that_is_not_published_leaves_it_unchecked() -> None:
     assert checked(confirmation("12345678"), lambda _name: None).result is Result.UNCHECKED
     assert checked(confirmation("12345678"), lambda _name: "v=DKIM1; p=").result is Result.UNCHECKED
