@@ -90,6 +90,18 @@ def test_mails_arrive_signed_and_once(
     assert all(is_valid(raw, record) for _, _, raw in letterbox.mails)
 
 
+def test_who_looks_into_the_outbox_finds_its_mails_at_the_server(
+    smtp: MailServer, letterbox: Letterbox, answers: dict[str, str], read: Any, send: Any
+) -> None:
+    """Row F: otherwise whoever reads the mailbox next may come before the mail that was just caused."""
+    with serving(ReplicaOptions(delay_ms=0, smtp=smtp)) as replica:
+        for number in range(1, 4):
+            send(replica.url, answers)
+            outbox = read(f"{replica.url}/_replica/outbox")
+            assert [mail["posted"] for mail in outbox] == [True] * number
+            assert len(letterbox.mails) == number
+
+
 def test_a_mail_that_was_not_taken_is_brought_again(
     smtp: MailServer, letterbox: Letterbox, answers: dict[str, str], read: Any, send: Any
 ) -> None:
