@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml.etree import ParserError
-from lxml.html import HTMLParser, document_fromstring
-
-_UNSEEN: Final = "script style head title template noscript object textarea select"
+_UNSEEN: Final = "script style title template noscript object textarea select"
 _STYLE: Final = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN: Final = " | ".join(
     [
@@ -33,9 +30,14 @@ _CONTROL: Final = re.compile(rf"[{_BLANK}]")
 def text_of(html: str) -> str:
     """The words of HTML in the order in which they stand there; empty if there are none.
 
-    The parser of lxml ends at a depth of some hundreds, and takes no longer for what was made to keep it busy; the
-    standard library's and those that follow the whole of HTML 5 do.
+    The parser of lxml ends at a depth of two thousand, and takes no longer for what was made to keep it busy; the
+    standard library's, and those that follow the whole of HTML 5, do.
     """
+    from lxml.etree import ParserError  # noqa: PLC0415 - most mails, and all who only look at cases, need none
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    if not html:
+        return ""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         page = document_fromstring(_LONG_MARK.sub(" ", html).encode(errors="replace"), parser=parser)
@@ -49,4 +51,5 @@ def text_of(html: str) -> str:
         blank = _CONTROL if element.tag == "pre" else _SPACE
         element.text = (apart if element.tag != "br" else "") + blank.sub(" ", element.text or "")
         element.tail = apart + _SPACE.sub(" ", element.tail or "")
-    return str(page.text_content())
+    lines = (line.strip() for line in str(page.text_content()).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

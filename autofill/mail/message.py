@@ -17,6 +17,7 @@ from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 from typing import Final
 
 from autofill.cases.model.case_states import Kind
@@ -28,6 +29,8 @@ from autofill.mail.wording import decoded_header, decoded_text, folded
 _MOST_TEXT: Final = 256 * 1024
 _LONGEST_HEADER: Final = 2000
 _LONGEST_NUMBER: Final = 40
+# A letter of forty pages.
+_MOST_RUNS: Final = 20_000
 # RFC 5322, 3.6: these stand once.
 _ONLY_ONCE: Final = (
     "from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "mime-version", "content-type",
@@ -145,7 +148,7 @@ def possible_numbers(words: str) -> frozenset[str]:
 
     As it is written there, and with a dash or a space between them: a mail may write it otherwise than the page did.
     """
-    runs = list(re.finditer(r"\w+", words))
+    runs = list(islice(re.finditer(r"\w+", words), _MOST_RUNS))
     groups = (runs[at : at + count] for count in (1, 2, 3) for at in range(len(runs)))
     spelled = (
         (words[each[0].start() : each[-1].end()], *(s.join(run[0] for run in each) for s in "- ")) for each in groups

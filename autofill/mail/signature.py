@@ -152,7 +152,7 @@ def _shortcoming(fields: dict[bytes, bytes], record: str, covers: tuple[str, ...
         return gettext_noop("the signature leaves out what matters")
     if _said(fields, b"a") == "rsa-sha1":  # RFC 8301, 3.1
         return gettext_noop("the signature is of a kind that can be forged")
-    if re.search(r";\s*t\s*=[^;]*\by\b", record):  # RFC 6376, 3.6.1: as if it were not signed
+    if re.search(r"(?:^|;)\s*t\s*=[^;]*\by\b", record):  # RFC 6376, 3.6.1: as if it were not signed
         return gettext_noop("the organisation only tries its key out")
     return ""
 

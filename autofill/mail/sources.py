@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from typing import Protocol
 from autofill.errors import FileMissing
 from autofill.language import _
 from autofill.mail.file_kinds import is_mailbox, remark_on, without_preface
-from autofill.mail.limits import HEADER, LARGEST, start_of_header
+from autofill.mail.limits import HEADER, LARGEST, MOST_LOOKED_AT, start_of_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ class Files:
         return re.sub(rb"(\n)\r?\n\Z", rb"\1", raw)
 
     def _in_box(self, path: Path) -> Iterator[Head]:
-        mails = _mails_in(path)
+        count, mails = _mails_in(path)
         words = _("It is a mailbox (mbox). Mails in it: {n}. Those that a case waits for are told one by one.")
-        yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=len(mails)), is_mail=False)
-        for number, (begin, end) in reversed(list(enumerate(mails, 1))):
+        yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=count), is_mail=False)
+        for number, (begin, end) in zip(range(count, 0, -1), reversed(mails), strict=False):
             name = _("{file}, mail {n}").format(file=path, n=number)
             self._boxed[name] = path, begin, end - begin
             yield Head(name, end - begin, start_of_header(_read(path, min(end - begin, HEADER), begin)))
@@ -145,17 +146,22 @@ def _regular(path: Path) -> int:
     return facts.st_size
 
 
-def _mails_in(path: Path) -> list[tuple[int, int]]:
-    """Where each mail of a mailbox begins and ends. The standard library's reader opens the file for writing."""
-    found, at, is_after_empty = [], 0, True
+def _mails_in(path: Path) -> tuple[int, list[tuple[int, int]]]:
+    """How many mails are in a mailbox, and where each of the newest begins and ends.
+
+    The standard library's reader opens the file for writing.
+    """
+    found: deque[tuple[int, int]] = deque(maxlen=MOST_LOOKED_AT)
+    count, at, is_after_empty = 0, 0, True
     with path.open("rb") as file:
         for line in iter(partial(file.readline, HEADER), b""):
             if is_after_empty and without_preface(line).startswith(b"From "):
                 found.append((at, at + len(line)))
+                count += 1
             at += len(line)
             is_after_empty = not line.strip(b"\r\n")
-    ends = [*(start for start, _begin in found[1:]), at]
-    return [(begin, end) for (_start, begin), end in zip(found, ends, strict=True)]
+    ends = [*(start for start, _begin in found), at][1:]
+    return count, [(begin, end) for (_start, begin), end in zip(found, ends, strict=True)]
 
 
 def _read(path: Path, most: int, begin: int = 0) -> bytes:

@@ -133,7 +133,7 @@ class FurtherHelp(FactPart):
 
 
 class CaseNumbers(FactPart):
-    """What a case number looks like in a mail, and which words stand on its line."""
+    """What a case number looks like in a mail, and which words stand on its line or shortly before it."""
 
     pattern: Pattern
     near: Pattern

@@ -64,7 +64,8 @@ def test_what_happens_by_a_mail(header: str, text: str, kind: Kind) -> None:
         ("a<br>b<SCRIPT>c</ScRiPt>d<style>e</style>f<!-- > g -->h", "a\nbdfh"),
         ("1 < 2", "1 < 2"),
         ("<title>no</title><script>never closed", ""),
-        ("<pre>a\nb&#1;</pre>c&#31;d\x1f&#xFFFF;<p title='&#1;'>e", "a\nb \nc d \ne"),
+        ("<style>no</style><td>a cell without a table", "a cell without a table"),
+        ("<pre>a\nb&#1;</pre>c&#31;d\x1f&#xFFFF;<p title='&#1;'>e", "a\nb\nc d\ne"),
     ],
 )
 def test_html_is_stripped_of_its_marks(html: str, text: str) -> None:

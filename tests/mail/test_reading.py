@@ -26,6 +26,7 @@ from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import seal, seal_hash
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.mail.limits import LARGEST
+from autofill.mail.message import possible_numbers
 from autofill.mail.reading import MOST_DOUBTFUL, MOST_OPENED, MailboxScan, MailResult
 from autofill.mail.signature import Result, Unreachable
 from autofill.mail.sources import Head, Maildir
@@ -658,6 +659,30 @@ def test_of_10000_mails_in_the_senders_name_the_newest_are_opened_and_few_are_ke
     assert reading.left_out == 10_000 - MOST_OPENED
     assert {each.became for each in outcomes} == {MailResult.PASSED_OVER}
     assert office.kept() == []
+
+
+def test_every_named_file_is_told_however_many_are_opened(office: Office) -> None:
+    """C3: what is left out of the mails that a case waits for is counted."""
+    office.sent("run-1", "12345678")
+    first = office.put(mail("x", "case 11110000").as_bytes())
+    awaited = [first] * (MOST_OPENED + 3)
+    empty = office.put(b"")
+
+    scan = office.round(*[empty] * 50, *awaited, *[empty] * 50)
+    outcomes = list(scan.outcomes())
+
+    assert (scan.opened, scan.left_out) == (MOST_OPENED, 3)
+    assert [each.remarks for each in outcomes].count(("It is empty.",)) == 100
+
+
+def test_a_mail_full_of_numbers_asks_the_ledger_for_few(office: Office) -> None:
+    """C4: no more than a person could have written."""
+    office.sent("run-1", "12345678")
+    numbers = " ".join(str(number) for number in range(10_000_000, 10_110_000))
+
+    assert len(possible_numbers(numbers)) < 150_000
+    (outcome,) = office.read(mail(f"case 12345678 {numbers}").as_bytes())
+    assert outcome.case == "run-1"
 
 
 def test_nobody_can_fill_the_disk_with_unsigned_mails(office: Office) -> None:
