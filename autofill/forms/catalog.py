@@ -48,8 +48,8 @@ class Prepared:
     attachments: tuple[Attachment, ...]
 
 
-def load_form(name_or_file: str) -> Form:
-    """Load a form map by its name, or from a file when the text ends in .yaml or .yml.
+def load_form(name_or_file: str, profile: Source | None = None) -> Form:
+    """Load a form map by its name, or from a file when the text ends in .yaml or .yml; for a profile, if there is one.
 
     Raises:
         FileMissing: there is no such map.
@@ -61,9 +61,7 @@ def load_form(name_or_file: str) -> Form:
     if not is_file and form_map.id != name_or_file:
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
-    whose = (
-        registry.organisation_called(form_map.organisation) if is_file else registry.organisation_of_form(form_map.id)
-    )
+    whose = _owner(form_map, profile) if is_file else registry.organisation_of_form(form_map.id)
     model = whose.inquiry_model
     strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
     if strange:
@@ -85,7 +83,7 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
     named = source.text(("form",)) or registry.default_form()
     if form is None and not re.fullmatch(r"[a-z0-9-]+", named):
         check_profile(source, Inquiry, day)  # says what is wrong with the name
-    to = load_form(form or named)
+    to = load_form(form or named, source)
     try:
         loaded = check_profile(source, to.organisation.inquiry_model, day)
     except InvalidFile as invalid:
@@ -116,6 +114,21 @@ def form_map_schema() -> str:
     """JSON Schema (2020-12) of form maps, for editors."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FormMap.model_json_schema()}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _owner(form_map: FormMap, profile: Source | None) -> Organisation:
+    """Whose form it is. A map of somebody who is not known here is one of those to whom the profile was written.
+
+    Where neither the map nor the profile has a field that only they have, it is nobody's.
+    """
+    owner = registry.organisation_called(form_map.organisation)
+    if profile is None or owner is not registry.GENERAL:
+        return owner
+    names = {name for _trail, name in form_map.fields()}
+    names |= set(profile.data) if isinstance(profile.data, dict) else set()
+    if all(is_field(name, owner.inquiry_model) or name in owner.inquiry_model.model_fields for name in names):
+        return owner
+    return registry.organisation_of_form(profile.text(("form",)) or registry.default_form())
 
 
 def _known(name: str) -> Path:

@@ -112,6 +112,15 @@ class Request(DataPart):
     fact: Fact
 
 
+class Lookup(Request):
+    """A request that the page makes while it is filled in, and the fields of the inquiry that it may carry.
+
+    Without fields it may carry parts of what is typed, but neither the message nor most of the rest.
+    """
+
+    carries: tuple[str, ...] = ()
+
+
 class Confirmation(DataPart):
     """What proves success on the page, and where the case number stands."""
 
@@ -196,7 +205,8 @@ class FormMap(DataPart):
     attachments: Attachments
     busy: Element = Field(description="What is shown while the page waits for its server.")
     pages: tuple[FormPage, ...] = Field(min_length=1, description="In order; the last one submits.")
-    server: Request = Field(description="What the page sends when it asks its server.")
+    server: Lookup = Field(description="What the page sends when it asks its server.")
+    lookups: tuple[Lookup, ...] = Field(default=(), description="What else it sends before the submit request.")
     submit: Request
     confirmation: Confirmation
     refusal: Refusal
@@ -215,9 +225,6 @@ class FormMap(DataPart):
         if self.pages[-1].when:
             last = ("pages", len(self.pages) - 1, "when")
             wrong.append((last, _("the last page submits, so it cannot depend on anything")))
-        if self.submit.method == "GET":
-            message = _("a form that submits by GET cannot be told from a page that is merely read")
-            wrong.append((("submit", "method"), message))
         if wrong:
             raise located_errors(wrong)
         return self
@@ -225,6 +232,8 @@ class FormMap(DataPart):
     def fields(self) -> Iterator[tuple[Trail, str]]:
         """Every field of an inquiry that the map names, and where."""
         for trail, part in self._parts:
+            if isinstance(part, Lookup):
+                yield from (((*trail, "carries", number), field) for number, field in enumerate(part.carries))
             if key := _NAMES_A_FIELD.get(type(part)):
                 yield (*trail, key), getattr(part, key)
 

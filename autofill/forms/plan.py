@@ -25,6 +25,7 @@ from autofill.forms.form_map import (
     FormMap,
     FormPage,
     Login,
+    Lookup,
     PersonNeeded,
     Refusal,
     Request,
@@ -134,7 +135,8 @@ class Plan(PlanPart):
     seconds_between_runs: int
     steps: tuple[Step, ...]
     busy: Element
-    server: Request
+    server: Lookup
+    lookups: tuple[Lookup, ...] = ()
     person_needed: PersonNeeded
     away: Away | None = None
     login: Login | None = None
@@ -187,6 +189,7 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         steps=tuple(_step(page, filled[:number], form_map) for number, page in enumerate(filled)),
         busy=form_map.busy,
         server=form_map.server,
+        lookups=form_map.lookups,
         person_needed=form_map.person_needed,
         away=form_map.away,
         login=form_map.login,

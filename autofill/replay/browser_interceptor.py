@@ -10,6 +10,7 @@ sessions matters").
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -17,17 +18,19 @@ from typing import Any
 from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
+from autofill.replay.request_rules import Outgoing
+
 # A closing page's last requests come within milliseconds.
 _LINGER = 2.0
 
 
 class BrowserInterceptor:
-    """Interceptor that blocks requests of one page's frames to these origins, unless `harmless(method, URL)`.
+    """Interceptor that blocks requests of one page's frames to these origins, unless they are `harmless`.
 
     Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
 
-    def __init__(self, page: Page, origins: frozenset[str], harmless: Callable[[str, str], bool]) -> None:
+    def __init__(self, page: Page, origins: frozenset[str], harmless: Callable[[Outgoing], bool]) -> None:
         self._page = page
         self._harmless = harmless
         self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
@@ -61,11 +64,16 @@ class BrowserInterceptor:
 
     async def _answer(self, session: CDPSession, paused: dict[str, Any]) -> None:
         which = {"requestId": paused["requestId"]}
-        request = paused["request"]
-        if paused.get("frameId") not in self._frames or self._harmless(request["method"], request["url"]):
+        if paused.get("frameId") not in self._frames or self._harmless(_outgoing(paused["request"])):
             await session.send("Fetch.continueRequest", which)
         else:
             await session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})
+
+
+def _outgoing(request: dict[str, Any]) -> Outgoing:
+    entries = request.get("postDataEntries", ())
+    body = b"".join(base64.b64decode(entry.get("bytes", "")) for entry in entries)
+    return Outgoing(request["method"], request["url"], request["headers"], body)
 
 
 async def _ignoring_closed(doing: Any) -> None:

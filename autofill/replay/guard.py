@@ -1,69 +1,96 @@
-"""Request guard: at most one submit request leaves, and nothing leaves for hosts the form map does not name.
+"""Request guard: the inquiry leaves once, after its claim, and what was typed goes nowhere else.
 
-Other hosts are unreachable for the browser itself (`browser.host_rules`). Chromium sends a POST again by itself when a
-reused connection is reset or answers 408 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by
-the page and by Playwright; so the request is taken out of its hands and sent once by Playwright's own client, without
-retries and without following redirects. `browser_interceptor` is for the case that the page goes away while its request
-is held.
+From the moment the page opens every request of it is judged by what it carries (`request_rules`). Other hosts are
+unreachable for the browser itself (`browser.host_rules`). Chromium sends a POST again by itself when a reused
+connection is reset or answers 408 or 421 (net/http/http_network_transaction.cc, ShouldResendRequest), unseen by the
+page and by Playwright; so the inquiry is taken out of its hands and sent once by Playwright's own client, without
+retries and without following redirects. `browser_interceptor` is for the case that the page goes away while a request
+is held, `channels` for what cannot be held.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.async_api import APIResponse, Dialog, Page, Request, Route
 from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
-from autofill.forms.form_map import Request as MappedRequest
 from autofill.language import _
 from autofill.page.address import origin_of, without_query
 from autofill.page.browser import close_quietly
 from autofill.replay.browser_interceptor import BrowserInterceptor
-from autofill.replay.obstacles import is_request
+from autofill.replay.channels import Channels
+from autofill.replay.content import Amount
+from autofill.replay.request_rules import Decision, Outgoing, RequestRules
 from autofill.replay.tls_info import connection_info
+from autofill.replay.verdict import Answer
 
-HARMLESS = {"GET", "HEAD", "OPTIONS"}
 # A redirect with one of these codes asks the browser to send the same POST again somewhere else.
 _REPEAT_POST = {307, 308}
 _MOST_DIALOGS = 10
 
 
 class Guard:
-    """Guard of one page's requests: watches from the start, holds requests from before the submit click on.
+    """Guard of one page's requests.
 
-    `typed` are words that no request may carry before the submit request is answered, whatever its method: one that
-    the page made before may come to us after it.
+    `rules` say what may leave; `on_leak` is called at once when something that was typed has left by a way that
+    cannot be held, whatever happens to the run afterwards.
     """
 
-    def __init__(self, page: Page, origins: frozenset[str], typed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, page: Page, origins: frozenset[str], rules: RequestRules, on_leak: Callable[[], None] = lambda: None
+    ) -> None:
         self._page = page
         self._origins = origins
-        self._typed = typed
-        self._interceptor = BrowserInterceptor(page, origins, self._is_harmless)
+        self._rules = rules
+        self._on_leak = on_leak
+        self._interceptor = BrowserInterceptor(page, origins, rules.passes)
+        self._channels = Channels(page, rules, self._leak)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
-        self._held = False
-        self._submit: MappedRequest | None = None
-        self._sending: MappedRequest | None = None
         self._patience = 0.0
-        self._body: bytes | None = None
         self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
-        self.sent = 0
         self.blocked = 0
-        self.leaked = False
-        self.answers: list[SubmitResponded] = []
+        self.leaked = Amount.NOTHING
+        self.answers: list[Answer] = []
+        self.responses: list[SubmitResponded] = []
+        self.dialogs: list[str] = []
         self.unanswered = asyncio.Event()
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
         page.on("close", lambda _page: self._no_answer(closed=True))
-        page.on("websocket", lambda socket: socket.on("framesent", self._frame_sent))
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
+
+    async def start(self) -> None:
+        """Judge every request from now on; a page that is open already keeps ways out that nobody sees."""
+        await self._page.context.route("**/*", self._route)
+
+    async def watch(self) -> None:
+        """Watch what the page's own route does not see, before anything is typed."""
+        await self._interceptor.start()
+        await self._channels.watch()
+
+    @property
+    def sent(self) -> bool:
+        """Whether the inquiry's own request left."""
+        return self._rules.submission is not None
+
+    def tried_to_send(self) -> FormChanged | None:
+        """Error if the page tried to send the inquiry by itself, or did by a way that cannot be held."""
+        if self.leaked is Amount.INQUIRY:
+            return FormChanged(_("The page sent what was typed by a way that cannot be held back."))
+        if self._rules.early:
+            return FormChanged(
+                _("The page tried to send by itself; nothing was sent."),
+                hint=_("If this form keeps what is entered before it is sent, its form map has to say so: `lookups`."),
+            )
+        return None
 
     def faults(self) -> Iterator[FaultNoticed]:
         """Faults noticed since the last call."""
@@ -87,69 +114,52 @@ class Guard:
             hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
-    async def hold_requests(self) -> None:
-        """Hold every request that could change anything: a person who is asked now may press Submit themselves."""
-        self._held = True
-        await self._interceptor.start()
-        await self._page.context.route("**/*", self._route)
-
-    def allow_submit(self, submit: MappedRequest, patience: float) -> None:
-        """Let one submit request leave; its answer is waited for `patience` seconds at most."""
-        self._submit, self._patience = submit, patience
+    def allow_submit(self, patience: float) -> None:
+        """Let one request leave that carries the inquiry; its answer is waited for `patience` seconds at most."""
+        self._patience = patience
+        self._rules.claimed()
 
     def forbid_submit(self) -> None:
         """Hold the submit request too, if it has not left: the verdict is about to be reached."""
-        self._submit = None
+        self._rules.over()
 
-    def stop_waiting(self) -> None:
+    async def stop_waiting(self) -> None:
         """Stop waiting for the answer; that none came is a fault, whichever time limit ended first."""
         self.forbid_submit()
         self._no_answer()
+        await self._channels.settled()
 
     async def _route(self, route: Route) -> None:
         request = route.request
         try:
-            if self.sent == 0 and self._submit is not None and self._is_submit(request, self._submit):
-                self.sent, self._sending = 1, self._submit
-                self._body = request.post_data_buffer
-                await self._send(route)
-            elif self._is_harmless(request.method, request.url):
-                await route.continue_()
-            else:
-                await self._hold_back(route)
+            match self._rules.decide(_outgoing(request)):
+                case Decision.PASS:
+                    await route.continue_()
+                case Decision.SUBMIT:
+                    await self._send(route)
+                case Decision.REPEAT:
+                    self._notice("second-request", _("the page tried to send more than one request; only one left"))
+                    await route.fulfill(response=await self._reply)
+                case Decision.HOLD:
+                    await self._hold_back(route)
         except (PlaywrightError, asyncio.CancelledError):
             # The page or the browser went away in the middle: what has left has left, and the verdict says unknown.
             self._no_answer()
 
-    def _is_submit(self, request: Request, submit: MappedRequest) -> bool:
-        return origin_of(request.url) in self._origins and is_request(request, submit)
-
-    def _is_harmless(self, method: str, url: str) -> bool:
-        """Whether a request that is not the submit request may leave."""
-        return method in HARMLESS and (bool(self.answers) or not self._carries_typed(unquote_plus(url)))
-
-    def _carries_typed(self, text: str) -> bool:
-        return any(words in text for words in self._typed)
-
     async def _hold_back(self, route: Route) -> None:
-        """Hold a request; the same inquiry once more gets the first one's answer, anything else gets none."""
+        self.blocked += 1
         if self.sent:
             self._notice("second-request", _("the page tried to send more than one request; only one left"))
         else:
-            self._notice("held-request", _("the page tried to send something else than the inquiry; it was held back"))
-        sending = self._sending
-        if sending and is_request(route.request, sending) and route.request.post_data_buffer == self._body:
-            await route.fulfill(response=await self._reply)
-        else:
-            self.blocked += 1
-            await route.abort("blockedbyclient")
+            self._notice("held-request", _("the page tried to send what was typed elsewhere; it was held back"))
+        await route.abort("blockedbyclient")
 
-    def _frame_sent(self, payload: str | bytes) -> None:
-        """Notice what a WebSocket carries away, as it cannot be held."""
-        text = payload if isinstance(payload, str) else payload.decode(errors="replace")
-        if self._held and self.sent == 0 and self._carries_typed(text):
-            self.leaked = True
+    def _leak(self, amount: Amount) -> None:
+        """Notice what left by a way that cannot be held; it may be the inquiry, for all that is known."""
+        if not self.leaked:
             self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
+            self._on_leak()
+        self.leaked = max(self.leaked, amount)
 
     async def _send(self, route: Route) -> None:
         try:
@@ -159,8 +169,10 @@ class Guard:
             await route.abort("failed")
             self._no_answer()
             return
+        self._rules.answered()
+        self.answers.append(Answer(response.status, (await response.body()).decode(errors="replace")))
         address = without_query(route.request.url)
-        self.answers.append(SubmitResponded(response.status, address, await connection_info(response)))
+        self.responses.append(SubmitResponded(response.status, address, await connection_info(response)))
         if response.status in _REPEAT_POST:
             self._notice(
                 "send-again",
@@ -179,6 +191,8 @@ class Guard:
             self._notice("foreign-request", _("the page wanted to reach {host}; that was prevented").format(host=host))
 
     async def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type != "beforeunload" and self.sent:
+            self.dialogs.append(dialog.message)
         self._dialogs += 1
         if self._dialogs <= _MOST_DIALOGS:
             self._notice(
@@ -203,4 +217,18 @@ class Guard:
             self.unanswered.set()
 
     def _notice(self, kind: str, detail: str) -> None:
-        self._faults.append(FaultNoticed(kind, detail))
+        """Note a fault; a page that does the same again and again is told once."""
+        fault = FaultNoticed(kind, detail)
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+
+def _outgoing(request: Request) -> Outgoing:
+    body = request.post_data_buffer or b""
+    return Outgoing(request.method, request.url, headers=request.headers, body=body, navigation=_replaces_page(request))
+
+
+def _replaces_page(request: Request) -> bool:
+    with suppress(PlaywrightError):  # a window that is only opening has no frame yet
+        return request.is_navigation_request() and request.frame.parent_frame is None
+    return False

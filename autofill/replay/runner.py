@@ -27,22 +27,22 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.forms.form_map import TYPED
 from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
 from autofill.page.field_messages import field_messages
 from autofill.page.locate import as_mapped, element_on
 from autofill.replay import obstacles
 from autofill.replay.clicks import click_until_received, until_clickable
+from autofill.replay.content import TypedContent
 from autofill.replay.filling import Filling, compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
 from autofill.replay.navigation import Navigation, open_page
-from autofill.replay.submit import submit_once
+from autofill.replay.outcome import is_seen
+from autofill.replay.request_rules import RequestRules
+from autofill.replay.submit import Submission
 
 _T = TypeVar("_T")
-# Letters that a text has at least which tells that a request carries it.
-_SHORTEST_TYPED = 6
 _CONFIRMED = {Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE}
 Action: TypeAlias = Callable[[], Awaitable[_T]]
 Until: TypeAlias = Literal["review", "submit"]
@@ -67,6 +67,7 @@ class Replay:
     by name, `is_known_case` tells case numbers of earlier runs. With `ask_person` somebody sits at the open window; it
     is awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
     With `until` nothing is submitted: the run ends where the page shows everything again, or else at the button.
+    `on_leak` is called at once when the page has sent what was typed by a way that cannot be held back.
     """
 
     plan: Plan
@@ -79,6 +80,7 @@ class Replay:
     patience: Patience = field(default_factory=Patience)
     files: Mapping[str, bytes] = field(default_factory=dict)
     access: Access = field(default_factory=Access)
+    on_leak: Callable[[], None] = lambda: None
 
     async def events(self) -> AsyncIterator[Event]:
         """Do the plan.
@@ -86,7 +88,9 @@ class Replay:
         Raises:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
-        async with aclosing(self._events()) as events:
+        self.page.set_default_timeout(self.patience.change * 1000)
+        guard = Guard(self.page, self.origins, self._rules(), self.on_leak)
+        async with aclosing(self._events(guard, Navigation(self.page, self.origins))) as events:
             try:
                 async for event in events:
                     is_end = isinstance(event, VerdictReached) and event.verdict not in _CONFIRMED
@@ -94,17 +98,19 @@ class Replay:
                         yield FormSaid(said)
                     yield event
             except FormChanged:
+                for fault in guard.faults():
+                    yield fault
                 if said := await field_messages(self.page):
                     yield FormSaid(said)
                 raise
 
-    async def _events(self) -> AsyncGenerator[Event]:
-        self.page.set_default_timeout(self.patience.change * 1000)
-        guard, navigation = Guard(self.page, self.origins, _typed(self.plan)), Navigation(self.page, self.origins)
+    async def _events(self, guard: Guard, navigation: Navigation) -> AsyncGenerator[Event]:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
+        await guard.start()
         await self._open(navigation)
         await self._log_in(navigation)
+        await self._before_submit(guard.watch, guard, navigation)
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
@@ -119,13 +125,8 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             if isinstance(step, SubmitStep):
-                await self._before_submit(guard.hold_requests, guard, navigation)
                 yield AboutToSubmit(number)
-                screens = [each.heading for each in self.plan.steps]
-                known, patience = self.is_known_case, self.patience.outcome
-                async for event in submit_once(
-                    self.page, step, guard, number + 1, patience=patience, is_known_case=known, screens=screens
-                ):
+                async for event in self._submission(step, guard).once(number + 1):
                     yield event
             else:
                 await self._before_submit(partial(self._advance, step), guard, navigation)
@@ -133,6 +134,31 @@ class Replay:
     def _ends_at(self, step: Step) -> bool:
         shows_all = isinstance(step, ReviewStep) or bool(getattr(step, "echoed", ()))
         return self.until is not None and (isinstance(step, SubmitStep) or (self.until == "review" and shows_all))
+
+    def _submission(self, step: SubmitStep, guard: Guard) -> Submission:
+        return Submission(
+            self.page,
+            step,
+            guard,
+            screens=[each.heading for each in self.plan.steps],
+            known=(self.plan.model_dump_json(), *(entry.text for entry in self.plan.entries)),
+            is_known_case=self.is_known_case,
+            patience=self.patience.outcome,
+        )
+
+    def _rules(self) -> RequestRules:
+        plan, texts = self.plan, [entry for entry in self.plan.entries if entry.control.kind in {"text", "textarea"}]
+        (submit,) = (step.request for step in plan.steps if isinstance(step, SubmitStep))
+        return RequestRules(
+            self.origins,
+            TypedContent(
+                {entry.control.value: entry.text for entry in texts},
+                frozenset(entry.control.value for entry in texts if entry.control.kind == "textarea"),
+            ),
+            submit=submit,
+            lookups=(plan.server, *plan.lookups),
+            files=tuple(self.files.values()),
+        )
 
     async def _open(self, navigation: Navigation) -> None:
         try:
@@ -175,9 +201,12 @@ class Replay:
 
     async def _explained(self, do: Action[_T], guard: Guard, navigation: Navigation) -> _T:
         try:
-            return await do()
+            done = await do()
         except (PlaywrightError, TheSite) as error:
-            raise await self._explanation(error, guard, navigation) from None
+            raise guard.tried_to_send() or await self._explanation(error, guard, navigation) from None
+        if tried := guard.tried_to_send():
+            raise tried
+        return done
 
     async def _explanation(self, error: PlaywrightError | TheSite, guard: Guard, navigation: Navigation) -> TheSite:
         """What the page turned into, or the failure itself. The page, which may never answer, is not asked first."""
@@ -231,20 +260,13 @@ class Replay:
 
     async def _raise_unless_ready(self, step: SubmitStep) -> None:
         await until_clickable(element_on(self.page, step.advance), step.advance.name)
-        if await element_on(self.page, step.confirmation.proof).count():
+        if await is_seen(element_on(self.page, step.confirmation.proof)):
             raise FormChanged(
                 _("The page shows a confirmation before anything was sent. Nothing was sent."),
                 hint=_(
                     "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
                 ),
             )
-
-
-def _typed(plan: Plan) -> frozenset[str]:
-    """The longest line of each text that a person wrote; short ones may stand anywhere by chance."""
-    entries = [entry for step in plan.steps for entry in getattr(step, "entries", ()) if entry.control.kind in TYPED]
-    lines = (max(entry.text.splitlines(), key=len, default="") for entry in entries)
-    return frozenset(line for line in lines if len(line) >= _SHORTEST_TYPED)
 
 
 def _version(page: Page) -> str:

@@ -1,40 +1,51 @@
-"""Verdict from three signals after the click: the page's proof, the response, the case number. Pure.
+"""Verdict from what the page and the answer say after the click. Pure.
 
-A click that returned proves nothing, and neither does one signal alone.
+A click that returned proves nothing, and neither does one signal alone. Success and refusal have to be proven; signals
+that contradict each other prove neither, and what is not proven is unknown.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autofill.events import Verdict, VerdictReached
 from autofill.forms.form_map import Confirmation
 from autofill.language import _
+from autofill.replay.case_number import case_numbers
 
-# A number may stand on the line below the words that name it.
-_LINES_BELOW = 1
+# Keys of JSON answers that say what became of a request.
+_SUCCESS = {"success", "ok", "succeeded"}
+_ERRORS = {"error", "errors", "fielderrors", "errormessage"}
+_STATES = {"state", "status", "result"}
+_FAILED = {"error", "failed", "failure", "invalid", "rejected"}
+# Statuses of a proper answer that may say no: the request was understood, and not done.
+_REFUSING = {400, 422}
 
 
-def case_numbers(text: str, confirmation: Confirmation) -> tuple[str, ...]:
-    """Different case numbers, in order, that stand on or right below a line with one of the mapped words."""
-    words = re.compile("|".join(map(re.escape, confirmation.near)), re.IGNORECASE)
-    lines = text.splitlines()
-    found: dict[str, None] = {}
-    for index, line in enumerate(lines):
-        if words.search(line):
-            nearby = "\n".join(lines[index : index + 1 + _LINES_BELOW])
-            found.update(dict.fromkeys(match[0] for match in re.finditer(confirmation.case_number, nearby)))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The site's answer to the inquiry's request: HTTP status and text."""
+
+    status: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """Page after the click: whether it shows the mapped proof, new refusals, a screen of the form, and all its text."""
+    """Page after the click, all of it new since then and visible.
+
+    `proof` says whether it shows the mapped proof, `refusals` are the texts of mapped refusals, `field_errors` what it
+    says at fields, `alerts` other warnings; `form` says whether a screen of the form is there, `text` is all its text.
+    """
 
     proof: bool = False
     refusals: tuple[str, ...] = ()
+    field_errors: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
     form: bool = False
     text: str = ""
 
@@ -43,39 +54,99 @@ def judge(
     shown: PageOutcome,
     *,
     sent: bool,
-    statuses: Sequence[int],
+    answers: Sequence[Answer],
     confirmation: Confirmation,
+    known: Iterable[str] = (),
     is_known_case: Callable[[str], bool] = lambda _number: False,
-    form_back: bool = True,
+    all_seen: bool = True,
 ) -> VerdictReached:
     """The verdict.
 
     Args:
         shown: the page after the click.
-        sent: a submit request left, or nobody can tell. If it did not, nothing left; but a page that shows success all
+        sent: the inquiry's request left, or may have. If it did not, nothing left; but a page that shows success all
             the same knows a way that we do not.
-        statuses: HTTP status of each answer to the submit request, in order.
+        answers: the site's answers to it, in order.
         confirmation: the form map's description of success.
+        known: texts of the inquiry and the form map; a number that stands in them is no new one.
         is_known_case: whether an earlier run got a case number; one that is shown again is a stale confirmation.
-        form_back: a screen of the form is there, still or again; and the guard stopped no other request that what it
-            says could be about.
+        all_seen: the guard stopped no other request that what the page says could be about.
     """
-    response_ok = bool(statuses) and all(200 <= status < 400 for status in statuses)
-    # A page that shows an error because its request broke has not refused anything: only a proper answer has.
-    refusable = bool(statuses) and all(200 <= status < 300 for status in statuses) and form_back
-    numbers = case_numbers(shown.text, confirmation) if shown.proof else ()
+    response_ok = bool(answers) and all(200 <= answer.status < 400 for answer in answers)
+    said_no = any(map(_says_no, answers))
+    numbers = case_numbers(shown.text, confirmation, known) if shown.proof else ()
     stale = any(map(is_known_case, numbers))
-    messages = (*shown.refusals, *_doubts(numbers, stale=stale))
+    messages = (*shown.refusals, *shown.field_errors, *shown.alerts, *_doubts(numbers, stale=stale))
+    contradicted = bool(shown.refusals or shown.field_errors or shown.alerts) or stale or said_no
     if not sent:
         verdict = Verdict.UNKNOWN if shown.proof else Verdict.NOT_SUBMITTED
-    elif shown.proof and response_ok and not shown.refusals and not stale:
-        verdict = Verdict.CONFIRMED if len(numbers) == 1 else Verdict.CONFIRMED_NO_CASE
-    elif shown.refusals and refusable and not shown.proof:
-        verdict = Verdict.REJECTED
+    elif shown.proof:
+        verdict = Verdict.CONFIRMED_NO_CASE if response_ok and not contradicted else Verdict.UNKNOWN
     else:
-        verdict = Verdict.UNKNOWN
+        refused = shown.form and all_seen and _is_refused(shown, answers, confirmation)
+        verdict = Verdict.REJECTED if refused else Verdict.UNKNOWN
+    if verdict is Verdict.CONFIRMED_NO_CASE and len(numbers) == 1:
+        verdict = Verdict.CONFIRMED
     case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
     return VerdictReached(verdict, case_number, page_proof=shown.proof, response_ok=response_ok, messages=messages)
+
+
+def _is_refused(shown: PageOutcome, answers: Sequence[Answer], confirmation: Confirmation) -> bool:
+    """Whether the form itself said no: at a field, or by a mapped refusal that came with the answer.
+
+    An alert by itself proves nothing: a page whose script failed after a success shows one, too.
+    """
+    if not answers or any(_says_yes(answer, confirmation) for answer in answers):
+        return False
+    if not all(200 <= answer.status < 300 or answer.status in _REFUSING for answer in answers):
+        return False
+    if shown.field_errors:
+        return True
+    answered = "\n".join(_folded(answer.text) for answer in answers)
+    return bool(shown.refusals) and (
+        any(map(_says_no, answers))
+        or all(answer.status in _REFUSING for answer in answers)
+        or any(_folded(line) in answered for words in shown.refusals for line in words.splitlines() if _folded(line))
+    )
+
+
+def _says_no(answer: Answer) -> bool:
+    return any(
+        (key in _ERRORS and bool(value))
+        or (key in _SUCCESS and value is False)
+        or (key in _STATES and str(value).casefold() in _FAILED)
+        for key, value in _pairs(answer.text)
+    )
+
+
+def _says_yes(answer: Answer, confirmation: Confirmation) -> bool:
+    """Whether an answer speaks of success; what it says of failure counts more than a number in it."""
+    pairs = list(_pairs(answer.text))
+    if any(key in _SUCCESS and value is True for key, value in pairs):
+        return True
+    if _folded(confirmation.proof.name) in _folded(answer.text):
+        return True
+    values = (str(value) for _key, value in pairs if isinstance(value, str | int))
+    return any(re.fullmatch(confirmation.case_number, value) for value in values)
+
+
+def _pairs(text: str) -> list[tuple[str, Any]]:
+    """Every key of a JSON answer, however deep, in lower case, and its value; none of another answer."""
+    found: list[tuple[str, Any]] = []
+
+    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found.extend((key.casefold(), value) for key, value in pairs)
+        return dict(pairs)
+
+    try:
+        json.loads(text, object_pairs_hook=keep)
+    except (ValueError, RecursionError):
+        return []
+    return found
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
 def _doubts(numbers: Sequence[str], *, stale: bool) -> tuple[str, ...]:

@@ -163,6 +163,7 @@ class Run:
             patience=conditions.patience,
             files={attachment.path: attachment.data for attachment in job.attachments},
             access=_access(claimed, recorder),
+            on_leak=lambda: _submit_begins(claimed, recorder),
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:
@@ -187,8 +188,14 @@ class Run:
             await recorder.on(event)
             log.debug(type(event).__name__)
             if isinstance(event, AboutToSubmit):
-                self.claimed.before_click()
-                recorder.submit_begun = True
+                _submit_begins(self.claimed, recorder)
+
+
+def _submit_begins(claimed: Claim, recorder: Recorder) -> None:
+    """From here on it may have been sent, by the click or by a page that sent it by itself."""
+    if not recorder.submit_begun:
+        claimed.before_click()
+        recorder.submit_begun = True
 
 
 def _copy(job: Job) -> InquiryCopy:

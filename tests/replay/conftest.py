@@ -31,7 +31,7 @@ DETAILS = '<h1>Details</h1><label>Message <textarea></textarea></label><button t
 SUBMIT = '<h1>Submit</h1><button type="button">Submit</button>'
 THANKS = "<h1>Thank you</h1><p>Your case number is <b>12345678</b>.</p>"
 # Send, and show what the server answered.
-ACT = """const answer = await fetch('/send', {method: 'POST', body: 'it'});
+ACT = """const answer = await fetch('/send', {method: 'POST', body: 's3cret words'});
 document.body.innerHTML = await answer.text();"""
 # Two screens at one address, and what the page does at the click.
 WIZARD = """<!doctype html><meta charset="utf-8"><body>{details}<script>

@@ -10,17 +10,18 @@ import pytest
 from playwright.async_api import Page, Route
 
 from autofill.replay.browser_interceptor import BrowserInterceptor
+from autofill.replay.request_rules import Outgoing
 
 PAGE = """<!doctype html><form method=post action=/send><input name=a value=1></form><script>
-const post = (more) => fetch('/send', {method: 'POST', body: 'it', ...more});
-const atLast = () => addEventListener('pagehide', () => navigator.sendBeacon('/send', 'it'));
+const post = (more) => fetch('/send', {method: 'POST', body: 's3cret words', ...more});
+const atLast = () => addEventListener('pagehide', () => navigator.sendBeacon('/send', 's3cret words'));
 </script>"""
 # Long enough for a request that Chromium lets go of to arrive: it takes some milliseconds.
 ARRIVING = 1.0
 
 
-def only_reads(method: str, _url: str) -> bool:
-    return method == "GET"
+def only_reads(request: Outgoing) -> bool:
+    return request.method == "GET"
 
 
 @pytest.mark.parametrize("gated", [True, False], ids=["gated", "not gated"])

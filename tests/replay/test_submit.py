@@ -121,14 +121,15 @@ async def test_a_page_lost_after_the_click_is_unknown(
 
 OLD = "<div role=alert>Error: last week our site had a fault</div>"
 BUTTON = '<h1>Submit</h1>{before}<button type="button">Submit</button>'
-SEND = "const a = await fetch('/send', {method: 'POST', body: 'it'}); "
+SEND = "const a = await fetch('/send', {method: 'POST', body: 's3cret words'}); "
 GET = "const a = await fetch('/send?words=s3cret+words')"
 SHOW = "document.body.innerHTML = await a.text()"
 PASSING = "document.body.insertAdjacentHTML('beforeend', `<div role=alert>Error: no survey</div>`); await later(700); "
-BEACON = "addEventListener('pagehide', () => navigator.sendBeacon('/send', 'it')); "
+BEACON = "addEventListener('pagehide', () => navigator.sendBeacon('/send', 's3cret words')); "
 FRAME = (
     "const f = document.createElement('iframe'); document.body.append(f); "
-    "f.contentWindow.addEventListener('pagehide', () => f.contentWindow.navigator.sendBeacon('/send', 'it')); "
+    "const w = f.contentWindow; "
+    "w.addEventListener('pagehide', () => w.navigator.sendBeacon('/send', 's3cret words')); "
 )
 LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(150); location.href = '/thanks'"
 
@@ -148,7 +149,7 @@ LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(150); location.href 
         ("", f"fetch('/send?words=s3cret+words').catch(() => 0); {SEND}{SHOW}", Verdict.CONFIRMED, 1),
         ("", "typeof SharedWorker === 'undefined' || new SharedWorker('/worker.js')", Verdict.NOT_SUBMITTED, 0),
         ("", f"{SEND}document.body.innerHTML = `<div role=alert>Error: gone</div>`", Verdict.UNKNOWN, 1),
-        ("", f"{SEND}document.body.insertAdjacentHTML('beforeend', `{REFUSED}`)", Verdict.REJECTED, 1),
+        ("", f"{SEND}document.body.insertAdjacentHTML('beforeend', `{REFUSED}`)", Verdict.UNKNOWN, 1),
     ],
     ids=[
         "an alert that stood there",
@@ -163,7 +164,7 @@ LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(150); location.href 
         "a GET with what was typed before the request",
         "no shared worker",
         "an error without the form",
-        "an error with the form",
+        "an error of the page's own after a success (A4)",
     ],
 )
 async def test_what_stood_there_or_passes_is_no_outcome(

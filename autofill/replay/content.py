@@ -1,0 +1,187 @@
+"""Recogniser of what was typed in what a page sends, however it is written. Pure.
+
+A text is compared without anything but its letters and digits, case and width folded, so that no quoting, spacing or
+joining hides it; encodings that browsers and scripts use are read layer by layer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+# A shorter text may stand anywhere by chance.
+_SHORTEST: Final = 6
+# A long text is looked for in pieces of this many letters; two of them are no chance.
+_PIECE: Final = 12
+_FEWEST_PIECES: Final = 2
+# Layers of encoding that are read, texts that they may come to, and bytes of one request that are looked through.
+_LAYERS: Final = 3
+_MOST_READINGS: Final = 60
+MOST_BYTES: Final = 4 * 1024 * 1024
+# A longer text is not tried at every place where base64 may begin, nor in every encoding of letters.
+_SMALL: Final = 128 * 1024
+_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
+_ESCAPE: Final = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{1,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+# What can be read in bytes that are no text as a whole: runs of ASCII and of letters in UTF-8.
+_RUN: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
+_LETTERLESS: Final = re.compile(r"[\W_]+")
+# Encodings of forms that do not use UTF-8, likeliest last: it reads anything.
+_LEGACY: Final = ("euc-kr", "gb18030", "shift_jis", "utf-16-le", "cp1252")
+
+
+class Amount(IntEnum):
+    """How much of an inquiry something carries: nothing, a part, or its message or most of what is typed."""
+
+    NOTHING = 0
+    PART = 1
+    INQUIRY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What of the typed texts was found: for each field, the pieces of its text by number."""
+
+    pieces: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def __or__(self, other: Carried) -> Carried:
+        names = self.pieces.keys() | other.pieces.keys()
+        none: frozenset[int] = frozenset()
+        return Carried({name: self.pieces.get(name, none) | other.pieces.get(name, none) for name in names})
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Fields of which anything was found."""
+        return frozenset(self.pieces)
+
+
+class TypedContent:
+    """What a run types, by field; `message` names the fields whose text is the inquiry by itself."""
+
+    def __init__(self, texts: Mapping[str, str], message: frozenset[str] = frozenset({"message"})) -> None:
+        self._whole = {name: _letters(text) for name, text in texts.items()}
+        self._pieces = {name: pieces for name, whole in self._whole.items() if (pieces := _pieces(whole))}
+        self._message = message
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything that can be recognised."""
+        return bool(self._pieces)
+
+    def carried_in(self, parts: Iterable[str | bytes]) -> Carried:
+        """What of the typed texts stands in any of these, in any usual encoding."""
+        if not self._pieces:
+            return Carried()
+        readings = [_letters(reading) for part in parts for reading in readings_of(part)]
+        found: dict[str, frozenset[int]] = {}
+        for name, pieces in self._pieces.items():
+            hits = frozenset(n for n, piece in enumerate(pieces) if any(piece in text for text in readings))
+            if len(hits) >= min(_FEWEST_PIECES, len(pieces)):
+                found[name] = hits
+        return Carried({name: hits for name, hits in found.items() if not self._inside_another(name, found)})
+
+    def _inside_another(self, name: str, found: Iterable[str]) -> bool:
+        """Whether a text is found because it is part of another: a name that stands in the e-mail address, say."""
+        mine = self._whole[name]
+        return any(mine in self._whole[other] and mine != self._whole[other] for other in found)
+
+    def amount(self, carried: Carried) -> Amount:
+        """How much of the inquiry that is."""
+        if not carried.pieces:
+            return Amount.NOTHING
+        found = {name: self._length(name, hits) for name, hits in carried.pieces.items()}
+        whole = {name: self._length(name, range(len(pieces))) for name, pieces in self._pieces.items()}
+        half = any(2 * found[name] >= whole[name] for name in self._message & found.keys())
+        return Amount.INQUIRY if half or 2 * sum(found.values()) > sum(whole.values()) else Amount.PART
+
+    def _length(self, name: str, pieces: Iterable[int]) -> int:
+        return sum(len(self._pieces[name][piece]) for piece in pieces)
+
+
+def is_readable(body: bytes) -> bool:
+    """Whether a body can be looked through: it is text, and not too long."""
+    if len(body) > MOST_BYTES:
+        return False
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    return not any(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r" for letter in text[:4096])
+
+
+def readings_of(written: str | bytes) -> Iterator[str]:
+    """The text as it stands, and as it reads with one to three layers of encoding taken off."""
+    texts = [written] if isinstance(written, str) else list(_decoded(written[:MOST_BYTES]))
+    seen = set(texts)
+    for _layer in range(_LAYERS):
+        yield from texts
+        inner = (inner for text in texts for inner in _peeled(text))
+        texts = []
+        for text in inner:
+            if len(seen) >= _MOST_READINGS:
+                break
+            if text not in seen:
+                seen.add(text)
+                texts.append(text)
+    yield from texts
+
+
+def _peeled(text: str) -> Iterator[str]:
+    """The text with one layer of encoding taken off, for each encoding that it may be in."""
+    if "%" in text:
+        yield from _decoded(unquote_to_bytes(text))
+    if "\\" in text:
+        yield _ESCAPE.sub(_unescaped, text)
+    if "&" in text and ";" in text:
+        yield html.unescape(text)
+    # Words of a text are tokens too: only what is decoded at all four places is searched, as one text a place.
+    tokens = [match[0] for match in _TOKEN.finditer(text)]
+    for place in range(4 if len(text) < _SMALL else 1):
+        joined = b"\n".join(_unbase64(token[place:]) for token in tokens)
+        yield from _decoded(joined.strip(b"\n"))
+    if hexed := b"\n".join(binascii.unhexlify(match[0]) for match in _HEX.finditer(text)):
+        yield from _decoded(hexed)
+
+
+def _unbase64(token: str) -> bytes:
+    token = token.rstrip("=").replace("-", "+").replace("_", "/")
+    return base64.b64decode(token[: len(token) - (len(token) % 4 == 1)] + "=" * (-len(token) % 4 % 3))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code, byte, letter = match.groups()
+    if letter is not None:
+        return " " if letter in "nrtbf" else letter
+    number = int(code or byte, 16)
+    return chr(number) if number <= 0x10FFFF else ""
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    if not data:
+        return
+    try:
+        yield data.decode()
+    except UnicodeDecodeError:
+        yield b"\n".join(_RUN.findall(data)).decode(errors="ignore")
+        if len(data) < _SMALL:
+            yield from (data.decode(encoding, errors="ignore") for encoding in _LEGACY)
+
+
+def _letters(text: str) -> str:
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _LETTERLESS.sub("", text.casefold())
+
+
+def _pieces(letters: str) -> tuple[str, ...]:
+    """The letters of a text, in pieces where it is long; none where it is too short to tell."""
+    if len(letters) < _FEWEST_PIECES * _PIECE:
+        return (letters,) if len(letters) >= _SHORTEST else ()
+    return tuple(letters[start : start + _PIECE] for start in range(0, len(letters) - _PIECE + 1, _PIECE))

@@ -1,0 +1,63 @@
+"""A case number stands beside its words, and no date, no phone number and no number of the inquiry is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from autofill.forms.catalog import load_form
+from autofill.replay.case_number import case_numbers
+
+USPS = load_form("usps-email-us").form_map.confirmation
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Your Service Request Number is 12345678.", ("12345678",)),
+        ("- paragraph: Your service request number is\n- strong: '12345678'", ("12345678",)),
+        ("Case number:\nCA123456789", ("CA123456789",)),
+        ("Reference 123456789 and 12345678", ("123456789", "12345678")),
+        ("Reference 12345678\nCase number 12345678", ("12345678",)),
+        ("Reference:\n\n12345678", ()),
+        ("Call 8002758777\nThank you", ()),
+        ("Reference 1234567", ()),
+        ("Reference 12345678901", ()),
+        ("", ()),
+    ],
+)
+def test_case_numbers_stand_beside_their_words(text: str, found: tuple[str, ...]) -> None:
+    """On the line that names them or the one below; a number anywhere else is a phone number, a year, an amount."""
+    assert case_numbers(text, USPS) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have no case number, call 8002758777 for help",
+        "Case number: you will get it by mail. Call us at 4155550132.",
+        "Your case number comes by mail. Tel.: 4155550132",
+        "Your case: hubungi kami di 4155550132",
+        "Your case number follows; telefonisch erreichen Sie uns: Telefon 4155550132",
+        "Fallnummer (case number) folgt. 전화: 4155550132",
+        "Your case number +14155550132",
+        "Your service request of 20261128 is with us",
+        "Your service request of 11282026 is with us",
+        "Your service request of 28112026 is with us",
+        "Your case number is 00482913, as before",
+        "Your case number is 9400111202",
+    ],
+)
+def test_other_numbers_are_never_one(text: str) -> None:
+    """Helplines, dates, and what the inquiry itself holds (A11)."""
+    assert case_numbers(text, USPS, known=["previous case 0048-2913", "9400 1112 02"]) == ()
+
+
+@pytest.mark.parametrize("number", ["20263128", "99991231", "13322026", "415555013"])
+def test_a_number_that_is_no_day_and_not_dialled_is_one(number: str) -> None:
+    assert case_numbers(f"Thank you for your call. Your case number is {number}.", USPS) == (number,)
+
+
+def test_a_pattern_with_groups_finds_whole_numbers() -> None:
+    """However the person who wrote the map grouped it."""
+    grouped = USPS.model_copy(update={"case_number": r"(CA)?(\d{8,9})"})
+    assert case_numbers("Case number CA123456789", grouped) == ("CA123456789",)
