@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -175,7 +176,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
     elif summary.recording:
         rows.append((_("Report"), str(Path(summary.recording) / "data" / "report.html")))
     if summary.next:
-        rows.append((_("Next"), summary.next))
+        rows.extend(zip(chain([_("Next")], repeat("")), map(str.strip, summary.next.split("\n")), strict=False))
     for (_name, value), line in zip(rows, columns(rows), strict=True):
         is_number = value == summary.case_number
         say("  ", *([line.removesuffix(value), Painted(value, "bold")] if is_number else [line]))
@@ -256,7 +257,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
         mark = Painted("ok", "green") if finding.fine else Painted("!!", "red")
         say(mark, f"  {_(finding.subject)}: {finding.found}")
         if not finding.fine:
-            say(f"      {finding.remedy}")
+            say_text(f"      {finding.remedy}")
 
 
 def has_display() -> bool:

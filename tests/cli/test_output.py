@@ -162,6 +162,16 @@ def test_a_text_to_copy_keeps_its_lines(monkeypatch: pytest.MonkeyPatch) -> None
     assert terminal.getvalue() == "Dear\tall,\n\nbye\\x1b\\u202e\n"
 
 
+@pytest.mark.parametrize("verb", [["run", KOREAN, "--recordings", "{folder}"], ["doctor", "--recordings", "{folder}"]])
+def test_what_to_do_next_keeps_its_lines(verb: list[str], tmp_path: Path) -> None:
+    """Each remedy can be copied."""
+    done = run([word.format(folder=tmp_path) for word in verb], {"AUTOFILL_BROWSER": str(tmp_path / "none")})
+
+    lines = [line.strip() for line in done.stdout.decode().splitlines()]
+    assert "autofill install" in lines
+    assert not any("\\n" in line for line in lines)
+
+
 def test_steps_are_shown_as_they_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """B3: what a page is called is neither a control sequence nor markup."""
     terminal = opened(monkeypatch)
