@@ -39,6 +39,7 @@ from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
+from autofill.evidence.keeping.reading import Shown
 from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
@@ -204,7 +205,7 @@ class Recorder:
         self._learn(values)
         # Where none of our values are, what is there is the account's own.
         pages = (account_page(slug),) if self.behind_login and not values else ()
-        picture = await self._keep_picture(number, place, pages)
+        picture = await self._keep_picture(number, place, pages, values)
         if values:
             rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
             self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
@@ -223,12 +224,15 @@ class Recorder:
         self.planned += tuple(learned)
         REDACTOR.learn(value.text for value in learned if value.personal)
 
-    async def _keep_picture(self, number: int, place: str, pages: tuple[PlannedControl, ...]) -> bytes | None:
+    async def _keep_picture(
+        self, number: int, place: str, pages: tuple[PlannedControl, ...], values: tuple[ReadBack, ...]
+    ) -> bytes | None:
         """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
         if self._camera is None:
             return None
         lack = _("the picture of step {number} could not be taken").format(number=number)
-        photograph = await self._attempt(lack, self._camera.take(), within=None)
+        shown = Shown(values, self.planned)
+        photograph = await self._attempt(lack, self._camera.take(shown.hidden_in), within=None)
         if photograph is None:
             return None
         stem = place.removesuffix(".png")
@@ -236,11 +240,15 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.texts is None:
+        if photograph.inventory is None:
             what = _("where the values are in the picture of step {number} could not be found out")
             self._fault(f"picture: {what.format(number=number)}")
         else:
             self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
+        if photograph.hidden:
+            what = _("the picture of step {number} does not show what is in: {controls}")
+            names = ", ".join(dict.fromkeys(each.name for each in photograph.hidden))
+            self._lack(f"evidence: {what.format(number=number, controls=names)}")
         if photograph.failed:
             what = _("the lower part of the picture of step {number} could not be taken").format(number=number)
             self._lack(f"evidence: {what}")

@@ -6,51 +6,86 @@ the page can neither notice nor deceive it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, TypeAlias
 
 from playwright.async_api import CDPSession
 
 # x, y, width, height in the page's own pixels, from the page's top left corner.
 Area: TypeAlias = tuple[float, float, float, float]
+# The browser's own answer, as it came.
+RawSnapshot: TypeAlias = dict[str, Any]
 
-_SETTINGS = {"computedStyles": [], "includePaintOrder": False, "includeDOMRects": False}
+# Each costs a number for every node: only what says where, or whether, something is drawn.
+_STYLES: Final = (
+    *("overflow", "position", "opacity", "visibility", "clip-path", "-webkit-text-fill-color", "backdrop-filter"),
+    *("background", "mask", "border-image-source", "list-style", "content"),
+    *("text-shadow", "-webkit-box-reflect", "filter", "columns", "unicode-bidi", "animation-name"),
+    "content-visibility",
+)
+_SETTINGS = {"computedStyles": list(_STYLES), "includePaintOrder": True, "includeDOMRects": True}
 _TEXT_NODE = 3
 
 
-async def capture(session: CDPSession) -> list[Document]:
-    """The documents of a page, in its own order: the page first, then its frames.
+async def snapshot(session: CDPSession) -> RawSnapshot:
+    """The page as the browser describes it.
 
     Raises:
         playwright.async_api.Error: the page is gone, or too large to describe.
+    """
+    raw: RawSnapshot = await session.send("DOMSnapshot.captureSnapshot", _SETTINGS)
+    return raw
+
+
+def documents_in(raw: RawSnapshot) -> list[Document]:
+    """The documents of a page, in its own order: the page first, then its frames.
+
+    Raises:
         LookupError, ValueError, TypeError: the browser describes pages in a way that is not known here.
     """
-    snapshot = await session.send("DOMSnapshot.captureSnapshot", _SETTINGS)
-    return [Document(snapshot["strings"], document) for document in snapshot["documents"]]
+    return [Document(raw["strings"], document) for document in raw["documents"]]
 
 
 class Document:
     """One document of a snapshot: tables of numbers, most of which point into one list of texts.
 
-    `drawn` has the area of every node that has one; other nodes are not shown.
+    `drawn` has the area of every node that has one; other nodes are not shown. `orders` says which of two is drawn
+    over the other: the one with the higher number.
     """
 
     def __init__(self, strings: list[str], document: dict[str, Any]) -> None:
         self._strings, self._nodes, self._boxes = strings, document["nodes"], document["textBoxes"]
         self._layout = document["layout"]
-        self.drawn: dict[int, Area] = dict(
-            zip(self._layout["nodeIndex"], map(tuple, self._layout["bounds"]), strict=True)
-        )
+        self.parents: list[int] = self._nodes["parentIndex"]
+        self.scrolled: tuple[float, float] = (document["scrollOffsetX"], document["scrollOffsetY"])
+        self.drawn: dict[int, Area] = {}
+        self.orders: dict[int, int] = {}
+        self.styles: dict[int, Mapping[str, str]] = {}
+        self._rows: dict[int, int] = {}
+        looks: dict[tuple[int, ...], Mapping[str, str]] = {}
+        rows = zip(self._layout["nodeIndex"], self._layout["bounds"], self._layout["paintOrders"], strict=True)
+        for row, (node, bounds, order) in enumerate(rows):
+            area = tuple(bounds)
+            self.drawn[node] = union(self.drawn[node], area) if node in self.drawn else area
+            self.orders[node] = order
+            self._rows.setdefault(node, row)
+            # Most nodes look like one another.
+            if look := tuple(self._layout["styles"][row]):
+                if look not in looks:
+                    looks[look] = dict(zip(_STYLES, map(self._text, look), strict=True))
+                self.styles[node] = looks[look]
         self._frames = _table(self._nodes["contentDocumentIndex"])
 
-    def lines(self) -> Iterator[tuple[str, Area, str]]:
-        """Each line of each text as the page shows it, capitals and all: the line, its area, and the whole text."""
-        texts, boxes = self._layout["text"], self._boxes
+    def lines(self) -> Iterator[tuple[int, str, Area, str]]:
+        """Each line of each text as the page shows it, capitals and all: node, line, its area, and the whole text."""
+        nodes, texts, boxes = self._layout["nodeIndex"], self._layout["text"], self._boxes
         for layout, area, start, length in zip(
             boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
         ):
             whole = self._text(texts[layout])
-            yield _cut(whole, start, length), tuple(area), whole
+            yield nodes[layout], _cut(whole, start, length), tuple(area), whole
 
     def values(self) -> Iterator[tuple[int, str]]:
         """Nodes of inputs and text areas, and what they hold."""
@@ -58,28 +93,55 @@ class Document:
             for node, value in _table(self._nodes[kind]).items():
                 yield node, self._text(value)
 
-    def selected(self) -> Iterator[tuple[int, str]]:
-        """Nodes of lists, and the text of each option that is selected in them."""
-        for option in self._nodes["optionSelected"]["index"]:
-            owner = option
-            while owner > 0 and self.name(owner) != "SELECT":
-                owner = self._nodes["parentIndex"][owner]
-            yield owner, self._inner_text(option)
+    def options(self) -> Iterator[tuple[int, str, bool]]:
+        """Nodes of the options of lists, the text of each, and whether it is selected."""
+        selected = set(self._nodes["optionSelected"]["index"])
+        for node in self.named("OPTION"):
+            if node in selected or node in self.drawn:
+                yield node, self.inner_text(node), node in selected
 
-    def frames(self) -> Iterator[tuple[int, Area]]:
-        """Numbers of the documents inside this one, and where they are."""
+    def frames(self) -> Iterator[tuple[int, int]]:
+        """Numbers of the documents inside this one, and the nodes that they are in."""
         for node, inner in self._frames.items():
             if node in self.drawn:
-                yield inner, self.drawn[node]
+                yield inner, node
 
-    def closed_frames(self) -> Iterator[Area]:
-        """Areas of frames that another process draws: what is in them does not stand in this snapshot."""
-        for node, area in self.drawn.items():
-            if self.name(node) in {"IFRAME", "FRAME"} and node not in self._frames:
-                yield area
+    def is_frame(self, node: int) -> bool:
+        """Whether another document that this snapshot sees into is drawn in a node."""
+        return node in self._frames
+
+    def attributes_of(self, names: Container[str]) -> Iterator[tuple[int, str]]:
+        """Every attribute of one of these names: its node and its value."""
+        wanted = {index for index, text in enumerate(self._strings) if text in names}
+        for node, pairs in enumerate(self._nodes["attributes"]):
+            for name, value in zip(pairs[::2], pairs[1::2], strict=True):
+                if name in wanted:
+                    yield node, self._text(value)
+
+    def named(self, *names: str) -> Iterator[int]:
+        """Nodes of these names, in the order of the page."""
+        wanted = {index for index, text in enumerate(self._strings) if text in names}
+        return (node for node, name in enumerate(self._nodes["nodeName"]) if name in wanted)
+
+    def owner(self, node: int, name: str) -> int:
+        """The nearest node of this name around a node; the page's own if there is none."""
+        while node > 0 and self.name(node) != name:
+            node = self.parents[node]
+        return node
+
+    def overflows(self, node: int) -> bool:
+        """Whether a node has more in it than it has room for."""
+        rects = (self._layout[kind][self._rows[node]] for kind in ("scrollRects", "clientRects"))
+        inner, outer = rects
+        return bool(inner and outer) and (inner[2] > outer[2] + 1 or inner[3] > outer[3] + 1)
+
+    def backend_id(self, node: int) -> int:
+        """The number by which other commands of the browser know a node."""
+        number: int = self._nodes["backendNodeId"][node]
+        return number
 
     def name(self, node: int) -> str:
-        """Name of a node's element, in capitals."""
+        """Name of a node's element; HTML's are in capitals."""
         return self._text(self._nodes["nodeName"][node])
 
     def attribute(self, node: int, name: str) -> str | None:
@@ -87,15 +149,37 @@ class Document:
         pairs = [self._text(index) for index in self._nodes["attributes"][node]]
         return dict(zip(pairs[::2], pairs[1::2], strict=True)).get(name)
 
-    def _inner_text(self, parent: int) -> str:
-        nodes = self._nodes
-        inner = [
-            n for n, above in enumerate(nodes["parentIndex"]) if above == parent and nodes["nodeType"][n] == _TEXT_NODE
-        ]
-        return " ".join(self._text(nodes["nodeValue"][node]) for node in inner).strip()
+    def inner_text(self, node: int) -> str:
+        """All text below a node."""
+        if self._nodes["nodeType"][node] == _TEXT_NODE:
+            return self._text(self._nodes["nodeValue"][node])
+        return " ".join(map(self.inner_text, self._children[node])).strip()
+
+    @cached_property
+    def _children(self) -> Mapping[int, list[int]]:
+        children = defaultdict(list)
+        for node, parent in enumerate(self.parents):
+            children[parent].append(node)
+        return children
 
     def _text(self, index: int) -> str:
         return self._strings[index] if index >= 0 else ""
+
+
+def union(one: Area, other: Area) -> Area:
+    """The smallest area that both are in."""
+    left, top = min(one[0], other[0]), min(one[1], other[1])
+    right, bottom = max(one[0] + one[2], other[0] + other[2]), max(one[1] + one[3], other[1] + other[3])
+    return left, top, right - left, bottom - top
+
+
+def meet(one: Area, other: Area | None) -> Area:
+    """The area that two have in common; None is everywhere."""
+    if other is None:
+        return one
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
+    return left, top, max(right - left, 0), max(bottom - top, 0)
 
 
 def _table(sparse: dict[str, list[int]]) -> dict[int, int]:

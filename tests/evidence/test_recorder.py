@@ -44,7 +44,7 @@ from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.inquiry.attachments import Attachment
-from autofill.page.inventory import PageText
+from autofill.page.inventory import Inventory
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
@@ -77,7 +77,7 @@ def summary(recorder: Recorder, **changes: Any) -> RunSummary:
 
 
 async def keep(recorder: Recorder, page: Page, events: list[Event]) -> None:
-    await page.set_content("<h1>Thank you</h1><input value=typed>")
+    await page.set_content("<h1>Thank you</h1><input value=길동>")
     recorder.watch(page)
     for event in events:
         await recorder.on(event)
@@ -254,10 +254,10 @@ async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
 ) -> None:
     """The recording is complete; a copy to share will lack the picture."""
 
-    def strange(snapshot: object) -> list[PageText]:
+    def strange(snapshot: object) -> Inventory:
         raise KeyError("documents")
 
-    monkeypatch.setattr(pictures, "texts_in", strange)
+    monkeypatch.setattr(pictures, "inventory_of", strange)
     await keep(recorder, page, RUN[:3])
     assert (len(recorder.faults), recorder.complete) == (1, True)
     assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")

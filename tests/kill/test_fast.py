@@ -28,6 +28,7 @@ from autofill.events import (
 from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
+from autofill.page.inventory import Inventory
 from autofill.run import run
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
@@ -72,8 +73,8 @@ class ScriptedCamera:
     def __init__(self, _page: object, _patience: float) -> None:
         return
 
-    async def take(self) -> Photograph:
-        return Photograph((b"\x89PNG picture",), (0, 0, 100, 100), 100, [])
+    async def take(self, _look: object) -> Photograph:
+        return Photograph((b"\x89PNG picture",), (0, 0, 100, 100), 100, Inventory((), ()))
 
 
 class ScriptedPage:

@@ -15,9 +15,13 @@ from autofill.page.inventory import PageText, replace_surrogates
 async def read(page: Page, html: str) -> dict[str, PageText]:
     """The places of a page by their text."""
     await page.set_content(f"<body style='margin: 0; font: 16px sans-serif'>{html}")
-    places = (await Camera(page).take()).texts
-    assert places is not None
-    return {place.text.strip(): place for place in places}
+    return {place.text.strip(): place for place in await places_of(page)}
+
+
+async def places_of(page: Page) -> tuple[PageText, ...]:
+    inventory = (await Camera(page).take()).inventory
+    assert inventory is not None
+    return inventory.texts
 
 
 async def test_a_line_is_where_it_is_seen(page: Page) -> None:
@@ -28,7 +32,7 @@ async def test_a_line_is_where_it_is_seen(page: Page) -> None:
     await page.set_content(html)
     places = await read(page, html)
     await page.evaluate("scrollTo(0, 700)")
-    moved = {place.text: place for place in (await Camera(page).take()).texts or ()}
+    moved = {place.text: place for place in await places_of(page)}
     for name, text in (("a", "Below"), ("b", "Inside"), ("c", "Moved")):
         box = await page.evaluate(
             "name => { const b = document.getElementById(name).getBoundingClientRect(); return [b.x, b.y + scrollY] }",
@@ -49,7 +53,8 @@ async def test_a_fixed_line_is_where_the_picture_shows_it(side: str, scrolled: i
     )
     await page.evaluate("y => scrollTo(0, y)", scrolled)
     taken = await Camera(page).take()
-    (area,) = (place.area for place in taken.texts or () if place.text == "Fixed")
+    assert taken.inventory is not None
+    (area,) = (place.area for place in taken.inventory.texts if place.text == "Fixed")
     green = Image.open(BytesIO(taken.tiles[0])).convert("RGB").getchannel("G")
     x, y, width, height = area
     assert Image.eval(green, lambda level: 255 - level).getbbox() == pytest.approx((x, y, x + width, y + height), abs=1)
@@ -78,7 +83,7 @@ async def test_controls_hold_what_they_hold(page: Page) -> None:
         "Two": False,
     }
     await page.set_input_files("#file", {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"x"})
-    again = (await Camera(page).take()).texts or ()
+    again = await places_of(page)
     assert "receipt.txt" in [place.text for place in again if place.typed]
 
 
@@ -89,7 +94,7 @@ async def test_closed_shadows_and_frames_are_seen_into(page: Page) -> None:
     )
     await page.evaluate("host.attachShadow({mode: 'closed'}).innerHTML = '<p>Shadowed</p>'")
     await page.frames[-1].wait_for_load_state()
-    places = {place.text: place for place in (await Camera(page).take()).texts or ()}
+    places = {place.text: place for place in await places_of(page)}
     assert {"Shadowed", "Framed", "Deep"} <= set(places)
     frame = await page.locator("iframe").first.bounding_box()
     assert frame is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page
 
-from autofill.page.snapshot import capture
+from autofill.page.snapshot import documents_in, snapshot
 
 
 async def test_documents_nodes_and_attributes_are_named(page: Page) -> None:
@@ -16,8 +16,8 @@ async def test_documents_nodes_and_attributes_are_named(page: Page) -> None:
         ">"""
     )
     await page.frames[-1].wait_for_load_state()
-    first, second = await capture(await page.context.new_cdp_session(page))
-    assert [(line.strip(), whole) for line, _area, whole in first.lines() if "S" in whole] == [
+    first, second = documents_in(await snapshot(await page.context.new_cdp_session(page)))
+    assert [(line.strip(), whole) for _node, line, _area, whole in first.lines() if "S" in whole] == [
         (line, "Several \N{GRINNING FACE} words here") for line in ("Several", "\N{GRINNING FACE} words", "here")
     ]
     ((node, value),) = first.values()
@@ -27,7 +27,9 @@ async def test_documents_nodes_and_attributes_are_named(page: Page) -> None:
         "2",
         None,
     )
-    assert [(first.name(owner), text) for owner, text in first.selected()] == [("SELECT", "Two")]
-    assert list(first.frames()) == [(1, (7, 300, 50, 40))]
-    assert [line for line, _area, _whole in second.lines()] == ["Framed"]
-    assert list(first.closed_frames()) == []
+    assert [
+        (first.name(first.owner(option, "SELECT")), text, selected) for option, text, selected in first.options()
+    ] == [("SELECT", "Two", True)]
+    assert [(number, first.drawn[node]) for number, node in first.frames()] == [(1, (7, 300, 50, 40))]
+    assert [line for _node, line, _area, _whole in second.lines()] == ["Framed"]
+    assert [first.is_frame(node) for node in first.named("IFRAME")] == [True]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil, floor
 from typing import Literal
 
@@ -16,6 +16,7 @@ from pydantic import Field
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
+from autofill.evidence.keeping.reading import readings
 from autofill.evidence.keeping.summary import RecordingModel
 from autofill.page.inventory import PageText
 from autofill.page.snapshot import Area
@@ -66,6 +67,8 @@ class Boxes(RecordingModel, strict=True):
     pictures: tuple[PictureSize, ...]
     entered: tuple[PlannedControl, ...]
     boxes: tuple[Box, ...]
+    # What can be seen here in places that nobody can tell for sure: mirrored, moving, drawn over and over.
+    unplaced: tuple[PlannedControl, ...] = ()
 
 
 def account_page(slug: str) -> PlannedControl:
@@ -86,11 +89,12 @@ def boxes_in(
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
-    found = _found(photograph.texts or [], values)
+    found = list(_found(photograph.inventory.texts if photograph.inventory else (), values))
     boxes = {
         Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
-        for what, area in found
-        for x, y, width, height, tile in _cut(area, photograph.area, scale, sizes)
+        for what, text in found
+        if text.drawn
+        for x, y, width, height, tile in _cut(text.area, photograph.area, scale, sizes)
     }
     return Boxes(
         scale=scale,
@@ -100,6 +104,7 @@ def boxes_in(
         ),
         entered=(*dict.fromkeys(map(_control_of, values)), *pages),
         boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
+        unplaced=tuple(dict.fromkeys(what for what, text in found if text.moved or (text.drawn and not text.sure))),
     )
 
 
@@ -107,29 +112,33 @@ def _control_of(value: PlannedValue) -> PlannedControl:
     return PlannedControl(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
 
 
-def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[PlannedControl, Area]]:
+def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[PlannedControl, PageText]]:
     """Personal values anywhere in the text of the page, also over several lines; choices where they are all of it."""
     personal = [value for value in values if value.personal]
-    choices = [(fold(value.text), value) for value in values if not value.personal]
-    starts = list(accumulate((len(line.text) + 1 for line in texts), initial=0))
+    choices: dict[str, list[PlannedValue]] = {}
+    for value in values:
+        if not value.personal:
+            choices.setdefault(fold(value.text), []).append(value)
     hit = set()
     search = Search(value.text for value in personal)
-    for span in search.spans("\n".join(line.text for line in texts)):
-        # The lines that this stretch of the joined text touches.
-        for number in range(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)):
-            hit.add(number)
-            yield _control_of(personal[span.value]), texts[number].area
-    for number, line in enumerate(texts):
-        folded = fold(line.whole)
-        for choice, value in choices:
-            if choice and choice == folded:
+    for lines in readings(texts):
+        starts = list(accumulate((len(line) + 1 for _, line in lines), initial=0))
+        joined = "\n".join(line for _, line in lines)
+        for span in chain(search.spans(joined), search.tails(joined)):
+            # The lines that this stretch of the joined text touches.
+            for place in range(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)):
+                number = lines[place][0]
                 hit.add(number)
-                yield _control_of(value), line.area
+                yield _control_of(personal[span.value]), texts[number]
+    for number, line in enumerate(texts):
+        for value in choices.get(fold(line.whole), ()) if choices and line.whole else ():
+            hit.add(number)
+            yield _control_of(value), line
         if number not in hit and (part := search.of_which_part(line.text)) is not None:
             hit.add(number)
-            yield _control_of(personal[part]), line.area
+            yield _control_of(personal[part]), line
         if line.typed and number not in hit:
-            yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line.area
+            yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line
 
 
 def _cut(

@@ -25,6 +25,9 @@ _SHORT, _SHORT_WORD = 5, 8
 _LONG_PART = 10
 # Telephone numbers are shown with and without country code and leading zero; the end is always the same.
 _NUMBER, _NUMBER_END = 9, 7
+# Pages also say "ends in 8490", or show some digits of it: as many by themselves are enough anywhere in the number.
+_DIGITS = re.compile(r"(?<!\w)\d(?:[ .\u00a0-]?\d){3,}(?!\w)")
+_FEW_DIGITS = 6
 # A page may show less than was typed ("Portland, OR 97205" of a whole address, or a text cut off with dots): a line
 # with a digit or such an end, at least this long, that is part of a value. Without these marks every label that
 # somebody's message mentions would count.
@@ -100,6 +103,9 @@ class Search:
     def __init__(self, texts: Iterable[str]) -> None:
         looked_for = list(texts)
         self._wholes = [fold(text) for text in looked_for]
+        self._numbers = [
+            (number, whole) for number, whole in enumerate(self._wholes) if len(whole) >= _NUMBER and whole.isdecimal()
+        ]
         self._needles = [
             (number, needle, _needs_edges(needle))
             for number, text in enumerate(looked_for)
@@ -118,6 +124,14 @@ class Search:
                 if not edged or _is_word(text, start, end):
                     yield Span(number, start, end)
                 at = folded.find(needle, at + 1)
+
+    def tails(self, text: str) -> Iterator[Span]:
+        """Where digits of a long number stand by themselves, as in "ends in 8490"."""
+        for digits in _DIGITS.finditer(text) if self._numbers else ():
+            shown = fold(digits[0])
+            for number, whole in self._numbers:
+                if whole.endswith(shown) or (len(shown) >= _FEW_DIGITS and shown in whole):
+                    yield Span(number, digits.start(), digits.end())
 
     def of_which_part(self, text: str) -> int | None:
         """The text that this line is part of, by its place among those looked for."""
@@ -154,5 +168,7 @@ def _spellings(text: str) -> set[str]:
     whole = fold(text)
     if whole.isdecimal() and len(whole) >= _NUMBER:
         found.add(whole[-_NUMBER_END:])
+    if "@" in text:
+        found.add(fold(text.replace("@", " at ").replace(".", " dot ")))
     escaped = (html.escape(text), quote(text, errors="replace"), json.dumps(text)[1:-1])
     return {spelling for spelling in found | {whole, *map(fold, escaped)} if spelling}

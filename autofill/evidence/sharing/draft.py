@@ -22,6 +22,7 @@ from autofill.evidence.sharing.withheld import Withheld, WithheldFile, commitmen
 _COVERED: Final = "personal values are covered by solid boxes"
 _REPLACED: Final = "personal values are replaced by the names of their fields"
 _REMADE: Final = "made anew for this copy"
+_UNPLACED: Final = "it may show personal values where nobody can tell for sure"
 _NO_BOXES: Final = "it was not noted where values stand in it"
 _MAYBE_PERSONAL: Final = "it may hold personal values"
 _OF_EVERY_BAG: Final = {JOURNAL, "data/run.json", "data/report.html", "data/statement.txt"}
@@ -116,6 +117,8 @@ class Draft:
         for what in boxes.entered:
             if what.kind == ACCOUNT_PAGE and self._choice.withholds(what):
                 return _ACCOUNTS.format(field=what.field)
+        if any(map(self._choice.withholds, boxes.unplaced)):
+            return _UNPLACED
         found = {(box.field, box.name) for box in boxes.boxes}
         for row in step.rows:
             what = self._original.entered[row.field, row.name]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from autofill.evidence.keeping.boxes import UNKNOWN, PlannedControl
-from autofill.evidence.keeping.personal import Search, fold
+from autofill.evidence.keeping.personal import Search, Span, fold
 
 # What one line of a page becomes in its source, or in a tree of roles.
 _PIECE = re.compile(r'[^\n<>":\[\]]+')
@@ -66,12 +66,17 @@ class Redaction:
 
     def clean(self, text: str) -> str:
         """The text with each value replaced by the name of its field."""
+        cleaned = _PIECE.sub(self._without_parts, self._replaced(text, self.search.spans(text)))
+        # A number that markup takes apart is seen as a whole or not at all.
+        return self._replaced(cleaned, self.search.tails(cleaned)) if self.is_clean(cleaned) else cleaned
+
+    def _replaced(self, text: str, spans: Iterable[Span]) -> str:
         cleaned, done = "", 0
-        for span in sorted(self.search.spans(text), key=lambda span: (span.start, -span.end)):
+        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
             if span.start >= done:  # those that overlap are one, named for the longest of those that begin first
                 cleaned += text[done : span.start] + placeholder(self.fields[span.value])
             done = max(done, span.end)
-        return _PIECE.sub(self._without_parts, cleaned + text[done:])
+        return cleaned + text[done:]
 
     def _without_parts(self, piece: re.Match[str]) -> str:
         part = self.search.of_which_part(piece[0])

@@ -10,7 +10,7 @@ from playwright.async_api import Page
 from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, boxes_in
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera, Photograph
-from autofill.page.inventory import PageText
+from autofill.page.inventory import Inventory, PageText
 from autofill.page.snapshot import Area
 
 NAME = PlannedValue("contact.last_name", "Last Name", "text", "Quetzalcoatlus")
@@ -113,7 +113,7 @@ def photograph(places: list[PageText], area: Area = (0, 0, 100, 300), heights: t
     header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     width = int(area[2])
     tiles = tuple(header + width.to_bytes(4, "big") + height.to_bytes(4, "big") for height in heights)
-    return Photograph(tiles, area, 300, places)
+    return Photograph(tiles, area, 300, Inventory(tuple(places), ()))
 
 
 def placed(area: Area, **how: object) -> list[tuple[int, int, int, int, int]]:
@@ -147,7 +147,8 @@ def test_boxes_follow_the_scale_and_the_corner_of_the_picture() -> None:
     """A window on a page that was scrolled, drawn at twice its size."""
     (taken,) = photograph([]).tiles
     double = taken[:16] + (200).to_bytes(4, "big") + (600).to_bytes(4, "big")
-    seen = Photograph((double,), (0, 1000, 100, 300), 2000, [PageText(NAME.text, (10, 1020, 30, 10), NAME.text)])
+    name = PageText(NAME.text, (10, 1020, 30, 10), NAME.text)
+    seen = Photograph((double,), (0, 1000, 100, 300), 2000, Inventory((name,), ()))
     boxes = boxes_in(seen, ["a.png"], [NAME])
     assert [(box.x, box.y, box.width, box.height) for box in boxes.boxes] == [(18, 38, 64, 24)]
     assert boxes.scale == 2

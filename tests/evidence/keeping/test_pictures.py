@@ -114,7 +114,9 @@ async def test_the_picture_comes_with_what_can_be_read_in_it(page: Page) -> None
     """Unless the browser does not tell: then there is the picture alone."""
     await page.set_content("<p>Rhinoceros</p>")
     camera = Camera(page)
-    assert [place.text for place in (await camera.take()).texts or ()] == ["Rhinoceros"]
+    inventory = (await camera.take()).inventory
+    assert inventory is not None
+    assert [place.text for place in inventory.texts] == ["Rhinoceros"]
     send = camera._session.send  # type: ignore[union-attr]
 
     async def silent(method: str, parameters: Any = None) -> Any:
@@ -124,7 +126,7 @@ async def test_the_picture_comes_with_what_can_be_read_in_it(page: Page) -> None
 
     camera._session.send = silent  # type: ignore[union-attr, method-assign]
     photograph = await camera.take()
-    assert (len(photograph.tiles), photograph.texts) == (1, None)
+    assert (len(photograph.tiles), photograph.inventory) == (1, None)
 
 
 async def test_a_page_that_scrolls_is_taken_from_its_top(page: Page) -> None:
