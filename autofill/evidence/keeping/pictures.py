@@ -149,6 +149,7 @@ class Camera:
             sizes = await self._session.send("Page.getLayoutMetrics")
         # The page is described while it is drawn, which takes much longer: that costs next to nothing.
         before = asyncio.ensure_future(self._described())
+        await asyncio.sleep(0)  # now it has been asked for
         try:
             tiles, area, failed = await self._draw(sizes, still=still)
             after = asyncio.ensure_future(self._described())
