@@ -48,7 +48,8 @@ CASES: Final = {
     ),
     "middle of an app": Case(
         "<style>html,body{height:100%}</style><div style='display:flex;flex-direction:column;height:100%'>"
-        f"<header>h</header><main style='flex:1 1 0;min-height:0;overflow:auto'>{LINES}{FIELD}</main><footer>f</footer></div>",
+        f"<header>h</header><main style='flex:1 1 0;min-height:0;overflow:auto'>{LINES}{FIELD}</main>"
+        "<footer>f</footer></div>",
         "shown",
     ),
     "fixed dialog": Case(f"<div style='position:fixed;inset:50px;overflow:auto'>{LINES}{FIELD}</div>", "shown"),
