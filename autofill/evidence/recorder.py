@@ -39,7 +39,7 @@ from autofill.evidence.keeping.journal import Fact, Journal
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera
-from autofill.evidence.keeping.reading import Shown
+from autofill.evidence.keeping.reading import Shown, lacks_of
 from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
@@ -240,21 +240,10 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.inventory is None:
-            what = _("where the values are in the picture of step {number} could not be found out")
-            self._fault(f"picture: {what.format(number=number)}")
-        else:
+        if photograph.inventory is not None:
             self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
-        if photograph.hidden:
-            what = _("the picture of step {number} does not show what is in: {controls}")
-            names = ", ".join(dict.fromkeys(each.name for each in photograph.hidden))
-            self._lack(f"evidence: {what.format(number=number, controls=names)}")
-        if photograph.failed:
-            what = _("the lower part of the picture of step {number} could not be taken").format(number=number)
-            self._lack(f"evidence: {what}")
-        elif not photograph.complete:
-            what = _("the page of step {number} is {height} pixels tall; its end is not shown")
-            self._fault(f"picture: {what.format(number=number, height=round(photograph.page_height))}")
+        for what in lacks_of(photograph, number):
+            (self._lack if what.startswith("evidence") else self._fault)(what)
         return photograph.tiles[0]
 
     async def _attempt(self, lack: str, doing: Awaitable[_T], within: float | None) -> _T | None:

@@ -13,6 +13,7 @@ from autofill.events import ReadBack
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Hidden, Photograph
 from autofill.forms.form_map import ControlKind
+from autofill.language import _
 from autofill.page.inventory import Inventory, PageText
 
 # Lines in the order in which they are read, each with its place among the texts of the page.
@@ -69,7 +70,7 @@ class Shown:
             return
         kinds = {(value.field, value.name): value.kind for value in self.planned}
         found = _Places(photograph.inventory)
-        wanted = [value for value in self.values if value.found and fold(value.found)]
+        wanted = [value for value in self.values if value.planned and fold(value.found)]
         asked = Counter(fold(value.found) for value in wanted)
         for value in wanted:
             kind = kinds.get((value.field, value.name), "text")
@@ -85,6 +86,23 @@ class Shown:
                 yield Hidden(value.name, tuple(unseen))
 
 
+def lacks_of(photograph: Photograph, number: int) -> Iterator[str]:
+    """What the pictures of a step lack, in words: `evidence` is missing, or a `picture` is less than it could be."""
+    if photograph.inventory is None:
+        what = _("where the values are in the picture of step {number} could not be found out").format(number=number)
+        yield f"picture: {what}"
+    if photograph.hidden:
+        what = _("the picture of step {number} does not show what is in: {controls}")
+        names = ", ".join(dict.fromkeys(each.name for each in photograph.hidden))
+        yield f"evidence: {what.format(number=number, controls=names)}"
+    if photograph.failed:
+        what = _("the lower part of the picture of step {number} could not be taken").format(number=number)
+        yield f"evidence: {what}"
+    elif not photograph.complete:
+        what = _("the page of step {number} is {height} pixels tall; its end is not shown")
+        yield f"picture: {what.format(number=number, height=round(photograph.page_height))}"
+
+
 class _Places:
     """Where values stand: each place is one control, or the lines that a text goes over."""
 
@@ -97,8 +115,8 @@ class _Places:
                 self._controls.setdefault(fold(text.text), []).append(text)
             elif text.node and not text.typed:
                 self._lines.append((text, fold(text.text)))
-        self._joined = "".join(folded for _, folded in self._lines)
-        self._starts = list(accumulate((len(folded) for _, folded in self._lines), initial=0))
+        self._joined = "".join(folded for _line, folded in self._lines)
+        self._starts = list(accumulate((len(folded) for _line, folded in self._lines), initial=0))
 
     def of(self, value: str) -> Iterator[tuple[PageText, ...]]:
         folded = fold(value)
@@ -109,5 +127,5 @@ class _Places:
         while at >= 0:
             lines = self._lines[bisect_right(self._starts, at) - 1 : bisect_left(self._starts, at + len(folded))]
             if len(folded) >= _SHORT or (len(lines) == 1 and search.finds(lines[0][0].text)):
-                yield tuple(line for line, _ in lines)
+                yield tuple(line for line, _folded in lines)
             at = self._joined.find(folded, at + len(folded))
