@@ -18,7 +18,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FormChanged
 from autofill.forms.form_map import Control, Element
 from autofill.inquiry.fields import single_spaced
-from autofill.language import _
+from autofill.language import _, gettext_noop
 
 _ROLES = {
     "text": "textbox",
@@ -31,6 +31,7 @@ _ROLES = {
 }
 # Before or behind a label.
 _MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
+WHICH_ONE = gettext_noop("The form map has to say which one; nothing was guessed.")
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 
 
@@ -80,6 +81,11 @@ def as_mapped(name: str, timed_out: FormChanged | None = None) -> Iterator[None]
         raise not_as_mapped(name, error) from None
 
 
+def is_doubled(error: PlaywrightError) -> bool:
+    """Whether a Playwright failure says that two things fit."""
+    return "strict mode violation" in error.message
+
+
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
     """Error for a Playwright failure; its own text is dropped, because it can quote what was typed.
 
@@ -87,10 +93,9 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
     """
     if _LOST.search(error.message.splitlines()[0]):
         return error
-    if "strict mode violation" in error.message:
+    if is_doubled(error):
         return FormChanged(
-            _("“{name}” is on the page more than once. Nothing was sent.").format(name=name),
-            hint=_("The form map has to say which one; nothing was guessed."),
+            _("“{name}” is on the page more than once. Nothing was sent.").format(name=name), hint=_(WHICH_ONE)
         )
     return FormChanged(
         _("“{name}” is not on the page as the form map describes it. Nothing was sent.").format(name=name)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from playwright.async_api import FilePayload, Page
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import FilePayload, Locator, Page
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
@@ -19,7 +21,7 @@ from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
 from autofill.page.inventory import replace_surrogates
-from autofill.page.locate import as_mapped, control_on, exactly
+from autofill.page.locate import WHICH_ONE, as_mapped, control_on, exactly, is_doubled
 from autofill.replay.clicks import tick
 
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
@@ -62,25 +64,44 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
             case "date":
                 await target.fill(entry.text)
                 await target.press("Tab")
-            case "select":
-                # What a page calls its choices when it does not write it inside.
-                labelled = target.locator(f"option[label={json.dumps(entry.text, ensure_ascii=False)}]")
-                option = target.get_by_role("option", name=exactly(entry.text)).or_(labelled)
-                await target.select_option(element=await option.element_handle())
-            case "combobox":
-                # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
-                # In a field to type into, that key submits the form.
-                types = await target.evaluate("control => control.matches('input, textarea')")
-                await (target.click() if types else target.press("Enter"))
-                await page.get_by_role("option", name=exactly(entry.text)).click()
-            case "radio":
-                await target.wait_for(state="attached")  # one group; only one of two might have the choice
-                await tick(target.get_by_role("radio", name=exactly(entry.text)))
+            case "select" | "combobox" | "radio":
+                await target.wait_for(state="attached")  # one alone: only one of two might have the choice
+                with _choice_of(control):
+                    await _choose(page, target, entry)
             case "checkbox":
                 if await target.is_checked() is not (wanted := entry.text == "yes"):
                     await tick(target, ticked=wanted)
             case "file":
                 await target.set_input_files([_upload(name, files[name]) for name in entry.text.splitlines()])
+
+
+@contextmanager
+def _choice_of(control: Control) -> Iterator[None]:
+    """Context in which two choices with the same words are told as that."""
+    try:
+        yield
+    except PlaywrightError as error:
+        if not is_doubled(error):
+            raise
+        words = _("“{control}” offers the planned choice more than once. Nothing was sent.")
+        raise FormChanged(words.format(control=control.name), hint=_(WHICH_ONE)) from None
+
+
+async def _choose(page: Page, target: Locator, entry: Entry) -> None:
+    words = exactly(entry.text)
+    if entry.control.kind == "radio":
+        await tick(target.get_by_role("radio", name=words))
+    elif entry.control.kind == "select":
+        # What a page calls its choices when it does not write it inside.
+        labelled = target.locator(f"option[label={json.dumps(entry.text, ensure_ascii=False)}]")
+        option = target.get_by_role("option", name=words).or_(labelled)
+        await target.select_option(element=await option.element_handle())
+    else:
+        # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
+        # In a field to type into, that key submits the form.
+        types = await target.evaluate("control => control.matches('input, textarea')")
+        await (target.click() if types else target.press("Enter"))
+        await page.get_by_role("option", name=words).click()
 
 
 def _upload(path: str, data: bytes) -> FilePayload:
