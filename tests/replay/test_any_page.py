@@ -34,6 +34,7 @@ RADIO = "<label><input type=radio name=s value={}> {}</label>"
 STATE = "State | {} | answers.State | choices: {{me: Maine, nh: New Hampshire}}"
 ON_SELECT, ON_RADIO, ON_LIST = (STATE.format(kind) for kind in ("select", "radio", "combobox"))
 TOLD = "prefilled"
+TWICE = "offers the planned choice more than once"
 
 
 async def done(replay: Replay) -> list[Event]:
@@ -147,14 +148,14 @@ async def test_what_arrives(
 @pytest.mark.parametrize(
     ("inside", "controls", "said"),
     [
-        pytest.param(STATES.format("<option value=1>Maine<option value=2>Maine"), ON_SELECT, "offers the planned choice more than once",
+        pytest.param(STATES.format("<option value=1>Maine<option value=2>Maine"), ON_SELECT, TWICE,
             id="A14 options"),
-        pytest.param(STATES.format("<option value=1>Maine<option value=2>&nbsp;Maine"), ON_SELECT, "offers the planned choice more than once",
+        pytest.param(STATES.format("<option value=1>Maine<option value=2>&nbsp;Maine"), ON_SELECT, TWICE,
             id="A14 options but for their spaces"),
         pytest.param(STATES.format("<optgroup label=A><option>Maine</optgroup><optgroup label=B><option>Maine"),
-            ON_SELECT, "offers the planned choice more than once", id="A14 options in two groups"),
-        pytest.param(LISTBOX, ON_LIST, "offers the planned choice more than once", id="A14 options of a listbox"),
-        pytest.param(GROUP.format(RADIO.format(1, "Maine") + RADIO.format(2, "Maine")), ON_RADIO, "offers the planned choice more than once",
+            ON_SELECT, TWICE, id="A14 options in two groups"),
+        pytest.param(LISTBOX, ON_LIST, TWICE, id="A14 options of a listbox"),
+        pytest.param(GROUP.format(RADIO.format(1, "Maine") + RADIO.format(2, "Maine")), ON_RADIO, TWICE,
             id="A14 radios"),
         pytest.param(GROUP.format(RADIO.format(1, "Maine")) + GROUP.format(RADIO.format(2, "Ohio")), ON_RADIO,
             "more than once", id="A14 groups, of which one has the choice"),
