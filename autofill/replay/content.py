@@ -57,11 +57,6 @@ class Carried:
         none: frozenset[int] = frozenset()
         return Carried({name: self.pieces.get(name, none) | other.pieces.get(name, none) for name in names})
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """Fields of which anything was found."""
-        return frozenset(self.pieces)
-
 
 class TypedContent:
     """What a run types, by field; `message` names the fields whose text is the inquiry by itself."""
@@ -81,23 +76,27 @@ class TypedContent:
         if not self._pieces:
             return Carried()
         readings = [_letters(reading) for part in parts for reading in readings_of(part)]
-        found: dict[str, frozenset[int]] = {}
-        for name, pieces in self._pieces.items():
-            hits = frozenset(n for n, piece in enumerate(pieces) if any(piece in text for text in readings))
-            if len(hits) >= min(_FEWEST_PIECES, len(pieces)):
-                found[name] = hits
-        return Carried({name: hits for name, hits in found.items() if not self._inside_another(name, found)})
+        found = {
+            name: frozenset(n for n, piece in enumerate(pieces) if any(piece in text for text in readings))
+            for name, pieces in self._pieces.items()
+        }
+        return Carried({name: hits for name, hits in found.items() if hits and not self._inside_another(name, found)})
 
-    def _inside_another(self, name: str, found: Iterable[str]) -> bool:
+    def _inside_another(self, name: str, found: Mapping[str, frozenset[int]]) -> bool:
         """Whether a text is found because it is part of another: a name that stands in the e-mail address, say."""
         mine = self._whole[name]
-        return any(mine in self._whole[other] and mine != self._whole[other] for other in found)
+        return any(hits and mine in self._whole[other] and mine != self._whole[other] for other, hits in found.items())
+
+    def fields(self, carried: Carried) -> frozenset[str]:
+        """Fields of which so much was found that it is no chance."""
+        found = carried.pieces.items()
+        return frozenset(name for name, hits in found if len(hits) >= min(_FEWEST_PIECES, len(self._pieces[name])))
 
     def amount(self, carried: Carried) -> Amount:
         """How much of the inquiry that is."""
-        if not carried.pieces:
+        found = {name: self._length(name, carried.pieces[name]) for name in self.fields(carried)}
+        if not found:
             return Amount.NOTHING
-        found = {name: self._length(name, hits) for name, hits in carried.pieces.items()}
         whole = {name: self._length(name, range(len(pieces))) for name, pieces in self._pieces.items()}
         half = any(2 * found[name] >= whole[name] for name in self._message & found.keys())
         return Amount.INQUIRY if half or 2 * sum(found.values()) > sum(whole.values()) else Amount.PART

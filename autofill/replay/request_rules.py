@@ -116,7 +116,8 @@ class RequestRules:
             return Decision.SUBMIT
         if request.repeats(self.submission):
             return Decision.REPEAT
-        self.early |= seen.amount is Amount.INQUIRY and self._phase is _Phase.FILLING
+        together = self._typed.amount(self._unasked | seen.carried)
+        self.early |= Amount.INQUIRY in {seen.amount, together} and self._phase is _Phase.FILLING
         return Decision.HOLD
 
     def passes(self, request: Outgoing) -> bool:
@@ -131,6 +132,8 @@ class RequestRules:
         own = origin_of(request.url) in self._origins
         is_submit = own and request.is_mapped_as(self._submit)
         amount = self._amount(carried, readable=is_readable(body), is_submit=is_submit)
+        if amount is Amount.NOTHING and carried.pieces and not self._is_part(carried):
+            amount = Amount.INQUIRY  # the last of many that carry too little each
         return _Seen(request, carried, amount, own=own, is_submit=is_submit)
 
     def _passes(self, seen: _Seen) -> bool:
@@ -157,7 +160,8 @@ class RequestRules:
         """
         for lookup in filter(seen.request.is_mapped_as, self._lookups):
             if lookup.carries:
-                return bool(seen.carried.pieces) and seen.carried.fields <= frozenset(lookup.carries)
+                fields = self._typed.fields(seen.carried)
+                return bool(fields) and fields <= frozenset(lookup.carries)
             return self._is_part(seen.carried)
         going_on = seen.request.navigation and not seen.is_submit and self._phase is _Phase.FILLING
         return going_on and self._is_part(seen.carried)

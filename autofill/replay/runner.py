@@ -28,6 +28,7 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.inquiry.fields import text_of
 from autofill.language import _
 from autofill.page.field_messages import field_messages
 from autofill.page.locate import as_mapped, element_on
@@ -141,7 +142,7 @@ class Replay:
             step,
             guard,
             screens=[each.heading for each in self.plan.steps],
-            known=(self.plan.model_dump_json(), *(entry.text for entry in self.plan.entries)),
+            known=(self.plan.model_dump_json(), *(text_of(self.plan.fields, name) for name in self.plan.fields)),
             is_known_case=self.is_known_case,
             patience=self.patience.outcome,
         )
