@@ -19,7 +19,9 @@ from autofill.language import _
 
 
 def command(
-    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE", help=_("Encrypted recordings, RUN.tar.age."))],
+    archives: Annotated[
+        list[Path], typer.Argument(readable=False, metavar="ARCHIVE", help=_("Encrypted recordings, RUN.tar.age."))
+    ],
     *,
     identity: Annotated[
         Path,

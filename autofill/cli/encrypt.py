@@ -20,7 +20,9 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
+    recordings: Annotated[
+        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
+    ],
     *,
     to: Annotated[
         str | None,

@@ -31,7 +31,8 @@ _MESSAGES = {
 
 def command(
     named: Annotated[
-        list[Path] | None, typer.Argument(metavar="RECORDING", help=_("Folders or archives of recordings."))
+        list[Path] | None,
+        typer.Argument(readable=False, metavar="RECORDING", help=_("Folders or archives of recordings.")),
     ] = None,
     *,
     older_than: Annotated[

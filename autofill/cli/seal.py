@@ -18,7 +18,9 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
+    recordings: Annotated[
+        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
+    ],
     *,
     timestamp: Annotated[
         list[str] | None,
@@ -58,7 +60,8 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
         answer |= {"done": completion.done, **facts(completion.verification)}
         if not json:
             show(completion.verification)
-            console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
+            if completion.done or not code:
+                console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
     if json:
         console.say_json("autofill.seal/1", **answer, error=wrong or None, exit_code=code)
     return code

@@ -18,7 +18,7 @@ from autofill.language import _, plural
 
 
 def command(
-    recording: Annotated[Path, typer.Argument(metavar="RECORDING", help=_("Folder of a recording."))],
+    recording: Annotated[Path, typer.Argument(readable=False, metavar="RECORDING", help=_("Folder of a recording."))],
     *,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help=_("Where the copy goes, instead of beside the recording."))

@@ -23,7 +23,9 @@ _PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanife
 
 
 def command(
-    recordings: Annotated[list[Path], typer.Argument(metavar="RECORDING", help=_("Folders of recordings."))],
+    recordings: Annotated[
+        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
+    ],
     *,
     signer: Annotated[
         str | None,
@@ -68,13 +70,16 @@ def present(recordings: list[Path]) -> None:
 
 def _no_recording(path: Path) -> FileMissing | None:
     """What to say of a place where no recording is, nor what is left of one."""
-    if not path.is_dir():
-        words = _("{recording} is not a folder.")
-    elif any((path / name).exists() for name in _PARTS):
-        return None
-    else:
-        words = _("{recording} is no recording.")
     hint = _("Name the folder of a recording.")
+    try:
+        if not path.is_dir():
+            words = _("{recording} is not a folder.")
+        elif any((path / name).exists() for name in _PARTS):
+            return None
+        else:
+            words = _("{recording} is no recording.")
+    except OSError as error:
+        return FileMissing.unreadable(path, error, hint)
     if any(path.glob("2*/data")):
         hint = _("Its recordings are {recordings}").format(recordings=path / "2*")
     return FileMissing(words.format(recording=path), hint=hint)

@@ -7,6 +7,7 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,51 @@ def test_a_folder_that_may_not_be_read_is_named(place: Path, monkeypatch: pytest
 
     assert f"NOT as it was sealed: {theirs}\n  data/steps: cannot be read: Permission denied\n" in done.stdout
     assert f"As it was sealed: {ours}\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "verb", [("verify",), ("seal", "--sign"), ("purge", "--because", "x"), ("encrypt", "--to", "age1")]
+)
+def test_a_recording_that_may_not_be_entered_is_no_mistake_of_the_command_line(
+    verb: tuple[str, ...], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B6: whoever says `recordings/2*` wants all of them looked at; the reason is told for the one."""
+    theirs, ours = sealed(place / "a", KEY).path, sealed(place / "b", KEY).path
+    monkeypatch.setattr(os, "access", lambda path, *_mode, **_more: Path(path) != theirs)
+    look = Path.stat
+
+    def refusing(path: Path, **how: Any) -> os.stat_result:
+        if theirs in path.parents:
+            raise PermissionError(13, "Permission denied")
+        return look(path, **how)
+
+    monkeypatch.setattr(Path, "stat", refusing)
+
+    done = asked(*verb, theirs, ours, *(("--recordings", place) if verb[0] == "purge" else ()))
+
+    assert done.exit_code != 2
+    told = done.stderr or str(done.exception)
+    assert "Permission denied" in told
+    assert verb[0] == "encrypt" or str(ours) in done.stdout
+
+
+def test_purge_hashes_what_was_kept_from_being_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """B6: otherwise nothing would show that it belonged to the seal. A rehearsal opens nothing."""
+    root, look = sealed(place, KEY).path, os.scandir
+    (root / "data/steps").chmod(0)
+
+    def refusing(path: str | Path) -> object:
+        if not Path(path).stat().st_mode & 0o400:
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+
+    assert purge(root, replace(ORDER, rehearsal=True)).became == "would-be-purged"
+    assert (root / "data/steps").stat().st_mode & 0o777 == 0
+    purge(root, ORDER, lambda: KEY)
+
+    assert verify_recording(root).purged
 
 
 def test_a_recording_that_breaks_the_program_hides_no_other(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,12 +139,24 @@ def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -
         )
     if tombstone is not None and tombstone.complete and not _files(folder):
         return PurgeResult.of(folder, tombstone, "purged-before")
+    if not request.rehearsal:
+        _open_up(folder)
     fresh = _tombstone_for(folder, request, tombstone)
     if tombstone is None and (why := _why_keep(fresh, request, encrypted=not folder.is_dir())):
         return PurgeResult.of(folder, fresh, "kept", why)
     if request.rehearsal:
         return PurgeResult.of(folder, fresh, "would-be-purged")
     return _carry_out(folder, fresh, tombstone, key)
+
+
+def _open_up(folder: Path) -> None:
+    """See that every folder can be looked into, as far as they are ours: what is hashed can still be shown later."""
+    waiting = [folder] if folder.is_dir() else []
+    for place in waiting:
+        with suppress(OSError):
+            place.chmod(0o700)
+            with os.scandir(place) as found:
+                waiting += [place / entry.name for entry in found if entry.is_dir(follow_symlinks=False)]
 
 
 def _tombstone_for(folder: Path, request: PurgeRequest, earlier: Tombstone | None) -> Tombstone:
