@@ -71,7 +71,13 @@ class RecordingStore:
         """All of them, newest first."""
         try:
             with os.scandir(self.path) as found:
-                entries = [entry for item in found if (entry := self._entry(item.name))]
+                # Of a million other files none is looked at twice.
+                names = [
+                    item.name
+                    for item in found
+                    if item.name.endswith(ARCHIVE) or not item.is_file(follow_symlinks=False)
+                ]
+                entries = [entry for name in names if (entry := self._entry(name))]
         except OSError:
             return []
         return sorted(entries, key=lambda entry: (entry.age, entry.name), reverse=True)
