@@ -19,6 +19,7 @@ MOST_HEADER_LINES: Final = 1000
 MOST_LINES: Final = 50_000
 MOST_PARTS: Final = 500
 MOST_BOUNDARIES: Final = 20
+MOST_INNER_MAILS: Final = 20
 # To check its signature, every line of a mail is looked at; one of the largest size has 350,000.
 MOST_SIGNED_LINES: Final = 500_000
 _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
@@ -45,6 +46,7 @@ def is_within_limits(raw: bytes) -> bool:
         and _lines(raw) <= MOST_SIGNED_LINES
         and len(_PART.findall(read)) <= MOST_PARTS
         and read.lower().count(b"boundary") <= MOST_BOUNDARIES
+        and read.lower().count(b"message/") <= MOST_INNER_MAILS
     )
 
 

@@ -44,7 +44,9 @@ _REVIEWED: Final = re.compile(r"\b(?:being reviewed|under review|in review)\b", 
 _THING: Final = r"(?:inquiry|enquiry|request|message|e-?mail|form|case|complaint|submission|claim)"
 # Not "thank you for contacting us": answers of persons begin like that.
 _RECEIVED: Final = re.compile(
-    rf"\breceived your (?:\w+ )?{_THING}\b|\byour (?:\w+ )?{_THING} (?:has been|was) received\b", re.IGNORECASE
+    rf"\b(?:received|got|receipt of) your (?:\w+ )?{_THING}\b"
+    rf"|\byour (?:\w+ )?{_THING} (?:has been|was) (?:received|created|opened|registered|submitted|logged)\b",
+    re.IGNORECASE,
 )
 
 
@@ -183,7 +185,8 @@ def _is_automatic(name: str, value: str) -> bool:
     return (
         (name == "auto-submitted" and said not in {"no", ""})
         or (name == "precedence" and said in {"auto_reply", "bulk", "junk"})
-        or name in {"x-autoreply", "x-autorespond"}
+        or (name == "return-path" and said == "<>")
+        or name in {"x-autoreply", "x-autorespond", "x-auto-response-suppress"}
     )
 
 

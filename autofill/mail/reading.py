@@ -103,9 +103,9 @@ class MailboxScan:
             FileMissing: There is no such mailbox.
         """
         chosen = self._chosen()
-        wanted = [each for each in chosen if not each[2]]
-        self.left_out = max(0, len(wanted) - MOST_OPENED)
-        told = wanted[:MOST_OPENED] + [each for each in chosen if each[2]]
+        left_out = {id(each) for each in [each for each in chosen if not each[2]][MOST_OPENED:]}
+        self.left_out = len(left_out)
+        told = (each for each in chosen if id(each) not in left_out)
         for _date, head, unwanted in sorted(told, key=lambda each: each[0]):
             outcome = self._outcome(head, unwanted)
             yield replace(outcome, remarks=tuple(dict.fromkeys(filter(None, (head.remark, *outcome.remarks)))))
@@ -121,7 +121,9 @@ class MailboxScan:
             self.looked_at += head.is_mail
             self.progress(self.looked_at)
             mail, unwanted = read_mail(head.header), ""
-            if not head.is_mail or not is_within(mail.domain, domains):
+            if not mail.sender:
+                unwanted = _("It names no sender, or more than one.")
+            elif not is_within(mail.domain, domains):
                 unwanted = no_sender()
             elif mail.date and mail.date < self.since:
                 unwanted = _("It is from before the day that was named.")

@@ -45,7 +45,9 @@ def numbers_in(words: str, rules: MailRules) -> tuple[str, ...]:
         return ()
     # The words that say so may be broken into two lines, too.
     near = re.compile(numbers.near.replace(" ", r"\s+"), re.IGNORECASE)
-    found = {m.start(): m[0] for m in re.finditer(numbers.pattern, words) if not _is_called(words, m.start())}
+    # Letters may stick to a number; then the pattern has a group for the number itself.
+    every = ((m.start(), m[m.lastindex or 0]) for m in re.finditer(numbers.pattern, words))
+    found = {at: number for at, number in every if not _is_called(words, at)}
     spoken = islice(near.finditer(words), _MOST_SPOKEN)
     named = {at for said in spoken for at in _named_by(said, words, list(found))}
     return tuple(dict.fromkeys(found[at] for at in sorted(named)))

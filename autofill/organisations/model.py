@@ -133,7 +133,10 @@ class FurtherHelp(FactPart):
 
 
 class CaseNumbers(FactPart):
-    """What a case number looks like in a mail, and which words stand on its line or shortly before it."""
+    """What a case number looks like in a mail, and which words stand on its line or shortly before it.
+
+    A group in the pattern, if there is one, is the number itself.
+    """
 
     pattern: Pattern
     near: Pattern

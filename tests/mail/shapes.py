@@ -101,6 +101,8 @@ WORDS: Final = {
     "marks of direction": plain(f"{RECEIVED} Case \u202a{NEW}\u202c"),
     "full-width digits": plain(f"{RECEIVED} Case ５５５１２３４０"),
     "glued to its letters": plain(f"{RECEIVED}\nSR{NEW}"),
+    "glued to a word": plain(f"{RECEIVED}\nCase{NEW}"),
+    "glued with a line": plain(f"{RECEIVED}\nYour SR_{NEW}"),
     "glued with a hash": plain(f"{RECEIVED}\nReference SR#{NEW}"),
     "in brackets": plain(f"{RECEIVED} (case [{NEW}])"),
     "in stars": plain(f"{RECEIVED} Case **{NEW}**"),
@@ -109,6 +111,8 @@ WORDS: Final = {
     "in the subject alone": plain(RECEIVED, Subject=f"Service Request {NEW}"),
     "phrase in the subject alone": plain(f"Case {NEW}.", Subject="We have received your inquiry"),
     "phrase turned round": plain(f"Your request has been received. {NAMED}"),
+    "phrase of receipt": plain(f"We acknowledge receipt of\nyour e\u2011mail. {NAMED}"),
+    "phrase of a new case": plain(f"Your case {NEW} is here.\nYour case has been created."),
     "phrase wrapped": plain(f"This is to say that we have received\nyour inquiry. {NAMED}"),
     "no phrase, but automatic": automatic(f"Thank you. {NAMED}"),
     "no phrase, but in bulk": plain(NAMED, "Precedence: bulk"),
@@ -177,6 +181,10 @@ KINDS: Final = {
     "program says so": Shape(automatic(f"Case {KNOWN}."), "confirmation", KNOWN),
     "program replied": Shape(plain(f"Case {KNOWN}.", "Auto-Submitted: auto-replied (vacation)"), "confirmation", KNOWN),
     "old way of saying so": Shape(plain(f"Case {KNOWN}.", "Precedence: auto_reply"), "confirmation", KNOWN),
+    "sent by nobody": Shape(b"Return-Path: <>\r\n" + plain(f"Case {KNOWN}."), "confirmation", KNOWN),
+    "wants no answer by a program": Shape(
+        plain(f"Case {KNOWN}.", "X-Auto-Response-Suppress: All"), "confirmation", KNOWN
+    ),
     "another way": Shape(plain(f"Case {KNOWN}.", "X-Autoreply: yes"), "confirmation", KNOWN),
     "phrase, wrapped (C2)": Shape(
         plain(f"Hello. Case {KNOWN}: we have received\nyour inquiry and a person will answer."), "confirmation", KNOWN
@@ -259,7 +267,7 @@ UNPROVED: Final = {
         "was changed",
     ),
     "second To": Shape(_prefixed(f"To: {PERSON}", _TO_MALLORY), "nothing", None, "forged, or was changed"),
-    "second From": Shape(_prefixed(f"From: {SENDER}", plain(NAMED)), "nothing", None, "none whom a case waits for"),
+    "second From": Shape(_prefixed(f"From: {SENDER}", plain(NAMED)), "nothing", None, "more than one"),
     "second Subject": Shape(_prefixed("Subject: x", plain(f"{RECEIVED} {NAMED}")), "nothing", None, "was changed"),
     "second Date": Shape(_prefixed("Date: x", plain(f"{RECEIVED} {NAMED}")), "nothing", None, "changed"),
     "second Content-Type": Shape(
@@ -338,6 +346,7 @@ FILES: Final = {
     "picture": Shape(b"\x89PNG\r\n", "nothing", None, "picture of a mail"),
     "UTF-16": Shape(_GOOD.decode().encode("utf-16"), "nothing", None, "UTF-16"),
     "web page": Shape(b"<!DOCTYPE html><p>" + NAMED.encode(), "nothing", None, "web page"),
+    "profile": Shape(b"form: usps-email-us\ncontact:\n  email: a@b.example\n", "nothing", None, "names no sender"),
     "words": Shape(f"{RECEIVED} {NAMED}".encode(), "nothing", None, "does not begin with header lines"),
     "binary": Shape(bytes(range(256)) * 100, "nothing", None, "does not begin with header lines"),
     "endless header (C4)": Shape(made(NAMED, "X: " + "a\r\n b" * 300_000), "refused", None, "header is too long"),

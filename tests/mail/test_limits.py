@@ -17,6 +17,7 @@ from autofill.mail.limits import (
     LARGEST,
     MOST_BOUNDARIES,
     MOST_HEADER_LINES,
+    MOST_INNER_MAILS,
     MOST_LINES,
     MOST_PARTS,
     READ,
@@ -49,6 +50,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "folded header of the largest size": lambda: HEAD + b"X: " + b"a\r\n b" * (LARGEST // 6) + b"\r\n\r\n",
     "400 parts within parts (C4)": lambda: nested(400, 100_000),
     "deepest that is read": lambda: nested(MOST_BOUNDARIES // 2, MOST_LINES - 100),
+    "mails within mails": lambda: HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 20_000,
+    "as many mails within mails as are read": lambda: HEAD
+    + b"Content-Type: message/rfc822\r\n\r\n" * MOST_INNER_MAILS
+    + b"x\r\n" * (MOST_LINES - 200),
     "a million parts": lambda: packed(b"multipart/mixed; boundary=q", b"--q\r\n\r\nx\r\n" * 1_000_000),
     "as many parts as are read": lambda: packed(b"multipart/mixed; boundary=q", b"--q\r\n\r\nx\r\n" * (MOST_PARTS - 2)),
     "folded header in a part": lambda: packed(
