@@ -12,12 +12,14 @@ from datetime import date
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from autofill.errors import FileMissing, InvalidFile, Problem
-from autofill.inquiry.fields import Fields, is_field
+from autofill.inquiry.fields import Fields, is_field, text_of
 from autofill.inquiry.models import Inquiry
+from autofill.inquiry.normal_form import item_number
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
 from autofill.organisations.common.message_checks import CONDITIONS
@@ -113,6 +115,12 @@ class Organisation:
 
     def _reading(self, fields: Fields, today: date) -> Reading:
         return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
+
+    def item_in(self, fields: Fields) -> dict[str, str]:
+        """The item that an inquiry is about: the first field given that identifies one, and its number in one form."""
+        bare: Check = getattr(self._own, "ITEM_NUMBER", str)
+        given = (name for name in self.own_fields.identifying if name in fields)
+        return {name: item_number(bare(text_of(fields, name))) for name in islice(given, 1)}
 
     @property
     def _checks(self) -> Mapping[str, Check]:

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autofill.errors import InvalidFile
-from autofill.inquiry.fields import Fields, text_of
 from autofill.inquiry.models import CompleteAddress, Inquiry, InquiryPart
 from autofill.inquiry.values import DIGITS, Country, Day, Email, Line, Message, PastDay, Slug, YesNo, fits
 from autofill.language import _, gettext_noop
@@ -95,10 +94,10 @@ class OwnFields(DataPart):
         places = {f"{address}.{part}" for address in addresses for part in ("country", "state")}
         return _CHOSEN | places | {name for name, field in self.fields.items() if field.type in _LISTED}
 
-    def item_in(self, fields: Fields) -> tuple[str, str] | None:
-        """The item that an inquiry is about: the first field given that identifies one, and its value."""
-        names = (name for name, field in self.fields.items() if field.identifies)
-        return next(((name, text) for name in names if (text := text_of(fields, name))), None)
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        """The fields whose values are numbers of single items."""
+        return tuple(name for name, field in self.fields.items() if field.identifies)
 
 
 NONE: Final = OwnFields()

@@ -14,7 +14,6 @@ from autofill.evidence.keeping.folder import new_run_id
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash_if_any
 from autofill.inquiry.fields import content_of
-from autofill.inquiry.normal_form import item_number
 from autofill.organisations.registry import organisation_of_form
 from autofill.run.job import Job, RunConditions
 
@@ -78,12 +77,12 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     content = content_of(job.plan.fields)
     form, place = job.plan.form, conditions.place(job.plan)
     key, *older = ledger.keys(form, place, {**content, "attachments": files})
-    item = organisation_of_form(form).own_fields.item_in(job.plan.fields)
+    item = organisation_of_form(form).item_in(job.plan.fields)
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         older_keys=tuple(older),
-        item_keys=ledger.keys(form, place, {item[0]: item_number(item[1])}) if item else (),
+        item_keys=ledger.keys(form, place, item) if item else (),
         space=taken.space,
         form=form,
         again_because=conditions.again_because,

@@ -189,6 +189,14 @@ def test_a13_another_sentence_about_the_same_tracking_number_is_asked_about(ledg
     about_a_parcel(ledger, tmp_path, ("9400 1112 0255 5830 0010 10", "9270 0901 0383 0300 0030 39"))
 
 
+def test_a13_the_zip_code_before_a_tracking_number_makes_no_other_item(ledger: Ledger, tmp_path: Path) -> None:
+    """A13: scanners read 420 and the ZIP code as a part of it."""
+    about_a_parcel(ledger, tmp_path)
+
+    with pytest.raises(SameItem, match="at another inquiry about the same item"):
+        about_a_parcel(ledger, tmp_path, ("9400 1112 0255 5830 0010 10", "420 94107 9400 1112 0255 5830 0010 10"))
+
+
 def test_a_ledger_made_by_an_older_rule_still_knows_what_was_sent(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

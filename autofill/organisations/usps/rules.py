@@ -10,10 +10,11 @@ from autofill.organisations.common.rule import Condition, Doubt
 from autofill.organisations.common.text import Reading
 from autofill.organisations.usps import conditions, item_checks
 from autofill.organisations.usps.conditions import claim, in_time, item_mentions, refund
-from autofill.organisations.usps.tracking import tracking_doubt, tracking_number
+from autofill.organisations.usps.tracking import bare_number, tracking_doubt, tracking_number
 from autofill.organisations.usps.zip_areas import lies_in
 
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = {"tracking-number": tracking_number}
+ITEM_NUMBER: Final = bare_number
 _ADDRESSES: Final = ("contact.address", "item.sender_address", "item.recipient_address")
 
 

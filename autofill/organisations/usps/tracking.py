@@ -45,6 +45,13 @@ def tracking_number(text: str) -> str:
     return number
 
 
+def bare_number(number: str) -> str:
+    """One item's one number: without the ZIP code that may stand in front, and with the 91 that may be left out."""
+    found = _proper(number)
+    bare = min([each for each in found if _sound(each)] or found or [number], key=len)
+    return f"91{bare}" if len(bare) == 20 and not _mod10(bare) and _sound(bare) else bare
+
+
 def tracking_doubt(number: str) -> str | None:
     """Why a number that `tracking_number` accepts may still be wrong, or None if its check digit proves it."""
     if _EXPRESS_GUARANTEED.fullmatch(number):

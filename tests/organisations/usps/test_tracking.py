@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autofill.organisations.usps.tracking import tracking_doubt, tracking_number
+from autofill.organisations.usps.tracking import bare_number, tracking_doubt, tracking_number
 
 DEFINITIONS = json.loads((Path(__file__).parents[2] / "data" / "tracking_numbers.json").read_text())["definitions"]
 VALID = [number for each in DEFINITIONS.values() for number in each["valid"]]
@@ -92,6 +92,20 @@ def test_s10_has_one_check_digit(number: str) -> None:
         except ValueError:
             continue
     assert accepted == [number]
+
+
+@pytest.mark.parametrize(
+    "number", ["9400111206206406260787", "92748931507708513018050063", "RB123456785US", "8212345678"]
+)
+def test_a13_an_item_has_one_number(number: str) -> None:
+    """A13: with and without the ZIP code in front; another number is another item."""
+    prefixes = ["", "42010010", "420100101234"] if number.startswith("9") else [""]
+    assert {bare_number(prefix + number) for prefix in prefixes} == {number}
+
+
+def test_a13_a_number_without_its_91_is_that_number() -> None:
+    """Of twenty digits whose check digit is right only with the 91 in front."""
+    assert bare_number("0" * 19 + "2") == bare_number("91" + "0" * 19 + "2") == "91" + "0" * 19 + "2"
 
 
 @given(st.text(max_size=40) | st.text("0123456789", min_size=18, max_size=36))
