@@ -103,6 +103,23 @@ def test_what_cannot_be_cleaned_is_at_least_seen(text: str) -> None:
     assert not REDACTION.is_clean(REDACTION.clean(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("- text: ends in 428490", "- text: ends in [withheld: item.tracking_number]"),
+        ("- text: ends in 8490.", "- text: ends in [withheld: item.tracking_number]."),
+        ("- text: number 9400 1118 99", "- text: number [withheld: item.tracking_number]"),
+        ("- text: case 70775444 of 2026", "- text: case 70775444 of 2026"),
+        ("- text: a1118990 or 11189b", "- text: a1118990 or 11189b"),
+    ],
+)
+def test_digits_of_a_long_number_are_taken_out(text: str, cleaned: str) -> None:
+    """B1. Its end from four digits on, any six of it; not what only looks so: case numbers, years, codes."""
+    redaction = Redaction.of([("item.tracking_number", "9400111899223197428490")])
+    assert redaction.clean(text) == cleaned
+    assert redaction.is_clean(cleaned)
+
+
 def test_noise_is_not_taken_for_a_value() -> None:
     """Every long word can be read as base64; a letter or two is found in what comes out."""
     words = " ".join(f"internationalisation{number:04}" for number in range(500))
