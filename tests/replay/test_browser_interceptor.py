@@ -29,27 +29,34 @@ def only_reads(request: Outgoing) -> bool:
     "ask", ["post()", "atLast(); post({keepalive: true})"], ids=["fetch", "keepalive and a beacon"]
 )
 async def test_what_a_closed_tab_lets_go_of(page: Page, site: Any, ask: str, *, gated: bool) -> None:
-    """Without the gate it arrives, or this test would show nothing."""
+    """Without the gate it arrives, or this test would show nothing; on a busy machine, not from every tab."""
     site.answers["POST /send"] = (204, "")
-    loop, held, arrived = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    arrived = asyncio.Event()
+    loop = asyncio.get_running_loop()
     site.hooks["POST /send"] = lambda: loop.call_soon_threadsafe(arrived.set)
+    for _tab in range(1 if gated else 20):
+        await _close_while_held(await page.context.new_page(), site, ask, gated=gated)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ARRIVING):
+                await arrived.wait()
+                break
+    assert (site.posts == 0) is gated
+
+
+async def _close_while_held(tab: Page, site: Any, ask: str, *, gated: bool) -> None:
+    held = asyncio.Event()
 
     async def hold_requests(_route: Route) -> None:
         held.set()
 
-    await page.goto(site.show(PAGE))
+    await tab.goto(site.show(PAGE))
     if gated:
-        await BrowserInterceptor(page, frozenset({site.url}), only_reads).start()
-    await page.route("**/send", hold_requests)
-    await page.evaluate(f"() => {{ {ask} }}")
+        await BrowserInterceptor(tab, frozenset({site.url}), only_reads).start()
+    await tab.route("**/send", hold_requests)
+    await tab.evaluate(f"() => {{ {ask} }}")
     async with asyncio.timeout(20):
         await held.wait()
-    assert site.posts == 0
-    await page.close()
-    with suppress(TimeoutError):
-        async with asyncio.timeout(ARRIVING if gated else 20):
-            await arrived.wait()
-    assert (site.posts == 0) is gated
+    await tab.close()
 
 
 async def test_a_form_s_own_request_stops_too(page: Page, site: Any) -> None:
