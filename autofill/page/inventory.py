@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from playwright.async_api import Page
 
@@ -133,7 +134,7 @@ def inventory_of(documents: Sequence[Document]) -> Inventory:
         for inner, node in document.frames():
             frames[inner] = _frame(document, node, sights[node], frame)
         found = (*_lines(document, sights), *_controls(document, sights), *_drawings(document, sights))
-        texts += [_framed(each, frame) if frame else replace(each, spot=each.area) for each in found]
+        texts += (_framed(each, frame) for each in found) if frame else found
         around = frame.sight.clip if frame else None
         covers += [replace(each, area=meet(_moved(each.area, frame), around)) for each in covers_in(document, sights)]
     kept = (each for each in texts if each.control or (each.drawn and (each.typed or not each.text.isspace())))
@@ -211,7 +212,8 @@ def _drawings(document: Document, sights: Mapping[int, Sight]) -> Iterator[PageT
 
 def _placed(text: PageText, number: int, sight: Sight) -> PageText:
     turned = sight.backwards or any(sign in text.whole for sign in _TURNING)
-    return replace(text, sure=sight.sure, backwards=turned, sight=sight, node=number)
+    how: dict[str, Any] = {"sure": sight.sure, "backwards": turned, "spot": text.area, "sight": sight, "node": number}
+    return replace(text, **how)
 
 
 def _size(area: Area) -> float:

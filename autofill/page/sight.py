@@ -69,8 +69,9 @@ def sights_of(document: Document, frame: Sight | None = None) -> dict[int, Sight
         seen = (
             _inside(above, style, document.drawn.get(node), document.name(node) in {"HTML", "BODY"}) if style else above
         )
-        if node in document.orders:
-            seen = replace(seen, order=(*around.order, document.orders[node]))
+        order = (*around.order, document.orders[node]) if node in document.orders else seen.order
+        if order != seen.order:
+            seen = replace(seen, order=order)
         if node in stencils:
             seen = replace(seen, sure=False)
         sights[node] = replace(seen, opacity=0) if _is_put_away(document, node) else seen
