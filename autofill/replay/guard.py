@@ -134,7 +134,7 @@ class Guard:
         try:
             match self._rules.decide(_outgoing(request)):
                 case Decision.PASS:
-                    await route.continue_()
+                    await route.fallback()  # to what others may have laid in the way, or to the site
                 case Decision.SUBMIT:
                     await self._send(route)
                 case Decision.REPEAT:
