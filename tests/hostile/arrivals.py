@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # So many of a text's words tell that it is there, whatever became of its line breaks and quotes.
 _MOST = 0.6
 # And so many that a part of it is.
-_FEWEST = 3
+_FEWEST = 5
 
 
 def words_of(text: str) -> frozenset[str]:

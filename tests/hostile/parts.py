@@ -9,8 +9,8 @@ import random
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-BEFORE: Final = ("input", "change", "blur", "timer", "next", "review")
-AT: Final = ("hover", "press", "click, first", "click, alone", "after")
+BEFORE: Final = ("input", "change", "blur", "timer", "next", "review", "hover")
+AT: Final = ("press", "click, first", "click, alone", "after")
 LEAVING: Final = ("hidden", "pagehide")
 WHEN: Final = (*BEFORE, *AT, *LEAVING, "load")
 
@@ -55,6 +55,9 @@ SHOWS: Final = (
     "invisible thanks", "shrunk thanks", "alert", "alert that says received", "another alert", "field error",
     "field error and alert", "first page again", "broken script", "nothing",
 )  # fmt: skip
+
+# How often a composed page is answered, and thanks, as pages do.
+_USUAL: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,13 @@ class Page:
 
 
 def compose(chance: random.Random) -> Page:
-    """A page put together at random: mostly one that sends too early or too often, sometimes only a strange answer."""
-    parts = tuple(_part(chance) for _ in range(chance.choice((0, 1, 1, 1, 2, 3))))
+    """A page put together at random: mostly one that sends too early or too often, and else as any other."""
     return Page(
-        parts,
-        answer=chance.choice(("200", "200", "200", *ANSWERS)),
-        shows=chance.choice(("thanks", "thanks", *SHOWS)),
-        brave=chance.random() < 0.3,
-        sends=chance.random() < 0.8,
+        tuple(_part(chance) for _ in range(chance.choice((0, 1, 1, 1, 2, 3)))),
+        answer="200" if chance.random() < _USUAL else chance.choice(ANSWERS),
+        shows="thanks" if chance.random() < _USUAL else chance.choice(SHOWS),
+        brave=chance.random() < 1 - _USUAL,
+        sends=chance.random() < 0.9,
     )
 
 

@@ -27,8 +27,8 @@ from tests.hostile.site import Site, serving
 HERE = Path(__file__).parent
 PROFILE = HERE / "profile.yaml"
 # Short only where something never comes.
-HASTY = Patience(opening=20, change=6, outcome=2.5, picture=3)
-CALM = Patience(opening=20, change=6, outcome=10, picture=3)
+HASTY = Patience(opening=20, change=6, outcome=3, picture=5)
+CALM = Patience(opening=20, change=15, outcome=15, picture=10)
 
 
 @dataclass(frozen=True, slots=True)
