@@ -52,12 +52,12 @@ class Turn:
 
     def broken(self) -> Iterator[str]:
         """The promises that this run broke by itself; of what cannot be held it promises only not to deny it."""
-        held_wrong = [each for each in self.carrying if each.can_be_held]
-        if len(twice := [each for each in held_wrong if each.is_inquiry(self.typed)]) > 1:
+        could_be_held = [each for each in self.carrying if each.can_be_held]
+        if len(twice := [each for each in could_be_held if each.is_inquiry(self.typed)]) > 1:
             yield f"double in one run: {_names(twice)}"
-        if early := [each for each in held_wrong if self.clicked is None or each.at(self.typed) < self.clicked]:
+        if early := [each for each in could_be_held if self.clicked is None or each.at(self.typed) < self.clicked]:
             yield f"early: {_names(early)}"
-        if elsewhere := [each for each in self.carrying if each.to == "elsewhere"]:
+        if elsewhere := [each for each in could_be_held if each.to == "elsewhere"]:
             yield f"elsewhere: {_names(elsewhere)}"
         if self.summary and self.summary.retry_safe and self.carrying:
             yield f"wrong 'safe to retry': {_names(self.carrying)}"
