@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -31,6 +32,7 @@ _SMALL: Final = 128 * 1024
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _ESCAPE: Final = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{1,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_REMEMBERED: Final = 4 * 1024
 # What can be read in bytes that are no text as a whole: runs of ASCII and of letters in UTF-8.
 _RUN: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
 _LETTERLESS: Final = re.compile(r"[\W_]+")
@@ -75,7 +77,7 @@ class TypedContent:
         """What of the typed texts stands in any of these, in any usual encoding."""
         if not self._pieces:
             return Carried()
-        readings = [_letters(reading) for part in parts for reading in readings_of(part)]
+        readings = [letters for part in parts for letters in _letters_of(part)]
         found = {
             name: frozenset(n for n, piece in enumerate(pieces) if any(piece in text for text in readings))
             for name, pieces in self._pieces.items()
@@ -103,6 +105,16 @@ class TypedContent:
 
     def _length(self, name: str, pieces: Iterable[int]) -> int:
         return sum(len(self._pieces[name][piece]) for piece in pieces)
+
+
+def _letters_of(part: str | bytes) -> Iterable[str]:
+    """Every reading of a part, as it is compared; addresses and headers come again and again."""
+    return _remembered(part) if len(part) < _REMEMBERED else map(_letters, readings_of(part))
+
+
+@lru_cache(maxsize=256)
+def _remembered(part: str | bytes) -> tuple[str, ...]:
+    return tuple(map(_letters, readings_of(part)))
 
 
 def is_readable(body: bytes) -> bool:

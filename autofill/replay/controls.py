@@ -6,10 +6,12 @@ radios and checkboxes are chosen by key or by label.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import PurePosixPath
 
 from playwright.async_api import Error as PlaywrightError
@@ -99,7 +101,7 @@ async def _choose(page: Page, target: Locator, entry: Entry) -> None:
     else:
         # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
         # In a field to type into, that key submits the form.
-        types = await target.evaluate("control => control.matches('input, textarea')")
+        types = await target.and_(page.locator("input, textarea")).count()
         await (target.click() if types else target.press("Enter"))
         await page.get_by_role("option", name=words).click()
 
@@ -132,12 +134,27 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     return ReadBack(name=control.name, field=control.value, planned=entry.text, found=found, matches=matches)
 
 
-async def read_left(page: Page, control: Control) -> tuple[ReadBack, ...]:
-    """What the page itself put into a control into which nothing goes; nothing where it is empty or not shown.
+async def read_left(page: Page, controls: Iterable[Control]) -> tuple[ReadBack, ...]:
+    """What the page itself put into controls into which nothing goes; nothing where they are empty or not shown.
 
     Raises:
-        FormChanged: the control went while it was read.
+        FormChanged: a control went while it was read.
     """
+    kinds: dict[ControlKind, list[Control]] = {}
+    for control in controls:
+        kinds.setdefault(control.kind, []).append(control)
+    # Most are empty, or not on the page at all: one question for all of a kind.
+    filled = await asyncio.gather(*(_held(page, _any_of(group)) for group in kinds.values()))
+    there = [control for held, group in zip(filled, kinds.values(), strict=True) if held for control in group]
+    return tuple(chain.from_iterable(await asyncio.gather(*(_held(page, control) for control in there))))
+
+
+def _any_of(controls: Sequence[Control]) -> Control:
+    names = tuple(name for control in controls for name in control.names)
+    return controls[0].model_copy(update={"alternatives": names})
+
+
+async def _held(page: Page, control: Control) -> tuple[ReadBack, ...]:
     target = control_on(page, control)
     if control.kind == "radio":
         target = target.get_by_role("radio", checked=True)

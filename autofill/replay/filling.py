@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeVar
 
 from playwright.async_api import Page
@@ -45,8 +44,7 @@ class Filling:
             await within(self.patience, self.page.keyboard.press("Tab"))
         reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
         entered = await within(self.patience, reading)
-        left = asyncio.gather(*(read_left(self.page, control) for control in step.left))
-        return (*entered, *chain.from_iterable(await within(self.patience, left)))
+        return (*entered, *await within(self.patience, read_left(self.page, step.left)))
 
     async def echoed(self, entries: tuple[Entry, ...]) -> tuple[ReadBack, ...]:
         """What the page shows again of the entries."""

@@ -55,6 +55,7 @@ class Guard:
         self._dialogs = 0
         self._patience = 0.0
         self._reply: asyncio.Future[APIResponse] = asyncio.get_running_loop().create_future()
+        self._typing = False
         self.blocked = 0
         self.leaked = Amount.NOTHING
         self.answers: list[Answer] = []
@@ -68,13 +69,14 @@ class Guard:
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     async def start(self) -> None:
-        """Judge every request from now on; a page that is open already keeps ways out that nobody sees."""
+        """Be asked for every request from now on: a page that is open already keeps ways out that nobody sees."""
         await self._page.context.route("**/*", self._route)
 
     async def watch(self) -> None:
-        """Watch what the page's own route does not see, before anything is typed."""
+        """Judge every request from now on, as something is typed next; those, too, that no route sees."""
         await self._interceptor.start()
         await self._channels.watch()
+        self._typing = True
 
     @property
     def sent(self) -> bool:
@@ -130,9 +132,11 @@ class Guard:
         await self._channels.settled()
 
     async def _route(self, route: Route) -> None:
-        request = route.request
         try:
-            match self._rules.decide(_outgoing(request)):
+            if not self._typing:
+                await route.fallback()
+                return
+            match self._rules.decide(_outgoing(route.request)):
                 case Decision.PASS:
                     await route.fallback()  # to what others may have laid in the way, or to the site
                 case Decision.SUBMIT:

@@ -180,6 +180,6 @@ async def test_what_a_page_itself_holds_is_seen(page: Page, shadow: Any) -> None
     with serving(ReplicaOptions(shadow=shadow, delay_ms=0)) as replica:
         await page.goto(f"{replica.url}/s/")
         for entry in step.entries:
-            assert await read_left(page, entry.control) == (), entry.control.name
+            assert await read_left(page, [entry.control]) == (), entry.control.name
             await fill(page, entry, {})
-            assert [row.found for row in await read_left(page, entry.control)] == [entry.text]
+            assert [row.found for row in await read_left(page, [entry.control])] == [entry.text]
