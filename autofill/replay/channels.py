@@ -35,6 +35,12 @@ class Channels:
         session.on("Preload.ruleSetUpdated", lambda told: self._told(told["ruleSet"]["sourceText"]))
         session.on("Preload.prefetchStatusUpdated", lambda told: self._fetched(told["prefetchUrl"]))
         session.on("Preload.prerenderStatusUpdated", lambda told: self._fetched(told["key"]["url"]))
+        # What goes along when a socket is opened: its protocols, its cookies.
+        session.on(
+            "Network.webSocketWillSendHandshakeRequest",
+            lambda told: self._told(*map(str, told["request"]["headers"].values())),
+        )
+        await session.send("Network.enable", {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0})
         with suppress(PlaywrightError):  # browsers of another make do not know it, nor the rules
             await session.send("Preload.enable")
 

@@ -6,7 +6,7 @@ Every request is judged by what it carries, not by who sends it or when; the cla
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from urllib.parse import urlsplit
@@ -85,6 +85,7 @@ class RequestRules:
         self._files = files
         self._phase = _Phase.FILLING
         self._unasked, self._given = Carried(), Carried()
+        self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
         self.early = False
 
@@ -110,8 +111,10 @@ class RequestRules:
         seen = self._look_at(request)
         if self._passes(seen):
             self._given |= seen.carried
+            self._let_out.add(request.url)
             return Decision.PASS
         if seen.is_submit and self._phase is _Phase.CLAIMED:
+            self._let_out.add(request.url)
             self._phase, self.submission = _Phase.SENT, request
             return Decision.SUBMIT
         if request.repeats(self.submission):
@@ -128,13 +131,19 @@ class RequestRules:
         body = request.body
         for data in filter(None, self._files):
             body = body.replace(data, b"")
-        carried = self._typed.carried_in((request.url, *request.headers.values(), body))
+        carried = self._typed.carried_in((request.url, *self._headers_of(request), body))
         own = origin_of(request.url) in self._origins
         is_submit = own and request.is_mapped_as(self._submit)
         amount = self._amount(carried, readable=is_readable(body), is_submit=is_submit)
         if amount is Amount.NOTHING and carried.pieces and not self._is_part(carried):
             amount = Amount.INQUIRY  # the last of many that carry too little each
         return _Seen(request, carried, amount, own=own, is_submit=is_submit)
+
+    def _headers_of(self, request: Outgoing) -> Iterator[str]:
+        """What its headers say; that a page has an address which was let out says nothing new."""
+        for name, value in request.headers.items():
+            if name.lower() != "referer" or value not in self._let_out:
+                yield value
 
     def _passes(self, seen: _Seen) -> bool:
         if seen.amount is Amount.NOTHING:

@@ -91,6 +91,16 @@ OVER = "over"
             (get("/ask?d=" + INQUIRY), HOLD), CLICK,
             (get("/ask?d=" + INQUIRY), SUBMIT), (get("/ask?d=" + OTHER), HOLD),
         ]),
+        # What the page's own address says goes along with everything that the page asks for.
+        (rules(submit=Request(method="GET", path="^/ask$", fact=FACT)), [
+            CLICK, (get("/ask?d=" + EMAIL), SUBMIT), ANSWER,
+            (get("/thanks.js", headers={"Referer": f"{SITE}/ask?d={EMAIL}"}), PASS),
+        ]),
+        (rules(), [
+            (get("/step/2?mail=" + EMAIL, navigation=True), PASS),
+            (get("/step.css", headers={"referer": f"{SITE}/step/2?mail={EMAIL}"}), PASS),
+            (get("/step.css", headers={"referer": f"{SITE}/?mail={EMAIL}"}), HOLD),
+        ]),
         # After the answer: an upload, the thanks with a name in their address, but not the inquiry again.
         (rules(), [
             CLICK, (request("/send", INQUIRY), SUBMIT), (get("/thanks?mail=" + EMAIL), HOLD), ANSWER,
