@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from typing import Literal
 from urllib.parse import urlsplit
 
 from autofill.forms.form_map import Lookup
@@ -119,13 +120,18 @@ class RequestRules:
             return Decision.SUBMIT
         if request.repeats(self.submission):
             return Decision.REPEAT
-        together = self._typed.amount(self._unasked | seen.carried)
-        self.early |= Amount.INQUIRY in {seen.amount, together} and self._phase is _Phase.FILLING
+        self._held(seen)
         return Decision.HOLD
 
     def passes(self, request: Outgoing) -> bool:
         """Whether a request may leave that nobody has decided on."""
-        return self._passes(self._look_at(request))
+        seen = self._look_at(request)
+        return self._passes(seen) or self._held(seen)
+
+    def _held(self, seen: _Seen) -> Literal[False]:
+        together = self._typed.amount(self._unasked | seen.carried)
+        self.early |= Amount.INQUIRY in {seen.amount, together} and self._phase is _Phase.FILLING
+        return False
 
     def _look_at(self, request: Outgoing) -> _Seen:
         body = request.body

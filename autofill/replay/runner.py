@@ -6,7 +6,7 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -83,7 +83,7 @@ class Replay:
     access: Access = field(default_factory=Access)
     on_leak: Callable[[], None] = lambda: None
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncGenerator[Event]:
         """Do the plan.
 
         Raises:
@@ -104,6 +104,8 @@ class Replay:
                 if said := await field_messages(self.page):
                     yield FormSaid(said)
                 raise
+            finally:
+                await guard.last_gate()
 
     async def _events(self, guard: Guard, navigation: Navigation) -> AsyncGenerator[Event]:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
@@ -112,6 +114,8 @@ class Replay:
         await self._open(navigation)
         await self._log_in(navigation)
         await self._before_submit(guard.watch, guard, navigation)
+        if self.ask_person is not None:  # who can close the window at any time
+            await guard.last_gate()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
@@ -126,6 +130,7 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             if isinstance(step, SubmitStep):
+                await self._before_submit(guard.last_gate, guard, navigation)
                 yield AboutToSubmit(number)
                 async for event in self._submission(step, guard).once(number + 1):
                     yield event

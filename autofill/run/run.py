@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,14 +182,15 @@ class Run:
     async def _until_done(self, replay: Replay, recorder: Recorder) -> None:
         """Hand every event to whom it concerns."""
         log = logger.bind(run=self.claimed.run_id)
-        async for event in replay.events():
-            self.listener(event)
-            if isinstance(event, AboutToSubmit):
-                await _confirmed(self.claimed, replay)
-            await recorder.on(event)
-            log.debug(type(event).__name__)
-            if isinstance(event, AboutToSubmit):
-                _submit_begins(self.claimed, recorder)
+        async with aclosing(replay.events()) as events:
+            async for event in events:
+                self.listener(event)
+                if isinstance(event, AboutToSubmit):
+                    await _confirmed(self.claimed, replay)
+                await recorder.on(event)
+                log.debug(type(event).__name__)
+                if isinstance(event, AboutToSubmit):
+                    _submit_begins(self.claimed, recorder)
 
 
 def _submit_begins(claimed: Claim, recorder: Recorder) -> None:
