@@ -110,7 +110,7 @@ class Replay:
     async def _events(self, guard: Guard, navigation: Navigation) -> AsyncGenerator[Event]:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
-        await guard.start()
+        await self._before_submit(guard.start, guard, navigation)
         await self._open(navigation)
         await self._log_in(navigation)
         await self._before_submit(guard.watch, guard, navigation)

@@ -131,7 +131,7 @@ FRAME = (
     "const w = f.contentWindow; "
     "w.addEventListener('pagehide', () => w.navigator.sendBeacon('/send', 's3cret words')); "
 )
-LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(150); location.href = '/thanks'"
+LEAVE = f"document.body.innerHTML = `{THANKS}`; await later(1500); location.href = '/thanks'"
 
 
 @pytest.mark.parametrize(
