@@ -46,7 +46,7 @@ def remark_on(start: bytes) -> tuple[str, bool]:
         if re.match(begins, mail):
             return f"{_(words)} {_(_ORIGINAL)}", False
     if not _HEADER_LINE.match(mail):
-        return f"{_('It is no mail: it does not begin with header lines.')} {_(_ORIGINAL)}", False
+        return _("It is no mail: it does not begin with header lines.") + f" {_(_ORIGINAL)}", False
     if start.startswith(b"\xef\xbb\xbf"):
         return _("A byte order mark (BOM) stands before the mail; it was read without that."), True
     return (_("Empty lines stand before the mail; it was read without them.") if mail != start else ""), True
