@@ -33,7 +33,6 @@ _READ: dict[ControlKind, str] = {
     "select": "select => select.selectedOptions[0]?.label ?? ''",
     "combobox": "button => (button.value || button.textContent).trim()",
     "radio": "input => input.labels[0].textContent.trim()",
-    "checkbox": "input => input.checked ? 'yes' : 'no'",
     "file": "input => Array.from(input.files, file => file.name).join('\\n')",
 }
 
@@ -119,19 +118,37 @@ async def read_back(page: Page, entry: Entry) -> ReadBack:
     """
     control = entry.control
     target = control_on(page, control)
-    if control.kind == "radio":
-        target = target.get_by_role("radio", checked=True)
-    found = ""
     with as_mapped(control.name):
-        if control.kind != "radio" or await target.count():
-            script = _READ.get(control.kind)
-            found = replace_surrogates(await (target.evaluate(script) if script else target.input_value()))
+        found = entry.text if await _is_chosen(target, entry) else await _read(target, control.kind)
     if control.kind == "file":
         # A page sees a file's name, not the folder it is in.
         names = "\n".join(PurePosixPath(path).name for path in entry.text.splitlines())
         entry = entry.model_copy(update={"text": names})
     matches = entry.is_shown_by(found)
     return ReadBack(name=control.name, field=control.value, planned=entry.text, found=found, matches=matches)
+
+
+async def _is_chosen(target: Locator, entry: Entry) -> bool:
+    """Whether the planned choice is plainly the one; a question less than reading what else may be there."""
+    words = exactly(entry.text)
+    match entry.control.kind:
+        case "radio":
+            return await target.get_by_role("radio", name=words, checked=True).count() == 1
+        case "combobox":
+            return await target.filter(has_text=words).count() == 1
+        case _:
+            return False
+
+
+async def _read(target: Locator, kind: ControlKind) -> str:
+    if kind == "checkbox":
+        return "yes" if await target.is_checked() else "no"
+    if kind == "radio":
+        target = target.get_by_role("radio", checked=True)
+        if not await target.count():
+            return ""
+    script = _READ.get(kind)
+    return replace_surrogates(await (target.evaluate(script) if script else target.input_value()))
 
 
 async def read_left(page: Page, controls: Iterable[Control]) -> tuple[ReadBack, ...]:

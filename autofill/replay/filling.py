@@ -43,8 +43,8 @@ class Filling:
             # Leaving the last control makes its error line go before the values are read and the picture is taken.
             await within(self.patience, self.page.keyboard.press("Tab"))
         reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
-        entered = await within(self.patience, reading)
-        return (*entered, *await within(self.patience, read_left(self.page, step.left)))
+        entered, left = await within(self.patience, asyncio.gather(reading, read_left(self.page, step.left)))
+        return (*entered, *left)
 
     async def echoed(self, entries: tuple[Entry, ...]) -> tuple[ReadBack, ...]:
         """What the page shows again of the entries."""
