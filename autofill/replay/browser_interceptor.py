@@ -1,12 +1,10 @@
-"""Request interceptor beside a page's own route, for what a page still sends while it closes, and for its prefetches.
+"""Request interceptor of the browser itself, for downloads, and for what a page still sends while it closes.
 
 Chromium holds a page's request for us only as long as the page is there; when its tab is closed, it sends what was held
 by itself, and what a page sends while it goes away is not held at all (measured: a `fetch` arrived twice, one with
 `keepalive` and its beacon three times). A DevTools session with the browser itself outlives the page, and its
 interceptor sits closer to the network (content/browser/devtools/devtools_instrumentation.cc, "Order of targets and
 sessions matters").
-A prefetch by a link takes a way to the network that a page gets when it is opened: who holds requests since then is
-asked for it, and nobody else (measured).
 """
 
 from __future__ import annotations
@@ -24,15 +22,12 @@ from autofill.replay.request_rules import Outgoing
 
 # A closing page's last requests come within milliseconds.
 _LINGER = 2.0
-# Prefetches are among these; pages as such, styles, scripts and pictures are not.
-_PREFETCHES = {"patterns": [{"urlPattern": "*", "resourceType": kind} for kind in ("Fetch", "Other")]}
 
 
 class BrowserInterceptor:
     """Interceptor that blocks requests of one page's frames to these origins, unless they are `harmless`.
 
-    `session` is the page's own DevTools session, once it is opened. Other pages of the browser are left alone: they may
-    be the person's own, or another run's.
+    Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
 
     def __init__(self, page: Page, origins: frozenset[str], harmless: Callable[[Outgoing], bool]) -> None:
@@ -41,32 +36,20 @@ class BrowserInterceptor:
         self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
         self._frames: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._started = False
-        self.session: CDPSession | None = None
-
-    async def open(self) -> CDPSession:
-        """Begin, before the page is opened: hold what it prefetches."""
-        page = self.session = await self._page.context.new_cdp_session(self._page)
-        page.on("Page.frameAttached", lambda attached: self._frames.add(attached["frameId"]))
-        page.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer_prefetch(page, paused)))
-        await page.send("Page.enable")
-        self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
-        await page.send("Fetch.enable", _PREFETCHES)
-        return page
 
     async def start(self) -> None:
         """Block what the page's own route did not answer, until shortly after its context has been closed."""
         browser = self._page.context.browser
-        if browser is None or self._started:
+        if browser is None:
             return
-        self._started = True
-        if self.session is None:
-            await self.open()
+        page = await self._page.context.new_cdp_session(self._page)
+        page.on("Page.frameAttached", lambda attached: self._frames.add(attached["frameId"]))
+        await page.send("Page.enable")
+        self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(session, paused)))
         await session.send("Fetch.enable", {"patterns": self._patterns})
         # An open page keeps the way to the network that it has; asked to hold requests itself, it gets a new one.
-        page = await self._page.context.new_cdp_session(self._page)
         await page.send("Fetch.enable", {"patterns": [{"urlPattern": "about:nothing"}]})
 
         def stop_later(_context: BrowserContext) -> None:
@@ -78,13 +61,6 @@ class BrowserInterceptor:
         task = asyncio.ensure_future(_ignoring_closed(doing))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _answer_prefetch(self, session: CDPSession, paused: dict[str, Any]) -> None:
-        """Answer a prefetch; anything else is asked for at the page's own route, too."""
-        if "Sec-Purpose" in paused["request"]["headers"]:
-            await self._answer(session, paused)
-        else:
-            await session.send("Fetch.continueRequest", {"requestId": paused["requestId"]})
 
     async def _answer(self, session: CDPSession, paused: dict[str, Any]) -> None:
         which = {"requestId": paused["requestId"]}

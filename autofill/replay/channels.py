@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from playwright.async_api import CDPSession, Page, WebSocket
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, WebSocket
 
 from autofill.replay.content import MOST_BYTES, Amount, is_readable
 from autofill.replay.request_rules import RequestRules
@@ -29,8 +29,9 @@ class Channels:
         self._asking: set[asyncio.Task[None]] = set()
         page.on("websocket", self._opened)
 
-    async def watch(self, session: CDPSession) -> None:
+    async def watch(self) -> None:
         """Be told what speculation rules fetch, and what goes along with a socket; there is no way to hold it."""
+        session = await self._page.context.new_cdp_session(self._page)
         session.on("Preload.ruleSetUpdated", lambda told: self._told(told["ruleSet"]["sourceText"]))
         session.on("Preload.prefetchStatusUpdated", lambda told: self._fetched(told["prefetchUrl"]))
         session.on("Preload.prerenderStatusUpdated", lambda told: self._fetched(told["key"]["url"]))

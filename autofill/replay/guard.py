@@ -49,7 +49,7 @@ class Guard:
         self._origins = origins
         self._rules = rules
         self._on_leak = on_leak
-        self._interceptor = BrowserInterceptor(page, origins, self._harmless)
+        self._interceptor = BrowserInterceptor(page, origins, rules.passes)
         self._channels = Channels(page, rules, self._leak)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
@@ -69,28 +69,15 @@ class Guard:
         page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
 
     async def start(self) -> None:
-        """Begin, before the page is opened: one that is open already keeps ways out that nobody sees."""
-        await self._interceptor.open()
+        """Be asked for every request from now on: a page that is open already keeps ways out that nobody sees."""
+        await self._page.context.route("**/*", self._route)
 
     async def watch(self) -> None:
         """Judge every request from now on, as something is typed next; those, too, that no route sees."""
-        session = self._interceptor.session
-        assert session is not None
-        await self._channels.watch(session)
-        await self._page.context.route("**/*", self._route)
-        self._typing = True
-
-    async def last_gate(self) -> None:
-        """Judge what the page sends while it closes, too: from before it may be closed."""
-        if self._typing:
-            with suppress(PlaywrightError):
-                await self._interceptor.start()
-
-    def _harmless(self, request: Outgoing) -> bool:
-        if not self._typing or self._rules.passes(request):
-            return True
-        self._notice("held-request", _("the page tried to send what was typed elsewhere; it was held back"))
-        return False
+        if not self._typing:
+            await self._interceptor.start()
+            await self._channels.watch()
+            self._typing = True
 
     @property
     def sent(self) -> bool:
@@ -147,6 +134,9 @@ class Guard:
 
     async def _route(self, route: Route) -> None:
         try:
+            if not self._typing:
+                await route.fallback()
+                return
             match self._rules.decide(_outgoing(route.request)):
                 case Decision.PASS:
                     await route.fallback()  # to what others may have laid in the way, or to the site

@@ -104,8 +104,6 @@ class Replay:
                 if said := await field_messages(self.page):
                     yield FormSaid(said)
                 raise
-            finally:
-                await guard.last_gate()
 
     async def _events(self, guard: Guard, navigation: Navigation) -> AsyncGenerator[Event]:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
@@ -113,9 +111,6 @@ class Replay:
         await self._before_submit(guard.start, guard, navigation)
         await self._open(navigation)
         await self._log_in(navigation)
-        await self._before_submit(guard.watch, guard, navigation)
-        if self.ask_person is not None:  # who can close the window at any time
-            await guard.last_gate()
         for number, step in enumerate(self.plan.steps, 1):
             yield StepStarted(number, step.name, step.slug)
             reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
@@ -130,7 +125,6 @@ class Replay:
                 yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
                 return
             if isinstance(step, SubmitStep):
-                await self._before_submit(guard.last_gate, guard, navigation)
                 yield AboutToSubmit(number)
                 async for event in self._submission(step, guard).once(number + 1):
                     yield event
@@ -236,6 +230,8 @@ class Replay:
         await self._arrive(step, after_person=after_person)
         if away := guard.left_site():
             raise away
+        if not isinstance(step, ReachStep):
+            await guard.watch()
         return await self._do(step)
 
     async def _arrive(self, step: Step, *, after_person: bool) -> None:
