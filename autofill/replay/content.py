@@ -87,12 +87,18 @@ class TypedContent:
     def _inside_another(self, name: str, found: Mapping[str, frozenset[int]]) -> bool:
         """Whether a text is found because it is part of another: a name that stands in the e-mail address, say."""
         mine = self._whole[name]
-        return any(hits and mine in self._whole[other] and mine != self._whole[other] for other, hits in found.items())
+        return any(
+            len(hits) == len(self._pieces[other]) and mine in self._whole[other] and mine != self._whole[other]
+            for other, hits in found.items()
+        )
 
     def fields(self, carried: Carried) -> frozenset[str]:
         """Fields of which so much was found that it is no chance."""
         found = carried.pieces.items()
-        return frozenset(name for name, hits in found if len(hits) >= min(_FEWEST_PIECES, len(self._pieces[name])))
+        # Of a short text one piece is no chance.
+        return frozenset(
+            name for name, hits in found if len(hits) >= min(_FEWEST_PIECES, max(1, len(self._pieces[name]) // 2))
+        )
 
     def amount(self, carried: Carried) -> Amount:
         """How much of the inquiry that is."""

@@ -122,7 +122,8 @@ class Replay:
             for fault in prefilled(values):
                 yield fault
             if self._ends_at(step):
-                yield VerdictReached(Verdict.NOT_SUBMITTED, None, page_proof=False, response_ok=False)
+                verdict = Verdict.UNKNOWN if guard.leaked else Verdict.NOT_SUBMITTED
+                yield VerdictReached(verdict, None, page_proof=False, response_ok=False)
                 return
             if isinstance(step, SubmitStep):
                 yield AboutToSubmit(number)

@@ -60,7 +60,10 @@ class Arrival:
     @property
     def can_be_held(self) -> bool:
         """Whether it came as a request that a browser lets its owner hold; sockets and speculation do not."""
-        return b"sec-websocket-key:" not in self.data.lower() and b"sec-speculation-tags:" not in self.data.lower()
+        head = self.data.lower()
+        # A link's prefetch has the same purpose, but is no navigation.
+        speculative = b"sec-purpose: prefetch" in head and b"sec-fetch-mode: navigate" in head
+        return b"sec-websocket-key:" not in head and not speculative
 
     def is_inquiry(self, typed: Mapping[str, str], end: int | None = None) -> bool:
         """Whether it carries the message, or most of what was typed."""
