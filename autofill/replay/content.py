@@ -18,8 +18,9 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-# A shorter text may stand anywhere by chance.
+# A shorter text may stand anywhere by chance; and so may a single word that is not long.
 _SHORTEST: Final = 6
+_LONG_WORD: Final = 10
 # A long text is looked for in pieces of this many letters; two of them are no chance.
 _PIECE: Final = 12
 _FEWEST_PIECES: Final = 2
@@ -61,10 +62,16 @@ class Carried:
 
 
 class TypedContent:
-    """What a run types, by field; `message` names the fields whose text is the inquiry by itself."""
+    """What a run types, by field; `message` names the fields whose text is the inquiry by itself.
 
-    def __init__(self, texts: Mapping[str, str], message: frozenset[str] = frozenset({"message"})) -> None:
-        self._whole = {name: _letters(text) for name, text in texts.items()}
+    What stands in `site_words`, too, is no sign of anything.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, str], message: frozenset[str] = frozenset({"message"}), site_words: str = ""
+    ) -> None:
+        theirs = _letters(site_words)
+        self._whole = {name: whole for name, text in texts.items() if (whole := _letters(text)) not in theirs}
         self._pieces = {name: pieces for name, whole in self._whole.items() if (pieces := _pieces(whole))}
         self._message = message
 
@@ -94,11 +101,14 @@ class TypedContent:
 
     def fields(self, carried: Carried) -> frozenset[str]:
         """Fields of which so much was found that it is no chance."""
-        found = carried.pieces.items()
         # Of a short text one piece is no chance.
-        return frozenset(
-            name for name, hits in found if len(hits) >= min(_FEWEST_PIECES, max(1, len(self._pieces[name]) // 2))
-        )
+        enough = {name: min(_FEWEST_PIECES, max(1, len(self._pieces[name]) // 2)) for name in carried.pieces}
+        found = frozenset(name for name, hits in carried.pieces.items() if len(hits) >= enough[name])
+        return found if len(found) > 1 or any(map(self._is_telling, found)) else frozenset()
+
+    def _is_telling(self, name: str) -> bool:
+        whole = self._whole[name]
+        return len(whole) >= _LONG_WORD or not whole.isalpha()
 
     def amount(self, carried: Carried) -> Amount:
         """How much of the inquiry that is."""

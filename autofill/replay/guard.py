@@ -75,8 +75,7 @@ class Guard:
     async def watch(self) -> None:
         """Judge every request from now on, as something is typed next; those, too, that no route sees."""
         if not self._typing:
-            await self._interceptor.start()
-            await self._channels.watch()
+            await asyncio.gather(self._interceptor.start(), self._channels.watch())
             self._typing = True
 
     @property

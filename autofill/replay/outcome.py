@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from playwright.async_api import Locator, Page
 
@@ -69,10 +70,12 @@ class Before:
     @classmethod
     async def look(cls, page: Page, step: SubmitStep) -> Before:
         """Look at the page before the click."""
-        refusals = [await _only_new(element_on(page, element)) for element in step.refusal.elements]
-        invalid = await page.locator(_INVALID).count()
+        refusals, invalid, alerts = await asyncio.gather(
+            asyncio.gather(*(_only_new(element_on(page, element)) for element in step.refusal.elements)),
+            page.locator(_INVALID).count(),
+            _texts(page.get_by_role("alert")),
+        )
         messages = await field_messages(page) if invalid else ()
-        alerts = await _texts(page.get_by_role("alert"))
         return cls(page, step, tuple(refusals), alerts=alerts, field_messages=messages, invalid=invalid)
 
     async def thanks(self, patience: float) -> str:
@@ -90,14 +93,16 @@ class Before:
 
         `screens` are the headings of the form's own, `dialogs` what the page said in them.
         """
-        refused = tuple([words for found in self.refusals for words in await _texts(found)])
-        alerts = (*await _texts(self.page.get_by_role("alert")), *dialogs)
+        *refusals, alerts, field_errors = await asyncio.gather(
+            *map(_texts, self.refusals), _texts(self.page.get_by_role("alert")), self._new_field_messages()
+        )
+        refused, alerts = tuple(chain.from_iterable(refusals)), (*alerts, *dialogs)
         harmless = (*self.alerts, *refused)
         proof = self.step.confirmation.proof.names
         return PageOutcome(
             proof=thanks is not None,
             refusals=refused,
-            field_errors=await self._new_field_messages(),
+            field_errors=field_errors,
             alerts=tuple(
                 words for words in alerts if words not in harmless and not any(name in words for name in proof)
             ),

@@ -155,6 +155,7 @@ class Replay:
             TypedContent(
                 {entry.control.value: entry.text for entry in texts},
                 frozenset(entry.control.value for entry in texts if entry.control.kind == "textarea"),
+                site_words="\n".join((plan.start_url, *(entry.control.model_dump_json() for entry in plan.entries))),
             ),
             submit=submit,
             lookups=(plan.server, *plan.lookups),

@@ -20,17 +20,27 @@ contact:
     city: Somewhere
 $place
 item:
-  tracking_number: 9400111899223197428497
+  tracking_number: $tracking
 subject: $subject
 message: |
   $message
 certify_true: yes
 """)
+TRACKING = {
+    "a": "9400111899223197428497",
+    "b": "9400111899223197428503",
+    "c": "9400111899223197428510",
+    "d": "9400111899223197428527",
+    "e": "9400111899223197428534",
+    "nfd": "9400111899223197428541",
+}
 US = "    state: MA\n    postal_code: $zip"
 
 
 def write(folder: Path, name: str, *, encoding: str = "utf-8", newline: str = "\n", **values: str) -> Path:
     usual = {"first": "Ana", "last": "Lee", "phone": "(415) 555-0132", "subject": "Package", "message": "Where is it?"}
+    # Each about an item of its own: another inquiry about the same one would not be sent.
+    usual["tracking"] = TRACKING[name]
     place = values.pop("place", None) or US.replace("$zip", values.pop("zip", "02134"))
     text = PROFILE.substitute(usual | values, place=place)
     path = folder / f"{name}.yaml"

@@ -112,6 +112,16 @@ def test_a_name_within_the_address_is_not_told_apart() -> None:
     assert CONTENT.fields(CONTENT.carried_in(["maria.obrien@example.com"])) == {"contact.email"}
 
 
+def test_a_single_common_word_is_no_sign_of_anything() -> None:
+    """It may stand in the site's own words, by chance or by design; two of them do not."""
+    content = TypedContent(
+        {"subject": "Package", "city": "Portland", "place": "Parcel help desk"}, site_words="Parcel Help Desk"
+    )
+    assert amount('{"topic": "missing-package"}', content) is Amount.NOTHING
+    assert amount("parcel-help-desk", content) is Amount.NOTHING
+    assert amount("package for Portland", content) is not Amount.NOTHING
+
+
 def test_what_is_too_short_to_tell_is_not_looked_for() -> None:
     assert not TypedContent({"message": "Hi!", "name": "Lee"}).known
 

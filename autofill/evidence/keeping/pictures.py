@@ -147,13 +147,12 @@ class Camera:
         assert self._session is not None
         async with asyncio.timeout(self._patience):
             sizes = await self._session.send("Page.getLayoutMetrics")
-        # The page is described while it is drawn, which takes much longer: that costs next to nothing.
-        before = asyncio.ensure_future(self._described())
+        # The page is described, and that is read, while it is drawn, which takes longer: that costs next to nothing.
+        before = asyncio.ensure_future(self._read(still=still))
         await asyncio.sleep(0)  # now it has been asked for
         try:
             tiles, area, failed = await self._draw(sizes, still=still)
-            after = asyncio.ensure_future(self._described())
-            inventory = _compared(await before, await after, still=still)
+            inventory = _compared(*await before, await self._described())
         finally:
             before.cancel()
         return Photograph(
@@ -191,6 +190,11 @@ class Camera:
             shot = await self._session.send("Page.captureScreenshot", fast | how)
         return base64.b64decode(shot["data"])
 
+    async def _read(self, *, still: bool) -> tuple[RawSnapshot | None, Inventory | None]:
+        raw = await self._described()
+        inventory = _inventory(raw)
+        return raw, inventory if still or inventory is None else inventory.with_moving()
+
     async def _described(self) -> RawSnapshot | None:
         """Description of the page; None if the browser cannot give one, as the picture is worth keeping without."""
         assert self._session is not None
@@ -201,13 +205,18 @@ class Camera:
             return None
 
 
-def _compared(before: RawSnapshot | None, after: RawSnapshot | None, *, still: bool) -> Inventory | None:
+def _compared(raw: RawSnapshot | None, before: Inventory | None, after: RawSnapshot | None) -> Inventory | None:
     """What could be read before the picture; what stood elsewhere after it is marked, or may have in between."""
-    if before is None or after is None:
+    if before is None or after is None or raw == after:
+        return None if after is None else before
+    later = _inventory(after)
+    return None if later is None else before.compared(later)
+
+
+def _inventory(raw: RawSnapshot | None) -> Inventory | None:
+    """All that can be read in a description; None where the browser describes pages in a way that is not known here."""
+    if raw is None:
         return None
-    try:
-        first = inventory_of(documents_in(before))
-        first = first if still else first.with_moving()
-        return first if before == after else first.compared(inventory_of(documents_in(after)))
-    except (LookupError, ValueError, TypeError):
-        return None
+    with suppress(LookupError, ValueError, TypeError):
+        return inventory_of(documents_in(raw))
+    return None
