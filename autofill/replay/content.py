@@ -72,8 +72,17 @@ class TypedContent:
     ) -> None:
         theirs = _letters(site_words)
         self._whole = {name: whole for name, text in texts.items() if (whole := _letters(text)) not in theirs}
-        self._pieces = {name: pieces for name, whole in self._whole.items() if (pieces := _pieces(whole))}
+        self._pieces = {name: pieces for name in self._whole if (pieces := self._own_pieces(name))}
         self._message = message
+
+    def _own_pieces(self, name: str) -> tuple[str, ...]:
+        """Pieces of a text in which nothing of a shorter one stands: a letter may quote the tracking number, say."""
+        mine = self._whole[name]
+        shorter = {whole for whole in self._whole.values() if _SHORTEST <= len(whole) < len(mine)}
+        for other in shorter:
+            mine = mine.replace(other, "\n" * len(other))
+        # Where that is all of it, the whole text is looked for all the same.
+        return tuple(piece for piece in _pieces(mine) if "\n" not in piece) or _pieces(self._whole[name])
 
     @property
     def known(self) -> bool:

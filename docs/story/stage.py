@@ -94,7 +94,7 @@ class Stage:
             command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE_S
         )
         if done.returncode not in ends_with:
-            raise Unexpected(f"autofill {arguments[0]} ended with {done.returncode}: {done.stderr or done.stdout}")
+            raise Unexpected(f"autofill {arguments[0]} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return Answers(map(json.loads, done.stdout.splitlines()))
 
     def run(self, at: datetime, profile: str) -> Answers:

@@ -98,7 +98,10 @@ async def test_a_person_solves_the_captcha_and_the_run_goes_on(browser: Browser,
 
     summary, asked = await run(browser, tmp_path, "captcha@open", solve)
 
-    assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), summary.error
+    assert (summary.verdict, asked) == ("confirmed", 1), (summary.error, summary.faults)
+    # It lay over the filled page until then, and its picture shows that (B2).
+    assert summary.exit_code == 81
+    assert ["the picture of step 2 does not show" in fault for fault in summary.faults] == [True]
 
 
 async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:
@@ -111,7 +114,7 @@ async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path:
 
     summary, asked = await run(browser, tmp_path, "login@open", sign_in)
 
-    assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), summary.error
+    assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), (summary.error, summary.faults)
 
 
 async def test_a_person_who_does_not_solve_it_ends_the_run(browser: Browser, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ AFTER = {
     "busy-loop": ("unknown", 80, "the page failed after the submit click"),
     "crash": ("unknown", 80, "the page failed after the submit click"),
     "login@submit=after": ("unknown", 80, "neither a confirmation nor a refusal"),
-    "session-expired@submit=after": ("unknown", 80, "neither a confirmation nor a refusal"),
+    "session-expired@submit=after": ("unknown", 80, "Your session has expired"),
     "popups": ("confirmed", 0, "another window; it was closed"),
 }
 
@@ -236,12 +236,12 @@ async def test_a_page_that_only_misbehaves_is_survived(fault: str, browser: Brow
 
 
 async def test_typed_data_reaches_no_other_host(browser: Browser, tmp_path: Path) -> None:
-    """H10: what the page wants to send elsewhere does not leave, and the recording says that it tried."""
+    """H10: what the page wants to send elsewhere does not leave, and the run stops before it is sent at all."""
     left = await run(browser, tmp_path, "exfiltrate", patience=Patience())
 
-    assert left.summary.verdict == "confirmed"
+    assert (left.summary.verdict, left.summary.exit_code, left.requests) == ("not-submitted", 76, 0)
     assert left.leaked == 0
-    assert any("foreign-request" in fault for fault in left.summary.faults)
+    assert any("held-request" in fault for fault in left.summary.faults)
 
 
 async def test_an_old_confirmation_proves_nothing(browser: Browser, tmp_path: Path) -> None:

@@ -122,6 +122,15 @@ def test_a_single_common_word_is_no_sign_of_anything() -> None:
     assert amount("package for Portland", content) is not Amount.NOTHING
 
 
+def test_a_number_that_the_letter_quotes_is_not_the_letter() -> None:
+    """A look-up that may carry the tracking number carries what a subject says of it, too."""
+    number = "9400111202555830001010"
+    content = TypedContent(
+        {"item.tracking_number": number, "subject": f"Parcel {number}", "message": f"About {number}!"}
+    )
+    assert content.fields(content.carried_in([f"trackingNumber={number}"])) == {"item.tracking_number"}
+
+
 def test_what_is_too_short_to_tell_is_not_looked_for() -> None:
     assert not TypedContent({"message": "Hi!", "name": "Lee"}).known
 

@@ -8,9 +8,10 @@ from typing import Final, Literal, NamedTuple
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.async_api import Page
+from playwright.async_api import CDPSession, Page
 
 from autofill.events import ReadBack, StepDone, StepStarted
+from autofill.evidence.keeping import pictures
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera, Photograph
@@ -215,17 +216,22 @@ async def test_what_is_opened_for_a_picture_is_closed_again(name: str, page: Pag
     assert await page.evaluate("seen") == []
 
 
-async def test_an_ordinary_page_is_asked_four_times(page: Page) -> None:
+async def test_an_ordinary_page_is_asked_four_times(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is opened, frozen or taken twice where everything can be seen."""
     await page.set_content(FIELD)
     camera = Camera(page)
     await camera.take()
-    asked, send = [], camera._session.send  # type: ignore[union-attr]
+    asked, send, snapshot = list[str](), camera._session.send, pictures.snapshot  # type: ignore[union-attr, attr-defined]
 
     async def counted(method: str, parameters: dict[str, object] | None = None) -> object:
         asked.append(method.partition(".")[2])
         return await send(method, parameters)
 
+    async def described(session: CDPSession) -> dict[str, object]:
+        asked.append("captureSnapshot")
+        return await snapshot(session)
+
+    monkeypatch.setattr(pictures, "snapshot", described)
     camera._session.send = counted  # type: ignore[union-attr, method-assign]
     assert (await camera.take(Shown((READ,), (PLANNED,)).hidden_in)).hidden == ()
     assert sorted(asked) == ["captureScreenshot", "captureSnapshot", "captureSnapshot", "getLayoutMetrics"]
