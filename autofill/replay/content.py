@@ -81,8 +81,9 @@ class TypedContent:
         shorter = {whole for whole in self._whole.values() if _SHORTEST <= len(whole) < len(mine)}
         for other in shorter:
             mine = mine.replace(other, "\n" * len(other))
-        # Where that is all of it, the whole text is looked for all the same.
-        return tuple(piece for piece in _pieces(mine) if "\n" not in piece) or _pieces(self._whole[name])
+        pieces = _pieces(self._whole[name])
+        # A text of one piece is looked for as a whole.
+        return pieces if len(pieces) == 1 else tuple(piece for piece in _pieces(mine) if "\n" not in piece)
 
     @property
     def known(self) -> bool:
