@@ -21,6 +21,7 @@ from urllib.parse import unquote_to_bytes
 # A shorter text may stand anywhere by chance; and so may a single word that is not long.
 _SHORTEST: Final = 6
 _LONG_WORD: Final = 10
+_FEW_TEXTS: Final = 2
 # A long text is looked for in pieces of this many letters; two of them are no chance.
 _PIECE: Final = 12
 _FEWEST_PIECES: Final = 2
@@ -118,7 +119,9 @@ class TypedContent:
 
     def _is_telling(self, name: str) -> bool:
         whole = self._whole[name]
-        return len(whole) >= _LONG_WORD or not whole.isalpha()
+        # The message counts, and where little is typed at all, every word.
+        counts = name in self._message or len(self._pieces) <= _FEW_TEXTS
+        return counts or len(whole) >= _LONG_WORD or not whole.isalpha()
 
     def amount(self, carried: Carried) -> Amount:
         """How much of the inquiry that is."""

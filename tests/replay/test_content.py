@@ -115,7 +115,8 @@ def test_a_name_within_the_address_is_not_told_apart() -> None:
 def test_a_single_common_word_is_no_sign_of_anything() -> None:
     """It may stand in the site's own words, by chance or by design; two of them do not."""
     content = TypedContent(
-        {"subject": "Package", "city": "Portland", "place": "Parcel help desk"}, site_words="Parcel Help Desk"
+        {"subject": "Package", "city": "Portland", "place": "Parcel help desk", "mail": "ana.lee@example.com"},
+        site_words="Parcel Help Desk",
     )
     assert amount('{"topic": "missing-package"}', content) is Amount.NOTHING
     assert amount("parcel-help-desk", content) is Amount.NOTHING
