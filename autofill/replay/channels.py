@@ -35,7 +35,7 @@ class Channels:
         session.on("Preload.ruleSetUpdated", lambda told: self._told(told["ruleSet"]["sourceText"]))
         session.on("Preload.prefetchStatusUpdated", lambda told: self._fetched(told["prefetchUrl"]))
         session.on("Preload.prerenderStatusUpdated", lambda told: self._fetched(told["key"]["url"]))
-        # Its protocols, its cookies.
+        # Playwright tells a socket's address, not the protocols and cookies that go along.
         session.on(
             "Network.webSocketWillSendHandshakeRequest",
             lambda told: self._told(*map(str, told["request"]["headers"].values())),
@@ -65,15 +65,14 @@ class Channels:
 
     def _opened(self, socket: WebSocket) -> None:
         self._told(socket.url)
-        sent: list[bytes] = []
+        together = bytearray()  # a page may send letter by letter, and for hours
 
         def frame_sent(payload: Any) -> None:
             data = payload.encode(errors="replace") if isinstance(payload, str) else bytes(payload)
-            sent.append(data)
-            together = b"".join(sent)[-MOST_BYTES:]
-            unreadable = not is_readable(data) and len(data) >= _HEARTBEAT
-            self._told(data, together)
-            if unreadable:
+            together.extend(data)
+            del together[:-MOST_BYTES]
+            self._told(data, bytes(together))
+            if len(data) >= _HEARTBEAT and not is_readable(data):
                 self._leak(Amount.PART)
 
         socket.on("framesent", frame_sent)

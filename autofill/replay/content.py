@@ -31,10 +31,11 @@ _MOST_READINGS: Final = 60
 MOST_BYTES: Final = 4 * 1024 * 1024
 # A longer text is not tried at every place where base64 may begin, nor in every encoding of letters.
 _SMALL: Final = 128 * 1024
+# Addresses and headers, which come again with every request, are shorter than this; bodies need not be kept.
+_REMEMBERED: Final = 4 * 1024
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _ESCAPE: Final = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{1,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
-_REMEMBERED: Final = 4 * 1024
 # What can be read in bytes that are no text as a whole: runs of ASCII and of letters in UTF-8.
 _RUN: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
 _LETTERLESS: Final = re.compile(r"[\W_]+")
