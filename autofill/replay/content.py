@@ -78,7 +78,7 @@ class TypedContent:
         self._message = message
 
     def _own_pieces(self, name: str) -> tuple[str, ...]:
-        """Pieces of a text in which nothing of a shorter one stands: a letter may quote the tracking number, say."""
+        """Pieces of a text in which nothing of a shorter one stands: a letter may quote the order number, say."""
         mine = self._whole[name]
         shorter = {whole for whole in self._whole.values() if _SHORTEST <= len(whole) < len(mine)}
         for other in shorter:
