@@ -1,7 +1,7 @@
 """The execution of `autofill run`: one browser session for all profiles, and a summary of each, whatever ends it.
 
-It starts in two stages (docs/decisions/0004-two-stage-start.md): the browser's driver starts while `run_preparation`
-and all that it needs is imported and the profiles are read.
+It starts in stages (docs/decisions/0004-start-in-stages.md): the browser's driver starts while the profiles are read
+(`run_reading`), the browser while they are claimed (`run_preparation`); both import all that they need meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,7 +23,9 @@ from autofill.jobs.signals import Signals
 from autofill.page.address import origin_of
 
 if TYPE_CHECKING:
+    from autofill.forms.catalog import Prepared
     from autofill.jobs.pool import Pool
+    from autofill.page.browser import BrowserSettings
 
 # Seconds that a program which ends at once waits for its last lines to be read.
 _LAST_LINES = 1.0
@@ -31,19 +34,26 @@ _LAST_LINES = 1.0
 def carry_out(options: RunOptions) -> int:
     """Run everything; the exit code of the worst run."""
     results = RunResults(options)
+    profiles: list[tuple[Path, Prepared]] = []
     signals = Signals(partial(_leave, results, None))
     from autofill.jobs.session import run_session  # noqa: PLC0415 - signals are heard while the browser's library loads
 
-    def prepare() -> Pool:
-        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the driver starts
+    def read() -> BrowserSettings | None:
+        from autofill.cli.run_reading import browser_for, read_profiles  # noqa: PLC0415 - while the driver starts
 
-        work = RunPreparation(options, results, *desk).work()
+        profiles.extend(read_profiles(options, results))
+        return browser_for(options, (prepared for _path, prepared in profiles)) if profiles else None
+
+    def prepare() -> Pool:
+        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the browser starts
+
+        work = RunPreparation(options, results, *desk).work(profiles)
         signals.leave = partial(_leave, results, work)
         return work
 
     with _desk(options) as desk:
         try:
-            run_session(prepare, signals)
+            run_session(read, prepare, signals)
         except AutofillError as error:
             for summary in results.untold(error):
                 results.finished(summary)

@@ -1,15 +1,14 @@
-"""The preparation of `autofill run`: profiles are read, planned and claimed before any browser starts.
+"""The second part of `autofill run`: what was read is claimed in the ledger before any page is opened.
 
-This module and all that it imports is loaded while the browser's driver starts.
+This module and all that it imports is loaded while the browser starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from autofill import accounts, console
 from autofill.cases.ledger.ledger import Ledger
@@ -18,16 +17,13 @@ from autofill.cli.options import name_of, tell_taken_over
 from autofill.cli.progress import Progress
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
-from autofill.errors import AutofillError, InvalidFile
+from autofill.errors import AutofillError
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.evidence.keeping.debug import Debug
-from autofill.evidence.keeping.folder import make_home
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.forms import catalog
-from autofill.forms.plan import Plan
+from autofill.forms.catalog import Prepared
 from autofill.jobs.pool import Pool
 from autofill.language import _
-from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 from autofill.replay.login import Access
 from autofill.run.claim import Claim, claim
 from autofill.run.job import Job, RunConditions
@@ -50,10 +46,9 @@ class RunPreparation:
 
         return accounts.known(*PRACTICE_ACCOUNT)
 
-    def work(self) -> Pool:
-        """All runs, planned and claimed, with what they share."""
+    def work(self, profiles: Sequence[tuple[Path, Prepared]]) -> Pool:
+        """All runs, claimed, with what they share."""
         options = self.options
-        make_home(options.recordings)  # the ledger is in there, too, and would be blamed
         places = LedgerPlaces.of(options.ledger, options.recordings)
         ledger = places.open("live" if options.live else "practice", tell_taken_over)
         if options.live and not ledger.has_sent("live"):
@@ -72,11 +67,7 @@ class RunPreparation:
             access=self._access(),
             options=options.given(),
         )
-        claims = list(self._claims(conditions, ledger))
-        hosts: tuple[str, ...] = LOOPBACK
-        if options.live:
-            hosts = tuple({host for claimed in claims for host in _hosts(claimed.job.plan)})
-        settings = BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
+        claims = list(self._claims(profiles, conditions, ledger))
         progress = Progress(wanted=not options.json and options.at_once == 1)
         if claims:
             progress.show(_("Starting the browser"))
@@ -86,17 +77,16 @@ class RunPreparation:
                 progress.stop()
             self.results.finished(summary)
 
-        return Pool(claims, ledger, settings, at_once=options.at_once, listener=progress.on, finished=finished)
+        return Pool(claims, ledger, at_once=options.at_once, listener=progress.on, finished=finished)
 
-    def _claims(self, conditions: RunConditions, ledger: Ledger) -> Iterator[Claim]:
-        """Plan and claim every profile before any browser starts; those that cannot run are finished here and now."""
-        for profile in self.options.profiles:
+    def _claims(
+        self, profiles: Sequence[tuple[Path, Prepared]], conditions: RunConditions, ledger: Ledger
+    ) -> Iterator[Claim]:
+        """Claim every profile before any page is opened; those that cannot run are finished here and now."""
+        for profile, prepared in profiles:
             try:
-                prepared = catalog.prepare_profile(profile, self.options.form)
                 claimed = claim(Job(name_of(profile), prepared.plan, prepared.attachments), conditions, ledger)
             except AutofillError as error:
-                if isinstance(error, InvalidFile):
-                    console.show_problems(error.problems)
                 self.results.finished(self.results.never(profile, error))
                 continue
             console.show_problems(prepared.plan.warnings)
@@ -111,11 +101,6 @@ class RunPreparation:
             return self.options.confirm_live.rstrip("/") == origin
         question = _("The form is filled. To send it, type its address, {origin}:").format(origin=origin)
         return (await console.ask(question)).strip() == origin
-
-
-def _hosts(plan: Plan) -> tuple[str, ...]:
-    """Every host a plan's form needs."""
-    return (*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts)
 
 
 def _tell_new_ledger(where: str | Path) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autofill import console
 from autofill.cli.options import name_of
 from autofill.cli.run_options import RunOptions
 from autofill.errors import AutofillError
-from autofill.evidence.keeping.summary import RunSummary, worst
+
+# What a summary needs is imported while the driver starts.
+if TYPE_CHECKING:
+    from autofill.evidence.keeping.summary import RunSummary
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class RunResults:
 
     def never(self, profile: Path, error: AutofillError) -> RunSummary:
         """The summary of a run that never began."""
-        from autofill.run.summary import never_begun  # noqa: PLC0415 - loads what is imported while the driver starts
+        from autofill.run.summary import never_begun  # noqa: PLC0415 - loaded by now, as a rule
 
         options = self.options
         return never_begun(name_of(profile), options.form or "", "live" if options.live else "replica", error)
@@ -45,4 +49,6 @@ class RunResults:
 
     def exit_code(self, more: Iterable[RunSummary] = ()) -> int:
         """The exit code of the worst run."""
+        from autofill.evidence.keeping.summary import worst  # noqa: PLC0415 - loaded by now
+
         return worst(summary.exit_code for summary in (*self.told, *more))

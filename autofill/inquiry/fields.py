@@ -76,7 +76,9 @@ def content_of(fields: Fields) -> dict[str, str]:
 
 def single_spaced(text: str) -> str:
     """The text as people compare it: any white space is one space, and what shows nothing is not there."""
-    return " ".join("".join(letter for letter in text if unicodedata.category(letter) != "Cf").split())
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(text.split())
 
 
 def question(words: str) -> str:

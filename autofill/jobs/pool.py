@@ -12,7 +12,6 @@ from autofill.cases.ledger.ledger import Ledger
 from autofill.errors import AutofillError, Stopped
 from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
-from autofill.page.browser import BrowserSettings
 from autofill.run.claim import Claim
 from autofill.run.pace import wait_for_slot
 from autofill.run.run import Listener, Run
@@ -21,11 +20,10 @@ from autofill.run.summary import never_begun
 
 @dataclass(slots=True)
 class Pool:
-    """What to run, in which browser, and who listens; each summary goes to `finished` as soon as there is one."""
+    """What to run, and who listens; each summary goes to `finished` as soon as there is one."""
 
     waiting: list[Claim]
     ledger: Ledger
-    browser: BrowserSettings
     at_once: int
     listener: Listener
     finished: Callable[[RunSummary], None]

@@ -13,33 +13,39 @@ from typing import TYPE_CHECKING
 
 from autofill.errors import failure_of
 from autofill.jobs.signals import Signals
-from autofill.page.browser import driver_starting, launched
+from autofill.page.browser import BrowserSettings, browser_starting, driver_starting
 
-# The rest of autofill is imported by `prepare`, while the driver starts: a fifth of a second nobody waits for.
+# The rest of autofill is imported by `read` and `prepare`, while driver and browser start: nobody waits for it.
 if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
 
 
-def run_session(prepare: Callable[[], Pool], signals: Signals) -> None:
+def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
     """Run everything that `prepare` finds to do; whatever is raised afterwards stands in the summaries.
 
-    `prepare` reads and plans the profiles; it runs while Playwright's driver starts, and before any browser does.
+    Args:
+        read: Reads and plans the profiles while Playwright's driver starts; no browser starts if it finds nothing.
+        prepare: Claims what was read, while the browser starts.
+        signals: What ends it early.
     """
-    asyncio.run(_run(prepare, signals))
+    asyncio.run(_run(read, prepare, signals))
 
 
-async def _run(prepare: Callable[[], Pool], signals: Signals) -> None:
+async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
     work: Pool | None = None
     try:
         async with driver_starting() as driver, AsyncExitStack() as closing:
+            settings = await asyncio.to_thread(read)
+            if settings is None:
+                return
+            browser = await closing.enter_async_context(browser_starting(driver, settings))
             work = await asyncio.to_thread(prepare)
             gc.freeze()
             gc.enable()
             if work.waiting:
                 work.warm_up()
                 with signals.interrupting():
-                    launching = launched(await asyncio.shield(driver), work.browser)
-                    await work.run(await closing.enter_async_context(launching))
+                    await work.run(await asyncio.shield(browser))
     except Exception as error:
         if work is None:
             raise

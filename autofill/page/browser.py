@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
@@ -49,6 +50,8 @@ _CLOSE_SIDE_DOORS = """(() => {
     return Element.prototype.setAttribute.call(this, name, given);
   };
 })()"""
+# Pages that were opened while nobody needed them yet, each for the next who wants one of its browser.
+_AHEAD: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 _REMEDIES = (
     "autofill install",
     "sudo apt install chromium fonts-noto-cjk",
@@ -127,6 +130,9 @@ async def _start_driver() -> Playwright:
     Playwright has no option for it, and its Node program undoes inherited signal settings; the one way is the call
     that starts it. The browsers it starts are its children and share its session.
     """
+    # The driver's own program, compiled: a fifth of its start. It is not there the first time, nor in a new version.
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "autofill" / "driver"
+    os.environ.setdefault("NODE_COMPILE_CACHE", str(cache))
     start = asyncio.create_subprocess_exec
     asyncio.create_subprocess_exec = partial(start, start_new_session=True)
     try:
@@ -142,22 +148,53 @@ async def launched(playwright: Playwright, settings: BrowserSettings) -> AsyncIt
     Raises:
         NoBrowser: none of them could be started.
     """
-    tried = []
-    for candidate in candidates(settings):
-        try:
-            browser = await _start(playwright, candidate, settings)
-            break
-        except PlaywrightError as error:
-            tried.append(f"{candidate.why} ({_reason(error)})")
-    else:
-        raise NoBrowser(
-            _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
-            hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
-        )
+    browser = await start_browser(playwright, settings)
     try:
         yield browser
     finally:
         await close_quietly(browser)
+
+
+@asynccontextmanager
+async def browser_starting(
+    driver: Awaitable[Playwright], settings: BrowserSettings
+) -> AsyncIterator[Awaitable[Browser]]:
+    """Start a browser, and the first `fresh_page` in it, as soon as the driver is there, without waiting for any of it.
+
+    Whoever wants it awaits what this yields, and hears of it there if it could not be started. It is closed at the end
+    in any case.
+    """
+
+    async def start() -> Browser:
+        browser = await start_browser(await driver, settings)
+        with suppress(PlaywrightError):  # whoever wants a page opens one, and hears why there is none
+            _AHEAD[browser] = await _open_page(browser, headless=settings.headless)
+        return browser
+
+    starting = asyncio.create_task(start())
+    try:
+        yield starting
+    finally:
+        with suppress(Exception):
+            await close_quietly(await starting)
+
+
+async def start_browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
+    """The first candidate that works, started or connected to.
+
+    Raises:
+        NoBrowser: none of them could be started.
+    """
+    tried = []
+    for candidate in candidates(settings):
+        try:
+            return await _start(playwright, candidate, settings)
+        except PlaywrightError as error:
+            tried.append(f"{candidate.why} ({_reason(error)})")
+    raise NoBrowser(
+        _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
+        hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
+    )
 
 
 async def _start(playwright: Playwright, candidate: Candidate, settings: BrowserSettings) -> Browser:
@@ -210,17 +247,9 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
         TryLater: the browser went away before the page was open.
         Misconfigured: it cannot be filmed.
     """
-    how: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
-    # What moves may stand elsewhere in the picture than where it was noted.
-    how["reduced_motion"] = "reduce"
-    if video is not None:
-        how |= {"record_video_dir": video, "record_video_size": HEADLESS_VIEWPORT}
     try:
-        context = await browser.new_context(
-            locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **how
-        )
-        await context.add_init_script(_CLOSE_SIDE_DOORS)
-        page = await context.new_page()
+        ahead = _AHEAD.pop(browser, None) if video is None else None
+        page = ahead or await _open_page(browser, headless=headless, video=video)
     except PlaywrightError as error:
         if video is not None and "ffmpeg" in error.message:
             raise Misconfigured(
@@ -233,7 +262,20 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
     try:
         yield page
     finally:
-        await close_quietly(context)
+        await close_quietly(page.context)
+
+
+async def _open_page(browser: Browser, *, headless: bool, video: Path | None = None) -> Page:
+    how: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
+    # What moves may stand elsewhere in the picture than where it was noted.
+    how["reduced_motion"] = "reduce"
+    if video is not None:
+        how |= {"record_video_dir": video, "record_video_size": HEADLESS_VIEWPORT}
+    context = await browser.new_context(
+        locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **how
+    )
+    await context.add_init_script(_CLOSE_SIDE_DOORS)
+    return await context.new_page()
 
 
 async def close_quietly(closable: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal
 
 from playwright.async_api import Error as PlaywrightError
@@ -35,12 +36,14 @@ WHICH_ONE = gettext_noop("The form map has to say which one; nothing was guessed
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 
 
+@lru_cache(maxsize=1024)  # each is asked for twice: to fill a control, and to read it back
 def by_name(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the names, exactly, with or without the marks of a required label."""
     bare = [re.sub(rf"^(?:{_MARK}\s*)+|(?:\s*{_MARK})+$", "", single_spaced(name)) or name for name in names]
     return re.compile(rf"^\s*(?:{_MARK}\s*)*(?:{_any_of(bare)})(?:\s*{_MARK})*\s*$")
 
 
+@lru_cache(maxsize=1024)
 def exactly(text: str) -> re.Pattern[str]:
     """A pattern for words of the site, exactly, however they are spaced."""
     return re.compile(rf"^\s*{_any_of((text,))}\s*$")

@@ -30,7 +30,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 # Events, not nodes: libyaml composes nodes by recursion and takes the interpreter down with it on deep nesting.
 _LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # All that YAML calls unprintable, and the line breaks that editors do not show as such.
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT = re.compile(r"([ \t]+)#(.*)")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SYNTAX = (

@@ -22,7 +22,7 @@ from autofill.events import Event, Paused, RunStarted
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.jobs.pool import Pool
-from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, host_rules
+from autofill.page.browser import LOOPBACK, fresh_page, host_rules
 from autofill.replay.runner import Until
 from autofill.replica import ReplicaOptions, serving
 from autofill.run import run
@@ -168,7 +168,6 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(
 ) -> None:
     events: list[Event] = []
     ends: list[RunSummary] = []
-    settings = BrowserSettings(None, headless=True, hosts=LOOPBACK, sandbox=False)
     really = asyncio.sleep
     monkeypatch.setattr(asyncio, "sleep", lambda seconds: really(seconds if seconds < 60 else 0))
     with serving(ReplicaOptions(delay_ms=0)) as replica, open_ledger(tmp_path / "l") as ledger:
@@ -176,7 +175,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 3600}) for plan in (PLAN, FEEDBACK)]
         conditions = RunConditions(tmp_path, None, until="review")
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
-        work = Pool(claims, ledger, settings, 2, events.append, ends.append)
+        work = Pool(claims, ledger, 2, events.append, ends.append)
         await work.run(browser)
         await work.sealed()
 

@@ -1,0 +1,52 @@
+"""The first part of `autofill run`: profiles are read and planned before any browser starts.
+
+This module and all that it imports is loaded while the browser's driver starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autofill import console
+from autofill.cli.run_options import RunOptions
+from autofill.cli.run_results import RunResults
+from autofill.errors import AutofillError, InvalidFile
+from autofill.evidence.keeping.folder import make_home
+from autofill.forms import catalog
+from autofill.forms.catalog import Prepared
+from autofill.forms.plan import Plan
+from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
+
+
+def read_profiles(options: RunOptions, results: RunResults) -> list[tuple[Path, Prepared]]:
+    """Every profile that can run, with its plan; the others are finished here and now.
+
+    Raises:
+        DiskTrouble: there is no place for recordings.
+    """
+    make_home(options.recordings)  # the ledger is in there, too, and would be blamed
+    read = []
+    for profile in options.profiles:
+        try:
+            read.append((profile, catalog.prepare_profile(profile, options.form)))
+        except AutofillError as error:
+            if isinstance(error, InvalidFile):
+                console.show_problems(error.problems)
+            results.finished(results.never(profile, error))
+    return read
+
+
+def browser_for(options: RunOptions, profiles: Iterable[Prepared]) -> BrowserSettings:
+    """The browser that they need, and the only hosts it will reach."""
+    hosts: tuple[str, ...] = LOOPBACK
+    if options.live:
+        hosts = tuple({host for prepared in profiles for host in _hosts(prepared.plan)})
+    return BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
+
+
+def _hosts(plan: Plan) -> Iterator[str]:
+    """Every host a plan's form needs."""
+    yield from (urlsplit(origin).hostname or "" for origin in plan.origins)
+    yield from plan.hosts
