@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,6 +22,7 @@ from playwright.async_api import Browser, BrowserContext
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as practising
 from autofill.web import RunningGallery, serving
+from tests.servers import answering
 from tests.web.conftest import gateway_of
 
 
@@ -51,13 +51,9 @@ class Neighbour:
 
 @pytest.fixture
 def neighbour() -> Iterator[Neighbour]:
-    running = Neighbour()
-    thread = threading.Thread(target=running.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield running
-    running.server.shutdown()
-    thread.join()
-    running.server.server_close()
+    neighbour = Neighbour()
+    with answering(neighbour.server):
+        yield neighbour
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.events import Verdict
 from autofill.visible import visible_lines
+from tests.servers import answering
 
 WORDS = "\x1b]0;pwned\x07\x1b[31mRED \u202eevil\u2028x\u200b\x9b2J\nConfirmed\r over"
 PAGE = """<!doctype html><meta charset=utf-8><link rel=icon href="data:,"><h1>Contact us</h1>
@@ -73,12 +73,8 @@ class Desk(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def desk() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), Desk) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with answering(HTTPServer(("127.0.0.1", 0), Desk)) as url:
+        yield f"{url}/"
 
 
 def autofill(folder: Path, *arguments: str, encoding: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from tests.replay.conftest import THANKS, Site
 from tests.replay.forms import LAST, PAGE, PROFILE, map_text, values
+from tests.servers import answering
 
 INSIDE = """<p><label>Name * <input name=n></label><p><label>E-mail <input name=e></label>
 <p><label>Subject <input name=s value="Boris Left was here"></label>
@@ -30,13 +30,9 @@ def site() -> Iterator[Site]:
     site = Site()
     site.show(PAGE.format(inside=INSIDE), path="/contact.html")
     site.answers["POST /send"] = (200, THANKS)
-    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield site
-    site.closing.set()
-    site.server.shutdown()
-    thread.join()
-    site.server.server_close()
+    with answering(site.server):
+        yield site
+        site.closing.set()
 
 
 def autofill(folder: Path, *words: str | Path) -> tuple[int, str]:

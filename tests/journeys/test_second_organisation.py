@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.servers import answering
 
 CARRIER = Path(__file__).parents[1] / "data" / "organisations" / "polar-parcel"
 PROFILE = """\
@@ -107,12 +108,8 @@ class Carrier:
 @pytest.fixture
 def carrier(tmp_path: Path) -> Iterator[Carrier]:
     site = Carrier(tmp_path)
-    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield site
-    site.server.shutdown()
-    thread.join()
-    site.server.server_close()
+    with answering(site.server):
+        yield site
 
 
 def test_the_folder_holds_no_program() -> None:

@@ -22,6 +22,7 @@ from autofill.forms.form_map import Confirmation, Control, Element, PersonNeeded
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.organisations.model import Fact
 from autofill.replay.runner import Patience, Replay
+from tests.servers import answering
 
 # Long enough for a busy machine, short enough for what never comes.
 FAIR = Patience(opening=30, change=5, outcome=10)
@@ -101,13 +102,9 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     site = Site()
-    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield site
-    site.closing.set()
-    site.server.shutdown()
-    thread.join()
-    site.server.server_close()
+    with answering(site.server):
+        yield site
+        site.closing.set()
 
 
 def element(role: str, name: str) -> Element:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,7 @@ from autofill.cases.following import notification
 from autofill.cases.following.notification import notify
 from autofill.errors import Misconfigured, TryLater
 from tests.cases.case_makers import stands
+from tests.servers import answering
 
 # Apprise looks for a module that Python is going to drop; people never see it.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -34,14 +34,8 @@ def listening(status: int = 200) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Place) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"json://user:secret@127.0.0.1:{server.server_address[1]}/", got
-        finally:
-            server.shutdown()
-            thread.join()
+    with answering(ThreadingHTTPServer(("127.0.0.1", 0), Place)) as url:
+        yield f"json://user:secret@{url.removeprefix('http://')}/", got
 
 
 def test_a_notice_counts_what_is_due() -> None:
