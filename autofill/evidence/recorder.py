@@ -240,7 +240,7 @@ class Recorder:
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
         boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
-        if photograph.inventory is not None:
+        if photograph.page_texts is not None:
             self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
         for what in lacks_of(photograph, number):
             (self._lack if what.startswith("evidence") else self._fault)(what)

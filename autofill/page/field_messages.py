@@ -14,7 +14,7 @@ from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from autofill.inquiry.fields import single_spaced
-from autofill.page.inventory import replace_surrogates
+from autofill.page.texts import replace_surrogates
 
 # A page whose script never ends answers nothing (seconds).
 _PATIENCE = 3.0

@@ -22,8 +22,8 @@ from autofill.events import ReadBack
 from autofill.forms.form_map import Control, ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
-from autofill.page.inventory import replace_surrogates
 from autofill.page.locate import WHICH_ONE, as_mapped, control_on, exactly, is_doubled
+from autofill.page.texts import replace_surrogates
 from autofill.replay.clicks import tick
 
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own

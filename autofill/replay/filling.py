@@ -18,8 +18,8 @@ from autofill.events import FaultNoticed, ReadBack
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.inquiry.fields import single_spaced
 from autofill.language import _
-from autofill.page.inventory import accessibility_text, single_texts
 from autofill.page.locate import element_on
+from autofill.page.texts import accessibility_text, single_texts
 from autofill.replay.controls import fill, read_back, read_left
 from autofill.replay.navigation import waiting_for_lookup
 

@@ -15,8 +15,8 @@ from playwright.async_api import Locator, Page
 from autofill.forms.form_map import Element
 from autofill.forms.plan import SubmitStep
 from autofill.page.field_messages import field_messages
-from autofill.page.inventory import accessibility_text, replace_surrogates
 from autofill.page.locate import element_on
+from autofill.page.texts import accessibility_text, replace_surrogates
 from autofill.replay.verdict import PageOutcome
 
 # Seconds between two looks at what is there and not to be seen yet: it may fade in.

@@ -44,7 +44,7 @@ from autofill.evidence.recorder import Recorder
 from autofill.evidence.sealing.seal import is_sealed
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.inquiry.attachments import Attachment
-from autofill.page.inventory import Inventory
+from autofill.page.texts import PageTexts
 
 URL = "https://desk.example/form"
 NAME = ReadBack("Name", "contact.first_name", "길동", "길동", matches=True)
@@ -254,10 +254,10 @@ async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
 ) -> None:
     """The recording is complete; a copy to share will lack the picture."""
 
-    def strange(snapshot: object) -> Inventory:
+    def strange(snapshot: object) -> PageTexts:
         raise KeyError("documents")
 
-    monkeypatch.setattr(pictures, "inventory_of", strange)
+    monkeypatch.setattr(pictures, "page_texts_of", strange)
     await keep(recorder, page, RUN[:3])
     assert (len(recorder.faults), recorder.complete) == (1, True)
     assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")

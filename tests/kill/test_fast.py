@@ -28,7 +28,7 @@ from autofill.events import (
 from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
-from autofill.page.inventory import Inventory
+from autofill.page.texts import PageTexts
 from autofill.run import run
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
@@ -74,7 +74,7 @@ class ScriptedCamera:
         return
 
     async def take(self, _look: object) -> Photograph:
-        return Photograph((b"\x89PNG picture",), (0, 0, 100, 100), 100, Inventory((), ()))
+        return Photograph((b"\x89PNG picture",), (0, 0, 100, 100), 100, PageTexts((), ()))
 
 
 class ScriptedPage:

@@ -18,8 +18,8 @@ from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
 from autofill.evidence.keeping.reading import readings
 from autofill.evidence.keeping.summary import RecordingModel
-from autofill.page.inventory import PageText
 from autofill.page.snapshot import Area
+from autofill.page.texts import PageText
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2
@@ -89,7 +89,7 @@ def boxes_in(
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
-    found = list(_found(photograph.inventory.texts if photograph.inventory else (), values))
+    found = list(_found(photograph.page_texts.texts if photograph.page_texts else (), values))
     boxes = {
         Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
         for what, text in found

@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
-from autofill.page.inventory import Inventory, PageText, inventory_of
 from autofill.page.opening import opened
 from autofill.page.snapshot import Area, RawSnapshot, documents_in, snapshot
+from autofill.page.texts import PageText, PageTexts, page_texts_of
 
 # A taller page is taken in several pieces, one below the other. Chromium draws twice as much in one piece, but that
 # takes a busy machine more than a second.
@@ -47,7 +47,7 @@ class Photograph:
     """Pictures of a page at one moment.
 
     `tiles` are PNGs, from top to bottom; together they show `area` of a page that is `page_height` tall (in the page's
-    own pixels). `inventory` is all that could be read and where it stood, None if the browser does not say. `failed`
+    own pixels). `page_texts` is all that could be read and where it stood, None if the browser does not say. `failed`
     says that a piece below the first could not be taken, which is another thing than a page that is too tall. `hidden`
     is what should be seen and is not.
     """
@@ -55,7 +55,7 @@ class Photograph:
     tiles: tuple[bytes, ...]
     area: Area
     page_height: float
-    inventory: Inventory | None
+    page_texts: PageTexts | None
     failed: bool = False
     hidden: tuple[Hidden, ...] = ()
 
@@ -67,7 +67,7 @@ class Photograph:
     @property
     def moved(self) -> bool:
         """Whether something stood elsewhere before the picture than after it."""
-        return any(each.moved for each in self.inventory.texts) if self.inventory else False
+        return any(each.moved for each in self.page_texts.texts) if self.page_texts else False
 
 
 # Finds out what a photograph should show and does not.
@@ -120,10 +120,10 @@ class Camera:
     async def _opened(self, photograph: Photograph) -> AsyncIterator[None]:
         assert self._session is not None
         places = [place for each in photograph.hidden for place in each.places]
-        if photograph.inventory is None or not places:
+        if photograph.page_texts is None or not places:
             yield
             return
-        over = {cover.node for place in places for cover in photograph.inventory.over(place)}
+        over = {cover.node for place in places for cover in photograph.page_texts.over(place)}
         async with opened(self._session, {place.node for place in places}, over):
             if any(place.faint for place in places):
                 await asyncio.sleep(_FADING)
@@ -152,11 +152,11 @@ class Camera:
         await asyncio.sleep(0)  # now it has been asked for
         try:
             tiles, area, failed = await self._draw(sizes, still=still)
-            inventory = _compared(*await before, await self._described())
+            page_texts = _compared(*await before, await self._described())
         finally:
             before.cancel()
         return Photograph(
-            tiles, area, page_height=sizes["cssContentSize"]["height"], inventory=inventory, failed=failed
+            tiles, area, page_height=sizes["cssContentSize"]["height"], page_texts=page_texts, failed=failed
         )
 
     async def _draw(self, sizes: dict[str, Any], *, still: bool) -> tuple[tuple[bytes, ...], Area, bool]:
@@ -190,10 +190,10 @@ class Camera:
             shot = await self._session.send("Page.captureScreenshot", fast | how)
         return base64.b64decode(shot["data"])
 
-    async def _read(self, *, still: bool) -> tuple[RawSnapshot | None, Inventory | None]:
+    async def _read(self, *, still: bool) -> tuple[RawSnapshot | None, PageTexts | None]:
         raw = await self._described()
-        inventory = _inventory(raw)
-        return raw, inventory if still or inventory is None else inventory.with_moving()
+        page_texts = _page_texts(raw)
+        return raw, page_texts if still or page_texts is None else page_texts.with_moving()
 
     async def _described(self) -> RawSnapshot | None:
         """Description of the page; None if the browser cannot give one, as the picture is worth keeping without."""
@@ -205,18 +205,18 @@ class Camera:
             return None
 
 
-def _compared(raw: RawSnapshot | None, before: Inventory | None, after: RawSnapshot | None) -> Inventory | None:
+def _compared(raw: RawSnapshot | None, before: PageTexts | None, after: RawSnapshot | None) -> PageTexts | None:
     """What could be read before the picture; what stood elsewhere after it is marked, or may have in between."""
     if before is None or after is None or raw == after:
         return None if after is None else before
-    later = _inventory(after)
+    later = _page_texts(after)
     return None if later is None else before.compared(later)
 
 
-def _inventory(raw: RawSnapshot | None) -> Inventory | None:
+def _page_texts(raw: RawSnapshot | None) -> PageTexts | None:
     """All that can be read in a description; None where the browser describes pages in a way that is not known here."""
     if raw is None:
         return None
     with suppress(LookupError, ValueError, TypeError):
-        return inventory_of(documents_in(raw))
+        return page_texts_of(documents_in(raw))
     return None

@@ -14,7 +14,7 @@ from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Hidden, Photograph
 from autofill.forms.form_map import ControlKind
 from autofill.language import _
-from autofill.page.inventory import Inventory, PageText
+from autofill.page.texts import PageText, PageTexts
 
 # Lines in the order in which they are read, each with its place among the texts of the page.
 Reading: TypeAlias = list[tuple[int, str]]
@@ -66,10 +66,10 @@ class Shown:
 
     def hidden_in(self, photograph: Photograph) -> Iterator[Hidden]:
         """Values that stand on the page and cannot be seen in the photograph, or that were typed and stand nowhere."""
-        if photograph.inventory is None:
+        if photograph.page_texts is None:
             return
         kinds = {(value.field, value.name): value.kind for value in self.planned}
-        found = _Places(photograph.inventory)
+        found = _Places(photograph.page_texts)
         wanted = [value for value in self.values if value.planned and fold(value.found)]
         asked = Counter(fold(value.found) for value in wanted)
         for value in wanted:
@@ -78,7 +78,7 @@ class Shown:
                 continue
             shown, unseen = 0, list[PageText]()
             for place in found.of(value.found):
-                if all(photograph.inventory.shows(line, photograph.area) for line in place):
+                if all(photograph.page_texts.shows(line, photograph.area) for line in place):
                     shown += 1
                 else:
                     unseen += place
@@ -88,7 +88,7 @@ class Shown:
 
 def lacks_of(photograph: Photograph, number: int) -> Iterator[str]:
     """What the pictures of a step lack, in words: `evidence` is missing, or a `picture` is less than it could be."""
-    if photograph.inventory is None:
+    if photograph.page_texts is None:
         what = _("where the values are in the picture of step {number} could not be found out").format(number=number)
         yield f"picture: {what}"
     if photograph.hidden:
@@ -106,8 +106,8 @@ def lacks_of(photograph: Photograph, number: int) -> Iterator[str]:
 class _Places:
     """Where values stand: each place is one control, or the lines that a text goes over."""
 
-    def __init__(self, inventory: Inventory) -> None:
-        self._texts = [text for text in inventory.texts if not text.moved]
+    def __init__(self, page_texts: PageTexts) -> None:
+        self._texts = [text for text in page_texts.texts if not text.moved]
         self._controls: dict[str, list[PageText]] = {}
         self._lines: list[tuple[PageText, str]] = []
         for text in self._texts:

@@ -10,8 +10,8 @@ from playwright.async_api import Page
 from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, boxes_in
 from autofill.evidence.keeping.personal import PlannedValue
 from autofill.evidence.keeping.pictures import Camera, Photograph
-from autofill.page.inventory import Inventory, PageText
 from autofill.page.snapshot import Area
+from autofill.page.texts import PageText, PageTexts
 
 NAME = PlannedValue("contact.last_name", "Last Name", "text", "Quetzalcoatlus")
 PHONE = PlannedValue("contact.phone", "Phone", "text", "(415) 555-0177")
@@ -113,7 +113,7 @@ def photograph(places: list[PageText], area: Area = (0, 0, 100, 300), heights: t
     header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     width = int(area[2])
     tiles = tuple(header + width.to_bytes(4, "big") + height.to_bytes(4, "big") for height in heights)
-    return Photograph(tiles, area, 300, Inventory(tuple(places), ()))
+    return Photograph(tiles, area, 300, PageTexts(tuple(places), ()))
 
 
 def placed(area: Area, **how: object) -> list[tuple[int, int, int, int, int]]:
@@ -148,7 +148,7 @@ def test_boxes_follow_the_scale_and_the_corner_of_the_picture() -> None:
     (taken,) = photograph([]).tiles
     double = taken[:16] + (200).to_bytes(4, "big") + (600).to_bytes(4, "big")
     name = PageText(NAME.text, (10, 1020, 30, 10), NAME.text)
-    seen = Photograph((double,), (0, 1000, 100, 300), 2000, Inventory((name,), ()))
+    seen = Photograph((double,), (0, 1000, 100, 300), 2000, PageTexts((name,), ()))
     boxes = boxes_in(seen, ["a.png"], [NAME])
     assert [(box.x, box.y, box.width, box.height) for box in boxes.boxes] == [(18, 38, 64, 24)]
     assert boxes.scale == 2

@@ -114,16 +114,16 @@ async def test_the_picture_comes_with_what_can_be_read_in_it(page: Page, monkeyp
     """Unless the browser does not tell: then there is the picture alone."""
     await page.set_content("<p>Rhinoceros</p>")
     camera = Camera(page)
-    inventory = (await camera.take()).inventory
-    assert inventory is not None
-    assert [place.text for place in inventory.texts] == ["Rhinoceros"]
+    page_texts = (await camera.take()).page_texts
+    assert page_texts is not None
+    assert [place.text for place in page_texts.texts] == ["Rhinoceros"]
 
     async def silent(_session: object) -> None:
         raise PlaywrightError("no")
 
     monkeypatch.setattr(pictures, "snapshot", silent)
     photograph = await camera.take()
-    assert (len(photograph.tiles), photograph.inventory) == (1, None)
+    assert (len(photograph.tiles), photograph.page_texts) == (1, None)
 
 
 async def test_a_page_that_scrolls_is_taken_from_its_top(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Inventory of a page: every text on it, where it is and what hides it, and what its controls hold."""
+"""Texts of a page: every one on it, where it is and what hides it, and what its controls hold."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory:
+class PageTexts:
     """Everything readable, in the order of the page, and what lies over something else."""
 
     texts: tuple[PageText, ...]
@@ -90,12 +90,12 @@ class Inventory:
         is_there = room > 0 and text.sight.opacity >= READABLE and left >= room * (1 - _MAY_BE_CUT)
         return is_there and not any(self.over(text))
 
-    def with_moving(self) -> Inventory:
+    def with_moving(self) -> PageTexts:
         """This with what a style moves marked."""
         texts = (replace(each, moved=True) if each.sight.moving else each for each in self.texts)
         return replace(self, texts=tuple(texts))
 
-    def compared(self, later: Inventory) -> Inventory:
+    def compared(self, later: PageTexts) -> PageTexts:
         """This with what is different later marked; what is not there at both times is not shown."""
         here, there = ({(each.text, each.area) for each in one.texts} for one in (self, later))
         words = {text for text, _ in here} & {text for text, _ in there}
@@ -121,7 +121,7 @@ class _Frame:
     sight: Sight
 
 
-def inventory_of(documents: Sequence[Document]) -> Inventory:
+def page_texts_of(documents: Sequence[Document]) -> PageTexts:
     """Everything on a page; what is in a frame has the area of the frame."""
     texts: list[PageText] = []
     covers: list[Cover] = []
@@ -138,7 +138,7 @@ def inventory_of(documents: Sequence[Document]) -> Inventory:
         around = frame.sight.clip if frame else None
         covers += [replace(each, area=meet(_moved(each.area, frame), around)) for each in covers_in(document, sights)]
     kept = (each for each in texts if each.control or (each.drawn and (each.typed or not each.text.isspace())))
-    return Inventory(tuple(kept), tuple(covers))
+    return PageTexts(tuple(kept), tuple(covers))
 
 
 def _frame(document: Document, node: int, sight: Sight, around: _Frame | None) -> _Frame:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import Page
 
 from autofill.evidence.keeping.pictures import Camera
-from autofill.page.inventory import PageText, replace_surrogates
+from autofill.page.texts import PageText, replace_surrogates
 
 
 async def read(page: Page, html: str) -> dict[str, PageText]:
@@ -19,9 +19,9 @@ async def read(page: Page, html: str) -> dict[str, PageText]:
 
 
 async def places_of(page: Page) -> tuple[PageText, ...]:
-    inventory = (await Camera(page).take()).inventory
-    assert inventory is not None
-    return inventory.texts
+    page_texts = (await Camera(page).take()).page_texts
+    assert page_texts is not None
+    return page_texts.texts
 
 
 async def test_a_line_is_where_it_is_seen(page: Page) -> None:
@@ -53,8 +53,8 @@ async def test_a_fixed_line_is_where_the_picture_shows_it(side: str, scrolled: i
     )
     await page.evaluate("y => scrollTo(0, y)", scrolled)
     taken = await Camera(page).take()
-    assert taken.inventory is not None
-    (area,) = (place.area for place in taken.inventory.texts if place.text == "Fixed")
+    assert taken.page_texts is not None
+    (area,) = (place.area for place in taken.page_texts.texts if place.text == "Fixed")
     green = Image.open(BytesIO(taken.tiles[0])).convert("RGB").getchannel("G")
     x, y, width, height = area
     assert Image.eval(green, lambda level: 255 - level).getbbox() == pytest.approx((x, y, x + width, y + height), abs=1)
