@@ -1,0 +1,217 @@
+"""Every control of a page is found, with its words, whatever the page does to its own means; and who could see it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from autofill.page.browser import fresh_page
+from autofill.page.inventory import Inventory, PageControl, inventory_of
+
+
+@pytest.fixture(scope="module")
+def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
+    """One page for the whole module; each test writes its own into it."""
+    fresh = fresh_page(browser, headless=True)
+    yield runner.run(fresh.__aenter__())
+    runner.run(fresh.__aexit__(None, None, None))
+
+
+async def read(page: Page, html: str) -> dict[str, PageControl]:
+    """The controls of a page by their name attribute."""
+    await page.set_content(html)
+    return {control.html_name: control for control in (await inventory_of(page)).controls}
+
+
+async def test_a_control_has_its_words_and_limits(shared: Page) -> None:
+    found = await read(
+        shared,
+        """<h2>Write to us</h2><form id=f action=/go method=post>
+        <fieldset><legend>You</legend><label for=a>Name *</label>
+        <input id=a name=n class="big wide" required maxlength=30 pattern="[A-Z].*"
+          autocomplete="section-x name"></fieldset>
+        <label>Topic <select name=t><option value=1>Bill<option value=2>Order</select></label>
+        <p id=help>Not a number plate</p><input name=d type=date min=2024-01-01 max=2025-01-01 aria-label=Day
+          aria-describedby=help readonly>
+        <input name=o list=l placeholder=City><datalist id=l><option value=Oslo><option value=Bergen></datalist>
+        <input name=hid type=hidden><button name=go>Send it</button></form>""",
+    )
+
+    name, topic, day, city, go = (found[key] for key in ("n", "t", "d", "o", "go"))
+    assert (name.name, name.name_from, name.label, name.label_from) == ("Name *", "label", "Name *", "for")
+    assert (name.role, name.type, name.legend, name.heading) == ("textbox", "text", "You", "Write to us")
+    assert (name.required, name.maxlength, name.pattern, name.autocomplete) == (True, 30, "[A-Z].*", "section-x name")
+    assert (name.html_id, name.classes, name.place, name.frame, name.form) == ("a", "big wide", 0, 0, 0)
+    assert (topic.label, topic.label_from, topic.role) == ("Topic", "around", "combobox")
+    assert [(option.text, option.value) for option in topic.options] == [("Bill", "1"), ("Order", "2")]
+    assert (day.name, day.minimum, day.maximum, day.readonly) == ("Day", "2024-01-01", "2025-01-01", True)
+    assert day.description == "Not a number plate"
+    assert (city.name, city.name_from, city.role) == ("City", "placeholder", "combobox")
+    assert [option.value for option in city.options] == ["Oslo", "Bergen"]
+    assert (go.role, go.name, go.place) == ("button", "Send it", -1)
+    assert "hid" not in found
+    assert city.place == 3
+
+
+async def test_text_near_a_control_is_told_by_where_it_is(shared: Page) -> None:
+    found = await read(
+        shared,
+        """<style>* { font: 16px sans-serif }</style>
+        <p>E-mail <input name=beside></p><p>Phone<br><input name=under></p>
+        <table><tr><th>First<th>Last</tr><tr><td><input name=c1><td><input name=c2></tr>
+        <tr><td>Town</td><td><input name=r></td></tr></table>
+        <dl><dt>Street</dt><dd><input name=dd></dd></dl>
+        <label for=z>Other's label</label> <input name=between> <input id=z name=z>""",
+    )
+
+    assert (found["beside"].before, found["beside"].left) == ("E-mail", "E-mail")
+    assert (found["under"].above, found["under"].left) == ("Phone", "")
+    assert (found["c1"].column_head, found["c2"].column_head, found["r"].row_head) == ("First", "Last", "Town")
+    assert found["dd"].row_head == "Street"
+    assert "Other's label" not in (found["between"].before, found["between"].left)
+
+
+async def test_what_a_person_typed_is_not_in_it(shared: Page) -> None:
+    await shared.set_content("<input name=a value='Your name'><textarea name=b></textarea>")
+    await shared.locator("[name=a]").fill("Ada Lovelace")
+    await shared.locator("[name=b]").fill("A secret")
+    inventory = await inventory_of(shared)
+
+    assert inventory.controls[0].preset == "Your name"
+    assert "Ada" not in str(inventory)
+    assert "secret" not in str(inventory)
+
+
+async def test_widgets_are_controls_by_what_they_are_for(shared: Page) -> None:
+    await shared.set_content(
+        """<div role=combobox aria-label=Topic tabindex=0 aria-controls=list>Choose</div>
+        <ul id=list role=listbox aria-label=List><li role=option>One<li role=option>Two</ul>
+        <div role=combobox><input aria-label=Inner></div><div contenteditable aria-label=Message></div>
+        <span role=switch aria-checked=true aria-label=On></span><div role=slider aria-label=Size></div>"""
+    )
+    found = {control.name: control for control in (await inventory_of(shared)).controls}
+
+    assert {name: control.role for name, control in found.items()} == {
+        "Topic": "combobox",
+        "List": "listbox",
+        "Inner": "textbox",
+        "Message": "textbox",
+        "On": "switch",
+        "Size": "slider",
+    }
+    assert [option.text for option in found["Topic"].options] == ["One", "Two"]
+    assert found["On"].ticked
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<form><input name=id><input name=x></form>",
+        "<form><input name=className><input name=getAttribute></form>",
+        "<form><input name=querySelectorAll><input name=textContent></form>",
+        "<form><input name=firstChild><input name=parentElement></form>",
+        "<form><input name=tagName><input name=nodeType></form>",
+        "<form><input name=closest><input name=children></form>",
+        "<img name=documentElement><form><input name=a><input name=b></form>",
+        "<script>Array.prototype.filter = function () { return [] }</script><form><input name=a><input name=b></form>",
+        "<script>Array.prototype.map = () => { throw 1 }</script><form><input name=a><input name=b></form>",
+        "<script>Object.prototype.toJSON = () => 1</script><form><input name=a><input name=b></form>",
+        "<script>Array.prototype.toJSON = () => 'x'</script><form><input name=a><input name=b></form>",
+    ],
+)
+async def test_a_page_that_damages_its_own_means_is_read_all_the_same(html: str, shared: Page) -> None:
+    await shared.goto("about:blank")
+    found = await read(shared, html.replace("<input ", "<input aria-label=Word "))
+
+    assert len(found) == 2
+    assert {control.name for control in found.values()} == {"Word"}
+
+
+async def test_open_shadow_roots_are_read_in_their_place(shared: Page) -> None:
+    await shared.set_content(
+        """<input name=first><x-a><b>slotted</b></x-a><input name=last><script>
+        customElements.define('x-c', class extends HTMLElement { constructor() { super();
+          this.attachShadow({mode: 'open'}).innerHTML =
+            '<label for=i>Message</label><textarea id=i name=deep></textarea>'
+        }});
+        customElements.define('x-a', class extends HTMLElement { constructor() { super();
+          this.attachShadow({mode: 'open'}).innerHTML = '<label>E-mail <input name=in></label><x-c></x-c><slot></slot>'
+        }})</script>"""
+    )
+    controls = (await inventory_of(shared)).controls
+
+    assert [(c.html_name, c.label, c.shadow, c.place) for c in controls] == [
+        ("first", "", False, 0),
+        ("in", "E-mail", True, -1),
+        ("deep", "Message", True, -1),
+        ("last", "", False, 1),
+    ]
+
+
+async def test_frames_are_read_each_by_itself(shared: Page) -> None:
+    """Of the same site, sandboxed, one in another, and one that nobody sees."""
+    await shared.set_content(
+        """<body style="margin: 0"><input name=top><br>
+        <iframe name=same style="position: absolute; left: 50px; top: 100px; border: 0"
+          srcdoc="<body style='margin: 0'><input name=a><iframe sandbox srcdoc='<input name=b>'></iframe>"></iframe>
+        <iframe title=Apart sandbox srcdoc="<label>Town <input name=c></label>"></iframe>
+        <iframe style="opacity: 0" srcdoc="<input name=d>"></iframe>"""
+    )
+    inventory = await inventory_of(shared)
+    found = {control.html_name: control for control in inventory.controls}
+
+    assert set(found) == {"top", "a", "b", "c", "d"}
+    assert [found["top"].frame, inventory.frames[found["a"].frame].name] == [0, "same"]
+    assert inventory.frames[found["c"].frame].title == "Apart"
+    assert found["a"].box[:2] == (50, 100)
+    assert found["b"].visible
+    assert found["d"].hidden == ("frame transparent",)
+
+
+TRICKS = {
+    "not displayed": '<input name=t style="display:none">',
+    "around not displayed": '<div style="display:none"><input name=t></div>',
+    "invisible": '<input name=t style="visibility:hidden">',
+    "transparent": '<input name=t style="opacity:0">',
+    "around transparent": '<div style="opacity:0"><input name=t></div>',
+    "far left": '<div style="position:absolute;left:-9999px"><label>Email <input name=t></label></div>',
+    "far up": '<div style="position:absolute;top:-9999px"><input name=t></div>',
+    "moved away": '<div style="transform:translateX(-9999px)"><input name=t></div>',
+    "no height": '<div style="height:0;overflow:hidden"><input name=t></div>',
+    "one pixel": '<div style="width:1px;height:1px;overflow:hidden"><input name=t></div>',
+    "no size": '<input name=t style="width:0;height:0;border:0;padding:0">',
+    "clip": '<div style="position:absolute;clip:rect(0,0,0,0)"><input name=t></div>',
+    "clip-path 100": '<div style="clip-path:inset(100%)"><input name=t></div>',
+    "clip-path 50": '<div style="clip-path:inset(50%)"><input name=t></div>',
+    "circle": '<div style="clip-path:circle(0)"><input name=t></div>',
+    "scale": '<div style="transform:scale(0)"><input name=t></div>',
+    "scale in a style sheet": "<style>.sc{transform:scale(0)}</style><div class=sc><input name=t></div>",
+    "white on white": '<input name=t style="color:#fff;background:#fff;border:0">',
+    "hidden attribute": "<div hidden><input name=t></div>",
+    "closed details": "<details><summary>x</summary><input name=t></details>",
+    "hidden from screen readers": "<div aria-hidden=true><input name=t tabindex=-1></div>",
+    "content-visibility": '<div style="content-visibility:hidden"><input name=t></div>',
+    "filter": '<div style="filter:opacity(0)"><input name=t></div>',
+    "max-height": '<div style="max-height:0;overflow:hidden"><input name=t></div>',
+    "almost transparent": '<input name=t style="pointer-events:none;opacity:.01">',
+    "inert": "<div inert><input name=t></div>",
+    "scrolled out": '<div style="overflow:hidden;height:40px"><p style="height:90px">x<p><input name=t></div>',
+}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+async def test_what_nobody_can_see_is_told_with_the_reason(trick: str, shared: Page) -> None:
+    found = await read(shared, f"<form><label>Name <input name=ok></label>{TRICKS[trick]}</form>")
+
+    assert found["ok"].visible
+    assert found["ok"].usable
+    assert found["t"].hidden != ()
+
+
+async def test_a_page_without_controls_has_an_empty_inventory(shared: Page) -> None:
+    await shared.set_content("<p>Nothing here")
+
+    assert (await inventory_of(shared)).controls == Inventory().controls
