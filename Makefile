@@ -52,10 +52,10 @@ docs: $(VENV)/ready-to-test  ## write docs/commands.md anew
 	$(BIN)/python docs/commands.py > docs/commands.md
 
 pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording anew
-	$(BIN)/python docs/pictures.py
-	$(BIN)/python docs/gallery_pictures.py
-	$(BIN)/python docs/share_pictures.py
-	$(BIN)/python docs/language_pictures.py
+	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.gallery_pictures
+	$(BIN)/python -m docs.share_pictures
+	$(BIN)/python -m docs.language_pictures
 
 story: $(VENV)/ready-to-test  ## play the story of a lost parcel whole, and draw its page; takes a minute
 	$(BIN)/python -m docs.story

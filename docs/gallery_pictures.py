@@ -1,20 +1,16 @@
 """Makes the pictures of docs/review.md anew, from real runs against the replica. No picture is made by hand.
 
-Run it as `python docs/gallery_pictures.py`; it takes a minute.
+Run it as `python -m docs.gallery_pictures`; it takes a minute.
 """  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -26,6 +22,7 @@ from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica_with
 from autofill.web import RunningGallery, serving
 from autofill.web.ledger_gateway import LedgerGateway
+from docs.newcomer import newcomers_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -99,9 +96,7 @@ async def _shoot(
 
 def main() -> None:
     """Make everything in a folder of its own, so that no path or account of this machine gets into a picture."""
-    quiet = {"LOGNAME": "maria", "AUTOFILL_LANG": "en", "XDG_CONFIG_HOME": "config"}
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
-        Path("profiles").symlink_to(REPOSITORY / "profiles")
+    with newcomers_folder(LOGNAME="maria", AUTOFILL_LANG="en"):
         names = [run(*each) for each in RUNS]
         with open_ledger(LEDGER) as ledger:
             judge(ledger, names)

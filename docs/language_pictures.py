@@ -1,18 +1,14 @@
 """Makes the pictures of docs/languages.md anew: report and gallery in four languages, from real runs.
 
-Run it as `python docs/language_pictures.py`; it takes a minute.
+Run it as `python -m docs.language_pictures`; it takes a minute.
 """  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from unittest import mock
 
 from playwright.async_api import Browser, async_playwright
 
@@ -21,6 +17,7 @@ from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.page.browser import BrowserSettings, launched
 from autofill.web import serving
 from autofill.web.ledger_gateway import LedgerGateway
+from docs.newcomer import newcomers_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -53,9 +50,7 @@ async def _shoot(browser: Browser, url: str, name: str) -> None:
 def main() -> None:
     """Each language in a folder of its own, so that no path of this machine gets into a picture."""
     for code, profiles in PROFILES.items():
-        quiet = {"AUTOFILL_LANG": code, "XDG_CONFIG_HOME": "config"}
-        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
-            Path("profiles").symlink_to(REPOSITORY / "profiles")
+        with newcomers_folder(AUTOFILL_LANG=code):
             for profile in profiles:
                 command = [sys.executable, "-m", "autofill", "run", f"profiles/{profile}.yaml"]
                 subprocess.run(command, check=True, capture_output=True)  # noqa: S603

@@ -1,18 +1,16 @@
 """Makes the README's pictures anew, and the sample recording, from real runs. No picture is made by hand.
 
-Run it as `python docs/pictures.py`; it takes half a minute.
+Run it as `python -m docs.pictures`; it takes half a minute.
 """  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -25,6 +23,7 @@ from autofill.cli.app import app
 from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Camera
 from autofill.page.browser import BrowserSettings, launched
+from docs.newcomer import newcomers_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -97,9 +96,7 @@ async def _shoot(browser: Browser, url: str, name: str, width: int, height: int)
 def main() -> None:
     """Make everything in a folder of its own, so that no path and no key of this machine gets into a picture."""
     PICTURES.mkdir(exist_ok=True)
-    quiet = {"AUTOFILL_LANG": "en", "XDG_CONFIG_HOME": "config"}
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ, quiet):
-        Path("profiles").symlink_to(REPOSITORY / "profiles")
+    with newcomers_folder(AUTOFILL_LANG="en"):
         make_sample()
         terminal = terminal_text()
         report = min(Path("recordings").glob("2*")).absolute() / "data" / "report.html"

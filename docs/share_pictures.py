@@ -1,17 +1,16 @@
 """Makes the two pictures of docs/sharing.md anew, from a real run and its share copy. No picture is made by hand.
 
-Run it as `python docs/share_pictures.py`; it takes ten seconds.
+Run it as `python -m docs.share_pictures`; it takes ten seconds.
 """  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from pathlib import Path
 
 from PIL import Image
 
 from autofill.cli.app import app
+from docs.newcomer import newcomers_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -36,8 +35,8 @@ def done(*arguments: str) -> None:
 
 def main() -> None:
     """Run the first example in a folder of its own, share it, and keep one picture of each."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        done("run", str(REPOSITORY / "profiles" / "01-missing-package.yaml"))
+    with newcomers_folder():
+        done("run", "profiles/01-missing-package.yaml")
         (original,) = Path("recordings").glob("2*")
         done("share", str(original), "--out", "copies")
         (copy,) = Path("copies").iterdir()
