@@ -9,7 +9,7 @@ ROUNDS ?= 9
 PAGES ?= 1000
 SEED ?= 1
 
-.PHONY: run test lint check-imports kill-test hostile-test bench lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test score-forms bench lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -33,6 +33,9 @@ kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes
 
 hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together at random; PAGES=N, SEED=N; takes half an hour
 	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
+
+score-forms: $(VENV)/ready-to-test  ## score recognition on labelled forms of other people: FORMS=folder with score.py
+	$(BIN)/python -m tests.mapping.score_forms $(FORMS)
 
 lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

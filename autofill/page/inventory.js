@@ -89,7 +89,9 @@
 
   // ---- the page as one row of things: controls, pieces of text, headings, and where blocks begin
   const row = [];
-  let place = -1;
+  const places = new Map();
+  const natives = method(Document, "querySelectorAll")(document, "input,select,textarea");
+  for (const node of natives) places.set(node, places.size);
   const isControl = (node, tag) => {
     if (NATIVE.test(tag) || tag === "BUTTON") return true;
     if (/^(true|plaintext-only|)$/.test(attribute(node, "contenteditable") ?? "no")) return true;
@@ -104,11 +106,10 @@
       }
       if (nodeType(node) !== 1) continue;
       const tag = tagName(node).toUpperCase();
-      if (NATIVE.test(tag) && !shadow) place += 1;
       if (isControl(node, tag)) {
         const type = (NATIVE.test(tag) || tag === "BUTTON" ? node.type : attribute(node, "role") || "textbox");
         const kind = type === "button" || BUTTON.test(type) ? "button" : "control";
-        if (type !== "hidden") row.push({kind, node, tag, type, shadow, place: NATIVE.test(tag) && !shadow ? place : -1});
+        if (type !== "hidden") row.push({kind, node, tag, type, shadow, place: places.get(node) ?? -1});
         continue;
       }
       if (/^H[1-6]$/.test(tag) || attribute(node, "role") === "heading") {
@@ -167,15 +168,18 @@
     const group = closest(node, "fieldset,[role=group],[role=radiogroup]");
     if (!group) return "";
     const legend = find(group, "legend");
-    return squeeze(legend ? textContent(legend) : attribute(group, "aria-label") || byId(group, "aria-labelledby"), 120);
+    const words = legend ? textContent(legend) : attribute(group, "aria-label") || byId(group, "aria-labelledby");
+    return squeeze(words, 120);
   };
   const optionsOf = (node, tag) => {
     if (tag === "SELECT") return [...node.options].slice(0, MOST_OPTIONS).map((each) => [each.text, each.value]);
     const list = node.list || rootOf(node).getElementById?.(attribute(node, "aria-controls") ||
       attribute(node, "aria-owns") || "") || node;
     const found = list === node && NATIVE.test(tag) ? [] : [...findAll(list, "option,[role=option]")];
-    return found.slice(0, MOST_OPTIONS).map((each) => [textContent(each) || each.value || "", attribute(each, "value") || ""]);
+    const words = (each) => textContent(each) || each.value || "";
+    return found.slice(0, MOST_OPTIONS).map((each) => [words(each), attribute(each, "value") || ""]);
   };
+  const wordsOn = (button) => squeeze(button.value || textContent(button) || button.alt);
   const formNumbers = new Map(), forms = [];
   const formOf = (node) => {
     const form = node.form || closest(node, "form,[role=form]");
@@ -187,7 +191,7 @@
         id: attribute(form, "id") || "", name: attribute(form, "name") || "",
         classes: squeeze(attribute(form, "class")), action: attribute(form, "action") || "",
         method: (attribute(form, "method") || "get").toLowerCase(),
-        buttons: buttons.map((each) => squeeze(each.value || textContent(each) || each.alt)).filter(Boolean).slice(0, 6),
+        buttons: buttons.map(wordsOn).filter(Boolean).slice(0, 6),
       });
     }
     return formNumbers.get(form);
@@ -249,8 +253,9 @@
   const textsAround = (item) => {
     const best = {left: ["", 420], above: ["", 70]};
     const box = item.area, middle = box.top + Math.min(box.height / 2, 14);
-    const others = item.hidden.length ? [] : shown.filter((each) => each !== item && Math.abs(each.index - item.index) < 60);
-    for (const text of item.hidden.length ? [] : row.slice(Math.max(0, item.index - 160), item.index + 60)) {
+    if (item.hidden.length) return {left: "", above: ""};
+    const others = shown.filter((each) => each !== item && Math.abs(each.index - item.index) < 60);
+    for (const text of row.slice(Math.max(0, item.index - 160), item.index + 60)) {
       if (text.kind !== "text" || text.text.length > 120 || isOthers(text, item)) continue;
       const area = areaOf(text);
       if (!area) continue;
@@ -270,8 +275,8 @@
     return {left: best.left[0], above: best.above[0]};
   };
   const wrappersOf = (node) => {
-    const found = [];
-    for (let each = above(node), depth = 0; each && depth < 3 && !/^(FORM|BODY)$/.test(tagName(each)); each = above(each)) {
+    const found = [], isOuter = (each) => /^(FORM|BODY)$/.test(tagName(each));
+    for (let each = above(node), depth = 0; each && depth < 3 && !isOuter(each); each = above(each)) {
       const names = [attribute(each, "id") ? `#${attribute(each, "id")}` : "", attribute(each, "class") || ""];
       if (names.join("")) found.push(squeeze(names.join(" "), 80));
       depth += 1;
@@ -301,7 +306,7 @@
   const read = (item) => {
     const {node, tag, type} = item;
     const text = (name, length) => squeeze(attribute(node, name), length);
-    const labels = labelsOf(node), own = item.kind === "button" ? squeeze(node.value || textContent(node) || node.alt) : "";
+    const labels = labelsOf(node), own = item.kind === "button" ? wordsOn(node) : "";
     const label = squeeze(labels.map(ownText).filter(Boolean).join(" | "), 200);
     const names = [
       ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", text("aria-label")],

@@ -1,0 +1,1 @@
+"""Any form: which of its controls take which part of an inquiry."""

@@ -1,0 +1,160 @@
+"""Words that people and programmers call controls by, and what they mean; the tables beside it hold them.
+
+Pure, and knows no control: text goes in, kinds come out. A kind is what a control takes (`email`), or, with `_` before
+it, what it takes that no inquiry has (`_captcha`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from autofill.sources.tables import read_table, read_words
+
+Meaning: TypeAlias = Mapping[str, float]
+"""Strength by kind: what a text says, 0 to about 1."""
+
+_HERE: Final = Path(__file__).parent
+LISTS: Final = read_words(_HERE / "lists.txt")
+NAME_PARTS: Final = ("first_name", "last_name", "middle_name")
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "’": " ", "'": " "})
+_MARKS = re.compile(r"[\s*:_\-.,;!?()\[\]{}<>|\"“”„«»›‹=+~`´…·•。、：（）【】※]+")
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_SAYS_SOMETHING = re.compile(r"\w{2,}|[\u3040-\ud7ff]")
+_FROM_CJK = "\u2e80"
+# Names that a program has counted or drawn; they would only mean something by chance.
+_OPAQUE = re.compile(
+    r"^[0-9a-f]{8,}$|[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}|^(?:input|field|fld|form|id|element|control|text|edit|item|q"
+    r"|tfa|wpforms|ninja|mui|ember|react|mat|el|ctl|f|cf|ff|jform|entry|answer)?[ _\-]*(?:input|field)?[ _\-\d.]*$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(50_000)
+def normal(text: str) -> str:
+    """The text in small letters, without accents and marks; signs of other scripts stay whole."""
+    bare = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
+    bare = "".join(letter for letter in bare if not "\u0300" <= letter <= "\u036f")
+    return _MARKS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets, which explains and does not name; all of it where nothing else is."""
+    bare = _BRACKETS.sub(" ", text)
+    return bare if _SAYS_SOMETHING.search(bare) else text
+
+
+@lru_cache(50_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words in a name or id; one that says nothing has none."""
+    if not name or _OPAQUE.search(name):
+        return ()
+    parted = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    parted = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", parted)
+    parted = re.sub(r"([a-z])(\d)", r"\1 \2", normal(re.sub(r"[^\w]+|_", " ", parted)))
+    return tuple(word for word in parted.split() if word.isalpha() or not re.fullmatch(r"[0-9a-f]{6,}", word))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+    """Kind, weight and pattern, in the order in which they are looked for."""
+    words, phrases = (read_table(_HERE / name) for name in ("words.txt", "phrases.txt"))
+    return tuple(
+        (kind, float(weight), re.compile("|".join((*_anywhere(phrases.get(kind, "")), *_bounded(words.get(kind, ""))))))
+        for kind, weight in read_table(_HERE / "weights.txt").items()
+    )
+
+
+def _anywhere(patterns: str) -> Iterable[str]:
+    return filter(None, patterns.split(" | "))
+
+
+def _bounded(patterns: str) -> Iterable[str]:
+    """Words of scripts that part words must be whole; the others stand in the middle of a row of signs."""
+    every = list(_anywhere(patterns))
+    parted = [each for each in every if re.match(r"[\x00-\x7f\u0370-\u03ff\u0400-\u04ff]", each)]
+    if parted:
+        yield rf"(?<![a-z\u0400-\u04ff])(?:{'|'.join(parted)})(?![a-z\u0400-\u04ff])"
+    yield from (each for each in every if each not in parted)
+
+
+@lru_cache(100_000)
+def meaning(text: str) -> Meaning:
+    """What a text in its normal form says; a word that has been understood is not read again as another."""
+    found: dict[str, float] = {}
+    masked, length = text, max(1, len(text.replace(" ", "")))
+    for kind, weight, pattern in _patterns():
+        for match in pattern.finditer(masked):
+            word = match.group().replace(" ", "")
+            if word and not _is_chance(word, length):
+                strength = weight / 4 * _weight_of(match, text, len(word) / length)
+                found[kind] = max(found.get(kind, 0), strength)
+        if kind in found:
+            masked = pattern.sub(lambda match: " " * len(match.group()), masked)
+    return MappingProxyType(_corrected(found))
+
+
+def _is_chance(word: str, length: int) -> bool:
+    """Whether it is a short word of one language inside another's sentence, such as “by”."""
+    return len(word) <= 3 and len(word) / length < 0.45 and word not in LISTS["short"] and word < _FROM_CJK
+
+
+def _weight_of(match: re.Match[str], text: str, share: float) -> float:
+    """How much a match counts: more at an end of a text and where it is most of it, less in a long one."""
+    at_end = 1.0 if match.end() >= len(text) - 1 or match.start() <= 1 else 0.8
+    size = 1.0 if len(text) < 60 else 0.55 if len(text) < 110 else 0.3
+    return at_end * size * (0.45 + 0.55 * min(1.0, share * 1.3))
+
+
+def _corrected(found: dict[str, float]) -> dict[str, float]:
+    """What words mean together: first and last name are the whole name, street and number the street."""
+    parts = [kind for kind in NAME_PARTS if kind in found]
+    if len(parts) > 1:
+        found["full_name"] = max(found.get("full_name", 0), *(found[kind] for kind in parts)) + 0.1
+        for kind in parts:
+            del found[kind]
+    if "street" in found:
+        found.pop("_houseno", None)
+    if "email" in found and "phone" in found:
+        found["email"] *= 0.6
+        found["phone"] *= 0.6
+    return found
+
+
+@cache
+def _name_parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern)) for kind, pattern in _rows("names.txt"))
+
+
+def _rows(name: str) -> Iterable[tuple[str, str]]:
+    """The lines of a table in which a first word may come twice."""
+    for line in (_HERE / name).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, _space, pattern = line.partition(" ")
+            yield kind, pattern
+
+
+@lru_cache(50_000)
+def name_meaning(words: str) -> Meaning:
+    """What a name or id says, by its words, and where those say little, by what they contain."""
+    found = dict(meaning(words))
+    if max(found.values(), default=0) < 0.5:
+        joined = words.replace(" ", "")
+        if kind := next((kind for kind, pattern in _name_parts() if pattern.search(joined)), None):
+            found[kind] = max(found.get(kind, 0), 0.75)
+    fields = [kind for kind in found if not kind.startswith("_")]
+    if len(fields) > 1:
+        found.pop("full_name", None)  # the name of something: `state[name]`
+    return MappingProxyType(found)
+
+
+@cache
+def autocomplete_kinds() -> Mapping[str, str]:
+    """Kind by word of the attribute `autocomplete`."""
+    return read_table(_HERE / "autocomplete.txt")

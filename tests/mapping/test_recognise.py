@@ -1,0 +1,80 @@
+"""What each control of a form takes is recognised with reasons; it is acted on only where two readers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playwright.async_api import Page
+
+from autofill.mapping.recognise import Recognised, recognise
+from autofill.page.inventory import inventory_of
+
+CONTACT = """<h1>Contact us</h1><form action=/send method=post>
+  <label for=a>First name *</label><input id=a name=first-name required>
+  <label for=b>Last name *</label><input id=b name=last-name required>
+  <label for=c>E-mail</label><input id=c name=email type=email>
+  <label for=d>Message</label><textarea id=d name=message rows=6 cols=60></textarea>
+  <button>Send</button></form>"""
+
+
+async def read(page: Page, html: str) -> Mapping[str, Recognised]:
+    """What is recognised, by the control's name attribute."""
+    await page.set_content(html)
+    return {each.control.html_name: each for each in recognise(await inventory_of(page))}
+
+
+async def test_a_plain_form_is_recognised_and_may_be_filled(shared: Page) -> None:
+    found = await read(shared, CONTACT)
+
+    assert {name: each.field for name, each in found.items()} == {
+        "first-name": "contact.first_name",
+        "last-name": "contact.last_name",
+        "email": "contact.email",
+        "message": "message",
+    }
+    assert all(each.act for each in found.values())
+    assert all(each.confidence > 0.9 for each in found.values())
+
+
+async def test_reasons_say_which_words_were_read(shared: Page) -> None:
+    email = (await read(shared, CONTACT))["email"]
+
+    assert email.reasons[0] == "label “E-mail”"
+    assert any(reason.startswith("the second reader agrees") for reason in email.reasons)
+
+
+async def test_what_the_witness_doubts_is_claimed_but_not_acted_on(shared: Page) -> None:
+    await shared.set_content(CONTACT)
+    found = recognise(await inventory_of(shared), witness=lambda _features: {"other": 1.0})
+
+    assert [each.kind for each in found] == ["first_name", "last_name", "email", "message"]
+    assert not any(each.act for each in found)
+
+
+async def test_words_that_contradict_each_other_are_not_acted_on(shared: Page) -> None:
+    found = await read(shared, CONTACT.replace("name=email type=email", "name=phone"))
+
+    assert not found["phone"].act
+    assert found["phone"].confidence <= 0.5
+
+
+async def test_what_cannot_be_filled_is_not_acted_on(shared: Page) -> None:
+    found = await read(shared, CONTACT.replace("type=email", "type=email readonly"))
+
+    assert found["email"].kind == "email"
+    assert not found["email"].act
+
+
+async def test_a_sign_in_and_a_newsletter_are_left_alone_beside_a_contact_form(shared: Page) -> None:
+    found = await read(
+        shared,
+        """<form id=login><label>E-mail <input name=l type=email></label>
+        <label>Password <input name=p type=password></label><button>Sign in</button></form>"""
+        + CONTACT
+        + "<form class=newsletter><input name=n type=email placeholder='Your e-mail'><button>Subscribe</button></form>",
+    )
+
+    assert found["l"].trap == "its form signs in"
+    assert found["n"].trap == "its form subscribes to a newsletter"
+    assert [found["l"].field, found["n"].field, found["l"].act, found["n"].act] == ["", "", False, False]
+    assert found["email"].act
