@@ -25,15 +25,14 @@ _LINGER = 2.0
 
 
 class BrowserInterceptor:
-    """Interceptor that blocks requests of one page's frames to these origins, unless they are `harmless`.
+    """Interceptor that blocks requests of a page, and of windows that it opens, unless they are `harmless`.
 
     Other pages of the browser are left alone: they may be the person's own, or another run's.
     """
 
-    def __init__(self, page: Page, origins: frozenset[str], harmless: Callable[[Outgoing], bool]) -> None:
+    def __init__(self, page: Page, harmless: Callable[[Outgoing], bool]) -> None:
         self._page = page
         self._harmless = harmless
-        self._patterns = [{"urlPattern": f"{origin}/*"} for origin in sorted(origins)]
         self._frames: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -48,7 +47,9 @@ class BrowserInterceptor:
         self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(session, paused)))
-        await session.send("Fetch.enable", {"patterns": self._patterns})
+        session.on("Target.targetCreated", lambda created: self._opened(created["targetInfo"]))
+        await session.send("Target.setDiscoverTargets", {"discover": True})
+        await session.send("Fetch.enable")
         # An open page keeps the way to the network that it has; asked to hold requests itself, it gets a new one.
         await page.send("Fetch.enable", {"patterns": [{"urlPattern": "about:nothing"}]})
 
@@ -56,6 +57,11 @@ class BrowserInterceptor:
             asyncio.get_running_loop().call_later(_LINGER, lambda: self._in_background(session.detach()))
 
         self._page.context.on("close", stop_later)
+
+    def _opened(self, target: dict[str, Any]) -> None:
+        """Count in a window that the page or one of its windows opened; it has the number of its outermost frame."""
+        if target.get("openerId") in self._frames:
+            self._frames.add(target["targetId"])
 
     def _in_background(self, doing: Any) -> None:
         task = asyncio.ensure_future(_ignoring_closed(doing))

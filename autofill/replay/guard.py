@@ -49,7 +49,7 @@ class Guard:
         self._origins = origins
         self._rules = rules
         self._on_leak = on_leak
-        self._interceptor = BrowserInterceptor(page, origins, rules.passes)
+        self._interceptor = BrowserInterceptor(page, rules.passes)
         self._channels = Channels(page, rules, self._leak)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
