@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from autofill.machine import Finding
 
 _COLOUR_OF = {"confirmed": "green", "rejected": "red", "unknown": "red"}  # what is neither good nor bad is yellow
+_UNMARKED = "unmarked"
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
 
@@ -245,8 +246,14 @@ def show_form_map(form_map: FormMap, *, whole: bool) -> None:
     if not whole:
         return
     for page in form_map.pages:
-        say(f"  {page.title}  [{page.fact.mark}: {form_map.sources[page.fact.source]}]")
-        rows = [(f"    {c.name}", c.kind, c.fact.mark, c.fact.note) for c in page.controls]
+        fact = form_map.fact_of(page)
+        how = f"{fact.mark}: {form_map.sources[fact.source]}" if fact else _UNMARKED
+        say(f"  {form_map.name_of(page)}  [{how}]")
+        known = [(control, form_map.fact_of(page, control)) for control in page.controls]
+        rows = [
+            (f"    {control.name}", control.kind or "-", fact.mark if fact else _UNMARKED, fact.note if fact else "")
+            for control, fact in known
+        ]
         for line in columns(rows):
             say(line)
 

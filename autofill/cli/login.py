@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Carry out `autofill login`."""
     form_map = _checked(form, url)
-    address = url or form_map.start.url
+    address = url or form_map.site.url
     origin = origin_of(address)
     if forget:
         accounts.forget(origin)
@@ -44,7 +44,7 @@ def command(
     if window:
         # The path of the form's own first page, wherever it is.
         path = urlsplit(address).path
-        start = origin + (path if path.strip("/") else urlsplit(form_map.start.url).path)
+        start = origin + (path if path.strip("/") else urlsplit(form_map.site.url).path)
         accounts.keep_session(origin, asyncio.run(_logged_in_by_hand(form_map, start, browser)))
         console.say(_("The session is kept for {origin}, until the site ends it.").format(origin=origin))
         return
@@ -67,7 +67,7 @@ def _checked(form: str, url: str | None) -> FormMap:
 
 
 async def _logged_in_by_hand(form_map: FormMap, url: str, browser: str | None) -> str:
-    own = (*(urlsplit(origin).hostname or "" for origin in form_map.start.origins), *form_map.start.hosts)
+    own = (*(urlsplit(origin).hostname or "" for origin in form_map.site.origins), *form_map.site.hosts)
     settings = BrowserSettings(browser, headless=False, hosts=LOOPBACK if is_here(url) else own)
     done = partial(console.ask, _("Log in in the open window, then press Enter here:"))
     async with (

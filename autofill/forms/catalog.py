@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from autofill.clock import case_now
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.forms.form_map import FormMap
-from autofill.forms.plan import Plan, make_plan, unmet
+from autofill.forms.plan import Plan
+from autofill.forms.planning import make_plan, unmet
 from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.fields import flatten_source, is_field
 from autofill.inquiry.geography import US_ISLANDS
@@ -110,9 +114,24 @@ def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
     raise InvalidFile(problems)
 
 
+class _WithoutNull(GenerateJsonSchema):
+    """A JSON Schema in which nothing is null: what a map does not say is not in it."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def union_schema(self, schema: core_schema.UnionSchema) -> JsonSchemaValue:
+        """Of a short form and a long one, the long one's mistakes at their own place."""
+        made = super().union_schema(schema)
+        long, *texts = sorted(made.get("anyOf", ()), key=lambda each: "$ref" not in each)
+        is_short = len(texts) == 1 and texts[0].get("type") in {"string", "integer"}
+        return {"if": {"type": texts[0]["type"]}, "then": texts[0], "else": long} if is_short else made
+
+
 def form_map_schema() -> str:
     """JSON Schema (2020-12) of form maps, for editors."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FormMap.model_json_schema()}
+    made = FormMap.model_json_schema(schema_generator=_WithoutNull)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from autofill.errors import Misconfigured
-from autofill.forms.entries import written_date
+from autofill.forms.days import written_date
 from autofill.forms.plan import PlanPart
 from autofill.inquiry.fields import Fields, text_of
 from autofill.inquiry.geography import COUNTRIES

@@ -5,18 +5,19 @@ Pure functions; nothing about pages, order or browsers.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from autofill.forms.form_map import Choices, Control, Limit
-from autofill.inquiry.fields import Fields, question, text_of, value_of
+from autofill.forms.control import YES_NO, Choices, Control, ControlKind, Limit
+from autofill.forms.days import written_date
+from autofill.forms.value import UnfitError, value_from
+from autofill.inquiry.fields import Fields, question, text_of
 from autofill.language import _
 from autofill.sources.validation import about_choice
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class UnfitError(ValueError):
-    """The inquiry's value cannot go into the control; the text says why, without the value."""
+# A choice may be several, and what a control is may show on the page only.
+_SEVERAL: frozenset[ControlKind | None] = frozenset({None, "choice", "file"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def text_for(control: Control, fields: Fields) -> str | None:
@@ -25,19 +26,19 @@ def text_for(control: Control, fields: Fields) -> str | None:
     Raises:
         UnfitError: the form needs a value, or does not take this one.
     """
-    value = value_of(fields, control.value)
+    value = value_from(control.value, fields)
     if control.presence:
         value = "no" if value is None else "yes"
     if isinstance(value, tuple):
         value = _one_text(control, value)
-    if control.kind == "checkbox" and value not in {None, "yes", "no"}:
+    if control.kind in YES_NO and value not in {None, "yes", "no"}:
         raise UnfitError(_("must be yes or no"))
-    if control.required and (not value or (control.kind == "checkbox" and value == "no")):
+    if control.required and (not value or (control.kind in YES_NO and value == "no")):
         raise UnfitError(_("the form needs it for “{control}”").format(control=control.name))
     if not value:
         return None
-    if control.kind in {"select", "combobox", "radio"}:
-        return _chosen(choices(control, fields), value)
+    if control.choices or control.dependent:
+        return "\n".join(_chosen(choices(control, fields), each) for each in value.splitlines())
     if control.kind == "date":
         return _dated(value, control.date_format)
     if complaint := too_much(value, control.limit):
@@ -45,20 +46,17 @@ def text_for(control: Control, fields: Fields) -> str | None:
     return value
 
 
+def day_for(control: Control, fields: Fields) -> str:
+    """The day that goes into a control, as ISO text; nothing where it is none."""
+    value = value_from(control.value, fields) if control.kind in {None, "date"} and not control.choices else None
+    return value if isinstance(value, str) and _DAY.fullmatch(value) else ""
+
+
 def choices(control: Control, fields: Fields) -> Choices:
     """The choices the control offers for this inquiry: our slug -> the site's words."""
     if control.dependent is None:
         return control.choices
     return control.dependent.table.get(text_of(fields, control.dependent.on), {})
-
-
-def written_date(day: date, style: str) -> str:
-    """A date as the form writes it; month names are English whatever the machine's language."""
-    if style == "MMM D, YYYY":
-        return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-    if style == "MM/DD/YYYY":
-        return f"{day.month:02}/{day.day:02}/{day.year}"
-    return day.isoformat()
 
 
 def too_much(text: str, limit: Limit | None) -> str:
@@ -83,8 +81,8 @@ def too_much(text: str, limit: Limit | None) -> str:
 
 
 def _one_text(control: Control, values: tuple[str, ...]) -> str:
-    """Several texts as one: uploads take a file a line; nothing else takes more than one."""
-    if control.kind == "file" or len(values) == 1:
+    """Several texts as one, a line each, where a control may take more than one."""
+    if control.kind in _SEVERAL or len(values) == 1:
         return "\n".join(values)
     raise UnfitError(_("the form takes one answer for “{control}”, not a list").format(control=control.name))
 

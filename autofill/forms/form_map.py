@@ -1,6 +1,7 @@
 """The form map: where a form is and how its pages, controls, limits and outcomes are recognised.
 
-Holds no personal data and does nothing; every fact in it says whether it was seen, inferred or is unknown.
+Holds no personal data and does nothing. What comes with autofill says of every fact in it whether it was seen, inferred
+or is unknown; a map that says nothing of the kind is unmarked.
 """
 
 from __future__ import annotations
@@ -8,108 +9,68 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from operator import not_
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self, TypeAlias
+from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from autofill.inquiry.values import Slug, YesNo
-from autofill.language import _
-from autofill.organisations.model import DataPart, Fact, Pattern, parts
+from autofill.forms.control import Condition, Control, DependentChoices
+from autofill.forms.element import Element, Heading, Press, Words, short, slug
+from autofill.forms.outcome import CAPTCHAS, Away, Confirmed, PersonNeeded, Refusal, Refused
+from autofill.inquiry.fields import FILES
+from autofill.inquiry.values import Slug, YesNo, fits
+from autofill.language import _, gettext_noop
+from autofill.organisations.model import DataPart, Fact, FactPart, Pattern, parts
 from autofill.sources.strict_yaml import Trail
 from autofill.sources.validation import located_errors
 
-Words = Annotated[str, Field(min_length=1, max_length=200)]
-Choices = dict[str, Words]
-ControlKind = Literal["text", "textarea", "date", "select", "combobox", "radio", "checkbox", "file"]
-# Kinds into which a person's own words go; the others take words of the site.
-TYPED: frozenset[ControlKind] = frozenset({"text", "textarea", "date", "file"})
-Role = Literal["heading", "button", "link", "alert", "status"]
+_HERE: Final = {"127.0.0.1", "localhost", "::1"}
 
 
-class Element(DataPart):
-    """Something on a page, recognised by what people perceive: its role and its accessible name."""
-
-    role: Role
-    name: Words = Field(description="Accessible name, without the asterisk of required labels.")
-    alternatives: tuple[Words, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every accepted name, the usual one first."""
-        return (self.name, *self.alternatives)
+def _may_start(url: str) -> bool:
+    address = urlsplit(url)
+    secure = address.scheme == "https" or (address.scheme == "http" and address.hostname in _HERE)
+    return secure and bool(address.hostname) and "@" not in address.netloc
 
 
-class Limit(DataPart):
-    """How much text a control takes, counted as the site counts it."""
-
-    max: int = Field(gt=0)
-    unit: Literal["utf-16", "code-points"] = "utf-16"
-    newline: int = Field(default=1, ge=1, le=2, description="What one line break counts for.")
-    fact: Fact
+def _is_origin(url: str) -> bool:
+    return _may_start(url) and not urlsplit(url).path
 
 
-class Condition(DataPart):
-    """Holds when the inquiry gives the `field`, and its value is `one_of` and `none_of` the listed ones."""
-
-    field: str
-    one_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-
-
-class DependentChoices(DataPart):
-    """Choices that depend on another field of the inquiry: its value -> our slug -> the site's words."""
-
-    on: str
-    table: dict[str, Choices]
+Url: TypeAlias = Annotated[
+    str, fits(_may_start, gettext_noop("must begin with https://, or be an address on this machine (http://127.0.0.1)"))
+]
+Origin: TypeAlias = Annotated[
+    str, fits(_is_origin, gettext_noop("must be https:// and a host, with nothing behind it"))
+]
 
 
-class Control(DataPart):
-    """One control of the form and the field of the inquiry that goes into it."""
+class FormPage(FactPart):
+    """One screen: how it is recognised, what is filled in, and what leads on.
 
-    id: Slug
-    kind: ControlKind
-    name: Words
-    alternatives: tuple[Words, ...] = ()
-    value: str = Field(description="Dotted path of the inquiry's field, such as contact.email.")
-    presence: YesNo = Field(default=False, description="Enter yes or no: whether the field is given.")
-    choices: Choices = Field(default_factory=dict)
-    dependent: DependentChoices | None = None
-    required: YesNo = False
-    when: tuple[Condition, ...] = ()
-    limit: Limit | None = None
-    date_format: Literal["MMM D, YYYY", "MM/DD/YYYY", "YYYY-MM-DD"] = "MMM D, YYYY"
-    rewrites: tuple[Literal["case", "punctuation"], ...] = Field(
-        default=(), exclude_if=not_, description="What the site may write otherwise; it does not count when read back."
-    )
-    asks_server: YesNo = Field(default=False, description="Leaving it makes the page ask its server.")
-    fact: Fact
+    Without a heading it is known by its controls.
+    """
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every accepted name, the usual one first."""
-        return (self.name, *self.alternatives)
-
-
-class FormPage(DataPart):
-    """One screen: how it is recognised, what is filled in, and what leads on."""
-
-    id: Slug
-    title: Words
-    heading: Element
+    id: Slug = ""
+    title: Words = ""
+    heading: Heading | None = None
     controls: tuple[Control, ...] = ()
     echoes: YesNo = Field(default=False, description="Shows the entered values again, for checking.")
     when: tuple[Condition, ...] = Field(default=(), description="The page comes only if each of these holds.")
-    advance: Element
-    fact: Fact
+    advance: Press | None = Field(default=None, description="The button or link that leads on.")
+    submit: Press | None = Field(default=None, description="The button of the last page.")
+
+    @property
+    def button(self) -> Element | None:
+        """What is pressed when the page is done."""
+        return self.submit or self.advance
 
 
-class Request(DataPart):
+class Request(FactPart):
     """A request the page makes, recognised by method and path."""
 
-    method: Literal["POST", "PUT", "GET"]
+    method: Literal["POST", "PUT", "PATCH", "GET"] = "POST"
     path: Pattern
-    fact: Fact
 
 
 class Lookup(Request):
@@ -118,124 +79,165 @@ class Lookup(Request):
     Without fields it may carry parts of what is typed, but neither the message nor most of the rest.
     """
 
+    method: Literal["POST", "PUT", "PATCH", "GET"] = "GET"
     carries: tuple[str, ...] = ()
 
 
-class Confirmation(DataPart):
-    """What proves success on the page, and where the case number stands."""
-
-    proof: Element
-    case_number: Pattern
-    near: tuple[Words, ...] = Field(min_length=1, description="One of these words stands on the case number's line.")
-    fact: Fact
-
-
-class Refusal(DataPart):
-    """How the page says no."""
-
-    elements: tuple[Element, ...] = Field(min_length=1)
-    fact: Fact
-
-
-class PersonNeeded(DataPart):
-    """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path or heading."""
-
-    captcha_frames: tuple[Pattern, ...] = ()
-    login_paths: tuple[Pattern, ...] = ()
-    elements: tuple[Element, ...] = ()
-    fact: Fact
-
-
-class Away(DataPart):
-    """How the page says that nobody is there to answer now, and when somebody is."""
-
-    elements: tuple[Element, ...] = Field(min_length=1)
-    hours: Words
-    fact: Fact
-
-
-class Login(DataPart):
+class Login(FactPart):
     """The page that stands before the first one when nobody is logged in; being in shows in that first page itself."""
 
-    heading: Element
+    heading: Heading
     account: Words = Field(description="Label of the control for the user name.")
     password: Words = Field(description="Label of the control for the password.")
-    advance: Element
+    advance: Press
     refusal: Element = Field(description="Says that account and password were not taken.")
-    fact: Fact
 
 
-class Start(DataPart):
-    """The page a run opens first, and the origins it may visit."""
+class Start(FactPart):
+    """The page a run opens first, and the origins it may visit; those are its own, if none are given."""
 
-    url: Annotated[str, Field(pattern=r"^https://")]
-    origins: tuple[Annotated[str, Field(pattern=r"^https://[^/]+$")], ...] = Field(description="Where the page may be.")
+    url: Url
+    origins: tuple[Origin, ...] = Field(default=(), description="Where the page may be.")
     hosts: tuple[str, ...] = Field(
         default=(), description="Further hosts the page needs for styles, scripts, pictures."
     )
-    fact: Fact
 
 
-class Pace(DataPart):
+class Pace(FactPart):
     """How often the form may be used: seconds between two submissions."""
 
-    seconds_between_runs: int = Field(ge=0)
-    fact: Fact
+    seconds_between_runs: int = Field(default=60, ge=0)
 
 
-class Attachments(DataPart):
+class Attachments(FactPart):
     """Whether the form takes files."""
 
     accepted: YesNo
-    fact: Fact
 
 
-_NAMES_A_FIELD: dict[type, str] = {Condition: "field", Control: "value", DependentChoices: "on"}
+class Dismissal(DataPart):
+    """What may come at any time, a banner say, and what is pressed to put it away: `when` it is there, `click`."""
+
+    when: Heading | None = None
+    click: Press
 
 
-class FormMap(DataPart):
+class DialogAnswer(DataPart):
+    """A dialog of the browser, known by words of its text, and whether it is agreed to."""
+
+    text: Words
+    accept: YesNo = True
+
+
+_NAMES_A_FIELD: dict[type, str] = {Condition: "field", DependentChoices: "on"}
+
+
+class FormMap(FactPart):
     """A whole form map; `sources` says where each fact comes from."""
 
     id: Slug
     title: Words
-    organisation: Words = Field(description="Its id or title, where the map lies in no organisation's folder.")
-    sources: dict[str, str]
-    start: Start
-    pace: Pace
-    attachments: Attachments
-    busy: Element = Field(description="What is shown while the page waits for its server.")
+    organisation: str = Field(
+        default="", description="Its id or title, where the map lies in no organisation's folder."
+    )
+    sources: dict[str, str] = Field(default_factory=dict)
+    url: Url | None = Field(default=None, description="The form's address; short for `start`.")
+    start: Start | None = None
+    pace: Pace = Field(default_factory=Pace)
+    attachments: Attachments | None = None
+    busy: Annotated[Element, BeforeValidator(short("name", role="status"), json_schema_input_type=Element | str)] = (
+        Field(
+            default=Element(role="status", name="Loading", alternatives=("Please wait",)),
+            description="What is shown while the page waits for its server.",
+        )
+    )
     pages: tuple[FormPage, ...] = Field(min_length=1, description="In order; the last one submits.")
-    server: Lookup = Field(description="What the page sends when it asks its server.")
-    lookups: tuple[Lookup, ...] = Field(default=(), description="What else it sends before the submit request.")
-    submit: Request
-    confirmation: Confirmation
-    refusal: Refusal
-    person_needed: PersonNeeded
+    server: Lookup | None = Field(default=None, description="What the page sends when it asks its server.")
+    lookups: tuple[Annotated[Lookup, BeforeValidator(short("path"), json_schema_input_type=Lookup | str)], ...] = Field(
+        default=(), description="What else it sends before the submit request."
+    )
+    submit: Annotated[Request | None, BeforeValidator(short("path"), json_schema_input_type=Request | str | None)] = (
+        Field(default=None, description="The request that submits; by default the one that carries the inquiry.")
+    )
+    confirmation: Confirmed
+    refusal: Refused = Field(default_factory=Refusal)
+    person_needed: PersonNeeded = Field(default_factory=lambda: PersonNeeded(captcha_frames=CAPTCHAS))
+    dismiss: tuple[
+        Annotated[Dismissal, BeforeValidator(short("click"), json_schema_input_type=Dismissal | str)], ...
+    ] = Field(default=(), description="What may come at any time, and how it is put away.")
+    dialogs: tuple[
+        Annotated[DialogAnswer, BeforeValidator(short("text"), json_schema_input_type=DialogAnswer | str)], ...
+    ] = Field(default=(), description="Dialogs of the browser that are agreed to.")
     away: Away | None = None
     login: Login | None = None
     practice_only: Words | None = Field(default=None, description="Why the map must not be used for the real form.")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        wrong = [
-            ((*trail, "source"), _("is not listed under `sources`"))
-            for trail, fact in self._parts
-            if type(fact) is Fact and fact.source not in self.sources
-        ]
-        if self.pages[-1].when:
-            last = ("pages", len(self.pages) - 1, "when")
-            wrong.append((last, _("the last page submits, so it cannot depend on anything")))
-        if wrong:
+        if wrong := [*self._wrong_facts(), *self._wrong_pages()]:
             raise located_errors(wrong)
+        if (self.url is None) == (self.start is None):
+            raise located_errors([(("url",), _("is missing; the map needs `url`, or `start`, and only one of them"))])
         return self
+
+    def _wrong_facts(self) -> Iterator[tuple[Trail, str]]:
+        for trail, fact in self._parts:
+            if type(fact) is Fact and fact.source not in self.sources:
+                yield (*trail, "source"), _("is not listed under `sources`")
+
+    def _wrong_pages(self) -> Iterator[tuple[Trail, str]]:
+        last = len(self.pages) - 1
+        if self.pages[last].when:
+            yield ("pages", last, "when"), _("the last page submits, so it cannot depend on anything")
+        for number, page in enumerate(self.pages):
+            here: Trail = ("pages", number)
+            if page.button is None:
+                yield (*here, "submit" if number == last else "advance"), _("is missing and must be given")
+            if page.submit and number != last:
+                yield (*here, "submit"), _("only the last page submits; write `advance`")
+            for place, control in enumerate(page.controls):
+                if control.asks_server and self.server is None:
+                    words = _("needs `server`: the request that the page makes then")
+                    yield (*here, "controls", place, "asks_server"), words
+
+    @cached_property
+    def site(self) -> Start:
+        """Where the form is: its first page, and the origins it may be on."""
+        start = self.start or Start(url=self.url or "")
+        address = urlsplit(start.url)
+        return (
+            start if start.origins else start.model_copy(update={"origins": (f"{address.scheme}://{address.netloc}",)})
+        )
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files can be sent along."""
+        if self.attachments is not None:
+            return self.attachments.accepted
+        names = (name for page in self.pages for control in page.controls for name in control.fields)
+        return any(name == "attachments" or name.startswith(FILES) for name in names)
+
+    def name_of(self, page: FormPage) -> str:
+        """What people call a page."""
+        return page.title or (page.heading.name if page.heading else self.title)
+
+    def slug_of(self, page: FormPage) -> str:
+        """What files of a page are called."""
+        return page.id or slug(self.name_of(page)) or "page"
 
     def fields(self) -> Iterator[tuple[Trail, str]]:
         """Every field of an inquiry that the map names, and where."""
         for trail, part in self._parts:
             if isinstance(part, Lookup):
                 yield from (((*trail, "carries", number), field) for number, field in enumerate(part.carries))
+            if isinstance(part, Control):
+                yield from (((*trail, "value"), field) for field in part.fields)
             if key := _NAMES_A_FIELD.get(type(part)):
                 yield (*trail, key), getattr(part, key)
+
+    def fact_of(self, page: FormPage, control: Control | None = None) -> Fact | None:
+        """How a part is known: by its own mark, or else by that of what it stands in."""
+        return (control and control.fact) or page.fact or self.fact
 
     @cached_property
     def _parts(self) -> list[tuple[Trail, object]]:

@@ -21,7 +21,7 @@ def left_out(loaded: Loaded, form_map: FormMap, entered: Set[str], known: frozen
 
     `entered` are the fields that go into it, as questions are compared, and `known` those that an inquiry can have.
     """
-    asked = {control.value for page in form_map.pages for control in page.controls}
+    asked = {name for page in form_map.pages for control in page.controls for name in control.fields}
     own = {name for name in loaded.fields if name.startswith((ANSWERS, FILES))}
     for field in sorted(asked - own | set(_unasked(asked, known)) | own):
         # Defaults are nobody's loss; words of a question are the person's however spaced.
@@ -32,7 +32,7 @@ def left_out(loaded: Loaded, form_map: FormMap, entered: Set[str], known: frozen
             "this form does not ask for it with this topic; it will not be sent (you may quote it in the message)"
         )
         yield loaded.source.problem(trail_of(field), message, severity="warning")
-    if "attachments" in loaded.fields and not form_map.attachments.accepted:
+    if "attachments" in loaded.fields and not form_map.takes_files:
         words = _(
             "this form takes no files; describe them in the message and send them with your reply to the"
             " confirmation mail"

@@ -58,3 +58,20 @@ def phone_doubt(text: str, country: str) -> str | None:
     if _judge(text, country)[1]:
         return None
     return _("has the length of a phone number, but no such number is in use; check the area code")
+
+
+def written_phone(text: str, country: str, style: str) -> str:
+    """A number as some form wants it: `national`, `international` or `e164`; as written if it is none.
+
+    Raises:
+        ValueError: There is no such style.
+    """
+    import phonenumbers  # noqa: PLC0415
+
+    styles = {name.lower(): value for name, value in vars(phonenumbers.PhoneNumberFormat).items() if name.isupper()}
+    if style not in styles:
+        raise ValueError(_("the form map's `phone` takes national, international or e164"))
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(text, country), styles[style])
+    except phonenumbers.NumberParseException:
+        return text

@@ -17,18 +17,17 @@ from playwright.async_api import Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
-from autofill.forms.form_map import Control, Element
+from autofill.forms.control import Control, ControlKind
+from autofill.forms.element import Element
 from autofill.inquiry.fields import single_spaced
 from autofill.language import _, gettext_noop
 
-_ROLES = {
-    "text": "textbox",
-    "textarea": "textbox",
-    "date": "textbox",
-    "select": "combobox",
-    "combobox": "combobox",
+_ROLES: dict[ControlKind | None, str] = {
+    **dict.fromkeys((None, "text", "textarea", "date", "typeahead"), "textbox"),
+    **dict.fromkeys(("choice", "select", "combobox"), "combobox"),
     "radio": "radiogroup",
-    "checkbox": "checkbox",
+    "slider": "slider",
+    **dict.fromkeys(("yes-no", "checkbox"), "checkbox"),
 }
 # Before or behind a label.
 _MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
@@ -58,7 +57,15 @@ def element_on(page: Page, element: Element) -> Locator:
     """The locator of a mapped element; alerts and status notes are recognised by their text, as they have no name."""
     if element.role in {"alert", "status"}:
         return page.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
-    return page.get_by_role(element.role, name=by_name(element.names))
+    names = by_name(element.names)
+    if element.role is None:
+        return page.get_by_role("button", name=names).or_(page.get_by_role("link", name=names))
+    return page.get_by_role(element.role, name=names)
+
+
+def known_on(page: Page, known: Element | Control) -> Locator:
+    """The locator of what a page is known by."""
+    return element_on(page, known) if isinstance(known, Element) else control_on(page, known)
 
 
 def control_on(page: Page, control: Control) -> Locator:

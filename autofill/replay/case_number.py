@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from autofill.forms.form_map import Confirmation
+from autofill.forms.outcome import Confirmation
 
 # A number may stand on the line below the words that name it.
 _LINES_BELOW: Final = 1

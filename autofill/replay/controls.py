@@ -19,7 +19,7 @@ from playwright.async_api import FilePayload, Locator, Page
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
-from autofill.forms.form_map import Control, ControlKind
+from autofill.forms.control import Control, ControlKind
 from autofill.forms.plan import Entry
 from autofill.language import _
 from autofill.page.locate import WHICH_ONE, as_mapped, control_on, exactly, is_doubled
@@ -29,7 +29,7 @@ from autofill.replay.clicks import tick
 # Read from the element itself, never by a query in the page: Lightning's synthetic shadow blinds the page's own
 # queries, and with them Playwright's evaluate_all(). Kinds that are not listed are read by input_value(), which is
 # twice as fast.
-_READ: dict[ControlKind, str] = {
+_READ: dict[ControlKind | None, str] = {
     "select": "select => select.selectedOptions[0]?.label ?? ''",
     "combobox": "button => (button.value || button.textContent).trim()",
     "radio": "input => input.labels[0].textContent.trim()",
@@ -37,7 +37,7 @@ _READ: dict[ControlKind, str] = {
 }
 
 # The same of controls that nothing went into: the words of a choice that stands for none are no value.
-_HELD: dict[ControlKind, str] = _READ | {
+_HELD: dict[ControlKind | None, str] = _READ | {
     "select": "select => select.value && select.selectedOptions[0].label",
     "combobox": "button => button.dataset.value === '' ? '' : (button.value || button.textContent).trim()",
     "checkbox": "input => input.checked ? 'yes' : ''",
@@ -60,7 +60,7 @@ async def fill(page: Page, entry: Entry, files: Mapping[str, bytes]) -> None:
     )
     with as_mapped(control.name, timed_out=unusable):
         match control.kind:
-            case "text" | "textarea":
+            case "text" | "textarea" | None:
                 await target.fill(entry.text)
             case "date":
                 await target.fill(entry.text)
@@ -140,7 +140,7 @@ async def _is_chosen(target: Locator, entry: Entry) -> bool:
             return False
 
 
-async def _read(target: Locator, kind: ControlKind) -> str:
+async def _read(target: Locator, kind: ControlKind | None) -> str:
     if kind == "checkbox":
         return "yes" if await target.is_checked() else "no"
     if kind == "radio":
@@ -157,7 +157,7 @@ async def read_left(page: Page, controls: Iterable[Control]) -> tuple[ReadBack, 
     Raises:
         FormChanged: a control went while it was read.
     """
-    kinds: dict[ControlKind, list[Control]] = {}
+    kinds: dict[ControlKind | None, list[Control]] = {}
     for control in controls:
         kinds.setdefault(control.kind, []).append(control)
     # Most are empty, or not on the page at all: one question for all of a kind.

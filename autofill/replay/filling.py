@@ -63,10 +63,11 @@ class Filling:
         return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
 
     async def _enter(self, entry: Entry) -> None:
-        if not entry.control.asks_server:
+        server = self.plan.server
+        if not entry.control.asks_server or server is None:
             await fill(self.page, entry, self.files)
             return
-        async with waiting_for_lookup(self.page, self.plan.server, entry.control.name, self.patience):
+        async with waiting_for_lookup(self.page, server, entry.control.name, self.patience):
             await fill(self.page, entry, self.files)
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():

@@ -83,6 +83,11 @@ class Guard:
         """Whether the inquiry's own request left."""
         return self._rules.submission is not None
 
+    @property
+    def unclear(self) -> bool:
+        """Whether something left after the click of which nobody can say that it was not the inquiry."""
+        return self._rules.unclear
+
     def tried_to_send(self) -> FormChanged | None:
         """Error if the page tried to send the inquiry by itself, or did by a way that cannot be held."""
         if self.leaked is Amount.INQUIRY:

@@ -15,10 +15,12 @@ from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, PersonNeeded
-from autofill.forms.form_map import Element, Login
+from autofill.forms.control import Control
+from autofill.forms.element import Element
+from autofill.forms.form_map import Login
 from autofill.language import _
 from autofill.page.address import origin_of
-from autofill.page.locate import by_name, element_on, labelled_input, not_as_mapped
+from autofill.page.locate import by_name, element_on, known_on, labelled_input, not_as_mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class LoginPage:
 
     page: Page
     login: Login
-    inside: Element
+    inside: Element | Control
     form: str
     origins: frozenset[str]
 
@@ -78,7 +80,7 @@ class LoginPage:
         """Whether the login page is shown. Of a page that is neither login nor form, the first step tells."""
         sign_in = element_on(self.page, self.login.heading)
         with suppress(PlaywrightTimeout):
-            await sign_in.or_(element_on(self.page, self.inside)).first.wait_for()
+            await sign_in.or_(known_on(self.page, self.inside)).first.wait_for()
         return await sign_in.count() > 0
 
     async def _restore(self, session: str) -> bool:
@@ -107,7 +109,7 @@ class LoginPage:
             at = login.advance.name
             await element_on(self.page, login.advance).click()
             with suppress(PlaywrightTimeout):
-                await refusal.or_(element_on(self.page, self.inside)).first.wait_for()
+                await refusal.or_(known_on(self.page, self.inside)).first.wait_for()
             refused = await refusal.count() > 0
         except PlaywrightError as error:
             # Playwright's own text quotes what was typed.

@@ -10,9 +10,9 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
 from autofill.errors import PersonNeeded, SiteUnavailable, TheSite, TryLater
-from autofill.forms.form_map import Away
-from autofill.forms.form_map import PersonNeeded as PersonNeededMap
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.forms.outcome import Away
+from autofill.forms.outcome import PersonNeeded as PersonNeededMap
 from autofill.language import _, gettext_noop
 from autofill.page.locate import element_on
 

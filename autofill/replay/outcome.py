@@ -12,48 +12,16 @@ from itertools import chain
 
 from playwright.async_api import Locator, Page
 
-from autofill.forms.form_map import Element
+from autofill.forms.control import Control
+from autofill.forms.element import Element
 from autofill.forms.plan import SubmitStep
 from autofill.page.field_messages import field_messages
-from autofill.page.locate import element_on
-from autofill.page.texts import accessibility_text, replace_surrogates
+from autofill.page.locate import known_on
+from autofill.page.texts import accessibility_text
+from autofill.replay.signs import Heard, Watch, stands_in, texts_of
 from autofill.replay.verdict import PageOutcome
 
-# Seconds between two looks at what is there and not to be seen yet: it may fade in.
-_LOOK_AGAIN = 0.1
 _INVALID = '[aria-invalid="true"]'
-# Whether text of the element can be seen: drawn, on the page, not clipped to a dot, not transparent.
-_IS_SEEN = """element => {
-  const view = element.ownerDocument.defaultView, range = element.ownerDocument.createRange();
-  range.selectNodeContents(element);
-  const {left, top, right, bottom} = range.getBoundingClientRect();
-  const box = {left, top, right, bottom};
-  let opacity = 1;
-  for (let up = element; up instanceof view.Element; up = up.parentNode?.host ?? up.parentNode) {
-    const style = view.getComputedStyle(up), around = up.getBoundingClientRect();
-    opacity *= Number(style.opacity);
-    if (style.overflowX !== 'visible' && up.parentNode instanceof view.Element && up.localName !== 'body') {
-      for (const side of ['left', 'top']) box[side] = Math.max(box[side], around[side]);
-      for (const side of ['right', 'bottom']) box[side] = Math.min(box[side], around[side]);
-    }
-  }
-  const onPage = box.right + view.scrollX > 0 && box.bottom + view.scrollY > 0;
-  const colour = view.getComputedStyle(element).color.match(/[\\d.]+/g) ?? [];
-  return onPage && box.right - box.left > 4 && box.bottom - box.top > 4 && opacity > 0.2 &&
-    Number(colour[3] ?? 1) > 0.2 && element.checkVisibility({visibilityProperty: true});
-}"""
-
-
-async def is_seen(found: Locator) -> bool:
-    """Whether a person could see any of what a locator finds."""
-    return any([await each.evaluate(_IS_SEEN) for each in await found.all()])
-
-
-async def until_seen(found: Locator, patience: float) -> None:
-    """Return when a person could see any of it; `patience` is in seconds, a doubled confirmation is still one."""
-    await found.first.wait_for(timeout=patience * 1000)
-    while not await is_seen(found):  # noqa: ASYNC110 - a page tells nobody that something has faded in
-        await asyncio.sleep(_LOOK_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +30,27 @@ class Before:
 
     page: Page
     step: SubmitStep
-    refusals: tuple[Locator, ...]
+    proof: Watch
+    refusals: tuple[Watch, ...]
     alerts: tuple[str, ...]
     field_messages: tuple[str, ...]
     invalid: int
 
     @classmethod
-    async def look(cls, page: Page, step: SubmitStep) -> Before:
-        """Look at the page before the click."""
-        refusals, invalid, alerts = await asyncio.gather(
-            asyncio.gather(*(_only_new(element_on(page, element)) for element in step.refusal.elements)),
+    async def look(cls, page: Page, step: SubmitStep, heard: Heard, typed: Sequence[str]) -> Before:
+        """Look at the page before the click; what is `typed` and `heard` later are of use to signs."""
+        signs = (step.confirmation.proof, *step.refusal.elements)
+        (proof, *refusals), invalid, alerts = await asyncio.gather(
+            asyncio.gather(*(Watch.begin(page, sign, heard, typed) for sign in signs)),
             page.locator(_INVALID).count(),
-            _texts(page.get_by_role("alert")),
+            texts_of(page.get_by_role("alert")),
         )
         messages = await field_messages(page) if invalid else ()
-        return cls(page, step, tuple(refusals), alerts=alerts, field_messages=messages, invalid=invalid)
+        return cls(page, step, proof, tuple(refusals), alerts=alerts, field_messages=messages, invalid=invalid)
 
     async def thanks(self, patience: float) -> str:
         """All the page's text, once a person can see the mapped proof of success; a page may go on from there."""
-        await until_seen(element_on(self.page, self.step.confirmation.proof), patience)
+        await self.proof.until_new(patience)
         return await accessibility_text(self.page)
 
     @property
@@ -88,25 +58,27 @@ class Before:
         """The first field that is marked as wrong and was not."""
         return self.page.locator(_INVALID).nth(self.invalid)
 
-    async def outcome(self, thanks: str | None, screens: Sequence[Element], dialogs: Iterable[str]) -> PageOutcome:
+    async def outcome(
+        self, thanks: str | None, screens: Sequence[Element | Control], dialogs: Iterable[str]
+    ) -> PageOutcome:
         """What is new on the page: `thanks` if they were seen, warnings, and whether the form is there.
 
-        `screens` are the headings of the form's own, `dialogs` what the page said in them.
+        `screens` are what the form's own pages are known by, `dialogs` what the page said in them.
         """
         *refusals, alerts, field_errors = await asyncio.gather(
-            *map(_texts, self.refusals), _texts(self.page.get_by_role("alert")), self._new_field_messages()
+            *(each.new_texts() for each in self.refusals),
+            texts_of(self.page.get_by_role("alert")),
+            self._new_field_messages(),
         )
         refused, alerts = tuple(chain.from_iterable(refusals)), (*alerts, *dialogs)
         harmless = (*self.alerts, *refused)
-        proof = self.step.confirmation.proof.names
+        proof = self.step.confirmation.proof
         return PageOutcome(
             proof=thanks is not None,
             refusals=refused,
             field_errors=field_errors,
-            alerts=tuple(
-                words for words in alerts if words not in harmless and not any(name in words for name in proof)
-            ),
-            form=thanks is None and any([await element_on(self.page, screen).count() for screen in screens]),
+            alerts=tuple(words for words in alerts if words not in harmless and not stands_in(proof, words)),
+            form=thanks is None and any([await known_on(self.page, screen).count() for screen in screens]),
             text=await accessibility_text(self.page) if thanks is None else thanks,
         )
 
@@ -114,15 +86,3 @@ class Before:
         if not await self.page.locator(_INVALID).count():
             return ()
         return tuple(words for words in await field_messages(self.page) if words not in self.field_messages)
-
-
-async def _texts(found: Locator) -> tuple[str, ...]:
-    seen = [each for each in await found.all() if await each.evaluate(_IS_SEEN)]
-    return tuple([replace_surrogates(words) for each in seen if (words := (await each.inner_text()).strip())])
-
-
-async def _only_new(refusals: Locator) -> Locator:
-    """The refusals that are not shown yet: what the page said before the click is no answer to it."""
-    for text in filter(str.strip, await refusals.all_inner_texts()):
-        refusals = refusals.filter(has_not_text=text)
-    return refusals

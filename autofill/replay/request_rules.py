@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from autofill.forms.form_map import Lookup
@@ -46,6 +46,10 @@ class Decision(Enum):
     HOLD = "hold"
 
 
+# What browsers ask without meaning to change anything.
+_HARMLESS: Final = {"GET", "HEAD", "OPTIONS"}
+
+
 class _Phase(IntEnum):
     FILLING = 0
     CLAIMED = 1
@@ -69,8 +73,9 @@ class RequestRules:
     """Rules for one run; they know how far it has come.
 
     `origins` are the form's own, `submit` and `lookups` what its map says, `files` the uploads, which are no inquiry
-    by themselves. `submission` is the request that was let out as the inquiry; `early` says that the page tried to send
-    it before the click.
+    by themselves. Where the map does not say which request submits, the one that carries the inquiry does.
+    `submission` is the request that was let out as the inquiry; `early` says that the page tried to send it before the
+    click, `unclear` that something left after it of which nothing tells what it was.
     """
 
     def __init__(
@@ -78,7 +83,7 @@ class RequestRules:
         origins: frozenset[str],
         typed: TypedContent,
         *,
-        submit: MappedRequest,
+        submit: MappedRequest | None = None,
         lookups: tuple[Lookup, ...] = (),
         files: tuple[bytes, ...] = (),
     ) -> None:
@@ -89,6 +94,7 @@ class RequestRules:
         self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
         self.early = False
+        self.unclear = False
 
     def claimed(self) -> None:
         """The claim is on disk: one request that carries the inquiry may leave."""
@@ -113,6 +119,8 @@ class RequestRules:
         if self._passes(seen):
             self._given |= seen.carried
             self._let_out.add(request.url)
+            # What a map does not name may be the inquiry in a code of the site's own.
+            self.unclear |= self._submit is None and self._phase is _Phase.CLAIMED and self._may_submit(seen)
             return Decision.PASS
         if seen.is_submit and self._phase is _Phase.CLAIMED:
             self._let_out.add(request.url)
@@ -139,11 +147,21 @@ class RequestRules:
             body = body.replace(data, b"")
         carried = self._typed.carried_in((request.url, *self._headers_of(request), body))
         own = origin_of(request.url) in self._origins
-        is_submit = own and request.is_mapped_as(self._submit)
+        is_submit = own and self._is_mapped_submit(request)
         amount = self._amount(carried, readable=is_readable(body), is_submit=is_submit)
         if amount is Amount.NOTHING and carried.pieces and not self._is_part(carried):
             amount = Amount.INQUIRY  # the last of many that carry too little each
+        is_submit = is_submit if self._submit else own and amount is Amount.INQUIRY
         return _Seen(request, carried, amount, own=own, is_submit=is_submit)
+
+    def _is_mapped_submit(self, request: Outgoing) -> bool:
+        """Whether it is the mapped one; where the map names none, whether it asks for more than to be shown."""
+        if self._submit is not None:
+            return request.is_mapped_as(self._submit)
+        return request.method not in _HARMLESS and not any(map(request.is_mapped_as, self._lookups))
+
+    def _may_submit(self, seen: _Seen) -> bool:
+        return seen.own and self._is_mapped_submit(seen.request)
 
     def _headers_of(self, request: Outgoing) -> Iterator[str]:
         """What its headers say; that a page has an address which was let out says nothing new."""

@@ -27,11 +27,11 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.inquiry.fields import text_of
 from autofill.language import _
 from autofill.page.field_messages import field_messages
-from autofill.page.locate import as_mapped, element_on
+from autofill.page.locate import as_mapped, element_on, known_on
 from autofill.replay import obstacles
 from autofill.replay.clicks import click_until_received, until_clickable
 from autofill.replay.content import TypedContent
@@ -39,8 +39,8 @@ from autofill.replay.filling import Filling, compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
 from autofill.replay.navigation import Navigation, open_page
-from autofill.replay.outcome import is_seen
 from autofill.replay.request_rules import RequestRules
+from autofill.replay.signs import is_seen
 from autofill.replay.submit import Submission
 
 _T = TypeVar("_T")
@@ -137,28 +137,30 @@ class Replay:
         return self.until is not None and (isinstance(step, SubmitStep) or (self.until == "review" and shows_all))
 
     def _submission(self, step: SubmitStep, guard: Guard) -> Submission:
+        typed = [text_of(self.plan.fields, name) for name in self.plan.fields]
         return Submission(
             self.page,
             step,
             guard,
-            screens=[each.heading for each in self.plan.steps],
-            known=(self.plan.model_dump_json(), *(text_of(self.plan.fields, name) for name in self.plan.fields)),
+            screens=[each.known_by for each in self.plan.steps],
+            typed=typed,
+            known=(self.plan.model_dump_json(), *typed),
             is_known_case=self.is_known_case,
             patience=self.patience.outcome,
         )
 
     def _rules(self) -> RequestRules:
-        plan, texts = self.plan, [entry for entry in self.plan.entries if entry.control.kind in {"text", "textarea"}]
+        plan, texts = self.plan, [entry for entry in self.plan.entries if _is_text(entry)]
         (submit,) = (step.request for step in plan.steps if isinstance(step, SubmitStep))
         return RequestRules(
             self.origins,
             TypedContent(
                 {entry.control.value: entry.text for entry in texts},
-                frozenset(entry.control.value for entry in texts if entry.control.kind == "textarea"),
+                frozenset(entry.control.value for entry in texts if _is_message(entry)),
                 site_words="\n".join((plan.start_url, *(entry.control.model_dump_json() for entry in plan.entries))),
             ),
             submit=submit,
-            lookups=(plan.server, *plan.lookups),
+            lookups=tuple(filter(None, (plan.server, *plan.lookups))),
             files=tuple(self.files.values()),
         )
 
@@ -175,7 +177,7 @@ class Replay:
         """Log in if the form wants it; failures here need no explanation by what the page shows."""
         if self.plan.login is None:
             return
-        inside = self.plan.steps[0].heading
+        inside = self.plan.steps[0].known_by
         try:
             login_page = LoginPage(self.page, self.plan.login, inside, form=self.plan.form, origins=self.origins)
             await login_page.log_in(self.access, partial(self._open, navigation))
@@ -237,13 +239,13 @@ class Replay:
         return await self._do(step)
 
     async def _arrive(self, step: Step, *, after_person: bool) -> None:
-        """Wait for the page's heading: a wizard replaces its screen without changing the address."""
+        """Wait for what the page is known by: a wizard replaces its screen without changing the address."""
         missing = FormChanged(
             _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
             hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
         )
-        with as_mapped(step.heading.name, timed_out=missing):
-            await element_on(self.page, step.heading).wait_for()
+        with as_mapped(step.known_by.name, timed_out=missing):
+            await known_on(self.page, step.known_by).wait_for()
         if not after_person and isinstance(step, SubmitStep):
             obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
 
@@ -264,13 +266,24 @@ class Replay:
 
     async def _raise_unless_ready(self, step: SubmitStep) -> None:
         await until_clickable(element_on(self.page, step.advance), step.advance.name)
-        if await is_seen(element_on(self.page, step.confirmation.proof)):
+        proof = step.confirmation.proof.element
+        if proof and await is_seen(element_on(self.page, proof)):
             raise FormChanged(
                 _("The page shows a confirmation before anything was sent. Nothing was sent."),
                 hint=_(
                     "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
                 ),
             )
+
+
+def _is_text(entry: Entry) -> bool:
+    """Whether a person's own words are in it, by which they are known again in what a page sends."""
+    control = entry.control
+    return control.kind in {None, "text", "textarea", "typeahead"} and not (control.choices or control.dependent)
+
+
+def _is_message(entry: Entry) -> bool:
+    return entry.control.kind == "textarea" or "message" in entry.control.fields
 
 
 def _version(page: Page) -> str:

@@ -13,12 +13,13 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from autofill.events import Event, FaultNoticed, OutcomeShown, StepStarted, Verdict
-from autofill.forms.form_map import Element
+from autofill.forms.control import Control
+from autofill.forms.element import Element
 from autofill.forms.plan import SubmitStep
 from autofill.language import _, gettext_noop
 from autofill.page.locate import element_on
 from autofill.replay.guard import Guard
-from autofill.replay.outcome import Before, until_seen
+from autofill.replay.outcome import Before
 from autofill.replay.verdict import PageOutcome, judge
 
 # What the picture after the click is called, for people and in file names.
@@ -39,15 +40,16 @@ _SETTLE_TIME = 2.0
 class Submission:
     """The submit step of a run, and what its outcome is judged by.
 
-    `screens` are the headings of the form's own: a form that says no is there again. `known` are the texts of inquiry
-    and form map, `is_known_case` tells case numbers of earlier runs: shown again, neither proves anything.
-    `patience` is how long an outcome is waited for, in seconds.
+    `screens` are what the form's own pages are known by: a form that says no is there again. `typed` are the texts of
+    the inquiry, `known` those and the form map's, `is_known_case` tells case numbers of earlier runs: shown again,
+    neither proves anything. `patience` is how long an outcome is waited for, in seconds.
     """
 
     page: Page
     step: SubmitStep
     guard: Guard
-    screens: Sequence[Element]
+    screens: Sequence[Element | Control]
+    typed: Sequence[str]
     known: Sequence[str]
     is_known_case: Callable[[str], bool]
     patience: float
@@ -70,7 +72,7 @@ class Submission:
             yield answer
         verdict = judge(
             shown,
-            sent=guard.sent or bool(guard.leaked) or failed,
+            sent=guard.sent or bool(guard.leaked) or failed or guard.unclear,
             answers=guard.answers,
             confirmation=self.step.confirmation,
             known=self.known,
@@ -83,12 +85,12 @@ class Submission:
 
     async def _click_and_wait(self) -> PageOutcome:
         page, guard, patience = self.page, self.guard, self.patience
-        before = await Before.look(page, self.step)
+        before = await Before.look(page, self.step, guard, self.typed)
         guard.allow_submit(patience)
         await element_on(page, self.step.advance).click(no_wait_after=True)
         thanks = asyncio.ensure_future(before.thanks(patience))
         marked = before.invalid_field.wait_for(timeout=patience * 1000)
-        refusals = [until_seen(found, patience) for found in before.refusals]
+        refusals = [found.until_new(patience) for found in before.refusals]
         await _first_of([thanks, *refusals, marked, guard.unanswered.wait()], patience)
         guard.forbid_submit()
         if guard.answers and _text(thanks) is None:

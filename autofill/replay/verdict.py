@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autofill.events import Verdict, VerdictReached
-from autofill.forms.form_map import Confirmation
+from autofill.forms.outcome import Confirmation
 from autofill.language import _
 from autofill.replay.case_number import case_numbers
 
@@ -124,7 +124,7 @@ def _says_yes(answer: Answer, confirmation: Confirmation) -> bool:
     pairs = list(_pairs(answer.text))
     if any(key in _SUCCESS and value is True for key, value in pairs):
         return True
-    if _folded(confirmation.proof.name) in _folded(answer.text):
+    if any(_folded(words) in _folded(answer.text) for words in confirmation.proof.words[:1]):
         return True
     values = (str(value) for _key, value in pairs if isinstance(value, str | int))
     return any(re.fullmatch(confirmation.case_number, value) for value in values)

@@ -8,8 +8,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from autofill.forms.entries import UnfitError, choices, text_for, too_much, written_date
-from autofill.forms.form_map import Control, Limit
+from autofill.forms.control import Control, Limit
+from autofill.forms.days import written_date
+from autofill.forms.entries import choices, text_for, too_much
+from autofill.forms.value import UnfitError
 from autofill.inquiry.fields import Fields
 from autofill.inquiry.profile import Loaded
 from autofill.organisations.model import Fact

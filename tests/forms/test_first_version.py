@@ -11,7 +11,7 @@ import pytest
 
 from autofill.cases.model.inquiry_key import first_versions_key
 from autofill.forms.catalog import load_profile
-from autofill.forms.plan import make_plan
+from autofill.forms.planning import make_plan
 from autofill.inquiry.fields import content_of
 
 TESTS = Path(__file__).parents[1]

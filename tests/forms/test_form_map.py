@@ -10,7 +10,8 @@ from typing import TypeAlias, get_args
 import pytest
 
 from autofill.forms.catalog import load_form
-from autofill.forms.form_map import Control, FormMap
+from autofill.forms.control import Control
+from autofill.forms.form_map import FormMap
 from autofill.inquiry.geography import US_STATES
 from autofill.inquiry.models import Contact
 from autofill.organisations.registry import organisation
@@ -33,7 +34,7 @@ def test_the_map_used_here_is_valid(form_map: Maps) -> None:
     [
         ("title: Small", "titel: Small", "m.yaml:2:1: titel: unknown key; did you mean `title`?"),
         ("kind: textarea", "kind: textbox", "m.yaml:16:23: pages.0.controls.0.kind: is not one of the choices;"),
-        ("kind: textarea, ", "", "m.yaml:16:9: pages.0.controls.0.kind: is missing and must be given"),
+        ("name: Message, ", "", "m.yaml:16:9: pages.0.controls.0.name: is missing; give it, or one of label, "),
         ("required: yes", "required: maybe", "pages.0.controls.0.required: must be yes or no"),
         ("seconds_between_runs: 0", "seconds_between_runs: soon", "m.yaml:6:8: pace.seconds_between_runs: must be a"),
         ("'[0-9]{8}'", "'[0-9'", "confirmation.case_number: is not a regular expression Python understands"),
@@ -103,7 +104,8 @@ def test_maps_of_what_nobody_saw_are_for_practice_only(name: str) -> None:
     """They say why, and no control of theirs claims to be seen."""
     form_map = load_form(name).form_map
     assert "never seen" in str(form_map.practice_only)
-    assert {control.fact.mark for page in form_map.pages for control in page.controls} == {"unknown"}
+    facts = [form_map.fact_of(page, control) for page in form_map.pages for control in page.controls]
+    assert {fact and fact.mark for fact in facts} == {"unknown"}
 
 
 def test_the_digest_is_of_the_content(form_map: Maps) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as some
 from autofill.errors import InvalidFile
 from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
-from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, SubmitStep, make_plan
+from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, SubmitStep
+from autofill.forms.planning import make_plan
 from autofill.inquiry.profile import Loaded, check_profile
 from autofill.organisations.registry import organisation
 from autofill.sources.source import Source
@@ -171,7 +172,7 @@ def test_the_digest_says_whether_two_plans_do_the_same(loaded: Inquiries, form_m
 def test_addresses_of_pages_come_from_the_map_alone(loaded: Inquiries) -> None:
     """A link in the message is text that is typed; the plan goes where the map says."""
     plan = make_plan(loaded(("Well done.", "javascript:alert(1) https://evil.test/")), USPS, POST)
-    assert plan.start_url == USPS.start.url
+    assert plan.start_url == USPS.site.url
     assert plan.model_dump_json().replace(entered(plan)["message"], "").count("evil.test") == 0
     assert entered(plan)["message"] == "javascript:alert(1) https://evil.test/"
 

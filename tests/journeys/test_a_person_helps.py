@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
-from autofill.forms.form_map import PersonNeeded
+from autofill.forms.outcome import PersonNeeded
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim

@@ -49,6 +49,47 @@ def rows_of(run: dict[str, Any], folder: Path) -> list[list[str]]:
     return [[row["name"], row["planned"], row["found"]] for row in rows]
 
 
+TEN_LINES = """\
+id: acme-contact
+title: Acme, contact us
+url: https://www.acme.example/contact.html
+pages:
+  - controls:
+      - {name: Your name, value: "{{ contact.first_name }} {{ contact.last_name }}", required: yes}
+      - {name: E-mail, value: contact.email, required: yes}
+      - {name: Message, value: message, required: yes}
+    submit: Send
+confirmation: Thank you
+"""
+
+
+def test_a_map_of_ten_lines_is_complete(site: Site, tmp_path: Path) -> None:
+    """Without a word about facts, kinds, headings or requests: checked, planned, filled, sent once, and confirmed.
+
+    The thanks stand in a plain paragraph, with the case number beside them.
+    """
+    name, mail = "<p><label>Your name * <input name=n></label>", "<p><label>E-mail <input name=e type=email></label>"
+    page = PAGE.replace("<h1>Contact us</h1>", "").replace("<button>Send</button>", "<input type=submit value=Send>")
+    site.show(
+        page.format(inside=f"{name}{mail}<p><label>Message <textarea name=m></textarea></label>"), path="/contact.html"
+    )
+    site.answers["POST /send"] = (200, "<p>Thank you, Ana! Your case number is 12345678.</p>")
+    (tmp_path / "acme.yaml").write_text(TEN_LINES, encoding="utf-8")
+    profile = PROFILE.replace("name: Ana Núñez", "first_name: Ana, last_name: Núñez")
+    (tmp_path / "p.yaml").write_text(profile, encoding="utf-8")
+    chosen = ("--form", "acme.yaml", "p.yaml")
+
+    assert "unmarked" in autofill(tmp_path, "forms", "acme.yaml")[1]
+    assert autofill(tmp_path, "validate", *chosen)[0] == 0
+    code, said = autofill(tmp_path, "run", "--url", f"{site.url}", "--json", *chosen)
+
+    told = json.loads(said)
+    assert (code, told["verdict"], told["case_number"], told["faults"]) == (0, "confirmed", "12345678", [])
+    assert [values(body) for body in site.bodies if body] == [
+        {"n": "Ana Núñez", "e": "ana@example.com", "m": "The box came damaged.\r\n\r\nWhat now?"}
+    ]
+
+
 def test_a_form_of_one_page(site: Site, tmp_path: Path) -> None:
     """A2, A3, A8: `forms`, `validate` and `plan` say what is done; until review nothing leaves, then all of it, once.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page
 
-from autofill.forms.form_map import Element
+from autofill.forms.element import Element
 from autofill.page.locate import by_name, element_on
 
 

@@ -18,7 +18,10 @@ from playwright.async_api import Page
 from autofill.errors import AutofillError
 from autofill.events import AboutToSubmit, Event
 from autofill.forms.catalog import prepare_profile
-from autofill.forms.form_map import Confirmation, Control, Element, PersonNeeded, Refusal, Request
+from autofill.forms.control import Control
+from autofill.forms.element import Element, Sign
+from autofill.forms.form_map import Request
+from autofill.forms.outcome import Confirmation, PersonNeeded, Refusal
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.organisations.model import Fact
 from autofill.replay.runner import Patience, Replay
@@ -111,6 +114,10 @@ def element(role: str, name: str) -> Element:
     return Element.model_validate({"role": role, "name": name})
 
 
+def sign(role: str, name: str) -> Sign:
+    return Sign.model_validate({"role": role, "name": name})
+
+
 @pytest.fixture(scope="session")
 def entry() -> Callable[..., Entry]:
     """One control and what goes into it."""
@@ -126,27 +133,25 @@ def entry() -> Callable[..., Entry]:
 def plan(entry: Callable[..., Entry]) -> Plan:
     """What putting one message into the wizard takes."""
     send = Request(method="POST", path="^/send$", fact=FACT)
-    proof = Confirmation(
-        proof=element("heading", "Thank you"), case_number=r"\b\d{8}\b", near=("case number",), fact=FACT
-    )
+    proof = Confirmation(proof=sign("heading", "Thank you"), case_number=r"\b\d{8}\b", near=("case number",), fact=FACT)
     return prepare_profile(PROFILES / "06-feedback.yaml").plan.model_copy(
         update={
             "steps": (
                 FillStep(
                     slug="details",
                     name="Details",
-                    heading=element("heading", "Details"),
+                    known_by=element("heading", "Details"),
                     entries=(entry("textarea", "s3cret words"),),
                     advance=element("button", "Next"),
                 ),
                 SubmitStep(
                     slug="submit",
                     name="Submit",
-                    heading=element("heading", "Submit"),
+                    known_by=element("heading", "Submit"),
                     advance=element("button", "Submit"),
                     request=send,
                     confirmation=proof,
-                    refusal=Refusal(elements=(element("alert", "Error"),), fact=FACT),
+                    refusal=Refusal(elements=(sign("alert", "Error"),), fact=FACT),
                 ),
             ),
             "busy": element("status", "Loading"),

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from autofill.forms.form_map import FormMap
-from autofill.forms.plan import Plan, make_plan
+from autofill.forms.plan import Plan
+from autofill.forms.planning import make_plan
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import check_profile
 from autofill.organisations.registry import GENERAL

@@ -109,7 +109,7 @@ def boxes_in(
 
 
 def _control_of(value: PlannedValue) -> PlannedControl:
-    return PlannedControl(field=value.field, name=value.name, kind=value.kind, personal=value.personal)
+    return PlannedControl(field=value.field, name=value.name, kind=value.kind or "", personal=value.personal)
 
 
 def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[PlannedControl, PageText]]:

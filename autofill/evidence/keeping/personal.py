@@ -15,7 +15,7 @@ from itertools import chain, repeat
 from urllib.parse import quote
 
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, texts_in
-from autofill.forms.form_map import TYPED, ControlKind
+from autofill.forms.control import TYPED, ControlKind
 from autofill.inquiry.fields import trail_of
 
 # Shorter values are inside other words ("Jo" in "major", "Maria" in "Mariana"), so only whole words count as them.
@@ -59,16 +59,16 @@ class PlannedValue:
 
     field: str
     name: str
-    kind: ControlKind
+    kind: ControlKind | None
     text: str
 
     @property
     def personal(self) -> bool:
         """Whether the person's own words are in it."""
-        return self.kind in TYPED
+        return self.kind in TYPED and not (self.kind is None and self.text in {"yes", "no"})
 
 
-def planned_values(field: str, name: str, kind: ControlKind, text: str) -> Iterator[PlannedValue]:
+def planned_values(field: str, name: str, kind: ControlKind | None, text: str) -> Iterator[PlannedValue]:
     """What one control takes: one value, or one for each file, of which pages see the name without its folder."""
     texts = (
         {text} if kind != "file" else {part for line in text.splitlines() for part in (line, line.rpartition("/")[2])}

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from autofill.events import ReadBack
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Hidden, Photograph
-from autofill.forms.form_map import ControlKind
+from autofill.forms.control import ControlKind
 from autofill.language import _
 from autofill.page.texts import PageText, PageTexts
 
@@ -24,8 +24,8 @@ _LETTERS, _MANY_LETTERS = 2, 4
 # Shorter values are inside other words.
 _SHORT: Final = 8
 # What was typed is on the page as it was typed; what was chosen may be shown by other words or signs.
-_TYPED: Final[frozenset[ControlKind]] = frozenset({"text", "textarea"})
-_UNWRITTEN: Final[frozenset[ControlKind]] = frozenset({"checkbox", "file"})
+_TYPED: Final[frozenset[ControlKind | None]] = frozenset({"text", "textarea", "typeahead"})
+_UNWRITTEN: Final[frozenset[ControlKind | None]] = frozenset({"checkbox", "yes-no", "file"})
 
 
 def readings(texts: Sequence[PageText]) -> Iterator[Reading]:

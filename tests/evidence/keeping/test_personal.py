@@ -6,7 +6,7 @@ import pytest
 
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold, planned_values, unasked_values
-from autofill.forms.form_map import TYPED, ControlKind
+from autofill.forms.control import TYPED, ControlKind
 from autofill.inquiry.fields import Fields, field_names
 from autofill.organisations.registry import organisation
 

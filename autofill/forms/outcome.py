@@ -1,0 +1,66 @@
+"""Outcomes of a run as a form map describes them: proof, refusal, and what only a person can do. No behaviour."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from autofill.forms.element import Heading, Shown, Words, short
+from autofill.organisations.model import FactPart, Pattern
+
+# What CAPTCHAs of many sites are framed from.
+CAPTCHAS: Final = (
+    *(r"//www\.google\.com/recaptcha/", r"//(?:\w+\.)?hcaptcha\.com/", r"//challenges\.cloudflare\.com/"),
+)
+# Words beside a case number, and what one looks like, where a map says nothing of it.
+_CASE_WORDS: Final = (
+    *("case number", "case no", "case id", "reference", "ticket", "request number", "confirmation number"),
+    *("Vorgangsnummer", "Fallnummer", "Aktenzeichen", "número de caso", "numéro de dossier", "nomor kasus", "접수번호"),
+)
+_CASE_NUMBER: Final = r"\b(?:[A-Z]{1,5}-?)?\d[\d-]{2,18}\d\b"
+
+
+class Confirmation(FactPart):
+    """What proves success, and where the case number stands."""
+
+    proof: Shown
+    case_number: Pattern = _CASE_NUMBER
+    near: tuple[Words, ...] = Field(
+        default=_CASE_WORDS, min_length=1, description="One of these words stands on the case number's line."
+    )
+
+
+class Refusal(FactPart):
+    """How the form says no."""
+
+    elements: tuple[Shown, ...] = ()
+
+
+class PersonNeeded(FactPart):
+    """What a person has to deal with: CAPTCHAs by their frames' addresses, logins by the page's path or heading."""
+
+    captcha_frames: tuple[Pattern, ...] = ()
+    login_paths: tuple[Pattern, ...] = ()
+    elements: tuple[Heading, ...] = ()
+
+
+class Away(FactPart):
+    """How the page says that nobody is there to answer now, and when somebody is."""
+
+    elements: tuple[Heading, ...] = Field(min_length=1)
+    hours: Words
+
+
+def _listed(data: Any) -> Any:
+    if isinstance(data, str):
+        data = [data]
+    return {"elements": data} if isinstance(data, list | tuple) else data
+
+
+Confirmed: TypeAlias = Annotated[
+    Confirmation, BeforeValidator(short("proof"), json_schema_input_type=Confirmation | str)
+]
+Refused: TypeAlias = Annotated[
+    Refusal, BeforeValidator(_listed, json_schema_input_type=Refusal | str | tuple[Shown, ...])
+]

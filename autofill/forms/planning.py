@@ -1,0 +1,162 @@
+"""From an inquiry and a form map to a plan, or to every problem before a browser starts.
+
+Pure: the same inquiry and form map give the same plan with the same digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from autofill.errors import InvalidFile, Problem
+from autofill.forms.control import Condition, Control, ControlKind
+from autofill.forms.element import Element
+from autofill.forms.entries import day_for, text_for
+from autofill.forms.form_map import FormMap, FormPage
+from autofill.forms.left_out import left_out
+from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.forms.value import UnfitError
+from autofill.inquiry.fields import Fields, field_names, question, text_of, trail_of, value_of
+from autofill.inquiry.profile import Loaded
+from autofill.language import _
+from autofill.organisations.organisation import Organisation
+from autofill.sources.source import Source
+
+_SAME_ROLE: dict[ControlKind | None, ControlKind] = {
+    **dict.fromkeys((None, "textarea", "typeahead", "date"), "text"),
+    **dict.fromkeys(("combobox", "choice"), "select"),
+    "yes-no": "checkbox",
+}
+
+
+def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
+    """Work out the steps that putting one inquiry into this organisation's form takes.
+
+    Raises:
+        InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
+    """
+    filled = _filled(form_map, loaded.fields)
+    if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
+        raise InvalidFile(problems)
+    entered = {question(name) for page in filled for entry in page.entries for name in entry.control.fields}
+    return Plan(
+        form=form_map.id,
+        form_title=form_map.title,
+        form_map_digest=form_map.digest,
+        topic=text_of(loaded.fields, "topic"),
+        start_url=form_map.site.url,
+        origins=form_map.site.origins,
+        hosts=form_map.site.hosts,
+        seconds_between_runs=form_map.pace.seconds_between_runs,
+        steps=tuple(_step(page, filled[:number], form_map) for number, page in enumerate(filled)),
+        busy=form_map.busy,
+        server=form_map.server,
+        lookups=form_map.lookups,
+        dismiss=form_map.dismiss,
+        dialogs=form_map.dialogs,
+        person_needed=form_map.person_needed,
+        away=form_map.away,
+        login=form_map.login,
+        practice_only=form_map.practice_only,
+        organisation=organisation.id,
+        chosen=organisation.own_fields.chosen,
+        fields=loaded.fields,
+        warnings=(*loaded.warnings, *left_out(loaded, form_map, entered, field_names(organisation.inquiry_model))),
+    )
+
+
+def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[str, Problem]]:
+    """What the form lacks or does not take, by field; also of an inquiry that is not valid itself."""
+    for page in _filled(form_map, fields):
+        for field, why in page.unmet:
+            yield field, source.problem(trail_of(field), why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A page of the form, what goes into it, what stays as it is, and fields it needs or does not take, with why."""
+
+    page: FormPage
+    entries: tuple[Entry, ...]
+    left: tuple[Control, ...]
+    unmet: tuple[tuple[str, str], ...]
+
+
+def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
+    """The pages that come for this inquiry."""
+    return tuple(_fill(page, fields) for page in form_map.pages if _all_hold(page.when, fields))
+
+
+def _fill(page: FormPage, fields: Fields) -> _Filled:
+    entries: list[Entry] = []
+    wrong: list[tuple[str, str]] = []
+    taken: set[tuple[object, ...]] = set()
+    for control in page.controls:
+        # What depends on a wrong field is that field's mistake.
+        depends_on = control.dependent.on if control.dependent else None
+        if not _all_hold(control.when, fields) or depends_on in {field for field, _why in wrong}:
+            continue
+        try:
+            text = text_for(control, fields)
+        except UnfitError as unfit:
+            wrong.append((_blamed(control, fields), str(unfit)))
+            continue
+        if text is not None and not taken.isdisjoint(_labels(control)):
+            words = _("the form map has two controls “{control}” on one page, and does not tell them apart")
+            wrong.append((_blamed(control, fields), words.format(control=control.name)))
+        elif text is not None:
+            entries.append(Entry(control=control, text=text, day=day_for(control, fields)))
+            taken.update(_labels(control))
+    # Whether a control is shown whose condition does not hold is for the page to say; under its name another may be.
+    left = tuple(control for control in page.controls if taken.isdisjoint(_labels(control)))
+    return _Filled(page, tuple(entries), left, tuple(wrong))
+
+
+def _blamed(control: Control, fields: Fields) -> str:
+    """The field that a problem with a control is about: of several, the first that is missing."""
+    missing = (name for name in control.fields if value_of(fields, name) is None)
+    return next(missing, next(iter(control.fields), ""))
+
+
+def _labels(control: Control) -> Iterator[tuple[object, ...]]:
+    """What a page tells controls from each other by."""
+    kind = _SAME_ROLE.get(control.kind, control.kind)
+    return ((kind, name, *control.place) for name in control.names)
+
+
+def _known_by(here: _Filled, button: Element) -> Element | Control:
+    """What shows that a page is there: its heading, else a control that it has for sure, else its button."""
+    mapped = [entry.control for entry in here.entries] or here.page.controls
+    required = (control for control in mapped if control.required)
+    return here.page.heading or next(required, next(iter(mapped), button))
+
+
+def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
+    page = here.page
+    button = page.button
+    assert button  # every page of a valid map has one
+    screen: dict[str, Any] = {
+        "slug": form_map.slug_of(page), "name": form_map.name_of(page),
+        "known_by": _known_by(here, button), "advance": button,
+    }  # fmt: skip
+    echoed = tuple(entry for each in so_far for entry in each.entries) if page.echoes else ()
+    filled: dict[str, Any] = {"entries": here.entries, "echoed": echoed, "left": here.left}
+    if page is form_map.pages[-1]:
+        confirmation, refusal = form_map.confirmation, form_map.refusal
+        return SubmitStep(**screen, **filled, request=form_map.submit, confirmation=confirmation, refusal=refusal)
+    if page.controls:
+        return FillStep(**screen, **filled)
+    if page.echoes:
+        return ReviewStep(**screen, entries=echoed)
+    return ReachStep(**screen)
+
+
+def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
+    for condition in conditions:
+        value = value_of(fields, condition.field)
+        given = {value} if isinstance(value, str) else set(value or ())
+        one_of = given.intersection(condition.one_of) if condition.one_of else given
+        if not one_of or not given.isdisjoint(condition.none_of):
+            return False
+    return True
