@@ -22,6 +22,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import Misconfigured, NoBrowser, TryLater
 from autofill.language import _
+from autofill.page.seen import teach, watched
 
 PATH_NAMES = (
     "chromium",
@@ -186,6 +187,7 @@ async def start_browser(playwright: Playwright, settings: BrowserSettings) -> Br
         NoBrowser: none of them could be started.
     """
     tried = []
+    await teach(playwright)
     for candidate in candidates(settings):
         try:
             return await _start(playwright, candidate, settings)
@@ -275,7 +277,7 @@ async def _open_page(browser: Browser, *, headless: bool, video: Path | None = N
         locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **how
     )
     await context.add_init_script(_CLOSE_SIDE_DOORS)
-    return await context.new_page()
+    return watched(await context.new_page())
 
 
 async def close_quietly(closable: Any) -> None:

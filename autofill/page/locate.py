@@ -1,4 +1,4 @@
-"""Locators of mapped things on a page, by role and accessible name; never by id, never the first of many.
+"""Locators of mapped elements on a page, by role and accessible name; never by id, never the first of many.
 
 Labels of required controls may or may not carry an asterisk or "(required)" in their accessible name, on the page or in
 the map, so every name allows them. White space counts as people see it.
@@ -17,18 +17,12 @@ from playwright.async_api import Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
-from autofill.forms.control import Control, ControlKind
+from autofill.forms.control import Control
 from autofill.forms.element import Element
 from autofill.inquiry.fields import single_spaced
 from autofill.language import _, gettext_noop
+from autofill.page.seen import present_on
 
-_ROLES: dict[ControlKind | None, str] = {
-    **dict.fromkeys((None, "text", "textarea", "date", "typeahead"), "textbox"),
-    **dict.fromkeys(("choice", "select", "combobox"), "combobox"),
-    "radio": "radiogroup",
-    "slider": "slider",
-    **dict.fromkeys(("yes-no", "checkbox"), "checkbox"),
-}
 # Before or behind a label.
 _MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
 WHICH_ONE = gettext_noop("The form map has to say which one; nothing was guessed.")
@@ -65,17 +59,10 @@ def element_on(page: Page, element: Element) -> Locator:
 
 def known_on(page: Page, known: Element | Control) -> Locator:
     """The locator of what a page is known by."""
-    return element_on(page, known) if isinstance(known, Element) else control_on(page, known)
+    return element_on(page, known) if isinstance(known, Element) else present_on(page, known)
 
 
-def control_on(page: Page, control: Control) -> Locator:
-    """The locator of a mapped control."""
-    if control.kind == "file":
-        return labelled_input(page, control.names, "file")
-    return page.get_by_role(_ROLES[control.kind], name=by_name(control.names))  # type: ignore[arg-type]
-
-
-def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["file", "password"]) -> Locator:
+def labelled_input(page: Page, names: tuple[str, ...], kind: Literal["password"]) -> Locator:
     """The locator of an input that has no role, by its label."""
     return page.get_by_label(by_name(names)).and_(page.locator(f"input[type={kind}]"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
 
 from autofill.errors import FormChanged
 from autofill.language import _
@@ -55,14 +55,14 @@ def _clicking(name: str) -> AbstractContextManager[None]:
     return as_mapped(name, FormChanged(_("“{name}” cannot be clicked. Nothing was sent.").format(name=name)))
 
 
-async def tick(control: Locator, *, ticked: bool = True) -> None:
+async def tick(box: Locator, label: Locator, *, ticked: bool = True, drawn: bool = True) -> None:
     """Choose a radio or (un)tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
 
-    The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked.
+    The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked. One that
+    is not drawn at all cannot have the focus either.
     """
-    await control.press("Space")
-    if await control.is_checked() is ticked:
-        return
-    label = (await control.evaluate_handle("input => input.labels && input.labels[0] || input")).as_element()
-    assert isinstance(label, ElementHandle)
+    if drawn:
+        await box.press("Space")
+        if await box.is_checked() is ticked:
+            return
     await label.click()

@@ -20,7 +20,7 @@ from autofill.inquiry.fields import single_spaced
 from autofill.language import _
 from autofill.page.locate import element_on
 from autofill.page.texts import accessibility_text, single_texts
-from autofill.replay.controls import fill, read_back, read_left
+from autofill.replay.controls import fill, read_all, read_left
 from autofill.replay.navigation import waiting_for_lookup
 
 _T = TypeVar("_T")
@@ -42,7 +42,7 @@ class Filling:
         if step.entries:
             # Leaving the last control makes its error line go before the values are read and the picture is taken.
             await within(self.patience, self.page.keyboard.press("Tab"))
-        reading = asyncio.gather(*(read_back(self.page, entry) for entry in step.entries))
+        reading = read_all(self.page, step.entries)
         entered, left = await within(self.patience, asyncio.gather(reading, read_left(self.page, step.left)))
         return (*entered, *left)
 

@@ -67,7 +67,7 @@ async def test_every_kind_is_filled_and_read_back(page: Page, entry: Entries, ki
 async def test_a_missing_control_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """And is named; nothing that resembles it is taken instead."""
     await shown(page, kind, name="Message to others", patience=GONE)
-    with pytest.raises(FormChanged, match="“Message” is not on the page, cannot be used, or does not offer"):
+    with pytest.raises(FormChanged, match="“Message” is not on the page. Nothing was sent."):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
 
 
@@ -93,7 +93,7 @@ async def test_a_control_doubled_later_is_not_read(page: Page, entry: Entries, k
 async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """It cannot be used, and is not forced; a hidden file control is the rule, so its state says nothing."""
     await shown(page, kind, state=" disabled", patience=GONE)
-    with pytest.raises(FormChanged, match="“Message” is not on the page, cannot be used"):
+    with pytest.raises(FormChanged, match="“Message” is on the page, but cannot be used: it is disabled or hidden"):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
 
 
@@ -101,14 +101,14 @@ async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind
 async def test_a_choice_that_is_gone_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """The nearest other one is not taken."""
     await shown(page, kind, patience=GONE)
-    with pytest.raises(FormChanged, match=r"“Message” .* does not offer the planned choice"):
+    with pytest.raises(FormChanged, match="“Message” does not offer the planned choice"):
         await fill(page, entry(kind, "Yes, please"), FILES)
 
 
 async def test_another_kind_of_control_is_not_the_mapped_one(page: Page, entry: Entries) -> None:
     """A checkbox that became a text is missing."""
     await shown(page, "text", patience=GONE)
-    with pytest.raises(FormChanged):
+    with pytest.raises(FormChanged, match="“Message” is on the page, but of another kind: text"):
         await fill(page, entry("checkbox", "yes"), FILES)
 
 
@@ -168,7 +168,7 @@ async def test_no_message_tells_what_was_typed(page: Page, entry: Entries, kind:
     with pytest.raises(FormChanged) as caught:
         await fill(page, planned, FILES)
     assert SECRET not in str(caught.value) + caught.value.hint
-    assert caught.value.__suppress_context__
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
     assert caught.value.__cause__ is None
 
 

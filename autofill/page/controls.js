@@ -1,0 +1,458 @@
+// Selector engine that finds controls as people do, by words and by what they do, and tells what they hold.
+//
+// It runs in a world of its own: nothing that the page did to its prototypes, nor a synthetic shadow, reaches it. What a
+// form can hide behind names of its fields (parentNode, textContent, ...) is read by the getters of the prototypes.
+// A selector is a question in JSON (autofill/page/seen.py). `find` says what is given back: the control itself, its
+// label, one of its options, its parts; or `about`, an element that is nowhere on the page, whose text is the answer.
+(() => {
+  const getter = (type, name) => {
+    const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
+    return (node) => get.call(node);
+  };
+  const parentNode = getter(Node, 'parentNode');
+  const nodeType = getter(Node, 'nodeType');
+  const children = getter(Node, 'childNodes');
+  const textContent = getter(Node, 'textContent');
+  const rootOf = (node) => Node.prototype.getRootNode.call(node);
+  const shadowOf = (element) => (element.shadowRoot && nodeType(element.shadowRoot) === 11 ? element.shadowRoot : null);
+  const attr = (element, name) => Element.prototype.getAttribute.call(element, name);
+  const has = (element, name) => Element.prototype.hasAttribute.call(element, name);
+  const is = (element, css) => Element.prototype.matches.call(element, css);
+  const all = (node, css) => {
+    const type = { 9: Document, 11: DocumentFragment }[nodeType(node)] || Element;
+    return [...type.prototype.querySelectorAll.call(node, css)];
+  };
+  // Through the border of a shadow.
+  const parentOf = (node) => parentNode(node) || (nodeType(node) === 11 && node.host) || null;
+  const above = (node, accept) => {
+    for (let each = parentOf(node); each; each = parentOf(each)) if (nodeType(each) === 1 && accept(each)) return each;
+    return null;
+  };
+  const within = (outer, inner) => outer === inner || above(inner, (each) => each === outer) !== null;
+
+  const single = (text) => text.replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
+  const MARKS = 'required|optional|erforderlich|pflichtfeld|wajib( diisi)?|opsional|필수|선택|obligatorio|opcional|'
+    + 'obligatoire|facultatif';
+  const BEFORE = new RegExp(`^(\\*|\\((${MARKS})\\))\\s*`, 'i');
+  const BEHIND = new RegExp(`\\s*(\\*|\\((${MARKS})\\)|[:：])$`, 'i');
+  const plain = (text) => {
+    let bare = single(text);
+    for (let last = ''; last !== bare;) {
+      last = bare;
+      bare = bare.replace(BEFORE, '').replace(BEHIND, '');
+    }
+    return bare || single(text);
+  };
+
+  // ---- what is a control, and what can be seen
+  const INPUT = 'input:not([type=hidden i],[type=submit i],[type=button i],[type=reset i],[type=image i],[type=password i])';
+  const NATIVE = `${INPUT},textarea,select`;
+  const EDITABLE = '[contenteditable=""],[contenteditable=true i],[contenteditable=plaintext-only i]';
+  const ROLES = ['textbox', 'searchbox', 'spinbutton', 'combobox', 'listbox', 'radio', 'checkbox', 'switch', 'slider'];
+  const CONTROL = `${NATIVE},${EDITABLE},${ROLES.map((role) => `[role=${role}]`)},[aria-haspopup=listbox]`;
+  const GROUP = 'fieldset,[role=group],[role=radiogroup]';
+  const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]';
+  const QUICK = new Set(['input', 'textarea', 'select', 'button', 'fieldset', 'label', 'li', 'dialog', 'iframe', 'frame']);
+
+  const deep = (root, css) => {
+    const found = [];
+    for (const each of all(root, '*')) {
+      const worth = QUICK.has(each.localName) || has(each, 'role') || has(each, 'contenteditable')
+        || has(each, 'aria-haspopup') || has(each, 'aria-label');
+      if (worth && is(each, css)) found.push(each);
+      if (shadowOf(each)) found.push(...deep(shadowOf(each), css));
+    }
+    return found;
+  };
+  const drawn = (element) => Element.prototype.checkVisibility.call(element, { visibilityProperty: true });
+  const seen = (element) => drawn(element)
+    && !(is(element, '[aria-hidden=true]') || above(element, (each) => is(each, '[aria-hidden=true],[inert]')));
+  const box = (element) => Element.prototype.getBoundingClientRect.call(element);
+
+  // ---- words
+  const WORDLESS = `script,style,template,${NATIVE},[role=combobox],[role=listbox],[role=textbox],[aria-hidden=true]`;
+  const words = (node, every = false) => {
+    let text = '';
+    const root = (nodeType(node) === 1 && shadowOf(node)) || node;
+    const inside = root.localName === 'slot' ? root.assignedNodes() : [];
+    for (const each of inside.length ? inside : children(root)) {
+      if (nodeType(each) === 3) text += textContent(each);
+      if (nodeType(each) !== 1 || (is(each, WORDLESS) && !(every && !is(each, 'script,style,template')))) continue;
+      const style = getComputedStyle(each);
+      if (style.display === 'none') continue;
+      const line = style.display.startsWith('inline') || style.display === 'contents' ? '' : '\n';
+      text += line + (each.localName === 'img' ? attr(each, 'alt') || '' : each.localName === 'br' ? '\n' : words(each, every)) + line;
+    }
+    return text;
+  };
+  const named = (element) => {
+    const root = rootOf(element);
+    const byId = (id) => all(root, `[id=${CSS.escape(id)}]`)[0];
+    const ids = (attr(element, 'aria-labelledby') || '').split(/\s+/).filter(Boolean);
+    const labelled = ids.map(byId).filter(Boolean).map((each) => words(each));
+    return [labelled.join(' '), attr(element, 'aria-label') || '', ...labelled];
+  };
+  const labelsOf = (element) => {
+    const native = element.labels ? [...element.labels] : [];
+    const id = element.id && typeof element.id === 'string' ? element.id : '';
+    return native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
+  };
+  // Everything that a control is called; the first line of a label that says more is a name, too.
+  const labels = (element) => labelsOf(element).map((label) => words(label))
+    .flatMap((text) => [text, text.trim().split('\n')[0]]);
+  const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],button,label,li';
+  const legendOf = (group) => all(group, 'legend').find((each) => parentNode(each) === group);
+  const readings = (element) => {
+    let texts = [...named(element), ...labels(element)];
+    const legend = element.localName === 'fieldset' && legendOf(element);
+    if (legend) texts.push(words(legend));
+    if (!texts.some(single) && is(element, CONTENT)) texts = [words(element)];
+    if (!texts.some(single)) texts = [attr(element, 'title') || ''];
+    if (!texts.some(single)) texts = [attr(element, 'placeholder') || '', attr(element, 'aria-placeholder') || ''];
+    return [...new Set(texts.map(plain).filter(Boolean))];
+  };
+
+  // ---- what a control does
+  const TYPED = /^(date|month|week|time|datetime-local)$/;
+  const role = (element) => (attr(element, 'role') || '').trim().split(/\s+/)[0];
+  const editable = (element) => is(element, EDITABLE);
+  const behaviour = (element) => {
+    const [what, tag, type] = [role(element), element.localName, element.type];
+    if (tag === 'select') return 'select';
+    if (tag === 'input' && (type === 'radio' || type === 'checkbox')) return type === 'radio' ? 'radio' : 'yes-no';
+    if (tag === 'input' && type === 'file') return 'file';
+    if (tag === 'input' && type === 'range') return 'slider';
+    if (tag === 'input' && TYPED.test(type)) return 'date';
+    if (what === 'radio') return 'radio';
+    if (what === 'checkbox' || what === 'switch') return 'yes-no';
+    if (tag === 'input' || tag === 'textarea') {
+      const suggests = (what === 'combobox' && !/^(dialog|grid|tree)$/.test(attr(element, 'aria-haspopup') || '')) || /^(list|both)$/.test(attr(element, 'aria-autocomplete') || '')
+        || attr(element, 'aria-haspopup') === 'listbox';
+      if (suggests) return element.readOnly ? 'list' : 'typeahead';
+      return tag === 'input' && element.list ? 'datalist' : 'text';
+    }
+    if (what === 'listbox') return 'listbox';
+    if (what === 'combobox' || attr(element, 'aria-haspopup') === 'listbox') return editable(element) ? 'typeahead' : 'list';
+    if (what === 'slider' || (what === 'spinbutton' && !editable(element))) return 'slider';
+    return editable(element) ? 'rich' : 'text';
+  };
+  // Which of them a kind of the map means.
+  const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
+  const MEANS = {
+    text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts'],
+    select: CHOICE, combobox: CHOICE, radio: ['radios'], choice: [...CHOICE, 'radios', 'boxes'],
+    checkbox: ['yes-no'], 'yes-no': ['yes-no', 'radio'], typeahead: ['typeahead', 'datalist', 'text', 'list'],
+    file: ['file', 'chooser'], slider: ['slider'],
+  };
+  const MEMBER = `${NATIVE},[role=radio],[role=checkbox]`;
+  const groupOf = (group) => {
+    const members = deep(group, MEMBER);
+    const kinds = members.map(behaviour);
+    const free = kinds.filter((kind) => kind === 'text').length;
+    const only = (kind) => kinds.every((each) => each === kind || (free < 2 && each === 'text'));
+    const of = (kind) => members.filter((_, n) => kinds[n] === kind);
+    const names = new Set(of('radio').map((each) => each.name || ''));
+    if (kinds.includes('radio') && only('radio') && names.size === 1) return { does: 'radios', members: of('radio') };
+    if (kinds.includes('yes-no') && only('yes-no')) return { does: 'boxes', members: of('yes-no') };
+    const parts = kinds.length === 3 && only('select') && dateParts(members);
+    return parts ? { does: 'parts', members: parts } : null;
+  };
+  const real = (select) => [...select.options].filter((each) => each.value !== '' && !each.disabled);
+  const number = (option) => parseInt(single(option.label), 10);
+  const dateParts = (selects) => {
+    const counted = (low, high) => (each) => real(each).length >= low && real(each).length <= high
+      && real(each).every((option) => option.label.length < 12);
+    const day = selects.filter(counted(28, 31));
+    const month = selects.filter(counted(12, 12));
+    const year = selects.filter((each) => real(each).every((option) => /^\d{4}$/.test(single(option.label))) && real(each).length);
+    const parts = [year[0], month.filter((each) => each !== year[0])[0], day.filter((each) => each !== year[0])[0]];
+    return new Set(parts.filter(Boolean)).size === 3 && day.length === 1 ? parts : null;
+  };
+
+  // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
+  const candidates = (root, { files }) => {
+    const elements = deep(root, CONTROL).filter((each) => !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
+      && !is(each, NATIVE) && deep(each, NATIVE).length));
+    const found = elements.map((element) => ({ element, does: behaviour(element), names: readings(element), members: [] }));
+    const loose = new Map();
+    for (const each of elements) {
+      const does = behaviour(each);
+      const key = does === 'radio' ? each.name || parentOf(each) : does === 'yes-no' && each.name;
+      if (!key) continue;
+      const members = loose.get(key) || [];
+      if (!members.length || members[0].form === each.form) loose.set(key, [...members, each]);
+    }
+    for (const members of loose.values()) {
+      if (members.length < 2) continue;
+      const does = behaviour(members[0]) === 'radio' ? 'radios' : 'boxes';
+      found.push({ element: members[0], does, names: [], members, loose: true });
+    }
+    for (const group of deep(root, GROUP)) {
+      const what = groupOf(group);
+      if (what && readings(group).length) found.push({ element: group, names: readings(group), ...what });
+    }
+    if (files) {
+      for (const element of deep(root, 'button,[role=button]')) {
+        found.push({ element, does: 'chooser', names: readings(element), members: [] });
+      }
+    }
+    return found;
+  };
+  const lone = (candidate, others) => candidate.does !== 'radio'
+    || !others.some((each) => each.members.length > 1 && each.members.includes(candidate.element));
+
+  // ---- text beside or above: it belongs to the control nearest to it, if that stands to its right or below
+  const ASIDE = `script,style,template,select,textarea,option,button,${EDITABLE}`;
+  const spotsOf = (root, wanted) => {
+    const spots = [];
+    const walk = (node) => {
+      for (const each of children(node)) {
+        if (nodeType(each) === 1 && !is(each, ASIDE)) {
+          if (shadowOf(each)) walk(shadowOf(each));
+          if (!is(each, 'label') || !(each.control)) walk(each);
+        }
+        if (nodeType(each) !== 3 || !single(textContent(each))) continue;
+        let whole = each;
+        for (let up = 0; up < 3 && whole && !wanted(plain(textContent(whole))); up += 1) whole = parentNode(whole);
+        if (!whole || nodeType(whole) > 3 || !wanted(plain(textContent(whole)))) continue;
+        const range = document.createRange();
+        range.selectNodeContents(whole);
+        const area = range.getBoundingClientRect();
+        const same = (spot) => spot.left === area.left && spot.top === area.top;
+        if (area.width && area.height && !spots.some(same)) spots.push(area);
+      }
+    };
+    walk(root);
+    return spots;
+  };
+  const gapOf = (spot, element) => {
+    const area = box(element);
+    const [across, down] = [Math.min(spot.right, area.right) - Math.max(spot.left, area.left),
+      Math.min(spot.bottom, area.bottom) - Math.max(spot.top, area.top)];
+    if (down >= Math.min(spot.height, area.height) / 2) {
+      return area.left >= spot.left ? { gap: area.left - spot.right, ok: true } : { gap: spot.left - area.right, ok: is(element, '[type=radio],[type=checkbox],[role=switch],[role=checkbox]') };
+    }
+    if (across <= 0) return { gap: Infinity };
+    return area.top >= spot.top ? { gap: area.top - spot.bottom, ok: true } : { gap: spot.top - area.bottom };
+  };
+  const FAR = 420;
+  const beside = (root, found, wanted) => {
+    const matches = [];
+    const visible = found.filter((each) => each.does !== 'chooser' && drawn(each.element));
+    for (const spot of spotsOf(root, wanted)) {
+      const near = visible.map((each) => ({ each, ...gapOf(spot, each.element) })).filter(({ gap }) => gap < FAR)
+        .sort((one, other) => one.gap - other.gap);
+      const [first, next] = [near[0], near.find(({ each }) => each.element !== near[0].each.element)];
+      // Two that are about as near: whose it is would be a guess.
+      if (!first || !first.ok || (next && next.gap < Math.max(first.gap, 4) * 1.25)) continue;
+      const here = near.filter(({ each }) => each.element === first.each.element).map(({ each }) => each);
+      // The text before the first of several is theirs.
+      matches.push(here.find((each) => each.loose) || here.find((each) => !each.members.length) || here[0]);
+    }
+    return matches;
+  };
+
+  const matching = (root, question) => {
+    const wanted = question.words.map(plain);
+    const says = (text) => wanted.includes(plain(text || ''));
+    const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label]`)
+      .filter((each) => readings(each).includes(plain(question.within))) : [];
+    const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
+    const found = candidates(root, { files: question.kind === 'file' }).filter(inScope);
+    const by = {
+      name: (each) => each.names.some((name) => wanted.includes(name)),
+      label: (each) => labels(each.element).some(says) || each.names.some((name) => each.members.length && wanted.includes(name)),
+      placeholder: (each) => says(attr(each.element, 'placeholder') || attr(each.element, 'aria-placeholder')),
+      css: (each) => question.words.some((css) => is(each.element, css)) && !each.loose,
+      near: () => false,
+    }[question.by];
+    let matches = found.filter((each) => by(each) && (lone(each, found) || question.kind === 'yes-no'));
+    if (question.by === 'near') matches = beside(root, found, says);
+    if (question.by === 'name' && !matches.length) matches = beside(root, found, says).filter((each) => !each.names.length);
+    // A list that opens is called as what opens it; a group as its only member.
+    const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
+    matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
+    const bare = matches.filter(({ element }) => seen(element) || wanting(element));
+    const shown = bare.length ? bare : matches;
+    const fitting = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
+    const distinct = fitting.filter((each, n) => !fitting.slice(0, n).some((other) => other.element === each.element
+      || (other.members.length && other.members[0] === each.members[0])));
+    return { found, shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
+  };
+  // What is drawn by something else is there all the same: a file's input, and boxes with a label to click on.
+  const wanting = (element) => is(element, '[type=file i]')
+    || (is(element, '[type=radio],[type=checkbox]') && labelsOf(element).some(drawn));
+
+  // ---- options, and what is held
+  const following = (element) => {
+    let text = '';
+    for (let each = element.nextSibling; each; each = each.nextSibling) {
+      if (nodeType(each) === 1 && (is(each, `br,label,${CONTROL}`) || deep(each, CONTROL).length)) break;
+      text += textContent(each);
+    }
+    return plain(text);
+  };
+  const memberWords = (member) => {
+    const own = readings(member);
+    return own.length ? own : [following(member)].filter(Boolean);
+  };
+  const optionWords = (option) => [option.label, words(option), textContent(option), attr(option, 'aria-label')]
+    .map((text) => single(text || '')).filter(Boolean);
+  const popup = (element) => {
+    const root = rootOf(element);
+    const ids = `${attr(element, 'aria-controls') || ''} ${attr(element, 'aria-owns') || ''}`.split(/\s+/).filter(Boolean);
+    const lists = ids.flatMap((id) => all(root, `[id=${CSS.escape(id)}]`));
+    const options = (node) => deep(node, OPTION).filter(drawn);
+    for (const list of lists) if (options(list).length) return options(list);
+    for (let node = element; node; node = parentOf(node)) if (options(node).length) return options(node);
+    return deep(document, 'li').filter((each) => drawn(each) && !deep(each, 'li').length);
+  };
+  const optionsOf = ({ element, does, members }) => {
+    if (does === 'select') return [...element.options].filter((each) => !each.disabled);
+    if (does === 'radios' || does === 'boxes') return members;
+    if (does === 'listbox') return deep(element, OPTION);
+    return does === 'datalist' ? [...element.list.options] : popup(element);
+  };
+  const offers = (candidate, option, text, fold) => {
+    const boxes = candidate.does === 'radios' || candidate.does === 'boxes';
+    return (boxes ? memberWords(option) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
+  };
+  // Exactly, or else however it is capitalised; one number for each option that says it.
+  const picked = (candidate, list, text) => {
+    const saying = (wanted, fold) => list.flatMap((each, n) => (offers(candidate, each, wanted, fold) ? [each.index ?? n] : []));
+    const exact = saying(text, (words) => words);
+    return exact.length ? exact : saying(text, (words) => words.toLowerCase());
+  };
+  // Whether what goes in has to be one of the options, and they can be seen by now.
+  const limited = ({ does }, { options, open, kind }) => {
+    if (!options.length) return false;
+    if (does === 'datalist') return /^(choice|select|combobox)$/.test(kind || '');
+    return /^(select|radios|boxes|listbox)$/.test(does) || Boolean(open);
+  };
+  const checked = (element) => (is(element, 'input') ? element.checked : attr(element, 'aria-checked') === 'true');
+  const chosen = (list) => list.filter((each) => attr(each, 'aria-selected') === 'true' || attr(each, 'aria-checked') === 'true');
+  const two = (value) => String(value).padStart(2, '0');
+  const partsOf = ([year, month, day], iso) => {
+    const [y, m, d] = (iso || '').split('-').map(Number);
+    const saying = (select, wanted) => real(select).filter((each) => number(each) === wanted).map((each) => each.index);
+    return [saying(year, y), m ? [real(month)[m - 1].index] : [], saying(day, d)];
+  };
+  const partsHeld = ([year, month, day]) => {
+    const picked = [year, month, day].map((each) => each.selectedOptions[0]);
+    if (picked.some((each) => !each || each.value === '')) return '';
+    return `${number(picked[0])}-${two(real(month).indexOf(picked[1]) + 1)}-${two(number(picked[2]))}`;
+  };
+  // What stands beside an empty input that its widget took the words out of.
+  const drawnBy = (input) => {
+    const around = above(input, (each) => single(words(each)) || deep(each, CONTROL).length > 1);
+    return around && deep(around, CONTROL).length === 1 && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
+  };
+  const fileNames = (input) => Array.from(input.files, (each) => each.name).join('\n');
+  const uploaded = (button) => {
+    const around = above(button, (each) => deep(each, '[type=file i]').length || is(each, 'form,body'));
+    return around ? deep(around, '[type=file i]').map(fileNames).filter(Boolean).join('\n') : '';
+  };
+  const held = ({ element, does, members }) => {
+    switch (does) {
+      case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
+      case 'radios': case 'boxes': return members.filter(checked).map((each) => memberWords(each)[0] || '').join('\n');
+      case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
+      case 'file': return fileNames(element);
+      case 'chooser': return uploaded(element);
+      case 'list': return single(element.value || words(element));
+      case 'listbox': return chosen(deep(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
+      case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
+      case 'parts': return partsHeld(members);
+      case 'rich': return element.innerText;
+      case 'slider': return is(element, 'input') ? element.value : attr(element, 'aria-valuenow') || '';
+      default: return is(element, 'input,textarea') ? element.value : element.innerText;
+    }
+  };
+  // Words of a choice that stands for none are no value.
+  const nothing = ({ element, does, members }) => (does === 'select' && !element.value)
+    || (does === 'list' && element.dataset.value === '') || (does === 'yes-no' && !checked(element))
+    || (does === 'radio' && !checked(element));
+  const usable = ({ element, does, members }) => {
+    const each = members.length ? members.find((member) => !is(member, ':disabled')) : element;
+    const locked = !each || is(each, ':disabled') || attr(each, 'aria-disabled') === 'true'
+      || (is(each, 'input,textarea') && each.readOnly && /^(text|typeahead|date)$/.test(does));
+    return !locked && (seen(each) || wanting(each));
+  };
+
+  // ---- quiet: nothing on the page has changed for a moment
+  const watched = new WeakSet();
+  let changed = performance.now();
+  const watch = (root) => {
+    if (!watched.has(root)) {
+      watched.add(root);
+      changed = performance.now();
+      new MutationObserver(() => { changed = performance.now(); })
+        .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    }
+    for (const each of all(root, '*')) if (shadowOf(each)) watch(shadowOf(each));
+  };
+  // Since it was asked, too: what was done just before may show later.
+  let [turn, asked] = [0, 0];
+  const quiet = ({ moment, turn: now }) => {
+    watch(document);
+    if (turn !== now) [turn, asked] = [now, performance.now()];
+    return document.readyState === 'complete' && performance.now() - Math.max(changed, asked) >= moment;
+  };
+
+  const answer = (root, question) => {
+    const { found, shown, fitting } = matching(root, question);
+    const [one] = fitting;
+    if (fitting.length !== 1) {
+      return {
+        count: fitting.length, others: shown.map(({ does }) => does),
+        labels: fitting.length ? [] : [...new Set(found.flatMap(({ names }) => names))].slice(0, 200),
+      };
+    }
+    const texts = limited(one, question) ? question.options : [];
+    const list = texts.length ? optionsOf(one) : [];
+    const indices = one.does === 'parts' ? partsOf(one.members, question.day) : texts.map((text) => picked(one, list, text));
+    return {
+      count: 1, does: one.does, held: held(one), nothing: Boolean(nothing(one)), usable: usable(one),
+      drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
+      several: Boolean(one.element.multiple) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
+      offered: indices.every((each) => each.length) ? [] : list.map((each) => optionWords(each)[0] || memberWords(each)[0] || '').slice(0, 300),
+    };
+  };
+  const settled = (asked) => ({ count, usable: can, indices }, n) => count > 1
+    || (count === 1 && (can || !asked[n].use) && indices.every((each) => each.length));
+
+  const chosenOf = (one, text) => {
+    const list = optionsOf(one);
+    return picked(one, list, text).map((n) => list[n]);
+  };
+  const FIND = {
+    self: ({ element }) => [element],
+    label: ({ element }) => [labelsOf(element).find(drawn) || element],
+    members: ({ members }) => members,
+    option: (one, { options }) => chosenOf(one, options[0]),
+    'option-label': (one, { options }) => chosenOf(one, options[0]).map((each) => labelsOf(each).find(drawn) || each),
+    scroller: ({ element }) => popup(element).slice(0, 1).map((each) => above(each, (up) => up.scrollHeight > up.clientHeight + 1)).filter(Boolean),
+  };
+  // The frames of the page's own site; others have to be asked themselves.
+  const framed = (root) => deep(root, 'iframe,frame').flatMap((each) => {
+    const inner = each.contentDocument;
+    return inner ? [inner, ...framed(inner)] : [];
+  });
+  return {
+    queryAll(root, body) {
+      const question = JSON.parse(body);
+      if (question.find === 'anywhere') {
+        return [root, ...framed(root)].flatMap((each) => matching(each, question).fitting.map(({ element }) => element));
+      }
+      if (question.find !== 'about') {
+        return matching(root, question).fitting.flatMap((each) => FIND[question.find](each, question));
+      }
+      const answers = question.asked.map((each) => answer(root, each));
+      const still = quiet(question);
+      if (question.moment && !answers.every(settled(question.asked)) && !still) return [];
+      const element = document.createElement('data');
+      element.append(JSON.stringify(answers));
+      return [element];
+    },
+  };
+})()

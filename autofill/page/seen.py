@@ -1,0 +1,209 @@
+"""What is seen of controls on a page: which one is meant, what it does and holds, and what it offers.
+
+All is asked of the page at once, by a selector engine of our own (controls.js): it runs beside the page's scripts,
+where they cannot reach it, and costs one message however many controls are asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import count
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame, Locator, Page, Playwright, Request
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.forms.control import Control
+from autofill.page.address import origin_of
+from autofill.page.texts import replace_surrogates
+
+Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller"]
+_ENGINE: Final = Path(__file__).with_name("controls.js")
+_PLACES: Final = ("css", "placeholder", "label", "near")
+# A page where nothing has changed for this long, and that waits for no answer, is done (milliseconds).
+_MOMENT: Final = 1000
+# Of a moment each; as long as a run waits for any change.
+_ROUNDS: Final = 15
+# Requests after whose answers a page may change; others may stay open for ever.
+_CHANGING: Final = {"document", "script", "stylesheet", "xhr", "fetch"}
+_How: TypeAlias = Sequence[dict[str, Any]]
+_TURNS: Final = count(1)
+_PENDING: Final[WeakKeyDictionary[Page, set[Request]]] = WeakKeyDictionary()
+
+
+async def teach(playwright: Playwright) -> None:
+    """Give the driver the engine that finds controls; once is enough."""
+    with suppress(PlaywrightError):  # it knows it already
+        await playwright.selectors.register("control", path=_ENGINE, content_script=True)
+
+
+def watched(page: Page) -> Page:
+    """The page, with an eye on what it waits for."""
+    waits: set[Request] = set()
+
+    def began(request: Request) -> None:
+        if request.resource_type in _CHANGING:
+            waits.add(request)
+
+    def ended(request: Request) -> None:
+        waits.discard(request)
+
+    page.on("request", began)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+    _PENDING[page] = waits
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A control as it is now; or, where not exactly one fits, how many do, and what else is there.
+
+    `does` is its behaviour, `held` what it holds, `nothing` that this stands for none. `indices` are the numbers of
+    the options that say each of the asked words; where some say none, `offered` has all that are there.
+    """
+
+    control: Control
+    frame: Frame
+    count: int
+    does: str = ""
+    type: str = ""
+    held: str = ""
+    nothing: bool = False
+    usable: bool = False
+    drawn: bool = False
+    several: bool = False
+    indices: tuple[tuple[int, ...], ...] = ()
+    offered: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> Page:
+        """The page it is on."""
+        return self.frame.page
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is the only one, can be used, and offers what was asked for."""
+        return self.count == 1 and self.usable and all(self.indices)
+
+    def locator(self, find: Find = "self", option: str = "") -> Locator:
+        """The control itself, or something that belongs to it."""
+        return self.frame.locator(_selector({"find": find, **_question(self.control), "options": [option]}))
+
+
+def present_on(page: Page, control: Control) -> Locator:
+    """The locator of a control wherever it is, to see whether a page has come; it is not for filling it."""
+    home = next((frame for frame in page.frames if control.frame and _is_named(frame, control.frame)), page.main_frame)
+    return home.locator(_selector(_question(control) | {"find": "anywhere"}))
+
+
+def nearest(words: str, shown: Sequence[str]) -> str:
+    """The one of the page's words that is most like these, if any is."""
+    return next(iter(get_close_matches(words, shown, n=1, cutoff=0.5)), "")
+
+
+async def look(page: Page, controls: Sequence[Control]) -> tuple[Seen, ...]:
+    """The controls as they are now, without waiting."""
+    return await _asked(page, controls, [{} for _ in controls], moment=0)
+
+
+async def find(
+    page: Page, control: Control, options: Sequence[str] = (), *, day: str = "", opened: bool = False
+) -> Seen:
+    """The control, as soon as it is there, can be used and offers the options; or how it is when the page is quiet.
+
+    Three lists that make up a day offer the `day`. With `opened` the options are those of the list that it opens.
+    """
+    how = {"options": list(options), "day": day, "open": opened, "use": not opened}
+    for _round in range(_ROUNDS):
+        try:
+            (seen,) = await _asked(page, [control], [how], moment=_MOMENT)
+        except PlaywrightTimeout:
+            break
+        if seen.fits or seen.count > 1 or not _PENDING.get(page):
+            return seen
+    (seen,) = await _asked(page, [control], [how], moment=0)
+    return seen
+
+
+async def _asked(page: Page, controls: Sequence[Control], how: _How, *, moment: int) -> tuple[Seen, ...]:
+    """The answers of the page and of its frames; where there are several, none is waited for that another has."""
+    homes = {frame: await _belonging(page, frame, controls) for frame in page.frames}
+    frames = [frame for frame, here in homes.items() if any(here)]
+    pages = len(frames) == 1 and all(homes[frames[0]])
+    for wait in (moment,) if pages or not moment else (0, moment):
+        found = await asyncio.gather(*(_answers(frame, controls, how, wait) for frame in frames))
+        merged = tuple(
+            _merged([seen for frame, seen in zip(frames, column, strict=True) if homes[frame][number]])
+            or Seen(controls[number], page.main_frame, count=0)
+            for number, column in enumerate(zip(*found, strict=True))
+        )
+        if all(seen.fits for seen in merged):
+            break
+    return merged
+
+
+async def _belonging(page: Page, frame: Frame, controls: Sequence[Control]) -> list[bool]:
+    """Whether each of the controls may be in a frame: in the one that its map names, else in any of the page's own."""
+    wanted = [control.frame for control in controls]
+    main = frame is page.main_frame
+    ours = main or frame.url in {"about:blank", "about:srcdoc"} or origin_of(frame.url) == origin_of(page.url)
+    called: set[str | None] = set()
+    if any(wanted) and not main:
+        with suppress(PlaywrightError):  # it may go any time
+            called = {frame.name, await (await frame.frame_element()).get_attribute("title")}
+    return [not main and (each in called or _is_named(frame, each)) if each else ours for each in wanted]
+
+
+def _is_named(frame: Frame, wanted: str) -> bool:
+    """Whether it is the name of a frame, or a pattern for its address."""
+    with suppress(re.error):
+        return frame.name == wanted or re.search(wanted, frame.url) is not None
+    return False
+
+
+def _merged(seen: Sequence[Seen]) -> Seen | None:
+    """One control as several frames know it."""
+    with_any = [each for each in seen if each.count] or list(seen)
+    if not with_any:
+        return None
+    labels = tuple(label for each in seen for label in each.labels)
+    others = tuple(other for each in seen for other in each.others)
+    return replace(with_any[0], count=sum(each.count for each in seen), labels=labels, others=others)
+
+
+async def _answers(frame: Frame, controls: Sequence[Control], how: _How, moment: int) -> tuple[Seen, ...]:
+    asked = [_question(control) | each for control, each in zip(controls, how, strict=True)]
+    question = {"find": "about", "asked": asked, "moment": moment, "turn": next(_TURNS)}
+    text = await frame.locator(_selector(question)).text_content() or "[]"
+    return tuple(_seen(control, frame, each) for control, each in zip(controls, json.loads(text), strict=True))
+
+
+def _seen(control: Control, frame: Frame, answer: dict[str, Any]) -> Seen:
+    lists = {key: tuple(value) for key, value in answer.items() if isinstance(value, list) and key != "indices"}
+    indices = tuple(tuple(each) for each in answer.get("indices", ()))
+    held = replace_surrogates(answer.get("held", ""))
+    return Seen(control, frame, **{**answer, **lists, "indices": indices, "held": held})
+
+
+def _question(control: Control) -> dict[str, Any]:
+    by = next((place for place in _PLACES if getattr(control, place)), "name")
+    words = control.names if by == "name" else (getattr(control, by), *control.alternatives)
+    more = {key: value for key in ("within", "nth") if (value := getattr(control, key))}
+    return {"by": by, "words": words, "kind": control.kind, "options": [], **more}
+
+
+def _selector(question: dict[str, Any]) -> str:
+    """A question as a selector; what would end a part of one is written otherwise."""
+    return "control=" + json.dumps(question).replace(">", "\\u003e")

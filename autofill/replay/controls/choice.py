@@ -1,0 +1,66 @@
+"""Choices from lists: native ones, those that open, and those that stand on the page."""
+
+from __future__ import annotations
+
+from autofill.page.seen import Seen, find
+from autofill.replay.controls.misfit import misfit
+
+# How often a list of which only a part is there may be scrolled on.
+_SCROLLS = 200
+_SCROLL = """list => {
+  const before = list.scrollTop;
+  list.scrollTop += list.clientHeight * 0.8;
+  return list.scrollTop > before;
+}"""
+
+
+async def select(seen: Seen, _text: str) -> None:
+    """Select the options of a native list, and no others."""
+    await seen.locator().select_option(index=[each[0] for each in seen.indices])
+
+
+async def pick(seen: Seen, text: str) -> None:
+    """Click the options of a list that always shows, those that are not selected yet and those that should not be."""
+    wanted, there = ({line.casefold() for line in each.splitlines()} for each in (text, seen.held))
+    changing = wanted ^ there if seen.several else wanted - there
+    for words in (*text.splitlines(), *seen.held.splitlines()):
+        if words.casefold() in changing:
+            await seen.locator("option", words).click()
+
+
+async def pick_from_list(seen: Seen, text: str) -> None:
+    """Open the list and click the option.
+
+    Raises:
+        FormChanged: it does not offer it, or twice.
+    """
+    # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
+    # In a field to type into, that key submits the form.
+    opener, types = seen.locator(), seen.type == "text"
+    await (opener.click() if types else opener.press("Enter"))
+    now = await find(seen.page, seen.control, (text,), opened=True)
+    if not now.offered and not all(now.indices) and not types:
+        await opener.click()
+        now = await find(seen.page, seen.control, (text,), opened=True)
+    await click_option(await _scrolled_to(now, text), text)
+
+
+async def click_option(now: Seen, text: str) -> None:
+    """Click the option of an open list that says this.
+
+    Raises:
+        FormChanged: it does not offer it, or twice.
+    """
+    if not all(len(each) == 1 for each in now.indices):
+        raise misfit(now, now.control, (text,))
+    await now.locator("option", text).click()
+
+
+async def _scrolled_to(now: Seen, text: str) -> Seen:
+    """An open list, scrolled on until the option is there: long ones have only what shows."""
+    for _scroll in range(_SCROLLS):
+        scroller = now.locator("scroller")
+        if all(now.indices) or not await scroller.count() or not await scroller.evaluate(_SCROLL):
+            break
+        now = await find(now.page, now.control, (text,), opened=True)
+    return now

@@ -1,0 +1,42 @@
+"""Days: typed as the form writes them, put into the browser's own control, or chosen as year, month and day."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+from autofill.page.seen import Seen
+
+
+async def type_in(seen: Seen, text: str) -> None:
+    """Type a day, and leave the field: some look at it only then."""
+    await seen.locator().fill(text)
+    await seen.locator().press("Tab")
+
+
+async def enter(seen: Seen, text: str) -> None:
+    """Put a day into the browser's own control, which takes it as the standard writes it."""
+    await seen.locator().fill(text)
+
+
+async def pick(seen: Seen, _text: str) -> None:
+    """Choose year, month and day, in this order: how many days there are depends on the others."""
+    for number, index in enumerate(seen.indices):
+        await seen.locator("members").nth(number).select_option(index=index[0])
+
+
+def native(day: str, kind: str) -> str:
+    """A day (ISO) as a native control of this type holds it."""
+    if kind == "month":
+        return day[:7]
+    if kind == "week":
+        year, week, _weekday = date.fromisoformat(day).isocalendar()
+        return f"{year}-W{week:02}"
+    return day
+
+
+def day_in(text: str) -> date | None:
+    """The day that a native control holds, if it is one."""
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None

@@ -1,0 +1,22 @@
+"""Fields that suggest while one types, and want one of the suggestions."""
+
+from __future__ import annotations
+
+from autofill.page.seen import Seen, find
+from autofill.replay.controls.choice import click_option
+
+
+async def enter(seen: Seen, text: str) -> None:
+    """Type, wait for the suggestions, and pick the one that says just this.
+
+    Raises:
+        FormChanged: none does, or several do.
+    """
+    field = seen.locator()
+    await field.fill(text)
+    now = await find(seen.page, seen.control, (text,), opened=True)
+    if not all(now.indices):  # some listen to keys only
+        await field.clear()
+        await field.press_sequentially(text)
+        now = await find(seen.page, seen.control, (text,), opened=True)
+    await click_option(now, text)
