@@ -277,7 +277,7 @@
     const fitting = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
     const distinct = fitting.filter((each, n) => !fitting.slice(0, n).some((other) => other.element === each.element
       || (other.members.length && other.members[0] === each.members[0])));
-    return { found, shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
+    return { found, shown: distinct.length ? [] : shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
   };
   // What is drawn by something else is there all the same: a file's input, and boxes with a label to click on.
   const wanting = (element) => is(element, '[type=file i]')
@@ -404,7 +404,7 @@
     const [one] = fitting;
     if (fitting.length !== 1) {
       return {
-        count: fitting.length, others: shown.map(({ does }) => does),
+        count: fitting.length, others: fitting.length ? [] : shown.map(({ does }) => does),
         labels: fitting.length ? [] : [...new Set(found.flatMap(({ names }) => names))].slice(0, 200),
       };
     }

@@ -67,7 +67,7 @@ async def test_every_kind_is_filled_and_read_back(page: Page, entry: Entries, ki
 async def test_a_missing_control_stops_the_run(page: Page, entry: Entries, kind: str) -> None:
     """And is named; nothing that resembles it is taken instead."""
     await shown(page, kind, name="Message to others", patience=GONE)
-    with pytest.raises(FormChanged, match="“Message” is not on the page. Nothing was sent."):
+    with pytest.raises(FormChanged, match=r"“Message” is not on the page\. Nothing was sent\."):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
 
 

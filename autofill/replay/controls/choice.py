@@ -7,9 +7,10 @@ from autofill.replay.controls.misfit import misfit
 
 # How often a list of which only a part is there may be scrolled on.
 _SCROLLS = 200
-_SCROLL = """list => {
+_SCROLL = """async list => {
   const before = list.scrollTop;
   list.scrollTop += list.clientHeight * 0.8;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   return list.scrollTop > before;
 }"""
 

@@ -15,7 +15,7 @@ async def enter(seen: Seen, text: str) -> None:
     field = seen.locator()
     await field.fill(text)
     now = await find(seen.page, seen.control, (text,), opened=True)
-    if not all(now.indices):  # some listen to keys only
+    if not now.offered and not all(now.indices):  # some listen to keys only
         await field.clear()
         await field.press_sequentially(text)
         now = await find(seen.page, seen.control, (text,), opened=True)

@@ -1,0 +1,267 @@
+"""Controls are found by what people call them and driven by what they do: a small page, a value, what it holds then.
+
+The pages are of our own writing, as forms and ARIA widgets on other sites are built.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from autofill.errors import FormChanged
+from autofill.forms.form_map import Control
+from autofill.forms.plan import Entry
+from autofill.page.browser import fresh_page
+from autofill.page.locate import WHICH_ONE
+from autofill.replay.controls import fill, read_back, read_left
+from tests.replay.conftest import FACT, Site
+
+FILES = {"a.txt": b"abc", "b.txt": b""}
+RADIO = "<label><input type=radio name=r value={0}> {0}</label>"
+RADIOS = RADIO.format("Email") + RADIO.format("Phone")
+BOXES = "".join(f"<label><input type=checkbox name=b value={each}> {each}</label>" for each in ("Lost", "Late", "Wet"))
+# A list that opens at the end of the page, far from what opens it.
+PORTAL = """<p id=l>Reply by</p><div tabindex=0 role=combobox aria-labelledby=l aria-controls=p aria-expanded=false
+id=c>Choose</div><script>c.onclick = () => {
+  c.setAttribute('aria-expanded', true);
+  const list = '<ul role=listbox id=p><li role=option>Email<li role=option>Phone</ul>';
+  document.body.insertAdjacentHTML('beforeend', list);
+  for (const each of p.children) each.onclick = () => { c.textContent = each.textContent; p.remove(); };
+};</script>"""
+# Suggestions that come late, and from a server that is none.
+AHEAD = """<label>City <input role=combobox aria-autocomplete=list aria-controls=s></label><ul role=listbox id=s></ul>
+<script>const field = document.querySelector('input');
+field.oninput = () => setTimeout(() => {
+  const fitting = ['Reston, VA', 'Reston, WV'].filter((each) => field.value && each.startsWith(field.value));
+  s.innerHTML = fitting.map((each) => `<li role=option>${each}</li>`).join('');
+  for (const each of s.children) each.onclick = () => { field.value = each.textContent; s.innerHTML = ''; };
+}, 300);</script>"""
+# Only what shows is there of a long list.
+VIRTUAL = """<button type=button aria-haspopup=listbox aria-label=Year>Choose</button>
+<div role=listbox id=v hidden style='height: 100px; overflow: auto'><div style='height: 2000px' id=inner></div></div>
+<script>const opener = document.querySelector('button');
+const draw = () => {
+  const first = Math.floor(v.scrollTop / 20);
+  inner.innerHTML = '';
+  for (let n = first; n < Math.min(first + 6, 100); n += 1) {
+    const option = Object.assign(document.createElement('div'), { textContent: String(1950 + n) });
+    option.setAttribute('role', 'option');
+    option.style = `position: relative; top: ${first * 20}px; height: 20px`;
+    option.onclick = () => { opener.textContent = option.textContent; v.hidden = true; };
+    inner.append(option);
+  }
+};
+v.onscroll = draw;
+opener.onclick = () => { v.hidden = false; draw(); };</script>"""
+SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
+onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
+SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
+  const by = {ArrowRight: 5, ArrowLeft: -5}[event.key] || 0;
+  this.setAttribute('aria-valuenow', Number(this.getAttribute('aria-valuenow')) + by)">x</div>"""
+LISTBOX = """<p id=l>Reply by</p><ul role=listbox aria-labelledby=l {}><li role=option>Email<li role=option>Phone
+<li role=option>Letter</ul><script>for (const each of document.querySelectorAll('li')) each.onclick = () => {{
+  if (!'{}') for (const other of document.querySelectorAll('li')) other.setAttribute('aria-selected', false);
+  each.setAttribute('aria-selected', each.getAttribute('aria-selected') !== 'true');
+}};</script>"""
+EDITOR = "<p id=l>Message</p><div contenteditable role=textbox aria-multiline=true aria-labelledby=l></div>"
+CHOOSER = """<button type=button onclick="document.querySelector('input').click()">Attach a file</button>
+<input type=file multiple style='display:none'>"""
+SHADOW = """<my-field></my-field><script>customElements.define('my-field', class extends HTMLElement {
+  connectedCallback() { this.attachShadow({mode: 'open'}).innerHTML = '<label>Name <input></label>'; }
+});</script>"""
+CLOBBERED = "<form><input name=parentNode><input name=textContent><input name=nodeType><label>Name <input id=x></label>"
+SELECT = "<label>{} <select{}><option value=''>Choose<option>Email<option>Phone<option>Letter</select></label>"
+TABLE = "<table><tr><td>{}<td><input><tr><td>{}<td><input></table>"
+
+
+class Mapped(Control):
+    """A control of the second version's kind."""
+
+    kind: Any = None
+    label: str | None = None
+    placeholder: str | None = None
+    near: str | None = None
+    css: str | None = None
+    within: str | None = None
+    frame: str | None = None
+    nth: int | None = None
+
+
+def entered(text: str, **control: Any) -> Entry:
+    """What goes into a control, whatever kind it is."""
+    names = {"id": "c", "name": next(iter(control.values())), "value": "message", "fact": FACT}
+    return Entry(control=Mapped.model_validate({**names, **control}), text=text)
+
+
+@pytest.fixture(scope="module")
+def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
+    """One page for all of the module."""
+    fresh = fresh_page(browser, headless=True)
+    yield runner.run(fresh.__aenter__())
+    runner.run(fresh.__aexit__(None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("html", "control", "text"),
+    [
+        pytest.param("<label>Name <input type=search></label>", {"name": "Name"}, "Ana", id="searchbox"),
+        pytest.param("<label>Zip <input type=number></label>", {"name": "Zip"}, "02134", id="b7 number"),
+        pytest.param(EDITOR, {"name": "Message"}, "One\nTwo", id="c1 contenteditable"),
+        pytest.param("<label>Bio <div contenteditable=true aria-label=Bio></div></label>", {"name": "Bio"}, "Me",
+            id="editor without a role"),
+        pytest.param("<label>City <input list=l><datalist id=l><option>Reston</datalist></label>", {"name": "City"},
+            "Ely", id="b10 datalist takes any text"),
+        pytest.param("<label>Email <em>(required)</em> <input></label>", {"name": "Email"}, "a@b.c", id="q1 required"),
+        pytest.param("<label>E-Mail (Pflichtfeld): <input></label>", {"name": "E-Mail"}, "a@b.c", id="q1 German"),
+        pytest.param("<label for=x>Name<div>as in your passport</div></label><input id=x>", {"name": "Name"}, "Ana",
+            id="a label's first line"),
+        pytest.param("<input placeholder=Email>", {"name": "Email"}, "a@b.c", id="j1 placeholder as name"),
+        pytest.param("<label>A <input placeholder=Email></label>", {"placeholder": "Email"}, "a@b.c",
+            id="j1 placeholder"),
+        pytest.param("<input id=x>", {"css": "#x"}, "a", id="css"),
+        pytest.param("<label>A <input aria-label=B></label>", {"label": "A"}, "a", id="label"),
+        pytest.param(TABLE.format("First name", "Email"), {"name": "Email"}, "a@b.c", id="j2 text beside"),
+        pytest.param(TABLE.format("First name:", "Email:"), {"near": "Email"}, "a@b.c", id="j3 text beside, said so"),
+        pytest.param("<p>Email<br><input><p>Name<br><input>", {"name": "Name"}, "Ana", id="j3 text above"),
+        pytest.param("<fieldset><legend>A</legend><label>Street <input></label></fieldset><fieldset><legend>B</legend>"
+            "<label>Street <input></label></fieldset>", {"name": "Street", "within": "B"}, "Elm 1", id="j4 within"),
+        pytest.param("<label>A <input></label><label>A <input></label>", {"name": "A", "nth": 2}, "x", id="nth"),
+        pytest.param(SHADOW, {"name": "Name"}, "Ana", id="open shadow root"),
+        pytest.param("<iframe srcdoc='<label>Name <input></label>'></iframe>", {"name": "Name"}, "Ana", id="d1 frame"),
+        pytest.param(CLOBBERED, {"name": "Name"}, "Ana", id="names that hide a form's own"),
+        pytest.param(SELECT.format("Reply by", ""), {"name": "Reply by"}, "Phone", id="select"),
+        pytest.param(SELECT.format("Reply by", " multiple"), {"name": "Reply by"}, "Email\nLetter", id="f3 multiple"),
+        pytest.param(LISTBOX.format("", ""), {"name": "Reply by"}, "Phone", id="listbox"),
+        pytest.param(LISTBOX.format("aria-multiselectable=true", "many"), {"name": "Reply by"}, "Email\nLetter",
+            id="listbox of several"),
+        pytest.param(PORTAL, {"name": "Reply by"}, "Phone", id="combobox with its list elsewhere"),
+        pytest.param(VIRTUAL, {"name": "Year"}, "1999", id="list of which a part is there"),
+        pytest.param(f"<div role=radiogroup aria-label='Reply by'>{RADIOS}</div>", {"name": "Reply by"}, "Phone",
+            id="radiogroup"),
+        pytest.param(f"<fieldset><legend>Reply by *</legend>{RADIOS}</fieldset>", {"name": "Reply by"}, "Phone",
+            id="b3 plain fieldset"),
+        pytest.param(f"<p>Reply by {RADIOS}", {"name": "Reply by"}, "Phone", id="b2 radios after a text"),
+        pytest.param(f"<p>Reply by</p>{RADIOS}", {"name": "Reply by"}, "Email", id="b2 radios below a text"),
+        pytest.param("<p>Reply by: <input type=radio name=r> Email <input type=radio name=r> Phone",
+            {"name": "Reply by"}, "Phone", id="b2 radios without labels"),
+        pytest.param(f"<fieldset><legend>Reasons</legend>{BOXES}</fieldset>", {"name": "Reasons"}, "Lost\nWet",
+            id="f1 boxes"),
+        pytest.param("<label><input type=checkbox> News</label>", {"name": "News"}, "yes", id="checkbox"),
+        pytest.param("<label><input type=checkbox checked> News</label>", {"name": "News"}, "no", id="f4 unticked"),
+        pytest.param("<label><input type=checkbox style='display:none'> News</label>", {"name": "News"}, "yes",
+            id="checkbox that is not drawn"),
+        pytest.param("<input type=checkbox> I agree", {"name": "I agree"}, "yes", id="text behind a box"),
+        pytest.param("<label><input type=radio> I agree</label>", {"name": "I agree"}, "yes", id="lone radio"),
+        pytest.param(SWITCH.format("false"), {"name": "News"}, "yes", id="switch"),
+        pytest.param(SWITCH.format("true"), {"name": "News"}, "no", id="switch off"),
+        pytest.param(AHEAD, {"name": "City"}, "Reston, VA", id="i1 typeahead"),
+        pytest.param("<label>Sound <input type=range max=10></label>", {"name": "Sound"}, "7", id="range"),
+        pytest.param(SLIDER, {"name": "Volume"}, "35", id="slider"),
+        pytest.param(CHOOSER, {"name": "Attach a file", "kind": "file"}, "a.txt\nb.txt", id="l2 file chooser"),
+    ],
+)  # fmt: skip
+async def test_a_control_is_filled_and_read_back(shared: Page, html: str, control: dict[str, Any], text: str) -> None:
+    """Whatever it is built of; what it holds already does not count, and doing it again changes nothing."""
+    await shared.set_content(html)
+    planned = entered(text, **control)
+    assert not (await read_back(shared, planned)).matches or text == "no"
+    for _again in range(2):
+        await fill(shared, planned, FILES)
+        found = await read_back(shared, planned)
+        assert (found.matches, found.found) == (True, found.planned)
+
+
+NEAREST = "The nearest name there is “{}”. If the form has changed, its form map has to follow."
+OFFERED = "The nearest choice there is “{}”. If the form has changed, its form map has to follow."
+
+
+@pytest.mark.parametrize(
+    ("html", "control", "text", "said", "hint"),
+    [
+        pytest.param("<label>Your e-mail <input></label>", {"name": "Your email"}, "x", "is not on the page.",
+            NEAREST.format("Your e-mail"), id="not there"),
+        pytest.param("<label>Name <input disabled></label>", {"name": "Name"}, "x",
+            "is on the page, but cannot be used: it is disabled or hidden.", "", id="disabled"),
+        pytest.param("<label>Name <input readonly></label>", {"name": "Name"}, "x",
+            "is on the page, but cannot be used: it is disabled or hidden.", "", id="read-only"),
+        pytest.param("<label hidden>Name <input></label>", {"name": "Name"}, "x",
+            "is on the page, but cannot be used: it is disabled or hidden.", "", id="hidden"),
+        pytest.param(SELECT.format("Reply by", ""), {"name": "Reply by"}, "Telephone",
+            "does not offer the planned choice.", OFFERED.format("Phone"), id="choice that is not offered"),
+        pytest.param(f"<p>Reply by {RADIOS}", {"name": "Reply by"}, "Letter", "does not offer the planned choice.", "",
+            id="radio that is not offered"),
+        pytest.param(PORTAL, {"name": "Reply by"}, "Letter", "does not offer the planned choice.", "",
+            id="open list that does not offer it"),
+        pytest.param(AHEAD, {"name": "City"}, "Reston", "does not offer the planned choice.",
+            OFFERED.format("Reston, WV"), id="two suggestions say more"),
+        pytest.param("<select aria-label=A><option>B<option>B</select>", {"name": "A"}, "B",
+            "offers the planned choice more than once.", WHICH_ONE, id="twice offered"),
+        pytest.param("<label>A <input></label><label>A <select></select></label>", {"name": "A"}, "x",
+            "is on the page more than once.", WHICH_ONE, id="twins of two kinds"),
+        pytest.param(TABLE.format("A", "A"), {"name": "A"}, "x", "is on the page more than once.", WHICH_ONE,
+            id="twins beside texts"),
+        pytest.param("<iframe srcdoc='<label>A <input></label>'></iframe><label>A <input></label>", {"name": "A"}, "x",
+            "is on the page more than once.", WHICH_ONE, id="twin in a frame"),
+        pytest.param("<label>A <input type=checkbox></label>", {"name": "A", "kind": "text"}, "x",
+            "is on the page, but of another kind: yes-no.", "", id="another kind than the map says"),
+        pytest.param("<label>A <input></label>", {"name": "A", "kind": "choice"}, "x",
+            "is on the page, but of another kind: text.", "", id="text instead of a choice"),
+        pytest.param("<label>A <input type=checkbox></label>", {"name": "A"}, "words",
+            "is on the page, but of another kind: yes-no.", "", id="words for a box"),
+        pytest.param("<label>A <input></label><label>A <input></label>", {"name": "A", "nth": 3}, "x",
+            "is not on the page.", NEAREST.format("A"), id="no third"),
+        pytest.param("<div>Email</div><input><div>Name</div><input>", {"name": "Name"}, "x", "is not on the page.", "",
+            id="text as near to one as to the other"),
+        pytest.param("<table><tr><th>Name<th>Email<tr><td><input id=n><td></table>", {"name": "Email"}, "x",
+            "is not on the page.", "", id="text above nothing"),
+    ],
+)  # fmt: skip
+async def test_what_is_not_as_mapped_is_told_at_once(
+    shared: Page, html: str, control: dict[str, Any], text: str, said: str, hint: str
+) -> None:
+    """Which of the causes it is, and what is there instead; a page that is quiet is not waited for any longer."""
+    shared.set_default_timeout(0)  # for ever
+    await shared.set_content(html)
+    with pytest.raises(FormChanged) as caught:
+        await fill(shared, entered(text, **control), FILES)
+    assert str(caught.value) == f"“{next(iter(control.values()))}” {said} Nothing was sent."
+    assert caught.value.hint == (
+        hint or "Look at the last picture of the recording; if the form has changed, its form map has to follow."
+    )
+
+
+async def test_what_is_still_coming_is_waited_for(shared: Page, site: Site) -> None:
+    """A control, that it can be used, and its choices; while an answer is awaited the page is not quiet."""
+    shared.set_default_timeout(30_000)
+    asked = threading.Event()
+    site.answers["GET /late"] = (200, SELECT.format("Reply by", ""))
+    site.hooks["GET /late"] = lambda: asked.wait(2.5)
+    late = "fetch('/late').then((late) => late.text()).then((html) => { document.body.innerHTML = html; })"
+    await shared.goto(site.show(f"<body><script>{late}</script>"))
+    planned = entered("Phone", name="Reply by")
+    await fill(shared, planned, FILES)
+    assert (await read_back(shared, planned)).matches
+
+
+async def test_what_the_page_put_in_is_told(shared: Page) -> None:
+    """Of controls into which nothing goes; what is empty, unticked or not there is not."""
+    await shared.set_content(
+        "<label>Name <input value=Ana></label><label>Phone <input></label>"
+        + SWITCH.format("true")
+        + SELECT.format("Reply by", "")
+        + "<label><input type=checkbox>Terms</label>"
+        + SLIDER
+    )
+    left = [
+        entered("x", name=name).control for name in ("Name", "Phone", "News", "Reply by", "Terms", "Volume", "None")
+    ]
+    assert {row.name: row.found for row in await read_left(shared, left)} == {
+        "Name": "Ana",
+        "News": "yes",
+        "Volume": "50",
+    }
