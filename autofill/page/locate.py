@@ -36,12 +36,6 @@ def by_name(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{_MARK}\s*)*(?:{_any_of(bare)})(?:\s*{_MARK})*\s*$")
 
 
-@lru_cache(maxsize=1024)
-def exactly(text: str) -> re.Pattern[str]:
-    """A pattern for words of the site, exactly, however they are spaced."""
-    return re.compile(rf"^\s*{_any_of((text,))}\s*$")
-
-
 def _any_of(texts: Iterable[str]) -> str:
     """A pattern for any of the texts, however it is spaced."""
     return "|".join(r"\s+".join(map(re.escape, single_spaced(text).split())) for text in texts)
@@ -78,11 +72,6 @@ def as_mapped(name: str, timed_out: FormChanged | None = None) -> Iterator[None]
         raise not_as_mapped(name, error) from None
 
 
-def is_doubled(error: PlaywrightError) -> bool:
-    """Whether a Playwright failure says that two things fit."""
-    return "strict mode violation" in error.message
-
-
 def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | PlaywrightError:
     """Error for a Playwright failure; its own text is dropped, because it can quote what was typed.
 
@@ -90,7 +79,7 @@ def not_as_mapped(name: str, error: PlaywrightError) -> FormChanged | Playwright
     """
     if _LOST.search(error.message.splitlines()[0]):
         return error
-    if is_doubled(error):
+    if "strict mode violation" in error.message:
         return FormChanged(
             _("“{name}” is on the page more than once. Nothing was sent.").format(name=name), hint=_(WHICH_ONE)
         )

@@ -14,12 +14,12 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from autofill.errors import FormChanged
-from autofill.forms.form_map import Control
+from autofill.forms.control import Control
 from autofill.forms.plan import Entry
 from autofill.page.browser import fresh_page
 from autofill.page.locate import WHICH_ONE
 from autofill.replay.controls import fill, read_back, read_left
-from tests.replay.conftest import FACT, Site
+from tests.replay.conftest import Site
 
 FILES = {"a.txt": b"abc", "b.txt": b""}
 RADIO = "<label><input type=radio name=r value={0}> {0}</label>"
@@ -35,7 +35,7 @@ id=c>Choose</div><script>c.onclick = () => {
 };</script>"""
 # Suggestions that come late, and from a server that is none.
 AHEAD = """<label>City <input role=combobox aria-autocomplete=list aria-controls=s></label><ul role=listbox id=s></ul>
-<script>const field = document.querySelector('input');
+<script type=module>const field = document.querySelector('input');
 field.oninput = () => setTimeout(() => {
   const fitting = ['Reston, VA', 'Reston, WV'].filter((each) => field.value && each.startsWith(field.value));
   s.innerHTML = fitting.map((each) => `<li role=option>${each}</li>`).join('');
@@ -44,7 +44,7 @@ field.oninput = () => setTimeout(() => {
 # Only what shows is there of a long list.
 VIRTUAL = """<button type=button aria-haspopup=listbox aria-label=Year>Choose</button>
 <div role=listbox id=v hidden style='height: 100px; overflow: auto'><div style='height: 2000px' id=inner></div></div>
-<script>const opener = document.querySelector('button');
+<script type=module>const opener = document.querySelector('button');
 const draw = () => {
   const first = Math.floor(v.scrollTop / 20);
   inner.innerHTML = '';
@@ -79,23 +79,9 @@ SELECT = "<label>{} <select{}><option value=''>Choose<option>Email<option>Phone<
 TABLE = "<table><tr><td>{}<td><input><tr><td>{}<td><input></table>"
 
 
-class Mapped(Control):
-    """A control of the second version's kind."""
-
-    kind: Any = None
-    label: str | None = None
-    placeholder: str | None = None
-    near: str | None = None
-    css: str | None = None
-    within: str | None = None
-    frame: str | None = None
-    nth: int | None = None
-
-
-def entered(text: str, **control: Any) -> Entry:
+def entered(text: str, *, day: str = "", **control: Any) -> Entry:
     """What goes into a control, whatever kind it is."""
-    names = {"id": "c", "name": next(iter(control.values())), "value": "message", "fact": FACT}
-    return Entry(control=Mapped.model_validate({**names, **control}), text=text)
+    return Entry(control=Control.model_validate({"value": "message", **control}), text=text, day=day)
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +251,35 @@ async def test_what_the_page_put_in_is_told(shared: Page) -> None:
         "News": "yes",
         "Volume": "50",
     }
+
+
+DAYS = "".join(f"<option>{day}" for day in range(1, 32))
+MONTHS = (
+    "<option>Jan<option>Feb<option>Mar<option>Apr<option>May<option>Jun<option>Jul<option>Aug<option>Sep<option>Oct"
+)
+PARTS = f"""<fieldset><legend>Born</legend><select aria-label=Day><option value=''>Day{DAYS}</select>
+<select aria-label=Month><option value=''>Month{MONTHS}<option>Nov<option>Dec</select>
+<select aria-label=Year><option value=''>Year<option>1989<option>1990<option>1991</select></fieldset>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "held"),
+    [
+        ("<label>Born <input type=date></label>", ["1990-03-12"]),
+        ("<label>Born <input type=month></label>", ["1990-03"]),
+        ("<label>Born <input placeholder=DD.MM.YYYY></label>", ["12.03.1990"]),
+        (PARTS, ["12", "Mar", "1990"]),
+    ],
+    ids=["date", "month", "text", "three lists"],
+)
+async def test_a_day_goes_in_as_its_control_has_it(shared: Page, html: str, held: list[str]) -> None:
+    """The map says how it is typed; what the browser or the page asks for otherwise is seen there."""
+    await shared.set_content(html)
+    planned = entered("12.03.1990", day="1990-03-12", name="Born", kind="date", date_format="DD.MM.YYYY")
+    assert not (await read_back(shared, planned)).matches
+    await fill(shared, planned, FILES)
+    found = await read_back(shared, planned)
+    assert (found.matches, found.found) == (True, "12.03.1990")
+    assert (
+        await shared.evaluate("() => [...document.querySelectorAll('input, select')].map((each) => each.value)") == held
+    )
