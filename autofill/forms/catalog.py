@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,7 +71,7 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
     strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
     if strange:
         raise InvalidFile([source.problem(trail, _about_field(name, model)) for trail, name in strange])
-    return Form(form_map, whose, cut_short(source))
+    return Form(form_map, whose, (*cut_short(source), *_fragile(form_map, source)))
 
 
 def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
@@ -133,6 +134,14 @@ def form_map_schema() -> str:
     made = FormMap.model_json_schema(schema_generator=_WithoutNull)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _fragile(form_map: FormMap, source: Source) -> Iterator[Problem]:
+    """Controls that are found by what nobody sees and a site changes without notice."""
+    for trail in form_map.css():
+        yield source.problem(
+            trail, _("is fragile; use the words that people see, if there are any"), severity="warning"
+        )
 
 
 def _owner(form_map: FormMap, profile: Source | None) -> Organisation:

@@ -102,6 +102,12 @@ class Start(FactPart):
         default=(), description="Further hosts the page needs for styles, scripts, pictures."
     )
 
+    @property
+    def own_origins(self) -> tuple[str, ...]:
+        """That of its address alone."""
+        address = urlsplit(self.url)
+        return (f"{address.scheme}://{address.netloc}",)
+
 
 class Pace(FactPart):
     """How often the form may be used: seconds between two submissions."""
@@ -147,7 +153,7 @@ class FormMap(FactPart):
     attachments: Attachments | None = None
     busy: Annotated[Element, BeforeValidator(short("name", role="status"), json_schema_input_type=Element | str)] = (
         Field(
-            default=Element(role="status", name="Loading", alternatives=("Please wait",)),
+            default=Element(role="status", name="Loading"),
             description="What is shown while the page waits for its server.",
         )
     )
@@ -204,10 +210,7 @@ class FormMap(FactPart):
     def site(self) -> Start:
         """Where the form is: its first page, and the origins it may be on."""
         start = self.start or Start(url=self.url or "")
-        address = urlsplit(start.url)
-        return (
-            start if start.origins else start.model_copy(update={"origins": (f"{address.scheme}://{address.netloc}",)})
-        )
+        return start if start.origins else start.model_copy(update={"origins": start.own_origins})
 
     @property
     def takes_files(self) -> bool:
@@ -234,6 +237,10 @@ class FormMap(FactPart):
                 yield from (((*trail, "value"), field) for field in part.fields)
             if key := _NAMES_A_FIELD.get(type(part)):
                 yield (*trail, key), getattr(part, key)
+
+    def css(self) -> Iterator[Trail]:
+        """Where controls are found by CSS selectors."""
+        return ((*trail, "css") for trail, part in self._parts if isinstance(part, Control) and part.css)
 
     def fact_of(self, page: FormPage, control: Control | None = None) -> Fact | None:
         """How a part is known: by its own mark, or else by that of what it stands in."""

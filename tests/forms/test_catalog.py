@@ -62,7 +62,7 @@ def test_an_editor_sees_mistakes() -> None:
     """The validator above would not pass just anything."""
     text = LIBRARY.joinpath("usps-email-us.yaml").read_text(encoding="utf-8")
     assert underlined(text.replace("accepted: no", "accepted: never")) == ["$.attachments.accepted"]
-    assert underlined(text.replace("role: status", "role: shade")) == ["$.busy.role"]
+    assert underlined(text.replace("role: link", "role: shade")) == ["$.pages[0].advance.role"]
 
 
 @pytest.mark.parametrize("name", form_files())
@@ -105,7 +105,8 @@ def test_every_example_can_be_planned(profile: Path) -> None:
     """For the form it names, with no complaint and a step for each page of the map."""
     plan = prepare_profile(profile).plan
     assert plan.form in form_files()
-    assert [step.slug for step in plan.steps] == [page.id for page in load_form(plan.form).form_map.pages]
+    form_map = load_form(plan.form).form_map
+    assert [step.slug for step in plan.steps] == [form_map.slug_of(page) for page in form_map.pages]
 
 
 def test_another_form_can_be_asked_for(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def with_files(profile: Path) -> Plan:
     """The plan of an example whose form takes files, though the genuine one does not."""
     loaded, form = load_profile(profile)
     form_map = form.form_map
-    pages = {page.id: page for page in form_map.pages}
+    pages = {form_map.slug_of(page): page for page in form_map.pages}
     details = pages["problem-details"]
     upload = {"id": "files", "kind": "file", "name": "Attach Files", "value": "attachments"}
     control = Control.model_validate({**upload, "fact": details.fact})

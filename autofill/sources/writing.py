@@ -1,0 +1,73 @@
+"""Plain values as YAML text that strict YAML reads back as they were. No models, no files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from autofill.sources.strict_yaml import Value
+
+_WIDTH: Final = 120
+# Values inside of values that still stand on one line.
+_DEEPEST: Final = 3
+# Text that needs no quotes; in the brackets of one line some more does.
+_PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~][^\n\t]*")
+_IN_BRACKETS: Final = re.compile(r"[^,\[\]{}?]*")
+
+
+def yaml_text(data: Mapping[str, Value]) -> str:
+    """The text of a file; what fits stands on one line."""
+    return "".join(f"{line}\n" for line in _lines(data, ""))
+
+
+def _lines(data: Mapping[str, Value], margin: str) -> Iterator[str]:
+    for key, value in data.items():
+        start = f"{margin}{_quoted(key)}:"
+        if isinstance(value, str):
+            yield f"{start} {_quoted(value)}"
+        elif _fits(one_line := f"{start} {_flow(value)}", value):
+            yield one_line
+        else:
+            yield start
+            yield from _items(value, f"{margin}  ") if isinstance(value, list) else _lines(value, f"{margin}  ")
+
+
+def _items(values: list[Value], margin: str) -> Iterator[str]:
+    for value in values:
+        one_line = f"{margin}- {_quoted(value) if isinstance(value, str) else _flow(value)}"
+        if isinstance(value, dict) and not _fits(one_line, value):
+            first, *others = _lines(value, f"{margin}  ")
+            yield f"{margin}- {first.lstrip()}"
+            yield from others
+        else:
+            yield one_line
+
+
+def _fits(line: str, value: Value) -> bool:
+    return len(line) <= _WIDTH and _depth(value) <= _DEEPEST
+
+
+def _depth(value: Value) -> int:
+    if isinstance(value, str):
+        return 0
+    return 1 + max(map(_depth, value.values() if isinstance(value, dict) else value), default=0)
+
+
+def _flow(value: Value) -> str:
+    """A value on one line."""
+    if isinstance(value, str):
+        return _quoted(value, in_brackets=True)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return f"{{{', '.join(f'{_quoted(key, in_brackets=True)}: {_flow(each)}' for key, each in value.items())}}}"
+
+
+def _quoted(text: str, *, in_brackets: bool = False) -> str:
+    is_plain = _PLAIN.fullmatch(text) and not re.search(r":(?:\s|$)|\s#", text) and text == text.rstrip()
+    if is_plain and text.isprintable() and (not in_brackets or _IN_BRACKETS.fullmatch(text)):
+        return text
+    if text.isprintable() and re.search(r'["\\]', text):
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=False)
