@@ -120,7 +120,7 @@ class RequestRules:
             self._given |= seen.carried
             self._let_out.add(request.url)
             # What a map does not name may be the inquiry in a code of the site's own.
-            self.unclear |= self._submit is None and self._phase is _Phase.CLAIMED and self._may_submit(seen)
+            self.unclear |= self._phase is _Phase.CLAIMED and self._may_submit(seen)
             return Decision.PASS
         if seen.is_submit and self._phase is _Phase.CLAIMED:
             self._let_out.add(request.url)
@@ -158,10 +158,15 @@ class RequestRules:
         """Whether it is the mapped one; where the map names none, whether it asks for more than to be shown."""
         if self._submit is not None:
             return request.is_mapped_as(self._submit)
-        return request.method not in _HARMLESS and not any(map(request.is_mapped_as, self._lookups))
+        if any(map(request.is_mapped_as, self._lookups)):
+            return False
+        is_get_form = request.navigation and "?" in request.url and self._phase is _Phase.CLAIMED
+        return request.method not in _HARMLESS or is_get_form
 
     def _may_submit(self, seen: _Seen) -> bool:
-        return seen.own and self._is_mapped_submit(seen.request)
+        """Whether a request of which nothing was recognised may be the inquiry all the same."""
+        asks = "?" in seen.request.url and not self._typed.known
+        return self._submit is None and seen.own and (asks or self._is_mapped_submit(seen.request))
 
     def _headers_of(self, request: Outgoing) -> Iterator[str]:
         """What its headers say; that a page has an address which was let out says nothing new."""

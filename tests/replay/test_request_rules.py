@@ -32,7 +32,9 @@ def lookup(path: str, *carries: str, method: Any = "POST") -> Lookup:
     return Lookup(method=method, path=path, carries=carries, fact=FACT)
 
 
-def rules(*lookups: Lookup, submit: Request = SEND, typed: dict[str, str] = TYPED, files: Any = ()) -> RequestRules:
+def rules(
+    *lookups: Lookup, submit: Request | None = SEND, typed: dict[str, str] = TYPED, files: Any = ()
+) -> RequestRules:
     return RequestRules(frozenset({SITE}), TypedContent(typed), submit=submit, lookups=lookups, files=files)
 
 
@@ -117,6 +119,28 @@ OVER = "over"
             (request("/send", "yes"), HOLD), CLICK,
             (request("/send", "yes"), SUBMIT), (request("/send", "yes"), REPEAT),
         ]),
+        # A map that does not say which request submits: the one that carries the inquiry, whatever it is; and once.
+        (rules(submit=None), [
+            (request("/send", INQUIRY), HOLD), (request("/log", "open"), PASS), (get("/x?d=" + EMAIL), HOLD), CLICK,
+            (request("/log", "sent"), PASS), (request("/anywhere", EMAIL), HOLD),
+            (request("/anywhere", INQUIRY, site=CDN), HOLD), (request("/anywhere", INQUIRY), SUBMIT),
+            (request("/anywhere", INQUIRY), REPEAT), (request("/send", OTHER), HOLD), ANSWER,
+            (get("/thanks?mail=" + EMAIL), PASS), (request("/send", OTHER), HOLD),
+        ]),
+        (rules(submit=None), [
+            (get("/ask?d=" + INQUIRY, navigation=True), HOLD), CLICK,
+            (get("/ask?d=" + INQUIRY, navigation=True), SUBMIT), (get("/ask?d=" + OTHER, navigation=True), HOLD),
+        ]),
+        (rules(submit=None), [(request("/step/2", EMAIL, navigation=True), PASS)]),
+        (rules(CHECK, submit=None), [CLICK, (get("/api/a?d=" + EMAIL), PASS), (request("/send", INQUIRY), SUBMIT)]),
+        (rules(submit=None), [CLICK, (request("/send", b"\x1f\x8b\x08\0\0compressed"), HOLD)]),
+        (rules(submit=None), [CLICK, OVER, (request("/send", INQUIRY), HOLD)]),
+        # And where nothing can be recognised either: whatever asks for more than to be shown.
+        (rules(submit=None, typed={"message": "Hi"}), [
+            (request("/send", "Hi"), HOLD), (get("/s?m=Hi"), PASS), CLICK, (get("/style.css"), PASS),
+            (request("/send", "Hi"), SUBMIT), (request("/send", "Hi"), REPEAT), (request("/send", "Ho"), HOLD),
+        ]),
+        (rules(submit=None, typed={"message": "Hi"}), [CLICK, (get("/send?m=Hi", navigation=True), SUBMIT)]),
         # Where nothing can be recognised the form map's words decide.
         (rules(typed={"message": "Hi"}), [(request("/send", "Hi"), HOLD), CLICK, (request("/send", "Hi"), SUBMIT)]),
     ],
@@ -131,6 +155,27 @@ def test_what_becomes_of_requests(made: RequestRules, done: list[Any]) -> None:
         asked, decision = each
         assert made.passes(asked) is (decision is PASS)
         assert made.decide(asked) is decision
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "unclear"),
+    [
+        (rules(submit=None), request("/send", "SGVsbG8="), True),
+        (rules(submit=None), get("/next?step=2", navigation=True), True),
+        (rules(submit=None), get("/ping?n=1"), False),
+        (rules(submit=None, typed={"message": "Hi"}), get("/ping?n=1"), True),
+        (rules(submit=None), request("/send", "Hi", site=CDN), False),
+        (rules(lookup("^/ask$"), submit=None), request("/ask", "token"), False),
+        (rules(), request("/other", "SGVsbG8="), False),
+    ],
+)
+def test_what_left_after_the_click_and_may_have_been_the_inquiry_is_unclear(
+    made: RequestRules, asked: Outgoing, *, unclear: bool
+) -> None:
+    """A map that names no submit request leaves no proof that nothing was sent; before the click nothing is unclear."""
+    assert (made.decide(asked), made.unclear) == (PASS, False)
+    made.claimed()
+    assert (made.decide(asked), made.unclear) == (PASS, unclear)
 
 
 def test_a_page_that_tries_early_is_told_from_one_that_asks() -> None:
