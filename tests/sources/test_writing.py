@@ -43,5 +43,5 @@ def test_what_is_written_is_read_back(data: dict[str, Value]) -> None:
 def test_what_fits_stands_on_one_line() -> None:
     """As a person would write it."""
     assert yaml_text({"a": "b, c", "d": {"e": ["f", "g, h"]}, "i": [{"j": {"k": {"l": "m"}}}]}) == (
-        'a: b, c\nd: {e: [f, "g, h"]}\ni:\n  - j: {k: {l: m}}\n'
+        'a: b, c\nd: {e: [f, "g, h"]}\ni:\n  - {j: {k: {l: m}}}\n'
     )
