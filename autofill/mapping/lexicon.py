@@ -56,6 +56,7 @@ class Classes:
     neutral: frozenset[str]
     light: frozenset[str]
     slight: frozenset[str]
+    faint: frozenset[str]
     beginnings: tuple[str, ...]
     figures: Mapping[str, str]
 
@@ -76,6 +77,7 @@ def classes() -> Classes:
         heads=frozenset(table["heads"].split()),
         opposed=tuple(frozenset(group.split()) for group in table["opposed"].split(";")),
         figures={word: number for number, words in figures.items() if number.isdigit() for word in listed(words)},
+        faint=frozenset(table["faint"].split()),
         slight=frozenset(table["slight"].split()),
         beginnings=tuple(listed(table["beginnings"])),
         light=frozenset(table["light"].split()),

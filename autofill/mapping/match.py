@@ -21,6 +21,7 @@ from autofill.mapping.reading import (
     alternatives,
     covers,
     differ_little,
+    everywhere,
     known_more,
     likeness,
     read,
@@ -76,7 +77,8 @@ class _Table:
         self.value = [
             [fitted(a.value, q.kind, q.options, q.words, is_file=a.is_file) for q in questions] for a in answers
         ]
-        common = _Common(asked)
+        self.whose = everywhere(asked)
+        common = _Common(asked, said, self.whose)
         self.asked, self.said = [common.weighed(each) for each in asked], [common.weighed(each) for each in said]
         self.like = [[self._likeness(a, q) for q in range(len(questions))] for a in range(len(answers))]
         self.taken: dict[int, tuple[int, Why]] = {}
@@ -102,7 +104,8 @@ class _Table:
         """Take the clearest pair that is left, if any is clear."""
         pairs = [(self._score(a, q), a, q) for a in self._free_answers for q in [self._best(a)] if q is not None]
         for score, a, q in sorted(pairs, reverse=True):
-            if self._goes_in(a, q) and same_party(self.said[a], self.asked[q]) and self._is_clear(a, q, score):
+            about = same_party(self.said[a], self.asked[q], self.whose)
+            if about and self._goes_in(a, q) and self._is_clear(a, q, score):
                 self.taken[q] = a, "like words"
                 return True
         return False
@@ -163,8 +166,10 @@ class _Table:
         like, kind = self.like[a][q], self.questions[q].kind
         if like < _SOME or self.value[a][q] is None:
             return like
-        named = kind in {"choice", "choices"} and tells(self.answers[a].value)
-        return like + (_NAMED if named else 0.0) + (_LONE if kind in _SHAPED and self._is_lone(a, q) else 0.0)
+        return like + (_NAMED if self._is_named(a, q) else 0) + (_LONE if kind in _SHAPED and self._is_lone(a, q) else 0)
+
+    def _is_named(self, a: int, q: int) -> bool:
+        return self.questions[q].kind in {"choice", "choices"} and tells(self.answers[a].value)
 
     def _goes_in(self, a: int, q: int) -> bool:
         return self.value[a][q] is not None and suits(self.answers[a].value, self.asked[q])
@@ -186,7 +191,7 @@ class _Table:
     def _is_clear(self, a: int, q: int, score: float) -> bool:
         """Whether nothing else is as near: no other question to this answer, no other answer to this question."""
         pair = self.said[a], self.asked[q]
-        clear = score >= (_CLEAR_THOUGH if known_more(*pair) else _CLEAR)
+        clear = score >= (_CLEAR_THOUGH if known_more(*pair) and not self._is_named(a, q) else _CLEAR)
         likely = score >= _LIKELY and differ_little(*pair) and not any(each.is_generic for each in pair)
         if q in self.taken or q in self.refused or not (clear or likely):
             return False
@@ -206,23 +211,20 @@ class _Table:
 
 
 class _Common:
-    """How common each token is among a form's questions: what most of them say tells little."""
+    """How common each token is in a form and in the answers: what most of them say tells little."""
 
-    def __init__(self, asked: Sequence[Reading]) -> None:
-        self.asked = asked
+    def __init__(self, asked: Sequence[Reading], said: Sequence[Reading], whose: frozenset[str]) -> None:
+        self.sides, self.whose = (asked, said), whose
 
     def weighed(self, reading: Reading) -> Reading:
-        """The reading with what many questions say counting less, but for whose and which."""
-        tokens = tuple(
-            replace(token, weight=token.weight / (1 + 0.5 * log(max(1, self._count(token)))))
-            if token.weight == 1
-            else token
-            for token in reading.tokens
-        )
-        return replace(reading, tokens=tokens)
+        """The reading with what many say counting less, but for whose and which."""
+        return replace(reading, tokens=tuple(replace(each, weight=self._weight(each)) for each in reading.tokens))
 
-    def _count(self, token: Token) -> int:
-        return sum(any(token.same(each) for each in reading.tokens) for reading in self.asked)
+    def _weight(self, token: Token) -> float:
+        if token.means & self.whose:
+            return 0.25
+        often = max(sum(any(token.same(t) for t in each.tokens) for each in side) for side in self.sides)
+        return token.weight / (1 + 0.7 * log(often)) if token.weight == 1 and often else token.weight
 
 
 def _asked(each: Question, *, again: bool) -> Reading:

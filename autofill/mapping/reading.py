@@ -6,7 +6,7 @@ Word lists are data, read by `lexicon`; nothing about answers, options or pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import Final
 from autofill.mapping.lexicon import classes, fold, lexicon, stem, stems
 
 # What a word weighs that two texts should share: the sort of thing asked for, what it is about, which one of several.
-_WEAK, _HEAD, _PLAIN, _TELLING = 0.25, 0.6, 1.0, 1.2
+_WEAK, _FAINT, _HEAD, _PLAIN, _TELLING = 0.25, 0.4, 0.6, 1.0, 1.2
 _PARTICLES: Final = re.compile("(에서|으로|께서|까지|부터|이나|은|는|이|가|을|를|의|에|로|와|과|도|만|께|요)$")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _LONGEST_PHRASE = 6
@@ -98,9 +98,22 @@ def covers(one: Reading, other: Reading) -> bool:
     return not any(each.weight > _WEAK for each in _alone(one, other))
 
 
-def same_party(one: Reading, other: Reading) -> bool:
-    """Whether neither is about somebody of whom the other says nothing."""
-    return not any(each.means & classes().parties for each in (*_alone(one, other), *_alone(other, one)))
+def same_party(said: Reading, asked: Reading, whose: frozenset[str] = frozenset()) -> bool:
+    """Whether neither is about somebody of whom the other says nothing.
+
+    An answer may name those whom all is about anyway (`whose`).
+    """
+    strangers = classes().parties - whose
+    more = (*_alone(asked, said), *(each for each in _alone(said, asked) if not each.means & whose))
+    return not any(each.means & (classes().parties if each in asked.tokens else strangers) for each in more)
+
+
+def everywhere(asked: Sequence[Reading]) -> frozenset[str]:
+    """Those whom several questions are about, and none about another in their place."""
+    said = [{meaning for token in (*each.tokens, *each.asides) for meaning in token.means} for each in asked]
+    found = {party for party in classes().parties if sum(party in means for means in said) > 1}
+    others = {party: set().union(*(g for g in classes().opposed if party in g)) - {party} for party in found}
+    return frozenset(party for party in found if not any(means & others[party] for means in said))
 
 
 def known_more(one: Reading, other: Reading) -> bool:
@@ -191,8 +204,10 @@ def _token(word: str, means: frozenset[str]) -> Token:
         weight = _TELLING
     else:
         weight = _HEAD if means and means <= kinds.heads else _PLAIN
-    if weight > _HEAD and means and means <= kinds.light | kinds.heads:
+    if weight > _HEAD and means & kinds.light:
         weight = _HEAD
+    if weight > _FAINT and means & kinds.faint:
+        weight = _FAINT
     if means and means <= kinds.slight:
         weight = _WEAK
     return Token(stem(word), means, weight)
