@@ -50,6 +50,9 @@ class Classes:
     endings: tuple[str, ...]
     hard: frozenset[str]
     parties: frozenset[str]
+    soft: frozenset[str]
+    closing: Mapping[str, str]
+    named: frozenset[str]
     either: tuple[str, ...]
     heads: frozenset[str]
     opposed: tuple[frozenset[str], ...]
@@ -71,6 +74,9 @@ def classes() -> Classes:
         negation=frozenset(listed(table["not"])),
         prefixes=tuple(listed(table["prefixes"])),
         endings=tuple(listed(table["endings"])),
+        closing={pair.split()[0]: pair.split()[1] for pair in listed(table["closing"])},
+        soft=frozenset(table["soft"].split()),
+        named=frozenset(table["named"].split()),
         parties=frozenset(table["parties"].split()),
         hard=frozenset(table["hard"].split()),
         either=tuple(listed(table["either"])),

@@ -26,6 +26,7 @@ from autofill.mapping.reading import (
     likeness,
     read,
     same_party,
+    same_sort,
 )
 
 # Measured on forms and paraphrases in tests/mapping; from these on nothing was matched wrongly.
@@ -34,6 +35,8 @@ _CLEAR, _AHEAD, _PLAUSIBLE = 0.72, 0.15, 0.5
 _CLEAR_THOUGH: Final = 0.8
 # Less will do, far ahead of everything else, where the two differ in a word that nobody knows, such as a verb.
 _LIKELY, _FAR_AHEAD = 0.6, 0.3
+# Still less, as far ahead, where there are as many answers left as questions.
+_ENOUGH: Final = 0.45
 # How much an option that the answer names tells of its question.
 _NAMED: Final = 0.3
 # How much it tells that no other question is open that takes such an answer, and no such answer left.
@@ -78,6 +81,7 @@ class _Table:
             [fitted(a.value, q.kind, q.options, q.words, is_file=a.is_file) for q in questions] for a in answers
         ]
         self.whose = everywhere(asked)
+        self.is_vague = [each.is_generic for each in said]
         common = _Common(asked, said, self.whose)
         self.asked, self.said = [common.weighed(each) for each in asked], [common.weighed(each) for each in said]
         self.like = [[self._likeness(a, q) for q in range(len(questions))] for a in range(len(answers))]
@@ -166,10 +170,16 @@ class _Table:
         like, kind = self.like[a][q], self.questions[q].kind
         if like < _SOME or self.value[a][q] is None:
             return like
-        return like + (_NAMED if self._is_named(a, q) else 0) + (_LONE if kind in _SHAPED and self._is_lone(a, q) else 0)
+        lone = kind in _SHAPED and self._is_lone(a, q)
+        return like + (_NAMED if self._is_named(a, q) else 0.0) + (_LONE if lone else 0.0)
 
     def _is_named(self, a: int, q: int) -> bool:
         return self.questions[q].kind in {"choice", "choices"} and tells(self.answers[a].value)
+
+    @property
+    def _is_rest(self) -> bool:
+        """Whether there is an answer left for every question left, as there is in a profile written for this form."""
+        return len(self._free_answers) == len(self.questions) - len(self.taken) - len(self.refused)
 
     def _goes_in(self, a: int, q: int) -> bool:
         return self.value[a][q] is not None and suits(self.answers[a].value, self.asked[q])
@@ -193,7 +203,8 @@ class _Table:
         pair = self.said[a], self.asked[q]
         clear = score >= (_CLEAR_THOUGH if known_more(*pair) and not self._is_named(a, q) else _CLEAR)
         likely = score >= _LIKELY and differ_little(*pair) and not any(each.is_generic for each in pair)
-        if q in self.taken or q in self.refused or not (clear or likely):
+        rest = self._is_rest and score >= _ENOUGH and same_sort(*pair) and not self.is_vague[a]
+        if q in self.taken or q in self.refused or not (clear or likely or rest):
             return False
         clear_by = _AHEAD if clear else _FAR_AHEAD
         for other in range(len(self.questions)):

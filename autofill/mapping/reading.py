@@ -85,11 +85,9 @@ def likeness(one: Reading, other: Reading) -> float:
         return 0.0
     total = sum(token.weight for token in (*one.tokens, *other.tokens))
     shared = _shared(one, other) + _shared(other, one)
-    sorts = [
-        [each for each in _alone(*pair) if each.means & classes().heads and each.weight > _WEAK]
-        for pair in ((one, other), (other, one))
-    ]
-    certain = 0.5 if all(sorts) else 0.7 if any(_is_hard(each) for each in (*sorts[0], *sorts[1])) else 1.0
+    sorts = _sorts(one, other), _sorts(other, one)
+    hard = any(_is_hard(each, one, other) for each in (*sorts[0], *sorts[1]))
+    certain = 0.5 if all(sorts) else 0.7 if hard else 1.0
     return shared / total * certain if total else 0.0
 
 
@@ -127,8 +125,21 @@ def differ_little(one: Reading, other: Reading) -> bool:
     return all(len(side) <= 1 and not any(each.means or each.stem.isdigit() for each in side) for side in more)
 
 
-def _is_hard(token: Token) -> bool:
-    return token.means <= classes().hard
+def same_sort(one: Reading, other: Reading) -> bool:
+    """Whether neither asks for a sort of thing that the other does not, but for what may be left out."""
+    return all(each.means & classes().soft for each in (*_sorts(one, other), *_sorts(other, one)))
+
+
+def _sorts(one: Reading, other: Reading) -> list[Token]:
+    """What sort of thing the one asks for, and the other does not."""
+    return [each for each in _alone(one, other) if each.means & classes().heads and each.weight > _WEAK]
+
+
+def _is_hard(sort: Token, one: Reading, other: Reading) -> bool:
+    if sort.means <= classes().hard:
+        return True
+    named = any(each.means & classes().named for each in (*one.tokens, *other.tokens))
+    return sort.means == {"name"} and not named
 
 
 def _shared(one: Reading, other: Reading) -> float:
@@ -150,10 +161,18 @@ def _contradict(one: Reading, other: Reading) -> bool:
     here, there = _alone(one, other), _alone(other, one)
     if any(each.stem.isdigit() for each in here) and any(each.stem.isdigit() for each in there):
         return True
-    return any(
-        any(each.means & group for each in here) and any(each.means & group for each in there)
-        for group in classes().opposed
-    )
+    return any((_of(group, here) and _of(group, there)) or _apart(group, one, other) for group in classes().opposed)
+
+
+def _apart(group: frozenset[str], one: Reading, other: Reading) -> bool:
+    """Whether both name something of a group of which each forbids the others, and not the same."""
+    here, there = _of(group, one.tokens), _of(group, other.tokens)
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _of(group: frozenset[str], tokens: tuple[Token, ...]) -> frozenset[str]:
+    """Meanings of a group that tokens have."""
+    return frozenset(meaning for token in tokens for meaning in token.means & group)
 
 
 def _read(text: str) -> tuple[tuple[Token, ...], bool]:
@@ -165,7 +184,9 @@ def _read(text: str) -> tuple[tuple[Token, ...], bool]:
         length = next(n for n in range(min(_LONGEST_PHRASE, len(words)), 0, -1) if n == 1 or _is_phrase(words[:n]))
         phrase, words = " ".join(words[:length]), words[length:]
         kinds = classes()
-        if phrase in kinds.negation or (_HANGUL.search(phrase) and any(each in phrase for each in "없않")):
+        if not words and phrase in kinds.closing:
+            tokens.append(_token(phrase, frozenset({kinds.closing[phrase]})))
+        elif phrase in kinds.negation or (_HANGUL.search(phrase) and any(each in phrase for each in "없않")):
             negations += 1
         elif phrase in kinds.stop:
             skipped.append(_token(phrase, frozenset()))
