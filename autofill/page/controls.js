@@ -116,6 +116,11 @@
   const TYPED = /^(date|month|week|time|datetime-local)$/;
   const role = (element) => (attr(element, 'role') || '').trim().split(/\s+/)[0];
   const editable = (element) => is(element, EDITABLE);
+  const DIALOGS = /^(dialog|grid|tree)$/;
+  const wrapperOf = (input) => above(input, (each) => role(each) === 'combobox');
+  const suggests = (element) => (role(element) === 'combobox' && !DIALOGS.test(attr(element, 'aria-haspopup') || ''))
+    || /^(list|both)$/.test(attr(element, 'aria-autocomplete') || '') || attr(element, 'aria-haspopup') === 'listbox'
+    || (is(element, 'input') && wrapperOf(element) !== null);
   const behaviour = (element) => {
     const [what, tag, type] = [role(element), element.localName, element.type];
     if (tag === 'select') return 'select';
@@ -126,9 +131,7 @@
     if (what === 'radio') return 'radio';
     if (what === 'checkbox' || what === 'switch') return 'yes-no';
     if (tag === 'input' || tag === 'textarea') {
-      const suggests = (what === 'combobox' && !/^(dialog|grid|tree)$/.test(attr(element, 'aria-haspopup') || '')) || /^(list|both)$/.test(attr(element, 'aria-autocomplete') || '')
-        || attr(element, 'aria-haspopup') === 'listbox';
-      if (suggests) return element.readOnly ? 'list' : 'typeahead';
+      if (suggests(element)) return element.readOnly ? 'list' : 'typeahead';
       return tag === 'input' && element.list ? 'datalist' : 'text';
     }
     if (what === 'listbox') return 'listbox';
@@ -252,13 +255,15 @@
     return matches;
   };
 
-  const matching = (root, question) => {
+  const matching = (root, question, known = new Map()) => {
     const wanted = question.words.map(plain);
     const says = (text) => wanted.includes(plain(text || ''));
     const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label]`)
       .filter((each) => readings(each).includes(plain(question.within))) : [];
     const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
-    const found = candidates(root, { files: question.kind === 'file' }).filter(inScope);
+    const files = question.kind === 'file';
+    if (!known.has(files)) known.set(files, candidates(root, { files }));
+    const found = known.get(files).filter(inScope);
     const by = {
       name: (each) => each.names.some((name) => wanted.includes(name)),
       label: (each) => labels(each.element).some(says) || each.names.some((name) => each.members.length && wanted.includes(name)),
@@ -268,7 +273,8 @@
     }[question.by];
     let matches = found.filter((each) => by(each) && (lone(each, found) || question.kind === 'yes-no'));
     if (question.by === 'near') matches = beside(root, found, says);
-    if (question.by === 'name' && !matches.length) matches = beside(root, found, says).filter((each) => !each.names.length);
+    const unnamed = (each) => !each.names.length;
+    if (question.by === 'name' && !matches.length && found.some(unnamed)) matches = beside(root, found, says).filter(unnamed);
     // A list that opens is called as what opens it; a group as its only member.
     const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
@@ -279,8 +285,9 @@
       || (other.members.length && other.members[0] === each.members[0])));
     return { found, shown: distinct.length ? [] : shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
   };
-  // What is drawn by something else is there all the same: a file's input, and boxes with a label to click on.
-  const wanting = (element) => is(element, '[type=file i]')
+  // What is drawn by something else is there all the same: a file's input, a list that is clipped to a dot, and boxes
+  // with a label to click on.
+  const wanting = (element) => is(element, '[type=file i]') || (is(element, 'select') && drawn(element))
     || (is(element, '[type=radio],[type=checkbox]') && labelsOf(element).some(drawn));
 
   // ---- options, and what is held
@@ -300,7 +307,8 @@
     .map((text) => single(text || '')).filter(Boolean);
   const popup = (element) => {
     const root = rootOf(element);
-    const ids = `${attr(element, 'aria-controls') || ''} ${attr(element, 'aria-owns') || ''}`.split(/\s+/).filter(Boolean);
+    const ids = [element, wrapperOf(element)].filter(Boolean)
+      .flatMap((each) => `${attr(each, 'aria-controls') || ''} ${attr(each, 'aria-owns') || ''}`.split(/\s+/)).filter(Boolean);
     const lists = ids.flatMap((id) => all(root, `[id=${CSS.escape(id)}]`));
     const options = (node) => deep(node, OPTION).filter(drawn);
     for (const list of lists) if (options(list).length) return options(list);
@@ -359,7 +367,7 @@
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
-      case 'list': return single(element.value || words(element));
+      case 'list': return single(element.value || (is(element, 'input') ? drawnBy(element) : words(element)));
       case 'listbox': return chosen(deep(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'parts': return partsHeld(members);
@@ -399,8 +407,8 @@
     return document.readyState === 'complete' && performance.now() - Math.max(changed, asked) >= moment;
   };
 
-  const answer = (root, question) => {
-    const { found, shown, fitting } = matching(root, question);
+  const answer = (root, question, known) => {
+    const { found, shown, fitting } = matching(root, question, known);
     const [one] = fitting;
     if (fitting.length !== 1) {
       return {
@@ -447,7 +455,8 @@
       if (question.find !== 'about') {
         return matching(root, question).fitting.flatMap((each) => FIND[question.find](each, question));
       }
-      const answers = question.asked.map((each) => answer(root, each));
+      const known = new Map();
+      const answers = question.asked.map((each) => answer(root, each, known));
       const still = quiet(question);
       if (question.moment && !answers.every(settled(question.asked)) && !still) return [];
       const element = document.createElement('data');

@@ -21,6 +21,7 @@ from autofill.forms.control import Control
 from autofill.forms.element import Element
 from autofill.inquiry.fields import single_spaced
 from autofill.language import _, gettext_noop
+from autofill.page.frames import form_frame
 from autofill.page.seen import present_on
 
 # Before or behind a label.
@@ -43,12 +44,12 @@ def _any_of(texts: Iterable[str]) -> str:
 
 def element_on(page: Page, element: Element) -> Locator:
     """The locator of a mapped element; alerts and status notes are recognised by their text, as they have no name."""
+    where, names = form_frame(page), by_name(element.names)
     if element.role in {"alert", "status"}:
-        return page.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
-    names = by_name(element.names)
+        return where.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
     if element.role is None:
-        return page.get_by_role("button", name=names).or_(page.get_by_role("link", name=names))
-    return page.get_by_role(element.role, name=names)
+        return where.get_by_role("button", name=names).or_(where.get_by_role("link", name=names))
+    return where.get_by_role(element.role, name=names)
 
 
 def known_on(page: Page, known: Element | Control) -> Locator:

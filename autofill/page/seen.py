@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from playwright.async_api import Frame, Locator, Page, Playwright, Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.forms.control import Control
-from autofill.page.address import origin_of
+from autofill.page.frames import belonging, found_in, is_named
 from autofill.page.texts import replace_surrogates
 
 Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller"]
@@ -104,7 +103,7 @@ class Seen:
 
 def present_on(page: Page, control: Control) -> Locator:
     """The locator of a control wherever it is, to see whether a page has come; it is not for filling it."""
-    home = next((frame for frame in page.frames if control.frame and _is_named(frame, control.frame)), page.main_frame)
+    home = next((frame for frame in page.frames if control.frame and is_named(frame, control.frame)), page.main_frame)
     return home.locator(_selector(_question(control) | {"find": "anywhere"}))
 
 
@@ -131,7 +130,9 @@ async def find(
             (seen,) = await _asked(page, [control], [how], moment=_MOMENT)
         except PlaywrightTimeout:
             break
-        if seen.fits or seen.count > 1 or not _PENDING.get(page):
+        if seen.fits:
+            found_in(seen.frame)
+        if seen.fits or seen.count > 1 or not _PENDING.get(page) or (opened and all(seen.indices)):
             return seen
     (seen,) = await _asked(page, [control], [how], moment=0)
     return seen
@@ -139,7 +140,7 @@ async def find(
 
 async def _asked(page: Page, controls: Sequence[Control], how: _How, *, moment: int) -> tuple[Seen, ...]:
     """The answers of the page and of its frames; where there are several, none is waited for that another has."""
-    homes = {frame: await _belonging(page, frame, controls) for frame in page.frames}
+    homes = {frame: await belonging(page, frame, [each.frame for each in controls]) for frame in page.frames}
     frames = [frame for frame, here in homes.items() if any(here)]
     pages = len(frames) == 1 and all(homes[frames[0]])
     for wait in (moment,) if pages or not moment else (0, moment):
@@ -152,25 +153,6 @@ async def _asked(page: Page, controls: Sequence[Control], how: _How, *, moment: 
         if all(seen.fits for seen in merged):
             break
     return merged
-
-
-async def _belonging(page: Page, frame: Frame, controls: Sequence[Control]) -> list[bool]:
-    """Whether each of the controls may be in a frame: in the one that its map names, else in any of the page's own."""
-    wanted = [control.frame for control in controls]
-    main = frame is page.main_frame
-    ours = main or frame.url in {"about:blank", "about:srcdoc"} or origin_of(frame.url) == origin_of(page.url)
-    called: set[str | None] = set()
-    if any(wanted) and not main:
-        with suppress(PlaywrightError):  # it may go any time
-            called = {frame.name, await (await frame.frame_element()).get_attribute("title")}
-    return [not main and (each in called or _is_named(frame, each)) if each else ours for each in wanted]
-
-
-def _is_named(frame: Frame, wanted: str) -> bool:
-    """Whether it is the name of a frame, or a pattern for its address."""
-    with suppress(re.error):
-        return frame.name == wanted or re.search(wanted, frame.url) is not None
-    return False
 
 
 def _merged(seen: Sequence[Seen]) -> Seen | None:

@@ -13,6 +13,7 @@ from playwright.async_api import Page
 
 from autofill.inquiry.fields import single_spaced
 from autofill.page.drawings import drawings_in
+from autofill.page.frames import form_frame
 from autofill.page.sight import READABLE, Cover, Sight, covers_in, fill_opacity, sights_of
 from autofill.page.snapshot import Area, Document, meet, union
 
@@ -231,7 +232,8 @@ async def accessibility_text(page: Page) -> str:
     Raises:
         playwright.async_api.Error: the page does not answer.
     """
-    return replace_surrogates(await page.locator("body").aria_snapshot())
+    places = dict.fromkeys((page.main_frame, form_frame(page)))
+    return replace_surrogates("\n".join([await place.locator("body").aria_snapshot() for place in places]))
 
 
 def single_texts(snapshot: str) -> frozenset[str]:

@@ -58,6 +58,41 @@ const draw = () => {
 };
 v.onscroll = draw;
 opener.onclick = () => { v.hidden = false; draw(); };</script>"""
+# The words that were picked stand beside the field, which is empty again.
+CHIPS = """<label id=l for=i>City</label><div><div id=chosen></div><div><input id=i role=combobox aria-autocomplete=list
+aria-expanded=false></div></div><script type=module>
+i.oninput = () => { document.querySelector('[role=listbox]')?.remove(); if (!i.value) return;
+  document.body.insertAdjacentHTML('beforeend', '<div role=listbox><div role=option>Reston</div></div>');
+  document.querySelector('[role=option]').onclick = (event) => {
+    chosen.textContent = 'Reston'; i.value = ''; event.target.parentNode.remove();
+  };
+};</script>"""
+# A plain field, and a list without any role; it listens to keys only.
+PLAIN_AHEAD = """<label>City <input id=i></label><ul id=s></ul><script type=module>
+i.onkeyup = () => { s.innerHTML = i.value ? '<li><div>Reston</div><li><div>Restview</div>' : '';
+  for (const each of s.children) each.onclick = () => { i.value = each.textContent; s.innerHTML = ''; };
+};</script>"""
+# The role stands on what is around the field.
+WRAPPED = """<label for=i>Reply by</label><div role=combobox aria-haspopup=listbox aria-owns=o id=w><span></span>
+<input id=i readonly></div><div role=listbox id=o hidden><div role=option>Email</div><div role=option>Phone</div></div>
+<script type=module>i.onclick = () => { o.hidden = false; };
+for (const each of o.children) each.onclick = () => { w.firstChild.textContent = each.textContent; o.hidden = true; };
+</script>"""
+# Named by its label and its own words; all else is hidden from readers while it is open.
+HEADLESS = """<main><span id=l>Reply by</span><button type=button id=b aria-labelledby='l b' aria-haspopup=listbox
+aria-expanded=false>Choose</button></main><script type=module>b.onclick = () => {
+  document.querySelector('main').setAttribute('aria-hidden', true);
+  const list = '<div role=listbox><b role=option>Email</b><b role=option>Phone</b></div>';
+  document.body.insertAdjacentHTML('beforeend', list);
+  for (const each of document.querySelectorAll('b')) each.onclick = () => {
+    b.textContent = each.textContent; each.parentNode.remove();
+    document.querySelector('main').removeAttribute('aria-hidden');
+  };
+};</script>"""
+CLIPPED = """<label for=x>Reply by</label><select id=x aria-hidden=true tabindex=-1
+style='position: absolute; width: 1px; height: 1px; clip: rect(0 0 0 0)'><option>Email<option>Phone</select>
+<span role=combobox tabindex=0 aria-labelledby=y><span id=y>Email</span></span>
+<script>x.onchange = () => { y.textContent = x.value; };</script>"""
 SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
 onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
 SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
@@ -146,6 +181,11 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(SWITCH.format("false"), {"name": "News"}, "yes", id="switch"),
         pytest.param(SWITCH.format("true"), {"name": "News"}, "no", id="switch off"),
         pytest.param(AHEAD, {"name": "City"}, "Reston, VA", id="i1 typeahead"),
+        pytest.param(CHIPS, {"name": "City"}, "Reston", id="words beside their field"),
+        pytest.param(PLAIN_AHEAD, {"name": "City", "kind": "typeahead"}, "Reston", id="suggestions without a role"),
+        pytest.param(WRAPPED, {"name": "Reply by"}, "Phone", id="role around a field"),
+        pytest.param(HEADLESS, {"name": "Reply by"}, "Phone", id="all else hidden while it is open"),
+        pytest.param(CLIPPED, {"name": "Reply by"}, "Phone", id="native list behind a drawn one"),
         pytest.param("<label>Sound <input type=range max=10></label>", {"name": "Sound"}, "7", id="range"),
         pytest.param(SLIDER, {"name": "Volume"}, "35", id="slider"),
         pytest.param(CHOOSER, {"name": "Attach a file", "kind": "file"}, "a.txt\nb.txt", id="l2 file chooser"),
