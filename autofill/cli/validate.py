@@ -10,8 +10,9 @@ import typer
 from autofill import console
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
-from autofill.forms.catalog import prepare_profile
+from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.language import _
+from autofill.mapping.advice import meant
 
 
 def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> None:
@@ -32,8 +33,17 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
     try:
-        return ExitCode.DONE, prepare_profile(profile, form).plan.warnings
+        return ExitCode.DONE, (*prepare_profile(profile, form).plan.warnings, *_meant(profile, form))
     except InvalidFile as error:
-        return error.exit_code, error.problems
+        return error.exit_code, (*error.problems, *_meant(profile, form))
     except AutofillError as error:
         return error.exit_code, (Problem.of_file(str(profile), str(error).removeprefix(f"{profile}: ")),)
+
+
+def _meant(profile: Path, form: str | None) -> tuple[Problem, ...]:
+    """Which questions of the form its answers seem to be for, where they do not stand under its words."""
+    try:
+        loaded, to = load_profile(profile, form=form)
+    except AutofillError:  # said already
+        return ()
+    return tuple(meant(loaded, to.form_map))

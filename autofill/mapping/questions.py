@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from autofill.inquiry.fields import ANSWERS, FILES, Fields
+from autofill.inquiry.fields import ANSWERS, FILES, Fields, question
 from autofill.language import _
 from autofill.mapping.fitting import QuestionKind, Value
 
@@ -84,13 +84,20 @@ def given(fields: Fields) -> tuple[Given, ...]:
 
 
 def to_paste(questions: Iterable[Question]) -> str:
-    """Questions as the block `answers:` of a profile, each with a comment that says what it takes; strict YAML."""
-    lines = ["answers:"]
+    """Questions as the block `answers:` of a profile, each with a comment that says what it takes; strict YAML.
+
+    Words that stand there again have their heading before them; where that tells nothing either, they are a comment.
+    """
+    lines, known = ["answers:"], set[str]()
     for each in questions:
         takes = f"{each.kind}, {_('required')}" if each.required else each.kind
         heading = f"{_one_line(each.section)}: " if each.section else ""
         offered = f": {' | '.join(map(_one_line, each.options))}" if each.options else ""
-        lines += [f"  # {heading}{takes}{offered}", f"  {_quoted(each.words)}:"]
+        words = _one_line(each.words)
+        key = words if question(words) not in known else f"{heading}{words}"
+        again = "# " if question(key) in known else ""
+        lines += [f"  # {heading}{takes}{offered}", f"  {again}{_quoted(key)}:"]
+        known.add(question(key))
     return "\n".join(lines) + "\n"
 
 
@@ -100,4 +107,4 @@ def _one_line(text: str) -> str:
 
 def _quoted(words: str) -> str:
     # A JSON string is a double-quoted scalar of YAML (YAML 1.2, 1.3).
-    return json.dumps(_one_line(words), ensure_ascii=False)
+    return json.dumps(words, ensure_ascii=False)

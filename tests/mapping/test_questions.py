@@ -23,3 +23,10 @@ def test_answers_and_files_are_taken_from_the_flat_mapping() -> None:
     fields: Fields = {"message": "m", "answers.Size": "L", "files.CV": ("cv.pdf",), "answers.Days": ("Mon", "Tue")}
 
     assert given(fields) == (Given("Size", "L"), Given("CV", ("cv.pdf",), is_file=True), Given("Days", ("Mon", "Tue")))
+
+
+def test_words_that_stand_there_again_have_their_heading_before_them() -> None:
+    asked = [Question("Name", section="Sender"), Question("Name", section="Recipient"), Question("Name")]
+    source = parse_source(to_paste(asked).encode(), "profile.yaml")
+
+    assert [trail[1] for trail in source.inside("answers")] == ["Name", "Recipient: Name"]
