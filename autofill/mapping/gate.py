@@ -5,33 +5,98 @@ Scores of the rules do not tell right from wrong; agreement with a reader of ano
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from autofill.mapping.scores import best_of, is_area, source_weights
-from autofill.mapping.signals import Signals
+from autofill.mapping.signals import Signals, text_meaning
+from autofill.mapping.words import LISTS, unexplained
 
 _SURE: Final = 0.7  # what the witness must think of any kind
-_PLAIN_KINDS: Final = frozenset({"email", "first_name", "last_name", "full_name", "phone", "message"})
 _PLAIN_DOUBT: Final = 0.05  # below this the witness speaks against a kind that words rarely miss
+_OBJECTS: Final = 0.9
 _MARGIN: Final = 1.0
+_ADDRESS: Final = 3  # how many other parts make an address
+_LABEL: Final = 60  # letters
 _VOTE: Final = 0.9  # what a group of sources must say to have a vote
+_OTHER_NAME: Final = {"first_name": "last_name", "last_name": "first_name"}
 _SAME: Final = ({"email", "email2"}, {"subject", "topic"})
 
 
-def may_act(kind: str, margin: float, votes: Mapping[str, str], probability: float) -> bool:
-    """Whether a claim may be acted on.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the rules say a control takes, and what else is known about that.
 
-    Args:
-        kind: What the rules say.
-        margin: By how much they prefer it.
-        votes: What each group of signals says by itself.
-        probability: What the witness thinks of it, 0 to 1.
+    `margin` is by how much they prefer the kind, `probability` what the witness thinks of it, 0 to 1, and `objection`
+    what it thinks of its being no field at all; `company` are the kinds that the form has.
     """
-    if any(not is_same(vote, kind) for vote in votes.values()):
+
+    kind: str
+    signals: Signals
+    margin: float
+    probability: float
+    objection: float
+    company: Collection[str]
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a group of signals by itself says something else."""
+        return any(not self.means(vote) for vote in votes_of(self.signals).values())
+
+    def means(self, kind: str) -> bool:
+        """Whether a kind that something says is the claimed one; a “name” beside a last name is the first."""
+        other = _OTHER_NAME.get(self.kind)
+        return is_same(kind, self.kind) or (kind == "full_name" and other in self.company)
+
+
+def may_act(claim: Claim) -> bool:
+    """Whether a claim may be acted on: nothing contradicts or adds to it, and one of three things speaks for it.
+
+    The witness is sure; or it is a kind that words rarely miss, which the witness does not exclude; or the label says
+    the kind and not one word more.
+    """
+    kind, signals = claim.kind, claim.signals
+    sure = claim.probability >= _SURE
+    # People ask for a message in words of their own.
+    if claim.contradicted or (says_more(signals) and not (kind == "message" and sure)):
         return False
-    plain = kind in _PLAIN_KINDS and margin >= _MARGIN and probability >= _PLAIN_DOUBT
-    return probability >= _SURE or plain
+    if kind == "message" and not is_area(signals):
+        return False
+    clear = claim.margin >= _MARGIN and claim.probability >= _PLAIN_DOUBT and votes_of(signals).keys() != {"size"}
+    exact = claim.objection <= _OBJECTS and _is_exact(claim) and _fits(claim)
+    return sure or (kind in LISTS["plain"] and clear) or exact
+
+
+def _fits(claim: Claim) -> bool:
+    """Whether a kind that is exactly named may stand where it does: a town alone may be anything's."""
+    kind, address = claim.kind, LISTS["address"]
+    among_others = kind in address and len(address & set(claim.company)) > _ADDRESS
+    return kind in LISTS["exact"] or among_others or (kind in address and "options" in votes_of(claim.signals))
+
+
+def says_more(signals: Signals) -> tuple[str, ...]:
+    """The words of its label that are no field's: the e-mail address of somebody else, the name of something.
+
+    Labels are short; a long text explains.
+    """
+    text = _label_of(signals)
+    return unexplained(text) if len(text) <= _LABEL else ()
+
+
+def _is_exact(claim: Claim) -> bool:
+    """Whether its label says this kind, and nothing else at all."""
+    text = _label_of(claim.signals)
+    said = text_meaning(text) if len(text) <= _LABEL else {}
+    return bool(said) and all(map(claim.means, said)) and not unexplained(text)
+
+
+def _label_of(signals: Signals) -> str:
+    """What a person would read as the label: its own words, or the nearest that mean something."""
+    control = signals.control
+    own = (control.label, control.aria_label, control.row_head, control.placeholder)
+    near = (control.left, control.above, control.before)
+    return next((text for text in own if text), "") or next((text for text in near if text_meaning(text)), "")
 
 
 def is_same(one: str, other: str) -> bool:

@@ -5,18 +5,19 @@ Pure, but for `classify` and `acted`, which read the page themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeAlias
 
 from autofill.mapping.assign import Candidate, assign
-from autofill.mapping.gate import is_same, may_act, votes_of
+from autofill.mapping.gate import Claim, may_act
 from autofill.mapping.reasons import reasons_for
 from autofill.mapping.scores import best_of, scores_of
 from autofill.mapping.signals import Signals, forms_of, signals_of, takes_text
 from autofill.mapping.traps import CLAIMABLE, FORBIDDEN_KINDS, INVISIBLE, purpose_trap, trap_reason
 from autofill.mapping.witness import belief, features_of
+from autofill.mapping.words import NAME_PARTS
 from autofill.page.inventory import SCRIPT, Inventory, PageControl, PageForm, inventory_from
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -47,7 +48,11 @@ WITNESSED: Final[Mapping[str, str]] = MappingProxyType({"email2": "email", "topi
 Witness: TypeAlias = Callable[[Mapping[str, float]], Mapping[str, float]]
 """A second reader: probability by kind, from features."""
 
-_CLAIMED: Final = 1.7  # the score from which a kind is claimed; anything from 0.8 to 2 does as well
+_CLAIMED: Final = 1.6  # the score from which a kind is claimed; anything from 0.8 to 2 does about as well
+
+
+_AGREED: Final = 1.0  # the same where the witness says it, too
+_AGREES: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,45 +95,48 @@ def _recognised(controls: Sequence[PageControl], forms: Sequence[PageForm], witn
     beliefs = [witness(features_of(candidates, at, around)) for at in range(len(candidates))]
     free = [each for each in candidates if traps[each.signals.control.index] in {"", INVISIBLE}]
     assign(free)
-    purpose = purpose_trap([each.best for each in free], form, around)
+    kinds = [each.best for each in free]
+    purpose = purpose_trap(kinds, form, around)
     believed = {each.signals.control.index: belief for each, belief in zip(candidates, beliefs, strict=True)}
     claimed = {each.signals.control.index: each for each in free}
     for signals in form:
         index = signals.control.index
         trap = traps[index] or purpose
         if index in claimed:
-            yield _judged(claimed[index], trap, believed[index])
+            yield _judged(claimed[index], trap, believed[index], kinds)
         else:
             yield Recognised(control=signals.control, trap=trap)
 
 
-def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float]) -> Recognised:
+def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], company: Collection[str]) -> Recognised:
     """What the rules claim, and whether the witness agrees enough to act on it."""
     signals, scores = candidate.signals, candidate.scores
     kind, score = best_of(scores)
     trap = trap or FORBIDDEN_KINDS.get(kind, "")
-    if score < _CLAIMED:
+    probability = believed.get(WITNESSED.get(kind, kind), 0.0)
+    if score < (_AGREED if probability >= _AGREES and signals.control.visible else _CLAIMED):
         return Recognised(control=signals.control, trap=trap)
-    margin = score - max((other for name, other in scores.items() if name != kind), default=0.0)
-    votes, probability = votes_of(signals), believed.get(WITNESSED.get(kind, kind), 0.0)
-    act = signals.control.usable and not trap and kind in FIELDS and may_act(kind, margin, votes, probability)
+    wider = {kind, *({"full_name"} if kind in NAME_PARTS else ())}
+    margin = score - max((other for name, other in scores.items() if name not in wider), default=0.0)
+    objection = max(believed.get("other", 0.0), believed.get("trap", 0.0))
+    claim = Claim(
+        kind=kind, signals=signals, margin=margin, probability=probability, objection=objection, company=company
+    )
     return Recognised(
         control=signals.control,
         kind=kind,
-        field="" if trap not in {"", INVISIBLE} else FIELDS.get(kind, ""),
-        confidence=_confidence(
-            margin, probability, contradicted=any(not is_same(vote, kind) for vote in votes.values())
-        ),
+        field="" if trap else FIELDS.get(kind, ""),
+        confidence=_confidence(claim),
         reasons=reasons_for(kind, signals, probability),
-        act=act,
+        act=signals.control.usable and not trap and kind in FIELDS and may_act(claim),
         trap=trap,
     )
 
 
-def _confidence(margin: float, probability: float, *, contradicted: bool) -> float:
+def _confidence(claim: Claim) -> float:
     """How sure both readers are together."""
-    doubt = (1 - min(margin / 4, 0.9)) * (1 - probability)
-    return round((1 - doubt) * (0.5 if contradicted else 1.0), 2)
+    doubt = (1 - min(claim.margin / 4, 0.9)) * (1 - claim.probability)
+    return round((1 - doubt) * (0.5 if claim.contradicted else 1.0), 2)
 
 
 class _ReadablePage(Protocol):

@@ -94,6 +94,7 @@ def _as_area(scores: Scores) -> None:
     """A long text is a message, unless it is an address."""
     is_address = max(scores.get("street", 0), scores.get("street2", 0)) >= 2.5 and scores.get("message", 0) <= 1.5
     scores["message"] = scores.get("message", 0) + (0.4 if is_address else 2.2)
+    scores["message"] += scores.pop("subject", 0) + scores.pop("topic", 0)  # no box of many lines takes one line
     for kind in scores.keys() - LISTS["areas"]:
         scores[kind] *= 0.35
 

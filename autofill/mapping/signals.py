@@ -102,6 +102,8 @@ def _said(control: PageControl, name: str, key: str) -> Iterator[tuple[str, Mean
     if tokens and tokens[-1] in autocomplete_kinds():
         yield "autocomplete", {autocomplete_kinds()[tokens[-1]]: 1.0}
     texts = {source: str(getattr(control, attribute)) for source, attribute in _TEXTS.items()}
+    if control.left:
+        texts["above"] = ""  # what stands above a control with words beside it is another's
     if control.options and not texts["placeholder"]:
         texts["placeholder"] = control.options[0].text  # lists say in their first choice what is to be chosen
     if control.tag in {"input", "textarea"}:
@@ -118,8 +120,8 @@ def _said(control: PageControl, name: str, key: str) -> Iterator[tuple[str, Mean
 
 def text_meaning(text: str) -> Meaning:
     """What a text of the page says; that something is to be left empty counts in brackets, too."""
-    found = meaning(normal(without_brackets(text))[:_LONGEST])
     whole = meaning(normal(text)[:_LONGEST])
+    found = meaning(normal(without_brackets(text))[:_LONGEST]) or whole
     return {**found, "_trap": whole["_trap"]} if "_trap" in whole else found
 
 

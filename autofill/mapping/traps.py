@@ -21,15 +21,18 @@ CLAIMABLE: Final = frozenset({"", INVISIBLE, SIGN_IN, NEWSLETTER})
 """Reasons that leave a control's words true: what it takes is known, and it is left alone all the same."""
 
 _NAMES = re.compile(
-    r"(?:^|[^a-z])(?:hp|honeypot|honey)(?:[^a-z]|$)|honeypot|h0neyp|ak_hp|fax_only|gotcha|nospam|antispam|no_bot|url2"
+    r"(?:^|[^a-z])honey(?:[^a-z]|$)|honeypot|h0neyp|ak_hp|fax_only|gotcha|nospam|antispam|no_bot|url2"
     r"|leave.?blank|g-recaptcha-response|h-captcha-response|cf-turnstile|bot.?field|spam.?check|bot.?trap|must.?be.?empty"
     r"|should.?be.?empty|stay.?empty|do.?not.?fill|dont.?fill",
     re.IGNORECASE,
 )
+# Short for “honeypot”, and in Indonesia for a mobile phone.
+_SHORT = re.compile(r"(?:^|[^a-z])hp(?:[^a-z]|$)", re.IGNORECASE)
 # Ways to hide that have no other use on a control that can be typed into.
 _TRICKS = frozenset({"transparent", "cut off", "no size", "off the page", "inert", "same colour as its ground"})
 # Pages hide the browser's own and draw another in its place.
 _RESTYLED = frozenset({"checkbox", "radio", "file", "switch"})
+_OWN = ("label", "aria", "placeholder", "row_head", "left", "above")
 _AROUND = frozenset({"after", "before", "above", "left"})
 
 
@@ -45,7 +48,9 @@ def trap_reason(signals: Signals, *, among_visible: bool) -> str:
 
 def _reasons(signals: Signals, *, among_visible: bool) -> Iterator[str]:
     control, hidden = signals.control, set(signals.control.hidden)
-    if any(_NAMES.search(text) for text in (control.html_name, control.html_id, control.classes, *control.wrappers)):
+    names = (control.html_name, control.html_id, control.classes, *control.wrappers)
+    is_phone = control.visible and any("phone" in signals.said.get(source, ()) for source in _OWN)
+    if any(_NAMES.search(text) or (_SHORT.search(text) and not is_phone) for text in names):
         yield "its name is a trap's"
     # A message box may stand under the words of the box before it.
     if sources := signals.trap_words - (_AROUND if control.tag == "textarea" else frozenset()):

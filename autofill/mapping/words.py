@@ -72,7 +72,7 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
 
 
 def _anywhere(patterns: str) -> Iterable[str]:
-    return filter(None, patterns.split(" | "))
+    return filter(None, (each.strip() for each in patterns.split(" | ")))
 
 
 def _bounded(patterns: str) -> Iterable[str]:
@@ -100,6 +100,22 @@ def meaning(text: str) -> Meaning:
     return MappingProxyType(_corrected(found))
 
 
+@lru_cache(50_000)
+def unexplained(text: str) -> tuple[str, ...]:
+    """The words of a text of the page that no kind explains, and that are not everybody's: “Name of the dog”."""
+    masked = normal(without_brackets(text))
+    length = max(1, len(masked.replace(" ", "")))
+    for _kind, _weight, pattern in _patterns():
+        masked = pattern.sub(lambda match: _unless_chance(match, length), masked)
+    words = re.findall(r"[^\W\d_]+", masked)
+    return tuple(word for word in words if word not in LISTS["fillers"])
+
+
+def _unless_chance(match: re.Match[str], length: int) -> str:
+    word = match.group()
+    return word if _is_chance(word.replace(" ", ""), length) else " " * len(word)
+
+
 def _is_chance(word: str, length: int) -> bool:
     """Whether it is a short word of one language inside another's sentence, such as “by”."""
     return len(word) <= 3 and len(word) / length < 0.45 and word not in LISTS["short"] and word < _FROM_CJK
@@ -115,10 +131,10 @@ def _weight_of(match: re.Match[str], text: str, share: float) -> float:
 def _corrected(found: dict[str, float]) -> dict[str, float]:
     """What words mean together: first and last name are the whole name, street and number the street."""
     parts = [kind for kind in NAME_PARTS if kind in found]
-    if len(parts) > 1:
-        found["full_name"] = max(found.get("full_name", 0), *(found[kind] for kind in parts)) + 0.1
-        for kind in parts:
-            del found[kind]
+    if len(parts) > 1 or "_whole_name" in found:
+        found["full_name"] = max(found.get(kind, 0.0) for kind in (*parts, "_whole_name", "full_name")) + 0.1
+        for kind in (*parts, "_whole_name"):
+            found.pop(kind, None)
     if "street" in found:
         found.pop("_houseno", None)
     if "email" in found and "phone" in found:
