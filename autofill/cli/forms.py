@@ -1,34 +1,59 @@
-"""The verb `autofill forms`: list the form maps, show how well each fact of one is known, or write one shorter."""
+"""The verb `autofill forms`: list the form maps, show one, write one shorter, draft one from a page, or install it."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.cli.options import Browser
 from autofill.errors import InvalidFile, Misconfigured, Problem
-from autofill.forms.catalog import load_form
+from autofill.forms.catalog import add_form, load_form
 from autofill.forms.conversion import shortened
-from autofill.language import _
+from autofill.language import _, plural
 from autofill.organisations.registry import form_files
 from autofill.sources.writing import yaml_text
 
-_CONVERT = "convert"
-
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="[convert] NAME|FILE", help=_("One form map."))] = None,
-    converted: Annotated[str | None, typer.Argument(hidden=True)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[convert|draft|add] NAME|FILE|URL", help=_("One form map, or a page."))
+    ] = None,
+    what: Annotated[str | None, typer.Argument(hidden=True)] = None,
+    *,
+    browser: Browser = None,
 ) -> None:
     """Carry out `autofill forms`."""
-    if name == _CONVERT and converted:
-        console.say_text(yaml_text(shortened(load_form(converted).form_map)).rstrip())
+    if what is None:
+        _show(name)
         return
-    if converted:
-        raise Misconfigured(
-            _("There is one form map too many."), hint=_("autofill forms NAME, or autofill forms convert NAME|FILE")
-        )
+    match name:
+        case "convert":
+            console.say_text(yaml_text(shortened(load_form(what).form_map)).rstrip())
+        case "draft":
+            _draft(what, browser)
+        case "add":
+            console.say(_("Installed: {file}").format(file=add_form(what)))
+        case _:
+            raise Misconfigured(
+                _("There is one form map too many."),
+                hint=_("autofill forms NAME, or autofill forms convert NAME|FILE, draft URL|FILE.html, add FILE"),
+            )
+
+
+def _draft(address: str, browser: str | None) -> None:
+    from autofill.mapping.survey import survey  # noqa: PLC0415 - loads the browser's library
+
+    drafted = asyncio.run(survey(address, browser))
+    console.say_text(drafted.text.rstrip())
+    if count := len(drafted.open):
+        words = plural("{n} required control is not certain.", "{n} required controls are not certain.", count)
+        console.tell(words.format(n=count))
+
+
+def _show(name: str | None) -> None:
     broken: list[Problem] = []
     for each in [name] if name else form_files():
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from autofill.clock import case_now
-from autofill.errors import FileMissing, InvalidFile, Problem
+from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Plan
 from autofill.forms.planning import make_plan, unmet
@@ -66,12 +67,35 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
     if not is_file and form_map.id != name_or_file:
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
-    whose = _owner(form_map, profile) if is_file else registry.organisation_of_form(form_map.id)
+    of_nobody = is_file or name_or_file in registry.own_forms()
+    whose = _owner(form_map, profile) if of_nobody else registry.organisation_of_form(form_map.id)
     model = whose.inquiry_model
     strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
     if strange:
         raise InvalidFile([source.problem(trail, _about_field(name, model)) for trail, name in strange])
     return Form(form_map, whose, (*cut_short(source), *_fragile(form_map, source)))
+
+
+def add_form(file: str) -> Path:
+    """Install a form map of one's own, once it is checked; the file that it is kept in.
+
+    Raises:
+        FileMissing: There is no such file.
+        InvalidFile: It is no form map, or its name is taken by one that comes with an organisation.
+        Misconfigured: It cannot be kept.
+    """
+    name = load_form(file).form_map.id
+    if name in registry.form_files().keys() - registry.own_forms().keys():
+        words = _("an organisation has a form map of this name; choose another")
+        raise InvalidFile([read_source(Path(file)).problem(("id",), words)])
+    kept = registry.own_forms_folder() / f"{name}.yaml"
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, kept)
+    except OSError as error:
+        words = _("The form map could not be kept: {reason}.").format(reason=error.strerror)
+        raise Misconfigured(words, hint=_("XDG_CONFIG_HOME can name another folder.")) from None
+    return kept
 
 
 def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:

@@ -61,9 +61,19 @@ def organisation_called(name: str) -> Organisation:
 
 
 def form_files() -> Mapping[str, Path]:
-    """All form maps of all organisations: name -> file, in the order of their names."""
-    every = (form for each in _table(own_folder()).values() for form in each.forms.items())
-    return dict(sorted(every))
+    """All form maps that are installed: name -> file, in the order of their names."""
+    every = {form: file for each in _table(own_folder()).values() for form, file in each.forms.items()}
+    return dict(sorted(({**own_forms(), **every}).items()))
+
+
+def own_forms() -> Mapping[str, Path]:
+    """The form maps that a person has added: name -> file."""
+    return {path.stem: path for path in sorted(own_forms_folder().glob("*.yaml"))}
+
+
+def own_forms_folder() -> Path:
+    """Where the form maps are that a person has added."""
+    return user_config_path("autofill") / "forms"
 
 
 def default_form() -> str:

@@ -192,6 +192,7 @@
         classes: squeeze(attribute(form, "class")), action: attribute(form, "action") || "",
         method: (attribute(form, "method") || "get").toLowerCase(),
         buttons: buttons.map(wordsOn).filter(Boolean).slice(0, 6),
+        submits: buttons.filter((each) => /^(submit|image)$/.test(each.type)).map(wordsOn).filter(Boolean).slice(-3),
       });
     }
     return formNumbers.get(form);

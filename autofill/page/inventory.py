@@ -107,7 +107,7 @@ class PageControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageForm:
-    """A form around controls, with the words on its buttons."""
+    """A form around controls, with the words on its buttons, and on the last of those that submit it."""
 
     id: str
     name: str
@@ -115,6 +115,7 @@ class PageForm:
     action: str
     method: str
     buttons: tuple[str, ...]
+    submits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,10 @@ def inventory_from(answers: Sequence[Mapping[str, Any]], frames: tuple[PageFrame
                 "wrappers": tuple(raw["wrappers"]),
             }
             controls.append(PageControl(**{**raw, **place}))
-        forms += (PageForm(**{**raw, "buttons": tuple(raw["buttons"])}) for raw in answer.get("forms", ()))
+        forms += (
+            PageForm(**{**raw, "buttons": tuple(raw["buttons"]), "submits": tuple(raw["submits"])})
+            for raw in answer.get("forms", ())
+        )
     return Inventory(tuple(controls), tuple(forms), frames)
 
 

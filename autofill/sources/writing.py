@@ -17,6 +17,11 @@ _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~][^\n\t]*")
 _IN_BRACKETS: Final = re.compile(r"[^,\[\]{}?]*")
 
 
+def yaml_line(key: str, value: Value) -> str:
+    """One value on one line, behind its key if it has one."""
+    return f"{_quoted(key)}: {_flow(value)}" if key else _flow(value)
+
+
 def yaml_text(data: Mapping[str, Value]) -> str:
     """The text of a file; what fits stands on one line."""
     return "".join(f"{line}\n" for line in _lines(data, ""))

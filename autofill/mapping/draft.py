@@ -1,0 +1,226 @@
+"""A form map drafted from what a page shows: what would go where, how sure that is, and what nobody knows yet. Pure.
+
+Nothing uncertain is filled in as if it were known: a control that no field clearly belongs to becomes a question, which
+the profile answers in the form's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from autofill.forms.element import slug
+from autofill.inquiry.fields import ANSWERS, FILES
+from autofill.language import _
+from autofill.mapping.recognise import Recognised
+from autofill.page.inventory import Inventory, PageControl
+from autofill.sources.strict_yaml import Value
+from autofill.sources.writing import yaml_line
+
+# Of so many letters a label still is one.
+_LONGEST: Final = 200
+# Options beyond these are only counted.
+_SHOWN: Final = 12
+# Letters of a state's code.
+_CODE: Final = 3
+_TOGETHER: Final = frozenset({"radio", "checkbox"})
+# What an accessible name comes from that people see, or hear, as the control's own.
+_NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
+_PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
+_GUESS: Final = "Thank you"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedControl:
+    """A control, or the buttons of one question, with its entry in the map and what a person should know of it."""
+
+    entry: Mapping[str, Value]
+    notes: tuple[str, ...]
+    certain: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The map of a form of one page, as far as the page shows it; `left` says what is not touched, and why."""
+
+    title: str
+    url: str
+    controls: tuple[DraftedControl, ...]
+    button: str
+    left: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[DraftedControl, ...]:
+        """The required controls that nobody can be sure of."""
+        return tuple(each for each in self.controls if each.required and not each.certain)
+
+    @property
+    def text(self) -> str:
+        """The map as a file, with what is not certain as comments."""
+        return "".join(f"{line}\n" for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield "# " + _("Drafted from what the page shows. Look through it: a ? stands before what is not certain.")
+        yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
+        yield from (yaml_line("url", self.url), "pages:", "  - controls:")
+        for control in self.controls:
+            mark = "" if control.certain else "? "
+            yield from (f"      # {mark if not number else ''}{note}" for number, note in enumerate(control.notes))
+            yield f"      - {yaml_line('', dict(control.entry))}"
+        yield "    " + yaml_line("submit", self.button)
+        yield from (f"# {_('Not touched')}: {words}" for words in self.left)
+        yield "# ? " + _("A guess: write here what the page says when it has taken the inquiry.")
+        yield yaml_line("confirmation", _GUESS)
+
+
+def draft(inventory: Inventory, recognised: Sequence[Recognised], title: str, url: str) -> Draft:
+    """The draft of the form on a page that takes most of an inquiry.
+
+    Raises:
+        LookupError: the page shows no form that takes any of it.
+    """
+    own = _main_form(recognised)
+    usable = [each for each in own if not each.trap and _shows(each.control)]
+    groups = [list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control))]
+    twins: dict[object, list[PageControl]] = {}
+    for group in groups:
+        twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
+    controls = [_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups]
+    left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
+    return Draft(title, url, tuple(controls), _button(inventory, own), left)
+
+
+def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
+    """The controls of the form that takes most of an inquiry; those in no form are one, too."""
+    forms: dict[tuple[int, int], list[Recognised]] = {}
+    for each in recognised:
+        forms.setdefault((each.control.frame, each.control.form), []).append(each)
+
+    def taken(form: list[Recognised]) -> tuple[int, int]:
+        return sum(bool(each.field and not each.trap) for each in form), len(form)
+
+    best = max(forms.values(), key=taken, default=[])
+    if not any(each.field and not each.trap for each in best):
+        raise LookupError
+    return best
+
+
+def _shows(control: PageControl) -> bool:
+    # Browsers' own boxes, dots and file fields are often hidden behind drawn ones.
+    drawn_over = control.type in {*_TOGETHER, "file"} and "not displayed" not in control.hidden
+    return control.usable or (drawn_over and not control.disabled)
+
+
+def _question_key(control: PageControl) -> object:
+    """What holds the buttons of one question together; everything else stands by itself."""
+    if control.type == "radio":
+        return control.frame, control.form, control.type, control.html_name or control.legend
+    if control.type == "checkbox" and control.legend and control.html_name:
+        return control.frame, control.form, control.type, control.legend, control.html_name
+    return control.index
+
+
+def _twin_key(first: Recognised, words: str) -> object:
+    return first.control.frame, words, first.control.type in _TOGETHER
+
+
+def _words(group: Sequence[Recognised]) -> str:
+    """What people call it."""
+    first = group[0].control
+    if len(group) > 1 or first.type == "radio":
+        return first.legend or first.before or first.above
+    return _own_words(first)[1]
+
+
+def _own_words(control: PageControl) -> tuple[str, str]:
+    """The way to find a control by, and the words; the surest first."""
+    if control.name and control.name_from in _NAMED and len(control.name) <= _LONGEST:
+        return "name", control.name
+    if control.placeholder:
+        return "placeholder", control.placeholder
+    for source in _PLACES:
+        if (words := str(getattr(control, source))) and len(words) <= _LONGEST:
+            return "label" if source == "label" else "near", words
+    known = control.html_id or control.html_name
+    return "css", f"#{control.html_id}" if control.html_id else f"[name='{known}']"
+
+
+def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[PageControl]) -> DraftedControl:
+    first = group[0]
+    control, words = first.control, _words(group) or _own_words(first.control)[1]
+    way = "name" if len(group) > 1 or control.type == "radio" else _own_words(control)[0]
+    required = any(each.control.required for each in group)
+    certain = first.act and len(twins) == 1
+    apart = _apart(control, twins)
+    asked = f"{apart['within']}: {words}" if "within" in apart else words
+    entry: dict[str, Value] = {way: words, "value": _value(first, asked, certain=certain)}
+    if control.type == "date":
+        entry["kind"] = "date"
+    if control.frame:
+        frame = inventory.frames[control.frame]
+        entry["frame"] = frame.name or frame.title or frame.url
+    if certain and first.kind == "phone":
+        entry["rewrites"] = ["punctuation"]  # as most pages do that have a mask
+    entry |= apart
+    if required:
+        entry["required"] = "yes"
+    if control.maxlength > 0 and control.tag in {"textarea", "input"}:
+        entry["limit"] = str(control.maxlength)
+    return DraftedControl(entry, tuple(_notes(group, certain=certain)), certain, required)
+
+
+def _apart(control: PageControl, twins: Sequence[PageControl]) -> dict[str, Value]:
+    """What tells a control from others of its words: the group around it, or else its number."""
+    if len(twins) == 1:
+        return {}
+    groups = [each.legend for each in twins]
+    if all(groups) and len({*groups}) == len(groups):
+        return {"within": control.legend}
+    return {"nth": str(1 + [each.index for each in twins].index(control.index))}
+
+
+def _value(first: Recognised, words: str, *, certain: bool) -> str:
+    if first.control.type == "file":
+        return f"{FILES}{words}" if words else "attachments"
+    # A topic is one of ours, and the form's choices are its own.
+    if not certain or first.kind == "topic":
+        return f"{ANSWERS}{words}"
+    names = [option.text for option in first.control.options if len(option.text) > _CODE]
+    by_name = first.kind == "state" and len(names) * 2 > len(first.control.options)
+    return f"{{{{ {first.field} | state_name }}}}" if by_name else first.field
+
+
+def _notes(group: Sequence[Recognised], *, certain: bool) -> Iterator[str]:
+    first = group[0]
+    if first.field and not certain:
+        words = _("may be {field} ({confidence}): {reasons}")
+        yield words.format(field=first.field, confidence=first.confidence, reasons=", ".join(first.reasons) or "-")
+    elif certain:
+        yield f"{first.confidence}: {', '.join(first.reasons)}"
+    elif first.control.type == "file":
+        yield _("a file; the profile says of an attachment that it is `for` this, in these words")
+    else:
+        yield _("a question of the form's own; the profile answers it under `answers`, in these words")
+    options = [each.control.name for each in group] if len(group) > 1 else [each.text for each in first.control.options]
+    if offered := [" ".join(option.split()) for option in options if option.strip()]:
+        more = f" | ... ({len(offered)})" if len(offered) > _SHOWN else ""
+        yield _("offers") + f": {' | '.join(offered[:_SHOWN])}{more}"
+    if first.control.pattern:
+        yield _("takes only what fits") + f": {first.control.pattern}"
+
+
+def _quoted(control: PageControl) -> str:
+    return f"“{control.words or control.html_name or control.html_id}”"
+
+
+def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
+    """The words of the button that submits: the form's last of the kind, or the next button behind its controls."""
+    last = own[-1].control
+    form = inventory.forms[last.form] if last.form >= 0 else None
+    if form and (form.submits or form.buttons):
+        return (form.submits or form.buttons)[-1]
+    behind = (each for each in inventory.controls if each.index > last.index and each.frame == last.frame)
+    return next((each.name for each in behind if each.role == "button" and each.name), "Submit")

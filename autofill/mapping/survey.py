@@ -1,0 +1,80 @@
+"""Survey of a form that nobody has described: its page is opened, looked at and closed; nothing is typed or sent."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Route
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from autofill.errors import FileMissing, FormChanged, SiteUnavailable
+from autofill.language import _
+from autofill.mapping.draft import Draft, draft
+from autofill.mapping.recognise import recognise
+from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
+from autofill.page.inventory import inventory_of
+
+# Milliseconds for the page to open, and for what its scripts still fetch to come.
+_OPENING: Final = 60_000
+_SETTLING: Final = 10_000
+# Ways of asking that change nothing at a site.
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+async def survey(address: str, browser: str | None = None) -> Draft:
+    """The draft of the form at an address, or in a file of HTML.
+
+    Raises:
+        FileMissing: there is no such file.
+        SiteUnavailable: the page does not open.
+        FormChanged: it shows no form that takes an inquiry.
+        NoBrowser: there is no browser to open it in.
+    """
+    url = address if "://" in address else _file(address)
+    host = urlsplit(url).hostname or ""
+    # A page off this machine may need anybody's scripts before it shows its form.
+    settings = BrowserSettings(browser, hosts=LOOPBACK if not host or host in LOOPBACK else ("*",))
+    async with (
+        driver_starting() as driver,
+        launched(await driver, settings) as opened,
+        fresh_page(opened, headless=True) as page,
+    ):
+        return await _drafted(page, url)
+
+
+def _file(name: str) -> str:
+    path = Path(name)
+    if not path.is_file():
+        raise FileMissing(
+            _("there is no such file: {name}").format(name=name), hint=_("Addresses begin with https://.")
+        )
+    return path.resolve().as_uri()
+
+
+async def _drafted(page: Page, url: str) -> Draft:
+    await page.context.route("**/*", _only_reading)
+    try:
+        await page.goto(url, timeout=_OPENING)
+        with suppress(PlaywrightTimeout):
+            await page.wait_for_load_state("networkidle", timeout=_SETTLING)
+        inventory, title = await inventory_of(page), " ".join((await page.title()).split())
+    except PlaywrightError:
+        raise SiteUnavailable(_("The page does not open."), hint=_("Check the address, then run again.")) from None
+    try:
+        return draft(inventory, recognise(inventory), title[:200] or _("Form"), url)
+    except LookupError:
+        raise FormChanged(
+            _("The page shows no form that takes a name, an address or a message."),
+            hint=_("If it comes after a click, or behind a login, give the address of the form itself."),
+        ) from None
+
+
+async def _only_reading(route: Route) -> None:
+    if route.request.method in _READS:
+        await route.continue_()
+    else:
+        await route.abort("blockedbyclient")

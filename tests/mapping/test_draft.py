@@ -1,0 +1,183 @@
+"""Drafts: a form map written from what a page shows, which says what is not certain; nothing is typed or sent."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from autofill.forms.form_map import FormMap
+from autofill.mapping.draft import Draft, draft
+from autofill.mapping.recognise import recognise
+from autofill.page.inventory import inventory_of
+from autofill.sources.source import parse_source
+from autofill.sources.validation import validate_source
+from tests.replay.conftest import THANKS, Site
+from tests.servers import answering
+
+CONTACT = """<title>Acme, contact us</title><form method=post action=/send>
+<p><label>Your name* <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
+<p><label>Message <textarea name=m required maxlength=500></textarea></label>{more}
+<button type=reset>Clear</button><button>Send it</button></form>"""
+
+RADIOS = """<fieldset><legend>Reply by</legend><label><input type=radio name=r> Mail</label>
+<label><input type=radio name=r> Phone</label></fieldset>"""
+
+
+async def drafted(page: Page, html: str) -> Draft:
+    await page.set_content(html)
+    inventory = await inventory_of(page)
+    return draft(inventory, recognise(inventory), await page.title(), "https://acme.example/contact")
+
+
+def read(text: str) -> FormMap:
+    """The map that a draft is, with the same checks as any other."""
+    return validate_source(parse_source(text.encode(), "draft.yaml"), FormMap)
+
+
+async def controls_of(page: Page, more: str) -> dict[str, str]:
+    found = read((await drafted(page, CONTACT.format(more=more))).text)
+    return {control.name: control.value for control in found.pages[0].controls[3:]}
+
+
+async def test_what_is_certain_takes_its_field_and_the_map_is_whole(page: Page) -> None:
+    found = read((await drafted(page, CONTACT.format(more=""))).text)
+
+    assert (found.id, found.title, found.url) == ("acme-contact-us", "Acme, contact us", "https://acme.example/contact")
+    (only,) = found.pages
+    assert [(each.name, each.value, each.required) for each in only.controls] == [
+        ("Your name*", "contact.name", True),
+        ("E-mail", "contact.email", True),
+        ("Message", "message", True),
+    ]
+    assert only.controls[2].limit
+    assert only.controls[2].limit.max == 500
+    assert only.submit
+    assert only.submit.name == "Send it"
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "value"),
+    [
+        (RADIOS, "Reply by", "answers.Reply by"),
+        ("<p>Where did you buy it? <input name=q7>", "Where did you buy it?", "answers.Where did you buy it?"),
+        ("<label>Colour <select name=c><option>Red<option>Blue</select></label>", "Colour", "answers.Colour"),
+        ("<label>Receipt <input type=file name=f></label>", "Receipt", "files.Receipt"),
+    ],
+)  # fmt: skip
+async def test_what_no_field_clearly_belongs_to_is_a_question(page: Page, more: str, name: str, value: str) -> None:
+    assert await controls_of(page, more) == {name: value}
+
+
+async def test_a_list_of_states_by_name_takes_the_name(page: Page) -> None:
+    more = (
+        "<label>State <select name=st><option>Choose<option>Virginia<option>West Virginia<option>Ohio</select></label>"
+    )
+    assert await controls_of(page, more) == {"State": "{{ contact.address.state | state_name }}"}
+
+
+async def test_what_a_question_offers_is_said(page: Page) -> None:
+    more = "<label>Colour <select name=c><option>Red<option>Blue</select></label>"
+    assert "# offers: Red | Blue" in (await drafted(page, CONTACT.format(more=more))).text
+
+
+async def test_twins_are_told_apart_by_their_groups_and_asked_about(page: Page) -> None:
+    more = "".join(
+        f"<fieldset><legend>{who}</legend><label>Street <input name={who}></label></fieldset>" for who in ("From", "To")
+    )
+    found = read((await drafted(page, CONTACT.format(more=more))).text)
+    assert [(each.within, each.value) for each in found.pages[0].controls[3:]] == [
+        ("From", "answers.From: Street"),
+        ("To", "answers.To: Street"),
+    ]
+
+
+async def test_traps_are_not_in_the_map_and_are_named(page: Page) -> None:
+    more = "<p style='position:absolute;left:-9999px'><label>Leave empty <input name=url2></label>"
+    found = await drafted(page, CONTACT.format(more=more))
+    assert len(found.controls) == 3
+    assert "# Not touched: “Leave empty”" in found.text
+
+
+async def test_of_several_forms_the_one_that_takes_an_inquiry_is_drafted(page: Page) -> None:
+    others = "<form><input type=search name=q aria-label=Search></form><form><input name=u><input type=password></form>"
+    found = await drafted(page, others + CONTACT.format(more=""))
+    assert [each.entry["value"] for each in found.controls] == ["contact.name", "contact.email", "message"]
+
+
+async def test_a_page_without_such_a_form_has_no_draft(page: Page) -> None:
+    with pytest.raises(LookupError):
+        await drafted(page, "<form><input type=search name=q></form>")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    site.show(CONTACT.format(more=""), path="/contact.html")
+    site.answers["POST /send"] = (200, THANKS)
+    with answering(site.server):
+        yield site
+        site.closing.set()
+
+
+PROFILE = """form: {form}
+topic: general-question
+contact: {{first_name: Maria, last_name: O'Brien, email: maria@example.com}}
+message: Where is my order?
+"""
+
+
+def autofill(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autofill", *words]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=240)
+
+
+def test_from_an_address_to_an_installed_map_that_runs(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Draft, look, add, run: as docs/new-form.md says."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    url = f"{site.url}/contact.html"
+    made = autofill(tmp_path, "forms", "draft", url)
+    assert made.returncode == 0, made.stderr
+    assert site.posts == 0
+    (tmp_path / "acme.yaml").write_text(made.stdout)
+
+    added = autofill(tmp_path, "forms", "add", "acme.yaml")
+    assert added.returncode == 0, added.stderr
+    assert "acme-contact-us" in autofill(tmp_path, "forms").stdout
+
+    (tmp_path / "p.yaml").write_text(PROFILE.format(form="acme-contact-us"))
+    run = autofill(tmp_path, "run", "--url", url, "p.yaml")
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert site.posts == 1
+    assert "n=Maria+O%27Brien" in site.bodies[-1]
+
+
+def test_a_map_that_has_mistakes_or_a_taken_name_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "wrong.yaml").write_text("id: wrong\n")
+    assert autofill(tmp_path, "forms", "add", "wrong.yaml").returncode == 65
+
+    taken = autofill(tmp_path, "forms", "convert", "usps-email-us").stdout
+    (tmp_path / "taken.yaml").write_text(taken)
+    again = autofill(tmp_path, "forms", "add", "taken.yaml")
+    assert again.returncode == 65
+    assert "taken.yaml" in again.stderr
+    assert not (tmp_path / "config" / "autofill" / "forms").exists()
+
+
+def test_what_cannot_be_drafted_says_why(tmp_path: Path) -> None:
+    missing = autofill(tmp_path, "forms", "draft", "nowhere.html")
+    assert (missing.returncode, "no such file" in missing.stderr) == (66, True)
+
+    (tmp_path / "page.html").write_text("<form><input type=search name=q></form>")
+    nothing = autofill(tmp_path, "forms", "draft", "page.html")
+    assert (nothing.returncode, "no form" in nothing.stderr) == (76, True)
