@@ -61,7 +61,9 @@ VERBS: Final = {
         "Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."
     ),
     "forms": gettext_noop(
-        "List the form maps that are installed; with a name, check it and show how each fact in it is known."
+        "List the form maps that are installed, or check and show one.\n\n"
+        "convert writes one in its shortest form, draft writes one from what a page shows (nothing is typed or sent),\n"
+        "add checks one of your own and installs it."
     ),
     "login": gettext_noop(
         "Keep the account and password of FORM's login in this system's keyring; both are asked for here."

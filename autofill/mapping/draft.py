@@ -90,7 +90,7 @@ def draft(inventory: Inventory, recognised: Sequence[Recognised], title: str, ur
         twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
     controls = [_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups]
     left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return Draft(title, url, tuple(controls), _button(inventory, own), left)
+    return Draft(title, url, controls=tuple(controls), button=_button(inventory, own), left=left)
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
