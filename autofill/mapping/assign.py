@@ -67,7 +67,7 @@ def _settle_names(form: Sequence[Candidate]) -> None:
 
 def _is_clearly_first(each: Candidate) -> bool:
     signals = each.signals
-    return bool(_CLEARLY_FIRST.search(" ".join((signals.name, signals.id, normal(signals.control.label)))))
+    return bool(_CLEARLY_FIRST.search(" ".join((signals.name, signals.id, normal(signals.control.words)))))
 
 
 def _settle_messages(form: Sequence[Candidate]) -> None:
