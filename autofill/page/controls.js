@@ -58,7 +58,7 @@
     const found = [];
     for (const each of all(root, '*')) {
       const worth = QUICK.has(each.localName) || has(each, 'role') || has(each, 'contenteditable')
-        || has(each, 'aria-haspopup') || has(each, 'aria-label');
+        || has(each, 'aria-haspopup') || has(each, 'aria-label') || has(each, 'aria-labelledby');
       if (worth && is(each, css)) found.push(each);
       if (shadowOf(each)) found.push(...deep(shadowOf(each), css));
     }
@@ -102,14 +102,18 @@
     .flatMap((text) => [text, text.trim().split('\n')[0]]);
   const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],button,label,li';
   const legendOf = (group) => all(group, 'legend').find((each) => parentNode(each) === group);
-  const readings = (element) => {
+  const own = (element) => {
     let texts = [...named(element), ...labels(element)];
     const legend = element.localName === 'fieldset' && legendOf(element);
     if (legend) texts.push(words(legend));
     if (!texts.some(single) && is(element, CONTENT)) texts = [words(element)];
-    if (!texts.some(single)) texts = [attr(element, 'title') || ''];
-    if (!texts.some(single)) texts = [attr(element, 'placeholder') || '', attr(element, 'aria-placeholder') || ''];
     return [...new Set(texts.map(plain).filter(Boolean))];
+  };
+  // What nobody calls a control by if it has a name.
+  const HINTS = ['title', 'placeholder', 'aria-placeholder'];
+  const readings = (element) => {
+    const names = own(element);
+    return names.length ? names : HINTS.map((name) => plain(attr(element, name) || '')).filter(Boolean).slice(0, 1);
   };
 
   // ---- what a control does
@@ -228,12 +232,13 @@
     walk(root);
     return spots;
   };
+  const BOX = '[type=radio],[type=checkbox],[role=radio],[role=checkbox],[role=switch]';
   const gapOf = (spot, element) => {
     const area = box(element);
     const [across, down] = [Math.min(spot.right, area.right) - Math.max(spot.left, area.left),
       Math.min(spot.bottom, area.bottom) - Math.max(spot.top, area.top)];
     if (down >= Math.min(spot.height, area.height) / 2) {
-      return area.left >= spot.left ? { gap: area.left - spot.right, ok: true } : { gap: spot.left - area.right, ok: is(element, '[type=radio],[type=checkbox],[role=switch],[role=checkbox]') };
+      return area.left >= spot.left ? { gap: area.left - spot.right, ok: true } : { gap: spot.left - area.right, behind: true, ok: is(element, BOX) };
     }
     if (across <= 0) return { gap: Infinity };
     return area.top >= spot.top ? { gap: area.top - spot.bottom, ok: true } : { gap: spot.top - area.bottom };
@@ -249,8 +254,8 @@
       // Two that are about as near: whose it is would be a guess.
       if (!first || !first.ok || (next && next.gap < Math.max(first.gap, 4) * 1.25)) continue;
       const here = near.filter(({ each }) => each.element === first.each.element).map(({ each }) => each);
-      // The text before the first of several is theirs.
-      matches.push(here.find((each) => each.loose) || here.find((each) => !each.members.length) || here[0]);
+      // The text before the first of several is theirs, the text behind it its own.
+      matches.push(here.find((each) => each.loose && !first.behind) || here.find((each) => !each.members.length) || here[0]);
     }
     return matches;
   };
@@ -258,7 +263,7 @@
   const matching = (root, question, known = new Map()) => {
     const wanted = question.words.map(plain);
     const says = (text) => wanted.includes(plain(text || ''));
-    const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label]`)
+    const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label],[aria-labelledby]`)
       .filter((each) => readings(each).includes(plain(question.within))) : [];
     const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
     const files = question.kind === 'file';
@@ -273,13 +278,13 @@
     }[question.by];
     let matches = found.filter((each) => by(each) && (lone(each, found) || question.kind === 'yes-no'));
     if (question.by === 'near') matches = beside(root, found, says);
-    const unnamed = (each) => !each.names.length;
+    const unnamed = (each) => !each.names.length || (!each.members.length && !own(each.element).length);
     if (question.by === 'name' && !matches.length && found.some(unnamed)) matches = beside(root, found, says).filter(unnamed);
     // A list that opens is called as what opens it; a group as its only member.
     const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
-    const bare = matches.filter(({ element }) => seen(element) || wanting(element));
-    const shown = bare.length ? bare : matches;
+    const shown = [seen, wanting, () => true].map((accept) => matches.filter(({ element }) => accept(element)))
+      .find((some) => some.length) || [];
     const fitting = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
     const distinct = fitting.filter((each, n) => !fitting.slice(0, n).some((other) => other.element === each.element
       || (other.members.length && other.members[0] === each.members[0])));
@@ -291,20 +296,27 @@
     || (is(element, '[type=radio],[type=checkbox]') && labelsOf(element).some(drawn));
 
   // ---- options, and what is held
-  const following = (element) => {
-    let text = '';
-    for (let each = element.nextSibling; each; each = each.nextSibling) {
+  const aside = (element, side) => {
+    const texts = [];
+    for (let each = element[side]; each; each = each[side]) {
       if (nodeType(each) === 1 && (is(each, `br,label,${CONTROL}`) || deep(each, CONTROL).length)) break;
-      text += textContent(each);
+      texts.push(textContent(each));
     }
-    return plain(text);
+    return single((side === 'nextSibling' ? texts : texts.reverse()).join(''));
   };
-  const memberWords = (member) => {
-    const own = readings(member);
-    return own.length ? own : [following(member)].filter(Boolean);
+  // Without labels the text behind is a box's own, if each has some and none can be taken for the one before a box.
+  const memberWords = (member, { members }) => {
+    const names = readings(member);
+    if (names.length) return names;
+    const texts = members.map((each) => aside(each, 'nextSibling'));
+    const sure = texts.every((text) => text && !/[:：]$/.test(text)) && /^$|[:：?？]$/.test(aside(members[0], 'previousSibling'));
+    return sure ? [plain(texts[members.indexOf(member)])] : [];
   };
   const optionWords = (option) => [option.label, words(option), textContent(option), attr(option, 'aria-label')]
     .map((text) => single(text || '')).filter(Boolean);
+  // Items of lists without a role may be suggestions if they were not there before.
+  const standing = new WeakSet();
+  const items = () => deep(document, 'li').filter((each) => drawn(each) && !deep(each, 'li').length);
   const popup = (element) => {
     const root = rootOf(element);
     const ids = [element, wrapperOf(element)].filter(Boolean)
@@ -313,7 +325,7 @@
     const options = (node) => deep(node, OPTION).filter(drawn);
     for (const list of lists) if (options(list).length) return options(list);
     for (let node = element; node; node = parentOf(node)) if (options(node).length) return options(node);
-    return deep(document, 'li').filter((each) => drawn(each) && !deep(each, 'li').length);
+    return items().filter((each) => !standing.has(each));
   };
   const optionsOf = ({ element, does, members }) => {
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
@@ -323,7 +335,7 @@
   };
   const offers = (candidate, option, text, fold) => {
     const boxes = candidate.does === 'radios' || candidate.does === 'boxes';
-    return (boxes ? memberWords(option) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
+    return (boxes ? memberWords(option, candidate) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
   };
   // Exactly, or else however it is capitalised; one number for each option that says it.
   const picked = (candidate, list, text) => {
@@ -363,7 +375,7 @@
   const held = ({ element, does, members }) => {
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
-      case 'radios': case 'boxes': return members.filter(checked).map((each) => memberWords(each)[0] || '').join('\n');
+      case 'radios': case 'boxes': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
@@ -423,7 +435,7 @@
       count: 1, does: one.does, held: held(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
       several: Boolean(one.element.multiple) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
-      offered: indices.every((each) => each.length) ? [] : list.map((each) => optionWords(each)[0] || memberWords(each)[0] || '').slice(0, 300),
+      offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
   };
   const settled = (asked) => ({ count, usable: can, indices }, n) => count > 1
@@ -455,6 +467,7 @@
       if (question.find !== 'about') {
         return matching(root, question).fitting.flatMap((each) => FIND[question.find](each, question));
       }
+      if (!question.asked.some(({ open }) => open)) items().forEach((each) => standing.add(each));
       const known = new Map();
       const answers = question.asked.map((each) => answer(root, each, known));
       const still = quiet(question);

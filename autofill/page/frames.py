@@ -12,13 +12,18 @@ from playwright.async_api import Frame, Page
 
 from autofill.page.address import origin_of
 
-# Where controls of a form were found, by page.
+# Where controls of a form's page were found.
 _FOUND_IN: WeakKeyDictionary[Page, set[Frame]] = WeakKeyDictionary()
 
 
 def found_in(frame: Frame) -> None:
     """Note that a control of the form is in this frame."""
     _FOUND_IN.setdefault(frame.page, set()).add(frame)
+
+
+def begin_page(page: Page) -> None:
+    """Forget where controls were found: the next page of the form may be elsewhere."""
+    _FOUND_IN.pop(page, None)
 
 
 def form_frame(page: Page) -> Frame:

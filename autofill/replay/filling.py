@@ -15,9 +15,11 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, ReadBack
+from autofill.forms.control import YES_NO
 from autofill.forms.plan import Entry, FillStep, Plan, SubmitStep
 from autofill.inquiry.fields import single_spaced
 from autofill.language import _
+from autofill.page.frames import begin_page
 from autofill.page.locate import element_on
 from autofill.page.texts import accessibility_text, single_texts
 from autofill.replay.controls import fill, read_all, read_left
@@ -37,6 +39,8 @@ class Filling:
 
     async def fill(self, step: FillStep | SubmitStep) -> tuple[ReadBack, ...]:
         """Fill the page, and read every control of it back."""
+        if step.entries:
+            begin_page(self.page)
         for entry in step.entries:
             await within(self.patience, self._enter(entry))
         if step.entries:
@@ -52,12 +56,14 @@ class Filling:
         return tuple(await asyncio.gather(*(self._on_review_page(entry, texts) for entry in entries)))
 
     async def _on_review_page(self, entry: Entry, texts: frozenset[str]) -> ReadBack:
-        """Whether the page shows the value, alone or behind its label; checkboxes and files have no text to show."""
+        """Whether the page shows the value, alone or behind its label, or each of several choices."""
         labels = [f"{single_spaced(name)}: " for name in entry.control.names]
+        choices = entry.text.splitlines() if entry.control.choices else ()
         shown = (
-            entry.control.kind in {"checkbox", "file"}
+            _says_nothing(entry)
             or any(entry.is_shown_by(text.removeprefix(label)) for text in texts for label in labels)
             or await self.page.get_by_text(entry.text, exact=True).count() > 0
+            or (len(choices) > 1 and texts.issuperset(map(single_spaced, choices)))
         )
         found = entry.text if shown else ""
         return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
@@ -72,6 +78,12 @@ class Filling:
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():
             await shown.wait_for(state="hidden")
+
+
+def _says_nothing(entry: Entry) -> bool:
+    """Whether a page may have no text for it: a tick, which may be of a kind that shows on the page only, or files."""
+    kind = entry.control.kind
+    return kind in YES_NO | {"file"} or (kind is None and entry.text in {"yes", "no"})
 
 
 async def within(patience: float, doing: Awaitable[_T]) -> _T:

@@ -15,9 +15,12 @@ from playwright.async_api import Browser, Page
 
 from autofill.errors import FormChanged
 from autofill.forms.control import Control
+from autofill.forms.element import Element
 from autofill.forms.plan import Entry
+from autofill.page import seen
 from autofill.page.browser import fresh_page
-from autofill.page.locate import WHICH_ONE
+from autofill.page.frames import begin_page
+from autofill.page.locate import WHICH_ONE, element_on
 from autofill.replay.controls import fill, read_back, read_left
 from tests.replay.conftest import Site
 
@@ -152,6 +155,10 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param("<fieldset><legend>A</legend><label>Street <input></label></fieldset><fieldset><legend>B</legend>"
             "<label>Street <input></label></fieldset>", {"name": "Street", "within": "B"}, "Elm 1", id="j4 within"),
         pytest.param("<label>A <input></label><label>A <input></label>", {"name": "A", "nth": 2}, "x", id="nth"),
+        pytest.param("<table><tr><td>Name<td><input placeholder='e.g. Ann'></table>", {"name": "Name"}, "Ana",
+            id="text beside says more than a placeholder"),
+        pytest.param("<input type=checkbox name=r> Lost<br><input type=checkbox name=r> Late", {"name": "Late"}, "yes",
+            id="one box of several without labels"),
         pytest.param(SHADOW, {"name": "Name"}, "Ana", id="open shadow root"),
         pytest.param("<iframe srcdoc='<label>Name <input></label>'></iframe>", {"name": "Name"}, "Ana", id="d1 frame"),
         pytest.param(CLOBBERED, {"name": "Name"}, "Ana", id="names that hide a form's own"),
@@ -243,14 +250,22 @@ OFFERED = "The nearest choice there is “{}”. If the form has changed, its fo
             "is not on the page.", NEAREST.format("A"), id="no third"),
         pytest.param("<div>Email</div><input><div>Name</div><input>", {"name": "Name"}, "x", "is not on the page.", "",
             id="text as near to one as to the other"),
+        pytest.param("<fieldset><legend>A</legend>Yes <input type=radio name=r> No <input type=radio name=r> Choose",
+            {"name": "A"}, "No", "does not offer the planned choice.", "", id="words that may stand before"),
+        pytest.param("<fieldset><legend>A</legend>Yes: <input type=radio name=r> No: <input type=radio name=r> Choose",
+            {"name": "A"}, "No", "does not offer the planned choice.", "", id="words that stand before their radios"),
+        pytest.param("<ul><li onclick='document.body.innerHTML = 0'>Reston</ul><label>City <input></label>",
+            {"name": "City", "kind": "typeahead"}, "Reston", "does not offer the planned choice.", "",
+            id="an item that was there before is no suggestion"),
         pytest.param("<table><tr><th>Name<th>Email<tr><td><input id=n><td></table>", {"name": "Email"}, "x",
             "is not on the page.", "", id="text above nothing"),
     ],
 )  # fmt: skip
 async def test_what_is_not_as_mapped_is_told_at_once(
-    shared: Page, html: str, control: dict[str, Any], text: str, said: str, hint: str
+    shared: Page, monkeypatch: pytest.MonkeyPatch, html: str, control: dict[str, Any], text: str, said: str, hint: str
 ) -> None:
     """Which of the causes it is, and what is there instead; a page that is quiet is not waited for any longer."""
+    monkeypatch.setattr(seen, "_MOMENT", 400)
     shared.set_default_timeout(0)  # for ever
     await shared.set_content(html)
     with pytest.raises(FormChanged) as caught:
@@ -323,3 +338,29 @@ async def test_a_day_goes_in_as_its_control_has_it(shared: Page, html: str, held
     assert (
         await shared.evaluate("() => [...document.querySelectorAll('input, select')].map((each) => each.value)") == held
     )
+
+
+async def test_a_frame_of_another_origin_is_filled_only_if_the_map_names_it(shared: Page, site: Site) -> None:
+    """By its name, its title or a pattern for its address; its texts are anybody's otherwise."""
+    inner = site.show("<label>Name <input></label>", path="/inner").replace("127.0.0.1", "localhost")
+    await shared.goto(site.show(f"<iframe name=n title='A form' src={inner}></iframe>"))
+    with pytest.raises(FormChanged, match="is not on the page"):
+        await fill(shared, entered("Ana", name="Name"), FILES)
+    for frame in ("n", "A form", "/inner$"):
+        planned = entered(frame, name="Name", frame=frame)
+        await fill(shared, planned, FILES)
+        assert (await read_back(shared, planned)).matches
+
+
+async def test_a_form_in_a_frame_has_its_button_there(shared: Page) -> None:
+    """Unless some of its controls are outside: then the frame is an editor, say."""
+    await shared.set_content(
+        "<button>Send</button><iframe srcdoc='<label>A <input></label><button>Send</button>'></iframe>"
+    )
+    button = Element(role="button", name="Send")
+    begin_page(shared)
+    await fill(shared, entered("x", name="A"), FILES)
+    assert await element_on(shared, button).evaluate("button => button.ownerDocument !== window.top.document")
+    await shared.evaluate("() => document.body.insertAdjacentHTML('afterbegin', '<label>B <input></label>')")
+    await fill(shared, entered("x", name="B"), FILES)
+    assert await element_on(shared, button).evaluate("button => button.ownerDocument === window.top.document")
