@@ -61,9 +61,14 @@ _FITS: Final[dict[str, Callable[[str], str | None]]] = {
 }
 
 
-def suits(value: Value, asked: Reading) -> bool:
-    """Whether a text can be what such words ask for: names have letters, numbers digits, and neither is a yes or no."""
+def suits(value: Value, kind: QuestionKind, asked: Reading) -> bool:
+    """Whether a text can be what such words ask for: names have letters, numbers digits, and neither is a yes or no.
+
+    A long text is more than a yes, a day or a number.
+    """
     text = value if isinstance(value, str) else " ".join(value)
+    if kind == "long text":
+        return not (yes_no(text) or day_of(text) or is_figure(text))
     sorts = [token.means for token in asked.tokens if token.means]
     if any(means <= {"name", "given", "surname", "fullname"} for means in sorts):
         return bool(re.search(r"[^\W\d_]", text)) and not yes_no(text)

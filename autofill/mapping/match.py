@@ -24,6 +24,7 @@ from autofill.mapping.reading import (
     everywhere,
     known_more,
     likeness,
+    other_things,
     read,
     same_party,
     same_sort,
@@ -39,13 +40,15 @@ _LIKELY, _FAR_AHEAD = 0.6, 0.3
 _ENOUGH: Final = 0.45
 # How much an option that the answer names tells of its question.
 _NAMED: Final = 0.3
+# And of an option that no other question has, where no other answer names one of this question's.
+_ONLY_NAMED: Final = 0.6
 # How much it tells that no other question is open that takes such an answer, and no such answer left.
 _LONE: Final = 0.2
 # What an answer to one of several things that a question asks for counts.
 _PART: Final = 0.9
 # The same words but for spaces, accents, punctuation.
 _SAME: Final = 1.25
-_SOME: Final = 0.4
+_SOME, _LITTLE = 0.4, 0.2
 # Kinds whose answers look like no others.
 _SHAPED: Final = frozenset({"date", "time", "number", "email", "phone", "url", "yes/no", "choice", "choices", "file"})
 _NEAREST = 3
@@ -168,13 +171,22 @@ class _Table:
     def _score(self, a: int, q: int) -> float:
         """Likeness, and what the answer itself tells, where the words do not speak against it."""
         like, kind = self.like[a][q], self.questions[q].kind
+        if like >= _LITTLE and self._is_named(a, q) and self._is_only_name(a, q):
+            return like + _ONLY_NAMED
         if like < _SOME or self.value[a][q] is None:
             return like
         lone = kind in _SHAPED and self._is_lone(a, q)
         return like + (_NAMED if self._is_named(a, q) else 0.0) + (_LONE if lone else 0.0)
 
+    def _is_only_name(self, a: int, q: int) -> bool:
+        """Whether an answer names an option of this question alone, and no other answer one of it."""
+        others = [other for other in range(len(self.questions)) if other != q and self._is_named(a, other)]
+        rivals = [rival for rival in range(len(self.answers)) if rival != a and self._is_named(rival, q)]
+        return not others and not rivals
+
     def _is_named(self, a: int, q: int) -> bool:
-        return self.questions[q].kind in {"choice", "choices"} and tells(self.answers[a].value)
+        is_choice = self.questions[q].kind in {"choice", "choices"} and self.value[a][q] is not None
+        return is_choice and tells(self.answers[a].value) and not other_things(self.said[a], self.asked[q])
 
     @property
     def _is_rest(self) -> bool:
@@ -182,7 +194,7 @@ class _Table:
         return len(self._free_answers) == len(self.questions) - len(self.taken) - len(self.refused)
 
     def _goes_in(self, a: int, q: int) -> bool:
-        return self.value[a][q] is not None and suits(self.answers[a].value, self.asked[q])
+        return self.value[a][q] is not None and suits(self.answers[a].value, self.questions[q].kind, self.asked[q])
 
     def _is_lone(self, a: int, q: int) -> bool:
         """Whether no other open question takes this answer, no other open answer goes in, and the words agree."""
@@ -203,7 +215,8 @@ class _Table:
         pair = self.said[a], self.asked[q]
         clear = score >= (_CLEAR_THOUGH if known_more(*pair) and not self._is_named(a, q) else _CLEAR)
         likely = score >= _LIKELY and differ_little(*pair) and not any(each.is_generic for each in pair)
-        rest = self._is_rest and score >= _ENOUGH and same_sort(*pair) and not self.is_vague[a]
+        near = same_sort(*pair) and not other_things(*pair) and not self.is_vague[a]
+        rest = self._is_rest and score >= _ENOUGH and near
         if q in self.taken or q in self.refused or not (clear or likely or rest):
             return False
         clear_by = _AHEAD if clear else _FAR_AHEAD

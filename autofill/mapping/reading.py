@@ -37,7 +37,9 @@ class Token:
             return self.stem.startswith(other.stem) or other.stem.startswith(self.stem)
         if self.means or other.means or min(len(self.stem), len(other.stem)) < 5:
             return False
-        return SequenceMatcher(None, self.stem, other.stem).ratio() >= 0.84
+        short, long = sorted((self.stem, other.stem), key=len)
+        grown = len(short) >= 6 and long.startswith(short)  # as “arrange” and “arrangement”
+        return grown or SequenceMatcher(None, short, long).ratio() >= 0.84
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ def everywhere(asked: Sequence[Reading]) -> frozenset[str]:
 def known_more(one: Reading, other: Reading) -> bool:
     """Whether either is about a known thing of which the other says nothing."""
     return any(each.means and each.weight > _HEAD for each in (*_alone(one, other), *_alone(other, one)))
+
+
+def other_things(one: Reading, other: Reading) -> bool:
+    """Whether each is about a thing of which the other says nothing: the colour of a car, and that of a sofa."""
+    return all(any(each.weight > _HEAD for each in _alone(*pair)) for pair in ((one, other), (other, one)))
 
 
 def differ_little(one: Reading, other: Reading) -> bool:

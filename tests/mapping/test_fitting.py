@@ -74,4 +74,9 @@ def test_every_text_of_a_list_must_be_an_option_of_its_own() -> None:
     ],
 )
 def test_texts_that_words_ask_for(value: str, words: str, right: bool) -> None:
-    assert suits(value, read(words)) is right
+    assert suits(value, "text", read(words)) is right
+
+
+@pytest.mark.parametrize("value", ["yes", "2026-01-01", "12"])
+def test_a_long_text_is_more_than_a_yes_a_day_or_a_number(value: str) -> None:
+    assert not suits(value, "long text", read("What was damaged?"))
