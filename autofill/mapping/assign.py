@@ -35,6 +35,11 @@ class Candidate:
         return next((part for part in sorted(LISTS["sections"]) if part in names), control.legend)
 
     @property
+    def part(self) -> tuple[str, str, str]:
+        """The section more narrowly, by the words over it, too."""
+        return self.section, self.signals.control.legend, self.signals.control.heading
+
+    @property
     def best(self) -> str:
         """The kind with the highest score."""
         return best_of(self.scores)[0]

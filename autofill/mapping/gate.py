@@ -11,13 +11,14 @@ from typing import Final
 
 from autofill.mapping.scores import best_of, is_area, source_weights
 from autofill.mapping.signals import Signals, text_meaning
-from autofill.mapping.words import LISTS, unexplained
+from autofill.mapping.words import LISTS, normal, unexplained
 
 _SURE: Final = 0.7  # what the witness must think of any kind
 _PLAIN_DOUBT: Final = 0.05  # below this the witness speaks against a kind that words rarely miss
 _OBJECTS: Final = 0.9
 _MARGIN: Final = 1.0
 _ADDRESS: Final = 3  # how many other parts make an address
+_HINT: Final = 0.2  # what a word in a label must say to be heard
 _LABEL: Final = 60  # letters
 _VOTE: Final = 0.9  # what a group of sources must say to have a vote
 _OTHER_NAME: Final = {"first_name": "last_name", "last_name": "first_name"}
@@ -29,7 +30,8 @@ class Claim:
     """What the rules say a control takes, and what else is known about that.
 
     `margin` is by how much they prefer the kind, `probability` what the witness thinks of it, 0 to 1, and `objection`
-    what it thinks of its being no field at all; `company` are the kinds that the form has.
+    what it thinks of its being no field at all; `company` are the kinds that the form has. `apart` says that it may be
+    somebody else's: there are two of it in the form, or it stands under words for another.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Claim:
     probability: float
     objection: float
     company: Collection[str]
+    apart: bool
 
     @property
     def contradicted(self) -> bool:
@@ -58,8 +61,7 @@ def may_act(claim: Claim) -> bool:
     """
     kind, signals = claim.kind, claim.signals
     sure = claim.probability >= _SURE
-    # People ask for a message in words of their own.
-    if claim.contradicted or (says_more(signals) and not (kind == "message" and sure)):
+    if claim.contradicted or claim.apart or (says_more(claim) and not (sure and _asks_freely(claim))):
         return False
     if kind == "message" and not is_area(signals):
         return False
@@ -75,20 +77,32 @@ def _fits(claim: Claim) -> bool:
     return kind in LISTS["exact"] or among_others or (kind in address and "options" in votes_of(claim.signals))
 
 
-def says_more(signals: Signals) -> tuple[str, ...]:
-    """The words of its label that are no field's: the e-mail address of somebody else, the name of something.
+def says_more(claim: Claim) -> bool:
+    """Whether its label has words that are not the field's: whose e-mail address, the name of what, a town of birth.
 
     Labels are short; a long text explains.
     """
-    text = _label_of(signals)
-    return unexplained(text) if len(text) <= _LABEL else ()
+    text = _label_of(claim.signals)
+    others = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
+    return len(text) <= _LABEL and bool(others or unexplained(text))
+
+
+def _asks_freely(claim: Claim) -> bool:
+    """Whether it asks for a message in words of its own: “Tell us”, but no “gift message”."""
+    return claim.kind == "message" and not text_meaning(_label_of(claim.signals))
+
+
+def is_about_another(signals: Signals) -> bool:
+    """Whether it stands under words for somebody else: the recipient, a child, the deceased."""
+    control = signals.control
+    words = {word for text in (control.legend, control.heading) for word in normal(text).split()}
+    return any(word.startswith(other) for word in words for other in LISTS["others"])
 
 
 def _is_exact(claim: Claim) -> bool:
     """Whether its label says this kind, and nothing else at all."""
-    text = _label_of(claim.signals)
-    said = text_meaning(text) if len(text) <= _LABEL else {}
-    return bool(said) and all(map(claim.means, said)) and not unexplained(text)
+    said = text_meaning(_label_of(claim.signals))
+    return bool(said) and all(map(claim.means, said)) and not says_more(claim)
 
 
 def _label_of(signals: Signals) -> str:

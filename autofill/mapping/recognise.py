@@ -5,19 +5,19 @@ Pure, but for `classify` and `acted`, which read the page themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeAlias
 
 from autofill.mapping.assign import Candidate, assign
-from autofill.mapping.gate import Claim, may_act
+from autofill.mapping.gate import Claim, is_about_another, may_act
 from autofill.mapping.reasons import reasons_for
 from autofill.mapping.scores import best_of, scores_of
 from autofill.mapping.signals import Signals, forms_of, signals_of, takes_text
 from autofill.mapping.traps import CLAIMABLE, FORBIDDEN_KINDS, INVISIBLE, purpose_trap, trap_reason
 from autofill.mapping.witness import belief, features_of
-from autofill.mapping.words import NAME_PARTS
+from autofill.mapping.words import LISTS, NAME_PARTS
 from autofill.page.inventory import SCRIPT, Inventory, PageControl, PageForm, inventory_from
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,6 +52,7 @@ _CLAIMED: Final = 1.6  # the score from which a kind is claimed; anything from 0
 
 
 _AGREED: Final = 1.0  # the same where the witness says it, too
+_ONE_OF_A_KIND: Final = LISTS["once"] - {"message"}
 _AGREES: Final = 0.7
 
 
@@ -103,12 +104,12 @@ def _recognised(controls: Sequence[PageControl], forms: Sequence[PageForm], witn
         index = signals.control.index
         trap = traps[index] or purpose
         if index in claimed:
-            yield _judged(claimed[index], trap, believed[index], kinds)
+            yield _judged(claimed[index], trap, believed[index], free)
         else:
             yield Recognised(control=signals.control, trap=trap)
 
 
-def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], company: Collection[str]) -> Recognised:
+def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form: Sequence[Candidate]) -> Recognised:
     """What the rules claim, and whether the witness agrees enough to act on it."""
     signals, scores = candidate.signals, candidate.scores
     kind, score = best_of(scores)
@@ -118,9 +119,16 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], comp
         return Recognised(control=signals.control, trap=trap)
     wider = {kind, *({"full_name"} if kind in NAME_PARTS else ())}
     margin = score - max((other for name, other in scores.items() if name not in wider), default=0.0)
+    twins = sum(1 for each in form if (each.best, each.part) == (kind, candidate.part) and kind in _ONE_OF_A_KIND)
     objection = max(believed.get("other", 0.0), believed.get("trap", 0.0))
     claim = Claim(
-        kind=kind, signals=signals, margin=margin, probability=probability, objection=objection, company=company
+        kind=kind,
+        signals=signals,
+        margin=margin,
+        probability=probability,
+        objection=objection,
+        company=[each.best for each in form],
+        apart=is_about_another(signals) or twins > 1,
     )
     return Recognised(
         control=signals.control,

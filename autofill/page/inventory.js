@@ -62,7 +62,11 @@
       if (/^rect\(([01]px[ ,]*){4}\)$/.test(style.clip) || /inset\((50|100)%|circle\(0/.test(style.clipPath)) {
         why.add("cut off");
       }
+      if (/polygon\(((0(px|%)? ?){2},? ?)+\)/.test(style.clipPath)) why.add("cut off");
+      const mask = (style.maskImage || "").match(/rgba?\([^)]*\)/g);
+      if (mask && mask.every((colour) => /, 0\)$/.test(colour))) why.add("transparent");
       if (/^matrix\(0, 0, 0, 0/.test(style.transform)) why.add("no size");
+      if (style.position === "fixed" && (area.top >= innerHeight || area.left >= innerWidth)) why.add("off the page");
       if (has(each, "inert")) why.add("inert");
       if (attribute(each, "aria-hidden") === "true") why.add("hidden from screen readers");
     }
@@ -70,7 +74,7 @@
     const thorough = {contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true};
     if (!why.size && !isRendered(node, thorough)) why.add("not displayed");
     const {color, backgroundColor, borderTopStyle} = styleOf(node);
-    if (!why.size && color === backgroundColor && borderTopStyle === "none" && !/, 0\)$/.test(color)) {
+    if (!why.size && color === backgroundColor && borderTopStyle === "none") {
       why.add("same colour as its ground");
     }
     if (!why.size && (area.width <= 2 || area.height <= 2)) why.add("no size");

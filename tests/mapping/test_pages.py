@@ -34,14 +34,14 @@ def claim(each: Recognised) -> str:
     return scored(each.kind) if each.field and not each.trap and each.kind in FIELDS else ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_own_forms_are_read_without_a_trap_and_without_a_wrong_act(language: str, shared: Page) -> None:
+async def judged(page: Page, name: str) -> tuple[Counter[str], list[str]]:
+    """What is said of the pages of a file: counts, and every control that was read wrongly."""
     seen: Counter[str] = Counter()
     wrong: list[str] = []
-    for title, html in pages_in(language):
-        await shared.set_content(html)
-        labels = await shared.locator("input,select,textarea").evaluate_all(LABELS)
-        for each in recognise(await inventory_of(shared)):
+    for title, html in pages_in(name):
+        await page.set_content(html)
+        labels = await page.locator("input,select,textarea").evaluate_all(LABELS)
+        for each in recognise(await inventory_of(page)):
             wanted = labels[each.control.place].split()
             said, field = claim(each), wanted[0] not in {"other", "trap"}
             right = said in wanted or (not said and bool({"other", "trap"} & set(wanted)))
@@ -54,10 +54,25 @@ async def test_own_forms_are_read_without_a_trap_and_without_a_wrong_act(languag
             seen["wrong acted"] += each.act and not right
             if not right:
                 wrong.append(f"{title}: {each.control.words!r} {wanted} {said or each.trap or each.kind!r} {each.act}")
-    print(language, dict(seen), *wrong, sep="\n  ")
+    print(name, dict(seen), *wrong, sep="\n  ")
+    return seen, wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_own_forms_are_read_without_a_trap_and_without_a_wrong_act(language: str, shared: Page) -> None:
+    seen, wrong = await judged(shared, language)
 
     assert seen["traps claimed"] == 0, wrong
     assert seen["wrong acted"] == 0, wrong
     assert seen["claimed right"] >= 0.95 * seen["claimed"]
     assert seen["claimed right"] >= 0.95 * seen["fields"]
     assert seen["acted"] >= 0.6 * seen["fields"]
+
+
+async def test_what_is_somebody_elses_is_never_acted_on_and_no_hidden_control_is_claimed(shared: Page) -> None:
+    """“Friend's email” may look like an e-mail address of the one who writes; it is left to a person."""
+    seen, wrong = await judged(shared, "others")
+
+    assert seen["traps claimed"] == 0, wrong
+    assert seen["wrong acted"] == 0, wrong
+    assert seen["acted"] >= 6
