@@ -242,7 +242,8 @@ def show_script(script: Script) -> None:
 
 def show_form_map(form_map: FormMap, *, whole: bool) -> None:
     """A form map's title, and on request each page's controls with how they are known."""
-    say(f"{form_map.id}  {form_map.title} ({form_map.organisation})")
+    whose = f" ({form_map.organisation})" if form_map.organisation else ""
+    say(f"{form_map.id}  {form_map.title}{whose}")
     if not whole:
         return
     for page in form_map.pages:

@@ -25,6 +25,7 @@ class Element(DataPart):
     role: Role | None = None
     name: Words = Field(description="Accessible name, without the asterisk of required labels.")
     alternatives: tuple[Words, ...] = ()
+    nth: int | None = Field(default=None, ge=1, description="Which one of several alike, from 1.")
 
     @property
     def names(self) -> tuple[str, ...]:

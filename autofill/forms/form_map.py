@@ -201,6 +201,8 @@ class FormMap(FactPart):
                 yield (*here, "submit" if number == last else "advance"), _("is missing and must be given")
             if page.submit and number != last:
                 yield (*here, "submit"), _("only the last page submits; write `advance`")
+            if number and not (page.heading or self.marks_of(page)):
+                yield here, _("needs a `heading`: nothing else tells it from the pages before it")
             for place, control in enumerate(page.controls):
                 if control.asks_server and self.server is None:
                     words = _("needs `server`: the request that the page makes then")
@@ -219,6 +221,16 @@ class FormMap(FactPart):
             return self.attachments.accepted
         names = (name for page in self.pages for control in page.controls for name in control.fields)
         return any(name == "attachments" or name.startswith(FILES) for name in names)
+
+    def marks_of(self, page: FormPage) -> tuple[Element | Control, ...]:
+        """What a page can be known by without its heading: what it has for sure, and no page before it has."""
+        before = next(self.pages[:number] for number, each in enumerate(self.pages) if each is page)
+        known = {(name, *control.place) for each in before for control in each.controls for name in control.names}
+        own = (control for control in page.controls if not control.when)
+        marks = tuple(each for each in own if known.isdisjoint((name, *each.place) for name in each.names))
+        button = page.button
+        taken = {name for each in before if each.button for name in each.button.names}
+        return marks or ((button,) if button and not page.controls and taken.isdisjoint(button.names) else ())
 
     def name_of(self, page: FormPage) -> str:
         """What people call a page."""

@@ -125,11 +125,16 @@ def _labels(control: Control) -> Iterator[tuple[object, ...]]:
     return ((kind, name, *control.place) for name in control.names)
 
 
-def _known_by(here: _Filled, button: Element) -> Element | Control:
-    """What shows that a page is there: its heading, else a control that it has for sure, else its button."""
-    mapped = [entry.control for entry in here.entries] or here.page.controls
-    required = (control for control in mapped if control.required)
-    return here.page.heading or next(required, next(iter(mapped), button))
+def _known_by(here: _Filled, form_map: FormMap) -> Element | Control:
+    """What shows that a page is there: its heading, else a control, best one that is required or filled in."""
+    filled = [entry.control for entry in here.entries]
+    marks = sorted(
+        form_map.marks_of(here.page),
+        key=lambda each: (not getattr(each, "required", False), each not in filled),
+    )
+    known = here.page.heading or next(iter(marks), here.page.button)
+    assert known  # the map was validated
+    return known
 
 
 def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
@@ -138,7 +143,7 @@ def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step
     assert button  # every page of a valid map has one
     screen: dict[str, Any] = {
         "slug": form_map.slug_of(page), "name": form_map.name_of(page),
-        "known_by": _known_by(here, button), "advance": button,
+        "known_by": _known_by(here, form_map), "advance": button,
     }  # fmt: skip
     echoed = tuple(entry for each in so_far for entry in each.entries) if page.echoes else ()
     filled: dict[str, Any] = {"entries": here.entries, "echoed": echoed, "left": here.left}

@@ -47,9 +47,10 @@ def element_on(page: Page, element: Element) -> Locator:
     where, names = form_frame(page), by_name(element.names)
     if element.role in {"alert", "status"}:
         return where.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
+    found = where.get_by_role(element.role or "button", name=names)
     if element.role is None:
-        return where.get_by_role("button", name=names).or_(where.get_by_role("link", name=names))
-    return where.get_by_role(element.role, name=names)
+        found = found.or_(where.get_by_role("link", name=names))
+    return found.nth(element.nth - 1) if element.nth else found
 
 
 def known_on(page: Page, known: Element | Control) -> Locator:

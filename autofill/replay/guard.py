@@ -11,7 +11,7 @@ is held, `channels` for what cannot be held.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -20,12 +20,14 @@ from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import FormChanged
 from autofill.events import FaultNoticed, SubmitResponded
+from autofill.forms.form_map import DialogAnswer
 from autofill.language import _
 from autofill.page.address import origin_of, without_query
 from autofill.page.browser import close_quietly
 from autofill.replay.browser_interceptor import BrowserInterceptor
 from autofill.replay.channels import Channels
 from autofill.replay.content import Amount
+from autofill.replay.interruptions import is_agreed
 from autofill.replay.request_rules import Decision, Outgoing, RequestRules
 from autofill.replay.tls_info import connection_info
 from autofill.replay.verdict import Answer
@@ -38,17 +40,23 @@ _MOST_DIALOGS = 10
 class Guard:
     """Guard of one page's requests.
 
-    `rules` say what may leave; `on_leak` is called at once when something that was typed has left by a way that
-    cannot be held, whatever happens to the run afterwards.
+    `rules` say what may leave, `agreed` how dialogs are answered. `on_leak` is called at once when something that was
+    typed has left by a way that cannot be held, whatever happens to the run afterwards.
     """
 
     def __init__(
-        self, page: Page, origins: frozenset[str], rules: RequestRules, on_leak: Callable[[], None] = lambda: None
+        self,
+        page: Page,
+        origins: frozenset[str],
+        rules: RequestRules,
+        on_leak: Callable[[], None] = lambda: None,
+        agreed: Sequence[DialogAnswer] = (),
     ) -> None:
         self._page = page
         self._origins = origins
         self._rules = rules
         self._on_leak = on_leak
+        self._agreed = agreed
         self._interceptor = BrowserInterceptor(page, rules.passes)
         self._channels = Channels(page, rules, self._leak)
         self._faults: list[FaultNoticed] = []
@@ -203,14 +211,16 @@ class Guard:
         if dialog.type != "beforeunload" and self.sent:
             self.dialogs.append(dialog.message)
         self._dialogs += 1
-        if self._dialogs <= _MOST_DIALOGS:
+        answer = is_agreed(dialog.message, self._agreed)
+        if answer is None and self._dialogs <= _MOST_DIALOGS:
             self._notice(
                 "dialog",
                 _("the page opened a dialog ({kind}); it was closed without agreeing").format(kind=dialog.type),
             )
         with suppress(PlaywrightError):
             # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
-            await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
+            agrees = dialog.type == "beforeunload" or (answer and self._dialogs <= _MOST_DIALOGS)
+            await (dialog.accept() if agrees else dialog.dismiss())
 
     async def _popup(self, page: Page) -> None:
         self._notice("popup", _("the page opened another window; it was closed"))

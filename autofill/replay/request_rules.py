@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from autofill.forms.form_map import Lookup
 from autofill.forms.form_map import Request as MappedRequest
+from autofill.forms.value import names_in
 from autofill.page.address import origin_of
 from autofill.replay.content import Amount, Carried, TypedContent, is_readable
 
@@ -198,8 +199,8 @@ class RequestRules:
         """
         for lookup in filter(seen.request.is_mapped_as, self._lookups):
             if lookup.carries:
-                fields = self._typed.fields(seen.carried)
-                return bool(fields) and fields <= frozenset(lookup.carries)
+                fields = {name for value in self._typed.fields(seen.carried) for name in names_in(value)}
+                return bool(fields) and fields <= {*lookup.carries}
             return self._is_part(seen.carried)
         going_on = seen.request.navigation and not seen.is_submit and self._phase is _Phase.FILLING
         return going_on and self._is_part(seen.carried)

@@ -27,19 +27,20 @@ from autofill.events import (
     Verdict,
     VerdictReached,
 )
-from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.forms.element import Element
+from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.inquiry.fields import text_of
 from autofill.language import _
 from autofill.page.field_messages import field_messages
 from autofill.page.locate import as_mapped, element_on, known_on
-from autofill.replay import obstacles
+from autofill.page.seen import find
+from autofill.replay import interruptions, obstacles
 from autofill.replay.clicks import click_until_received, until_clickable
-from autofill.replay.content import TypedContent
 from autofill.replay.filling import Filling, compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
 from autofill.replay.navigation import Navigation, open_page
-from autofill.replay.request_rules import RequestRules
+from autofill.replay.plan_rules import rules_for
 from autofill.replay.signs import is_seen
 from autofill.replay.submit import Submission
 
@@ -90,7 +91,13 @@ class Replay:
             SiteUnavailable, TryLater, FormChanged, PersonNeeded: the run cannot go on; nothing was sent.
         """
         self.page.set_default_timeout(self.patience.change * 1000)
-        guard = Guard(self.page, self.origins, self._rules(), self.on_leak)
+        guard = Guard(
+            self.page,
+            self.origins,
+            rules_for(self.plan, self.origins, self.files),
+            self.on_leak,
+            agreed=self.plan.dialogs,
+        )
         async with aclosing(self._events(guard, Navigation(self.page, self.origins))) as events:
             try:
                 async for event in events:
@@ -109,6 +116,7 @@ class Replay:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}
         yield RunStarted(len(self.plan.steps) + 1, _version(self.page), self.start_url, **digests)
         await self._before_submit(guard.start, guard, navigation)
+        await interruptions.expect(self.page, self.plan.dismiss)
         await self._open(navigation)
         await self._log_in(navigation)
         for number, step in enumerate(self.plan.steps, 1):
@@ -147,21 +155,6 @@ class Replay:
             known=(self.plan.model_dump_json(), *typed),
             is_known_case=self.is_known_case,
             patience=self.patience.outcome,
-        )
-
-    def _rules(self) -> RequestRules:
-        plan, texts = self.plan, [entry for entry in self.plan.entries if _is_text(entry)]
-        (submit,) = (step.request for step in plan.steps if isinstance(step, SubmitStep))
-        return RequestRules(
-            self.origins,
-            TypedContent(
-                {entry.control.value: entry.text for entry in texts},
-                frozenset(entry.control.value for entry in texts if _is_message(entry)),
-                site_words="\n".join((plan.start_url, *(entry.control.model_dump_json() for entry in plan.entries))),
-            ),
-            submit=submit,
-            lookups=tuple(filter(None, (plan.server, *plan.lookups))),
-            files=tuple(self.files.values()),
         )
 
     async def _open(self, navigation: Navigation) -> None:
@@ -227,7 +220,8 @@ class Replay:
         return shown or guard.left_site() or navigation.refused() or fallback
 
     async def _advance(self, step: Step) -> None:
-        await within(self.patience.change, click_until_received(element_on(self.page, step.advance), step.advance.name))
+        button = element_on(self.page, step.advance)
+        await within(self.patience.change, click_until_received(button, step.advance.name))
 
     async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
         """Come to the step's page and do what the step wants there; doing it once more does no harm."""
@@ -236,7 +230,9 @@ class Replay:
             raise away
         if not isinstance(step, ReachStep):
             await guard.watch()
-        return await self._do(step)
+        values = await self._do(step)
+        await interruptions.put_away(self.page, self.plan.dismiss)
+        return values
 
     async def _arrive(self, step: Step, *, after_person: bool) -> None:
         """Wait for what the page is known by: a wizard replaces its screen without changing the address."""
@@ -244,8 +240,11 @@ class Replay:
             _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
             hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
         )
-        with as_mapped(step.known_by.name, timed_out=missing):
-            await known_on(self.page, step.known_by).wait_for()
+        known = step.known_by
+        with as_mapped(known.name, timed_out=missing):
+            # A control may be in a frame; if it is not there at once, something is going on.
+            if isinstance(known, Element) or not (await find(self.page, known)).count:
+                await known_on(self.page, known).wait_for()
         if not after_person and isinstance(step, SubmitStep):
             obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
 
@@ -274,16 +273,6 @@ class Replay:
                     "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
                 ),
             )
-
-
-def _is_text(entry: Entry) -> bool:
-    """Whether a person's own words are in it, by which they are known again in what a page sends."""
-    control = entry.control
-    return control.kind in {None, "text", "textarea", "typeahead"} and not (control.choices or control.dependent)
-
-
-def _is_message(entry: Entry) -> bool:
-    return entry.control.kind == "textarea" or "message" in entry.control.fields
 
 
 def _version(page: Page) -> str:

@@ -86,8 +86,9 @@ class Submission:
     async def _click_and_wait(self) -> PageOutcome:
         page, guard, patience = self.page, self.guard, self.patience
         before = await Before.look(page, self.step, guard, self.typed)
+        button = element_on(page, self.step.advance)
         guard.allow_submit(patience)
-        await element_on(page, self.step.advance).click(no_wait_after=True)
+        await button.click(no_wait_after=True)
         thanks = asyncio.ensure_future(before.thanks(patience))
         marked = before.invalid_field.wait_for(timeout=patience * 1000)
         refusals = [found.until_new(patience) for found in before.refusals]

@@ -99,6 +99,33 @@ def test_the_last_page_depends_on_nothing(form_map: Maps, complaints: Complaints
     assert "the last page submits" in complaint
 
 
+FIRST, LAST = "    heading: {role: heading, name: Details}\n", "    heading: {role: heading, name: Submit}\n"
+AGAIN = "    controls: [{name: Message, value: subject}]\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (((FIRST, ""),), False),
+        (((LAST, ""),), False),
+        (((LAST, ""), ("name: Submit}", "name: Next}")), True),
+        (((LAST, AGAIN),), True),
+        (((LAST, AGAIN.replace("Message", "More")),), False),
+        (((LAST, AGAIN.replace("Message", "More, when: [{field: subject}]")),), True),
+        (((LAST, AGAIN.replace("Message", "Message, within: More")),), False),
+    ],
+)
+def test_a_page_without_a_heading_is_told_from_those_before_it(
+    form_map: Maps, complaints: Complaints, changes: tuple[tuple[str, str], ...], *, told: bool
+) -> None:
+    """By a control or a button that they do not have: else what belongs into it would be typed into the page before."""
+    if not told:
+        assert form_map(*changes).pages
+        return
+    (complaint,) = complaints(lambda: form_map(*changes))
+    assert "pages.1: needs a `heading`: nothing else tells it from the pages before it" in complaint
+
+
 @pytest.mark.parametrize("name", ["usps-chat", "usps-informed-delivery"])
 def test_maps_of_what_nobody_saw_are_for_practice_only(name: str) -> None:
     """They say why, and no control of theirs claims to be seen."""
