@@ -219,9 +219,13 @@
           if (!is(each, 'label') || !(each.control)) walk(each);
         }
         if (nodeType(each) !== 3 || !single(textContent(each))) continue;
+        // The words may be in several pieces, of which this is the first.
+        const piece = plain(textContent(each));
+        if (!wanted.some((text) => text.startsWith(piece))) continue;
+        const says = (node) => wanted.includes(plain(textContent(node)));
         let whole = each;
-        for (let up = 0; up < 3 && whole && !wanted(plain(textContent(whole))); up += 1) whole = parentNode(whole);
-        if (!whole || nodeType(whole) > 3 || !wanted(plain(textContent(whole)))) continue;
+        for (let up = 0; up < 3 && whole && !says(whole); up += 1) whole = parentNode(whole);
+        if (!whole || nodeType(whole) > 3 || !says(whole)) continue;
         const range = document.createRange();
         range.selectNodeContents(whole);
         const area = range.getBoundingClientRect();
@@ -277,9 +281,9 @@
       near: () => false,
     }[question.by];
     let matches = found.filter((each) => by(each) && (lone(each, found) || question.kind === 'yes-no'));
-    if (question.by === 'near') matches = beside(root, found, says);
+    if (question.by === 'near') matches = beside(root, found, wanted);
     const unnamed = (each) => !each.names.length || (!each.members.length && !own(each.element).length);
-    if (question.by === 'name' && !matches.length && found.some(unnamed)) matches = beside(root, found, says).filter(unnamed);
+    if (question.by === 'name' && !matches.length && found.some(unnamed)) matches = beside(root, found, wanted).filter(unnamed);
     // A list that opens is called as what opens it; a group as its only member.
     const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);

@@ -75,6 +75,11 @@ PLAIN_AHEAD = """<label>City <input id=i></label><ul id=s></ul><script type=modu
 i.onkeyup = () => { s.innerHTML = i.value ? '<li><div>Reston</div><li><div>Restview</div>' : '';
   for (const each of s.children) each.onclick = () => { i.value = each.textContent; s.innerHTML = ''; };
 };</script>"""
+# Nothing is suggested while one types; a key opens it.
+OPENS = """<label>City <input id=i role=combobox aria-haspopup=listbox></label><ul role=listbox id=s hidden>
+<li role=option>Ely<li role=option>Reston</ul><script type=module>
+i.onkeydown = (event) => { s.hidden = event.key !== 'ArrowDown'; };
+for (const each of s.children) each.onclick = () => { i.value = each.textContent; s.hidden = true; };</script>"""
 # The role stands on what is around the field.
 WRAPPED = """<label for=i>Reply by</label><div role=combobox aria-haspopup=listbox aria-owns=o id=w><span></span>
 <input id=i readonly></div><div role=listbox id=o hidden><div role=option>Email</div><div role=option>Phone</div></div>
@@ -190,6 +195,7 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(AHEAD, {"name": "City"}, "Reston, VA", id="i1 typeahead"),
         pytest.param(CHIPS, {"name": "City"}, "Reston", id="words beside their field"),
         pytest.param(PLAIN_AHEAD, {"name": "City", "kind": "typeahead"}, "Reston", id="suggestions without a role"),
+        pytest.param(OPENS, {"name": "City"}, "Reston", id="list that a key opens"),
         pytest.param(WRAPPED, {"name": "Reply by"}, "Phone", id="role around a field"),
         pytest.param(HEADLESS, {"name": "Reply by"}, "Phone", id="all else hidden while it is open"),
         pytest.param(CLIPPED, {"name": "Reply by"}, "Phone", id="native list behind a drawn one"),
@@ -338,6 +344,17 @@ async def test_a_day_goes_in_as_its_control_has_it(shared: Page, html: str, held
     assert (
         await shared.evaluate("() => [...document.querySelectorAll('input, select')].map((each) => each.value)") == held
     )
+
+
+async def test_a_long_page_is_read_in_time(shared: Page) -> None:
+    """However many texts and controls there are: what is beside what is measured for the words in question only."""
+    shared.set_default_timeout(10_000)
+    await shared.set_content(
+        "<p>Words, words</p>" * 10_000 + "<p><label>A <input></label>" * 300 + TABLE.format("B", "C")
+    )
+    planned = entered("x", name="C")
+    await fill(shared, planned, FILES)
+    assert (await read_back(shared, planned)).matches
 
 
 async def test_a_frame_of_another_origin_is_filled_only_if_the_map_names_it(shared: Page, site: Site) -> None:
