@@ -68,6 +68,8 @@ class Submission:
             await guard.stop_waiting()
         for fault in guard.faults():
             yield fault
+        if guard.unclear and not guard.sent:
+            yield FaultNoticed("unclear", _("after the click something left that the form map does not name"))
         for answer in guard.responses:
             yield answer
         verdict = judge(

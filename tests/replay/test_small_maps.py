@@ -148,6 +148,7 @@ async def test_pages_without_headings_are_known_by_their_controls(page: Page, si
 
     # What the last request carries is nothing that was typed: that it was the inquiry is not proven.
     assert (reached(events)[0], site.posts) == (Verdict.UNKNOWN, 1)
+    assert [event.kind for event in events if isinstance(event, FaultNoticed)] == ["unclear"]
     assert sum(isinstance(event, StepDone) for event in events) == 3
 
 
