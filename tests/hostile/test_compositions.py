@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
+from tests.hostile import runs
 from tests.hostile.in_chromium import Tally, composition, try_page
 
 SHARE, AT_ONCE = 40, 10
@@ -22,6 +23,21 @@ async def test_pages_put_together_at_random(first: int, browser: Browser) -> Non
 
     assert tally.broken == []
     assert tally.pages == AT_ONCE
+
+
+@pytest.mark.parametrize("first", [1, 11])
+async def test_a_map_that_says_nothing_of_requests(
+    first: int, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither which one submits, nor what may be asked: what it carries decides, and the promises are the same."""
+    monkeypatch.setattr(runs, "map_for", lambda _page, _folder: runs.HERE / "bare.yaml")
+    tally = Tally()
+
+    for number in range(first, first + 5):
+        await try_page(browser, seed=3, number=number, tally=tally)
+
+    assert tally.broken == []
+    assert tally.pages == 5
 
 
 def test_a_composition_can_be_had_again() -> None:
