@@ -392,15 +392,16 @@
       default: return is(element, 'input,textarea') ? element.value : element.innerText;
     }
   };
-  // Words of a choice that stands for none are no value.
+  // Words of a choice that stands for none are no value; nor, before anything was picked, are those beside a field.
   const nothing = ({ element, does, members }) => (does === 'select' && !element.value)
+    || (/^(list|typeahead)$/.test(does) && is(element, 'input') && !element.value)
     || (does === 'list' && element.dataset.value === '') || (does === 'yes-no' && !checked(element))
     || (does === 'radio' && !checked(element));
   const usable = ({ element, does, members }) => {
     const each = members.length ? members.find((member) => !is(member, ':disabled')) : element;
     const locked = !each || is(each, ':disabled') || attr(each, 'aria-disabled') === 'true'
       || (is(each, 'input,textarea') && each.readOnly && /^(text|typeahead|date)$/.test(does));
-    return !locked && (seen(each) || wanting(each));
+    return !locked && shows({ element: each });
   };
 
   // ---- quiet: nothing on the page has changed for a moment
@@ -423,12 +424,15 @@
     return document.readyState === 'complete' && performance.now() - Math.max(changed, asked) >= moment;
   };
 
+  const shows = ({ element }) => seen(element) || wanting(element);
+  const shownBy = (candidate) => (shows(candidate) ? held(candidate) : '');
   const answer = (root, question, known) => {
     const { found, shown, fitting } = matching(root, question, known);
     const [one] = fitting;
     if (fitting.length !== 1) {
       return {
-        count: fitting.length, others: fitting.length ? [] : shown.map(({ does }) => does),
+        count: fitting.length, held: fitting.filter((each) => !nothing(each)).map(shownBy).filter(Boolean).join('\n'),
+        others: fitting.length ? [] : shown.map(({ does }) => does),
         labels: fitting.length ? [] : [...new Set(found.flatMap(({ names }) => names))].slice(0, 200),
       };
     }
@@ -436,7 +440,7 @@
     const list = texts.length ? optionsOf(one) : [];
     const indices = one.does === 'parts' ? partsOf(one.members, question.day) : texts.map((text) => picked(one, list, text));
     return {
-      count: 1, does: one.does, held: held(one), nothing: Boolean(nothing(one)), usable: usable(one),
+      count: 1, does: one.does, held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
       several: Boolean(one.element.multiple) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),

@@ -296,20 +296,22 @@ async def test_what_is_still_coming_is_waited_for(shared: Page, site: Site) -> N
 
 
 async def test_what_the_page_put_in_is_told(shared: Page) -> None:
-    """Of controls into which nothing goes; what is empty, unticked or not there is not."""
+    """Of controls into which nothing goes; what is empty, unticked, hidden or not there is not."""
     await shared.set_content(
         "<label>Name <input value=Ana></label><label>Phone <input></label>"
         + SWITCH.format("true")
         + SELECT.format("Reply by", "")
-        + "<label><input type=checkbox>Terms</label>"
+        + "<label><input type=checkbox>Terms</label><label hidden>Gone <input value=x></label>"
+        + "<label>Twin <input></label><label>Twin <input value=2></label>"
+        + "<label for=c>City</label><div><input id=c role=combobox><small>Begin to type</small></div>"
         + SLIDER
     )
-    left = [
-        entered("x", name=name).control for name in ("Name", "Phone", "News", "Reply by", "Terms", "Volume", "None")
-    ]
+    names = ("Name", "Phone", "News", "Reply by", "Terms", "Gone", "Twin", "City", "Volume", "None")
+    left = [entered("x", name=name).control for name in names]
     assert {row.name: row.found for row in await read_left(shared, left)} == {
         "Name": "Ana",
         "News": "yes",
+        "Twin": "2",
         "Volume": "50",
     }
 
