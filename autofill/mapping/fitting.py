@@ -61,16 +61,19 @@ _FITS: Final[dict[str, Callable[[str], str | None]]] = {
 }
 
 
+_NAMES: Final = frozenset({"name", "given", "surname", "fullname"})
+
+
 def suits(value: Value, kind: QuestionKind, asked: Reading) -> bool:
     """Whether a text can be what such words ask for: names have letters, numbers digits, and neither is a yes or no.
 
-    A long text is more than a yes, a day or a number.
+    A text is more than a yes, and a long one than a day or a number.
     """
     text = value if isinstance(value, str) else " ".join(value)
-    if kind == "long text":
-        return not (yes_no(text) or day_of(text) or is_figure(text))
+    if (kind == "long text" and (day_of(text) or is_figure(text))) or (kind in {"text", "long text"} and yes_no(text)):
+        return False
     sorts = [token.means for token in asked.tokens if token.means]
-    if any(means <= {"name", "given", "surname", "fullname"} for means in sorts):
+    if any(means <= _NAMES or (kind == "text" and "name" in means) for means in sorts):
         return bool(re.search(r"[^\W\d_]", text)) and not yes_no(text)
     if any(means <= {"number", "count", "phone", "amount"} for means in sorts):
         return bool(re.search(r"\d", text) or number_of(text))

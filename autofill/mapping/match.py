@@ -22,12 +22,12 @@ from autofill.mapping.reading import (
     covers,
     differ_little,
     everywhere,
-    known_more,
     likeness,
     other_things,
     read,
     same_party,
     same_sort,
+    says_more,
 )
 
 # Measured on forms and paraphrases in tests/mapping; from these on nothing was matched wrongly.
@@ -213,10 +213,13 @@ class _Table:
     def _is_clear(self, a: int, q: int, score: float) -> bool:
         """Whether nothing else is as near: no other question to this answer, no other answer to this question."""
         pair = self.said[a], self.asked[q]
-        clear = score >= (_CLEAR_THOUGH if known_more(*pair) and not self._is_named(a, q) else _CLEAR)
+        more = says_more(*pair) or says_more(*reversed(pair))
+        clear = score >= (_CLEAR_THOUGH if more and not self._is_named(a, q) else _CLEAR)
         likely = score >= _LIKELY and differ_little(*pair) and not any(each.is_generic for each in pair)
         near = same_sort(*pair) and not other_things(*pair) and not self.is_vague[a]
-        rest = self._is_rest and score >= _ENOUGH and near
+        # A word that nobody knows may be a verb in a whole question, and is a thing in a few words.
+        little = covers(*pair) or ("?" in self.answers[a].words and not says_more(*pair))
+        rest = self._is_rest and near and score >= (_ENOUGH if little else _CLEAR)
         if q in self.taken or q in self.refused or not (clear or likely or rest):
             return False
         clear_by = _AHEAD if clear else _FAR_AHEAD

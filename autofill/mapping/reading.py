@@ -116,9 +116,9 @@ def everywhere(asked: Sequence[Reading]) -> frozenset[str]:
     return frozenset(party for party in found if not any(means & others[party] for means in said))
 
 
-def known_more(one: Reading, other: Reading) -> bool:
-    """Whether either is about a known thing of which the other says nothing."""
-    return any(each.means and each.weight > _HEAD for each in (*_alone(one, other), *_alone(other, one)))
+def says_more(one: Reading, other: Reading) -> bool:
+    """Whether the one is about a known thing of which the other says nothing."""
+    return any(each.means and each.weight > _HEAD for each in _alone(one, other))
 
 
 def other_things(one: Reading, other: Reading) -> bool:
@@ -127,14 +127,19 @@ def other_things(one: Reading, other: Reading) -> bool:
 
 
 def differ_little(one: Reading, other: Reading) -> bool:
-    """Whether each says at most one thing more than the other, and that no known one: most known words are things."""
+    """Whether each says at most one thing more than the other, and that no known one: most known words are things.
+
+    The one says no more than the other, or each says something in a word of its own.
+    """
     more = [[each for each in _alone(*pair) if each.weight > _WEAK] for pair in ((one, other), (other, one))]
-    return all(len(side) <= 1 and not any(each.means or each.stem.isdigit() for each in side) for side in more)
+    known = any(each.means or each.stem.isdigit() for side in more for each in side)
+    return not known and max(map(len, more)) <= 1 and len(more[0]) <= len(more[1])
 
 
 def same_sort(one: Reading, other: Reading) -> bool:
     """Whether neither asks for a sort of thing that the other does not, but for what may be left out."""
-    return all(each.means & classes().soft for each in (*_sorts(one, other), *_sorts(other, one)))
+    more = (*_sorts(one, other), *_sorts(other, one))
+    return all(each.means & classes().soft and not _is_hard(each, one, other) for each in more)
 
 
 def _sorts(one: Reading, other: Reading) -> list[Token]:
@@ -146,7 +151,8 @@ def _is_hard(sort: Token, one: Reading, other: Reading) -> bool:
     if sort.means <= classes().hard:
         return True
     named = any(each.means & classes().named for each in (*one.tokens, *other.tokens))
-    return sort.means == {"name"} and not named
+    whose = any(each.means & classes().parties for each in (*one.tokens, *other.tokens))
+    return (sort.means == {"name"} and not named) or (sort.means == {"number"} and whose)
 
 
 def _shared(one: Reading, other: Reading) -> float:
