@@ -84,7 +84,8 @@ def says_more(claim: Claim) -> bool:
     """
     text = _label_of(claim.signals)
     others = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
-    return len(text) <= _LABEL and bool(others or unexplained(text))
+    ambiguous = LISTS["ambiguous"] & set(normal(text).split())
+    return len(text) <= _LABEL and bool(others or ambiguous or unexplained(text))
 
 
 def _asks_freely(claim: Claim) -> bool:

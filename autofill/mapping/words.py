@@ -25,6 +25,8 @@ NAME_PARTS: Final = ("first_name", "last_name", "middle_name")
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "’": " ", "'": " "})
 _MARKS = re.compile(r"[\s*:_\-.,;!?()\[\]{}<>|\"“”„«»›‹=+~`´…·•。、：（）【】※]+")
+# Short words of East Asian labels are spread over the width of a column: “이 름”, “内 容”.
+_SPREAD = re.compile(r"(?<![\u3040-\ud7ff])([\u3040-\ud7ff]) ([\u3040-\ud7ff])(?![\u3040-\ud7ff])")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _SAYS_SOMETHING = re.compile(r"\w{2,}|[\u3040-\ud7ff]")
 _FROM_CJK = "\u2e80"
@@ -41,7 +43,7 @@ def normal(text: str) -> str:
     """The text in small letters, without accents and marks; signs of other scripts stay whole."""
     bare = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
     bare = "".join(letter for letter in bare if not "\u0300" <= letter <= "\u036f")
-    return _MARKS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
+    return _SPREAD.sub(r"\1\2", _MARKS.sub(" ", unicodedata.normalize("NFC", bare)).strip())
 
 
 def without_brackets(text: str) -> str:

@@ -74,7 +74,10 @@
     const thorough = {contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true};
     if (!why.size && !isRendered(node, thorough)) why.add("not displayed");
     const {color, backgroundColor, borderTopStyle} = styleOf(node);
-    if (!why.size && color === backgroundColor && borderTopStyle === "none") {
+    const isClear = (colour) => /, 0\)$/.test(colour);
+    // Letters of no colour may be a script's that draws them itself; with a label of no colour, too, they are hidden.
+    const unlabelled = [...(node.labels || [])].some((label) => isClear(styleOf(label).color));
+    if (!why.size && color === backgroundColor && borderTopStyle === "none" && (!isClear(color) || unlabelled)) {
       why.add("same colour as its ground");
     }
     if (!why.size && (area.width <= 2 || area.height <= 2)) why.add("no size");
