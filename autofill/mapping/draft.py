@@ -71,7 +71,8 @@ class Draft:
             yield from (f"      # {mark if not number else ''}{note}" for number, note in enumerate(control.notes))
             yield f"      - {yaml_line('', dict(control.entry))}"
         yield "    " + yaml_line("submit", self.button)
-        yield from (f"# {_('Not touched')}: {words}" for words in self.left)
+        untouched = "# " + _("Not touched") + ": "
+        yield from (untouched + words for words in self.left)
         yield "# ? " + _("A guess: write here what the page says when it has taken the inquiry.")
         yield yaml_line("confirmation", _GUESS)
 

@@ -90,7 +90,7 @@ def to_paste(questions: Iterable[Question]) -> str:
     """
     lines, known = ["answers:"], set[str]()
     for each in questions:
-        takes = f"{each.kind}, {_('required')}" if each.required else each.kind
+        takes = ", ".join((each.kind, *([_("required")] if each.required else ())))
         heading = f"{_one_line(each.section)}: " if each.section else ""
         offered = f": {' | '.join(map(_one_line, each.options))}" if each.options else ""
         words = _one_line(each.words)
