@@ -152,7 +152,11 @@ class Camera:
         await asyncio.sleep(0)  # now it has been asked for
         try:
             tiles, area, failed = await self._draw(sizes, still=still)
-            page_texts = _compared(*await before, await self._described())
+            raw, texts = await before
+            if texts and texts.scrolls:
+                # What was just scrolled may be drawn where it was before, once (measured: in half of the pictures).
+                tiles, area, failed = await self._draw(sizes, still=still)
+            page_texts = _compared(raw, texts, await self._described())
         finally:
             before.cancel()
         return Photograph(

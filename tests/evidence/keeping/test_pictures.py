@@ -151,3 +151,25 @@ async def test_a_page_that_is_gone_gives_no_picture(page: Page) -> None:
     await page.close()
     with pytest.raises(PlaywrightError):
         await camera.take()
+
+
+SCROLLER = (
+    "<body style='margin: 0'><div id=s style='height: 22px; overflow: auto'><br><br>"
+    "<div style='height: 22px; background: rgb(254, 3, 4)'></div></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "html", [SCROLLER, f'<body style="margin: 0"><iframe style="border: 0; height: 20px" srcdoc="{SCROLLER}"></iframe>']
+)
+async def test_what_was_scrolled_a_moment_ago_is_where_it_is_said_to_be(page: Page, html: str) -> None:
+    """A first picture may show it where it was before; not every time, so it is tried several times."""
+    camera = Camera(page)
+    await camera.take()
+    for _time in range(8):
+        await page.goto("about:blank")
+        await page.set_content(html)
+        frame = page.frames[-1]
+        await frame.evaluate("() => { s.scrollTop = 999; document.scrollingElement.scrollTop = 0 }")
+        (tile,) = (await camera.take()).tiles
+        assert (await look(page, tile, [5]))["colours"] == [[254, 3, 4]]
