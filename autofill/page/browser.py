@@ -146,14 +146,14 @@ async def launched(playwright: Playwright, settings: BrowserSettings) -> AsyncIt
     Raises:
         NoBrowser: none of them could be started.
     """
-    browser = await start_browser(playwright, settings)
+    browser = await _first_that_works(playwright, settings)
     try:
         yield browser
     finally:
         await close_quietly(browser)
 
 
-async def start_browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
+async def _first_that_works(playwright: Playwright, settings: BrowserSettings) -> Browser:
     """The first candidate that works, started or connected to.
 
     Raises:
