@@ -132,6 +132,11 @@ class Document:
             node = self.parents[node]
         return node
 
+    def is_scrolled(self, node: int) -> bool:
+        """Whether what is in a node does not stand at its beginning."""
+        rect = self._layout["scrollRects"][self._rows[node]]
+        return bool(rect) and any(rect[:2])
+
     def overflows(self, node: int) -> bool:
         """Whether a node has more in it than it has room for."""
         rects = (self._layout[kind][self._rows[node]] for kind in ("scrollRects", "clientRects"))

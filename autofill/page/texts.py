@@ -81,12 +81,12 @@ class PageText:
 class PageTexts:
     """Everything readable, in the order of the page, and what lies over something else.
 
-    `scrolls` says that there is a box, or a frame, in which something can be scrolled.
+    `scrolled` says that there is a box, or a frame, that does not stand at its beginning.
     """
 
     texts: tuple[PageText, ...]
     covers: tuple[Cover, ...]
-    scrolls: bool = False
+    scrolled: bool = False
 
     def shows(self, text: PageText, pictured: Area) -> bool:
         """Whether a text can be read in a picture of this part of the page."""
@@ -143,16 +143,13 @@ def page_texts_of(documents: Sequence[Document]) -> PageTexts:
         around = frame.sight.clip if frame else None
         covers += [replace(each, area=meet(_moved(each.area, frame), around)) for each in covers_in(document, sights)]
     kept = (each for each in texts if each.control or (each.drawn and (each.typed or not each.text.isspace())))
-    return PageTexts(tuple(kept), tuple(covers), any(map(_scrolls, documents, range(len(documents)))))
+    return PageTexts(tuple(kept), tuple(covers), any(map(_scrolled, documents, range(len(documents)))))
 
 
-def _scrolls(document: Document, number: int) -> bool:
-    roots = {"HTML", "BODY"} if number else set()
-    return any(
-        document.overflows(node)
-        for node, style in document.styles.items()
-        if style["overflow"] != "visible" or document.name(node) in roots
-    )
+def _scrolled(document: Document, number: int) -> bool:
+    # The page itself is drawn from its top wherever it stands.
+    own = {node for node in document.styles if document.name(node) in {"HTML", "BODY"}} if number == 0 else set()
+    return any(document.is_scrolled(node) for node in document.styles.keys() - own)
 
 
 def _frame(document: Document, node: int, sight: Sight, around: _Frame | None) -> _Frame:

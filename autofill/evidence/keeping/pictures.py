@@ -153,7 +153,7 @@ class Camera:
         try:
             tiles, area, failed = await self._draw(sizes, still=still)
             raw, texts = await before
-            if texts and texts.scrolls:
+            if texts and texts.scrolled:
                 # What was just scrolled may be drawn where it was before, once (measured: in half of the pictures).
                 tiles, area, failed = await self._draw(sizes, still=still)
             page_texts = _compared(raw, texts, await self._described())
