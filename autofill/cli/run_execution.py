@@ -1,7 +1,7 @@
 """The execution of `autofill run`: one browser session for all profiles, and a summary of each, whatever ends it.
 
-It starts in two stages (docs/decisions/0004-two-stage-start.md): the browser's driver starts while the profiles are
-read (`run_reading`) and claimed (`run_preparation`), and all that this needs is imported.
+It starts in stages (docs/decisions/0004-start-in-stages.md): the browser's driver starts while the profiles are read
+(`run_reading`), the browser while they are claimed (`run_preparation`); both import all that they need meanwhile.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def carry_out(options: RunOptions) -> int:
         return browser_for(options, (prepared for _path, prepared in profiles)) if profiles else None
 
     def prepare() -> Pool:
-        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the driver starts
+        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the browser starts
 
         work = RunPreparation(options, results, *desk).work(profiles)
         signals.leave = partial(_leave, results, work)

@@ -1,6 +1,6 @@
-"""The second part of `autofill run`: what was read is claimed in the ledger before any browser starts.
+"""The second part of `autofill run`: what was read is claimed in the ledger before any page is opened.
 
-This module and all that it imports is loaded while the browser's driver starts.
+This module and all that it imports is loaded while the browser starts.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class RunPreparation:
     def _claims(
         self, profiles: Sequence[tuple[Path, Prepared]], conditions: RunConditions, ledger: Ledger
     ) -> Iterator[Claim]:
-        """Claim every profile before any browser starts; those that cannot run are finished here and now."""
+        """Claim every profile before any page is opened; those that cannot run are finished here and now."""
         for profile, prepared in profiles:
             try:
                 claimed = claim(Job(name_of(profile), prepared.plan, prepared.attachments), conditions, ledger)

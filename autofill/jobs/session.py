@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from autofill.errors import failure_of
 from autofill.jobs.signals import Signals
-from autofill.page.browser import BrowserSettings, driver_starting, launched
+from autofill.jobs.turn import turn
+from autofill.page.browser import BrowserSettings, browser_starting, driver_starting
 
-# The rest of autofill is imported by `read` and `prepare`, while the driver starts: nobody waits for it.
+# The rest of autofill is imported by `read` and `prepare`, while driver and browser start: nobody waits for it.
 if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
 
@@ -24,8 +25,8 @@ def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[]
     """Run everything that `prepare` finds to do; whatever is raised afterwards stands in the summaries.
 
     Args:
-        read: Reads and plans the profiles while Playwright's driver starts.
-        prepare: Claims what was read; no browser starts if nothing is left to run.
+        read: Reads and plans the profiles while Playwright's driver starts; no browser starts if it finds nothing.
+        prepare: Claims what was read, while the browser starts; if others are at this point just now, before it does.
         signals: What ends it early.
     """
     asyncio.run(_run(read, prepare, signals))
@@ -38,14 +39,19 @@ async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[],
             settings = await asyncio.to_thread(read)
             if settings is None:
                 return
-            work = await asyncio.to_thread(prepare)
+            starting = browser_starting(driver, settings)
+            # Fifty starts of one inquiry at once would be fifty browsers.
+            with turn() as is_mine:
+                browser = await closing.enter_async_context(starting) if is_mine else None
+                work = await asyncio.to_thread(prepare)
             gc.freeze()
             gc.enable()
             if work.waiting:
                 work.warm_up()
                 with signals.interrupting():
-                    browser = launched(await asyncio.shield(driver), settings)
-                    await work.run(await closing.enter_async_context(browser))
+                    if browser is None:
+                        browser = await closing.enter_async_context(starting)
+                    await work.run(await asyncio.shield(browser))
     except Exception as error:
         if work is None:
             raise

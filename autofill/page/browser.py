@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from platformdirs import user_cache_path
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
@@ -50,6 +52,8 @@ _CLOSE_SIDE_DOORS = """(() => {
     return Element.prototype.setAttribute.call(this, name, given);
   };
 })()"""
+# Pages that were opened while nobody needed them yet, each for the next who wants one of its browser.
+_AHEAD: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 _REMEDIES = (
     "autofill install",
     "sudo apt install chromium fonts-noto-cjk",
@@ -129,8 +133,7 @@ async def _start_driver() -> Playwright:
     that starts it. The browsers it starts are its children and share its session.
     """
     # The driver's own program, compiled: a fifth of its start. It is not there the first time, nor in a new version.
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "autofill" / "driver"
-    os.environ.setdefault("NODE_COMPILE_CACHE", str(cache))
+    os.environ.setdefault("NODE_COMPILE_CACHE", str(user_cache_path("autofill") / "driver"))
     start = asyncio.create_subprocess_exec
     asyncio.create_subprocess_exec = partial(start, start_new_session=True)
     try:
@@ -151,6 +154,30 @@ async def launched(playwright: Playwright, settings: BrowserSettings) -> AsyncIt
         yield browser
     finally:
         await close_quietly(browser)
+
+
+@asynccontextmanager
+async def browser_starting(
+    driver: Awaitable[Playwright], settings: BrowserSettings
+) -> AsyncIterator[Awaitable[Browser]]:
+    """Start a browser, and the first `fresh_page` in it, as soon as the driver is there, without waiting for any of it.
+
+    Whoever wants it awaits what this yields, and hears of it there if it could not be started. It is closed at the end
+    in any case.
+    """
+
+    async def start() -> Browser:
+        browser = await _first_that_works(await driver, settings)
+        with suppress(PlaywrightError):  # whoever wants a page opens one, and hears why there is none
+            _AHEAD[browser] = await _open_page(browser, headless=settings.headless)
+        return browser
+
+    starting = asyncio.create_task(start())
+    try:
+        yield starting
+    finally:
+        with suppress(Exception):
+            await close_quietly(await starting)
 
 
 async def _first_that_works(playwright: Playwright, settings: BrowserSettings) -> Browser:
@@ -223,7 +250,8 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
         Misconfigured: it cannot be filmed.
     """
     try:
-        page = await _open_page(browser, headless=headless, video=video)
+        ahead = _AHEAD.pop(browser, None) if video is None else None
+        page = ahead or await _open_page(browser, headless=headless, video=video)
     except PlaywrightError as error:
         if video is not None and "ffmpeg" in error.message:
             raise Misconfigured(
@@ -239,7 +267,7 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
         await close_quietly(page.context)
 
 
-async def _open_page(browser: Browser, *, headless: bool, video: Path | None) -> Page:
+async def _open_page(browser: Browser, *, headless: bool, video: Path | None = None) -> Page:
     how: dict[str, Any] = {"viewport": HEADLESS_VIEWPORT} if headless else {"no_viewport": True}
     # What moves may stand elsewhere in the picture than where it was noted.
     how["reduced_motion"] = "reduce"

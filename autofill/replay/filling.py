@@ -21,8 +21,9 @@ from autofill.inquiry.fields import single_spaced
 from autofill.language import _
 from autofill.page.frames import begin_page
 from autofill.page.locate import element_on
+from autofill.page.seen import Seen
 from autofill.page.texts import accessibility_text, single_texts
-from autofill.replay.controls import fill, read_all, read_left
+from autofill.replay.controls import fill, look_ahead, read_all, read_left
 from autofill.replay.navigation import waiting_for_lookup
 
 _T = TypeVar("_T")
@@ -41,9 +42,9 @@ class Filling:
         """Fill the page, and read every control of it back."""
         if step.entries:
             begin_page(self.page)
-        for entry in step.entries:
-            await within(self.patience, self._enter(entry))
-        if step.entries:
+            seen = await within(self.patience, look_ahead(self.page, step.entries))
+            for entry, ahead in zip(step.entries, seen, strict=True):
+                await within(self.patience, self._enter(entry, ahead))
             # Leaving the last control makes its error line go before the values are read and the picture is taken.
             await within(self.patience, self.page.keyboard.press("Tab"))
         reading = read_all(self.page, step.entries)
@@ -68,13 +69,13 @@ class Filling:
         found = entry.text if shown else ""
         return ReadBack(entry.control.name, entry.control.value, planned=entry.text, found=found, matches=shown)
 
-    async def _enter(self, entry: Entry) -> None:
+    async def _enter(self, entry: Entry, ahead: Seen) -> None:
         server = self.plan.server
         if not entry.control.asks_server or server is None:
-            await fill(self.page, entry, self.files)
+            await fill(self.page, entry, self.files, ahead)
             return
         async with waiting_for_lookup(self.page, server, entry.control.name, self.patience):
-            await fill(self.page, entry, self.files)
+            await fill(self.page, entry, self.files, ahead)
             await self.page.keyboard.press("Tab")
         for shown in await element_on(self.page, self.plan.busy).all():
             await shown.wait_for(state="hidden")

@@ -1,4 +1,4 @@
-"""One job's place in the ledger, from before a browser starts until its verdict. Knows neither page nor event."""
+"""One job's place in the ledger, from before a page is opened until its verdict. Knows neither page nor event."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Claim:
 
 
 def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
-    """Claim an inquiry, before any browser starts.
+    """Claim an inquiry, before any page is opened.
 
     Raises:
         Misconfigured: this plan may not be run like that.

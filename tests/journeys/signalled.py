@@ -29,7 +29,7 @@ from autofill.jobs.pool import Pool
 # What is called at each moment.
 MOMENTS: dict[str, tuple[Any, str]] = {
     "preparing": (RunPreparation, "work"),
-    "launching": (session, "launched"),
+    "launching": (session, "browser_starting"),
     "opening": (Browser, "new_context"),
     "closing-page": (BrowserContext, "close"),
     "closing-browser": (Browser, "close"),

@@ -6,15 +6,18 @@ How Lightning controls behave was measured (docs/form-maps.md); docs/controls.md
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from autofill.events import ReadBack
 from autofill.forms.control import Control
 from autofill.forms.days import written_date
 from autofill.forms.plan import Entry
+from autofill.page.frames import found_in
 from autofill.page.locate import as_mapped
 from autofill.page.seen import Seen, find, look
 from autofill.replay.controls import boxes, choice, dates, files, slider, text, typeahead, yes_no
@@ -31,16 +34,34 @@ _WAYS: Final[Mapping[str, _Way]] = {
 _OTHERWISE: Final[Mapping[str | None, _Way]] = {"typeahead": typeahead.enter, "date": dates.type_in}
 # Kinds whose text is a person's own, so that no option of that name is looked for.
 _OWN_WORDS: Final = {"text", "textarea", "file", "slider", "checkbox", "yes-no"}
+# Milliseconds for what is there and can be used.
+_AT_ONCE: Final = 500
 
 
-async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes]) -> None:
-    """Put the entry into its control; `uploads` holds the files by name.
+async def look_ahead(page: Page, entries: Sequence[Entry]) -> tuple[Seen, ...]:
+    """The controls of a page's entries before anything is filled; one question for all of them.
+
+    Raises:
+        FormChanged: the page failed meanwhile.
+    """
+    with as_mapped(entries[0].control.name):
+        return await look(page, [entry.control for entry in entries])
+
+
+async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Seen | None = None) -> None:
+    """Put the entry into its control; `uploads` holds the files by name, `ahead` is what was seen of it earlier.
 
     Raises:
         FormChanged: the control is missing, doubled, of another kind, disabled, or does not offer the choice.
     """
     control = entry.control
     options = () if control.kind in _OWN_WORDS else entry.text.splitlines()
+    if ahead and ahead.fits and ahead.does == "text" and control.kind in {"text", "textarea"}:
+        # A plain field is found again by what fills it; what has become of it meanwhile is seen only where that fails.
+        with suppress(PlaywrightError):
+            await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
+            found_in(ahead.frame)
+            return
     with as_mapped(control.name, timed_out=misfit(None, control)):
         seen = await find(page, control, options, day=entry.day)
         if not seen.fits or any(len(each) > 1 for each in seen.indices):
