@@ -11,7 +11,7 @@ from playwright.async_api import Page
 from autofill.errors import FormChanged
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import Entry, FillStep
-from autofill.replay.controls import fill, read_back, read_left
+from autofill.replay.controls import fill, look_ahead, read_back, read_left
 from autofill.replica import ReplicaOptions, serving
 from tests.replay.conftest import PROFILES
 
@@ -95,6 +95,37 @@ async def test_a_disabled_control_stops_the_run(page: Page, entry: Entries, kind
     await shown(page, kind, state=" disabled", patience=GONE)
     with pytest.raises(FormChanged, match="“Message” is on the page, but cannot be used: it is disabled or hidden"):
         await fill(page, entry(kind, KINDS[kind][0]), FILES)
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ("document.body.innerHTML += document.body.innerHTML", "more than once"),
+        ("document.querySelector('input').disabled = true", "cannot be used"),
+        ("document.body.innerHTML = '<label>Message <select><option>A</select></label>'", "of another kind: choice"),
+        ("document.body.innerHTML = ''", "is not on the page"),
+    ],
+)
+async def test_what_has_become_of_a_control_since_all_were_looked_at(
+    page: Page, entry: Entries, later: str, said: str
+) -> None:
+    """A control that an earlier entry changed is told as it is now, and nothing is typed elsewhere."""
+    planned = entry("text", SECRET)
+    await shown(page, "text", patience=GONE)
+    (ahead,) = await look_ahead(page, [planned])
+    await page.evaluate(later)
+    with pytest.raises(FormChanged, match=said):
+        await fill(page, planned, FILES, ahead)
+
+
+async def test_a_control_that_was_made_anew_since_all_were_looked_at_is_filled(page: Page, entry: Entries) -> None:
+    """It is found by its words once more."""
+    planned = entry("text", SECRET)
+    await shown(page, "text")
+    (ahead,) = await look_ahead(page, [planned])
+    await page.evaluate("document.body.innerHTML = '<p>Now</p>' + document.body.innerHTML")
+    await fill(page, planned, FILES, ahead)
+    assert (await read_back(page, planned)).matches
 
 
 @pytest.mark.parametrize("kind", ["select", "combobox", "radio"])
