@@ -202,7 +202,12 @@ def show_plan(plan: Plan) -> None:
         say(f"{number}. {step.name}")
         if step.action in {"fill", "submit"}:
             rows = [
-                (f"   {entry.control.name}", f"({entry.control.kind})", _short(entry.text)) for entry in step.entries
+                (
+                    f"   {entry.control.name}",
+                    f"({entry.control.kind})" if entry.control.kind else "",
+                    _short(entry.text),
+                )
+                for entry in step.entries
             ]
             for line in columns(rows):
                 say(line)

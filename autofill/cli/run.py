@@ -72,6 +72,12 @@ def command(
         json=json,
     )
     options.check()
-    from autofill.cli.run_execution import carry_out  # noqa: PLC0415 - `run --help` need not wait for it
+    # `run --help` need not wait for what is imported here.
+    draft = None
+    if options.url is not None and options.form is None:
+        from autofill.cli.run_drafting import drafted  # noqa: PLC0415
 
-    raise typer.Exit(carry_out(options))
+        draft = drafted(options)
+    from autofill.cli.run_execution import carry_out  # noqa: PLC0415
+
+    raise typer.Exit(carry_out(options, draft))

@@ -23,6 +23,7 @@ from autofill.jobs.signals import Signals
 from autofill.page.address import origin_of
 
 if TYPE_CHECKING:
+    from autofill.cli.run_drafting import Drafted
     from autofill.forms.catalog import Prepared
     from autofill.jobs.pool import Pool
     from autofill.page.browser import BrowserSettings
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 _LAST_LINES = 1.0
 
 
-def carry_out(options: RunOptions) -> int:
-    """Run everything; the exit code of the worst run."""
+def carry_out(options: RunOptions, draft: Drafted | None = None) -> int:
+    """Run everything, with the `draft` what names no form; the exit code of the worst run."""
     results = RunResults(options)
     profiles: list[tuple[Path, Prepared]] = []
     signals = Signals(partial(_leave, results, None))
@@ -41,7 +42,7 @@ def carry_out(options: RunOptions) -> int:
     def read() -> BrowserSettings | None:
         from autofill.cli.run_reading import browser_for, read_profiles  # noqa: PLC0415 - while the driver starts
 
-        profiles.extend(read_profiles(options, results))
+        profiles.extend(read_profiles(options, results, draft))
         return browser_for(options, (prepared for _path, prepared in profiles)) if profiles else None
 
     def prepare() -> Pool:

@@ -12,6 +12,9 @@ from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 
+REAL_ADDRESS = _("The real form's address stands in its form map. Nothing was sent.")
+LEAVE_OUT_URL = _("Use --live without --url.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions:
@@ -48,10 +51,12 @@ class RunOptions:
             raise Misconfigured(
                 _("--again needs --because TEXT, and the other way round."), hint=_("Say why, for the record.")
             )
-        if self.url is not None and (self.live or not is_here(self.url)):
+        if self.url is not None and self.live and self.form is not None:
+            raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
+        if self.url is not None and not self.live and not is_here(self.url):
             raise Misconfigured(
                 _("--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent."),
-                hint=_("The real form's address stands in its form map: use --live without --url."),
+                hint=_("A form elsewhere that has no form map is filled with --live, after you have confirmed it."),
             )
         configured_recipients()  # better now than after the inquiry was sent
         if self.live:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from autofill import console
@@ -19,9 +20,14 @@ from autofill.forms.catalog import Prepared
 from autofill.forms.plan import Plan
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 
+if TYPE_CHECKING:
+    from autofill.cli.run_drafting import Drafted
 
-def read_profiles(options: RunOptions, results: RunResults) -> list[tuple[Path, Prepared]]:
+
+def read_profiles(options: RunOptions, results: RunResults, draft: Drafted | None) -> list[tuple[Path, Prepared]]:
     """Every profile that can run, with its plan; the others are finished here and now.
+
+    For a form that was only drafted the plan is shown: nobody has seen before what would go where.
 
     Raises:
         DiskTrouble: there is no place for recordings.
@@ -30,7 +36,13 @@ def read_profiles(options: RunOptions, results: RunResults) -> list[tuple[Path, 
     read = []
     for profile in options.profiles:
         try:
-            read.append((profile, catalog.prepare_profile(profile, options.form)))
+            if draft and profile in draft.profiles:
+                prepared = draft.prepare(profile)
+                if not options.json:
+                    console.show_plan(prepared.plan)
+            else:
+                prepared = catalog.prepare_profile(profile, options.form)
+            read.append((profile, prepared))
         except AutofillError as error:
             if isinstance(error, InvalidFile):
                 console.show_problems(error.problems)

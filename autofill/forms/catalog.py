@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -122,8 +122,15 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
     raise InvalidFile(_hinted(source, each) for each in problems)
 
 
-def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
+def prepare_profile(
+    profile: Path, form: str | None = None, reworded: Callable[[Loaded, Organisation], Loaded] | None = None
+) -> Prepared:
     """Read a profile and its files, and plan it, for the form it names or another one.
+
+    Args:
+        profile: The file.
+        form: Name or file of the other form map.
+        reworded: Gives what the profile says in the form's own words; the inquiry stays what its writer wrote.
 
     Raises:
         FileMissing: the profile, one of its files, or the form map is not there.
@@ -131,7 +138,8 @@ def prepare_profile(profile: Path, form: str | None = None) -> Prepared:
     """
     loaded, to = load_profile(profile, form=form)
     try:
-        plan = make_plan(loaded, to.form_map, to.organisation)
+        read = reworded(loaded, to.organisation) if reworded else loaded
+        plan = make_plan(read, to.form_map, to.organisation).model_copy(update={"fields": loaded.fields})
     except InvalidFile as invalid:
         problems = [*(_hinted(loaded.source, each) for each in invalid.problems), *cut_short(loaded.source)]
     else:

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from autofill.forms.control import Condition, Control, DependentChoices
 from autofill.forms.element import Element, Heading, Press, Words, short, slug
-from autofill.forms.outcome import CAPTCHAS, Away, Confirmed, PersonNeeded, Refusal, Refused
+from autofill.forms.outcome import CAPTCHAS, Away, Confirmed, PersonNeeded, Refusal, Refused, usual_thanks
 from autofill.inquiry.fields import FILES
 from autofill.inquiry.values import Slug, YesNo, fits
 from autofill.language import _, gettext_noop
@@ -165,7 +165,9 @@ class FormMap(FactPart):
     submit: Annotated[Request | None, BeforeValidator(short("path"), json_schema_input_type=Request | str | None)] = (
         Field(default=None, description="The request that submits; by default the one that carries the inquiry.")
     )
-    confirmation: Confirmed
+    confirmation: Confirmed = Field(
+        default_factory=usual_thanks, description="The proof of success; by default, thanks as pages usually say them."
+    )
     refusal: Refused = Field(default_factory=Refusal)
     person_needed: PersonNeeded = Field(default_factory=lambda: PersonNeeded(captcha_frames=CAPTCHAS))
     dismiss: tuple[

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from autofill.forms.element import Heading, Shown, Words, short
+from autofill.forms.element import Heading, Shown, Sign, Words, short
 from autofill.organisations.model import FactPart, Pattern
+from autofill.sources.tables import alternatives
 
 # What CAPTCHAs of many sites are framed from.
 CAPTCHAS: Final = (
@@ -29,6 +32,12 @@ class Confirmation(FactPart):
     near: tuple[Words, ...] = Field(
         default=_CASE_WORDS, min_length=1, description="One of these words stands on the case number's line."
     )
+
+
+@cache
+def usual_thanks() -> Confirmation:
+    """The proof of a form whose map says none: thanks, as pages usually say them, in some languages."""
+    return Confirmation(proof=Sign(pattern=alternatives(Path(__file__).with_name("outcome_words.txt"), "thanks")))
 
 
 class Refusal(FactPart):

@@ -6,17 +6,23 @@ the profile answers in the form's own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from autofill.forms.element import slug
 from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.language import _
+from autofill.mapping.fitting import QuestionKind
+from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 from autofill.page.inventory import Inventory, PageControl
 from autofill.sources.strict_yaml import Value
+from autofill.sources.tables import alternatives
 from autofill.sources.writing import yaml_line
 
 # Of so many letters a label still is one.
@@ -30,32 +36,56 @@ _TOGETHER: Final = frozenset({"radio", "checkbox"})
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
 _PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
 _GUESS: Final = "Thank you"
+_KINDS: Final[Mapping[str, QuestionKind]] = {
+    "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
+    "textarea": "long text", "date": "date", "time": "time", "number": "number", "range": "number", "email": "email",
+    "tel": "phone", "url": "url", "file": "file",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DraftedControl:
-    """A control, or the buttons of one question, with its entry in the map and what a person should know of it."""
+    """A control, or the buttons of one question, with its entry in the map and what a person should know of it.
+
+    `kind` is what it was recognised as, and `question` what it asks.
+    """
 
     entry: Mapping[str, Value]
+    kind: str
+    question: Question
     notes: tuple[str, ...]
     certain: bool
     required: bool
 
+    @property
+    def name(self) -> str:
+        """What of an inquiry goes into it, as the map says."""
+        return str(self.entry["value"])
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The map of a form of one page, as far as the page shows it; `left` says what is not touched, and why."""
+    """The map of a form of one page, as far as the page shows it; `left` says what is not touched, and why.
+
+    `hosts` are those from which the page takes what it is made of.
+    """
 
     title: str
     url: str
     controls: tuple[DraftedControl, ...]
     button: str
     left: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
 
     @property
     def open(self) -> tuple[DraftedControl, ...]:
         """The required controls that nobody can be sure of."""
         return tuple(each for each in self.controls if each.required and not each.certain)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its button leads to a further page instead of submitting, by its words."""
+        return bool(re.fullmatch(_onward(), " ".join(self.button.split()).strip(" >»→›"), re.IGNORECASE))
 
     @property
     def text(self) -> str:
@@ -65,7 +95,10 @@ class Draft:
     def _lines(self) -> Iterator[str]:
         yield "# " + _("Drafted from what the page shows. Look through it: a ? stands before what is not certain.")
         yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
-        yield from (yaml_line("url", self.url), "pages:", "  - controls:")
+        yield (
+            yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
+        )
+        yield from ("pages:", "  - controls:")
         for control in self.controls:
             mark = "" if control.certain else "? "
             yield from (f"      # {mark if not number else ''}{note}" for number, note in enumerate(control.notes))
@@ -73,12 +106,14 @@ class Draft:
         yield "    " + yaml_line("submit", self.button)
         untouched = "# " + _("Not touched") + ": "
         yield from (untouched + words for words in self.left)
-        yield "# ? " + _("A guess: write here what the page says when it has taken the inquiry.")
-        yield yaml_line("confirmation", _GUESS)
+        yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")
+        yield "# " + yaml_line("confirmation", _GUESS)
 
 
-def draft(inventory: Inventory, recognised: Sequence[Recognised], title: str, url: str) -> Draft:
-    """The draft of the form on a page that takes most of an inquiry.
+def draft(
+    inventory: Inventory, recognised: Sequence[Recognised], title: str, url: str, *, hosts: Sequence[str] = ()
+) -> Draft:
+    """The draft of the form on a page that takes most of an inquiry; `hosts` are those that the page needs besides.
 
     Raises:
         LookupError: the page shows no form that takes any of it.
@@ -91,7 +126,12 @@ def draft(inventory: Inventory, recognised: Sequence[Recognised], title: str, ur
         twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
     controls = [_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups]
     left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return Draft(title, url, controls=tuple(controls), button=_button(inventory, own), left=left)
+    return Draft(title, url, controls=tuple(controls), button=_button(inventory, own), left=left, hosts=tuple(hosts))
+
+
+@cache
+def _onward() -> str:
+    return alternatives(Path(__file__).with_name("page_words.txt"), "onward")
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -170,7 +210,26 @@ def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[
         entry["required"] = "yes"
     if control.maxlength > 0 and control.tag in {"textarea", "input"}:
         entry["limit"] = str(control.maxlength)
-    return DraftedControl(entry, tuple(_notes(group, certain=certain)), certain, required)
+    asks = _question(group, asked, required=required)
+    notes = tuple(_notes(group, asks, certain=certain))
+    return DraftedControl(entry, first.kind, asks, notes=notes, certain=certain, required=required)
+
+
+def _question(group: Sequence[Recognised], words: str, *, required: bool) -> Question:
+    control = group[0].control
+    kind = _KINDS.get(control.type) or _KINDS.get(control.tag) or _KINDS.get(control.role, "text")
+    if control.type == "checkbox" and len(group) > 1:
+        kind = "choices"
+    elif control.options and kind in {"text", "choice"}:
+        kind = "choices" if control.multiple else "choice"
+    # What sends nothing stands for no choice.
+    offered = [option.text for option in control.options if option.value]
+    if len(group) > 1 or control.type == "radio":
+        offered = [each.control.name for each in group]
+    options = tuple(filter(None, (" ".join(option.split()) for option in offered)))
+    hints = tuple(filter(None, (control.html_name, control.placeholder, control.autocomplete)))
+    section = control.legend or control.heading
+    return Question(words, kind, options, required=required, section=section, hints=hints)
 
 
 def _apart(control: PageControl, twins: Sequence[PageControl]) -> dict[str, Value]:
@@ -194,7 +253,7 @@ def _value(first: Recognised, words: str, *, certain: bool) -> str:
     return f"{{{{ {first.field} | state_name }}}}" if by_name else first.field
 
 
-def _notes(group: Sequence[Recognised], *, certain: bool) -> Iterator[str]:
+def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Iterator[str]:
     first = group[0]
     if first.field and not certain:
         words = _("may be {field} ({confidence}): {reasons}")
@@ -205,10 +264,9 @@ def _notes(group: Sequence[Recognised], *, certain: bool) -> Iterator[str]:
         yield _("a file; the profile says of an attachment that it is `for` this, in these words")
     else:
         yield _("a question of the form's own; the profile answers it under `answers`, in these words")
-    options = [each.control.name for each in group] if len(group) > 1 else [each.text for each in first.control.options]
-    if offered := [" ".join(option.split()) for option in options if option.strip()]:
-        more = f" | ... ({len(offered)})" if len(offered) > _SHOWN else ""
-        yield _("offers") + f": {' | '.join(offered[:_SHOWN])}{more}"
+    if asks.options:
+        more = f" | ... ({len(asks.options)})" if len(asks.options) > _SHOWN else ""
+        yield _("offers") + f": {' | '.join(asks.options[:_SHOWN])}{more}"
     if first.control.pattern:
         yield _("takes only what fits") + f": {first.control.pattern}"
 

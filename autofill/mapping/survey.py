@@ -57,6 +57,8 @@ def _file(name: str) -> str:
 
 async def _drafted(page: Page, url: str) -> Draft:
     await page.context.route("**/*", _only_reading)
+    hosts: dict[str, None] = {}
+    page.on("request", lambda request: hosts.setdefault(urlsplit(request.url).hostname or ""))
     try:
         await page.goto(url, timeout=_OPENING)
         with suppress(PlaywrightTimeout):
@@ -65,7 +67,8 @@ async def _drafted(page: Page, url: str) -> Draft:
     except PlaywrightError:
         raise SiteUnavailable(_("The page does not open."), hint=_("Check the address, then run again.")) from None
     try:
-        return draft(inventory, recognise(inventory), title[:200] or _("Form"), url)
+        further = [host for host in hosts if host and host != urlsplit(url).hostname]
+        return draft(inventory, recognise(inventory), title[:200] or _("Form"), url, hosts=further)
     except LookupError:
         raise FormChanged(
             _("The page shows no form that takes a name, an address or a message."),

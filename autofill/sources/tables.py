@@ -17,3 +17,8 @@ def read_table(path: Path) -> Mapping[str, str]:
 def read_words(path: Path) -> Mapping[str, frozenset[str]]:
     """Sets of words by their names."""
     return {name: frozenset(words.split()) for name, words in read_table(path).items()}
+
+
+def alternatives(path: Path, name: str) -> str:
+    """One line of a table of regular expressions, ` | ` between them, as one."""
+    return read_table(path)[name].replace(" | ", "|")

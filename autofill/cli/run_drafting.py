@@ -1,0 +1,90 @@
+"""`autofill run --url` where no form map is named: the form is read, drafted, and answered from the profile."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from autofill import console
+from autofill.cli.run_options import LEAVE_OUT_URL, REAL_ADDRESS, RunOptions
+from autofill.errors import AutofillError, FormChanged, Misconfigured
+from autofill.forms.catalog import Prepared, load_profile, prepare_profile
+from autofill.forms.element import slug
+from autofill.language import _
+from autofill.mapping.answering import answered
+from autofill.mapping.draft import Draft
+from autofill.mapping.survey import survey
+from autofill.sources.source import read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A form that nobody has described, as it was read just now, the file that its map is in, and what is for it."""
+
+    draft: Draft
+    file: Path
+    profiles: tuple[Path, ...]
+
+    def prepare(self, profile: Path) -> Prepared:
+        """Plan a profile for it.
+
+        Raises:
+            InvalidFile: the form needs what the profile does not clearly say; all of it is listed.
+        """
+        return prepare_profile(
+            profile, str(self.file), lambda loaded, whose: answered(self.draft, loaded, whose.own_fields)
+        )
+
+
+def _leaves_open(profile: Path) -> bool:
+    """Whether a profile names no form; no browser need start for one that is not valid."""
+    try:
+        if read_source(profile).text(("form",)):
+            return False
+        load_profile(profile)
+    except AutofillError:  # is said where all profiles are read
+        return False
+    return True
+
+
+def drafted(options: RunOptions) -> Drafted | None:
+    """Read the form at `--url`, if any profile leaves open which form it is for.
+
+    Raises:
+        Misconfigured: another profile names a form, whose map has the real address; or the draft cannot be kept.
+        SiteUnavailable, FormChanged: the page does not open, or shows no form; or the form is longer than one page.
+        NoBrowser: there is no browser to open it in.
+    """
+    if options.url is None or options.form is not None:
+        return None
+    profiles = tuple(filter(_leaves_open, options.profiles))
+    if options.live and len(profiles) < len(options.profiles):
+        raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
+    if not profiles:
+        return None
+    draft = asyncio.run(survey(options.url, options.browser))
+    file = _kept(draft)
+    if draft.goes_on:
+        raise FormChanged(
+            _("The form goes on behind “{button}”, on a page that nobody has described. Nothing was sent.").format(
+                button=draft.button
+            ),
+            hint=_("Its first page was drafted; add the others: {file}").format(file=file),
+        )
+    if not options.json:
+        console.tell(_("No form map is named. The form was read, and its map drafted: {file}").format(file=file))
+    return Drafted(draft, file, profiles)
+
+
+def _kept(draft: Draft) -> Path:
+    file = user_cache_path("autofill") / "drafts" / f"{slug(draft.title) or 'form'}.yaml"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(draft.text, encoding="utf-8")
+    except OSError as error:
+        words = _("The draft of the form map could not be kept: {reason}.").format(reason=error.strerror)
+        raise Misconfigured(words, hint=_("XDG_CACHE_HOME can name another folder.")) from None
+    return file

@@ -1,0 +1,138 @@
+"""`run --url` where no form map is named: the form is read, answered in its words, shown and sent; or nothing is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.replay.conftest import THANKS, Site
+from tests.servers import answering
+
+FORM = """<title>Acme, contact us</title><h1>Contact us</h1><form method=post action=/send>
+<p><label>Your name* <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
+<p><label>Message <textarea name=m required maxlength=500></textarea></label>{more}<button>{button}</button></form>"""
+PROFILE = """{form}topic: general-question
+contact: {{first_name: Maria, last_name: O'Brien, email: maria@example.com}}
+message: Where is my order?
+"""
+ANSWERS = "answers:\n  Date of purchase: 2026-11-02\n  Order no.: A-17\n  Colour of the lamp: red\n"
+QUESTIONS = """<p><label>Purchase date <input type=date name=d required></label>
+<p><label>Order number <input name=o required></label>
+<p><label>Lamp colour <select name=c required><option value="">Choose<option>Blue<option>Red</select></label>"""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    site.answers["POST /send"] = (200, THANKS)
+    with answering(site.server):
+        yield site
+        site.closing.set()
+
+
+def run(
+    site: Site, folder: Path, *words: str, page: str = FORM, form: str = "", answers: str = "", **parts: str
+) -> subprocess.CompletedProcess[str]:
+    """What comes of a run against the page with these parts, with `answers` in the profile."""
+    site.show(page.format(**{"more": "", "button": "Send", **parts}), path="/contact.html")
+    (folder / "p.yaml").write_text(PROFILE.format(form=form) + answers)
+    command = [sys.executable, "-m", "autofill", "run", "--url", f"{site.url}/contact.html", *words, "p.yaml"]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=240)
+
+
+def test_a_form_that_nobody_described_is_filled_and_its_plan_shown(site: Site, tmp_path: Path) -> None:
+    """Questions take answers that say the same in other words; each in the terms of its control."""
+    done = run(site, tmp_path, more=QUESTIONS, answers=ANSWERS)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sent,) = (body for body in site.bodies if body)
+    fields = {name: value for name, (value,) in parse_qs(sent).items()}
+    assert fields == {
+        "n": "Maria O'Brien", "e": "maria@example.com", "m": "Where is my order?", "d": "2026-11-02", "o": "A-17",
+        "c": "Red",
+    }  # fmt: skip
+    assert re.search(r"Order number +A-17", done.stdout)
+    assert "does not ask for it" not in done.stderr
+
+
+def test_what_is_required_and_not_answered_is_asked_and_nothing_is_opened_for_it(site: Site, tmp_path: Path) -> None:
+    """With its words, its kind and what it offers."""
+    done = run(site, tmp_path, more=QUESTIONS, answers="answers:\n  Order no.: A-17\n")
+
+    assert (done.returncode, site.posts) == (65, 0)
+    assert "the form asks “Purchase date” (date)" in done.stderr
+    assert "the form asks “Lamp colour” (choice: Blue | Red)" in done.stderr
+    assert "Order number" not in done.stderr
+
+
+def test_the_same_inquiry_is_known_again_however_the_form_words_its_questions(site: Site, tmp_path: Path) -> None:
+    """It was sent in the person's own words."""
+    first = run(site, tmp_path, more=QUESTIONS, answers=ANSWERS)
+    reworded = QUESTIONS.replace("Purchase date", "Day of purchase").replace("Lamp colour", "Colour of lamp")
+    again = run(site, tmp_path, more=reworded, answers=ANSWERS)
+
+    assert (first.returncode, again.returncode, site.posts) == (0, 84, 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            "<form method=post action=/send><label>Street <input name=s></label>{more}<button>Send</button></form>",
+            "clear",
+        ),
+        (FORM.replace("Message <", "Something else <").replace("required maxlength=500", ""), "“Something else”"),
+    ],
+)
+def test_a_form_into_which_nothing_would_go_is_not_sent_empty(
+    site: Site, tmp_path: Path, *, page: str, said: str
+) -> None:
+    """Nor without the message, if there is a place that may be meant for it."""
+    done = run(site, tmp_path, page=page)
+
+    assert (done.returncode, site.posts) == (65, 0)
+    assert said in done.stderr
+
+
+def test_a_form_that_goes_on_on_another_page_is_not_begun(site: Site, tmp_path: Path) -> None:
+    """What would be pressed there is not known."""
+    done = run(site, tmp_path, button="Continue")
+
+    assert (done.returncode, site.posts) == (76, 0)
+    assert "“Continue”" in done.stderr
+
+
+def test_a_profile_that_is_not_valid_needs_no_browser(site: Site, tmp_path: Path) -> None:
+    """Its mistakes are told with their lines, and the page is not opened."""
+    done = run(site, tmp_path, answers="mesage: twice\n")
+
+    assert done.returncode == 65
+    assert "p.yaml:4:1" in done.stderr
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "said"),
+    [
+        (
+            "form: usps-email-us\n",
+            ("--live", "--confirm-live", "https://a.example", "--no-sandbox"),
+            "stands in its form",
+        ),
+        ("", ("--url", "https://a.example/contact"), "with --live"),
+    ],
+)
+def test_real_forms_are_confirmed_and_named_once(
+    site: Site, tmp_path: Path, *, form: str, words: tuple[str, ...], said: str
+) -> None:
+    """Nothing is opened otherwise."""
+    done = run(site, tmp_path, *words, form=form)
+
+    assert (done.returncode, site.requests) == (78, [])
+    assert said in done.stderr
