@@ -63,6 +63,10 @@ def command(
     ] = "flat",
     star: Annotated[bool, typer.Option("--star/--no-star", help=_("Mark required labels with an asterisk."))] = True,
     attachments: Annotated[bool, typer.Option("--accept-files", help=_("Add a control for files."))] = False,
+    variant: Annotated[
+        int | None,
+        typer.Option(metavar="SEED", help=_("Other words, another order and other screens of the form, by this seed.")),
+    ] = None,
     state: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Remember everything there; forgotten otherwise."))
     ] = None,
@@ -113,6 +117,7 @@ def command(
         attachments=attachments,
         outbox=outbox,
         faults=tuple(fault or ()),
+        variant=variant,
         state=state,
         clock=clock,
         reply_after=reply_after,

@@ -37,6 +37,7 @@ class ReplicaOptions:
         reply_after: How long an agent takes to answer; agents answer in office hours only.
         review_after: When a mail says that the inquiry is under review; None sends no such mail.
         silent: Nobody answers, except a case for which a reply is asked for.
+        variant: The seed of another wording, order and arrangement of the contact form; None is the usual one.
         smtp: A mail server on this machine that gets every mail.
 
     Raises:
@@ -55,6 +56,7 @@ class ReplicaOptions:
     reply_after: timedelta = timedelta(hours=26)
     review_after: timedelta | None = None
     silent: bool = False
+    variant: int | None = None
     smtp: MailServer | None = None
 
     def __post_init__(self) -> None:

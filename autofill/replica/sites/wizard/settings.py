@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from autofill.replica.faults.form_faults import PageFaults
 from autofill.replica.form import catalog
 from autofill.replica.form.fields import ATTACHMENTS, CONTACT_INFORMATION, PROBLEM_DETAILS
+from autofill.replica.form.variant import Form, form_of
 from autofill.replica.options import ReplicaOptions, Shadow
 
 _ALIASES = {"package": "missing-package"}
@@ -24,17 +25,22 @@ def wizard_settings(
         prefilled: Answers the address brought along.
         page_faults: The faults of this page load.
     """
-    details = PROBLEM_DETAILS + ((ATTACHMENTS,) if options.attachments else ())
+    form = form_on(options, page_faults)
     return {
         "shadow": options.shadow,
         "star": options.star,
         "errorsFirst": options.errors_first,
         "firstId": first_id,
         "prefilled": dict(prefilled),
-        "problemDetails": [asdict(field) for field in page_faults.altered(details)],
-        "contactInformation": [asdict(field) for field in page_faults.altered(CONTACT_INFORMATION)],
+        **asdict(form),
         **page_faults.settings("open"),
     }
+
+
+def form_on(options: ReplicaOptions, page_faults: PageFaults) -> Form:
+    """The form as this page load shows it."""
+    details = PROBLEM_DETAILS + ((ATTACHMENTS,) if options.attachments else ())
+    return form_of(page_faults.altered(details), page_faults.altered(CONTACT_INFORMATION), options.variant)
 
 
 def prefilled_answers(slug: str, query: Mapping[str, str]) -> dict[str, str]:

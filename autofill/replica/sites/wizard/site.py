@@ -21,7 +21,7 @@ from autofill.replica.form import catalog
 from autofill.replica.pages import STATIC, page, unstored_page
 from autofill.replica.sites.wizard import fault_pages
 from autofill.replica.sites.wizard.actions import answer
-from autofill.replica.sites.wizard.settings import options_for_one_load, prefilled_answers, wizard_settings
+from autofill.replica.sites.wizard.settings import form_on, options_for_one_load, prefilled_answers, wizard_settings
 
 # A page load uses fewer numbers than this, so that no two loads of a page give a control the same id.
 _IDS_PER_LOAD: Final = 1_000
@@ -60,6 +60,7 @@ class WizardSite:
         faults = self._page_faults(request)
         return _login_redirect(request, "hub") or page(
             "wizard/templates/hub.html.j2",
+            form=form_on(self._desk.options, faults),
             wizard=f"/s/?{faults.query}" if faults.query else "/s/",
             settings=faults.settings("hub") if faults.is_in_page else None,
         )

@@ -40,7 +40,7 @@ export class Component extends HTMLElement {
 
   // Ids are as written in native shadow roots, and numbered where all controls share one tree.
   localId(id) {
-    return native ? id : `${id}-${this.number}`;
+    return native ? id : settings.ids.replace("N", this.number).replace("ID", id);
   }
 
   // Makes an element: `on` holds listeners, `props` properties, the rest are attributes; false and null ones are left out.

@@ -16,7 +16,7 @@ async function applyFaults(step, when, wizard) {
   return true;
 }
 
-const questions = [...(settings.problemDetails ?? []), ...(settings.contactInformation ?? [])];
+const questions = (settings.screens ?? []).flatMap((screen) => screen.questions);
 const namesOf = (labels) => questions.filter(({ label }) => labels.includes(label)).map(({ name }) => name);
 
 const disabled = wanted("disabled");

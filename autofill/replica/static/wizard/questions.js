@@ -1,8 +1,7 @@
 // The rules of a question, whatever its control: whether it is asked and required, and how its answer reads.
 import { settings } from "./component.js";
 
-export const PROBLEM_DETAILS = settings.problemDetails;
-export const CONTACT_INFORMATION = settings.contactInformation;
+export const QUESTIONS = settings.screens.flatMap((screen) => screen.questions);
 
 const holds = (condition, answers) => condition.answers.includes(answers.get(condition.name));
 

@@ -1,14 +1,16 @@
 // The screens of the wizard and its confirmation. Which one is shown is decided in wizard.js.
 import { Component, settings } from "./component.js";
-import { CONTACT_INFORMATION, PROBLEM_DETAILS, isAsked, isRequired, readableAnswer } from "./questions.js";
+import { QUESTIONS, isAsked, isRequired, readableAnswer } from "./questions.js";
 
 const TAGS = { textarea: "lightning-textarea", select: "lightning-select", combobox: "lightning-combobox", radio: "lightning-radio-group" };
 const WIDE = new Set(["textarea", "radio", "checkbox", "file"]);
 const MAILPIECE = { mail_class: "Mail class", mailed: "Mailing date", origin: "Origin", destination: "Destination", expected: "Expected delivery" };
 
+const said = (usual) => settings.words[usual] ?? usual;
+
 class Screen extends Component {
   draw() {
-    this.heading = this.el("h2", { class: "screen-heading", tabindex: -1 }, this.constructor.heading);
+    this.heading = this.el("h2", { class: "screen-heading", tabindex: -1 }, this.called);
     return [this.heading, this.body(), this.navigation()];
   }
 
@@ -18,8 +20,8 @@ class Screen extends Component {
     return this.el(
       "div",
       { class: "navigation" },
-      wizard.position > 0 && button("Previous", "neutral", () => this.retreat()),
-      wizard.isLast ? button("Submit", "brand", () => wizard.submit()) : button("Next", "brand", () => this.advance()),
+      wizard.position > 0 && button(said("Previous"), "neutral", () => this.retreat()),
+      wizard.isLast ? button(said("Submit"), "brand", () => wizard.submit()) : button(said("Next"), "brand", () => this.advance()),
     );
   }
 
@@ -50,10 +52,6 @@ class Questions extends Screen {
     this.refresh();
   }
 
-  get questions() {
-    return this.constructor.questions;
-  }
-
   // Goes before `insert`: two questions can share one answer, and the one that leaves takes it along.
   refresh() {
     const { answers } = this.wizard;
@@ -76,7 +74,7 @@ class Questions extends Screen {
       class: WIDE.has(question.kind) && "wide",
       on: { answer: () => this.settle() },
       props: {
-        name: question.name,
+        name: settings.names[question.name] ?? question.name,
         label: question.label,
         type: question.kind,
         required: isRequired(question, answers),
@@ -132,9 +130,6 @@ class Questions extends Screen {
 }
 
 class ProblemDetails extends Questions {
-  static heading = "Problem Details";
-  static questions = PROBLEM_DETAILS;
-
   drawn() {
     super.drawn();
     this.ask();
@@ -187,17 +182,12 @@ class ProblemDetails extends Questions {
   }
 }
 
-class ContactInformation extends Questions {
-  static heading = "Contact Information";
-  static questions = CONTACT_INFORMATION;
-}
+class ContactInformation extends Questions {}
 
 class Review extends Screen {
-  static heading = "Review";
-
   body() {
     const { answers } = this.wizard;
-    const given = [...PROBLEM_DETAILS, ...CONTACT_INFORMATION].filter(
+    const given = QUESTIONS.filter(
       (question) => isAsked(question, answers) && answers.get(question.name) && !question.same_as,
     );
     return [
@@ -208,8 +198,6 @@ class Review extends Screen {
 }
 
 class Submit extends Screen {
-  static heading = "Submit";
-
   body() {
     return this.el("p", {}, "Your inquiry is complete. Choose Submit to send it to Customer Support.");
   }
@@ -235,13 +223,13 @@ class Confirmation extends Component {
   }
 }
 
-export const SCREENS = [
-  [ProblemDetails, "c-problem-details"],
-  [ContactInformation, "c-contact-information"],
-  [Review, "c-review"],
-  [Submit, "c-submit"],
-].map(([screen, tag]) => {
-  customElements.define(tag, screen);
-  return { heading: screen.heading, tag, names: new Set(screen.questions?.map((question) => question.name)) };
-});
+const KINDS = { "problem-details": ProblemDetails, "contact-information": ContactInformation, review: Review, submit: Submit };
+for (const [kind, screen] of Object.entries(KINDS)) customElements.define(`c-${kind}`, screen);
 customElements.define("c-confirmation", Confirmation);
+
+export const SCREENS = settings.screens.map(({ kind, heading, questions }) => ({
+  heading,
+  tag: `c-${kind}`,
+  props: { called: heading, questions },
+  names: new Set(questions.map((question) => question.name)),
+}));

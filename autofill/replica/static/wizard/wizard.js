@@ -40,7 +40,8 @@ class EmailUs extends Component {
   show() {
     const steps = SCREENS.map(({ heading }) => heading);
     this.top.replaceChildren(this.el("lightning-progress-indicator", { props: { steps, current: this.position } }));
-    this.screen = this.el(SCREENS[this.position].tag, { props: { wizard: this } });
+    const { tag, props } = SCREENS[this.position];
+    this.screen = this.el(tag, { props: { wizard: this, ...props } });
     this.stage.replaceChildren(this.screen);
   }
 
