@@ -78,6 +78,7 @@ class Recorder:
     messages: tuple[str, ...] = ()
     verdict: VerdictReached | None = None
     submit_begun: bool = False
+    leaked: bool = False
     complete: bool = True
     _rescue: RecordingFolder | None = None
     _journal: Journal = field(init=False)

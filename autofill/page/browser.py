@@ -38,20 +38,7 @@ CHANNELS = ("chrome", "msedge")
 # A common desktop window; most screens of a form fit, and those that do not are photographed whole all the same.
 HEADLESS_VIEWPORT = {"width": 1280, "height": 960}
 # Ways out that no route sees and no contact form needs are taken away from every frame before its scripts run.
-# Measured: WebRTC reaches TURN servers by TCP whatever its policy; no switch stops speculation rules.
-_CLOSE_SIDE_DOORS = """(() => {
-  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'fetchLater']) {
-    delete globalThis[name];
-  }
-  const script = HTMLScriptElement.prototype;
-  const {get, set, ...rest} = Object.getOwnPropertyDescriptor(script, 'type');
-  const tamed = (type) => String(type).trim().toLowerCase() === 'speculationrules' ? 'text/plain' : type;
-  Object.defineProperty(script, 'type', {...rest, get, set(type) { set.call(this, tamed(type)); }});
-  script.setAttribute = function (name, value) {
-    const given = String(name).toLowerCase() === 'type' ? tamed(value) : value;
-    return Element.prototype.setAttribute.call(this, name, given);
-  };
-})()"""
+_SIDE_DOORS = Path(__file__).with_name("side_doors.js")
 # Pages that were opened while nobody needed them yet, each for the next who wants one of its browser.
 _AHEAD: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 _REMEDIES = (
@@ -276,7 +263,7 @@ async def _open_page(browser: Browser, *, headless: bool, video: Path | None = N
     context = await browser.new_context(
         locale="en-US", timezone_id="America/New_York", service_workers="block", accept_downloads=False, **how
     )
-    await context.add_init_script(_CLOSE_SIDE_DOORS)
+    await context.add_init_script(path=_SIDE_DOORS)
     return watched(await context.new_page())
 
 

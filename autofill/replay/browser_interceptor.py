@@ -1,4 +1,4 @@
-"""Request interceptor of the browser itself, for downloads, and for what a page still sends while it closes.
+"""Request interceptor of the browser itself, for what a page still sends while it closes.
 
 Chromium holds a page's request for us only as long as the page is there; when its tab is closed, it sends what was held
 by itself, and what a page sends while it goes away is not held at all (measured: a `fetch` arrived twice, one with

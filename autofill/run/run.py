@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,18 +164,20 @@ class Run:
             patience=conditions.patience,
             files={attachment.path: attachment.data for attachment in job.attachments},
             access=_access(claimed, recorder),
-            on_leak=lambda: _submit_begins(claimed, recorder),
+            on_leak=lambda: _leaked(claimed, recorder),
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:
-        """The replay itself; it is settled before anything is closed, and what stopped it is pictured."""
+        """The replay itself; what may have been sent is settled before anything is closed, and the end is pictured."""
         try:
             await self._until_done(replay, recorder)
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - as in `replay`
             if recorder.verdict is None or isinstance(error, Exception):  # a signal takes no verdict back
                 self._failure = failure_of(error)
         self._over = True
-        self._settle()
+        # What says that nothing was sent has to wait until the page, which may still send, is closed.
+        if not self._summary(self._failure).retry_safe:
+            self._settle()
         if self._failure is not None:
             await recorder.stopped(str(self._failure))
 
@@ -191,6 +193,16 @@ class Run:
                 log.debug(type(event).__name__)
                 if isinstance(event, AboutToSubmit):
                     _submit_begins(self.claimed, recorder)
+
+
+def _leaked(claimed: Claim, recorder: Recorder) -> None:
+    """It may have left, before the click or when all seemed over.
+
+    Called from inside the browser's library: what is raised there comes out of its next call, in whatever run.
+    """
+    with suppress(AutofillError):  # a ledger that fails now is told when the run is settled
+        _submit_begins(claimed, recorder)
+    recorder.submit_begun = recorder.leaked = True
 
 
 def _submit_begins(claimed: Claim, recorder: Recorder) -> None:

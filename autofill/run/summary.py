@@ -15,6 +15,7 @@ from autofill.evidence.recorder import Recorder
 from autofill.language import _
 from autofill.run.job import Job, RunConditions
 
+_NOT_SENT = {Verdict.NOT_SUBMITTED, Verdict.REJECTED}
 # HTTP statuses from here on are errors.
 _ERRORS = 400
 
@@ -39,6 +40,11 @@ def summary_of(
     reached = recorder.verdict
     without_proof = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
     verdict = reached.verdict if reached else without_proof
+    if recorder.leaked and verdict in _NOT_SENT:
+        verdict = Verdict.UNKNOWN  # it left after that was found
+    if recorder.leaked and failure is not None and verdict is Verdict.UNKNOWN:
+        # What stopped the run says of itself that nothing was sent.
+        failure = FormChanged(_("The page sent what was typed by a way that cannot be held back."))
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
         failure = FormChanged(
             _("The submit button was pressed, and the page sent nothing."),

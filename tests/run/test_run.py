@@ -1,13 +1,24 @@
-"""What a run tells the log and the recorder of an inquiry before it begins."""
+"""What a run tells the log and the recorder before it begins, and what leaves when it has stopped."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from playwright.async_api import Browser, Page
+
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.cases.model.run_states import State
+from autofill.events import Verdict
+from autofill.evidence.recorder import Recorder
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import FillStep
-from autofill.run.job import Job
-from autofill.run.run import _planned
+from autofill.run.claim import claim
+from autofill.run.job import Job, RunConditions
+from autofill.run.run import Run, _planned
+from tests.replay.conftest import Site
+from tests.servers import answering
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "13-informed-delivery.yaml"
 TRACKING = "9400111202555830001010"
@@ -27,3 +38,53 @@ def test_a_choice_that_follows_from_a_value_does_not_take_it(tmp_path: Path) -> 
 
     found = [(value.name, value.personal, value.text == TRACKING) for value in planned if "tracking" in value.field]
     assert found == [("Kind of item", False, False), ("", True, True)]
+
+
+PAGE = "<form method=post action=/send><label>Message <textarea></textarea></label><button>Send</button></form>"
+MAP = """id: acme
+title: Acme
+url: {url}
+pages:
+- controls: [{{name: Message, value: message}}, {{name: E-mail, value: contact.email}}]
+  submit: Send
+"""
+# As a page's own timer would at this moment.
+SOCKET = "new WebSocket(`ws://${location.host}/?q=${encodeURIComponent(document.querySelector('textarea').value)}`)"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    with answering(site.server):
+        yield site
+        site.closing.set()
+
+
+async def test_what_leaves_when_the_run_has_stopped_is_not_called_nothing(
+    browser: Browser, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is alive until it is closed: until then nobody can say that nothing was sent."""
+    site.show(PAGE)
+    (tmp_path / "acme.yaml").write_text(MAP.format(url=site.url))
+    (tmp_path / "p.yaml").write_text("contact: {email: a@example.com}\nmessage: My parcel has not come for weeks.\n")
+    pages: list[Page] = []
+    watch, stopped = Recorder.watch, Recorder.stopped
+
+    async def sends(self: Recorder, why: str) -> None:
+        await pages[0].evaluate(SOCKET)
+        await stopped(self, why)
+
+    def watches(self: Recorder, page: Page) -> None:
+        pages.append(page)
+        watch(self, page)
+
+    monkeypatch.setattr(Recorder, "watch", watches)
+    monkeypatch.setattr(Recorder, "stopped", sends)
+    prepared = prepare_profile(tmp_path / "p.yaml", str(tmp_path / "acme.yaml"))
+    with open_ledger(tmp_path / "ledger") as ledger:
+        claimed = claim(Job("p.yaml", prepared.plan), RunConditions(tmp_path / "r", site.url, "here"), ledger)
+        summary = (await Run(claimed, lambda _event: None).replay(browser))()
+        state = ledger.row(claimed.run_id).state
+
+    assert (summary.verdict, summary.retry_safe, state) == (Verdict.UNKNOWN, False, State.UNKNOWN)
+    assert "Nothing was sent" not in str(summary.error)
