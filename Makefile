@@ -9,7 +9,7 @@ ROUNDS ?= 9
 PAGES ?= 1000
 SEED ?= 1
 
-.PHONY: run test lint check-imports kill-test hostile-test score-forms bench lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test widgets score-forms bench lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -33,6 +33,10 @@ kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes
 
 hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together at random; PAGES=N, SEED=N; takes half an hour
 	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
+
+widgets: $(VENV)/ready-to-test  ## fill the real widgets of many libraries (needs nodejs and npm); writes docs/controls.md
+	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps && node build.mjs
+	$(BIN)/python -m tests.widgets.in_chromium
 
 score-forms: $(VENV)/ready-to-test  ## score recognition on labelled forms of other people: FORMS=folder with score.py
 	$(BIN)/python -m tests.mapping.score_forms $(FORMS)

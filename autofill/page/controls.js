@@ -143,26 +143,45 @@
     if (what === 'slider' || (what === 'spinbutton' && !editable(element))) return 'slider';
     return editable(element) ? 'rich' : 'text';
   };
+  // A box that nobody sees or hears of, behind the drawn one that it posts for.
+  const isTwin = (element) => is(element, 'input[aria-hidden=true]') && element.previousElementSibling !== null
+    && is(element.previousElementSibling, '[role=radio],[role=checkbox],[role=switch]');
+  // What is drawn around a native list, and what one types into there to search it.
+  const standsIn = (element) => element.localName !== 'select'
+    && [element, above(element, (each) => is(each, '[role=combobox],[role=listbox]'))]
+      .some((each) => each && is(each, '[role=combobox],[role=listbox]') && deep(each, 'select').length);
   // Which of them a kind of the map means.
   const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
   const MEANS = {
-    text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts'],
+    text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts', 'segments'],
     select: CHOICE, combobox: CHOICE, radio: ['radios'], choice: [...CHOICE, 'radios', 'boxes'],
     checkbox: ['yes-no'], 'yes-no': ['yes-no', 'radio'], typeahead: ['typeahead', 'datalist', 'text', 'list'],
     file: ['file', 'chooser'], slider: ['slider'],
   };
   const MEMBER = `${NATIVE},[role=radio],[role=checkbox]`;
   const groupOf = (group) => {
-    const members = deep(group, MEMBER);
+    const members = deep(group, MEMBER).filter((each) => !isTwin(each));
     const kinds = members.map(behaviour);
     const free = kinds.filter((kind) => kind === 'text').length;
     const only = (kind) => kinds.every((each) => each === kind || (free < 2 && each === 'text'));
     const of = (kind) => members.filter((_, n) => kinds[n] === kind);
     const names = new Set(of('radio').map((each) => each.name || ''));
+    const typed = segments(deep(group, '[role=spinbutton]'));
+    if (typed && !members.some(seen)) return { does: 'segments', members: typed };
     if (kinds.includes('radio') && only('radio') && names.size === 1) return { does: 'radios', members: of('radio') };
     if (kinds.includes('yes-no') && only('yes-no')) return { does: 'boxes', members: of('yes-no') };
     const parts = kinds.length === 3 && only('select') && dateParts(members);
     return parts ? { does: 'parts', members: parts } : null;
+  };
+  // Year, month and day that are typed each for itself, told by how far they count.
+  const segments = (parts) => {
+    const upTo = (low, high) => parts.find((each) => Number(attr(each, 'aria-valuemax')) >= low && Number(attr(each, 'aria-valuemax')) <= high);
+    const three = [upTo(1900, Infinity), upTo(12, 12), upTo(28, 31)];
+    return parts.length === 3 && three.every(Boolean) ? three : null;
+  };
+  const segmentsHeld = (parts) => {
+    const numbers = parts.map((each) => attr(each, 'aria-valuenow'));
+    return numbers.every(Boolean) ? numbers.map((each, n) => each.padStart(n ? 2 : 4, '0')).join('-') : '';
   };
   const real = (select) => [...select.options].filter((each) => each.value !== '' && !each.disabled);
   const number = (option) => parseInt(single(option.label), 10);
@@ -178,7 +197,7 @@
 
   // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
   const candidates = (root, { files }) => {
-    const elements = deep(root, CONTROL).filter((each) => !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
+    const elements = deep(root, CONTROL).filter((each) => !isTwin(each) && !standsIn(each) && !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
       && !is(each, NATIVE) && deep(each, NATIVE).length));
     const found = elements.map((element) => ({ element, does: behaviour(element), names: readings(element), members: [] }));
     const loose = new Map();
@@ -331,6 +350,7 @@
     for (let node = element; node; node = parentOf(node)) if (options(node).length) return options(node);
     return items().filter((each) => !standing.has(each));
   };
+  const ofSeveral = (option) => Boolean(option && above(option, (each) => is(each, '[aria-multiselectable=true]')));
   const optionsOf = ({ element, does, members }) => {
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
     if (does === 'radios' || does === 'boxes') return members;
@@ -387,6 +407,7 @@
       case 'listbox': return chosen(deep(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'parts': return partsHeld(members);
+      case 'segments': return segmentsHeld(members);
       case 'rich': return element.innerText;
       case 'slider': return is(element, 'input') ? element.value : attr(element, 'aria-valuenow') || '';
       default: return is(element, 'input,textarea') ? element.value : element.innerText;
@@ -438,11 +459,12 @@
     }
     const texts = limited(one, question) ? question.options : [];
     const list = texts.length ? optionsOf(one) : [];
-    const indices = one.does === 'parts' ? partsOf(one.members, question.day) : texts.map((text) => picked(one, list, text));
+    const indices = one.does === 'parts' ? partsOf(one.members, question.day)
+      : one.does === 'segments' && !question.day ? [[]] : texts.map((text) => picked(one, list, text));
     return {
       count: 1, does: one.does, held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
-      several: Boolean(one.element.multiple) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
+      several: Boolean(one.element.multiple) || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
   };

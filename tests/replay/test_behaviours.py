@@ -101,6 +101,47 @@ CLIPPED = """<label for=x>Reply by</label><select id=x aria-hidden=true tabindex
 style='position: absolute; width: 1px; height: 1px; clip: rect(0 0 0 0)'><option>Email<option>Phone</select>
 <span role=combobox tabindex=0 aria-labelledby=y><span id=y>Email</span></span>
 <script>x.onchange = () => { y.textContent = x.value; };</script>"""
+# The native list is see-through; what is drawn around it is called as it is.
+AROUND = """<label for=x>Reply by</label><div role=listbox aria-label='Reply by'><select id=x style='opacity: 0'>
+<option>Email<option>Phone</select><div role=option>Email</div></div>"""
+# Behind each drawn radio stands one that nobody sees, to be posted.
+TWINS = "<p id=l>Reply by</p><div role=radiogroup aria-labelledby=l>{}</div>".format(
+    "".join(
+        f"""<label for={each}>{each}
+</label><button type=button role=radio aria-checked=false id={each} onclick="
+  for (const other of document.querySelectorAll('button')) other.setAttribute('aria-checked', other === this);
+">o</button><input type=radio name=r aria-hidden=true tabindex=-1 style='opacity: 0'>"""
+        for each in ("Email", "Phone")
+    )
+)
+# Enter sends the form, whatever has the focus.
+SENDS = """<form onsubmit="document.body.textContent = 'sent'; return false"><button type=button aria-haspopup=listbox
+aria-label='Reply by' id=b onkeydown="if (event.key === 'Enter') this.form.requestSubmit();"></button>
+<ul role=listbox id=p hidden><li role=option>Email<li role=option>Phone</ul></form><script>
+b.onclick = () => { p.hidden = false; };
+for (const each of p.children) each.onclick = () => { b.textContent = each.textContent; p.hidden = true; };</script>"""
+# It stays open until it is closed, and nothing else can be used meanwhile.
+STAYS = """<main><button type=button aria-haspopup=listbox aria-label=Reasons id=b></button></main>
+<ul role=listbox id=p hidden aria-multiselectable=true><li role=option>Lost<li role=option>Late<li role=option>Wet</ul>
+<script>const main = document.querySelector('main');
+const show = (open) => {
+  p.hidden = !open;
+  main.setAttribute('aria-hidden', open);
+};
+b.onclick = () => show(p.hidden);
+onkeydown = (event) => { if (event.key === 'Escape') show(false); };
+for (const each of p.children) each.onclick = () => {
+  each.toggleAttribute('data-on');
+  b.textContent = [...p.children].filter((one) => 'on' in one.dataset).map((one) => one.textContent.trim()).join(', ');
+};</script>"""
+MANY_CHIPS = """<label for=i>Reasons</label><div><span id=chosen></span><input id=i role=combobox aria-autocomplete=list
+></div><div role=listbox id=s></div><script type=module>i.oninput = () => {
+  s.innerHTML = ['Lost', 'Wet'].filter((each) => i.value && each.startsWith(i.value)
+    && !chosen.textContent.includes(each)).map((each) => `<div role=option>${each}</div>`).join('');
+  for (const each of s.children) each.onclick = () => {
+    chosen.innerHTML += `<b>${each.textContent}</b>`; i.value = ''; s.innerHTML = '';
+  };
+};</script>"""
 SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
 onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
 SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
@@ -120,6 +161,28 @@ SHADOW = """<my-field></my-field><script>customElements.define('my-field', class
 CLOBBERED = "<form><input name=parentNode><input name=textContent><input name=nodeType><label>Name <input id=x></label>"
 SELECT = "<label>{} <select{}><option value=''>Choose<option>Email<option>Phone<option>Letter</select></label>"
 TABLE = "<table><tr><td>{}<td><input><tr><td>{}<td><input></table>"
+DAYS = "".join(f"<option>{day}" for day in range(1, 32))
+MONTHS = (
+    "<option>Jan<option>Feb<option>Mar<option>Apr<option>May<option>Jun<option>Jul<option>Aug<option>Sep<option>Oct"
+)
+PARTS = f"""<fieldset><legend>Born</legend><select aria-label=Day><option value=''>Day{DAYS}</select>
+<select aria-label=Month><option value=''>Month{MONTHS}<option>Nov<option>Dec</select>
+<select aria-label=Year><option value=''>Year<option>1989<option>1990<option>1991</select></fieldset>"""
+# Each part is typed for itself, and tells its number; what is posted nobody sees.
+SEGMENT = """<span role=spinbutton aria-label={0} aria-valuemin=1 aria-valuemax={1} contenteditable=true
+style='display: inline-block; min-width: 1em'>{0}</span>"""
+SEGMENTS = f"""<p id=l>Born</p><div role=group aria-labelledby=l>
+{SEGMENT.format("Month", 12)}/{SEGMENT.format("Day", 31)}
+{SEGMENT.format("Year", 9999)}<input aria-label=Born aria-hidden=true tabindex=-1></div><script type=module>
+const parts = [...document.querySelectorAll('span')];
+for (const each of parts) {{
+  each.onfocus = () => {{ each.textContent = ''; }};
+  each.oninput = () => {{
+    each.setAttribute('aria-valuenow', Number(each.textContent));
+    const [month, day, year] = parts.map((one) => one.textContent);
+    document.querySelector('input').value = `${{year}}-${{month}}-${{day}}`;
+  }};
+}}</script>"""
 
 
 def entered(text: str, *, day: str = "", **control: Any) -> Entry:
@@ -199,6 +262,11 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(WRAPPED, {"name": "Reply by"}, "Phone", id="role around a field"),
         pytest.param(HEADLESS, {"name": "Reply by"}, "Phone", id="all else hidden while it is open"),
         pytest.param(CLIPPED, {"name": "Reply by"}, "Phone", id="native list behind a drawn one"),
+        pytest.param(AROUND, {"name": "Reply by"}, "Phone", id="native list in a drawn one"),
+        pytest.param(TWINS, {"name": "Reply by"}, "Phone", id="drawn radios with others behind"),
+        pytest.param(SENDS, {"name": "Reply by"}, "Phone", id="list where Enter sends the form"),
+        pytest.param(STAYS, {"name": "Reasons"}, "Lost\nWet", id="list of several that stays open"),
+        pytest.param(MANY_CHIPS, {"name": "Reasons"}, "Lost\nWet", id="several suggestions, one after the other"),
         pytest.param("<label>Sound <input type=range max=10></label>", {"name": "Sound"}, "7", id="range"),
         pytest.param(SLIDER, {"name": "Volume"}, "35", id="slider"),
         pytest.param(CHOOSER, {"name": "Attach a file", "kind": "file"}, "a.txt\nb.txt", id="l2 file chooser"),
@@ -252,6 +320,8 @@ OFFERED = "The nearest choice there is “{}”. If the form has changed, its fo
             "is on the page, but of another kind: text.", "", id="text instead of a choice"),
         pytest.param("<label>A <input type=checkbox></label>", {"name": "A"}, "words",
             "is on the page, but of another kind: yes-no.", "", id="words for a box"),
+        pytest.param(SEGMENTS, {"name": "Born"}, "March 12", "does not offer the planned choice.", "",
+            id="no day for parts of one"),
         pytest.param("<label>A <input></label><label>A <input></label>", {"name": "A", "nth": 3}, "x",
             "is not on the page.", NEAREST.format("A"), id="no third"),
         pytest.param("<div>Email</div><input><div>Name</div><input>", {"name": "Name"}, "x", "is not on the page.", "",
@@ -316,15 +386,6 @@ async def test_what_the_page_put_in_is_told(shared: Page) -> None:
     }
 
 
-DAYS = "".join(f"<option>{day}" for day in range(1, 32))
-MONTHS = (
-    "<option>Jan<option>Feb<option>Mar<option>Apr<option>May<option>Jun<option>Jul<option>Aug<option>Sep<option>Oct"
-)
-PARTS = f"""<fieldset><legend>Born</legend><select aria-label=Day><option value=''>Day{DAYS}</select>
-<select aria-label=Month><option value=''>Month{MONTHS}<option>Nov<option>Dec</select>
-<select aria-label=Year><option value=''>Year<option>1989<option>1990<option>1991</select></fieldset>"""
-
-
 @pytest.mark.parametrize(
     ("html", "held"),
     [
@@ -332,8 +393,9 @@ PARTS = f"""<fieldset><legend>Born</legend><select aria-label=Day><option value=
         ("<label>Born <input type=month></label>", ["1990-03"]),
         ("<label>Born <input placeholder=DD.MM.YYYY></label>", ["12.03.1990"]),
         (PARTS, ["12", "Mar", "1990"]),
+        (SEGMENTS, ["1990-03-12"]),
     ],
-    ids=["date", "month", "text", "three lists"],
+    ids=["date", "month", "text", "three lists", "three parts to type in"],
 )
 async def test_a_day_goes_in_as_its_control_has_it(shared: Page, html: str, held: list[str]) -> None:
     """The map says how it is typed; what the browser or the page asks for otherwise is seen there."""

@@ -28,8 +28,11 @@ _WAYS: Final[Mapping[str, _Way]] = {
     "text": text.enter, "rich": text.enter, "datalist": text.enter,
     "select": choice.select, "list": choice.pick_from_list, "listbox": choice.pick,
     "radios": boxes.choose, "boxes": boxes.tick_all, "yes-no": yes_no.answer, "radio": yes_no.answer,
-    "typeahead": typeahead.enter, "date": dates.enter, "parts": dates.pick, "slider": slider.move,
+    "typeahead": typeahead.enter, "date": dates.enter, "parts": dates.pick, "segments": dates.type_parts,
+    "slider": slider.move,
 }  # fmt: skip
+# What shows several choices in words of its own.
+_MANY: Final = {"list", "typeahead"}
 # What is entered into a plain field depends on what the map says of it.
 _OTHERWISE: Final[Mapping[str | None, _Way]] = {"typeahead": typeahead.enter, "date": dates.type_in}
 # Kinds whose text is a person's own, so that no option of that name is looked for.
@@ -76,7 +79,7 @@ async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Se
 
 def _as_held(entry: Entry, seen: Seen) -> str:
     """What goes in: a day as the browser's own control has it, all else as planned."""
-    return dates.native(entry.day, seen.type) if entry.day and seen.does == "date" else entry.text
+    return dates.native(entry.day, seen.type) if entry.day and seen.does in {"date", "segments"} else entry.text
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
@@ -111,9 +114,9 @@ async def _compared(page: Page, entry: Entry, seen: Seen) -> ReadBack:
         # A page sees a file's name, not the folder it is in.
         planned = "\n".join(PurePosixPath(path).name for path in entry.text.splitlines())
         found = found or await files.shown(seen, planned)
-    elif found and found == _as_held(entry, seen):
+    elif found and (found == _as_held(entry, seen) or (seen.does in _MANY and choice.several_shown(planned, found))):
         found = planned
-    elif seen.does in {"date", "parts"} and (day := dates.day_in(found)):
+    elif seen.does in {"date", "parts", "segments"} and (day := dates.day_in(found)):
         found = written_date(day, control.date_format)
     elif seen.several:
         found = _in_order(planned, found)

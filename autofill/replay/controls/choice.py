@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from autofill.page.seen import Seen, find
 from autofill.replay.controls.misfit import misfit
 
@@ -35,15 +37,37 @@ async def pick_from_list(seen: Seen, text: str) -> None:
     Raises:
         FormChanged: it does not offer it, or twice.
     """
-    # By key: nothing has to be aimed at, so no vanishing error line can move the button away.
-    # In a field to type into, that key submits the form.
+    if several_shown(text, seen.held):
+        return
+    now = seen
+    for line in text.splitlines():
+        # A list of several stays open.
+        if now.several:
+            now = await find(seen.page, seen.control, (line,), opened=True)
+        if not now.several:
+            now = await _opened(seen, line)
+        await click_option(await _scrolled_to(now, line), line)
+    if now.several:
+        await seen.page.keyboard.press("Escape")
+
+
+async def _opened(seen: Seen, text: str) -> Seen:
+    """The control with its list open."""
+    # By key: nothing has to be aimed at, so no vanishing error line can move the button away. By Enter some submit
+    # their form, and so do all fields to type into.
     opener, types = seen.locator(), seen.type == "text"
-    await (opener.click() if types else opener.press("Enter"))
+    await (opener.click() if types else opener.press("Space"))
     now = await find(seen.page, seen.control, (text,), opened=True)
     if not now.offered and not all(now.indices) and not types:
         await opener.click()
         now = await find(seen.page, seen.control, (text,), opened=True)
-    await click_option(await _scrolled_to(now, text), text)
+    return now
+
+
+def several_shown(planned: str, found: str) -> bool:
+    """Whether what a control shows is just these several choices, in this order, however it sets them apart."""
+    lines = planned.splitlines()
+    return len(lines) > 1 and bool(re.fullmatch(r"[\s,;]*".join(map(re.escape, lines)), found.strip(), re.IGNORECASE))
 
 
 async def click_option(now: Seen, text: str) -> None:

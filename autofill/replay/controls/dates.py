@@ -25,6 +25,14 @@ async def pick(seen: Seen, _text: str) -> None:
         await seen.locator("members").nth(number).select_option(index=index[0])
 
 
+async def type_parts(seen: Seen, day: str) -> None:
+    """Type year, month and day (ISO), each into its own part; whatever stands there goes."""
+    for number, digits in enumerate(day.split("-")):
+        part = seen.locator("members").nth(number)
+        await part.click()
+        await part.press_sequentially(digits)
+
+
 def native(day: str, kind: str) -> str:
     """A day (ISO) as a native control of this type holds it."""
     if kind == "month":

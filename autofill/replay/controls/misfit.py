@@ -15,7 +15,7 @@ _FOLLOW = gettext_noop(
 )
 _KINDS = {
     "rich": "text", "datalist": "text", "select": "choice", "list": "choice", "listbox": "choice",
-    "radios": "choice", "boxes": "choice", "radio": "yes-no", "parts": "date", "chooser": "file",
+    "radios": "choice", "boxes": "choice", "radio": "yes-no", "parts": "date", "segments": "date", "chooser": "file",
 }  # fmt: skip
 
 

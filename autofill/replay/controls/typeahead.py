@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from autofill.page.seen import Seen, find
-from autofill.replay.controls.choice import click_option
+from autofill.replay.controls.choice import click_option, several_shown
 
 
 async def enter(seen: Seen, text: str) -> None:
-    """Type, wait for the suggestions, and pick the one that says just this.
+    """Type, wait for the suggestions, and pick the one that says just this; several, one a line.
 
     Raises:
         FormChanged: none does, or several do.
     """
+    if several_shown(text, seen.held):
+        return
+    for line in text.splitlines():
+        await _pick(seen, line)
+
+
+async def _pick(seen: Seen, text: str) -> None:
     field = seen.locator()
     await field.fill(text)
     now = await find(seen.page, seen.control, (text,), opened=True)

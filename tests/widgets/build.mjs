@@ -1,0 +1,20 @@
+// Bundles each page of real widgets, with all it imports, into build/.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { build } from 'esbuild';
+
+// Modules that pages share mount nothing.
+const shared = new Set(['form.js', 'jquery.js', 'jquery-ui-widgets.js', 'react.jsx']);
+const pages = readdirSync('pages').filter((each) => !shared.has(each));
+await build({
+  entryPoints: pages.map((each) => `pages/${each}`), outdir: 'build', bundle: true, format: 'esm', jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'warning',
+  loader: { '.png': 'dataurl', '.svg': 'dataurl', '.webp': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty', '.eot': 'empty', '.gif': 'dataurl' },
+});
+const built = new Set(readdirSync('build'));
+for (const each of pages) {
+  const name = basename(each, extname(each));
+  const style = built.has(`${name}.css`) ? `<link rel="stylesheet" href="${name}.css">` : '';
+  const html = `<!doctype html><meta charset="utf-8"><title>${name}</title>${style}<body><script type="module" src="${name}.js"></script>`;
+  writeFileSync(`build/${name}.html`, html);
+}

@@ -1,0 +1,1 @@
+import 'jquery-ui/dist/jquery-ui.js';

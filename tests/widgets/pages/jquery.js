@@ -1,0 +1,5 @@
+// Plugins look for it there.
+import $ from 'jquery';
+window.jQuery = $;
+window.$ = $;
+export default $;

@@ -1,0 +1,3 @@
+import { createRoot } from 'react-dom/client';
+import { root } from './form.js';
+export const mount = (tree) => createRoot(root).render(tree);
