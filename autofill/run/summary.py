@@ -38,18 +38,7 @@ def summary_of(
 ) -> RunSummary:
     """The summary of a run, from what its recorder kept and what ended it early, if anything did."""
     reached = recorder.verdict
-    without_proof = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
-    verdict = reached.verdict if reached else without_proof
-    if recorder.leaked and verdict in _NOT_SENT:
-        verdict = Verdict.UNKNOWN  # it left after that was found
-    if recorder.leaked and failure is not None and verdict is Verdict.UNKNOWN:
-        # What stopped the run says of itself that nothing was sent.
-        failure = FormChanged(_("The page sent what was typed by a way that cannot be held back."))
-    if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
-        failure = FormChanged(
-            _("The submit button was pressed, and the page sent nothing."),
-            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
-        )
+    verdict, failure = _came_to(recorder, failure)
     code = exit_code(verdict, evidence_complete=recorder.complete, failure=failure)
     said = (*(reached.messages if reached else ()), *recorder.messages)
     return RunSummary(
@@ -78,6 +67,23 @@ def summary_of(
         form_map_digest=job.plan.form_map_digest,
         plan_digest=job.plan.digest,
     )
+
+
+def _came_to(recorder: Recorder, failure: AutofillError | None) -> tuple[Verdict, AutofillError | None]:
+    """The verdict, and what ended the run early, in words that fit it."""
+    without_proof = Verdict.UNKNOWN if recorder.submit_begun else Verdict.NOT_SUBMITTED
+    verdict = recorder.verdict.verdict if recorder.verdict else without_proof
+    if recorder.leaked and verdict in _NOT_SENT:
+        verdict = Verdict.UNKNOWN  # it left after that was found
+    if recorder.leaked and failure is not None and verdict is Verdict.UNKNOWN:
+        # What stopped the run says of itself that nothing was sent.
+        failure = FormChanged(_("The page sent what was typed by a way that cannot be held back."))
+    if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
+        failure = FormChanged(
+            _("The submit button was pressed, and the page sent nothing."),
+            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
+        )
+    return verdict, failure
 
 
 def _after_the_click(recorder: Recorder) -> Iterator[str]:
