@@ -26,8 +26,8 @@ TYPED = {
 JSON = json.dumps(TYPED)
 # No way out of the browsers that we use, or closed to every page of ours.
 CLOSED = {
-    "icon", "manifest", "prerender", "shared worker", "service worker", "fetch later", "speculation prefetch",
-    "speculation prerender", *CALLS,
+    "icon", "manifest", "prerender", "shared worker", "service worker", "fetch later", "download",
+    "speculation prefetch", "speculation prerender", *CALLS,
 }  # fmt: skip
 
 
