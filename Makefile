@@ -8,8 +8,9 @@ FIRST := profiles/01-missing-package.yaml
 ROUNDS ?= 9
 PAGES ?= 1000
 SEED ?= 1
+SEEDS ?= 20
 
-.PHONY: run test lint check-imports kill-test hostile-test widgets score-forms bench lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test learn-test widgets score-forms bench lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -37,6 +38,9 @@ hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together a
 widgets: $(VENV)/ready-to-test  ## fill the real widgets of many libraries (needs nodejs and npm); writes docs/controls.md
 	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps && node build.mjs
 	$(BIN)/python -m tests.widgets.in_chromium
+
+learn-test: $(VENV)/ready-to-test  ## learn variants of the practice desk, and run the maps that come of it; SEEDS=N
+	$(BIN)/python -m tests.journeys.learn_in_chromium --seeds $(SEEDS)
 
 score-forms: $(VENV)/ready-to-test  ## score recognition on labelled forms of other people: FORMS=folder with score.py
 	$(BIN)/python -m tests.mapping.score_forms $(FORMS)

@@ -1,8 +1,10 @@
-"""The verb `autofill forms`: list the form maps, show one, write one shorter, draft one from a page, or install it."""
+"""The verb `autofill forms`: list the form maps, show one, write one shorter, draft, learn or install one."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,10 +21,18 @@ from autofill.sources.writing import yaml_text
 
 def command(
     name: Annotated[
-        str | None, typer.Argument(metavar="[convert|draft|add] NAME|FILE|URL", help=_("One form map, or a page."))
+        str | None,
+        typer.Argument(metavar="[convert|draft|learn|add] NAME|FILE|URL [PROFILE]", help=_("One form map, or a page.")),
     ] = None,
     what: Annotated[str | None, typer.Argument(hidden=True)] = None,
+    profile: Annotated[Path | None, typer.Argument(hidden=True)] = None,
     *,
+    url: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help=_("Learn the form at this address on this machine."))
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Write what was learned there, not among your own maps."))
+    ] = None,
     browser: Browser = None,
 ) -> None:
     """Carry out `autofill forms`."""
@@ -34,12 +44,14 @@ def command(
             console.say_text(yaml_text(shortened(load_form(what).form_map)).rstrip())
         case "draft":
             _draft(what, browser)
+        case "learn":
+            _learn(what, profile, url=url, browser=browser, write=write)
         case "add":
             console.say(_("Installed: {file}").format(file=add_form(what)))
         case _:
             raise Misconfigured(
                 _("There is one form map too many."),
-                hint=_("autofill forms NAME, or autofill forms convert NAME|FILE, draft URL|FILE.html, add FILE"),
+                hint=_("autofill forms NAME, or convert NAME|FILE, draft URL|FILE.html, learn NAME PROFILE, add FILE"),
             )
 
 
@@ -51,6 +63,18 @@ def _draft(address: str, browser: str | None) -> None:
     if count := len(drafted.open):
         words = plural("{n} required control is not certain.", "{n} required controls are not certain.", count)
         console.tell(words.format(n=count))
+
+
+def _learn(form: str, profile: Path | None, *, url: str | None, browser: str | None, write: Path | None) -> None:
+    if profile is None or not sys.stdin.isatty():
+        raise Misconfigured(
+            _("A person walks through the form with their own inquiry: that takes a profile, and a terminal."),
+            hint=_("autofill forms learn NAME PROFILE"),
+        )
+    from autofill.cli.forms_learn import learn  # noqa: PLC0415 - loads the browser's library
+    from autofill.jobs.lesson import Lesson  # noqa: PLC0415
+
+    learn(Lesson(form, profile, url, browser), write)
 
 
 def _show(name: str | None) -> None:

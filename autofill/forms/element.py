@@ -91,6 +91,6 @@ Shown: TypeAlias = Annotated[Sign, BeforeValidator(short("text"), json_schema_in
 
 def slug(text: str) -> str:
     """A short name for files made of words; empty where they have no plain letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()  # a sign may stand for capitals
     kept = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in plain if letter.isprintable())
     return "-".join(kept.split())[:60].strip("-")

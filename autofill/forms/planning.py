@@ -85,7 +85,7 @@ class _Filled:
 
 def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
     """The pages that come for this inquiry."""
-    return tuple(_fill(page, fields) for page in form_map.pages if _all_hold(page.when, fields))
+    return tuple(_fill(page, fields) for page in form_map.pages if all_hold(page.when, fields))
 
 
 def _fill(page: FormPage, fields: Fields) -> _Filled:
@@ -95,7 +95,7 @@ def _fill(page: FormPage, fields: Fields) -> _Filled:
     for control in page.controls:
         # What depends on a wrong field is that field's mistake.
         depends_on = control.dependent.on if control.dependent else None
-        if not _all_hold(control.when, fields) or depends_on in {field for field, _why in wrong}:
+        if not all_hold(control.when, fields) or depends_on in {field for field, _why in wrong}:
             continue
         try:
             text = text_for(control, fields)
@@ -157,7 +157,8 @@ def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step
     return ReachStep(**screen)
 
 
-def _all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
+def all_hold(conditions: tuple[Condition, ...], fields: Fields) -> bool:
+    """Whether what depends on these conditions is there for this inquiry."""
     for condition in conditions:
         value = value_of(fields, condition.field)
         given = {value} if isinstance(value, str) else set(value or ())

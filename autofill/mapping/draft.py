@@ -47,9 +47,10 @@ _KINDS: Final[Mapping[str, QuestionKind]] = {
 class DraftedControl:
     """A control, or the buttons of one question, with its entry in the map and what a person should know of it.
 
-    `kind` is what it was recognised as, and `question` what it asks.
+    `kind` is what it was recognised as, and `question` what it asks. `control` is the first of the buttons.
     """
 
+    control: PageControl
     entry: Mapping[str, Value]
     kind: str
     question: Question
@@ -119,14 +120,19 @@ def draft(
         LookupError: the page shows no form that takes any of it.
     """
     own = _main_form(recognised)
+    controls = drafted_controls(own, inventory)
+    left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
+    return Draft(title, url, controls=controls, button=_button(inventory, own), left=left, hosts=tuple(hosts))
+
+
+def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:
+    """What of it can be filled in, each as a map would say it."""
     usable = [each for each in own if not each.trap and _shows(each.control)]
     groups = [list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control))]
     twins: dict[object, list[PageControl]] = {}
     for group in groups:
         twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
-    controls = [_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups]
-    left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return Draft(title, url, controls=tuple(controls), button=_button(inventory, own), left=left, hosts=tuple(hosts))
+    return tuple(_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups)
 
 
 @cache
@@ -212,7 +218,7 @@ def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[
         entry["limit"] = str(control.maxlength)
     asks = _question(group, asked, required=required)
     notes = tuple(_notes(group, asks, certain=certain))
-    return DraftedControl(entry, first.kind, asks, notes=notes, certain=certain, required=required)
+    return DraftedControl(control, entry, first.kind, question=asks, notes=notes, certain=certain, required=required)
 
 
 def _question(group: Sequence[Recognised], words: str, *, required: bool) -> Question:
