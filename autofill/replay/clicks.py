@@ -18,6 +18,10 @@ _COUNT_CLICKS = """element => {
   element.addEventListener('click', () => { received.clicks += 1 }, {once: true, capture: true});
   return received;
 }"""
+# Until what was done shows: some draw it with the next picture.
+SHOWN = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 
 
 async def click_until_received(target: Locator, name: str) -> None:
@@ -63,6 +67,9 @@ async def tick(box: Locator, label: Locator, *, ticked: bool = True, drawn: bool
     """
     if drawn:
         await box.press("Space")
+        if await box.is_checked() is ticked:
+            return
+        await box.evaluate(SHOWN)  # some show it with the next picture only
         if await box.is_checked() is ticked:
             return
     await label.click()

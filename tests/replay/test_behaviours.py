@@ -144,6 +144,11 @@ MANY_CHIPS = """<label for=i>Reasons</label><div><span id=chosen></span><input i
 };</script>"""
 SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
 onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
+# What was done shows with the next picture only; Space clicks a button, and a second click undoes it.
+LATE = """<button type=button role=switch aria-checked=false aria-label=News id=b>x</button><script>let on = false;
+b.onclick = () => { on = !on; requestAnimationFrame(() => b.setAttribute('aria-checked', on)); };</script>"""
+LATE_LIST = """<div role=listbox aria-label='Reply by'><b role=option>Email</b> <b role=option id=o>Phone</b></div>
+<script>o.onclick = () => requestAnimationFrame(() => o.setAttribute('aria-selected', true));</script>"""
 SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
   const by = {ArrowRight: 5, ArrowLeft: -5}[event.key] || 0;
   this.setAttribute('aria-valuenow', Number(this.getAttribute('aria-valuenow')) + by)">x</div>"""
@@ -255,6 +260,8 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param("<label><input type=radio> I agree</label>", {"name": "I agree"}, "yes", id="lone radio"),
         pytest.param(SWITCH.format("false"), {"name": "News"}, "yes", id="switch"),
         pytest.param(SWITCH.format("true"), {"name": "News"}, "no", id="switch off"),
+        pytest.param(LATE, {"name": "News"}, "yes", id="switch that shows it late"),
+        pytest.param(LATE_LIST, {"name": "Reply by"}, "Phone", id="listbox that shows it late"),
         pytest.param(AHEAD, {"name": "City"}, "Reston, VA", id="i1 typeahead"),
         pytest.param(CHIPS, {"name": "City"}, "Reston", id="words beside their field"),
         pytest.param(PLAIN_AHEAD, {"name": "City", "kind": "typeahead"}, "Reston", id="suggestions without a role"),

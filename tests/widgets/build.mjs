@@ -8,7 +8,12 @@ const shared = new Set(['form.js', 'jquery.js', 'jquery-ui-widgets.js', 'react.j
 const pages = readdirSync('pages').filter((each) => !shared.has(each));
 await build({
   entryPoints: pages.map((each) => `pages/${each}`), outdir: 'build', bundle: true, format: 'esm', jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'warning',
+  define: {
+    'process.env.NODE_ENV': '"production"', 'process.env': '{}', process: '{}', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
+  // The one that compiles templates in the page.
+  alias: { vue: 'vue/dist/vue.esm-bundler.js' }, logLevel: 'error',
   loader: { '.png': 'dataurl', '.svg': 'dataurl', '.webp': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty', '.eot': 'empty', '.gif': 'dataurl' },
 });
 const built = new Set(readdirSync('build'));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from autofill.page.seen import Seen, find
+from autofill.replay.clicks import SHOWN
 from autofill.replay.controls.misfit import misfit
 
 # How often a list of which only a part is there may be scrolled on.
@@ -29,6 +30,7 @@ async def pick(seen: Seen, text: str) -> None:
     for words in (*text.splitlines(), *seen.held.splitlines()):
         if words.casefold() in changing:
             await seen.locator("option", words).click()
+    await seen.locator().evaluate(SHOWN)
 
 
 async def pick_from_list(seen: Seen, text: str) -> None:

@@ -7,3 +7,8 @@ export const root = document.querySelector('#root');
 export const posts = (name, held) => form.addEventListener('formdata', ({ formData }) => formData.set(name, held()));
 // Forms that send what they hold by a script of their own.
 export const send = (data) => fetch('/posted', { method: 'POST', body: new URLSearchParams(data) });
+// For libraries that bring a form of their own.
+export const alone = () => {
+  form.replaceWith(root);
+  return root;
+};
