@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from autofill.errors import InvalidFile, Problem
-from autofill.inquiry.fields import ANSWERS, FILES, question, text_of
+from autofill.inquiry.fields import ANSWERS, FILES, field_names, question, text_of, value_of
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
 from autofill.mapping.draft import Draft, DraftedControl
@@ -28,7 +28,7 @@ def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
     Raises:
         InvalidFile: something is required that the profile has no clear answer to; names each such question.
     """
-    asked = [each for each in draft.controls if each.name.startswith((ANSWERS, FILES))]
+    asked = [each for each in draft.controls if _is_open(each.name, loaded)]
     known = [each for each in draft.controls if each not in asked]
     answers = (*given(loaded.fields), *_further(asked, loaded, own))
     found = match([each.question for each in asked], answers)
@@ -46,6 +46,12 @@ def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
     kept = {name: value for name, value in loaded.fields.items() if name not in used}
     kept |= {control.name: each.value for control, each in pairs if each.value is not None}
     return replace(loaded, fields=kept)
+
+
+def _is_open(name: str, loaded: Loaded) -> bool:
+    """Whether a control is a question, or takes a field that the profile does not have; an answer may say it, too."""
+    is_field = name in field_names(type(loaded.inquiry))
+    return name.startswith((ANSWERS, FILES)) or (is_field and value_of(loaded.fields, name) is None)
 
 
 def _further(asked: list[DraftedControl], loaded: Loaded, own: OwnFields) -> Iterator[Given]:

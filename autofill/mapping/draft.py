@@ -17,7 +17,7 @@ from typing import Final
 from autofill.forms.element import slug
 from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.language import _
-from autofill.mapping.fitting import QuestionKind
+from autofill.mapping.asking import bare, question_of
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 from autofill.page.inventory import Inventory, PageControl
@@ -36,11 +36,6 @@ _TOGETHER: Final = frozenset({"radio", "checkbox"})
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
 _PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
 _GUESS: Final = "Thank you"
-_KINDS: Final[Mapping[str, QuestionKind]] = {
-    "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
-    "textarea": "long text", "date": "date", "time": "time", "number": "number", "range": "number", "email": "email",
-    "tel": "phone", "url": "url", "file": "file",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,7 @@ def _question_key(control: PageControl) -> object:
 
 
 def _twin_key(first: Recognised, words: str) -> object:
-    return first.control.frame, words, first.control.type in _TOGETHER
+    return first.control.frame, bare(words), first.control.type in _TOGETHER
 
 
 def _words(group: Sequence[Recognised]) -> str:
@@ -202,7 +197,8 @@ def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[
     required = any(each.control.required for each in group)
     certain = first.act and len(twins) == 1
     apart = _apart(control, twins)
-    asked = f"{apart['within']}: {words}" if "within" in apart else words
+    plain = bare(words)
+    asked = f"{apart['within']}: {plain}" if "within" in apart else plain
     entry: dict[str, Value] = {way: words, "value": _value(first, asked, certain=certain)}
     if control.type == "date":
         entry["kind"] = "date"
@@ -216,26 +212,9 @@ def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[
         entry["required"] = "yes"
     if control.maxlength > 0 and control.tag in {"textarea", "input"}:
         entry["limit"] = str(control.maxlength)
-    asks = _question(group, asked, required=required)
+    asks = question_of(group, asked, required=required, heading=inventory.controls[0].heading)
     notes = tuple(_notes(group, asks, certain=certain))
     return DraftedControl(control, entry, first.kind, question=asks, notes=notes, certain=certain, required=required)
-
-
-def _question(group: Sequence[Recognised], words: str, *, required: bool) -> Question:
-    control = group[0].control
-    kind = _KINDS.get(control.type) or _KINDS.get(control.tag) or _KINDS.get(control.role, "text")
-    if control.type == "checkbox" and len(group) > 1:
-        kind = "choices"
-    elif control.options and kind in {"text", "choice"}:
-        kind = "choices" if control.multiple else "choice"
-    # What sends nothing stands for no choice.
-    offered = [option.text for option in control.options if option.value]
-    if len(group) > 1 or control.type == "radio":
-        offered = [each.control.name for each in group]
-    options = tuple(filter(None, (" ".join(option.split()) for option in offered)))
-    hints = tuple(filter(None, (control.html_name, control.placeholder, control.autocomplete)))
-    section = control.legend or control.heading
-    return Question(words, kind, options, required=required, section=section, hints=hints)
 
 
 def _apart(control: PageControl, twins: Sequence[PageControl]) -> dict[str, Value]:

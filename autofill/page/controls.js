@@ -249,6 +249,7 @@
         range.selectNodeContents(whole);
         const area = range.getBoundingClientRect();
         const same = (spot) => spot.left === area.left && spot.top === area.top;
+        area.cell = is(parentOf(each), 'td,th') ? parentOf(each) : above(each, (up) => is(up, 'td,th'));
         if (area.width && area.height && !spots.some(same)) spots.push(area);
       }
     };
@@ -270,8 +271,16 @@
   const beside = (root, found, wanted) => {
     const matches = [];
     const visible = found.filter((each) => each.does !== 'chooser' && drawn(each.element));
+    // In a table the words of a cell are those of the next cell's controls, however near the row below is.
+    const inRow = (cell) => {
+      for (let next = cell && cell.nextElementSibling; next; next = next.nextElementSibling) {
+        const inside = visible.filter(({ element }) => within(next, element));
+        if (inside.length) return inside;
+      }
+      return visible;
+    };
     for (const spot of spotsOf(root, wanted)) {
-      const near = visible.map((each) => ({ each, ...gapOf(spot, each.element) })).filter(({ gap }) => gap < FAR)
+      const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element) })).filter(({ gap }) => gap < FAR)
         .sort((one, other) => one.gap - other.gap);
       const [first, next] = [near[0], near.find(({ each }) => each.element !== near[0].each.element)];
       // Two that are about as near: whose it is would be a guess.

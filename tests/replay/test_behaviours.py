@@ -207,6 +207,10 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
     ("html", "control", "text"),
     [
         pytest.param("<label>Name <input type=search></label>", {"name": "Name"}, "Ana", id="searchbox"),
+        pytest.param(
+            "<table cellspacing=0><tr><td>Name *<td><input><tr><td>Day *<td><input></table>", {"near": "Name"}, "Ana",
+            id="rows of a table close together",
+        ),
         pytest.param("<label>Zip <input type=number></label>", {"name": "Zip"}, "02134", id="b7 number"),
         pytest.param(EDITOR, {"name": "Message"}, "One\nTwo", id="c1 contenteditable"),
         pytest.param("<label>Bio <div contenteditable=true aria-label=Bio></div></label>", {"name": "Bio"}, "Me",

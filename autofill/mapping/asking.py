@@ -1,0 +1,46 @@
+"""Questions that controls of a page ask: their words without marks, what they take, what they offer. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from autofill.mapping.fitting import QuestionKind
+from autofill.mapping.questions import Question
+from autofill.mapping.recognise import Recognised
+
+# What a label says besides its words.
+_MARK: Final = re.compile(
+    r"^\*\s*|\s*(\*|[:：]|\((required|optional|pflichtfeld|obligatoire|obligatorio|wajib|필수)\))$", re.IGNORECASE
+)
+_KINDS: Final[Mapping[str, QuestionKind]] = {
+    "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
+    "textarea": "long text", "date": "date", "time": "time", "number": "number", "range": "number", "email": "email",
+    "tel": "phone", "url": "url", "file": "file",
+}  # fmt: skip
+
+
+def question_of(group: Sequence[Recognised], words: str, *, required: bool, heading: str) -> Question:
+    """What a control, or the buttons of a group, asks; `heading` stands over the whole form."""
+    control = group[0].control
+    kind = _KINDS.get(control.type) or _KINDS.get(control.tag) or _KINDS.get(control.role, "text")
+    if control.type == "checkbox" and len(group) > 1:
+        kind = "choices"
+    elif control.options and kind in {"text", "choice"}:
+        kind = "choices" if control.multiple else "choice"
+    # What sends nothing stands for no choice.
+    offered = [option.text for option in control.options if option.value]
+    if len(group) > 1 or control.type == "radio":
+        offered = [each.control.name for each in group]
+    options = tuple(filter(None, (" ".join(option.split()) for option in offered)))
+    hints = tuple(filter(None, (control.html_name, control.placeholder, control.autocomplete)))
+    # A heading over the whole form says nothing of a single question.
+    section = control.legend or ("" if control.heading == heading else control.heading)
+    return Question(words, kind, options, required=required, section=section, hints=hints)
+
+
+def bare(words: str) -> str:
+    """A label without what it says besides its words, however much that is."""
+    plain = _MARK.sub("", words)
+    return words if not plain else plain if plain == words else bare(plain)
