@@ -93,6 +93,8 @@ class _AtTerminal:
             console.tell(_("  not known, fill it in yourself: {name}").format(name=name))
         for name in report.failed:
             console.tell(_("  could not be filled, do it yourself: {name}").format(name=name))
+        for words in report.noticed:
+            console.tell(f"  {words}")
         asked = _(
             "Enter: fill what is known, read again. n: the next page was reached. q: only the submission is left."
         )

@@ -16,7 +16,6 @@ from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import PersonNeeded, TheSite
-from autofill.events import FaultNoticed
 from autofill.forms.control import Control
 from autofill.forms.plan import Entry, FillStep, Plan
 from autofill.inquiry.fields import single_spaced
@@ -49,11 +48,12 @@ _NOTES_PRESSED: Final = """() => addEventListener("click", (event) => {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is known of the page that is open: what was found, what could not be filled, and what nobody knows."""
+    """What is known of the page that is open: what was found, what could not be filled, and what the guard noticed."""
 
     page: PageSeen
     found: tuple[Found, ...]
     failed: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -83,7 +83,6 @@ class Walk:
     person: Person
     files: Mapping[str, bytes] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
-    faults: list[FaultNoticed] = field(default_factory=list)
     _seen: list[Report] = field(default_factory=list)
     _pressed: list[str] = field(default_factory=list)
     _filled: set[int] = field(default_factory=set)
@@ -92,7 +91,7 @@ class Walk:
         """The pages as they came; the last one is that which would submit.
 
         Raises:
-            SiteUnavailable, TryLater, FormChanged: the first page does not open.
+            SiteUnavailable, TryLater, FormChanged: the first page does not open, or another site comes.
             PersonNeeded: the window was closed.
         """
         guard = Guard(self.page, self.origins, rules_for(self.plan, self.origins, self.files), agreed=self.plan.dialogs)
@@ -105,24 +104,33 @@ class Walk:
             await guard.start()
             await open_page(self.page, url, Navigation(self.page, self.origins), self.patience.opening)
             await guard.watch()
-            await self._pages()
+            await self._pages(guard)
         except PlaywrightError:
             raise PersonNeeded(
                 _("The window was closed, or its page went away. Nothing was sent."),
                 hint=_("Run it again, and keep it open."),
             ) from None
-        self.faults.extend(guard.faults())
         return tuple(self._seen)
 
-    async def _pages(self) -> None:
+    async def _pages(self, guard: Guard) -> None:
         report = await self._read()
-        while (turn := await self.person.turn(self.page, report)) != "done":
+        while (turn := await self._turn(report, guard)) != "done":
             if turn == "fill":
                 report = await self._fill(report)
                 continue
             self._keep(report, await self._last_pressed(report.page))
             report = await self._read()
         self._keep(await self._read(), "")
+
+    async def _turn(self, report: Report, guard: Guard) -> Turn:
+        """What the person wants next; nothing is done on another site."""
+        if away := guard.left_site():
+            raise away
+        noticed = tuple(fault.detail for fault in guard.faults())
+        turn = await self.person.turn(self.page, replace(report, noticed=noticed))
+        if away := guard.left_site():
+            raise away
+        return turn
 
     def _keep(self, report: Report, pressed: str) -> None:
         """Remember a page; one that was come back to, and all behind it, are forgotten as they were."""

@@ -74,7 +74,7 @@ def test_the_person_is_told_what_is_not_known_and_asked_what_comes_next(
 
     monkeypatch.setattr(console, "ask", answered)
     person = forms_learn._AtTerminal()
-    report = Report(PageSeen("https://acme.example/"), (), ("Colour",))
+    report = Report(PageSeen("https://acme.example/"), (), ("Colour",), ("it was held back",))
 
     async def turns() -> list[str]:
         return [await person.turn(None, report) for _time in range(3)]
@@ -82,4 +82,5 @@ def test_the_person_is_told_what_is_not_known_and_asked_what_comes_next(
     assert asyncio.run(turns()) == ["next", "fill", "done"]
     said = capsys.readouterr().err
     assert "0 of 0 questions of this page are known." in said
+    assert "it was held back" in said
     assert "could not be filled, do it yourself: Colour" in said
