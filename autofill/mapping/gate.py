@@ -95,8 +95,12 @@ def _asks_freely(claim: Claim) -> bool:
 
 def is_about_another(signals: Signals) -> bool:
     """Whether it stands under words for somebody else: the recipient, a child, the deceased."""
-    control = signals.control
-    words = {word for text in (control.legend, control.heading) for word in normal(text).split()}
+    return of_another(signals.control.legend, signals.control.heading)
+
+
+def of_another(*texts: str) -> bool:
+    """Whether words are for somebody else."""
+    words = {word for text in texts for word in normal(text).split()}
     return any(word.startswith(other) for word in words for other in LISTS["others"])
 
 

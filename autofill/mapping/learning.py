@@ -17,6 +17,7 @@ from autofill.forms.plan import Entry
 from autofill.inquiry.fields import Fields, question, single_spaced
 from autofill.mapping.draft import DraftedControl
 from autofill.mapping.fitting import tells
+from autofill.mapping.gate import of_another
 from autofill.mapping.match import match
 from autofill.mapping.questions import Given
 from autofill.mapping.reading import likeness, read
@@ -144,10 +145,14 @@ class _Left:
 
     @property
     def pairs(self) -> Iterator[tuple[Control, int]]:
-        """Everything that could be the same by what it is."""
+        """Everything that could be the same by what it is, and by whom it is about."""
         for control in self.controls:
             for number in self.numbers:
-                if sort_of(control.kind) == sort_on(self.page.questions[number]) or control.kind is None:
+                seen = self.page.questions[number]
+                same_sort = sort_of(control.kind) == sort_on(seen) or control.kind is None
+                if same_sort and (
+                    not of_another(seen.control.legend, seen.control.heading) or of_another(control.name)
+                ):
                     yield control, number
 
     def by_words(self) -> Iterator[tuple[Control, int]]:

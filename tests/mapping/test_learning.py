@@ -152,6 +152,18 @@ async def test_a_tick_is_given_to_the_words_that_were_agreed_to_and_no_others(pa
     assert [each.how for each in agreed(ticked)] == ["typed"]
 
 
+async def test_questions_about_somebody_else_are_none_of_the_maps(page: Page) -> None:
+    """Not by their words, nor by what was typed: two people can live in one town."""
+    recipient = "<h1>The recipient</h1><p><label>City <input></label><button>Next</button>"
+    found = await lesson(page, MATTER, recipient, ABOUT, CHECK, held={"City": "Albany"})
+
+    assert [dict(values(found))["City"], names(found)[1:3]] == [
+        "contact.address.city",
+        [["City"], ["E-mail", "City", "Reply by", "I have read the terms"]],
+    ]
+    assert found.form_map.pages[1].controls[0].value == "answers.City"
+
+
 async def test_a_yes_to_another_question_is_no_sign(page: Page) -> None:
     other = ABOUT.replace("I have read the terms", "Send me a catalogue")
     found = await lesson(page, MATTER, other, CHECK, held={"Send me a catalogue": "yes"})
