@@ -71,7 +71,12 @@ class Document:
         rows = zip(self._layout["nodeIndex"], self._layout["bounds"], self._layout["paintOrders"], strict=True)
         for row, (node, bounds, order) in enumerate(rows):
             area = tuple(bounds)
-            self.drawn[node] = union(self.drawn[node], area) if node in self.drawn else area
+            known = self.drawn.get(node)
+            # What a style writes without words (`content: ""`) has an empty second box, in the corner of the page.
+            if known is None or not any(known):
+                self.drawn[node] = area
+            elif any(area):
+                self.drawn[node] = union(known, area)
             self.orders[node] = order
             self._rows.setdefault(node, row)
             # Most nodes look like one another.

@@ -124,10 +124,10 @@ def learn(desk: RunDesk, seed: int, file: Path, *, hasty: bool = False) -> Taugh
 
 
 def confirmed(desk: RunDesk, file: Path, recordings: Path) -> bool:
-    """Whether the map runs on the desk, with nobody at it, in a program of its own."""
+    """Whether the map runs on the desk, with nobody at it, in a program of its own, and its recording is whole."""
     at_desk = RunDesk(desk.url, recordings)
-    _code, answers, _said = at_desk.run("--form", file, PROFILE)
-    return [each["verdict"] for each in answers] == ["confirmed"]
+    code, answers, _said = at_desk.run("--form", file, PROFILE)
+    return (code, [each["verdict"] for each in answers]) == (0, ["confirmed"])
 
 
 def to_be_named(seed: int) -> Iterator[str]:

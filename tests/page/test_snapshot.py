@@ -33,3 +33,13 @@ async def test_documents_nodes_and_attributes_are_named(page: Page) -> None:
     assert [(number, first.drawn[node]) for number, node in first.frames()] == [(1, (7, 300, 50, 40))]
     assert [line for _node, line, _area, _whole in second.lines()] == ["Framed"]
     assert [first.is_frame(node) for node in first.named("IFRAME")] == [True]
+
+
+async def test_a_drawn_dot_is_where_it_is_drawn_and_nowhere_else(page: Page) -> None:
+    """Its box of text is empty, in the corner of the page; everything between would seem to be under the dot."""
+    await page.set_content(
+        """<style>i { position: absolute; left: 30px; top: 200px; width: 20px; height: 20px }
+        i::after { content: ""; position: absolute; inset: 4px; background: navy }</style><i></i>"""
+    )
+    (only,) = documents_in(await snapshot(await page.context.new_cdp_session(page)))
+    assert [only.drawn[node] for node in only.drawn if only.name(node) == "::after"] == [(34, 204, 12, 12)]
