@@ -77,8 +77,8 @@ def elsewhere(url: str) -> None:
     """The form of `--live` lives here."""
     prepare = catalog.prepare_profile
 
-    def prepare_profile(profile: Path, form: str | None = None) -> catalog.Prepared:
-        prepared = prepare(profile, form)
+    def prepare_profile(profile: Path, form: str | None = None, reworded: Any = None) -> catalog.Prepared:
+        prepared = prepare(profile, form, reworded)
         here = {"start_url": f"{url}/help/contact-us.htm", "origins": (url,)}
         return replace(prepared, plan=prepared.plan.model_copy(update=here))
 
