@@ -11,7 +11,7 @@ from playwright.async_api import Browser
 from tests.hostile import runs
 from tests.hostile.in_chromium import Tally, composition, try_page
 
-SHARE, AT_ONCE = 40, 10
+SHARE, AT_ONCE = 20, 10
 
 
 @pytest.mark.parametrize("first", range(0, SHARE, AT_ONCE))
