@@ -1,7 +1,10 @@
 // Bundles each page of real widgets, with all it imports, into build/.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import lwc from '@lwc/rollup-plugin';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build } from 'esbuild';
+import { rollup } from 'rollup';
 
 // Modules that pages share mount nothing.
 const shared = new Set(['form.js', 'jquery.js', 'jquery-ui-widgets.js', 'react.jsx']);
@@ -16,8 +19,17 @@ await build({
   alias: { vue: 'vue/dist/vue.esm-bundler.js' }, logLevel: 'error',
   loader: { '.png': 'dataurl', '.svg': 'dataurl', '.webp': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty', '.eot': 'empty', '.gif': 'dataurl' },
 });
+// Lightning has a compiler of its own.
+const bundle = await rollup({
+  input: 'lightning/main.js', onwarn: () => {},
+  plugins: [lwc({ modules: [{ dir: 'lightning' }, { npm: 'lightning-base-components' }], rootDir: '.' }), nodeResolve(),
+    { name: 'env', renderChunk: (code) => code.replaceAll('import.meta.env', '({ SSR: false })') }],
+});
+await bundle.write({ file: 'build/lightning.js', format: 'esm', inlineDynamicImports: true,
+  intro: "const process = { env: { NODE_ENV: 'production' } };",
+});
 const built = new Set(readdirSync('build'));
-for (const each of pages) {
+for (const each of [...pages, 'lightning.js']) {
   const name = basename(each, extname(each));
   const style = built.has(`${name}.css`) ? `<link rel="stylesheet" href="${name}.css">` : '';
   const html = `<!doctype html><meta charset="utf-8"><title>${name}</title>${style}<body><script type="module" src="${name}.js"></script>`;

@@ -86,7 +86,8 @@ class Trial:
     @property
     def is_as_expected(self) -> bool:
         """Whether it works as the zoo says, or else was noticed not to; a wrong value never is."""
-        return self.works is not bool(self.widget.why) and not (self.read and not self.arrived)
+        believed = self.read and not self.arrived
+        return self.works is not bool(self.widget.why) and believed is self.widget.believed
 
     def __str__(self) -> str:
         """One line of what happened."""

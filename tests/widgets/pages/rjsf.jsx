@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import Form from '@rjsf/core';
 import validator from '@rjsf/validator-ajv8';
+import 'bootstrap/dist/css/bootstrap.css';
 import { alone, send } from './form.js';
 
 const schema = {
