@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
@@ -60,6 +61,8 @@ def drafted(options: RunOptions) -> Drafted | None:
     """
     if options.url is None or options.form is not None:
         return None
+    if not options.live and urlsplit(options.url).path in {"", "/"}:
+        return None  # another site of the form that profiles mean which name none
     profiles = tuple(filter(_leaves_open, options.profiles))
     if options.live and len(profiles) < len(options.profiles):
         raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
