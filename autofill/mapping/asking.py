@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from autofill.inquiry.fields import single_spaced
 from autofill.mapping.fitting import QuestionKind
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 
 # What a label says besides its words.
-_MARK: Final = re.compile(
-    r"^\*\s*|\s*(\*|[:：]|\((required|optional|pflichtfeld|obligatoire|obligatorio|wajib|필수)\))$", re.IGNORECASE
-)
+_SAYS: Final = r"\((?:required|optional|pflichtfeld|erforderlich|obligatoire|obligatorio|wajib|필수)\)"
+_MARKS: Final = re.compile(rf"^(?:\*|{_SAYS})\s*|\s*(?:\*|[:：]|{_SAYS})$", re.IGNORECASE)
 _KINDS: Final[Mapping[str, QuestionKind]] = {
     "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
     "textarea": "long text", "date": "date", "time": "time", "number": "number", "range": "number", "email": "email",
@@ -41,6 +41,8 @@ def question_of(group: Sequence[Recognised], words: str, *, required: bool, head
 
 
 def bare(words: str) -> str:
-    """A label without what it says besides its words, however much that is."""
-    plain = _MARK.sub("", words)
-    return words if not plain else plain if plain == words else bare(plain)
+    """Words without the marks of a label: an asterisk, a colon, or that it is required."""
+    text, last = single_spaced(words), ""
+    while text != last:
+        text, last = _MARKS.sub("", text), text
+    return text or single_spaced(words)

@@ -16,8 +16,9 @@ from autofill.forms.form_map import FormMap, FormPage
 from autofill.forms.planning import all_hold
 from autofill.inquiry.fields import ANSWERS, Fields, question
 from autofill.language import _
+from autofill.mapping.asking import bare
 from autofill.mapping.draft import DraftedControl
-from autofill.mapping.learning import Found, PageSeen, bare, sort_on
+from autofill.mapping.learning import Found, PageSeen, sort_on
 from autofill.organisations.model import Fact
 
 # Headings of which so much is the same mean the same page.

@@ -6,7 +6,6 @@ the same; or by what a person typed there, who knows their own inquiry.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -14,7 +13,8 @@ from typing import Final, Literal, TypeAlias
 from autofill.forms.control import TYPED, YES_NO, Control, ControlKind
 from autofill.forms.entries import choices
 from autofill.forms.plan import Entry
-from autofill.inquiry.fields import Fields, question, single_spaced
+from autofill.inquiry.fields import Fields, question
+from autofill.mapping.asking import bare
 from autofill.mapping.draft import DraftedControl
 from autofill.mapping.fitting import tells
 from autofill.mapping.gate import of_another
@@ -26,9 +26,6 @@ from autofill.mapping.recognise import FIELDS
 How: TypeAlias = Literal["same words", "same choices", "recognised", "like words", "typed"]
 Sort: TypeAlias = Literal["text", "choice", "yes-no", "file"]
 
-_MARKS: Final = re.compile(
-    r"^(?:\*|\((?:required|optional)\))\s*|\s*(?:\*|:|\((?:required|optional)\))$", re.IGNORECASE
-)
 # Of so many choices of a list as many are the map's, or it is another list.
 _SAME_CHOICES: Final = 0.6
 # So much of the words is the same where what was entered tells little.
@@ -89,14 +86,6 @@ class Known:
         """What is left when these were found."""
         gone = {id(each.control) for each in found}
         return Known(tuple(each for each in self.controls if id(each) not in gone), self.entries, self.fields)
-
-
-def bare(words: str) -> str:
-    """Words without the marks of a label: an asterisk, a colon, or that it is required."""
-    text, last = single_spaced(words), ""
-    while text != last:
-        text, last = _MARKS.sub("", text), text
-    return text or single_spaced(words)
 
 
 def found_on(page: PageSeen, known: Known) -> tuple[Found, ...]:
