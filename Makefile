@@ -36,6 +36,7 @@ hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together a
 	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
 
 widgets: $(VENV)/ready-to-test  ## fill the real widgets of many libraries (needs nodejs and npm); writes docs/controls.md
+	[ -n "$$(command -v npm)" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
 	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps && node build.mjs
 	$(BIN)/python -m tests.widgets.in_chromium
 

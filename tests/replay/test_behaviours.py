@@ -107,7 +107,7 @@ AROUND = """<label for=x>Reply by</label><div role=listbox aria-label='Reply by'
 # Behind each drawn radio stands one that nobody sees, to be posted.
 TWINS = "<p id=l>Reply by</p><div role=radiogroup aria-labelledby=l>{}</div>".format(
     "".join(
-        f"""<label for={each}>{each}
+        f"""<p><label for={each}>{each}
 </label><button type=button role=radio aria-checked=false id={each} onclick="
   for (const other of document.querySelectorAll('button')) other.setAttribute('aria-checked', other === this);
 ">o</button><input type=radio name=r aria-hidden=true tabindex=-1 style='opacity: 0'>"""
@@ -144,9 +144,10 @@ MANY_CHIPS = """<label for=i>Reasons</label><div><span id=chosen></span><input i
 };</script>"""
 SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
 onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
-# What was done shows with the next picture only; Space clicks a button, and a second click undoes it.
+# What was done shows with the next picture but one; Space clicks a button, and a second click undoes it.
 LATE = """<button type=button role=switch aria-checked=false aria-label=News id=b>x</button><script>let on = false;
-b.onclick = () => { on = !on; requestAnimationFrame(() => b.setAttribute('aria-checked', on)); };</script>"""
+const show = () => b.setAttribute('aria-checked', on);
+b.onclick = () => { on = !on; requestAnimationFrame(() => requestAnimationFrame(show)); };</script>"""
 LATE_LIST = """<div role=listbox aria-label='Reply by'><b role=option>Email</b> <b role=option id=o>Phone</b></div>
 <script>o.onclick = () => requestAnimationFrame(() => o.setAttribute('aria-selected', true));</script>"""
 SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
