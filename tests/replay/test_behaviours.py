@@ -123,7 +123,7 @@ for (const each of p.children) each.onclick = () => { b.textContent = each.textC
 # It stays open until it is closed, and nothing else can be used meanwhile.
 STAYS = """<main><button type=button aria-haspopup=listbox aria-label=Reasons id=b></button></main>
 <ul role=listbox id=p hidden aria-multiselectable=true><li role=option>Lost<li role=option>Late<li role=option>Wet</ul>
-<script>const main = document.querySelector('main');
+<script type=module>const main = document.querySelector('main');
 const show = (open) => {
   p.hidden = !open;
   main.setAttribute('aria-hidden', open);
@@ -145,7 +145,8 @@ MANY_CHIPS = """<label for=i>Reasons</label><div><span id=chosen></span><input i
 SWITCH = """<span id=n>News</span> <button type=button role=switch aria-checked={} aria-labelledby=n
 onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')">x</button>"""
 # What was done shows with the next picture but one; Space clicks a button, and a second click undoes it.
-LATE = """<button type=button role=switch aria-checked=false aria-label=News id=b>x</button><script>let on = false;
+LATE = """<button type=button role=switch aria-checked=false aria-label=News id=b>x</button>
+<script type=module>let on = false;
 const show = () => b.setAttribute('aria-checked', on);
 b.onclick = () => { on = !on; requestAnimationFrame(() => requestAnimationFrame(show)); };</script>"""
 LATE_LIST = """<div role=listbox aria-label='Reply by'><b role=option>Email</b> <b role=option id=o>Phone</b></div>
