@@ -15,8 +15,8 @@ from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Entry, Plan
 from autofill.jobs.learning import Report, Turn
 from autofill.jobs.lesson import Lesson
+from autofill.mapping.asking import bare
 from autofill.mapping.learned import Learned
-from autofill.mapping.learning import bare
 from autofill.replay.controls import fill
 from autofill.replica import ReplicaOptions, serving
 from autofill.replica.form.fields import CONTACT_INFORMATION, PROBLEM_DETAILS

@@ -10,9 +10,10 @@ from autofill.forms.conversion import shortened
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Entry
 from autofill.forms.planning import all_hold
+from autofill.mapping.asking import bare
 from autofill.mapping.draft import drafted_controls
 from autofill.mapping.learned import Learned, Visit, learned
-from autofill.mapping.learning import Found, Known, PageSeen, bare, found_on
+from autofill.mapping.learning import Found, Known, PageSeen, found_on
 from autofill.mapping.recognise import recognise
 from autofill.page.inventory import inventory_of
 from autofill.sources.source import parse_source
