@@ -52,15 +52,14 @@ def _leaves_open(profile: Path) -> bool:
 
 
 def drafted(options: RunOptions) -> Drafted | None:
-    """Read the form at `--url`, if any profile leaves open which form it is for.
+    """Read the form at `--url`, which no `--form` describes, if any profile leaves open which form it is for.
 
     Raises:
         Misconfigured: another profile names a form, whose map has the real address; or the draft cannot be kept.
         SiteUnavailable, FormChanged: the page does not open, or shows no form; or the form is longer than one page.
         NoBrowser: there is no browser to open it in.
     """
-    if options.url is None or options.form is not None:
-        return None
+    assert options.url is not None
     if not options.live and urlsplit(options.url).path in {"", "/"}:
         return None  # another site of the form that profiles mean which name none
     profiles = tuple(filter(_leaves_open, options.profiles))
