@@ -17,7 +17,8 @@ from autofill import __version__
 from autofill.errors import NoBrowser
 from autofill.evidence.keeping.folder import SPACE_WANTED
 from autofill.language import _, gettext_noop
-from autofill.page.browser import BrowserSettings, driver_starting, launched
+from autofill.page.browser import BrowserSettings, launched
+from autofill.page.driver import driver_starting
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
 FONT_LANGUAGES = {"ko": gettext_noop("Korean"), "ja": gettext_noop("Japanese"), "zh": gettext_noop("Chinese")}

@@ -142,6 +142,10 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     settle_folders(os.environ)
     atexit.register(gc.freeze)
+    if sys.argv[1:2] == ["run"]:
+        from autofill.page.driver import start_ahead  # noqa: PLC0415 - `--help` need not wait for it
+
+        start_ahead()
     try:
         app(prog_name="autofill")
     except AutofillError as error:

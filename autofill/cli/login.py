@@ -17,7 +17,8 @@ from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
 from autofill.language import _
 from autofill.page.address import origin_of
-from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
+from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
+from autofill.page.driver import driver_starting
 from autofill.replay.login import Credentials, session_by_hand
 
 

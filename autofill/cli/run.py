@@ -74,7 +74,7 @@ def command(
     options.check()
     # `run --help` need not wait for what is imported here.
     draft = None
-    if options.url is not None and options.form is None:
+    if options.names_a_page():
         from autofill.cli.run_drafting import drafted  # noqa: PLC0415
 
         draft = drafted(options)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
@@ -60,8 +59,6 @@ def drafted(options: RunOptions) -> Drafted | None:
         NoBrowser: there is no browser to open it in.
     """
     assert options.url is not None
-    if not options.live and urlsplit(options.url).path in {"", "/"}:
-        return None  # another site of the form that profiles mean which name none
     profiles = tuple(filter(_leaves_open, options.profiles))
     if options.live and len(profiles) < len(options.profiles):
         raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)

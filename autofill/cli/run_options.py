@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, without_password
 from autofill.errors import Misconfigured
@@ -90,6 +91,10 @@ class RunOptions:
                 _("Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent."),
                 hint=_("Run in a terminal, or say --confirm-live https://HOST for the host of the form itself."),
             )
+
+    def names_a_page(self) -> bool:
+        """Whether `--url` may be a form that nobody has described; a bare address is another site of one that is."""
+        return self.form is None and self.url is not None and (self.live or urlsplit(self.url).path not in {"", "/"})
 
     def given(self) -> tuple[str, ...]:
         """The options that the same run at an open window needs again; nothing secret, as they are kept and shown."""

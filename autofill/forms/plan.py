@@ -23,7 +23,7 @@ from autofill.inquiry.fields import (
 class PlanPart(BaseModel):
     """Base of everything in a plan or a script: frozen, strict and closed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 _Part = TypeVar("_Part")

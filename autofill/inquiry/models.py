@@ -32,8 +32,9 @@ from autofill.language import _
 class InquiryPart(BaseModel):
     """Base of every part of an inquiry: frozen, strict, closed to unknown keys."""
 
-    # Values are personal: they stay out of pydantic's own error texts as well.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    # Values are personal: they stay out of pydantic's own error texts as well. Most of these models are
+    # never read into, but an organisation's own: what reads is built when it is first used.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Address(InquiryPart):

@@ -17,7 +17,8 @@ from autofill.language import _
 from autofill.mapping.learned import Learned, Visit, learned
 from autofill.mapping.learning import Known
 from autofill.page.address import origin_of
-from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, is_root, launched
+from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, is_root, launched
+from autofill.page.driver import driver_starting
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from autofill.errors import failure_of
 from autofill.jobs.signals import Signals
 from autofill.jobs.turn import turn
-from autofill.page.browser import BrowserSettings, browser_starting, driver_starting
+from autofill.page import driver
 
 # The rest of autofill is imported by `read` and `prepare`, while driver and browser start: nobody waits for it.
 if TYPE_CHECKING:
     from autofill.jobs.pool import Pool
+    from autofill.page.browser import BrowserSettings
 
 
 def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
@@ -29,17 +30,19 @@ def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[]
         prepare: Claims what was read, while the browser starts; if others are at this point just now, before it does.
         signals: What ends it early.
     """
-    asyncio.run(_run(read, prepare, signals))
+    driver.run(_run(read, prepare, signals))
 
 
 async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
     work: Pool | None = None
     try:
-        async with driver_starting() as driver, AsyncExitStack() as closing:
+        async with driver.driver_starting() as playwright, AsyncExitStack() as closing:
             settings = await asyncio.to_thread(read)
             if settings is None:
                 return
-            starting = browser_starting(driver, settings)
+            from autofill.page.browser import browser_starting  # noqa: PLC0415 - `read` has imported it by now
+
+            starting = browser_starting(playwright, settings)
             # Fifty starts of one inquiry at once would be fifty browsers.
             with turn() as is_mine:
                 browser = await closing.enter_async_context(starting) if is_mine else None

@@ -15,7 +15,8 @@ from autofill.errors import FileMissing, FormChanged, SiteUnavailable
 from autofill.language import _
 from autofill.mapping.draft import Draft, draft
 from autofill.mapping.recognise import recognise
-from autofill.page.browser import LOOPBACK, BrowserSettings, driver_starting, fresh_page, launched
+from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
+from autofill.page.driver import driver_starting
 from autofill.page.inventory import inventory_of
 
 # Milliseconds for the page to open, and for what its scripts still fetch to come.

@@ -12,13 +12,11 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from platformdirs import user_cache_path
-from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Page, Playwright
 from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import Misconfigured, NoBrowser, TryLater
@@ -98,35 +96,6 @@ def _wanted(text: str) -> Candidate:
         return Candidate(why, address=text)
     is_path = "/" in text or "\\" in text or Path(text).exists()
     return Candidate(why, {"executable_path" if is_path else "channel": text})
-
-
-@asynccontextmanager
-async def driver_starting() -> AsyncIterator[Awaitable[Playwright]]:
-    """Start Playwright's driver, without waiting for it: it is not a browser yet, and takes a third of a second.
-
-    Whoever wants it awaits what this yields; it is stopped at the end in any case.
-    """
-    starting = asyncio.create_task(_start_driver())
-    try:
-        yield starting
-    finally:
-        await (await starting).stop()
-
-
-async def _start_driver() -> Playwright:
-    """Start the driver in a session of its own: Ctrl-C goes to the terminal's whole process group, not only to us.
-
-    Playwright has no option for it, and its Node program undoes inherited signal settings; the one way is the call
-    that starts it. The browsers it starts are its children and share its session.
-    """
-    # The driver's own program, compiled: a fifth of its start. It is not there the first time, nor in a new version.
-    os.environ.setdefault("NODE_COMPILE_CACHE", str(user_cache_path("autofill") / "driver"))
-    start = asyncio.create_subprocess_exec
-    asyncio.create_subprocess_exec = partial(start, start_new_session=True)
-    try:
-        return await async_playwright().start()
-    finally:
-        asyncio.create_subprocess_exec = start
 
 
 @asynccontextmanager

@@ -13,6 +13,8 @@ from autofill.page.locate import as_mapped
 
 # Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
 _TRIES = 3
+# How Playwright says that there is another element now where this one was.
+_REPLACED = "not attached to the DOM"
 _COUNT_CLICKS = """element => {
   const received = {clicks: 0};
   element.addEventListener('click', () => { received.clicks += 1 }, {once: true, capture: true});
@@ -35,8 +37,14 @@ async def click_until_received(target: Locator, name: str) -> None:
     """
     with _clicking(name):
         for _attempt in range(_TRIES):
-            received = await target.evaluate_handle(_COUNT_CLICKS)
-            await target.click()
+            button = await target.element_handle()
+            received = await button.evaluate_handle(_COUNT_CLICKS)
+            try:
+                await button.click()
+            except PlaywrightError as error:
+                if _REPLACED in error.message:
+                    continue  # by another one like it, before the click
+                raise
             try:
                 if await received.evaluate("received => received.clicks"):
                     return

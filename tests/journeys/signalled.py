@@ -25,11 +25,12 @@ from autofill.evidence import recorder
 from autofill.forms import catalog
 from autofill.jobs import session
 from autofill.jobs.pool import Pool
+from autofill.page import browser
 
 # What is called at each moment.
 MOMENTS: dict[str, tuple[Any, str]] = {
     "preparing": (RunPreparation, "work"),
-    "launching": (session, "browser_starting"),
+    "launching": (browser, "browser_starting"),
     "opening": (Browser, "new_context"),
     "closing-page": (BrowserContext, "close"),
     "closing-browser": (Browser, "close"),

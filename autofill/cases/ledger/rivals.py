@@ -47,8 +47,10 @@ def _about_the_same(connection: Connection, new: RunRecord, item_keys: Collectio
         calendar, said = expected.calendar, _(WORDS[row.state])
         if row.state in IN_PROGRESS:
             return SameItem(row.run_id, said, calendar.day_of(row.at))
+        if new.because is not None:
+            continue
         due = add_business_days(row.at, expected.reply_days, calendar)
-        if new.because is None and new.prepared_at < calendar.end_of(due):
+        if new.prepared_at < calendar.end_of(due):
             case = case_queries.of_run(connection, row.run_id)
             (number,) = case.numbers[-1:] if case and case.numbers else (None,)
             return SameItem(row.run_id, said, calendar.day_of(row.at), due=due, case_number=number)

@@ -11,7 +11,7 @@ from autofill.page.seen import Seen
 async def type_in(seen: Seen, text: str) -> None:
     """Type a day, and leave the field: some look at it only then."""
     await seen.locator().fill(text)
-    await seen.locator().press("Tab")
+    await seen.page.keyboard.press("Tab")
 
 
 async def enter(seen: Seen, text: str) -> None:

@@ -16,7 +16,8 @@ import pytest
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.report import StepPicture, outcome_of, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
-from autofill.page.browser import BrowserSettings, driver_starting, launched
+from autofill.page.browser import BrowserSettings, launched
+from autofill.page.driver import driver_starting
 
 HOSTILE = (
     "<script>alert(1)</script>",
