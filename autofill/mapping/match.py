@@ -18,6 +18,7 @@ from autofill.mapping.questions import Answered, Given, Matches, Question, Used,
 from autofill.mapping.reading import (
     Reading,
     Token,
+    agree,
     alternatives,
     covers,
     differ_little,
@@ -190,8 +191,13 @@ class _Table:
 
     @property
     def _is_rest(self) -> bool:
-        """Whether there is an answer left for every question left, as there is in a profile written for this form."""
-        return len(self._free_answers) == len(self.questions) - len(self.taken) - len(self.refused)
+        """Whether there is an answer left for every question left, as there is in a profile written for this form.
+
+        Answers that are like none of them are for something else.
+        """
+        left = [q for q in range(len(self.questions)) if q not in self.taken and q not in self.refused]
+        like = [a for a in self._free_answers if any(self.like[a][q] >= _LITTLE for q in left)]
+        return len(like) == len(left)
 
     def _goes_in(self, a: int, q: int) -> bool:
         return self.value[a][q] is not None and suits(self.answers[a].value, self.questions[q].kind, self.asked[q])
@@ -218,7 +224,7 @@ class _Table:
         likely = score >= _LIKELY and differ_little(*pair) and not any(each.is_generic for each in pair)
         near = same_sort(*pair) and not other_things(*pair) and not self.is_vague[a]
         # A word that nobody knows may be a verb in a whole question, and is a thing in a few words.
-        little = covers(*pair) or ("?" in self.answers[a].words and not says_more(*pair))
+        little = covers(*pair) or ("?" in self.answers[a].words and not says_more(*pair)) or agree(*pair)
         rest = self._is_rest and near and score >= (_ENOUGH if little else _CLEAR)
         if q in self.taken or q in self.refused or not (clear or likely or rest):
             return False

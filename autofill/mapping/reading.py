@@ -101,11 +101,12 @@ def covers(one: Reading, other: Reading) -> bool:
 def same_party(said: Reading, asked: Reading, whose: frozenset[str] = frozenset()) -> bool:
     """Whether neither is about somebody of whom the other says nothing.
 
-    An answer may name those whom all is about anyway (`whose`).
+    An answer may name those whom all is about anyway (`whose`), and a question too, if the answer says more than
+    what sort of thing it is: a “phone” may be anybody's, a “swimmer” is the child of whom all speaks.
     """
-    strangers = classes().parties - whose
-    more = (*_alone(asked, said), *(each for each in _alone(said, asked) if not each.means & whose))
-    return not any(each.means & (classes().parties if each in asked.tokens else strangers) for each in more)
+    parties, strangers = classes().parties, classes().parties - whose
+    asks = any(each.means & (parties if said.is_generic else strangers) for each in _alone(asked, said))
+    return not asks and not any(each.means & strangers for each in _alone(said, asked) if not each.means & whose)
 
 
 def everywhere(asked: Sequence[Reading]) -> frozenset[str]:
@@ -124,6 +125,11 @@ def says_more(one: Reading, other: Reading) -> bool:
 def other_things(one: Reading, other: Reading) -> bool:
     """Whether each is about a thing of which the other says nothing: the colour of a car, and that of a sofa."""
     return all(any(each.weight > _HEAD for each in _alone(*pair)) for pair in ((one, other), (other, one)))
+
+
+def agree(one: Reading, other: Reading) -> bool:
+    """Whether neither names a thing of which the other says nothing; sorts of things, and what many say, are none."""
+    return not any(each.weight > _HEAD for pair in ((one, other), (other, one)) for each in _alone(*pair))
 
 
 def differ_little(one: Reading, other: Reading) -> bool:
