@@ -296,6 +296,31 @@ async def test_a_control_is_filled_and_read_back(shared: Page, html: str, contro
         assert (found.matches, found.found) == (True, found.planned)
 
 
+HIDDEN_FILE = """<label for=f>Proof</label><input type=file id=f style='position: absolute; width: 1px; height: 1px'>
+<p role=status></p><script>
+const [label, input] = [document.querySelector('label'), document.querySelector('input')];
+label.onclick = (event) => { %s; };
+const heard = () => { document.querySelector('p').textContent = input.files[0].name; };
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("clicked", "heard"),
+    [
+        pytest.param("input.onchange = heard", "a.txt", id="listens after a click"),
+        pytest.param("event.preventDefault()", "", id="opens nothing"),
+    ],
+)
+async def test_a_file_is_given_to_a_hidden_input_by_its_label(shared: Page, clicked: str, heard: str) -> None:
+    await shared.set_content(HIDDEN_FILE % clicked)
+    planned = entered("a.txt", name="Proof", kind="file")
+
+    await fill(shared, planned, FILES)
+
+    assert (await read_back(shared, planned)).matches
+    assert await shared.get_by_role("status").inner_text() == heard
+
+
 NEAREST = "The nearest name there is “{}”. If the form has changed, its form map has to follow."
 OFFERED = "The nearest choice there is “{}”. If the form has changed, its form map has to follow."
 

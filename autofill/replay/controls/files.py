@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from playwright.async_api import FilePayload
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.page.seen import Seen
+
+# Milliseconds that a label takes to open the chooser, if it does.
+_OPENING = 1_000
+# A pixel or two is how pages hide an input and leave it to readers of screens.
+_IS_HIDDEN = """input => {
+  const { width, height } = input.getBoundingClientRect();
+  return width <= 2 || height <= 2 || !input.checkVisibility({ visibilityProperty: true });
+}"""
+_IS_LABEL = "each => each.localName === 'label'"
 
 
 def upload(path: str, data: bytes) -> FilePayload:
@@ -19,12 +30,19 @@ def upload(path: str, data: bytes) -> FilePayload:
 
 async def attach(seen: Seen, uploads: Sequence[FilePayload]) -> None:
     """Hand over all of them at once, in place of any before."""
-    if seen.does == "file":
-        await seen.locator().set_input_files(uploads)
+    if seen.does == "chooser":
+        async with seen.page.expect_file_chooser() as opening:
+            await seen.locator().click()
+        await (await opening.value).set_files(uploads)
         return
-    async with seen.page.expect_file_chooser() as opening:
-        await seen.locator().click()
-    await (await opening.value).set_files(uploads)
+    if await seen.locator().evaluate(_IS_HIDDEN) and await seen.locator("label").evaluate(_IS_LABEL):
+        # Some listen to an input that nobody sees only after its label was clicked, as people do.
+        with suppress(PlaywrightTimeout):
+            async with seen.page.expect_file_chooser(timeout=_OPENING) as opening:
+                await seen.locator("label").click(timeout=_OPENING)
+            await (await opening.value).set_files(uploads)
+            return
+    await seen.locator().set_input_files(uploads)
 
 
 async def shown(seen: Seen, names: str) -> str:
