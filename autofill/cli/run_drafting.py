@@ -10,9 +10,10 @@ from platformdirs import user_cache_path
 
 from autofill import console
 from autofill.cli.run_options import LEAVE_OUT_URL, REAL_ADDRESS, RunOptions
-from autofill.errors import AutofillError, FormChanged, Misconfigured
+from autofill.errors import AutofillError, Misconfigured
 from autofill.forms.catalog import Prepared, load_profile, prepare_profile
 from autofill.forms.element import slug
+from autofill.jobs.exploration import explore
 from autofill.language import _
 from autofill.mapping.answering import answered
 from autofill.mapping.draft import Draft
@@ -55,7 +56,8 @@ def drafted(options: RunOptions) -> Drafted | None:
 
     Raises:
         Misconfigured: another profile names a form, whose map has the real address; or the draft cannot be kept.
-        SiteUnavailable, FormChanged: the page does not open, or shows no form; or the form is longer than one page.
+        SiteUnavailable, FormChanged: the page does not open, shows no form, or does not go on.
+        InvalidFile: a page that leads to a further one needs what the profile does not clearly say.
         NoBrowser: there is no browser to open it in.
     """
     assert options.url is not None
@@ -65,17 +67,23 @@ def drafted(options: RunOptions) -> Drafted | None:
     if not profiles:
         return None
     draft = asyncio.run(survey(options.url, options.browser))
-    file = _kept(draft)
     if draft.goes_on:
-        raise FormChanged(
-            _("The form goes on behind “{button}”, on a page that nobody has described. Nothing was sent.").format(
-                button=draft.button
-            ),
-            hint=_("Its first page was drafted; add the others: {file}").format(file=file),
-        )
+        draft = _explored(draft, profiles, options.browser)
+    file = _kept(draft)
     if not options.json:
         console.tell(_("No form map is named. The form was read, and its map drafted: {file}").format(file=file))
     return Drafted(draft, file, profiles)
+
+
+def _explored(draft: Draft, profiles: tuple[Path, ...], browser: str | None) -> Draft:
+    """All pages of the form; which ones there are, and what they ask, depends on the answers."""
+    if len(profiles) > 1:
+        words = _("The form goes on behind “{button}”; such a form is read with one profile. Nothing was sent.")
+        raise Misconfigured(
+            words.format(button=draft.pages[-1].button),
+            hint=_("Run each profile by itself; or keep the map: autofill forms add FILE"),
+        )
+    return explore(draft, lambda so_far: Drafted(so_far, _kept(so_far), profiles).prepare(profiles[0]), browser)
 
 
 def _kept(draft: Draft) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -60,18 +60,37 @@ class DraftedControl:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """The map of a form of one page, as far as the page shows it; `left` says what is not touched, and why.
+class DraftedPage:
+    """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
 
-    `hosts` are those from which the page takes what it is made of.
+    `echoes` says that it shows again what was entered before.
     """
+
+    controls: tuple[DraftedControl, ...]
+    button: str
+    left: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    echoes: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its button leads to a further page instead of submitting, by its words."""
+        return _says("onward", self.button)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The map of a form, as far as its pages show it; `hosts` are those from which it takes what it is made of."""
 
     title: str
     url: str
-    controls: tuple[DraftedControl, ...]
-    button: str
-    left: tuple[str, ...]
+    pages: tuple[DraftedPage, ...]
     hosts: tuple[str, ...] = ()
+
+    @property
+    def controls(self) -> tuple[DraftedControl, ...]:
+        """What it asks, on all pages."""
+        return tuple(control for page in self.pages for control in page.controls)
 
     @property
     def open(self) -> tuple[DraftedControl, ...]:
@@ -80,8 +99,8 @@ class Draft:
 
     @property
     def goes_on(self) -> bool:
-        """Whether its button leads to a further page instead of submitting, by its words."""
-        return bool(re.fullmatch(_onward(), " ".join(self.button.split()).strip(" >»→›"), re.IGNORECASE))
+        """Whether there are further pages, which are not known."""
+        return self.pages[-1].goes_on
 
     @property
     def text(self) -> str:
@@ -94,16 +113,36 @@ class Draft:
         yield (
             yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
         )
-        yield from ("pages:", "  - controls:")
-        for control in self.controls:
-            mark = "" if control.certain else "? "
-            yield from (f"      # {mark if not number else ''}{note}" for number, note in enumerate(control.notes))
-            yield f"      - {yaml_line('', dict(control.entry))}"
-        yield "    " + yaml_line("submit", self.button)
+        yield "pages:"
+        for number in range(len(self.pages)):
+            lines = self._lines_of(number)
+            yield f"  - {next(lines)}"
+            yield from (f"    {line}" for line in lines)
         untouched = "# " + _("Not touched") + ": "
-        yield from (untouched + words for words in self.left)
+        yield from (untouched + words for page in self.pages for words in page.left)
         yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")
         yield "# " + yaml_line("confirmation", _GUESS)
+
+    def _lines_of(self, number: int) -> Iterator[str]:
+        page = self.pages[number]
+        if heading := self._heading(number):
+            yield yaml_line("heading", heading)
+        if page.echoes:
+            yield "echoes: yes"
+        if page.controls:
+            yield "controls:"
+        for control in page.controls:
+            mark = "" if control.certain else "? "
+            yield from (f"  # {mark if not n else ''}{note}" for n, note in enumerate(control.notes))
+            yield f"  - {yaml_line('', dict(control.entry))}"
+        yield yaml_line("submit" if number == len(self.pages) - 1 else "advance", page.button)
+
+    def _heading(self, number: int) -> str:
+        """What stands over this page and none beside it; one page alone is known by its controls."""
+        beside = (self.pages[n] for n in (number - 1, number + 1) if 0 <= n < len(self.pages))
+        others = {heading for page in beside for heading in page.headings}
+        own = (each for each in self.pages[number].headings if each and each not in others)
+        return next(own, "") if len(self.pages) > 1 else ""
 
 
 def draft(
@@ -115,9 +154,19 @@ def draft(
         LookupError: the page shows no form that takes any of it.
     """
     own = _main_form(recognised)
-    controls = drafted_controls(own, inventory)
+    if not any(each.field and not each.trap for each in own):
+        raise LookupError
+    return Draft(title, url, (_page(inventory, own),), tuple(hosts))
+
+
+def further_page(inventory: Inventory, recognised: Sequence[Recognised], headings: Sequence[str]) -> DraftedPage:
+    """The draft of a page behind others, which may ask nothing of an inquiry at all."""
+    return replace(_page(inventory, _main_form(recognised)), headings=tuple(headings))
+
+
+def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:
     left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return Draft(title, url, controls=controls, button=_button(inventory, own), left=left, hosts=tuple(hosts))
+    return DraftedPage(drafted_controls(own, inventory), _button(inventory, own), left)
 
 
 def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:
@@ -131,8 +180,12 @@ def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[D
 
 
 @cache
-def _onward() -> str:
-    return alternatives(Path(__file__).with_name("page_words.txt"), "onward")
+def _words_of(kind: str) -> str:
+    return alternatives(Path(__file__).with_name("page_words.txt"), kind)
+
+
+def _says(kind: str, words: str) -> bool:
+    return bool(re.fullmatch(_words_of(kind), " ".join(words.split()).strip(" <>«»←→‹›"), re.IGNORECASE))
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -144,10 +197,7 @@ def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
     def taken(form: list[Recognised]) -> tuple[int, int]:
         return sum(bool(each.field and not each.trap) for each in form), len(form)
 
-    best = max(forms.values(), key=taken, default=[])
-    if not any(each.field and not each.trap for each in best):
-        raise LookupError
-    return best
+    return max(forms.values(), key=taken, default=[])
 
 
 def _shows(control: PageControl) -> bool:
@@ -261,10 +311,14 @@ def _quoted(control: PageControl) -> str:
 
 
 def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
-    """The words of the button that submits: the form's last of the kind, or the next button behind its controls."""
-    last = own[-1].control
-    form = inventory.forms[last.form] if last.form >= 0 else None
+    """The words of the button that leads on: the form's last of the kind, or the next button behind its controls."""
+    last = own[-1].control if own else None
+    form = inventory.forms[last.form] if last and last.form >= 0 else None
     if form and (form.submits or form.buttons):
-        return (form.submits or form.buttons)[-1]
-    behind = (each for each in inventory.controls if each.index > last.index and each.frame == last.frame)
-    return next((each.name for each in behind if each.role == "button" and each.name), "Submit")
+        named = [*reversed(form.submits or form.buttons)]
+    else:
+        buttons = [each for each in inventory.controls if each.role == "button" and each.name and each.visible]
+        behind = [each.name for each in buttons if last and each.index > last.index and each.frame == last.frame]
+        named = behind or [each.name for each in reversed(buttons)]
+    leading = [name for name in named if not _says("aside", name)] or named
+    return next(iter((*(name for name in leading if _says("onward", name)), *leading)), "Submit")

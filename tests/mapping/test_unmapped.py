@@ -100,12 +100,65 @@ def test_a_form_into_which_nothing_would_go_is_not_sent_empty(
     assert said in done.stderr
 
 
-def test_a_form_that_goes_on_on_another_page_is_not_begun(site: Site, tmp_path: Path) -> None:
-    """What would be pressed there is not known."""
+# Three screens of one page: a question that comes with an answer, then who writes, then everything once more.
+WIZARD = """<title>Acme, contact us</title><main></main><script>
+const held = {{}}, main = document.querySelector('main');
+const field = (words, name, tag = 'input') => `<p><label>${{words}}* <${{tag}} name=${{name}}></${{tag}}></label>`;
+const screens = [
+  () => `<h1>Your problem</h1>
+    <p><label>Lamp colour* <select name=c><option value="">Choose<option>Blue<option>Red</select></label>
+    ${{held.c === 'Red' ? field('Order number', 'o') : ''}}${{field('Message', 'm', 'textarea')}}`,
+  () => `<h1>About you</h1>${{field('Your name', 'n')}}${{field('E-mail', 'e')}}{more}`,
+  () => `<h1>Check your answers</h1><dl>${{Object.values(held).map((text) => `<dt>-<dd>${{text}}`).join('')}}</dl>`,
+];
+let at = 0;
+const fields = () => [...main.querySelectorAll('[name]')];
+const show = () => {{
+  main.innerHTML = `${{screens[at]()}}<p><button>Back</button> <button>${{at < 2 ? 'Next' : 'Send'}}</button>`;
+  fields().forEach((each) => {{ each.required = true; each.value = held[each.name] || ''; }});
+}};
+const pressed = {{
+  Back: () => {{ at -= at > 0; show(); }},
+  Next: () => {{ at += fields().every((each) => each.value); show(); }},
+  Send: async () => {{
+    await fetch('/send', {{ method: 'POST', body: new URLSearchParams(held) }});
+    main.innerHTML = '<h1>Thank you</h1><p>Your case number is A-5550123';
+  }},
+}};
+main.onchange = ({{ target }}) => {{ held[target.name] = target.value; if (target.name === 'c') show(); }};
+main.onclick = ({{ target }}) => pressed[target.textContent]?.();
+show();
+</script>"""
+ITS_ANSWERS = "answers:\n  Order no.: A-17\n  Colour of the lamp: red\n"
+
+
+def test_a_form_of_several_pages_is_read_page_by_page_and_sent_once(site: Site, tmp_path: Path) -> None:
+    """Each page comes with what was entered before; nothing leaves while they are read."""
+    done = run(site, tmp_path, page=WIZARD, answers=ITS_ANSWERS)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sent,) = (body for body in site.bodies if body)
+    fields = {name: value for name, (value,) in parse_qs(sent).items()}
+    assert fields == {
+        "c": "Red", "o": "A-17", "m": "Where is my order?", "n": "Maria O'Brien", "e": "maria@example.com",
+    }  # fmt: skip
+    for page in ("Your problem", "About you", "Check your answers"):
+        assert page in done.stdout
+
+
+def test_what_a_further_page_asks_is_told_and_nothing_is_sent(site: Site, tmp_path: Path) -> None:
+    done = run(site, tmp_path, page=WIZARD, answers=ITS_ANSWERS, more="${field('Favourite season', 's')}")
+
+    assert (done.returncode, site.posts) == (65, 0)
+    assert "the form asks “Favourite season” (text)" in done.stderr
+
+
+def test_a_form_that_sends_what_it_says_goes_on_sends_nothing(site: Site, tmp_path: Path) -> None:
+    """Its button says so, but carries the whole inquiry."""
     done = run(site, tmp_path, button="Continue")
 
     assert (done.returncode, site.posts) == (76, 0)
-    assert "“Continue”" in done.stderr
+    assert "The page tried to send by itself; nothing was sent." in done.stderr
 
 
 def test_a_profile_that_is_not_valid_needs_no_browser(site: Site, tmp_path: Path) -> None:
