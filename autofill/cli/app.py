@@ -62,7 +62,7 @@ VERBS: Final = {
     ),
     "forms": gettext_noop(
         "List the form maps that are installed, or check and show one.\n\n"
-        "convert writes one in its shortest form, draft writes one from what a page shows (nothing is typed or sent),\n"
+        "convert writes one in its shortest form, draft writes one from what a page shows (nothing is sent),\n"
         "add checks one of your own and installs it. learn opens the real form for you to walk through with your own\n"
         "inquiry, and writes its map as it was seen; nothing is sent."
     ),

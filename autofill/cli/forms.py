@@ -43,7 +43,7 @@ def command(
         case "convert":
             console.say_text(yaml_text(shortened(load_form(what).form_map)).rstrip())
         case "draft":
-            _draft(what, browser)
+            _draft(what, profile, browser)
         case "learn":
             _learn(what, profile, url=url, browser=browser, write=write)
         case "add":
@@ -51,15 +51,27 @@ def command(
         case _:
             raise Misconfigured(
                 _("There is one form map too many."),
-                hint=_("autofill forms NAME, or convert NAME|FILE, draft URL|FILE.html, learn NAME PROFILE, add FILE"),
+                hint=_(
+                    "autofill forms NAME, or convert NAME|FILE, draft URL|FILE.html [PROFILE],"
+                    " learn NAME PROFILE, add FILE"
+                ),
             )
 
 
-def _draft(address: str, browser: str | None) -> None:
-    from autofill.mapping.survey import survey  # noqa: PLC0415 - loads the browser's library
+def _draft(address: str, profile: Path | None, browser: str | None) -> None:
+    from autofill.cli.run_drafting import explored  # noqa: PLC0415 - loads the browser's library
+    from autofill.mapping.survey import survey  # noqa: PLC0415
 
     drafted = asyncio.run(survey(address, browser))
+    if drafted.goes_on and profile is not None and not drafted.url.startswith("file:"):
+        drafted = explored(drafted, profile, browser)
     console.say_text(drafted.text.rstrip())
+    if drafted.goes_on:
+        words = _(
+            "The form goes on behind “{button}”. With a profile its further pages are drafted, too; nothing is sent:"
+        )
+        command = f"autofill forms draft {address} PROFILE"
+        console.tell(f"{words.format(button=drafted.pages[-1].button)} {command}")
     if count := len(drafted.open):
         words = plural("{n} required control is not certain.", "{n} required controls are not certain.", count)
         console.tell(words.format(n=count))

@@ -16,7 +16,7 @@ from autofill.forms.element import slug
 from autofill.jobs.exploration import explore
 from autofill.language import _
 from autofill.mapping.answering import answered
-from autofill.mapping.draft import Draft
+from autofill.mapping.drafted import Draft
 from autofill.mapping.survey import survey
 from autofill.sources.source import read_source
 
@@ -68,22 +68,25 @@ def drafted(options: RunOptions) -> Drafted | None:
         return None
     draft = asyncio.run(survey(options.url, options.browser))
     if draft.goes_on:
-        draft = _explored(draft, profiles, options.browser)
+        if len(profiles) > 1:
+            words = _("The form goes on behind “{button}”; such a form is read with one profile. Nothing was sent.")
+            raise Misconfigured(
+                words.format(button=draft.pages[-1].button),
+                hint=_("Run each profile by itself; or keep the map: autofill forms add FILE"),
+            )
+        draft = explored(draft, profiles[0], options.browser)
     file = _kept(draft)
     if not options.json:
         console.tell(_("No form map is named. The form was read, and its map drafted: {file}").format(file=file))
     return Drafted(draft, file, profiles)
 
 
-def _explored(draft: Draft, profiles: tuple[Path, ...], browser: str | None) -> Draft:
-    """All pages of the form; which ones there are, and what they ask, depends on the answers."""
-    if len(profiles) > 1:
-        words = _("The form goes on behind “{button}”; such a form is read with one profile. Nothing was sent.")
-        raise Misconfigured(
-            words.format(button=draft.pages[-1].button),
-            hint=_("Run each profile by itself; or keep the map: autofill forms add FILE"),
-        )
-    return explore(draft, lambda so_far: Drafted(so_far, _kept(so_far), profiles).prepare(profiles[0]), browser)
+def explored(draft: Draft, profile: Path, browser: str | None) -> Draft:
+    """All pages of a form whose first one was drafted: which there are, and what they ask, depends on the answers.
+
+    Raises: as `explore`; and `Misconfigured`, if what is drafted so far cannot be kept.
+    """
+    return explore(draft, lambda so_far: Drafted(so_far, _kept(so_far), (profile,)).prepare(profile), browser)
 
 
 def _kept(draft: Draft) -> Path:

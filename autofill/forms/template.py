@@ -26,7 +26,7 @@ from jinja2.visitor import NodeTransformer
 
 from autofill.forms.days import written_date
 from autofill.inquiry.fields import Fields, value_of
-from autofill.inquiry.geography import US_STATES
+from autofill.inquiry.geography import COUNTRIES, US_STATES
 from autofill.inquiry.phones import written_phone
 from autofill.language import _
 
@@ -155,12 +155,16 @@ def _state_name(code: str) -> str:
     return US_STATES.get(code.upper(), code)
 
 
+def _country_name(code: str) -> str:
+    return COUNTRIES.get(code.upper(), code)
+
+
 def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(undefined=StrictUndefined, finalize=_finished, autoescape=False)
     environment.globals.clear()
     filters: dict[str, Callable[..., Any]] = {
         "digits": _digits, "first": _part(0), "last": _part(-1), "slice": _slice,
-        "date": _date, "phone": _phone, "state_name": _state_name,
+        "date": _date, "phone": _phone, "state_name": _state_name, "country_name": _country_name,
     }  # fmt: skip
     environment.filters.update(filters)
     return environment

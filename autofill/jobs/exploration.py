@@ -23,7 +23,8 @@ from autofill.forms.element import Element
 from autofill.forms.plan import Entry, SubmitStep
 from autofill.inquiry.fields import content_of, single_spaced
 from autofill.language import _
-from autofill.mapping.draft import Draft, DraftedPage, further_page
+from autofill.mapping.draft import further_page
+from autofill.mapping.drafted import Draft, DraftedPage
 from autofill.mapping.recognise import recognise
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, is_root, launched

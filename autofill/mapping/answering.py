@@ -9,7 +9,7 @@ from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.fields import ANSWERS, FILES, field_names, question, text_of, value_of
 from autofill.inquiry.profile import Loaded
 from autofill.language import _
-from autofill.mapping.draft import Draft, DraftedControl
+from autofill.mapping.drafted import Draft, DraftedControl
 from autofill.mapping.match import match
 from autofill.mapping.questions import Answered, Given, Matches, Question, given
 from autofill.organisations.own_fields import OwnFields

@@ -29,8 +29,8 @@ def question_of(group: Sequence[Recognised], words: str, *, required: bool, head
         kind = "choices"
     elif control.options and kind in {"text", "choice"}:
         kind = "choices" if control.multiple else "choice"
-    # What sends nothing stands for no choice.
-    offered = [option.text for option in control.options if option.value]
+    # What a native list sends nothing for stands for no choice; other lists say not what they send.
+    offered = [option.text for option in control.options if option.value or control.tag != "select"]
     if len(group) > 1 or control.type == "radio":
         offered = [each.control.name for each in group]
     options = tuple(filter(None, (" ".join(option.split()) for option in offered)))

@@ -6,24 +6,19 @@ the profile answers in the form's own words.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
-from autofill.forms.element import slug
 from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.language import _
 from autofill.mapping.asking import bare, question_of
+from autofill.mapping.drafted import Draft, DraftedControl, DraftedPage, says
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 from autofill.page.inventory import Inventory, PageControl
 from autofill.sources.strict_yaml import Value
-from autofill.sources.tables import alternatives
-from autofill.sources.writing import yaml_line
 
 # Of so many letters a label still is one.
 _LONGEST: Final = 200
@@ -31,118 +26,13 @@ _LONGEST: Final = 200
 _SHOWN: Final = 12
 # Letters of a state's code.
 _CODE: Final = 3
+# Kinds that an inquiry holds as a code.
+_PLACES_BY_CODE: Final = frozenset({"state", "country"})
+_LISTS: Final = frozenset({"combobox", "listbox"})
 _TOGETHER: Final = frozenset({"radio", "checkbox"})
 # What an accessible name comes from that people see, or hear, as the control's own.
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
 _PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
-_GUESS: Final = "Thank you"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedControl:
-    """A control, or the buttons of one question, with its entry in the map and what a person should know of it.
-
-    `kind` is what it was recognised as, and `question` what it asks. `control` is the first of the buttons.
-    """
-
-    control: PageControl
-    entry: Mapping[str, Value]
-    kind: str
-    question: Question
-    notes: tuple[str, ...]
-    certain: bool
-    required: bool
-
-    @property
-    def name(self) -> str:
-        """What of an inquiry goes into it, as the map says."""
-        return str(self.entry["value"])
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedPage:
-    """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
-
-    `echoes` says that it shows again what was entered before.
-    """
-
-    controls: tuple[DraftedControl, ...]
-    button: str
-    left: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    echoes: bool = False
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether its button leads to a further page instead of submitting, by its words."""
-        return _says("onward", self.button)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The map of a form, as far as its pages show it; `hosts` are those from which it takes what it is made of."""
-
-    title: str
-    url: str
-    pages: tuple[DraftedPage, ...]
-    hosts: tuple[str, ...] = ()
-
-    @property
-    def controls(self) -> tuple[DraftedControl, ...]:
-        """What it asks, on all pages."""
-        return tuple(control for page in self.pages for control in page.controls)
-
-    @property
-    def open(self) -> tuple[DraftedControl, ...]:
-        """The required controls that nobody can be sure of."""
-        return tuple(each for each in self.controls if each.required and not each.certain)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether there are further pages, which are not known."""
-        return self.pages[-1].goes_on
-
-    @property
-    def text(self) -> str:
-        """The map as a file, with what is not certain as comments."""
-        return "".join(f"{line}\n" for line in self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield "# " + _("Drafted from what the page shows. Look through it: a ? stands before what is not certain.")
-        yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
-        yield (
-            yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
-        )
-        yield "pages:"
-        for number in range(len(self.pages)):
-            lines = self._lines_of(number)
-            yield f"  - {next(lines)}"
-            yield from (f"    {line}" for line in lines)
-        untouched = "# " + _("Not touched") + ": "
-        yield from (untouched + words for page in self.pages for words in page.left)
-        yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")
-        yield "# " + yaml_line("confirmation", _GUESS)
-
-    def _lines_of(self, number: int) -> Iterator[str]:
-        page = self.pages[number]
-        if heading := self._heading(number):
-            yield yaml_line("heading", heading)
-        if page.echoes:
-            yield "echoes: yes"
-        if page.controls:
-            yield "controls:"
-        for control in page.controls:
-            mark = "" if control.certain else "? "
-            yield from (f"  # {mark if not n else ''}{note}" for n, note in enumerate(control.notes))
-            yield f"  - {yaml_line('', dict(control.entry))}"
-        yield yaml_line("submit" if number == len(self.pages) - 1 else "advance", page.button)
-
-    def _heading(self, number: int) -> str:
-        """What stands over this page and none beside it; one page alone is known by its controls."""
-        beside = (self.pages[n] for n in (number - 1, number + 1) if 0 <= n < len(self.pages))
-        others = {heading for page in beside for heading in page.headings}
-        own = (each for each in self.pages[number].headings if each and each not in others)
-        return next(own, "") if len(self.pages) > 1 else ""
 
 
 def draft(
@@ -177,15 +67,6 @@ def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[D
     for group in groups:
         twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
     return tuple(_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups)
-
-
-@cache
-def _words_of(kind: str) -> str:
-    return alternatives(Path(__file__).with_name("page_words.txt"), kind)
-
-
-def _says(kind: str, words: str) -> bool:
-    return bool(re.fullmatch(_words_of(kind), " ".join(words.split()).strip(" <>«»←→‹›"), re.IGNORECASE))
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -284,8 +165,9 @@ def _value(first: Recognised, words: str, *, certain: bool) -> str:
     if not certain or first.kind == "topic":
         return f"{ANSWERS}{words}"
     names = [option.text for option in first.control.options if len(option.text) > _CODE]
-    by_name = first.kind == "state" and len(names) * 2 > len(first.control.options)
-    return f"{{{{ {first.field} | state_name }}}}" if by_name else first.field
+    # A list that opens later is of names; codes are what people do not read.
+    by_name = len(names) * 2 > len(first.control.options) or (first.control.role in _LISTS and not names)
+    return f"{{{{ {first.field} | {first.kind}_name }}}}" if by_name and first.kind in _PLACES_BY_CODE else first.field
 
 
 def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Iterator[str]:
@@ -320,5 +202,5 @@ def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
         buttons = [each for each in inventory.controls if each.role == "button" and each.name and each.visible]
         behind = [each.name for each in buttons if last and each.index > last.index and each.frame == last.frame]
         named = behind or [each.name for each in reversed(buttons)]
-    leading = [name for name in named if not _says("aside", name)] or named
-    return next(iter((*(name for name in leading if _says("onward", name)), *leading)), "Submit")
+    leading = [name for name in named if not says("aside", name)] or named
+    return next(iter((*(name for name in leading if says("onward", name)), *leading)), "Submit")

@@ -29,8 +29,8 @@ def fitted(value: Value, kind: QuestionKind, options: Sequence[str], words: str 
         return chosen if len(chosen) == len(found) == len(set(chosen)) else None
     if not isinstance(value, str):
         return fitted(value[0], kind, options, words, is_file=False) if len(value) == 1 else None
-    if kind == "choice":
-        return match_option(value, options, words).words
+    if kind == "choice":  # what a list offers that opens later is not known
+        return match_option(value, options, words).words if options else value
     return _number(value, words) if kind == "number" else _FITS.get(kind, str)(value)
 
 

@@ -17,7 +17,7 @@ from autofill.forms.planning import all_hold
 from autofill.inquiry.fields import ANSWERS, Fields, question
 from autofill.language import _
 from autofill.mapping.asking import bare
-from autofill.mapping.draft import DraftedControl
+from autofill.mapping.drafted import DraftedControl
 from autofill.mapping.learning import Found, PageSeen, sort_on
 from autofill.organisations.model import Fact
 

@@ -15,7 +15,7 @@ from autofill.forms.entries import choices
 from autofill.forms.plan import Entry
 from autofill.inquiry.fields import Fields, question
 from autofill.mapping.asking import bare
-from autofill.mapping.draft import DraftedControl
+from autofill.mapping.drafted import DraftedControl
 from autofill.mapping.fitting import tells
 from autofill.mapping.gate import of_another
 from autofill.mapping.match import match

@@ -191,10 +191,7 @@ class _Table:
 
     @property
     def _is_rest(self) -> bool:
-        """Whether there is an answer left for every question left, as there is in a profile written for this form.
-
-        Answers that are like none of them are for something else.
-        """
+        """Whether there is an answer left for every question left, but for answers that are like none of them."""
         left = [q for q in range(len(self.questions)) if q not in self.taken and q not in self.refused]
         like = [a for a in self._free_answers if any(self.like[a][q] >= _LITTLE for q in left)]
         return len(like) == len(left)

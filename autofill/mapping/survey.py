@@ -13,7 +13,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FileMissing, FormChanged, SiteUnavailable
 from autofill.language import _
-from autofill.mapping.draft import Draft, draft
+from autofill.mapping.draft import draft
+from autofill.mapping.drafted import Draft
 from autofill.mapping.recognise import recognise
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
 from autofill.page.driver import driver_starting

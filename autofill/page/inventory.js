@@ -183,7 +183,7 @@
     const list = node.list || rootOf(node).getElementById?.(attribute(node, "aria-controls") ||
       attribute(node, "aria-owns") || "") || node;
     const found = list === node && NATIVE.test(tag) ? [] : [...findAll(list, "option,[role=option]")];
-    const words = (each) => textContent(each) || each.value || "";
+    const words = (each) => textContent(each).trim() || (shadowRoot(each) && ownText(shadowRoot(each))) || each.value || "";
     return found.slice(0, MOST_OPTIONS).map((each) => [words(each), attribute(each, "value") || ""]);
   };
   const wordsOn = (button) => squeeze(button.value || textContent(button) || button.alt);

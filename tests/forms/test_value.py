@@ -43,6 +43,7 @@ NOT_MADE = "the form map's expression cannot be made of what the inquiry gives"
         ("{{ contact.phone | phone('e164') }}", "+12025550143"),
         ("{{ problem_date | date('D. MMMM YY') }}", "2. November 26"),
         ("{{ contact.address.state | state_name }}", "Virginia"),
+        ("{{ contact.address.country | country_name }}", "United States"),
         ("{{ contact.address }}", "1 Main Street, Reston, VA 20190"),
         ("Phone {{ contact.phone }}, {{ message }}", "Phone +1 202 555 0143, It broke."),
         ("{{ answers['Colour of the box'] }}", "green"),

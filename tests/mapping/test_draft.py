@@ -11,7 +11,8 @@ import pytest
 from playwright.async_api import Page
 
 from autofill.forms.form_map import FormMap
-from autofill.mapping.draft import Draft, draft
+from autofill.mapping.draft import draft
+from autofill.mapping.drafted import Draft
 from autofill.mapping.recognise import recognise
 from autofill.page.inventory import inventory_of
 from autofill.sources.source import parse_source
@@ -73,11 +74,20 @@ async def test_what_no_field_clearly_belongs_to_is_a_question(page: Page, more: 
     assert await controls_of(page, more) == {name: value}
 
 
-async def test_a_list_of_states_by_name_takes_the_name(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("control", "what"),
+    [
+        ("<select name=st>{options}<option>Virginia<option>West Virginia<option>Ohio</select>", "state"),
+        ("<select name=country>{options}<option>Germany<option>Indonesia<option>United States</select>", "country"),
+        ("<button type=button role=combobox aria-label=Country name=country>{options}</button>", "country"),
+    ],
+)
+async def test_a_list_of_places_by_name_takes_the_name(page: Page, control: str, what: str) -> None:
     more = (
-        "<label>State <select name=st><option>Choose<option>Virginia<option>West Virginia<option>Ohio</select></label>"
+        f"<label>{what.title()} {control.format(options='<option>Choose' if 'select' in control else 'Choose')}</label>"
     )
-    assert await controls_of(page, more) == {"State": "{{ contact.address.state | state_name }}"}
+    value = f"{{{{ contact.address.{what} | {what}_name }}}}"
+    assert await controls_of(page, more) == {what.title(): value}
 
 
 async def test_what_a_question_offers_is_said(page: Page) -> None:

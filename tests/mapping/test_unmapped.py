@@ -40,9 +40,20 @@ def run(
     site: Site, folder: Path, *words: str, page: str = FORM, form: str = "", answers: str = "", **parts: str
 ) -> subprocess.CompletedProcess[str]:
     """What comes of a run against the page with these parts, with `answers` in the profile."""
+    address = shown(site, folder, page=page, form=form, answers=answers, **parts)
+    return autofill(folder, "run", "--url", address, *words, "p.yaml")
+
+
+def shown(site: Site, folder: Path, *, page: str, form: str = "", answers: str = "", **parts: str) -> str:
+    """The address of the page with these parts; the profile with `answers` is there, too."""
     site.show(page.format(**{"more": "", "button": "Send", **parts}), path="/contact.html")
     (folder / "p.yaml").write_text(PROFILE.format(form=form) + answers)
-    command = [sys.executable, "-m", "autofill", "run", "--url", f"{site.url}/contact.html", *words, "p.yaml"]
+    return f"{site.url}/contact.html"
+
+
+def autofill(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """What comes of a command."""
+    command = [sys.executable, "-m", "autofill", *words]
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=240)
 
 
@@ -144,6 +155,25 @@ def test_a_form_of_several_pages_is_read_page_by_page_and_sent_once(site: Site, 
     }  # fmt: skip
     for page in ("Your problem", "About you", "Check your answers"):
         assert page in done.stdout
+
+
+def test_a_form_of_several_pages_is_drafted_with_a_profile_and_nothing_is_sent(site: Site, tmp_path: Path) -> None:
+    """Without one its first page is, and what to do is said."""
+    address = shown(site, tmp_path, page=WIZARD, answers=ITS_ANSWERS)
+
+    whole = autofill(tmp_path, "forms", "draft", address, "p.yaml")
+    first = autofill(tmp_path, "forms", "draft", address)
+
+    pages = re.findall(r"^  - heading: (.*)$", whole.stdout, re.MULTILINE)
+    assert pages == ["Your problem", "About you", "Check your answers"]
+    assert whole.stdout.count("advance: Next") == 2
+    assert "echoes: yes" in whole.stdout
+    assert "submit: Send" in whole.stdout
+    assert (whole.stderr, site.posts) == ("2 required controls are not certain.\n", 0)
+    assert (
+        f"“Next”. With a profile its further pages are drafted, too; nothing is sent: autofill forms draft {address}"
+        in (first.stderr)
+    )
 
 
 def test_what_a_further_page_asks_is_told_and_nothing_is_sent(site: Site, tmp_path: Path) -> None:

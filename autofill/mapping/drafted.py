@@ -1,0 +1,137 @@
+"""A drafted form: its pages, the map of it as a file, and what its buttons say. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from autofill.forms.element import slug
+from autofill.language import _
+from autofill.mapping.questions import Question
+from autofill.page.inventory import PageControl
+from autofill.sources.strict_yaml import Value
+from autofill.sources.tables import alternatives
+from autofill.sources.writing import yaml_line
+
+_GUESS: Final = "Thank you"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedControl:
+    """A control, or the buttons of one question, with its entry in the map and what a person should know of it.
+
+    `kind` is what it was recognised as, and `question` what it asks. `control` is the first of the buttons.
+    """
+
+    control: PageControl
+    entry: Mapping[str, Value]
+    kind: str
+    question: Question
+    notes: tuple[str, ...]
+    certain: bool
+    required: bool
+
+    @property
+    def name(self) -> str:
+        """What of an inquiry goes into it, as the map says."""
+        return str(self.entry["value"])
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedPage:
+    """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
+
+    `echoes` says that it shows again what was entered before.
+    """
+
+    controls: tuple[DraftedControl, ...]
+    button: str
+    left: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    echoes: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its button leads to a further page instead of submitting, by its words."""
+        return says("onward", self.button)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The map of a form, as far as its pages show it; `hosts` are those from which it takes what it is made of."""
+
+    title: str
+    url: str
+    pages: tuple[DraftedPage, ...]
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def controls(self) -> tuple[DraftedControl, ...]:
+        """What it asks, on all pages."""
+        return tuple(control for page in self.pages for control in page.controls)
+
+    @property
+    def open(self) -> tuple[DraftedControl, ...]:
+        """The required controls that nobody can be sure of."""
+        return tuple(each for each in self.controls if each.required and not each.certain)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are further pages, which are not known."""
+        return self.pages[-1].goes_on
+
+    @property
+    def text(self) -> str:
+        """The map as a file, with what is not certain as comments."""
+        return "".join(f"{line}\n" for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield "# " + _("Drafted from what the page shows. Look through it: a ? stands before what is not certain.")
+        yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
+        yield (
+            yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
+        )
+        yield "pages:"
+        for number in range(len(self.pages)):
+            lines = self._lines_of(number)
+            yield f"  - {next(lines)}"
+            yield from (f"    {line}" for line in lines)
+        untouched = "# " + _("Not touched") + ": "
+        yield from (untouched + words for page in self.pages for words in page.left)
+        yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")
+        yield "# " + yaml_line("confirmation", _GUESS)
+
+    def _lines_of(self, number: int) -> Iterator[str]:
+        page = self.pages[number]
+        if heading := self._heading(number):
+            yield yaml_line("heading", heading)
+        if page.echoes:
+            yield "echoes: yes"
+        if page.controls:
+            yield "controls:"
+        for control in page.controls:
+            mark = "" if control.certain else "? "
+            yield from (f"  # {mark if not n else ''}{note}" for n, note in enumerate(control.notes))
+            yield f"  - {yaml_line('', dict(control.entry))}"
+        yield yaml_line("submit" if number == len(self.pages) - 1 else "advance", page.button)
+
+    def _heading(self, number: int) -> str:
+        """What stands over this page and none beside it; one page alone is known by its controls."""
+        beside = (self.pages[n] for n in (number - 1, number + 1) if 0 <= n < len(self.pages))
+        others = {heading for page in beside for heading in page.headings}
+        own = (each for each in self.pages[number].headings if each and each not in others)
+        return next(own, "") if len(self.pages) > 1 else ""
+
+
+@cache
+def _words_of(kind: str) -> str:
+    return alternatives(Path(__file__).with_name("page_words.txt"), kind)
+
+
+def says(kind: str, words: str) -> bool:
+    """Whether the words of a button are of a kind: `onward`, or `aside`."""
+    return bool(re.fullmatch(_words_of(kind), " ".join(words.split()).strip(" <>«»←→‹›"), re.IGNORECASE))
