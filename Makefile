@@ -68,6 +68,7 @@ pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording a
 	$(BIN)/python -m docs.gallery_pictures
 	$(BIN)/python -m docs.share_pictures
 	$(BIN)/python -m docs.language_pictures
+	$(BIN)/python -m docs.form_pictures
 
 story: $(VENV)/ready-to-test  ## play the story of a lost parcel whole, and draw its page; takes a minute
 	$(BIN)/python -m docs.story

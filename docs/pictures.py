@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -51,10 +52,10 @@ def make_sample() -> None:
     shutil.rmtree("recordings")
 
 
-def terminal_text() -> str:
+def terminal_text(shown: Sequence[Sequence[str]] = SHOWN) -> str:
     """What a person sees who types the commands: the program believes that a terminal reads it."""
     seen = ""
-    for arguments in SHOWN:
+    for arguments in shown:
         ours, theirs = os.openpty()
         environment = os.environ | {"TERM": "xterm-256color"}
         environment.pop("NO_COLOR", None)
@@ -82,14 +83,16 @@ def draw(terminal: str) -> Path:
 async def photograph(terminal: Path, report: Path) -> None:
     """Take the pictures that are not in the sample recording."""
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
-        await _shoot(browser, terminal.as_uri(), "terminal", 1220, 242)
-        await _shoot(browser, report.as_uri(), "report", 1280, 860)
+        await shoot(browser, terminal.as_uri(), "terminal", 1220, 242)
+        await shoot(browser, report.as_uri(), "report", 1280, 860)
 
 
-async def _shoot(browser: Browser, url: str, name: str, width: int, height: int) -> None:
-    page = await browser.new_page(viewport={"width": width, "height": height})
+async def shoot(browser: Browser, url: str, name: str, width: int, height: int) -> None:
+    """Take a picture of so much of a page; without a height, of all of what is drawn in it."""
+    page = await browser.new_page(viewport={"width": width, "height": height or 100})
     await page.goto(url)
-    await page.screenshot(path=PICTURES / f"{name}.png")
+    path = PICTURES / f"{name}.png"
+    await (page.screenshot(path=path) if height else page.locator("svg").screenshot(path=path))
     await page.close()
 
 
