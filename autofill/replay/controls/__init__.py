@@ -1,6 +1,6 @@
 """Controls by behaviour: each filled in the way of what it is on the page, whatever it is built of, and read back.
 
-How Lightning controls behave was measured (docs/form-maps.md); docs/controls.md says which HTML each way finds.
+How Lightning controls behave was measured (docs/controls.md); docs/form-maps.md says which HTML each way finds.
 """
 
 from __future__ import annotations
