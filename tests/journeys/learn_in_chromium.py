@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from autofill.errors import AutofillError
-from tests.journeys.learning import confirmed, learn, named, to_be_named, variant
+from tests.journeys.learning import confirmed, learn, unnamed, variant
 
 
 def try_seed(seed: int, folder: Path) -> list[str]:
@@ -24,12 +24,11 @@ def try_seed(seed: int, folder: Path) -> list[str]:
             return [f"stopped: {error}"]
         early = desk.arrived()["submissions"]
         runs = confirmed(desk, lesson.file, folder / "recordings")
-    unnamed = [words for words in to_be_named(seed) if not named(words, lesson.learned.differences)]
     say(f"{seed}: {len(lesson.learned.differences)} differences, {len(lesson.someone.by_hand)} filled by hand")
     return [
         *([] if runs else ["not confirmed"]),
         *(["sent while learning"] if early else []),
-        *(f"not named: {words}" for words in unnamed),
+        *(f"not named: {words}" for words in unnamed(seed, lesson.learned.differences)),
         *(f"wrong: {words}" for words in lesson.someone.wrong),
     ]
 

@@ -19,8 +19,8 @@ from autofill.mapping.asking import bare
 from autofill.mapping.learned import Learned
 from autofill.replay.controls import fill
 from autofill.replica import ReplicaOptions, serving
-from autofill.replica.form.fields import CONTACT_INFORMATION, PROBLEM_DETAILS
-from autofill.replica.form.variant import Form, form_of
+from autofill.replica.form.fields import CONTACT_INFORMATION, PROBLEM_DETAILS, Field
+from autofill.replica.form.variant import Form, Screen, form_of
 from tests.journeys.conftest import RunDesk
 
 FORM = "usps-email-us"
@@ -130,20 +130,49 @@ def confirmed(desk: RunDesk, file: Path, recordings: Path) -> bool:
     return (code, [each["verdict"] for each in answers]) == (0, ["confirmed"])
 
 
-def to_be_named(seed: int) -> Iterator[str]:
-    """The words of a variant that the map has otherwise: of questions that this inquiry sees, headings and buttons."""
-    form, before = form_of(PROBLEM_DETAILS, CONTACT_INFORMATION, seed), load_form(FORM).form_map
+_ANSWERS = {"topic": "missing-package", "has_tracking_number": "yes", "country": "US"}
+
+
+def unnamed(seed: int, differences: Sequence[str]) -> list[str]:
+    """What a variant has otherwise than the map and no sentence says: words, kinds of controls, and their order."""
+    form, usual = (form_of(PROBLEM_DETAILS, CONTACT_INFORMATION, each) for each in (seed, None))
+    said = "\n".join(differences)
+    left = [f"“{words}”" for words in _words_to_be_named(form)] + [f"“{label}” is a " for label in _kinds(form, usual)]
+    # A page is called there as the map calls it.
+    orders = len(list(_reordered(form, usual))) - said.count("the order is another")
+    return [*(each for each in left if each not in said), *(["the order is another"] * orders)]
+
+
+def _words_to_be_named(form: Form) -> Iterator[str]:
+    """The words that the map has otherwise: of questions that this inquiry sees, headings and buttons."""
+    before = load_form(FORM).form_map
     known = {bare(name) for page in before.pages for control in page.controls for name in control.names}
     known |= {name for page in before.pages for part in (page.heading, page.button) if part for name in part.names}
-    answers = {"topic": "missing-package", "has_tracking_number": "yes", "country": "US"}
-    labels = [bare(asked.label) for screen in form.screens for asked in screen.questions if asked.is_asked(answers)]
+    labels = [bare(asked.label) for screen in form.screens for asked in _asked(screen)]
     words = [*labels, *(screen.heading for screen in form.screens), form.said("Contact Us"), form.said("Next")]
     yield from (each for each in (*words, form.said("Email Us"), form.said("Submit")) if each not in known)
     kinds = {screen.kind for screen in form.screens}
-    usual = {"problem-details": "Problem Details", "contact-information": "Contact Information", "review": "Review"}
-    yield from (words for kind, words in usual.items() if kind not in kinds)
+    lost = {"problem-details": "Problem Details", "contact-information": "Contact Information", "review": "Review"}
+    yield from (words for kind, words in lost.items() if kind not in kinds)
 
 
-def named(words: str, differences: Sequence[str]) -> bool:
-    """Whether a sentence names them."""
-    return any(f"“{words}”" in each for each in differences)
+def _asked(screen: Screen) -> list[Field]:
+    return [asked for asked in screen.questions if asked.is_asked(_ANSWERS)]
+
+
+def _kinds(form: Form, usual: Form) -> Iterator[str]:
+    """Labels of the questions that are radios here and a list there, or the other way round; one list is as another."""
+    before = {asked.name: asked.kind for screen in usual.screens for asked in screen.questions}
+    for asked in (each for screen in form.screens for each in _asked(screen)):
+        if asked.kind != before[asked.name] and "radio" in {asked.kind, before[asked.name]}:
+            yield bare(asked.label)
+
+
+def _reordered(form: Form, usual: Form) -> Iterator[str]:
+    """Headings of the screens whose questions do not come in the map's order."""
+    order = [bare(control.name) for page in load_form(FORM).form_map.pages for control in page.controls]
+    labels = {asked.name: bare(asked.label) for screen in usual.screens for asked in screen.questions}
+    for screen in form.screens:
+        here = [order.index(labels[asked.name]) for asked in _asked(screen) if labels[asked.name] in order]
+        if here != sorted(here):
+            yield screen.heading

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autofill.forms.catalog import load_form
-from tests.journeys.learning import confirmed, learn, named, to_be_named, variant
+from tests.journeys.learning import confirmed, learn, unnamed, variant
 
 
 @pytest.mark.parametrize("seed", [3, 17])
@@ -17,7 +17,7 @@ def test_the_map_of_a_changed_form_runs_by_itself_afterwards(seed: int, tmp_path
         lesson = learn(desk, seed, tmp_path / "acme-seen.yaml")
         assert desk.arrived()["submissions"] == []
         assert lesson.someone.wrong == []
-        assert [each for each in to_be_named(seed) if not named(each, lesson.learned.differences)] == []
+        assert unnamed(seed, lesson.learned.differences) == []
         assert confirmed(desk, lesson.file, tmp_path / "recordings")
         (arrived,) = desk.arrived()["submissions"]
 
