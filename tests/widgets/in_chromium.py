@@ -87,7 +87,7 @@ class Trial:
     def is_as_expected(self) -> bool:
         """Whether it works as the zoo says, or else was noticed not to; a wrong value never is."""
         believed = self.read and not self.arrived
-        return self.works is not bool(self.widget.why) and believed is self.widget.believed
+        return self.works is not bool(self.widget.why) and not believed
 
     def __str__(self) -> str:
         """One line of what happened."""

@@ -14,7 +14,6 @@ class Widget:
     """One real widget: its page, what it is, what its map says, what goes in, and what its form posts for it.
 
     `why` is the reason why autofill does not fill it: it has to stop there, or say that it does not hold the value.
-    Where it is `believed` all the same, that is a fault of ours that is known.
     """
 
     page: str
@@ -25,7 +24,6 @@ class Widget:
     control: Mapping[str, Any] = field(default_factory=dict)
     day: str = ""
     why: str = ""
-    believed: bool = False
 
 
 # The page of each library, and the package whose version counts.
@@ -230,9 +228,7 @@ ZOO: Final = (
         ("rating", "Stars", "4", "stars=4"),
         ("date", "Mailed on", "11/02/2026", "day=2026-11-02", _MAILED),
         ("mask", "Phone", "(202) 555-0143", "phone=2025550143"),
-        ("file", "Select File", "a.txt", "files=a.txt",
-            {**_map(kind="file"), "believed": True,
-                **_why("NO, and it does not show: its input is listened to only after a click on its button")}),
+        ("file", "Select File", "a.txt", "files=a.txt", _map(kind="file")),
     ),
     *_on(
         "formio",
