@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.replay.conftest import THANKS, Site
+from tests.replay.conftest import THANKS, Site, served
 from tests.replay.forms import LAST, PAGE, PROFILE, map_text, values
-from tests.servers import answering
 
 INSIDE = """<p><label>Name * <input name=n></label><p><label>E-mail <input name=e></label>
 <p><label>Subject <input name=s value="Boris Left was here"></label>
@@ -27,12 +26,10 @@ News | checkbox | answers.News"""
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    site.show(PAGE.format(inside=INSIDE), path="/contact.html")
-    site.answers["POST /send"] = (200, THANKS)
-    with answering(site.server):
+    with served() as site:
+        site.show(PAGE.format(inside=INSIDE), path="/contact.html")
+        site.answers["POST /send"] = (200, THANKS)
         yield site
-        site.closing.set()
 
 
 def autofill(folder: Path, *words: str | Path) -> tuple[int, str]:

@@ -17,8 +17,7 @@ from autofill.mapping.recognise import recognise
 from autofill.page.inventory import inventory_of
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
-from tests.replay.conftest import THANKS, Site
-from tests.servers import answering
+from tests.replay.conftest import THANKS, Site, served
 
 CONTACT = """<title>Acme, contact us</title><form method=post action=/send>
 <p><label>Your name* <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
@@ -126,12 +125,10 @@ async def test_a_page_without_such_a_form_has_no_draft(page: Page) -> None:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    site.show(CONTACT.format(more=""), path="/contact.html")
-    site.answers["POST /send"] = (200, THANKS)
-    with answering(site.server):
+    with served() as site:
+        site.show(CONTACT.format(more=""), path="/contact.html")
+        site.answers["POST /send"] = (200, THANKS)
         yield site
-        site.closing.set()
 
 
 PROFILE = """form: {form}

@@ -21,8 +21,7 @@ from autofill.replay.filling import Filling, compare
 from autofill.sources.writing import yaml_text
 from tests.mapping.form_pages import page_of, profile_of
 from tests.mapping.test_match import forms
-from tests.replay.conftest import Site
-from tests.servers import answering
+from tests.replay.conftest import Site, served
 
 FILES = {"pdf": b"%PDF-1.4\n%%EOF\n", "png": b"\x89PNG\r\n\x1a\n" + bytes(64), "jpg": b"\xff\xd8\xff\xe0" + bytes(64)}
 FORMS = [*forms("tuned.yaml"), *forms("untuned.yaml")]
@@ -30,11 +29,9 @@ FORMS = [*forms("tuned.yaml"), *forms("untuned.yaml")]
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    site = Site()
-    site.answers["POST /send"] = (200, "<h1>Thank you</h1>")
-    with answering(site.server):
+    with served() as site:
+        site.answers["POST /send"] = (200, "<h1>Thank you</h1>")
         yield site
-        site.closing.set()
 
 
 async def posted(form: Mapping[str, Any], page: Page, site: Site, folder: Path, *, other: bool) -> dict[str, list[str]]:

@@ -11,8 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.replay.conftest import THANKS, Site
-from tests.servers import answering
+from tests.replay.conftest import THANKS, Site, served
 
 FORM = """<title>Acme, contact us</title><h1>Contact us</h1><form method=post action=/send>
 <p><label>Your name* <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
@@ -29,11 +28,9 @@ QUESTIONS = """<p><label>Purchase date <input type=date name=d required></label>
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    site.answers["POST /send"] = (200, THANKS)
-    with answering(site.server):
+    with served() as site:
+        site.answers["POST /send"] = (200, THANKS)
         yield site
-        site.closing.set()
 
 
 def run(

@@ -17,8 +17,7 @@ from autofill.forms.plan import FillStep
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run, _planned
-from tests.replay.conftest import Site
-from tests.servers import answering
+from tests.replay.conftest import Site, served
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "13-informed-delivery.yaml"
 TRACKING = "9400111202555830001010"
@@ -54,10 +53,8 @@ SOCKET = "new WebSocket(`ws://${location.host}/?q=${encodeURIComponent(document.
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    with answering(site.server):
+    with served() as site:
         yield site
-        site.closing.set()
 
 
 async def test_what_leaves_when_the_run_has_stopped_is_not_called_nothing(
