@@ -34,6 +34,7 @@ class BrowserInterceptor:
         self._page = page
         self._harmless = harmless
         self._frames: set[str] = set()
+        self._outermost = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -44,7 +45,9 @@ class BrowserInterceptor:
         page = await self._page.context.new_cdp_session(self._page)
         page.on("Page.frameAttached", lambda attached: self._frames.add(attached["frameId"]))
         await page.send("Page.enable")
-        self._frames |= _frame_ids((await page.send("Page.getFrameTree"))["frameTree"])
+        tree = (await page.send("Page.getFrameTree"))["frameTree"]
+        self._frames |= _frame_ids(tree)
+        self._outermost = tree["frame"]["id"]
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda paused: self._in_background(self._answer(session, paused)))
         session.on("Target.targetCreated", lambda created: self._opened(created["targetInfo"]))
@@ -70,16 +73,18 @@ class BrowserInterceptor:
 
     async def _answer(self, session: CDPSession, paused: dict[str, Any]) -> None:
         which = {"requestId": paused["requestId"]}
-        if paused.get("frameId") not in self._frames or self._harmless(_outgoing(paused["request"])):
+        replaces = paused.get("resourceType") == "Document" and paused.get("frameId") == self._outermost
+        asked = _outgoing(paused["request"], navigation=replaces)
+        if paused.get("frameId") not in self._frames or self._harmless(asked):
             await session.send("Fetch.continueRequest", which)
         else:
             await session.send("Fetch.failRequest", which | {"errorReason": "BlockedByClient"})
 
 
-def _outgoing(request: dict[str, Any]) -> Outgoing:
+def _outgoing(request: dict[str, Any], *, navigation: bool) -> Outgoing:
     entries = request.get("postDataEntries", ())
     body = b"".join(base64.b64decode(entry.get("bytes", "")) for entry in entries)
-    return Outgoing(request["method"], request["url"], request["headers"], body)
+    return Outgoing(request["method"], request["url"], request["headers"], body, navigation=navigation)
 
 
 async def _ignoring_closed(doing: Any) -> None:

@@ -173,6 +173,27 @@ def test_a_form_of_several_pages_is_drafted_with_a_profile_and_nothing_is_sent(s
     )
 
 
+ON_THE_SERVER = """<title>Acme, contact us</title><h1>About you</h1><form method=post action=/next>
+<p><label>Your name* <input name=n required></label><p><label>E-mail* <input name=e type=email required></label>
+<button>Continue</button></form>"""
+ITS_NEXT = """<title>Acme</title><h1>Your message</h1><form method=post action=/send>
+<p><label>Message <textarea name=m required></textarea></label><p><label>Order number* <input name=o required></label>
+<p><label>Where did you buy it?* <input name=w required></label><button>Send</button></form>"""
+
+
+def test_a_form_whose_pages_come_from_the_server_is_read_and_sent_page_by_page(site: Site, tmp_path: Path) -> None:
+    """A part of the inquiry goes on with each page; the rest is sent once."""
+    site.answers["POST /next"] = (200, ITS_NEXT)
+    answers = "answers:\n  Order no.: A-170044\n  Where did you buy it?: At your shop in Springfield\n"
+
+    done = run(site, tmp_path, page=ON_THE_SERVER, answers=answers)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (site.requests.count("POST /next"), site.posts) == (2, 1)
+    (sent,) = (parse_qs(body) for body in site.bodies if "m=" in body)
+    assert sent == {"m": ["Where is my order?"], "o": ["A-170044"], "w": ["At your shop in Springfield"]}
+
+
 def test_what_a_further_page_asks_is_told_and_nothing_is_sent(site: Site, tmp_path: Path) -> None:
     done = run(site, tmp_path, page=WIZARD, answers=ITS_ANSWERS, more="${field('Favourite season', 's')}")
 
