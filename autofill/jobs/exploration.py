@@ -116,7 +116,9 @@ class Exploration:
             pages.append(page)
             if not page.goes_on:
                 return replace(self.first, pages=tuple(pages))
+            guard.page_left()
             await self._go_on(page)
+            guard.page_reached()
             if stopped := guard.tried_to_send() or guard.left_site():
                 raise stopped
         raise FormChanged(_("The form has more than {n} pages. Nothing was sent.").format(n=_PAGES))

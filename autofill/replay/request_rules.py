@@ -90,12 +90,20 @@ class RequestRules:
     ) -> None:
         self._origins, self._typed, self._submit, self._lookups = origins, typed, submit, lookups
         self._files = files
-        self._phase = _Phase.FILLING
+        self._phase, self._going_on = _Phase.FILLING, False
         self._unasked, self._given = Carried(), Carried()
         self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
         self.early = False
         self.unclear = False
+
+    def page_left(self) -> None:
+        """The button that leads on was pressed: the request for the next page may carry a part of the inquiry."""
+        self._going_on = True
+
+    def page_reached(self) -> None:
+        """The next page is there: until its own button is pressed, nothing asks for another."""
+        self._going_on = False
 
     def claimed(self) -> None:
         """The claim is on disk: one request that carries the inquiry may leave."""
@@ -202,8 +210,8 @@ class RequestRules:
                 fields = {name for value in self._typed.fields(seen.carried) for name in names_in(value)}
                 return bool(fields) and fields <= {*lookup.carries}
             return self._is_part(seen.carried)
-        going_on = seen.request.navigation and not seen.is_submit and self._phase is _Phase.FILLING
-        return going_on and self._is_part(seen.carried)
+        going_on = self._going_on and seen.request.navigation and not seen.is_submit
+        return going_on and self._phase is _Phase.FILLING and self._is_part(seen.carried)
 
     def _is_part(self, carried: Carried) -> bool:
         together = self._unasked | carried

@@ -49,6 +49,8 @@ def get(path: str, **more: Any) -> Outgoing:
 AURA = lookup("^/aura$", "item.tracking_number")
 AURA_SEND = Request(method="POST", path="^/aura$", fact=FACT)
 CHECK = lookup("^/api/", method="GET")
+LEFT = "page left"
+REACHED = "page reached"
 CLICK = "click"
 ANSWER = "answer"
 OVER = "over"
@@ -75,9 +77,13 @@ OVER = "over"
         (rules(AURA), [(request("/aura", INQUIRY), HOLD)]),
         (rules(lookup("^/chat$", *TYPED)), [(request("/chat", INQUIRY), PASS)]),
         # A form that goes on page by page: parts pass, and all of them together must not be the inquiry.
-        (rules(), [(request("/step/2", EMAIL, navigation=True), PASS)]),
-        (rules(), [(request("/step/2", INQUIRY, navigation=True), HOLD)]),
-        (rules(), [(request("/send", EMAIL, navigation=True), HOLD)]),
+        (rules(), [LEFT, (request("/step/2", EMAIL, navigation=True), PASS)]),
+        (rules(), [LEFT, (request("/step/2", INQUIRY, navigation=True), HOLD)]),
+        (rules(), [LEFT, (request("/send", EMAIL, navigation=True), HOLD)]),
+        (rules(), [LEFT, (request("/step/2", EMAIL), HOLD)]),
+        # A page that goes on by itself, or is the last one, takes nothing along.
+        (rules(), [(request("/step/2", EMAIL, navigation=True), HOLD)]),
+        (rules(), [LEFT, REACHED, (get("/step/2?mail=" + EMAIL, navigation=True), HOLD)]),
         # After the claim exactly one leaves; a token or a log entry on the same path does not count (A15).
         (rules(), [CLICK, (request("/send", INQUIRY), SUBMIT), (request("/send", INQUIRY), REPEAT)]),
         (rules(), [CLICK, (request("/send", INQUIRY), SUBMIT), (request("/send", OTHER), HOLD)]),
@@ -99,7 +105,7 @@ OVER = "over"
             (get("/thanks.js", headers={"Referer": f"{SITE}/ask?d={EMAIL}"}), PASS),
         ]),
         (rules(), [
-            (get("/step/2?mail=" + EMAIL, navigation=True), PASS),
+            LEFT, (get("/step/2?mail=" + EMAIL, navigation=True), PASS), REACHED,
             (get("/step.css", headers={"referer": f"{SITE}/step/2?mail={EMAIL}"}), PASS),
             (get("/step.css", headers={"referer": f"{SITE}/?mail={EMAIL}"}), HOLD),
         ]),
@@ -131,7 +137,7 @@ OVER = "over"
             (get("/ask?d=" + INQUIRY, navigation=True), HOLD), CLICK,
             (get("/ask?d=" + INQUIRY, navigation=True), SUBMIT), (get("/ask?d=" + OTHER, navigation=True), HOLD),
         ]),
-        (rules(submit=None), [(request("/step/2", EMAIL, navigation=True), PASS)]),
+        (rules(submit=None), [LEFT, (request("/step/2", EMAIL, navigation=True), PASS)]),
         (rules(CHECK, submit=None), [CLICK, (get("/api/a?d=" + EMAIL), PASS), (request("/send", INQUIRY), SUBMIT)]),
         (rules(submit=None), [CLICK, (request("/send", b"\x1f\x8b\x08\0\0compressed"), HOLD)]),
         (rules(submit=None), [CLICK, OVER, (request("/send", INQUIRY), HOLD)]),
@@ -147,7 +153,10 @@ OVER = "over"
 )  # fmt: skip
 def test_what_becomes_of_requests(made: RequestRules, done: list[Any]) -> None:
     """Each in turn, as the run goes on; a second gate lets pass what passes, and nothing else."""
-    steps = {CLICK: RequestRules.claimed, ANSWER: RequestRules.answered, OVER: RequestRules.over}
+    steps = {
+        LEFT: RequestRules.page_left, REACHED: RequestRules.page_reached,
+        CLICK: RequestRules.claimed, ANSWER: RequestRules.answered, OVER: RequestRules.over,
+    }  # fmt: skip
     for each in done:
         if isinstance(each, str):
             steps[each](made)
