@@ -33,7 +33,8 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
     try:
-        return ExitCode.DONE, (*prepare_profile(profile, form).plan.warnings, *_meant(profile, form))
+        prepared = prepare_profile(profile, form)
+        return ExitCode.DONE, (*prepared.plan.warnings, *meant(prepared.loaded, prepared.form.form_map))
     except InvalidFile as error:
         return error.exit_code, (*error.problems, *_meant(profile, form))
     except AutofillError as error:
@@ -41,7 +42,7 @@ def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ..
 
 
 def _meant(profile: Path, form: str | None) -> tuple[Problem, ...]:
-    """Which questions of the form its answers seem to be for, where they do not stand under its words."""
+    """Which questions of the form its answers seem to be for, though it cannot be run."""
     try:
         loaded, to = load_profile(profile, form=form)
     except AutofillError:  # said already

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -29,10 +30,12 @@ from autofill.inquiry.profile import HINTS, Loaded, check_profile, cut_short
 from autofill.language import _
 from autofill.organisations import registry
 from autofill.organisations.organisation import Organisation
-from autofill.sources.source import Source, read_source
+from autofill.sources.source import Source, parse_source, read_file, read_source
 from autofill.sources.validation import nearest_key, validate_source
 
 _FILES = (".yaml", ".yml")
+# So many form maps are kept as they were read.
+_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ class Prepared:
     """All that a run needs to know of a profile: what it says, the plan, and the files that go with it."""
 
     loaded: Loaded
-    organisation: Organisation
+    form: Form
     plan: Plan
     attachments: tuple[Attachment, ...]
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who is written to."""
+        return self.form.organisation
 
 
 def load_form(name_or_file: str, profile: Source | None = None) -> Form:
@@ -62,13 +70,27 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
         InvalidFile: the map breaks its schema, or asks for fields that no inquiry to its organisation has.
     """
     is_file = name_or_file.endswith(_FILES)
-    source = read_source(Path(name_or_file) if is_file else _known(name_or_file))
-    form_map = validate_source(source, FormMap)
+    path = Path(name_or_file) if is_file else _known(name_or_file)
+    content = read_file(path)
+    source, form_map = _map_in(content, str(path))
     if not is_file and form_map.id != name_or_file:
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
     of_nobody = is_file or name_or_file in registry.own_forms()
     whose = _owner(form_map, profile) if of_nobody else registry.organisation_of_form(form_map.id)
+    return _form_in(content, str(path), whose)
+
+
+@lru_cache(maxsize=_KEPT)
+def _map_in(content: bytes, name: str) -> tuple[Source, FormMap]:
+    """The map that a file holds; a thousand profiles for one form are checked against the same."""
+    source = parse_source(content, name)
+    return source, validate_source(source, FormMap)
+
+
+@lru_cache(maxsize=_KEPT)
+def _form_in(content: bytes, name: str, whose: Organisation) -> Form:
+    source, form_map = _map_in(content, name)
     model = whose.inquiry_model
     strange = [(trail, name) for trail, name in form_map.fields() if not is_field(name, model)]
     if strange:
@@ -143,7 +165,7 @@ def prepare_profile(
     except InvalidFile as invalid:
         problems = [*(_hinted(loaded.source, each) for each in invalid.problems), *cut_short(loaded.source)]
     else:
-        return Prepared(loaded, to.organisation, plan, read_attachments(profile, loaded.source))
+        return Prepared(loaded, to, plan, read_attachments(profile, loaded.source))
     raise InvalidFile(problems)
 
 

@@ -70,6 +70,16 @@ def read_source(path: Path) -> Source:
         FileMissing: There is no such file, or it cannot be read.
         InvalidFile: It is no regular file, too large, or not strict YAML; carries every problem found.
     """
+    return parse_source(read_file(path), str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """What is in one file; of one that is too large, a byte too much.
+
+    Raises:
+        FileMissing: There is no such file, or it cannot be read.
+        InvalidFile: It is no regular file.
+    """
     name = str(path)
     try:
         # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
@@ -85,10 +95,9 @@ def read_source(path: Path) -> Source:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise InvalidFile([Problem.of_file(name, _("is not a regular file"))])
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     finally:
         os.close(descriptor)
-    return parse_source(content, name)
 
 
 def parse_source(content: bytes, name: str) -> Source:
