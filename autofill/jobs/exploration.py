@@ -96,12 +96,13 @@ class Exploration:
         self.page.set_default_timeout(self.patience.change * 1000)
         typed = TypedContent(content_of(prepared.loaded.fields), site_words=url)
         files = tuple(each.data for each in prepared.attachments)
-        guard = Guard(self.page, origins, RequestRules(origins, typed, files=files))
+        rules = RequestRules(origins, typed, files=files)
+        guard = Guard(self.page, origins, rules)
         try:
             await guard.start()
             await open_page(self.page, url, Navigation(self.page, origins), self.patience.opening)
             await guard.watch()
-            draft = await self._pages(guard)
+            draft = await self._pages(guard, rules)
             if stopped := guard.tried_to_send():
                 raise stopped
         except (PlaywrightError, TheSite) as error:
@@ -109,16 +110,17 @@ class Exploration:
             raise guard.tried_to_send() or guard.left_site() or fallback from None
         return draft
 
-    async def _pages(self, guard: Guard) -> Draft:
+    async def _pages(self, guard: Guard, rules: RequestRules) -> Draft:
         pages: list[DraftedPage] = []
         while len(pages) < _PAGES:
             page = await self._filled(pages)
             pages.append(page)
             if not page.goes_on:
-                return replace(self.first, pages=tuple(pages))
-            guard.page_left()
+                asked = ((each.method, urlsplit(each.url).path) for each in rules.went_on)
+                return replace(self.first, pages=tuple(pages), asked=tuple(dict.fromkeys(asked)))
+            rules.page_left()
             await self._go_on(page)
-            guard.page_reached()
+            rules.page_reached()
             if stopped := guard.tried_to_send() or guard.left_site():
                 raise stopped
         raise FormChanged(_("The form has more than {n} pages. Nothing was sent.").format(n=_PAGES))

@@ -62,12 +62,17 @@ class DraftedPage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The map of a form, as far as its pages show it; `hosts` are those from which it takes what it is made of."""
+    """The map of a form, as far as its pages show it.
+
+    `hosts` are those from which it takes what it is made of, `asked` the methods and paths of the requests by which its
+    pages took a part of the inquiry along to the next.
+    """
 
     title: str
     url: str
     pages: tuple[DraftedPage, ...]
     hosts: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def controls(self) -> tuple[DraftedControl, ...]:
@@ -100,6 +105,10 @@ class Draft:
             lines = self._lines_of(number)
             yield f"  - {next(lines)}"
             yield from (f"    {line}" for line in lines)
+        if self.asked:
+            yield "lookups:"
+        for method, path in self.asked:
+            yield f"  - {yaml_line('', {'method': method, 'path': f'^{re.escape(path)}$'})}"
         untouched = "# " + _("Not touched") + ": "
         yield from (untouched + words for page in self.pages for words in page.left)
         yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")

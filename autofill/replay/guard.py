@@ -129,14 +129,6 @@ class Guard:
             hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
         )
 
-    def page_left(self) -> None:
-        """The button that leads to the next page is pressed now."""
-        self._rules.page_left()
-
-    def page_reached(self) -> None:
-        """The page that was waited for is there."""
-        self._rules.page_reached()
-
     def allow_submit(self, patience: float) -> None:
         """Let one request leave that carries the inquiry; its answer is waited for `patience` seconds at most."""
         self._patience = patience

@@ -75,7 +75,8 @@ class RequestRules:
 
     `origins` are the form's own, `submit` and `lookups` what its map says, `files` the uploads, which are no inquiry
     by themselves. Where the map does not say which request submits, the one that carries the inquiry does.
-    `submission` is the request that was let out as the inquiry; `early` says that the page tried to send it before the
+    `submission` is the request that was let out as the inquiry, `went_on` are those that asked for a next page with a
+    part of it; `early` says that the page tried to send it before the
     click, `unclear` that something left after it of which nothing tells what it was.
     """
 
@@ -94,11 +95,15 @@ class RequestRules:
         self._unasked, self._given = Carried(), Carried()
         self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
+        self.went_on: list[Outgoing] = []
         self.early = False
         self.unclear = False
 
     def page_left(self) -> None:
-        """The button that leads on was pressed: the request for the next page may carry a part of the inquiry."""
+        """The button that leads on was pressed: the request for the next page may carry a part of the inquiry.
+
+        Where a map is known, it says which requests those are.
+        """
         self._going_on = True
 
     def page_reached(self) -> None:
@@ -210,8 +215,9 @@ class RequestRules:
                 fields = {name for value in self._typed.fields(seen.carried) for name in names_in(value)}
                 return bool(fields) and fields <= {*lookup.carries}
             return self._is_part(seen.carried)
-        going_on = self._going_on and seen.request.navigation and not seen.is_submit
-        return going_on and self._phase is _Phase.FILLING and self._is_part(seen.carried)
+        going_on = self._going_on and seen.request.navigation and not seen.is_submit and self._is_part(seen.carried)
+        self.went_on += [seen.request] if going_on else []
+        return going_on
 
     def _is_part(self, carried: Carried) -> bool:
         together = self._unasked | carried

@@ -138,7 +138,7 @@ class Replay:
                 async for event in self._submission(step, guard).once(number + 1):
                     yield event
             else:
-                await self._before_submit(partial(self._advance, step, guard), guard, navigation)
+                await self._before_submit(partial(self._advance, step), guard, navigation)
 
     def _ends_at(self, step: Step) -> bool:
         shows_all = isinstance(step, ReviewStep) or bool(getattr(step, "echoed", ()))
@@ -219,15 +219,13 @@ class Replay:
         shown = known or await obstacles.obstacle_shown(page, plan.person_needed, plan.away)
         return shown or guard.left_site() or navigation.refused() or fallback
 
-    async def _advance(self, step: Step, guard: Guard) -> None:
+    async def _advance(self, step: Step) -> None:
         button = element_on(self.page, step.advance)
-        guard.page_left()
         await within(self.patience.change, click_until_received(button, step.advance.name))
 
     async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
         """Come to the step's page and do what the step wants there; doing it once more does no harm."""
         await self._arrive(step, after_person=after_person)
-        guard.page_reached()
         if away := guard.left_site():
             raise away
         if not isinstance(step, ReachStep):
