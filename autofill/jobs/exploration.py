@@ -21,6 +21,7 @@ from autofill.errors import FormChanged, TheSite
 from autofill.forms.catalog import Prepared
 from autofill.forms.element import Element
 from autofill.forms.plan import Entry, SubmitStep
+from autofill.forms.value import names_in
 from autofill.inquiry.fields import content_of, single_spaced
 from autofill.language import _
 from autofill.mapping.draft import further_page
@@ -97,12 +98,12 @@ class Exploration:
         typed = TypedContent(content_of(prepared.loaded.fields), site_words=url)
         files = tuple(each.data for each in prepared.attachments)
         rules = RequestRules(origins, typed, files=files)
-        guard = Guard(self.page, origins, rules)
+        guard, navigation = Guard(self.page, origins, rules), Navigation(self.page, origins)
         try:
             await guard.start()
-            await open_page(self.page, url, Navigation(self.page, origins), self.patience.opening)
+            await open_page(self.page, url, navigation, self.patience.opening)
             await guard.watch()
-            draft = await self._pages(guard, rules)
+            draft = await self._pages(guard, rules, navigation)
             if stopped := guard.tried_to_send():
                 raise stopped
         except (PlaywrightError, TheSite) as error:
@@ -110,19 +111,25 @@ class Exploration:
             raise guard.tried_to_send() or guard.left_site() or fallback from None
         return draft
 
-    async def _pages(self, guard: Guard, rules: RequestRules) -> Draft:
+    async def _pages(self, guard: Guard, rules: RequestRules, navigation: Navigation) -> Draft:
         pages: list[DraftedPage] = []
+        asked: dict[tuple[str, str], tuple[str, ...]] = {}
         while len(pages) < _PAGES:
             page = await self._filled(pages)
             pages.append(page)
             if not page.goes_on:
-                asked = ((each.method, urlsplit(each.url).path) for each in rules.went_on)
-                return replace(self.first, pages=tuple(pages), asked=tuple(dict.fromkeys(asked)))
+                return replace(self.first, pages=tuple(pages), asked=asked)
             rules.page_left()
             await self._go_on(page)
             rules.page_reached()
-            if stopped := guard.tried_to_send() or guard.left_site():
+            stopped = guard.tried_to_send() or guard.left_site() or navigation.broken() or navigation.refused()
+            if stopped:
                 raise stopped
+            fields = dict.fromkeys(
+                each for page in pages for control in page.controls for each in names_in(control.name)
+            )
+            asked |= {(each.method, urlsplit(each.url).path): tuple(fields) for each in rules.went_on}
+            rules.went_on.clear()
         raise FormChanged(_("The form has more than {n} pages. Nothing was sent.").format(n=_PAGES))
 
     async def _filled(self, before: list[DraftedPage]) -> DraftedPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -64,15 +64,15 @@ class DraftedPage:
 class Draft:
     """The map of a form, as far as its pages show it.
 
-    `hosts` are those from which it takes what it is made of, `asked` the methods and paths of the requests by which its
-    pages took a part of the inquiry along to the next.
+    `hosts` are those from which it takes what it is made of, `asked` the requests by which its pages took a part
+    of the inquiry along to the next: method and path, and the fields that were entered by then.
     """
 
     title: str
     url: str
     pages: tuple[DraftedPage, ...]
     hosts: tuple[str, ...] = ()
-    asked: tuple[tuple[str, str], ...] = ()
+    asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def controls(self) -> tuple[DraftedControl, ...]:
@@ -107,8 +107,8 @@ class Draft:
             yield from (f"    {line}" for line in lines)
         if self.asked:
             yield "lookups:"
-        for method, path in self.asked:
-            yield f"  - {yaml_line('', {'method': method, 'path': f'^{re.escape(path)}$'})}"
+        for (method, path), fields in self.asked.items():
+            yield f"  - {yaml_line('', {'method': method, 'path': f'^{re.escape(path)}$', 'carries': [*fields]})}"
         untouched = "# " + _("Not touched") + ": "
         yield from (untouched + words for page in self.pages for words in page.left)
         yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")

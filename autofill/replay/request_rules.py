@@ -92,7 +92,7 @@ class RequestRules:
         self._origins, self._typed, self._submit, self._lookups = origins, typed, submit, lookups
         self._files = files
         self._phase, self._going_on = _Phase.FILLING, False
-        self._unasked, self._given = Carried(), Carried()
+        self._unasked, self._given, self._crumbs = Carried(), Carried(), Carried()
         self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
         self.went_on: list[Outgoing] = []
@@ -163,8 +163,10 @@ class RequestRules:
         own = origin_of(request.url) in self._origins
         is_submit = own and self._is_mapped_submit(request)
         amount = self._amount(carried, readable=is_readable(body), is_submit=is_submit)
-        if amount is Amount.NOTHING and carried.pieces and not self._is_part(carried):
-            amount = Amount.INQUIRY  # the last of many that carry too little each
+        if amount is Amount.NOTHING and carried.pieces:
+            # A few letters of a text may stand anywhere by chance, but not other ones of it each time.
+            self._crumbs |= carried
+            amount = self._typed.amount(self._crumbs) if self._is_part(carried) else Amount.INQUIRY
         is_submit = is_submit if self._submit else own and amount is Amount.INQUIRY
         return _Seen(request, carried, amount, own=own, is_submit=is_submit)
 

@@ -21,6 +21,10 @@ TYPED = {
     "message": "A package with three books was mailed to me and has not arrived.",
 }
 INQUIRY = json.dumps(TYPED)
+# A page that sends it in small parts has a long message to take them from.
+LONG = TYPED | {
+    "message": "The crate was due on October nine, and nobody has seen it since. It holds three brass lanterns."
+}
 OTHER = json.dumps({**TYPED, "nonce": 2})
 EMAIL = "maria%40example.com"
 TRACKING = "9400111202555830001010"
@@ -84,6 +88,11 @@ OVER = "over"
         # A page that goes on by itself, or is the last one, takes nothing along.
         (rules(), [(request("/step/2", EMAIL, navigation=True), HOLD)]),
         (rules(), [LEFT, REACHED, (get("/step/2?mail=" + EMAIL, navigation=True), HOLD)]),
+        # A few letters of the message may be chance, but not others each time: hostile seed 2, page 189.
+        (rules(typed=LONG), [
+            (request("/log", "the crate was due"), PASS), (request("/log", "The Crate was due."), PASS),
+            (request("/log", "nine and nobody"), HOLD), (request("/log", "open"), PASS),
+        ]),
         # After the claim exactly one leaves; a token or a log entry on the same path does not count (A15).
         (rules(), [CLICK, (request("/send", INQUIRY), SUBMIT), (request("/send", INQUIRY), REPEAT)]),
         (rules(), [CLICK, (request("/send", INQUIRY), SUBMIT), (request("/send", OTHER), HOLD)]),
