@@ -164,9 +164,10 @@ def _value(first: Recognised, words: str, *, certain: bool) -> str:
     # A topic is one of ours, and the form's choices are its own.
     if not certain or first.kind == "topic":
         return f"{ANSWERS}{words}"
-    names = [option.text for option in first.control.options if len(option.text) > _CODE]
+    options = first.control.options
+    names = [option.text for option in options if len(option.text) > _CODE]
     # A list that opens later is of names; codes are what people do not read.
-    by_name = len(names) * 2 > len(first.control.options) or (first.control.role in _LISTS and not names)
+    by_name = len(names) * 2 > len(options) or (first.control.role in _LISTS and not options)
     return f"{{{{ {first.field} | {first.kind}_name }}}}" if by_name and first.kind in _PLACES_BY_CODE else first.field
 
 

@@ -89,6 +89,11 @@ async def test_a_list_of_places_by_name_takes_the_name(page: Page, control: str,
     assert await controls_of(page, more) == {what.title(): value}
 
 
+async def test_a_list_of_places_by_code_takes_the_code(page: Page) -> None:
+    more = "<label>State <select name=st><option>--<option>VA<option>WV<option>OH</select></label>"
+    assert await controls_of(page, more) == {"State": "contact.address.state"}
+
+
 async def test_what_a_question_offers_is_said(page: Page) -> None:
     more = "<label>Colour <select name=c><option>Red<option>Blue</select></label>"
     assert "# offers: Red | Blue" in (await drafted(page, CONTACT.format(more=more))).text
