@@ -2,21 +2,26 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster
-PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql
+TOOLS := strace ps ssh-keygen openssl shasum tesseract dovecot pg_ctlcluster systemd-analyze
+PACKAGES := strace procps openssh-client openssl perl tesseract-ocr dovecot-imapd postgresql systemd
 FIRST := profiles/01-missing-package.yaml
 ROUNDS ?= 9
+BATCH_ROUNDS ?= 7
+PEERS := benchmarks/.peers
+NODE := [ -n "$$(command -v npm)" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
 PAGES ?= 1000
+ROWS ?= 1000
 SEED ?= 1
 SEEDS ?= 20
 
-.PHONY: run test lint check-imports kill-test hostile-test learn-test widgets score-forms bench lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test batch-test workers-test learn-test widgets exports score-forms bench profile lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
 
 test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, check the import rules, run all tests
-	$(BIN)/pytest -q --numprocesses auto --dist loadfile
+	@# They start the program some seven hundred times, which need not be compiled each time.
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
@@ -26,8 +31,11 @@ lint: $(VENV)/ready-to-test
 check-imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-to-run  ## measure a run against a hand-written script, and --help, side by side
-	$(BIN)/python benchmarks/run.py --rounds $(ROUNDS)
+bench: $(VENV)/ready-to-run $(PEERS)/ready  ## measure against scripts and other tools; 20 minutes; MEMORY=--memory: 30 more
+	$(BIN)/python -m benchmarks.run --rounds $(ROUNDS) --batch-rounds $(BATCH_ROUNDS) $(MEMORY)
+
+profile: $(VENV)/ready-to-run  ## where one run's time is, beside the script's; writes benchmarks/PROFILE.md
+	$(BIN)/python -m benchmarks.profile
 
 kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes most of an hour
 	$(BIN)/python -m tests.kill.in_chromium
@@ -35,10 +43,24 @@ kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes
 hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together at random; PAGES=N, SEED=N; takes half an hour
 	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
 
+batch-test: $(VENV)/ready-to-test  ## a thousand rows in one batch, killed and resumed five times; ROWS=N; takes most of an hour
+	$(BIN)/python -m tests.batch.in_chromium --rows $(ROWS)
+
+workers-test: $(VENV)/ready-to-test  ## three workers over 200 inquiries, killed at random, their database cut off once
+	$(BIN)/python -m tests.batch.workers_in_chromium
+
 widgets: $(VENV)/ready-to-test  ## fill the real widgets of many libraries (needs nodejs and npm); writes docs/controls.md
-	[ -n "$$(command -v npm)" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+	$(NODE)
 	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps && node build.mjs
 	$(BIN)/python -m tests.widgets.in_chromium
+
+exports: $(VENV)/ready-to-test  ## replay exported recordings by the tools they are for (needs nodejs and npm)
+	$(NODE)
+	cd tests/interchange/replayed && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	[ -n "$$(command -v chromedriver)" ] || [ -e tests/interchange/replayed/driver ] || (cd tests/interchange/replayed && \
+	  apt-get update -qq && apt-get download -qq chromium-driver="$$(dpkg-query -W -f '$${Version}' chromium-headless-shell)" && \
+	  dpkg-deb -x chromium-driver_*.deb driver && rm chromium-driver_*.deb)
+	PATH="$$PWD/tests/interchange/replayed/driver/usr/bin:$$PATH" $(BIN)/python -m tests.interchange.in_chromium
 
 learn-test: $(VENV)/ready-to-test  ## learn variants of the practice desk, and run the maps that come of it; SEEDS=N
 	$(BIN)/python -m tests.journeys.learn_in_chromium --seeds $(SEEDS)
@@ -65,10 +87,6 @@ docs: $(VENV)/ready-to-test  ## write docs/commands.md anew
 
 pictures: $(VENV)/ready-to-test  ## make the pictures and the sample recording anew
 	$(BIN)/python -m docs.pictures
-	$(BIN)/python -m docs.gallery_pictures
-	$(BIN)/python -m docs.share_pictures
-	$(BIN)/python -m docs.language_pictures
-	$(BIN)/python -m docs.form_pictures
 
 story: $(VENV)/ready-to-test  ## play the story of a lost parcel whole, and draw its page; takes a minute
 	$(BIN)/python -m docs.story
@@ -93,4 +111,16 @@ $(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-run
 	[ "$$(command -v $(TOOLS) | wc -l)" = $(words $(TOOLS)) ] || \
 	  [ "$$(id -u)" != 0 ] || { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; }
+	touch $@
+
+# What autofill is measured against, away from its own environment. The driver is that of the very browser.
+$(PEERS)/ready: benchmarks/peers/package.json benchmarks/peers/requirements.txt
+	$(NODE)
+	cd benchmarks/peers && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	$(PYTHON) -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install --quiet --requirement benchmarks/peers/requirements.txt
+	$(PEERS)/venv/bin/rfbrowser init --skip-browsers >/dev/null
+	-apt-get update -qq
+	-cd $(PEERS) && apt-get download -qq chromium-driver="$$(dpkg-query -W -f '$${Version}' chromium-headless-shell)" && \
+	  dpkg-deb -x chromium-driver_*.deb driver && rm chromium-driver_*.deb
 	touch $@

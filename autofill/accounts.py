@@ -62,8 +62,8 @@ def keep_session(origin: str, session: str) -> None:
         fresh.replace(file)
     except OSError as error:
         raise Misconfigured(
-            _("The session could not be kept: {reason}.").format(reason=error.strerror),
-            hint=_("XDG_STATE_HOME can name another folder."),
+            _("The session could not be saved: {reason}.").format(reason=error.strerror),
+            hint=_("Set XDG_STATE_HOME to use another folder."),
         ) from None
 
 
@@ -93,13 +93,13 @@ def _keyring() -> Iterator[KeyringBackend]:
         from keyring.errors import KeyringError  # noqa: PLC0415
     except ImportError:
         raise Misconfigured(
-            _("The keyring extra is not installed."), hint=_("Get it with: pip install 'autofill[keyring]'")
+            _("The keyring extra is not installed."), hint=_("Install it: pip install 'autofill[keyring]'")
         ) from None
     try:
         yield keyring.get_keyring()
     except KeyringError:
         raise Misconfigured(
-            _("This system has no keyring that can be used."), hint=_("Keep a session instead: --window")
+            _("This system has no usable keyring."), hint=_("Save a session instead: --window")
         ) from None
 
 

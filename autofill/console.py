@@ -20,6 +20,7 @@ from autofill.cases.model.run_states import WORDS
 from autofill.errors import AutofillError, ExitCode, Problem
 from autofill.evidence.keeping.folder import ARCHIVE
 from autofill.language import _, gettext_noop, plural
+from autofill.shell import as_typed
 from autofill.visible import is_visible, visible, visible_lines
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from autofill.machine import Finding
 
 _COLOUR_OF = {"confirmed": "green", "rejected": "red", "unknown": "red"}  # what is neither good nor bad is yellow
-_UNMARKED = "unmarked"
+_UNMARKED = gettext_noop("unmarked")
 _COLOURS = {"green": "32", "yellow": "33", "red": "31", "bold": "1"}
 
 
@@ -80,10 +81,10 @@ def say_error(error: str, code: ExitCode, hint: str = "") -> None:
     say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
 
 
-def tell(*parts: str | Painted) -> None:
+def tell(*parts: str | Painted, end: str = "\n") -> None:
     """One line about the answer, on stderr, if that can be written."""
     with suppress(OSError, ValueError):
-        _print(sys.stderr, parts)
+        _print(sys.stderr, parts, end)
 
 
 def _print(stream: TextIO, parts: Sequence[str | Painted], end: str = "\n") -> None:
@@ -94,7 +95,7 @@ def _print(stream: TextIO, parts: Sequence[str | Painted], end: str = "\n") -> N
         else visible(part.text if isinstance(part, Painted) else part)
         for part in parts
     )
-    _write(stream, "".join(line) + end)
+    _write(stream, as_typed("".join(line)) + end)
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -114,6 +115,12 @@ def drop_unsaid() -> None:
 
 async def ask(question: str) -> str:
     """Answer of the person at the terminal; empty when there is nobody."""
+    tell(question, end=" ")
+    return await next_line()
+
+
+async def next_line() -> str:
+    """The next line of stdin; empty at its end."""
     import asyncio  # noqa: PLC0415 - 40 ms that `--help` need not wait for
     import threading  # noqa: PLC0415
 
@@ -125,20 +132,18 @@ async def ask(question: str) -> str:
             answer.set_result(line)
 
     def read() -> None:
-        line = _line()
+        line = read_line()
         with suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(keep, line)
 
-    with suppress(OSError, ValueError):
-        _print(sys.stderr, [question], end=" ")
     # Nothing interrupts a read: only a thread that nobody waits for lets the program end without an answer.
     threading.Thread(target=read, daemon=True).start()
     return await answer
 
 
-def _line() -> str:
-    """One line from stdin, past `sys.stdin`: its lock, held by a thread that still reads, would crash the exit."""
-    said = b""
+def read_line() -> str:
+    """One line from stdin with its end; nothing when there are no more."""
+    said = b""  # past `sys.stdin`, whose lock, held by a thread that still reads, would crash the exit
     with suppress(OSError):
         while not said.endswith(b"\n") and (letter := os.read(0, 1)):
             said += letter
@@ -167,7 +172,7 @@ def show_summary(summary: RunSummary, *, json: bool) -> None:
         return
     colour, words = _COLOUR_OF.get(summary.verdict, "yellow"), WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:
-        words = gettext_noop("Filled and checked; not submitted, as asked")
+        words = gettext_noop("Filled and checked; not submitted, as requested")
     say(Painted(_(words), colour), f"  {summary.profile}")
     for line in _lines(summary):
         say(f"  {line}")
@@ -242,7 +247,7 @@ def show_script(script: Script) -> None:
             words = plural("({length} of {limit} character)", "({length} of {limit} characters)", passage.limit)
             say(words.format(length=len(passage.text), limit=passage.limit))
         if passage.shortened:
-            say(_("Not all of the message went in: read it before you send it."))
+            say(_("The message did not fit completely. Read it before you send it."))
 
 
 def show_form_map(form_map: FormMap, *, whole: bool) -> None:
@@ -253,11 +258,11 @@ def show_form_map(form_map: FormMap, *, whole: bool) -> None:
         return
     for page in form_map.pages:
         fact = form_map.fact_of(page)
-        how = f"{fact.mark}: {form_map.sources[fact.source]}" if fact else _UNMARKED
+        how = f"{fact.mark}: {form_map.sources[fact.source]}" if fact else _(_UNMARKED)
         say(f"  {form_map.name_of(page)}  [{how}]")
         known = [(control, form_map.fact_of(page, control)) for control in page.controls]
         rows = [
-            (f"    {control.name}", control.kind or "-", fact.mark if fact else _UNMARKED, fact.note if fact else "")
+            (f"    {control.name}", control.kind or "-", fact.mark if fact else _(_UNMARKED), fact.note if fact else "")
             for control, fact in known
         ]
         for line in columns(rows):
@@ -270,12 +275,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
         mark = Painted("ok", "green") if finding.fine else Painted("!!", "red")
         say(mark, f"  {_(finding.subject)}: {finding.found}")
         if not finding.fine:
-            say_text(f"      {finding.remedy}")
-
-
-def has_display() -> bool:
-    """Whether a web browser can be opened for the user."""
-    return sys.stdout.isatty() and (sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY")))
+            say_text(as_typed(f"      {finding.remedy}"))
 
 
 def _short(text: str) -> str:

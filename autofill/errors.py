@@ -108,7 +108,7 @@ class OurBug(AutofillError):
         frames = traceback.extract_tb(error.__traceback__)
         place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
         what = f"{type(error).__name__}{place}"
-        return cls(_("{what}. This is our mistake, not yours.").format(what=what), hint=_("Please report it."))
+        return cls(_("{what}. This is a bug in autofill.").format(what=what), hint=_("Please report it."))
 
 
 class InvalidFile(AutofillError):
@@ -119,7 +119,7 @@ class InvalidFile(AutofillError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__(
             problems=sorted(problems, key=lambda each: (each.line, each.column)),
-            hint=_("Nothing was sent. Mend the lines above and run again."),
+            hint=_("Nothing was sent. Fix the errors above, then try again."),
         )
 
 
@@ -141,14 +141,19 @@ class Misconfigured(AutofillError):
 
 
 class TheSite(AutofillError):
-    """The page did something that stops the run before anything was sent."""
+    """The page did something that stops the run before anything was sent.
+
+    `wait` is how many seconds the site asks to be left alone, if it does (HTTP's Retry-After).
+    """
+
+    wait: int = 0
 
 
 class SiteUnavailable(TheSite):
     """The site cannot be reached."""
 
     exit_code = ExitCode.UNAVAILABLE
-    usual_hint = gettext_noop("Run again later.")
+    usual_hint = gettext_noop("Try again later.")
 
 
 class TryLater(TheSite):
@@ -162,7 +167,7 @@ class FormChanged(TheSite):
     """The page is not as the form map describes it."""
 
     exit_code = ExitCode.FORM_CHANGED
-    usual_hint = gettext_noop("Look at the last picture of the recording.")
+    usual_hint = gettext_noop("Look at the last screenshot of the recording.")
 
 
 class PersonNeeded(TheSite):
@@ -182,17 +187,17 @@ class AlreadySent(AutofillError):
         self.state = state
         self.case_number = case_number
         if case_number:
-            words = _("Run {first} has this inquiry: {state}, case number {case}. Nothing more was sent.")
+            words = _("Run {first} already has this inquiry: {state}, case number {case}. Nothing more was sent.")
         else:
-            words = _("Run {first} has this inquiry: {state}. Nothing more was sent.")
+            words = _("Run {first} already has this inquiry: {state}. Nothing more was sent.")
         message = words.format(first=first, state=said or state, case=case_number)
         super().__init__(message, hint=_(_AFTER_THE_FIRST.get(state, _WAIT)).format(first=first))
 
 
 _WAIT = gettext_noop("Wait for that run to end.")
-_AGAIN = gettext_noop("To send it once more all the same, say why: --again --because TEXT.")
+_AGAIN = gettext_noop("To send it again anyway, add a reason: --again --because TEXT.")
 _AFTER_THE_FIRST = {
-    "unknown": gettext_noop("Look at its recording and your mail, then say what happened: autofill resolve {first}"),
+    "unknown": gettext_noop("Look at its recording and your mail, then record what happened: autofill resolve {first}"),
     "confirmed": _AGAIN,
     "confirmed-no-case": _AGAIN,
 }
@@ -210,7 +215,10 @@ class SameItem(AlreadySent):
         """
         self.first = first
         if due is None:
-            words, hint = _("Run {first} is at another inquiry about the same item. Nothing more was sent."), _WAIT
+            words, hint = (
+                _("Run {first} is working on another inquiry about the same item. Nothing more was sent."),
+                _WAIT,
+            )
         elif case_number:
             words, hint = _(_SAME_ITEM_CASE), _QUOTE_OR_SEND
         else:
@@ -228,10 +236,11 @@ _SAME_ITEM_CASE = gettext_noop(
     " An answer may take until {due}. Nothing more was sent."
 )
 _WAIT_OR_SEND = gettext_noop(
-    "Wait for its confirmation mail. To send this all the same, say why: --again --because TEXT."
+    "Wait for its confirmation mail. To send this anyway, add a reason: --again --because TEXT."
 )
 _QUOTE_OR_SEND = gettext_noop(
-    "Wait for it, or quote that case as `previous_case`. To send this all the same, say why: --again --because TEXT."
+    "Wait for the answer, or give that case as `previous_case`. To send this anyway, add a reason: "
+    "--again --because TEXT."
 )
 
 

@@ -19,11 +19,13 @@ from autofill.evidence.keeping.folder import SPACE_WANTED
 from autofill.language import _, gettext_noop
 from autofill.page.browser import BrowserSettings, launched
 from autofill.page.driver import driver_starting
+from autofill.shell import has_display
 
 # A font that has these languages has what names and addresses of our users need; without one they are empty boxes.
 FONT_LANGUAGES = {"ko": gettext_noop("Korean"), "ja": gettext_noop("Japanese"), "zh": gettext_noop("Chinese")}
 # Subjects are keys too: JSON has them as they are.
 _BROWSER, _FONTS, _RECORDINGS = gettext_noop("Browser"), gettext_noop("Fonts"), gettext_noop("Recordings")
+_WINDOW = gettext_noop("Browser window")
 _APT = ("apt-get", "install", "-y", "--no-install-recommends")
 Say = Callable[[str], None]
 
@@ -43,20 +45,30 @@ def examine(recordings: Path, browser: str | None) -> Iterator[Finding]:
     yield Finding("autofill", f"{__version__} (Python {platform.python_version()}, {platform.system()})", fine=True)
     yield Finding("Playwright", version("playwright"), fine=True)
     yield browser_found(browser)
+    yield _window_found(browser)
     yield fonts_found()
     yield _place_found(recordings)
 
 
-def browser_found(wanted: str | None = None) -> Finding:
-    """Start the browser a run would use."""
+def browser_found(wanted: str | None = None, *, whole: bool = False) -> Finding:
+    """Start the browser a run would use, without a window; a `whole` one could open windows, too."""
+    subject = _WINDOW if whole else _BROWSER
     try:
-        return Finding(_BROWSER, asyncio.run(_start(wanted)), fine=True)
+        return Finding(subject, asyncio.run(_start(BrowserSettings(wanted, whole=whole))), fine=True)
     except NoBrowser as error:
-        return Finding(_BROWSER, str(error), fine=False, remedy=error.hint)
+        return Finding(subject, str(error), fine=False, remedy=error.hint)
 
 
-async def _start(wanted: str | None) -> str:
-    async with driver_starting() as driver, launched(await driver, BrowserSettings(wanted)) as browser:
+def _window_found(wanted: str | None) -> Finding:
+    """Start a browser that can show windows, where windows can be shown."""
+    if not has_display():
+        found = _("no display here: --headed, --live and forms learn need one")
+        return Finding(_WINDOW, found, fine=True)
+    return browser_found(wanted, whole=True)
+
+
+async def _start(settings: BrowserSettings) -> str:
+    async with driver_starting() as driver, launched(await driver, settings) as browser:
         return _("{name} {version}, starts").format(name=browser.browser_type.name, version=browser.version)
 
 
@@ -68,7 +80,7 @@ def fonts_found() -> Finding:
         return Finding(_FONTS, _("cannot be listed (no fontconfig)"), fine=False, remedy="autofill install")
     missing = [_(name) for code, name in FONT_LANGUAGES.items() if not _output("fc-list", f":lang={code}", "family")]
     if missing:
-        what = _("none for {languages}: such names are empty boxes in the pictures")
+        what = _("none for {languages}: such names are empty boxes in screenshots")
         found = what.format(languages=", ".join(missing))
         return Finding(_FONTS, found, fine=False, remedy=_("autofill install, or: sudo apt install fonts-noto-cjk"))
     return Finding(_FONTS, ", ".join(map(_, FONT_LANGUAGES.values())), fine=True)
@@ -77,7 +89,7 @@ def fonts_found() -> Finding:
 def _place_found(recordings: Path) -> Finding:
     here = recordings.absolute()
     existing = next(folder for folder in (here, *here.parents) if folder.exists())
-    remedy = _("name another folder with --recordings or AUTOFILL_RECORDINGS")
+    remedy = _("choose another folder with --recordings or AUTOFILL_RECORDINGS")
     if not os.access(existing, os.W_OK):
         return Finding(_RECORDINGS, _("{here} cannot be written").format(here=here), fine=False, remedy=remedy)
     free = shutil.disk_usage(existing).free
@@ -85,27 +97,40 @@ def _place_found(recordings: Path) -> Finding:
     return Finding(_RECORDINGS, found, fine=free > SPACE_WANTED, remedy=remedy)
 
 
-def install(say: Say) -> bool:
+def install(say: Say, *, whole: bool = False) -> bool:
     """Install a browser, and fonts where that is possible. True when a browser starts in the end.
 
     In this order: one that is there already, Playwright's own download, the system's package manager.
+
+    Args:
+        say: Is told each step.
+        whole: Whether the browser must be able to show windows, as `--headed` and `--live` do.
     """
-    browser = browser_found()
+    browser = browser_found(whole=whole)
     if not browser.fine:
-        say(_("No browser yet; asking Playwright for its own."))
+        say(
+            _("No browser can show windows yet. Installing Playwright's.")
+            if whole
+            else _("No browser found. Installing Playwright's.")
+        )
         _call(sys.executable, "-m", "playwright", "install", "chromium")
-        browser = browser_found()
+        browser = browser_found(whole=whole)
     if not browser.fine:
-        say(_("That did not work; asking the system's package manager."))
-        _install_packages(say, "chromium-headless-shell") or _install_packages(say, "chromium")
-        browser = browser_found()
+        say(_("That did not work. Trying the system's package manager."))
+        any(_install_packages(say, package) for package in browser_packages(whole=whole))
+        browser = browser_found(whole=whole)
     say(_("Browser: {found}").format(found=browser.found))
     if not fonts_found().fine:
-        say(_("Fonts for Korean, Japanese and Chinese are missing; asking the system's package manager."))
+        say(_("Fonts for Korean, Japanese and Chinese are missing. Installing them with the system's package manager."))
         _install_packages(say, "fontconfig", "fonts-noto-cjk")
     fonts = fonts_found()
     say(_("Fonts: {found}").format(found=fonts.found))
     return browser.fine
+
+
+def browser_packages(*, whole: bool) -> tuple[str, ...]:
+    """The system's packages with such a browser, best first."""
+    return ("chromium",) if whole else ("chromium-headless-shell", "chromium")
 
 
 def _install_packages(say: Say, *packages: str) -> bool:

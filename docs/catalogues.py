@@ -52,6 +52,9 @@ def texts() -> Catalog:
     for name in built_in():
         for words in texts_of(organisation(name).data):
             catalog.add(words, locations=[(f"autofill/organisations/{name}/organisation.yaml", 0)])
+        own = organisation(name).own_fields
+        for words in (*own.groups.values(), *(field.description for field in own.fields.values())):
+            catalog.add(words, locations=[(f"autofill/organisations/{name}/fields.yaml", 0)])
         for rule in organisation(name).rules.values():
             for words in (rule.says, rule.instead):
                 catalog.add(words, locations=[(f"autofill/organisations/{name}/advice.yaml", 0)])

@@ -1,7 +1,4 @@
-"""Makes the pictures of docs/new-form.md anew: a form that nobody mapped, filled in a real run.
-
-Run it as `python -m docs.form_pictures`; it takes half a minute.
-"""  # noqa: INP001 - a script, not a package
+"""Makes the pictures of docs/new-form.md anew: a form that nobody mapped, filled in a real run."""  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
@@ -10,11 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from PIL import Image
 from playwright.async_api import async_playwright
 
 from autofill.page.browser import BrowserSettings, launched
 from docs.newcomer import newcomers_folder
-from docs.pictures import PICTURES, draw, shoot, terminal_text
+from docs.shots import keep, shoot
+from docs.terminal import draw, terminal_text
 
 PAGE = """<!doctype html><html lang=en><meta charset=utf-8><title>Acme, contact us</title><style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 2rem auto; color: #222 }
@@ -84,7 +83,8 @@ def main() -> None:
             # Drafts are kept in the account's own cache; whose that is, is nobody's business.
             asyncio.run(photograph(draw(terminal_text((RUN,)).replace(str(Path.home()), "~"))))
             recording = min(Path("recordings").glob("2*")) / "data"
-            (PICTURES / "form-filled.png").write_bytes(min((recording / "steps").glob("*.png")).read_bytes())
+            with Image.open(min((recording / "steps").glob("*.png"))) as picture:
+                keep(picture.convert("RGB"), "form-filled")
     finally:
         site.shutdown()
 

@@ -1,7 +1,4 @@
-"""Makes the two pictures of docs/sharing.md anew, from a real run and its share copy. No picture is made by hand.
-
-Run it as `python -m docs.share_pictures`; it takes ten seconds.
-"""  # noqa: INP001 - a script, not a package
+"""Makes the two pictures of docs/sharing.md anew, from a real run and its share copy."""  # noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
@@ -11,20 +8,18 @@ from PIL import Image
 
 from autofill.cli.app import app
 from docs.newcomer import newcomers_folder
+from docs.shots import keep
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-PICTURES = REPOSITORY / "docs" / "pictures"
 STEP = Path("data", "steps", "0004-review.png")
 # The part of the page with the values in it, in pixels.
 SHOWN = (100, 320, 1180, 1560)
 
 
 def show(recording: Path, name: str) -> None:
-    """Keep a part of a step's picture, at half its size and with few colours."""
+    """Keep a part of a step's picture, at half its size."""
     with Image.open(recording / STEP) as picture:
         part = picture.convert("RGB").crop(SHOWN)
-    small = part.resize((part.width // 2, part.height // 2), Image.Resampling.LANCZOS)
-    small.quantize(64).save(PICTURES / f"{name}.png", optimize=True)
+    keep(part.resize((part.width // 2, part.height // 2), Image.Resampling.LANCZOS), name)
 
 
 def done(*arguments: str) -> None:

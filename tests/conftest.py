@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+import hypothesis
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -27,8 +28,14 @@ TOOLS_OWN: Final = {"__pycache__", ".hypothesis"}
 LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 # Nothing takes this long; it turns a test that would hang into one that fails.
 LONGEST: Final = 120
+# Rooms whose tests are whole runs in a browser.
+WHOLE_RUNS: Final = ("journeys", "hostile", "kill", "replay")
 RUNNER: Final = pytest.StashKey[asyncio.Runner]()
 TURNS: Final = pytest.StashKey[TextIO]()
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("untimed", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,6 +49,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if turns := config.stash.get(TURNS, None):
         Path(turns.name).unlink(missing_ok=True)
         turns.close()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: half of its time a test waits, for a page, a server or something that never comes."""
+    return 2 * len(os.sched_getaffinity(0))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the dear rooms begin, so that in the end no worker is alone with a long file."""
+    items.sort(key=lambda item: item.path.parent.name not in WHOLE_RUNS)
 
 
 @pytest.hookimpl(wrapper=True)

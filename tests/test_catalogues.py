@@ -180,9 +180,9 @@ def test_no_text_for_people_is_written_bare(module: Path) -> None:
 
 
 def test_a_bare_text_would_be_found() -> None:
-    source = 'raise Misconfigured(f"Port {port} is taken.", hint="Name " + other)\nsay(_("fine"))\nsay(f"{a}: {b}")\n'
+    source = 'raise Misconfigured(f"Port {port} is in use.", hint="Name " + other)\nsay(_("fine"))\nsay(f"{a}: {b}")\n'
 
-    assert list(bare_texts(source, ERRORS)) == ["1: Port  is taken.", "1: Name "]
+    assert list(bare_texts(source, ERRORS)) == ["1: Port  is in use.", "1: Name "]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name)

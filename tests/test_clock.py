@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 
-from autofill.clock import case_now, in_utc, is_rehearsal, refuse_rehearsal
+from autofill import language
+from autofill.clock import case_now, day_in_words, day_of_week, in_local, in_utc, is_rehearsal, refuse_rehearsal
 from autofill.errors import Misconfigured
 
 
@@ -42,3 +45,35 @@ def test_a_moved_clock_is_a_rehearsal_and_records_nothing_of_what_is_live() -> N
     with pytest.raises(Misconfigured, match="AUTOFILL_NOW") as refused:
         refuse_rehearsal("live", moved)
     assert "Unset AUTOFILL_NOW" in refused.value.hint
+
+
+@pytest.fixture
+def new_year_in_seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    monkeypatch.setenv("AUTOFILL_NOW", "2026-12-31T12:00Z")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+    language.choose("en")
+
+
+@pytest.mark.usefixtures("new_year_in_seoul")
+@pytest.mark.parametrize(
+    ("code", "day", "next_year", "one_of_few", "moment"),
+    [
+        ("en", "Wed 2 Dec", "Sat 1 May 2027", "Wed 2", "Wed 2 Dec, 09:05"),
+        ("ko", "12월 2일 (수)", "2027년 5월 1일 (토)", "2일(수)", "12월 2일 (수) 09:05"),
+        ("de", "Mi., 2. Dez.", "Sa., 1. Mai 2027", "Mi. 2.", "Mi., 2. Dez., 09:05"),
+        ("id", "Rab, 2 Des", "Sab, 1 Mei 2027", "Rab 2", "Rab, 2 Des, 09.05"),
+    ],
+)
+def test_days_and_times_are_written_as_the_language_writes_them(
+    code: str, day: str, next_year: str, one_of_few: str, moment: str
+) -> None:
+    """The year is only there when it is another one."""
+    language.choose(code)
+    assert day_in_words(date(2026, 12, 2)) == day
+    assert day_in_words(date(2027, 5, 1)) == next_year
+    assert day_of_week(date(2026, 12, 2)) == one_of_few
+    assert in_local(datetime(2026, 12, 2, 0, 5, tzinfo=UTC)) == moment

@@ -77,6 +77,13 @@ def test_help_blocks_are_what_the_program_says(command: str) -> None:
     assert expected == actual
 
 
+def test_a_dry_run_is_the_same_in_every_verb() -> None:
+    meanings = [" ".join(words.split()) for words in re.findall(r"--dry-run +(\S+(?:\s+\S+){3})", COMMANDS)]
+
+    assert set(meanings) == {"Try it without effect:"}
+    assert len(meanings) == COMMANDS.count("--dry-run ")
+
+
 def test_every_verb_has_its_help_block() -> None:
     verbs = re.findall(r"^  ([a-z]+)  ", said("--help").partition("Commands:")[2], re.MULTILINE)
 
@@ -168,8 +175,13 @@ async def test_the_sample_report_opens_and_shows_six_pictures(page: Page) -> Non
     assert await page.locator("image").count() == 6
 
 
-def test_pictures_are_small() -> None:
-    sizes = {name(picture): picture.stat().st_size for picture in (REPOSITORY / "docs" / "pictures").glob("*.png")}
+def test_pictures_are_shown_and_small() -> None:
+    """None is left over, none is large, and nobody waits for the whole folder."""
+    folder = REPOSITORY / "docs" / "pictures"
+    sizes = {picture: picture.stat().st_size for picture in folder.iterdir()}
+    links = ((page, link) for page in PAGES for link in re.findall(r"!\[[^]]*\]\(([^)\s]+)\)", prose(page)))
+    shown = {(page.parent / link).resolve() for page, link in links}
 
-    assert sizes
-    assert [picture for picture, size in sizes.items() if size > 250_000] == []
+    assert {name(picture) for picture in sizes if picture not in shown} == set()
+    assert {name(picture) for picture, size in sizes.items() if size > 250_000} == set()
+    assert 0 < sum(sizes.values()) < 6_000_000

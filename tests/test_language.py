@@ -21,7 +21,7 @@ IN = {
     "en": WORDS,
     "ko": "문의를 연락처 양식에 입력하고 그 증거를 보관합니다.",
     "de": "Eine Anfrage in ein Kontaktformular eintragen und den Nachweis aufbewahren.",
-    "id": "Mengisi formulir kontak dengan pertanyaan Anda dan menyimpan buktinya.",
+    "id": "Mengisi formulir kontak dengan pengaduan Anda dan menyimpan buktinya.",
 }
 
 
@@ -108,7 +108,7 @@ def test_an_unknown_language_is_a_mistake_of_use(option: list[str]) -> None:
     done = autofill("validate", FIRST, *option)
 
     assert done.returncode == 2
-    assert done.stderr == "--lang takes one of these: en, ko, de, id\n"
+    assert done.stderr == "--lang must be one of: en, ko, de, id\n"
     assert done.stdout == ""
 
 

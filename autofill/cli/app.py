@@ -23,59 +23,141 @@ from autofill.cli.options import settle_folders
 from autofill.cli.typer_i18n import Translated, Verb, usage_words
 from autofill.errors import AutofillError, DiskTrouble, ExitCode, OurBug
 from autofill.language import _, gettext_noop
+from autofill.shell import program_typed, settle_commands
 from autofill.visible import UnwrittenError
 
 # Asked of the words themselves: errors may come before any verb has read its options.
 _JSON = "--json"
 
-# Each verb and its help. Its module in this package has the same name and holds a function `command`.
+# Each verb and its help: a summary that fits on the line of a list, and details. Its module in this package has the
+# same name and holds a function `command`.
 VERBS: Final = {
-    "run": gettext_noop("Fill the form from each PROFILE, and keep a sealed recording with a picture of every step."),
-    "validate": gettext_noop("Check each PROFILE against its form; nothing is opened or sent."),
-    "plan": gettext_noop("Show, step by step, what running PROFILE would enter; nothing is opened or sent."),
-    "review": gettext_noop("Show all recordings, newest first, with the pictures of their confirmations."),
-    "verify": gettext_noop(
-        "Check that recordings are as they were sealed, by whom and when; say what is wrong first where they are not."
+    "new": gettext_noop(
+        "Write a profile by answering questions.\n\n"
+        "It asks only what the form needs for your topic. Every answer is saved at once: after Ctrl-C, the same\n"
+        "command continues. Nothing is sent."
     ),
-    "seal": gettext_noop("Time-stamp what is signed; with --sign, seal and sign what is not."),
-    "share": gettext_noop("Make a sealed copy of RECORDING in which everything that you typed is covered."),
+    "run": gettext_noop(
+        "Fill in the form from a profile, and keep a sealed recording.\n\n"
+        "It uses the practice site unless you add --live. The recording has a screenshot of every step."
+    ),
+    "batch": gettext_noop(
+        "Run each row of a table, or each profile of a folder.\n\n"
+        "All rows are checked first, and each is sent at most once. After a stop, run the same command again: it\n"
+        "continues, and what was sent is not sent again."
+    ),
+    "work": gettext_noop(
+        "Run queued inquiries, on as many computers as you like.\n\nautofill batch --enqueue fills the queue."
+    ),
+    "examples": gettext_noop("Copy the example profiles to a folder. Nothing is overwritten."),
+    "validate": gettext_noop("Check profiles. Nothing is opened or sent."),
+    "plan": gettext_noop("Show what a run would enter, step by step. Nothing is opened or sent."),
+    "open": gettext_noop("Open autofill in your browser, at what needs you now."),
+    "review": gettext_noop("Open the list of recordings in your browser."),
+    "verify": gettext_noop(
+        "Check that recordings are unchanged, and who sealed them.\n\n"
+        "For each recording it names the first thing that is wrong. Exit code 1 if there is any."
+    ),
+    "seal": gettext_noop(
+        "Add missing signatures and time stamps to recordings.\n\n"
+        "--timestamp adds a time stamp to what is signed. --sign seals and signs what is not."
+    ),
+    "share": gettext_noop("Make a sealed copy of a recording, with what you typed covered."),
     "encrypt": gettext_noop(
-        "Put sealed recordings into archives (RUN.tar.age) that only a key opens, and remove their folders."
+        "Pack sealed recordings into encrypted archives.\n\n"
+        "Each becomes RUN.tar.age, which only the recipients can open. Its folder is deleted."
     ),
     "decrypt": gettext_noop(
-        "Restore recordings beside their archives, which stay, and check that they are as they were sealed."
+        "Restore recordings from encrypted archives.\n\nEach is verified. The archives stay where they are."
     ),
     "purge": gettext_noop(
-        "Remove what is personal in recordings; hashes and a tombstone stay, and the ledger still knows what was sent."
-        "\n\nRecordings whose outcome is not known are kept. Files are deleted, not overwritten: what a disk keeps of"
-        " deleted\nfiles, and backups, are out of reach."
+        "Delete personal data from recordings.\n\n"
+        "Hashes and a tombstone stay, and the ledger still has what was sent. Recordings with an unknown outcome are\n"
+        "not purged. Files are deleted, not overwritten: backups, and traces on the disk, are out of reach."
     ),
     "resolve": gettext_noop(
-        "Say what became of RUN, if its outcome is unknown. Once said, it stays, unless it turns out to have arrived."
+        "Record the outcome of a run that ended unknown.\n\nIt is final, unless the inquiry turns out to have arrived."
     ),
     "cases": gettext_noop(
-        "Show what is due first; or CASE with its history, after adding what you say happened to it."
+        "Show your cases, or one with its history.\n\n"
+        "What is due comes first. --mark, --number and --note record what happened to CASE."
     ),
-    "followup": gettext_noop("Write the next letter of CASE, once for every silence; nothing is sent by this."),
+    "followup": gettext_noop(
+        "Write the next letter of a case. Nothing is sent.\n\nYou get one letter each time an answer is overdue."
+    ),
     "mail": gettext_noop(
-        "Find the organisation's mails, keep them as evidence, and move their cases on; nothing in the mailbox changes."
+        "Read the organisation's mails, and update your cases.\n\n"
+        "Its mails are saved as evidence. Nothing in the mailbox changes."
     ),
     "forms": gettext_noop(
-        "List the form maps that are installed, or check and show one.\n\n"
-        "convert writes one in its shortest form, draft writes one from what a page shows (nothing is sent),\n"
-        "add checks one of your own and installs it. learn opens the real form for you to walk through with your own\n"
-        "inquiry, and writes its map as it was seen; nothing is sent."
+        "List form maps, or check, draft, learn or add one.\n\n"
+        "NAME checks and shows a form map. convert writes it in its shortest form. draft writes one from a page.\n"
+        "learn opens the real form, where you walk through with your own inquiry, and writes its map. add checks a\n"
+        "map of your own and installs it. None of them sends anything."
+    ),
+    "import": gettext_noop(
+        "Make a form map and a draft profile from another tool's file.\n\n"
+        "FILE is a recording or a script of that tool. It is read, never run. What has no counterpart in a form map\n"
+        "is listed with its place."
+    ),
+    "export": gettext_noop(
+        "Print a script of another tool that fills in the same form.\n\n"
+        "It stops before the submit button. It has no guard: nothing keeps it from sending twice. What it cannot do\n"
+        "is listed on stderr."
     ),
     "login": gettext_noop(
-        "Keep the account and password of FORM's login in this system's keyring; both are asked for here."
+        "Save the account and password for a form's login.\n\n"
+        "autofill asks for both here, and stores them in this system's keyring."
     ),
     "replica": gettext_noop("Start the practice site (Ctrl-C stops it)."),
-    "schema": gettext_noop("Print a JSON Schema. Editors use it to complete and check what you write."),
+    "schema": gettext_noop(
+        "Print a JSON Schema for your editor.\n\nWith it, an editor completes and checks what you write."
+    ),
     "install": gettext_noop(
-        "Get a browser (one that is there, Playwright's own, or the system's package), and fonts for Korean names."
+        "Install a browser and fonts.\n\n"
+        "It takes a browser that is already there, Playwright's own, or the system's package. The fonts show Korean,\n"
+        "Japanese and Chinese names in screenshots."
     ),
     "doctor": gettext_noop("Check browser, fonts and folders."),
 }
+
+# One command line for each verb; all of them can be typed as they are after `make run`.
+EXAMPLES: Final = {
+    "new": "parcel.yaml",
+    "run": "profiles/01-missing-package.yaml",
+    "batch": "profiles --check",
+    "work": "--until-empty",
+    "examples": "profiles",
+    "validate": "profiles/*.yaml",
+    "plan": "profiles/01-missing-package.yaml",
+    "open": "--last",
+    "review": "--port 8800",
+    "verify": "recordings/2*",
+    "seal": "--sign recordings/2*",
+    "share": "recordings/2*",
+    "encrypt": "recordings/2* --to ~/.ssh/id_ed25519.pub",
+    "decrypt": "recordings/*.age --identity ~/.ssh/id_ed25519",
+    "purge": "--older-than 365d --dry-run",
+    "resolve": "recordings/2* --case 12345678",
+    "cases": "--practice",
+    "followup": "12345678 --new --dry-run",
+    "mail": "--maildir ~/Maildir",
+    "forms": "",
+    "import": "recording.json",
+    "export": "acme-contact --to playwright",
+    "login": "acme-contact",
+    "replica": "--port 8765",
+    "schema": "inquiry",
+    "install": "",
+    "doctor": "",
+}
+
+
+def _help(verb: str) -> str:
+    words, title = VERBS[verb], _("Example:")
+    line = f"autofill {verb} {EXAMPLES[verb]}".rstrip()
+    # The letter before a paragraph tells Typer to leave its lines as they are.
+    return f"{_(words)}\n\n\b\n{title} {line}"
 
 
 class Verbs(Translated, TyperGroup):
@@ -83,7 +165,7 @@ class Verbs(Translated, TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {name: Verb(name=name, help=_(words)) for name, words in VERBS.items()}
+        self.commands = {name: Verb(name=name, help=_help(name)) for name in VERBS}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that a command line names, with its options."""
@@ -141,11 +223,8 @@ def main() -> NoReturn:
     # Pydantic would look through every installed package for plug-ins; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     settle_folders(os.environ)
+    settle_commands(program_typed(sys.argv, sys.orig_argv), VERBS)
     atexit.register(gc.freeze)
-    if sys.argv[1:2] == ["run"]:
-        from autofill.page.driver import start_ahead  # noqa: PLC0415 - `--help` need not wait for it
-
-        start_ahead()
     try:
         app(prog_name="autofill")
     except AutofillError as error:

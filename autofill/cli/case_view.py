@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autofill import console
+from autofill.cases.following.about import About
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.case_messages import name_of, next_words, status_words
-from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import WORDS, Status
 from autofill.cases.model.case_status import CaseStatus
-from autofill.cases.model.escalation import EscalationStep, escalation_of, step_named
+from autofill.cases.model.escalation import escalation_of
 from autofill.cases.model.run_records import RunChange
 from autofill.cases.model.run_states import WORDS as RUN_WORDS
 from autofill.cases.model.run_states import Mover
 from autofill.clock import is_rehearsal
-from autofill.language import _, gettext_noop
-from autofill.mail.signature import WORDS as SIGNATURE_WORDS
+from autofill.language import _
+from autofill.mail.history import about_event
 from autofill.organisations.registry import organisation_of_form
 
+# Letters of a subject that are enough to tell it from another.
+_SUBJECT = 40
 _LATE = {Status.OVERDUE, Status.VERY_OVERDUE}
-_LETTERS = {"reply": gettext_noop("as a reply"), "new": gettext_noop("as a new inquiry")}
 
 
 def tell_rehearsal(now: datetime) -> None:
     """Say that the clock was moved, if it was, and where to."""
     if is_rehearsal():
-        console.tell(_("A rehearsal: for cases it is {now}.").format(now=now.isoformat(timespec="minutes")))
+        console.tell(_("Rehearsal: the cases' clock is set to {now}.").format(now=now.isoformat(timespec="minutes")))
 
 
-def show_list(statuses: tuple[CaseStatus, ...]) -> None:
-    """A line for each case; what is late in red."""
-    rows = [(name_of(each), status_words(each), str(each.due or ""), next_words(each)) for each in statuses]
+def show_list(statuses: Mapping[CaseStatus, About]) -> None:
+    """A line for each case, with what it is about where that is known; what is late in red."""
+    rows = [
+        (name_of(each), *words, status_words(each), str(each.due or ""), next_words(each))
+        for each, words in zip(statuses, _in_words(tuple(statuses.values())), strict=True)
+    ]
     for line, each in zip(console.columns(rows), statuses, strict=True):
         console.say(console.Painted(line, "red") if each.status in _LATE else line)
+
+
+def _in_words(of_all: Sequence[About]) -> list[tuple[str, ...]]:
+    """Item, subject and where it went of each, a column for what any of them has."""
+    columns = [
+        [each.item for each in of_all],
+        [each.subject[:_SUBJECT] for each in of_all],
+        [" → ".join(each.places) for each in of_all],
+    ]
+    shown = [column for column in columns if any(column)]
+    return list(zip(*shown, strict=True)) if shown else [()] * len(of_all)
 
 
 def resolved(ledger: Ledger, case_status: CaseStatus) -> Mapping[str, RunChange]:
@@ -48,34 +63,39 @@ def resolved(ledger: Ledger, case_status: CaseStatus) -> Mapping[str, RunChange]
     }
 
 
-def show_case(case_status: CaseStatus, told: Mapping[str, RunChange], recordings: Path) -> None:
-    """One case: how it stands, its numbers, its recordings, and what happened to it."""
+def show_case(case_status: CaseStatus, about: About, told: Mapping[str, RunChange], recordings: Path) -> None:
+    """One case: what it is about, how it stands, its numbers, its recordings, and what happened to it."""
     case = case_status.case
     practice = _(" (practice)") if case.space == "practice" else ""
     console.say(f"{name_of(case_status)}{practice}")
     facts = [
+        (_("Item"), about.item),
+        (_("About"), about.title),
         (_("Status"), status_words(case_status)),
         (_("Due"), str(case_status.due or "")),
         (_("Next"), next_words(case_status)),
         (_("Numbers"), ", ".join(case.numbers)),
         *((_("Recording"), str(recordings / name)) for name in case.recordings),
-        *((_("Outcome, as told"), _outcome(run_id, change)) for run_id, change in told.items()),
+        *((_("Outcome, as you entered it"), _outcome(run_id, change)) for run_id, change in told.items()),
     ]
     for line in console.columns([(f"  {name}", value) for name, value in facts if value]):
         console.say(line)
     console.say("  " + _("History"))
     steps = escalation_of(organisation_of_form(case.form).data)
     sent = (_minute(case.runs[0].at), _(WORDS[Status.SENT]), case.runs[0].case_number or "")
-    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), _about(event, steps)) for event in case.happened)]
+    rows = [sent, *((_minute(event.at), _(WORDS[event.kind]), about_event(event, steps)) for event in case.happened)]
     for line in console.columns([(f"    {at}", what, about) for at, what, about in rows]):
         console.say(line)
 
 
-def facts_of(case_status: CaseStatus) -> dict[str, object]:
+def facts_of(case_status: CaseStatus, about: About) -> dict[str, object]:
     """What JSON says of one case."""
     case = case_status.case
     return {
         "case": case.case_id,
+        "item": about.item,
+        "subject": about.subject,
+        "places": about.places,
         "space": case.space,
         "form": case.form,
         "numbers": case.numbers,
@@ -126,17 +146,6 @@ def outcomes_of(told: Mapping[str, RunChange]) -> list[dict[str, object]]:
 def _outcome(run_id: str, change: RunChange) -> str:
     parts = (_minute(change.at), run_id, _(RUN_WORDS[change.after]), change.who, change.because)
     return "  ".join(filter(None, (*parts, change.evidence and f"SHA-256 {change.evidence}")))
-
-
-def _about(event: CaseEvent, steps: tuple[EscalationStep, ...]) -> str:
-    detail, because = event.detail or "", event.because or ""
-    if step := step_named(steps, detail):
-        detail = step.title
-    elif detail in _LETTERS:
-        detail = _(_LETTERS[detail])
-    if event.is_doubtful:
-        because = _(SIGNATURE_WORDS.get(because, because))
-    return "  ".join(filter(None, (event.case_number, event.run_id, detail, because)))
 
 
 def _minute(at: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from autofill import console
+from autofill.cases.following.about import About, about_case
 from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.following.notification import notify
 from autofill.cases.ledger.owner import account
@@ -20,6 +21,7 @@ from autofill.cases.model.deadlines import deadline_book
 from autofill.cases.model.run_records import RunChange
 from autofill.cli.case_view import facts_of, history_of, outcomes_of, resolved, show_case, show_list, tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
+from autofill.cli.recording_names import run_named
 from autofill.clock import case_now, refuse_rehearsal
 from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
@@ -29,26 +31,30 @@ Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "r
 
 def command(
     case: Annotated[
-        str | None, typer.Argument(metavar="CASE", help=_("A case: its number, or the name of one of its runs."))
+        str | None, typer.Argument(metavar="CASE", help=_("A case: its number, or the path or name of a recording."))
     ] = None,
     *,
     due: Annotated[
-        bool, typer.Option("--due", help=_("Only what waits for you; exit code 3 if anything does."))
+        bool, typer.Option("--due", help=_("Only what needs you now; exit code 3 if there is anything."))
     ] = False,
-    everything: Annotated[bool, typer.Option("--all", help=_("What is resolved or closed, too."))] = False,
-    practice: Annotated[bool, typer.Option("--practice", help=_("Cases of practice instead of live ones."))] = False,
-    mark: Annotated[Mark | None, typer.Option(help=_("Say what happened to CASE."))] = None,
-    number: Annotated[str | None, typer.Option(metavar="N", help=_("Another number that CASE was given."))] = None,
-    note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("Note something; it is kept in the ledger."))
+    everything: Annotated[bool, typer.Option("--all", help=_("Include resolved and closed cases."))] = False,
+    about: Annotated[
+        str | None, typer.Option(metavar="WORDS", help=_("Only cases whose inquiry contains this text."))
     ] = None,
-    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Why it is closed, or how you know."))] = None,
+    practice: Annotated[bool, typer.Option("--practice", help=_("Show practice cases instead of live ones."))] = False,
+    mark: Annotated[Mark | None, typer.Option(help=_("Record what happened to CASE."))] = None,
+    number: Annotated[str | None, typer.Option(metavar="N", help=_("Another number that CASE was given."))] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Add a note to the ledger."))] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Reason for closing, or how you know."))] = None,
     ics: Annotated[
-        Path | None, typer.Option(metavar="FILE|-", help=_("Write a calendar of what is open (RFC 5545)."))
+        Path | None,
+        typer.Option(metavar="FILE|-", help=_("Write the dates of open cases to a calendar file (RFC 5545).")),
     ] = None,
     notify: Annotated[
         str | None,
-        typer.Option(metavar="URL", help=_("With --due: send a notice there, too (Apprise); or AUTOFILL_NOTIFY.")),
+        typer.Option(
+            metavar="URL", help=_("With --due: also send a notice to this Apprise URL (or set AUTOFILL_NOTIFY).")
+        ),
     ] = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
@@ -58,7 +64,9 @@ def command(
     changes = [change for change in (mark, number, note) if change is not None]
     _check(case, changes, mark, because, alone=due or ics is not None or notify is not None)
     if notify and not due:
-        raise Misconfigured(_("--notify goes with --due."), hint=_("Say both: autofill cases --due --notify URL"))
+        raise Misconfigured(_("--notify goes with --due."), hint=_("Use both: autofill cases --due --notify URL"))
+    if case is not None:
+        case, recordings = run_named(case, recordings)
     deadlines, now = deadline_book(), case_now()
     tell_rehearsal(now)
     with known_ledgers(ledger, recordings) as ledgers:
@@ -76,11 +84,15 @@ def command(
     if case is not None:
         _show_one(one, told, recordings, json=json)
         return
+    if about is not None:
+        found = tuple(each for each in found if about_case(each.case, recordings).mentions(about))
     if ics is not None:
         _write(ics, as_calendar([each for each in found if each.is_open], now, deadlines))
     if str(ics) != "-":
         wanted = tuple(each for each in found if (everything or each.is_open) and (each.is_due or not due))
-        _show_list(wanted, _empty(len(found), others, due=due), json=json)
+        _show_list(
+            {each: about_case(each.case, recordings) for each in wanted}, _empty(len(found), others, due=due), json=json
+        )
     if due:
         _tell_due(found, notify or os.environ.get("AUTOFILL_NOTIFY"))
 
@@ -95,17 +107,15 @@ def _tell_due(found: tuple[CaseStatus, ...], address: str | None) -> None:
 
 def _check(case: str | None, changes: list[str], mark: Mark | None, because: str | None, *, alone: bool) -> None:
     if len(changes) > 1:
-        raise Misconfigured(_("One thing at a time."), hint=_("Say --mark, --number or --note, one of them."))
+        raise Misconfigured(_("Use only one of these options."), hint=_("Use --mark, --number or --note."))
     if any(not change.strip() for change in changes):
-        raise Misconfigured(_("That says nothing."), hint=_("Write something behind --number or --note."))
+        raise Misconfigured(_("The text is empty."), hint=_("Add a text after --number or --note."))
     if case is None and (changes or because):
-        raise Misconfigured(_("Which case?"), hint=_("Name it by its number, or by one of its runs."))
+        raise Misconfigured(_("Which case?"), hint=_("Give its number, or the name of one of its runs."))
     if case is not None and alone:
-        raise Misconfigured(
-            _("--due, --ics and --notify are about all cases."), hint=_("Leave CASE out, or leave them out.")
-        )
+        raise Misconfigured(_("--due, --ics and --notify cover all cases."), hint=_("Leave out CASE or these options."))
     if mark == "closed" and not (because and because.strip()):
-        raise Misconfigured(_("A case is not given up without a reason."), hint=_("Say why: --because TEXT."))
+        raise Misconfigured(_("Closing a case needs a reason."), hint=_("Add a reason: --because TEXT."))
 
 
 def _event(mark: Mark | None, number: str | None, note: str | None, because: str | None) -> CaseEvent:
@@ -118,10 +128,11 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
 
 
 def _show_one(one: CaseStatus, told: Mapping[str, RunChange], recordings: Path, *, json: bool) -> None:
+    about = about_case(one.case, recordings)
     if json:
-        console.say_json("autofill.case/1", **facts_of(one), history=history_of(one), told=outcomes_of(told))
+        console.say_json("autofill.case/1", **facts_of(one, about), history=history_of(one), told=outcomes_of(told))
     else:
-        show_case(one, told, recordings)
+        show_case(one, about, told, recordings)
 
 
 def _empty(known: int, others: int, *, due: bool) -> str:
@@ -129,16 +140,16 @@ def _empty(known: int, others: int, *, due: bool) -> str:
     if due:
         return _("Nothing is due.")
     if known:
-        return _("No open cases; with --all, {n} that are over.").format(n=known)
+        return _("No open cases. To see closed cases ({n}), add --all.").format(n=known)
     if others:
-        return _("No live cases; {n} of practice: autofill cases --practice").format(n=others)
+        return _("No live cases. To see practice cases ({n}): autofill cases --practice").format(n=others)
     return _("No cases.")
 
 
-def _show_list(found: tuple[CaseStatus, ...], empty: str, *, json: bool) -> None:
+def _show_list(found: Mapping[CaseStatus, About], empty: str, *, json: bool) -> None:
     if json:
         due = sum(each.is_due for each in found)
-        console.say_json("autofill.cases/1", due=due, cases=[facts_of(each) for each in found])
+        console.say_json("autofill.cases/1", due=due, cases=[facts_of(*each) for each in found.items()])
     elif found:
         show_list(found)
     else:
@@ -157,5 +168,5 @@ def _write(file: Path, calendar: bytes) -> None:
     except OSError as error:
         raise DiskTrouble(
             _("{name} could not be written: {reason}.").format(name=file, reason=error.strerror),
-            hint=_("Name another file with --ics."),
+            hint=_("Choose another file with --ics."),
         ) from None

@@ -9,7 +9,8 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import Json
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import facts, show
 from autofill.errors import ExitCode
 from autofill.evidence.archiving.age import identities_of
@@ -19,14 +20,13 @@ from autofill.language import _
 
 
 def command(
-    archives: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="ARCHIVE", help=_("Encrypted recordings, RUN.tar.age."))
-    ],
+    named: NamedRecordings,
     *,
     identity: Annotated[
         Path,
-        typer.Option(metavar="FILE", help=_("Your private key: a file of age identities, or an SSH key.")),
+        typer.Option(metavar="FILE", help=_("Your private key: a file with age identities, or an SSH key.")),
     ],
+    recordings: Recordings = DEFAULT_RECORDINGS,
     json: Json = False,
 ) -> None:
     """Carry out `autofill decrypt`."""
@@ -40,5 +40,5 @@ def command(
             show(found)
         return ExitCode.DONE if found.ok else ExitCode.VERIFY_FAILED
 
-    if code := max(each(archives, open_one, json=json)):
+    if code := max(each(recordings_named(named, recordings), open_one, json=json)):
         raise typer.Exit(code)

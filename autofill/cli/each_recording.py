@@ -27,7 +27,7 @@ def each(recordings: Iterable[Path], work: Callable[[Path], ExitCode], *, json: 
             if isinstance(error, OurBug):
                 error = OurBug(f"{recording}: {error}", hint=error.hint)
             if isinstance(unexpected, OSError):
-                error = FileMissing.unreadable(recording, unexpected, _("See that it is yours."))
+                error = FileMissing.unreadable(recording, unexpected, _("Check that it belongs to you."))
             console.show_error(error)
             if json:
                 console.say_error(str(error), error.exit_code, error.hint)

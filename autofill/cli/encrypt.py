@@ -9,7 +9,8 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import Json
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import present
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving.age import identities_of, recipients_of
@@ -20,9 +21,7 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
-    ],
+    named: NamedRecordings,
     *,
     to: Annotated[
         str | None,
@@ -34,16 +33,18 @@ def command(
     ] = None,
     identity: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Your private key: each archive is tried before its folder goes.")),
+        typer.Option(metavar="FILE", help=_("Your private key, to test each archive before its folder is deleted.")),
     ] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
     json: Json = False,
 ) -> None:
     """Carry out `autofill encrypt`."""
     if not to:
-        raise Misconfigured(_("Nobody is named who could open it."), hint=_("Say --to, or set AUTOFILL_ENCRYPT_TO."))
-    present(recordings)
+        raise Misconfigured(_("No recipient given."), hint=_("Use --to, or set AUTOFILL_ENCRYPT_TO."))
+    places = recordings_named(named, recordings)
+    present(places)
     recipients, identities = recipients_of(to), identities_of(identity) if identity else None
-    for recording in recordings:
+    for recording in places:
         if not is_sealed(RecordingFolder(recording)):
             raise Misconfigured(
                 _("{recording} is not sealed.").format(recording=recording),
@@ -59,5 +60,5 @@ def command(
             console.say(_("Encrypted: {archive}").format(archive=archive))
         return ExitCode.DONE
 
-    if code := max(each(recordings, encrypt_one, json=json)):
+    if code := max(each(places, encrypt_one, json=json)):
         raise typer.Exit(code)

@@ -12,6 +12,7 @@ from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow
 from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import tell_rehearsal
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
+from autofill.cli.recording_names import run_named
 from autofill.clock import case_now
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
@@ -21,25 +22,27 @@ _LARGEST = 64 * 1024
 
 
 def command(
-    case: Annotated[str, typer.Argument(metavar="CASE", help=_("Its number, or the name of one of its runs."))],
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help=_("A case: its number, or the path or name of a recording."))
+    ],
     *,
     reply: Annotated[bool, typer.Option("--reply", help=_("A reply to their mail, as an .eml file."))] = False,
     new: Annotated[bool, typer.Option("--new", help=_("A new inquiry with the case's number, as a profile."))] = False,
     message: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Text of your own, to be put into the letter."))
+        Path | None, typer.Option(metavar="FILE", help=_("File with your own text for the letter."))
     ] = None,
-    mail: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Their mail, to reply to."))] = None,
-    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The first inquiry, as a profile."))] = None,
+    mail: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Mail to reply to."))] = None,
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Profile of the first inquiry."))] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=_("Where the letter goes."), show_default=_("folder letters among the recordings")
+            metavar="FILE", help=_("File for the letter."), show_default=_("folder letters among the recordings")
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the letter; write and record nothing."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Try it without effect: show the letter."))] = False,
     again: Annotated[bool, typer.Option("--again", help=_("Write the last letter again; needs --because."))] = False,
     because: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("Why again, or why before anything is overdue."))
+        str | None, typer.Option(metavar="TEXT", help=_("Reason for writing again, or before anything is overdue."))
     ] = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
@@ -48,9 +51,9 @@ def command(
     """Carry out `autofill followup`."""
     because = because and because.strip()
     if reply and new:
-        raise Misconfigured(_("A letter has one form."), hint=_("Say --reply or --new, one of them."))
+        raise Misconfigured(_("A letter is either a reply or a new inquiry."), hint=_("Use either --reply or --new."))
     if again and not because:
-        raise Misconfigured(_("--again needs --because TEXT."), hint=_("Say why, for the record."))
+        raise Misconfigured(_("--again needs --because TEXT."), hint=_("Add a reason with --because."))
     request = FollowUpRequest(
         form="reply" if reply else "new" if new else None,
         because=because,
@@ -61,13 +64,14 @@ def command(
         place=out,
         dry=dry_run,
     )
+    case, recordings = run_named(case, recordings)
     now = case_now()
     tell_rehearsal(now)
     with known_ledgers(ledger, recordings) as ledgers:
         cases = ledgers.of_case(case).cases
         written = follow_up(cases, recordings, name=case, wish=request, now=now, book=deadline_book())
     if written.is_doubtful:
-        words = _("The mail that this answers may be anybody's: look at who sent it before you send the letter.")
+        words = _("Anyone could have sent the mail that this answers. Check its sender before you send the letter.")
         console.tell(words)
     _show_json(written, dry=dry_run) if json else _show(written, dry=dry_run)
 
@@ -119,13 +123,7 @@ def _next(written: FollowUp) -> tuple[str, ...]:
     match written.form:
         case "reply":
             return (_("Open it in your mail program, read it, and send it."),)
-        case "new" if written.case_status.case.space == "practice":
-            # The desk of a plain `autofill run` lives as long as the command: it would not know the number.
-            return (
-                _("Read it, then: autofill run --url URL {file}").format(file=written.place),
-                _("URL is the desk that gave the case its number; the one of a plain autofill run is gone by now."),
-                _("A desk that remembers, to practise this on: autofill replica --state FILE"),
-            )
         case "new":
-            return (_("Read it, then: autofill run --live {file}").format(file=written.place),)
-    return (_("Have it before you when you call or write."),)
+            live = "" if written.case_status.case.space == "practice" else "--live "
+            return (_("Read it, then: autofill run {file}").format(file=f"{live}{written.place}"),)
+    return (_("Keep it at hand when you call or write."),)

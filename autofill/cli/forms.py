@@ -28,10 +28,10 @@ def command(
     profile: Annotated[Path | None, typer.Argument(hidden=True)] = None,
     *,
     url: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help=_("Learn the form at this address on this machine."))
+        str | None, typer.Option(metavar="ADDRESS", help=_("Learn the form at this address on this computer."))
     ] = None,
     write: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Write what was learned there, not among your own maps."))
+        Path | None, typer.Option(metavar="FILE", help=_("Write the learned map to this file, not to your own maps."))
     ] = None,
     browser: Browser = None,
 ) -> None:
@@ -50,7 +50,7 @@ def command(
             console.say(_("Installed: {file}").format(file=add_form(what)))
         case _:
             raise Misconfigured(
-                _("There is one form map too many."),
+                _("Too many form maps. Give one."),
                 hint=_(
                     "autofill forms NAME, or convert NAME|FILE, draft URL|FILE.html [PROFILE],"
                     " learn NAME PROFILE, add FILE"
@@ -67,9 +67,7 @@ def _draft(address: str, profile: Path | None, browser: str | None) -> None:
         drafted = explored(drafted, profile, browser)
     console.say_text(drafted.text.rstrip())
     if drafted.goes_on:
-        words = _(
-            "The form goes on behind “{button}”. With a profile its further pages are drafted, too; nothing is sent:"
-        )
+        words = _("The form continues after “{button}”. To draft its other pages, add a profile (nothing is sent):")
         command = f"autofill forms draft {address} PROFILE"
         console.tell(f"{words.format(button=drafted.pages[-1].button)} {command}")
     if count := len(drafted.open):
@@ -80,7 +78,7 @@ def _draft(address: str, profile: Path | None, browser: str | None) -> None:
 def _learn(form: str, profile: Path | None, *, url: str | None, browser: str | None, write: Path | None) -> None:
     if profile is None or not sys.stdin.isatty():
         raise Misconfigured(
-            _("A person walks through the form with their own inquiry: that takes a profile, and a terminal."),
+            _("learn needs a profile and a terminal, as you walk through the form yourself."),
             hint=_("autofill forms learn NAME PROFILE"),
         )
     from autofill.cli.forms_learn import learn  # noqa: PLC0415 - loads the browser's library

@@ -34,8 +34,8 @@ def learn(lesson: Lesson, write: Path | None) -> None:
     """
     if lesson.url is not None and not is_here(lesson.url):
         raise Misconfigured(
-            _("--url takes addresses on this machine (http://127.0.0.1:PORT) only."),
-            hint=_("The real form's address stands in its form map: leave out --url."),
+            _("--url takes only addresses on this computer (http://127.0.0.1:PORT)."),
+            hint=_("The real form's address is in its form map. Leave out --url."),
         )
     file = write or _place(load_form(lesson.form).form_map.id)
     old, new = lesson.learn(_AtTerminal())
@@ -46,10 +46,10 @@ def learn(lesson: Lesson, write: Path | None) -> None:
 
 def say_differences(old: FormMap, new: Learned) -> None:
     """Say each difference in a sentence, and then line by line."""
-    for sentence in new.differences or (_("The form is as its map says."),):
+    for sentence in new.differences or (_("The form matches its form map."),):
         console.say(sentence)
     if new.not_seen:
-        words = _("Not to be seen with this inquiry, and left as it was: {names}.")
+        words = _("Not shown for this inquiry, left unchanged: {names}.")
         console.say(words.format(names=", ".join(dict.fromkeys(new.not_seen))))
     before, after = (yaml_text(shortened(each)).splitlines() for each in (old, new.form_map))
     console.say_text("\n".join(unified_diff(before, after, "before", "seen", lineterm="")))
@@ -67,7 +67,7 @@ def write_map(form_map: FormMap, file: Path) -> None:
         file.write_text(yaml_text(shortened(form_map.model_copy(update={"id": file.stem}))), encoding="utf-8")
     except OSError as error:
         words = _("The form map could not be written: {reason}.").format(reason=error.strerror)
-        raise Misconfigured(words, hint=_("Name another file with --write.")) from None
+        raise Misconfigured(words, hint=_("Choose another file with --write.")) from None
     load_form(str(file))
 
 
@@ -76,8 +76,8 @@ def _place(form: str) -> Path:
     file = own_forms_folder() / f"{form.removesuffix(_SEEN)}{_SEEN}.yaml"
     if file.exists() and not form.endswith(_SEEN):
         raise Misconfigured(
-            _("There is a map already that was learned: {form}").format(form=file.stem),
-            hint=_("Learn from that one, or name another file with --write."),
+            _("A learned map already exists: {form}").format(form=file.stem),
+            hint=_("Learn from that map, or choose another file with --write."),
         )
     return file
 
@@ -90,13 +90,14 @@ class _AtTerminal:
         words = _("{known} of {all} questions of this page are known.")
         console.tell(words.format(known=len(report.found), all=len(report.page.questions)))
         for name in report.unknown:
-            console.tell(_("  not known, fill it in yourself: {name}").format(name=name))
+            console.tell(_("  unknown; fill it in yourself: {name}").format(name=name))
         for name in report.failed:
-            console.tell(_("  could not be filled, do it yourself: {name}").format(name=name))
+            console.tell(_("  could not be filled in; do it yourself: {name}").format(name=name))
         for words in report.noticed:
             console.tell(f"  {words}")
         asked = _(
-            "Enter: fill what is known, read again. n: the next page was reached. q: only the submission is left."
+            "Enter: fill in what is known and read the page again. n: you are on the next page. q: only "
+            "the submit is left."
         )
         while (turn := _TURNS.get((await console.ask(asked)).strip().lower())) is None:
             pass

@@ -23,13 +23,14 @@ from autofill.replay.login import Credentials, session_by_hand
 
 
 def command(
-    form: Annotated[str, typer.Argument(metavar="FORM", help=_("Form map whose login it is."))],
+    form: Annotated[str, typer.Argument(metavar="FORM", help=_("Form map with the login."))],
     *,
     url: Url = None,
     window: Annotated[
-        bool, typer.Option("--window", help=_("Log in by hand in a window, and keep the session, not the password."))
+        bool,
+        typer.Option("--window", help=_("Sign in yourself in a window, and save the session instead of the password.")),
     ] = False,
-    forget: Annotated[bool, typer.Option("--forget", help=_("Remove what is kept, password and session."))] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=_("Delete the saved password and session."))] = False,
     browser: Browser = None,
 ) -> None:
     """Carry out `autofill login`."""
@@ -38,21 +39,21 @@ def command(
     origin = origin_of(address)
     if forget:
         accounts.forget(origin)
-        console.say(_("Nothing is kept any more for {origin}.").format(origin=origin))
+        console.say(_("Password and session for {origin} are deleted.").format(origin=origin))
         return
     if not sys.stdin.isatty():
-        raise Misconfigured(_("Somebody has to answer, and there is no terminal."), hint=_("Run it in a terminal."))
+        raise Misconfigured(_("You must answer here, and there is no terminal."), hint=_("Run it in a terminal."))
     if window:
         # The path of the form's own first page, wherever it is.
         path = urlsplit(address).path
         start = origin + (path if path.strip("/") else urlsplit(form_map.site.url).path)
         accounts.keep_session(origin, asyncio.run(_logged_in_by_hand(form_map, start, browser)))
-        console.say(_("The session is kept for {origin}, until the site ends it.").format(origin=origin))
+        console.say(_("The session for {origin} is saved until the site ends it.").format(origin=origin))
         return
     account = typer.prompt(_("Account"), err=True)
     password = typer.prompt(_("Password (is not shown)"), hide_input=True, err=True)
     accounts.keep_credentials(origin, Credentials(account, password))
-    console.say(_("Account and password are in the keyring for {origin}.").format(origin=origin))
+    console.say(_("Account and password for {origin} are saved in the keyring.").format(origin=origin))
 
 
 def _checked(form: str, url: str | None) -> FormMap:
@@ -61,8 +62,8 @@ def _checked(form: str, url: str | None) -> FormMap:
         raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
     if url is not None and not is_here(url):
         raise Misconfigured(
-            _("--url takes addresses on this machine (http://127.0.0.1:PORT) only."),
-            hint=_("The real form's address stands in its form map: leave out --url."),
+            _("--url takes only addresses on this computer (http://127.0.0.1:PORT)."),
+            hint=_("The real form's address is in its form map. Leave out --url."),
         )
     return form_map
 
@@ -70,7 +71,7 @@ def _checked(form: str, url: str | None) -> FormMap:
 async def _logged_in_by_hand(form_map: FormMap, url: str, browser: str | None) -> str:
     own = (*(urlsplit(origin).hostname or "" for origin in form_map.site.origins), *form_map.site.hosts)
     settings = BrowserSettings(browser, headless=False, hosts=LOOPBACK if is_here(url) else own)
-    done = partial(console.ask, _("Log in in the open window, then press Enter here:"))
+    done = partial(console.ask, _("Sign in in the open window, then press Enter here:"))
     async with (
         driver_starting() as driver,
         launched(await driver, settings) as opened,

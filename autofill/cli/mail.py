@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from autofill.mail.keys import PublishedKeys, keys_of_desk
 from autofill.mail.reading import MailboxScan, MailOutcome, MailResult, awaited_domains
 from autofill.mail.sources import Files, Maildir, MailSource
 
+if TYPE_CHECKING:
+    from autofill.cli.practice_mail import PracticeMail
+
 # Somebody who waits wants to see that something happens.
 _TOLD_EVERY = 1000
 
@@ -30,7 +33,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(_("A day is written 2026-11-30.")) from None
+        raise typer.BadParameter(_("Write the day like this: 2026-11-30.")) from None
 
 
 def command(
@@ -41,29 +44,40 @@ def command(
         str | None,
         typer.Option(
             metavar="imaps://USER@HOST[:PORT][/FOLDER]",
-            help=_("A mailbox on a server; it is only read. The password comes from the keyring, or you are asked."),
+            help=_(
+                "Mailbox on a server. It is only read. The password comes from the keyring, or autofill asks for it."
+            ),
         ),
     ] = None,
     since: Annotated[
         date | None, typer.Option(metavar="DAY", parser=_day, help=_("Only mails since then: 2026-11-30."))
     ] = None,
     ca: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Certificates to trust, if the server's is your own."))
+        Path | None, typer.Option(metavar="FILE", help=_("Certificates to trust if the server's is your own."))
     ] = None,
     desk: Annotated[
-        str | None, typer.Option(metavar="URL", help=_("The practice desk whose mails these are, for its key."))
+        str | None, typer.Option(metavar="URL", help=_("Address of the practice site that sent these mails."))
     ] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help=_("The mails that the practice site wrote to you."))
+    ] = False,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
     json: Json = False,
 ) -> None:
     """Carry out `autofill mail`."""
-    if sum(map(bool, (files, maildir, imap))) != 1:
-        raise Misconfigured(_("One place to look in."), hint=_("Name files, or --maildir DIR, or --imap URL."))
-    keys = PublishedKeys(keys_of_desk(desk) if desk else {})
+    if sum(map(bool, (files, maildir, imap, practice))) != 1:
+        raise Misconfigured(
+            _("Say where the mail is, in one place."),
+            hint=_("Use files, --maildir DIR, --imap URL or --practice."),
+        )
+    written = _practice_mail() if practice else None
+    keys = PublishedKeys(dict(written.keys) if written else keys_of_desk(desk) if desk else {})
     with (
         LedgerPlaces.of(ledger, recordings).known(tell_taken_over) as ledgers,
-        _source(files, maildir, imap=imap, since=since, ca=ca, ledgers=ledgers) as source,
+        nullcontext(written)
+        if written
+        else _source(files, maildir, imap=imap, since=since, ca=ca, ledgers=ledgers) as source,
     ):
         scan = MailboxScan(ledgers, recordings, source, keys.look_up, progress=_tell_progress)
         if since:
@@ -74,6 +88,12 @@ def command(
     _show_json(scan, outcomes, code) if json else _show(scan, outcomes, every=bool(files))
     if lost:
         raise typer.Exit(code)
+
+
+def _practice_mail() -> PracticeMail:
+    from autofill.cli.practice_mail import practice_mail  # noqa: PLC0415 - loads the practice site
+
+    return practice_mail()
 
 
 def _source(
@@ -102,15 +122,15 @@ def _password(host: str, user: str) -> str:
         return kept
     if not sys.stdin.isatty():
         raise PersonNeeded(
-            _("The mailbox wants a password, and none is kept."),
-            hint=_("Keep it: keyring set {service} USER. Or run this in a terminal.").format(service=service),
+            _("The mailbox needs a password, and none is saved."),
+            hint=_("Save one: keyring set {service} USER. Or run this in a terminal.").format(service=service),
         )
     return str(typer.prompt(_("Password (is not shown)"), hide_input=True, err=True))
 
 
 def _tell_progress(count: int) -> None:
     if count % _TOLD_EVERY == 0:
-        console.tell(_("{n} mails looked at").format(n=count))
+        console.tell(_("{n} mails checked").format(n=count))
 
 
 def _show(scan: MailboxScan, outcomes: list[MailOutcome], *, every: bool) -> None:
@@ -122,13 +142,13 @@ def _show(scan: MailboxScan, outcomes: list[MailOutcome], *, every: bool) -> Non
             console.say(f"  {line}")
     kept = sum(one.became in {MailResult.KEPT, MailResult.PROOF} for one in outcomes)
     counted = plural(
-        "{n} mail looked at, {opened} opened, {kept} kept.",
-        "{n} mails looked at, {opened} opened, {kept} kept.",
+        "{n} mail checked, {opened} opened, {kept} saved.",
+        "{n} mails checked, {opened} opened, {kept} saved.",
         scan.looked_at,
     )
     console.say(counted.format(n=scan.looked_at, opened=scan.opened, kept=kept))
     if scan.left_out:
-        words = _("{n} more claim to be from the organisation and were not opened; look at less: --since DAY.")
+        words = _("{n} more claim to be from the organisation and were not opened. Check fewer mails: --since DAY.")
         console.tell(words.format(n=scan.left_out))
 
 
@@ -137,14 +157,14 @@ def _words(one: MailOutcome) -> str:
         case MailResult.PROOF:
             return _("proves that the inquiry arrived")
         case MailResult.KEPT if one.kind:
-            return _("kept: {what}").format(what=_(WORDS[one.kind]))
+            return _("saved: {what}").format(what=_(WORDS[one.kind]))
         case MailResult.KNOWN:
-            return _("known already")
+            return _("already known")
         case MailResult.REFUSED:
             return _("refused")
         case MailResult.UNREADABLE:
             return _("cannot be read")
-    return _("passed over")
+    return _("skipped")
 
 
 def _show_json(scan: MailboxScan, outcomes: list[MailOutcome], code: ExitCode) -> None:

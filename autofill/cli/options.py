@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import typer
@@ -22,21 +22,40 @@ if TYPE_CHECKING:
     from autofill.cases.ledger.ledgers import Ledgers
 
 Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line on stdout."))]
-Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use, instead of the profile's."))]
-Url = Annotated[str | None, typer.Option(metavar="URL", help=_("Another address of the form, on this machine."))]
+Form = Annotated[str | None, typer.Option(metavar="NAME|FILE", help=_("Form map to use instead of the profile's."))]
+Url = Annotated[str | None, typer.Option(metavar="URL", help=_("Another address of the form, on this computer."))]
 Recordings = Annotated[
-    Path, typer.Option(metavar="DIR", envvar="AUTOFILL_RECORDINGS", help=_("Where recordings are kept."))
+    Path, typer.Option(metavar="DIR", envvar="AUTOFILL_RECORDINGS", help=_("Folder for recordings."))
 ]
 Browser = Annotated[
     str | None,
     typer.Option(
         metavar="PATH|CHANNEL|ws://...",
         envvar="AUTOFILL_BROWSER",
-        help=_("Browser to use, instead of looking for one."),
+        help=_("Browser to use. Default: the first one found."),
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help=_("Try it without effect: fill the practice site, not the real form (the default).")
+    ),
+]
+ConfirmLive = Annotated[
+    str | None,
+    typer.Option(metavar="ORIGIN", help=_("For scripts: confirm in advance that the form at https://HOST is sent.")),
+]
+Until = Annotated[
+    Literal["review", "submit"] | None,
+    typer.Option(help=_("Stop before submitting: at the form's review page, or at the submit button.")),
+]
+Again = Annotated[bool, typer.Option("--again", help=_("Send again what was already sent. Needs --because."))]
+Because = Annotated[str | None, typer.Option(metavar="TEXT", help=_("Reason for sending again."))]
+NoSandbox = Annotated[
+    bool, typer.Option("--no-sandbox", help=_("Use the real form even as root, where Chromium has no sandbox."))
+]
 Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE", help=_("Inquiry profiles (YAML files)."))]
-Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0: any free."))]
+Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0 picks a free one."))]
 DEFAULT_RECORDINGS = Path("recordings")
 Ledger = Annotated[
     str | None,
@@ -47,10 +66,18 @@ Ledger = Annotated[
         show_default=_("your own; for practice, one in the recordings folder"),
     ),
 ]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR|s3://...",
+        envvar="AUTOFILL_STORE",
+        help=_("For workers: where inquiries wait and recordings are stored."),
+    ),
+]
 
 
 # What an option that takes a path or something else says that it takes.
-_OR_A_PATH = re.compile(r"\b(?:FILE|PATH)\b")
+_OR_A_PATH = re.compile(r"\b(?:FILE|PATH|DIR)\b")
 # Where a person's ledger, settings and sessions are (XDG Base Directory Specification).
 _FOLDERS = {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"}
 _LOOPBACK = {"127.0.0.1", "localhost"}
@@ -88,8 +115,8 @@ def _home_in(path: str) -> str:
     expanded = os.path.expanduser(path)  # noqa: PTH111 - leaves alone what has no home, and does not raise
     if expanded.startswith("~") and not Path(expanded.partition("/")[0]).exists():
         raise Misconfigured(
-            _("There is no home folder for a path that begins so: {path}").format(path=path),
-            hint=_("Write the whole path, or ./~NAME for a folder of this name here."),
+            _("No home folder found for this path: {path}").format(path=path),
+            hint=_("Write the whole path, or ./~NAME for a folder with this name here."),
         )
     return expanded
 
@@ -143,9 +170,10 @@ def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
     with places.known(tell_taken_over) as ledgers:
         if not ledgers:
             raise FileMissing(
-                _("There is no ledger here: {file}.").format(file=places.practice),
+                _("No ledger found: {file}.").format(file=places.practice),
                 hint=_(
-                    "Go to the folder where you ran it, or name the ledger: --recordings, --ledger or AUTOFILL_LEDGER."
+                    "Run this in the folder where you started it, or give the ledger: --recordings, "
+                    "--ledger or AUTOFILL_LEDGER."
                 ),
             )
         yield ledgers
@@ -163,9 +191,9 @@ def tell_taken_over(count: int) -> None:
 
 def unreadable(file: str | Path, error: OSError, option: str) -> FileMissing:
     """The error for a file, named with an option, that cannot be read."""
-    return FileMissing.unreadable(file, error, _("Name another file with {option}.").format(option=option))
+    return FileMissing.unreadable(file, error, _("Choose another file with {option}.").format(option=option))
 
 
 def port_taken(port: int) -> Misconfigured:
     """The error for a port that another program uses."""
-    return Misconfigured(_("Port {port} is taken.").format(port=port), hint=_("Name another one with --port."))
+    return Misconfigured(_("Port {port} is in use.").format(port=port), hint=_("Choose another port with --port."))

@@ -21,7 +21,9 @@ def command(
     form: Form = None,
     channel: Annotated[
         Channel | None,
-        typer.Option(metavar="chat|dm|phone", help=_("Prepare what to write or say there, instead of a form.")),
+        typer.Option(
+            metavar="chat|dm|phone", help=_("Prepare what to write or say on this channel instead of a form.")
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

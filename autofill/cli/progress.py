@@ -27,8 +27,8 @@ class Progress:
         if isinstance(event, Paused):
             seconds = round(event.seconds)
             words = plural(
-                "Waiting {seconds} second: this form is not used more often",
-                "Waiting {seconds} seconds: this form is not used more often",
+                "Waiting {seconds} second between two uses of this form",
+                "Waiting {seconds} seconds between two uses of this form",
                 seconds,
             )
             self.show(words.format(seconds=seconds))

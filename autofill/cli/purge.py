@@ -15,6 +15,7 @@ from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.ledger.owner import account
 from autofill.cli.each_recording import each
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
+from autofill.cli.recording_names import recordings_named
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving import purge
 from autofill.evidence.archiving.encryption import clear_leftovers
@@ -23,29 +24,32 @@ from autofill.language import _, gettext_noop
 
 _MESSAGES = {
     "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),
-    "purged-before": gettext_noop("Purged before: {recording}"),
+    "purged-before": gettext_noop("Already purged: {recording}"),
     "would-be-purged": gettext_noop("Would be purged: {recording} ({files} files, {bytes} bytes)"),
-    "kept": gettext_noop("Kept: {recording}. {why}"),
+    "kept": gettext_noop("Not purged: {recording}. {why}"),
 }
 
 
 def command(
     named: Annotated[
         list[Path] | None,
-        typer.Argument(readable=False, metavar="RECORDING", help=_("Folders or archives of recordings.")),
+        typer.Argument(readable=False, metavar="RECORDING", help=_("Recordings: their paths or names.")),
     ] = None,
     *,
     older_than: Annotated[
         str | None,
         typer.Option(
             metavar="DAYS",
-            help=_("All that are older, such as 365d, by the time in their names; no copies made by share."),
+            help=_("All recordings older than this, such as 365d; copies made by share are left alone."),
         ),
     ] = None,
     because: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("Why; it stays on the tombstone, so nothing personal."))
+        str | None,
+        typer.Option(metavar="TEXT", help=_("Reason. It stays on the tombstone, so write nothing personal.")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be purged."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Try it without effect: show what would be purged."))
+    ] = False,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
     json: Json = False,
@@ -53,10 +57,10 @@ def command(
     """Carry out `autofill purge`."""
     if bool(named) == (older_than is not None):
         raise Misconfigured(
-            _("Either recordings are named, or an age is said."), hint=_("Name recordings, or say --older-than 365d.")
+            _("Choose recordings either by name or by age."), hint=_("Name recordings, or use --older-than 365d.")
         )
     if not dry_run and not (because and because.strip()):
-        raise Misconfigured(_("A purge needs a reason."), hint=_("Say --because TEXT; or --dry-run, to see only."))
+        raise Misconfigured(_("A purge needs a reason."), hint=_("Add --because TEXT, or use --dry-run to only look."))
     age = _age(older_than) if older_than else None
     now = datetime.now(UTC)
     with LedgerPlaces.of(ledger, recordings).known(tell_taken_over) as ledgers:
@@ -69,7 +73,7 @@ def command(
     if not dry_run:
         codes |= each([recordings], _clear, json=json)
         codes |= each(purge.begun(recordings), lambda one: _show(purge.complete(one), json=json), json=json)
-    paths = purge.older_than(recordings, age, now) if age is not None else named or []
+    paths = purge.older_than(recordings, age, now) if age is not None else recordings_named(named or (), recordings)
     if not (paths or json):
         console.say(_("Nothing is that old."))
     became = each(paths, lambda one: _show(purge.purge(one, request), json=json), json=json)
@@ -86,7 +90,7 @@ def _clear(recordings: Path) -> ExitCode:
 def _age(text: str) -> timedelta:
     match = re.fullmatch(r"(\d{1,5})d?", text.strip())
     if not match:
-        raise Misconfigured(_("--older-than is not a number of days."), hint=_("Say it like this: --older-than 365d"))
+        raise Misconfigured(_("--older-than is not a number of days."), hint=_("Write it like this: --older-than 365d"))
     return timedelta(days=int(match[1]))
 
 

@@ -11,20 +11,21 @@ import typer
 from autofill import console
 from autofill.cases.model.run_states import WORDS
 from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
+from autofill.cli.recording_names import run_named
 from autofill.errors import Misconfigured
 from autofill.language import _
 
 
 def command(
-    run: Annotated[str, typer.Argument(metavar="RUN", help=_("The run's name: that of its recording."))],
+    run: Annotated[str, typer.Argument(metavar="RUN", help=_("The run: the path or the name of its recording."))],
     *,
-    case: Annotated[str | None, typer.Option(metavar="ID", help=_("It arrived: the case number it got."))] = None,
+    case: Annotated[str | None, typer.Option(metavar="ID", help=_("It arrived and got this case number."))] = None,
     not_submitted: Annotated[
-        bool, typer.Option("--not-submitted", help=_("It never arrived; say why: --because."))
+        bool, typer.Option("--not-submitted", help=_("It never arrived. Needs --because."))
     ] = False,
-    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("How you know; kept in the ledger."))] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("How you know. Saved in the ledger."))] = None,
     evidence: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("A file that shows it, such as a mail; its hash is kept."))
+        Path | None, typer.Option(metavar="FILE", help=_("File that shows it, such as a mail. Its hash is saved."))
     ] = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
@@ -34,8 +35,10 @@ def command(
     case, because = (text and text.strip() for text in (case, because))
     if bool(case) == not_submitted:
         raise Misconfigured(
-            _("Either it arrived or it did not."), hint=_("Say --case ID or --not-submitted, one of them.")
+            _("Choose one: --case NUMBER if it arrived, --not-submitted if it did not."),
+            hint=_("See: autofill resolve --help"),
         )
+    run, recordings = run_named(run, recordings)
     digest = _digest(evidence) if evidence else None
     with known_ledgers(ledger, recordings) as ledgers:
         opened = ledgers.of_run(run)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Form, Json, Ledger, Profiles, Recordings, Url
+from autofill.cli.options import (
+    DEFAULT_RECORDINGS,
+    Again,
+    Because,
+    Browser,
+    ConfirmLive,
+    DryRun,
+    Form,
+    Json,
+    Ledger,
+    NoSandbox,
+    Profiles,
+    Recordings,
+    Until,
+    Url,
+)
 from autofill.cli.run_options import RunOptions
 from autofill.language import _
 
@@ -14,41 +29,32 @@ from autofill.language import _
 def command(
     profiles: Profiles,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Practise on the replica (the default)."))] = False,
-    live: Annotated[
-        bool, typer.Option("--live", help=_("Use the real form; a person confirms before it is sent."))
-    ] = False,
-    confirm_live: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ORIGIN", help=_("For scripts: confirm beforehand that the form at https://HOST is sent.")
-        ),
-    ] = None,
-    until: Annotated[
-        Literal["review", "submit"] | None,
-        typer.Option(help=_("Submit nothing: stop at the page that shows everything again, or at the submit button.")),
-    ] = None,
+    dry_run: DryRun = False,
+    live: Annotated[bool, typer.Option("--live", help=_("Use the real form. You confirm before it is sent."))] = False,
+    confirm_live: ConfirmLive = None,
+    until: Until = None,
     form: Form = None,
     url: Url = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
-    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Runs at the same time."))] = 1,
-    again: Annotated[bool, typer.Option("--again", help=_("Send what was sent before; needs --because."))] = False,
-    because: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Why it has to be sent again."))] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Number of runs at the same time."))] = 1,
+    again: Again = False,
+    because: Because = None,
     browser: Browser = None,
     headed: Annotated[
-        bool | None, typer.Option("--headed/--headless", help=_("Show the browser window; --live does so by default."))
+        bool | None, typer.Option("--headed/--headless", help=_("Show the browser window (default with --live)."))
     ] = None,
-    no_sandbox: Annotated[
-        bool, typer.Option("--no-sandbox", help=_("Use the real form even as root, where Chromium has no sandbox."))
-    ] = False,
+    no_sandbox: NoSandbox = False,
     debug_trace: Annotated[
-        bool, typer.Option("--debug-trace", help=_("Keep Playwright's trace, with all that was typed; practice only."))
+        bool, typer.Option("--debug-trace", help=_("Save a Playwright trace with everything typed. Practice only."))
     ] = False,
     debug_video: Annotated[
-        bool, typer.Option("--debug-video", help=_("Keep a video of the page; practice only."))
+        bool, typer.Option("--debug-video", help=_("Save a video of the page. Practice only."))
     ] = False,
     json: Json = False,
+    events: Annotated[
+        bool, typer.Option("--events", help=_("For programs: --json with every event; answers come from stdin."))
+    ] = False,
 ) -> None:
     """Carry out `autofill run`."""
     options = RunOptions(
@@ -69,7 +75,8 @@ def command(
         no_sandbox=no_sandbox,
         debug_trace=debug_trace,
         debug_video=debug_video,
-        json=json,
+        json=json or events,
+        events=events,
     )
     options.check()
     # `run --help` need not wait for what is imported here.

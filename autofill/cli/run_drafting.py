@@ -69,15 +69,15 @@ def drafted(options: RunOptions) -> Drafted | None:
     draft = asyncio.run(survey(options.url, options.browser))
     if draft.goes_on:
         if len(profiles) > 1:
-            words = _("The form goes on behind “{button}”; such a form is read with one profile. Nothing was sent.")
+            words = _("The form continues after “{button}”. Such a form takes one profile at a time. Nothing was sent.")
             raise Misconfigured(
                 words.format(button=draft.pages[-1].button),
-                hint=_("Run each profile by itself; or keep the map: autofill forms add FILE"),
+                hint=_("Run each profile by itself, or install the map: autofill forms add FILE"),
             )
         draft = explored(draft, profiles[0], options.browser)
     file = _kept(draft)
     if not options.json:
-        console.tell(_("No form map is named. The form was read, and its map drafted: {file}").format(file=file))
+        console.tell(_("No form map was given. autofill read the form and drafted one: {file}").format(file=file))
     return Drafted(draft, file, profiles)
 
 
@@ -95,6 +95,6 @@ def _kept(draft: Draft) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(draft.text, encoding="utf-8")
     except OSError as error:
-        words = _("The draft of the form map could not be kept: {reason}.").format(reason=error.strerror)
-        raise Misconfigured(words, hint=_("XDG_CACHE_HOME can name another folder.")) from None
+        words = _("The draft of the form map could not be saved: {reason}.").format(reason=error.strerror)
+        raise Misconfigured(words, hint=_("Set XDG_CACHE_HOME to use another folder.")) from None
     return file

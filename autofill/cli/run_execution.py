@@ -7,20 +7,17 @@ It starts in stages (docs/decisions/0004-start-in-stages.md): the browser's driv
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from autofill import console
+from autofill.cli.desk import desk
 from autofill.cli.run_options import RunOptions
 from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, Stopped
 from autofill.jobs.signals import Signals
-from autofill.page.address import origin_of
 
 if TYPE_CHECKING:
     from autofill.cli.run_drafting import Drafted
@@ -47,12 +44,13 @@ def carry_out(options: RunOptions, draft: Drafted | None = None) -> int:
 
     def prepare() -> Pool:
         from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the browser starts
+        from autofill.cli.run_setting import RunSetting  # noqa: PLC0415
 
-        work = RunPreparation(options, results, *desk).work(profiles)
+        work = RunPreparation(options, results, RunSetting(options, *place)).work(profiles)
         signals.leave = partial(_leave, results, work)
         return work
 
-    with _desk(options) as desk:
+    with desk(options) as place:
         try:
             run_session(read, prepare, signals)
         except AutofillError as error:
@@ -71,20 +69,3 @@ def _leave(results: RunResults, work: Pool | None, stopped: Stopped) -> NoReturn
     showing.start()
     showing.join(_LAST_LINES)
     os._exit(results.exit_code(last))
-
-
-@contextmanager
-def _desk(options: RunOptions) -> Iterator[tuple[str | None, str]]:
-    """The address to practise at, and what the ledger calls that place; no address for the real form.
-
-    A practice site of our own remembers nothing: what was practised on another one does not stand in the way.
-    """
-    if options.live:
-        yield None, ""
-    elif options.url is not None:
-        yield options.url, origin_of(options.url)
-    else:
-        from autofill.replica import serving  # noqa: PLC0415 - a web server that only this way of practising needs
-
-        with serving() as desk:
-            yield desk.url, f"replica {secrets.token_hex(8)}"

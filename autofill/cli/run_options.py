@@ -13,7 +13,7 @@ from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 
-REAL_ADDRESS = _("The real form's address stands in its form map. Nothing was sent.")
+REAL_ADDRESS = _("The real form's address is in its form map. Nothing was sent.")
 LEAVE_OUT_URL = _("Use --live without --url.")
 
 
@@ -39,6 +39,7 @@ class RunOptions:
     debug_trace: bool
     debug_video: bool
     json: bool
+    events: bool = False
 
     def check(self) -> None:
         """Refuse options that contradict each other or are not allowed.
@@ -47,18 +48,18 @@ class RunOptions:
             Misconfigured: with what to do instead.
         """
         if self.live and self.dry_run:
-            raise Misconfigured(_("--live and --dry-run contradict each other."), hint=_("Choose one."))
+            raise Misconfigured(_("--live and --dry-run cannot be combined."), hint=_("Choose one."))
         if self.again != bool(self.because and self.because.strip()):
-            raise Misconfigured(
-                _("--again needs --because TEXT, and the other way round."), hint=_("Say why, for the record.")
-            )
+            raise Misconfigured(_("--again and --because TEXT go together."), hint=_("Add a reason with --because."))
         if self.url is not None and self.live and self.form is not None:
             raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
         if self.url is not None and not self.live and not is_here(self.url):
             raise Misconfigured(
-                _("--url takes addresses on this machine (http://127.0.0.1:PORT) only. Nothing was sent."),
-                hint=_("A form elsewhere that has no form map is filled with --live, after you have confirmed it."),
+                _("--url takes only addresses on this computer (http://127.0.0.1:PORT). Nothing was sent."),
+                hint=_("A form on the web without a form map needs --live and your confirmation."),
             )
+        if self.events and len(self.profiles) > 1:
+            raise Misconfigured(_("--events takes one profile."), hint=_("Start one command for each profile."))
         configured_recipients()  # better now than after the inquiry was sent
         if self.live:
             self._check_live()
@@ -68,28 +69,28 @@ class RunOptions:
 
         if self.form is not None and self.form.endswith((".yaml", ".yml")):
             raise Misconfigured(
-                _("The real form is reached through installed form maps only. Nothing was sent."),
+                _("The real form works only with an installed form map. Nothing was sent."),
                 hint=_("See: autofill forms"),
             )
         if self.debug_trace or self.debug_video:
             raise Misconfigured(
-                _("A trace changes the pages it looks at; that is for practice only. Nothing was sent."),
+                _("A trace changes the pages it watches, so it is for practice only. Nothing was sent."),
                 hint=_("Leave out --debug-trace and --debug-video, or --live."),
             )
         if self.browser is not None and "://" in self.browser:
             raise Misconfigured(
-                _("A browser that runs elsewhere cannot be kept from other hosts. Nothing was sent."),
-                hint=_("Use a browser on this machine for --live."),
+                _("A browser on another computer cannot be kept from contacting other sites. Nothing was sent."),
+                hint=_("Use a browser on this computer for --live."),
             )
         if is_root() and not self.no_sandbox:
             raise Misconfigured(
                 _("As root, Chromium runs without its sandbox. Nothing was sent."),
-                hint=_("Run as another user, or say --no-sandbox if you have thought about it."),
+                hint=_("Run as another user. If you accept the risk, use --no-sandbox."),
             )
-        if self.confirm_live is None and self.until is None and not sys.stdin.isatty():
+        if self.confirm_live is None and self.until is None and not (self.events or sys.stdin.isatty()):
             raise Misconfigured(
-                _("Somebody has to confirm at the filled form, and there is no terminal. Nothing was sent."),
-                hint=_("Run in a terminal, or say --confirm-live https://HOST for the host of the form itself."),
+                _("You must confirm the filled form, and there is no terminal to ask in. Nothing was sent."),
+                hint=_("Run in a terminal, or use --confirm-live https://HOST with the form's own host."),
             )
 
     def names_a_page(self) -> bool:
@@ -114,3 +115,26 @@ class RunOptions:
             "--debug-video": self.debug_video,
         }
         return as_words(given)
+
+
+def check_enqueueing(options: RunOptions) -> None:
+    """Refuse what cannot be left to workers.
+
+    Raises:
+        Misconfigured: With what to do instead.
+    """
+    if options.again or options.headed or options.debug_trace or options.debug_video:
+        raise Misconfigured(
+            _("Workers send only what was not sent before, and show no window."),
+            hint=_("Leave out --again and --headed, or --enqueue."),
+        )
+    if options.form is not None and options.form.endswith((".yaml", ".yml")):
+        raise Misconfigured(
+            _("Workers need the name of an installed form map. Nothing was sent."),
+            hint=_("On each computer, run: autofill forms add FILE. Then use --form NAME."),
+        )
+    if options.live and options.confirm_live is None and options.until is None:
+        raise Misconfigured(
+            _("A worker has nobody to confirm the filled form. Nothing was sent."),
+            hint=_("Use --confirm-live https://HOST with the form's own host."),
+        )

@@ -5,7 +5,7 @@ This module and all that it imports is loaded while the browser's driver starts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -54,11 +54,10 @@ def browser_for(options: RunOptions, profiles: Iterable[Prepared]) -> BrowserSet
     """The browser that they need, and the only hosts it will reach."""
     hosts: tuple[str, ...] = LOOPBACK
     if options.live:
-        hosts = tuple({host for prepared in profiles for host in _hosts(prepared.plan)})
+        hosts = tuple({host for prepared in profiles for host in hosts_of(prepared.plan)})
     return BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
 
 
-def _hosts(plan: Plan) -> Iterator[str]:
+def hosts_of(plan: Plan) -> set[str]:
     """Every host a plan's form needs."""
-    yield from (urlsplit(origin).hostname or "" for origin in plan.origins)
-    yield from plan.hosts
+    return {*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts}

@@ -20,7 +20,7 @@ def command(
     *,
     organisation: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=_("Organisation whose own fields the inquiry has, too.")),
+        typer.Option(metavar="NAME", help=_("Include the own fields of this organisation.")),
     ] = None,
 ) -> None:
     """Carry out `autofill schema`."""

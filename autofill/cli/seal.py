@@ -9,7 +9,8 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import Json
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import facts, present, show
 from autofill.errors import AutofillError, ExitCode
 from autofill.evidence.keeping.bag import Damage
@@ -18,24 +19,27 @@ from autofill.language import _
 
 
 def command(
-    recordings: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
-    ],
+    named: NamedRecordings,
     *,
     timestamp: Annotated[
         list[str] | None,
         typer.Option(
             metavar="URL",
-            help=_("Time-stamp authority (RFC 3161); may be said more than once. It is sent a hash, nothing else."),
+            help=_("Time-stamp authority (RFC 3161). It gets only a hash. Can be used several times."),
         ),
     ] = None,
     sign: Annotated[
-        bool, typer.Option("--sign", help=_("Seal and sign, as it is now, what bears no signature: look at it first."))
+        bool,
+        typer.Option(
+            "--sign", help=_("Seal and sign recordings without a signature as they are now. Check them first.")
+        ),
     ] = False,
+    recordings: Recordings = DEFAULT_RECORDINGS,
     json: Json = False,
 ) -> None:
     """Carry out `autofill seal`."""
-    codes = each(recordings, lambda one: _complete(one, timestamp or [], sign=sign, json=json), json=json)
+    places = recordings_named(named, recordings)
+    codes = each(places, lambda one: _complete(one, timestamp or [], sign=sign, json=json), json=json)
     if any(codes):
         raise typer.Exit(max(codes))
 
@@ -49,7 +53,7 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
     except Damage as damage:
         code, wrong = ExitCode.VERIFY_FAILED, str(damage)
         if not json:
-            console.say(_("Not fit to be sealed: {recording}").format(recording=recording))
+            console.say(_("Cannot be sealed: {recording}").format(recording=recording))
             console.say(f"  {wrong}")
     except AutofillError as error:
         code, wrong = error.exit_code, str(error)
@@ -61,7 +65,9 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
         if not json:
             show(completion.verification)
             if completion.done or not code:
-                console.say(_("  done now: {what}").format(what=", ".join(completion.done) or _("nothing was wanting")))
+                console.say(
+                    _("  added now: {what}").format(what=", ".join(completion.done) or _("nothing was missing"))
+                )
     if json:
         console.say_json("autofill.seal/1", **answer, error=wrong or None, exit_code=code)
     return code

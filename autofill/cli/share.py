@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import Json
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.recording_names import NamedRecording, recordings_named
 from autofill.cli.verify import present
 from autofill.errors import ExitCode
 from autofill.evidence.keeping.bag import Damage
@@ -18,22 +19,24 @@ from autofill.language import _, plural
 
 
 def command(
-    recording: Annotated[Path, typer.Argument(readable=False, metavar="RECORDING", help=_("Folder of a recording."))],
+    named: NamedRecording,
     *,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Where the copy goes, instead of beside the recording."))
+        Path | None, typer.Option(metavar="DIR", help=_("Folder for the copy, instead of beside the recording."))
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD", help=_("Leave this field visible; may be said more than once.")),
+        typer.Option(metavar="FIELD", help=_("Leave this field visible. Can be used several times.")),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD", help=_("Cover this field and no other; may be said more than once.")),
+        typer.Option(metavar="FIELD", help=_("Cover only this field. Can be used several times.")),
     ] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
     json: Json = False,
 ) -> None:
     """Carry out `autofill share`."""
+    (recording,) = recordings_named([named], recordings)
     present([recording])
     try:
         shared = share(recording, out, Choice(frozenset(keep or ()), frozenset(only or ())))
@@ -42,7 +45,7 @@ def command(
         if json:
             console.say_json("autofill.share/1", recording=str(recording), copy=None, error=str(damage), exit_code=code)
         else:
-            console.say(_("NOT as it was sealed, so no copy was made: {recording}").format(recording=recording))
+            console.say(_("CHANGED since it was sealed, so no copy was made: {recording}").format(recording=recording))
             console.say(f"  {damage}")
         raise typer.Exit(code) from None
     _show_json(recording, shared) if json else _show(shared)
@@ -64,15 +67,13 @@ def _show_json(recording: Path, shared: ShareResult) -> None:
 
 
 def _show(shared: ShareResult) -> None:
-    console.say(_("Copy to hand out: {copy}").format(copy=shared.copy))
+    console.say(_("Copy to share: {copy}").format(copy=shared.copy))
     console.say(_("  covered: {fields}").format(fields=", ".join(shared.withheld.fields) or _("nothing")))
     if missing := shared.missing_pictures:
         words = plural(
-            "  {number} picture was left out: {names}", "  {number} pictures were left out: {names}", len(missing)
+            "  {number} screenshot was left out: {names}", "  {number} screenshots were left out: {names}", len(missing)
         )
         console.say(words.format(number=len(missing), names=", ".join(missing)))
     for fault in shared.sealed.faults:
         console.say(f"  {fault}")
-    console.say(
-        _("Look through it before you hand it out: {report}").format(report=shared.copy / "data" / "report.html")
-    )
+    console.say(_("Check it before you share it: {report}").format(report=shared.copy / "data" / "report.html"))

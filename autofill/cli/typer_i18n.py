@@ -49,11 +49,11 @@ class Verb(Translated, core.TyperCommand):
 
 # Messages of Typer and pydantic about a value, or too many or unknown arguments, and ours; no value is repeated.
 _REWORDED: Final[Mapping[str, str]] = {
-    r"(?s)(?:Value error, )?.* is not one of (?P<choices>.+?)\.?": gettext_noop("takes one of these: {choices}"),
-    r"Input should be less than or equal to (?P<most>\S+)": gettext_noop("takes at most {most}"),
-    r"Input should be greater than or equal to (?P<least>\S+)": gettext_noop("takes at least {least}"),
+    r"(?s)(?:Value error, )?.* is not one of (?P<choices>.+?)\.?": gettext_noop("must be one of: {choices}"),
+    r"Input should be less than or equal to (?P<most>\S+)": gettext_noop("must be at most {most}"),
+    r"Input should be greater than or equal to (?P<least>\S+)": gettext_noop("must be at least {least}"),
     r"Input should be a valid integer.*": gettext_noop("must be a whole number"),
-    r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)": gettext_noop("This is more than it takes: {words}"),
+    r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)": gettext_noop("Unexpected argument: {words}"),
     r"(?P<error>.*) Did you mean (?P<names>.*)\?": gettext_noop("{error} Did you mean {names}?"),
 }
 
@@ -66,7 +66,7 @@ def usage_words(error: UsageError) -> str:
         case BadParameter(param=param) if param is not None:
             return _("{option}: {error}").format(option=param.get_error_hint(), error=_reworded(error.message))
         case NoSuchOption():
-            words = _("There is no option {option}.").format(option=repr(error.option_name))
+            words = _("No such option: {option}").format(option=repr(error.option_name))
             near = ", ".join(sorted(error.possibilities or ()))
             return _("{error} Did you mean {names}?").format(error=words, names=near) if near else words
         case BadOptionUsage():

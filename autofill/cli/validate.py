@@ -8,11 +8,11 @@ from pathlib import Path
 import typer
 
 from autofill import console
+from autofill.authoring.check import validated
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
-from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.language import _
-from autofill.mapping.advice import meant
+from autofill.sources.source import read_source
 
 
 def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> None:
@@ -33,18 +33,8 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:
     try:
-        prepared = prepare_profile(profile, form)
-        return ExitCode.DONE, (*prepared.plan.warnings, *meant(prepared.loaded, prepared.form.form_map))
+        return validated(read_source(profile), profile.parent, form)
     except InvalidFile as error:
-        return error.exit_code, (*error.problems, *_meant(profile, form))
+        return error.exit_code, error.problems
     except AutofillError as error:
         return error.exit_code, (Problem.of_file(str(profile), str(error).removeprefix(f"{profile}: ")),)
-
-
-def _meant(profile: Path, form: str | None) -> tuple[Problem, ...]:
-    """Which questions of the form its answers seem to be for, though it cannot be run."""
-    try:
-        loaded, to = load_profile(profile, form=form)
-    except AutofillError:  # said already
-        return ()
-    return tuple(meant(loaded, to.form_map))

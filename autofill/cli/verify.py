@@ -10,7 +10,8 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import Json, unreadable
+from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings, unreadable
+from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.errors import ExitCode, FileMissing, Misconfigured
 from autofill.evidence.sealing.known import Known, authorities_in
 from autofill.evidence.sealing.signature import BadSignature, PublicKey
@@ -23,20 +24,20 @@ _PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanife
 
 
 def command(
-    recordings: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="RECORDING", help=_("Folders of recordings."))
-    ],
+    named: NamedRecordings,
     *,
     signer: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE|KEY", help=_("Key that must have signed: a .pub or allowed_signers file, or its one line.")
+            metavar="FILE|KEY",
+            help=_("Key that must have signed: a .pub file, an allowed_signers file, or one line of either."),
         ),
     ] = None,
     authority: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Root certificates (PEM) of time-stamp authorities that you know.")),
+        typer.Option(metavar="FILE", help=_("Root certificates (PEM) of time-stamp authorities you know.")),
     ] = None,
+    recordings: Recordings = DEFAULT_RECORDINGS,
     json: Json = False,
 ) -> None:
     """Carry out `autofill verify`."""
@@ -54,7 +55,7 @@ def command(
             show(verification)
         return ExitCode.DONE if verification.sound else ExitCode.VERIFY_FAILED
 
-    codes = each(recordings, check, json=json)
+    codes = each(recordings_named(named, recordings), check, json=json)
     raise typer.Exit(ExitCode.VERIFY_FAILED if ExitCode.VERIFY_FAILED in codes else max(codes))
 
 
@@ -70,18 +71,18 @@ def present(recordings: list[Path]) -> None:
 
 def _no_recording(path: Path) -> FileMissing | None:
     """What to say of a place where no recording is, nor what is left of one."""
-    hint = _("Name the folder of a recording.")
+    hint = _("Give the folder of a recording.")
     try:
         if not path.is_dir():
             words = _("{recording} is not a folder.")
         elif any((path / name).exists() for name in _PARTS):
             return None
         else:
-            words = _("{recording} is no recording.")
+            words = _("{recording} is not a recording.")
     except OSError as error:
         return FileMissing.unreadable(path, error, hint)
     if any(path.glob("2*/data")):
-        hint = _("Its recordings are {recordings}").format(recordings=path / "2*")
+        hint = _("Recordings in it: {recordings}").format(recordings=path / "2*")
     return FileMissing(words.format(recording=path), hint=hint)
 
 
@@ -104,20 +105,20 @@ def show(verification: Verification) -> None:
     """One recording for people: how it is, then each part of it, or the first that is wrong."""
     recording = verification.recording
     if wrong := verification.first_wrong:
-        console.say(_("NOT as it was sealed: {recording}").format(recording=recording))
+        console.say(_("CHANGED since it was sealed: {recording}").format(recording=recording))
         console.say(f"  {wrong.detail}")
         return
     if verification.purged:
         words = _("Purged: {recording}")
     elif verification.sound:
-        words = _("As it was sealed: {recording}")
+        words = _("Unchanged since it was sealed: {recording}")
     else:
-        words = _("As it was sealed, and NOT known by whom: {recording}")
+        words = _("Unchanged since it was sealed, but signed by an UNKNOWN key: {recording}")
     console.say(words.format(recording=recording))
     for check in verification.checks:
         console.say(f"  {check.name}: {check.detail}")
     if verification.unknown:
-        console.say(_("  If you know whose key or authority it is, name it: --signer, --authority."))
+        console.say(_("  If you know whose key or authority it is, add --signer or --authority."))
 
 
 def _keys(named: str) -> frozenset[str]:
@@ -131,6 +132,6 @@ def _keys(named: str) -> frozenset[str]:
         keys = frozenset()
     if not keys or "cert-authority" in text:
         raise Misconfigured(
-            _("--signer names no usable key."), hint=_("Name a .pub file, a list of allowed signers, or a key's line.")
+            _("--signer has no usable key."), hint=_("Use a .pub file, a list of allowed signers, or one line of it.")
         )
     return keys

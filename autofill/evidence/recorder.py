@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import platform
-import tempfile
 import time
 from collections.abc import Awaitable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from autofill import __version__
-from autofill.errors import AutofillError, DiskTrouble
+from autofill.errors import DiskTrouble
 from autofill.events import (
     AboutToSubmit,
     Event,
@@ -32,16 +30,19 @@ from autofill.events import (
     SubmitResponded,
     VerdictReached,
 )
-from autofill.evidence.keeping.boxes import PlannedControl, account_page, boxes_in
-from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.box_search import boxes_in
+from autofill.evidence.keeping.boxes import Boxes, PlannedControl, account_page
+from autofill.evidence.keeping.folder import picture_place
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
-from autofill.evidence.keeping.journal import Fact, Journal
+from autofill.evidence.keeping.journal import JOURNAL
+from autofill.evidence.keeping.keeper import Keeper
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.personal import PlannedValue
-from autofill.evidence.keeping.pictures import Camera
+from autofill.evidence.keeping.pictures import Camera, Photograph
 from autofill.evidence.keeping.reading import Shown, lacks_of
 from autofill.evidence.keeping.report import StepPicture, render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
+from autofill.evidence.keeping.timeline import timeline_of
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.inquiry.attachments import Attachment
 from autofill.language import _
@@ -55,44 +56,36 @@ _T = TypeVar("_T")
 _CLOCK_DRIFT = 2.0
 
 
+def _clocks_apart() -> float:
+    return time.time() - time.monotonic()
+
+
 @dataclass(slots=True)
-class Recorder:
+class Recorder(Keeper):
     """Recorder of one run. Create it before the browser shows anything, `watch` the page, then pass every event.
 
     A page that hangs or has crashed gives no picture, ever: `patience` is how many seconds each one may take.
-    Before the submit click (`submit_begun`) a disk that fails stops the run; after it the run goes on, what cannot be
-    written here goes to the system's temporary folder, and `complete` turns false. `left` are controls that nothing
-    goes into. `behind_login` says that pages show what an account holds, which nobody typed.
+    `left` are controls that nothing goes into. `behind_login` says that pages show what an account holds, which nobody
+    typed.
     """
 
-    folder: RecordingFolder
-    run_id: str
     patience: float = 10
     planned: tuple[PlannedValue, ...] = ()
     left: tuple[PlannedValue, ...] = ()
     behind_login: bool = False
     shots: list[StepPicture] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
     browser: str = ""
     statuses: list[int] = field(default_factory=list)
     messages: tuple[str, ...] = ()
     verdict: VerdictReached | None = None
-    submit_begun: bool = False
     leaked: bool = False
-    complete: bool = True
-    _rescue: RecordingFolder | None = None
-    _journal: Journal = field(init=False)
-    _began: float = field(init=False)
-    _began_wall: float = field(init=False)
+    _clocks: float = field(default_factory=_clocks_apart)
     _camera: Camera | None = None
     _page: Page | None = None
     _start_url: str = ""
     _step: StepStarted | None = None
     _step_began: float = 0.0
-
-    def __post_init__(self) -> None:
-        self._began, self._began_wall = time.monotonic(), time.time()
-        self._journal = Journal(self.folder.path / "data" / "journal.jsonl")
+    _writing: asyncio.Task[None] | None = None
 
     @property
     def at_step(self) -> str | None:
@@ -114,6 +107,18 @@ class Recorder:
         Raises:
             DiskTrouble: it could not be written.
         """
+        await self.see(event)
+        await self.kept()
+
+    async def see(self, event: Event) -> None:
+        """See one event, when all before it is on disk; the pictures and values of a step may be so a little later.
+
+        When this returns the page may go on.
+
+        Raises:
+            DiskTrouble: it, or what came before it, could not be written.
+        """
+        await self.kept()
         match event:
             case RunStarted():
                 self._note_run(event)
@@ -140,6 +145,17 @@ class Recorder:
             case FaultNoticed():
                 self._fault(f"{event.kind}: {event.detail}")
 
+    async def kept(self) -> None:
+        """Wait until everything is on disk.
+
+        Raises:
+            DiskTrouble: it could not be written.
+        """
+        if writing := self._writing:
+            await asyncio.wait({writing})  # a signal does not end it
+            self._writing = None
+            writing.result()
+
     def keep_inquiry(self, inquiry: InquiryCopy, attachments: Iterable[Attachment] = ()) -> None:
         """Keep what the person wrote, and the files that go with it under names that say nothing of their content."""
         self._keep(INQUIRY, inquiry.content)
@@ -149,18 +165,21 @@ class Recorder:
 
     def _compare_clocks(self) -> None:
         """Note a fault if the computer's clock was moved during the run: times in a recording are for people."""
-        drift = (time.time() - self._began_wall) - (time.monotonic() - self._began)
+        drift = _clocks_apart() - self._clocks
         if abs(drift) > _CLOCK_DRIFT:
             what = _("the computer's clock was moved by {seconds} seconds during the run").format(seconds=round(drift))
             self._fault(f"clock: {what}")
 
     async def stopped(self, why: str) -> None:
         """Keep where an unfinished run stood: a picture, if the browser still gives one."""
+        with suppress(DiskTrouble):  # perhaps that is why
+            await self.kept()
         name = self._step.name if self._step else _("Start")
         self._note("stopped", step=name, why=why)
         number = self._step.number if self._step else 1
         url = self._page.url if self._page else ""
         await self._keep_shot(number, _("{step} (stopped here)").format(step=name), slug="stopped", url=url, values=())
+        await self.kept()
 
     def finish(self, summary: RunSummary, follows: str | None = None) -> Sealed:
         """Write summary and report, and seal. The recording is complete when this returns.
@@ -174,7 +193,8 @@ class Recorder:
         self._journal.close()
         told = summary.model_dump_json(indent=1, exclude={"sealed", "signed", "stamped"})  # it cannot know those yet
         self.folder.write("data/run.json", (told + "\n").encode())
-        self.folder.write("data/report.html", render_report(summary, self.shots))
+        noted = timeline_of((self.folder.path / JOURNAL).read_bytes())
+        self.folder.write("data/report.html", render_report(summary, self.shots, noted))
         return stamped_as_configured(self.folder, seal(self.folder, self.run_id, follows=follows))
 
     def _note_run(self, event: RunStarted) -> None:
@@ -193,8 +213,9 @@ class Recorder:
     async def _keep_outcome(self, event: OutcomeShown) -> None:
         await self._keep_shot(event.number, event.name, slug=event.slug, url=event.url, values=())
         if event.slug == "confirmation":
+            await self.kept()
             self._keep("data/confirmation.txt", event.text.encode())
-            lack = _("the page's HTML could not be taken")
+            lack = _("the page's HTML could not be saved")
             html = await self._attempt(lack, self._page.content(), self.patience) if self._page else None
             self._keep("data/confirmation.html", (_SEALED_HTML + (html or "")).encode(errors="replace"))
 
@@ -202,17 +223,24 @@ class Recorder:
         took = round((time.monotonic() - self._step_began) * 1000)
         if url:
             self._note("page", n=number, url=REDACTOR.clean(redact_url(url, self._start_url)))
-        place = "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
+        place = picture_place(number, slug)
         self._learn(values)
         # Where none of our values are, what is there is the account's own.
         pages = (account_page(slug),) if self.behind_login and not values else ()
-        picture = await self._keep_picture(number, place, pages, values)
-        if values:
-            rows = json.dumps([asdict(value) for value in values], ensure_ascii=False, indent=1)
-            self._keep(f"data/steps/{number:04}-{slug}.values.json", rows.encode())
-        taken = None if picture is None else place
-        step = StepSummary(n=number, name=name, screenshot=taken, ms=took)
-        self.shots.append(StepPicture(step, url=url, picture=picture, values=values))
+        photograph = await self._photograph(number, Shown(values, self.planned))
+        step = StepSummary(n=number, name=name, screenshot=place if photograph else None, ms=took)
+        shot = StepPicture(step, url=url, picture=photograph.tiles[0] if photograph else None, values=values)
+        self._writing = asyncio.create_task(asyncio.to_thread(self._write, shot, place, photograph, pages=pages))
+
+    def _write(
+        self, shot: StepPicture, place: str, photograph: Photograph | None, pages: tuple[PlannedControl, ...]
+    ) -> None:
+        if photograph is not None:
+            shot = replace(shot, boxes=self._keep_picture(shot.step.n, place, photograph, pages))
+        if shot.values:
+            rows = json.dumps([asdict(value) for value in shot.values], ensure_ascii=False, indent=1)
+            self._keep(f"{place.removesuffix('.png')}.values.json", rows.encode())
+        self.shots.append(shot)
 
     def _learn(self, values: tuple[ReadBack, ...]) -> None:
         """Learn what the page made of a value: it is as personal as the value, and pages show it again."""
@@ -225,27 +253,28 @@ class Recorder:
         self.planned += tuple(learned)
         REDACTOR.learn(value.text for value in learned if value.personal)
 
-    async def _keep_picture(
-        self, number: int, place: str, pages: tuple[PlannedControl, ...], values: tuple[ReadBack, ...]
-    ) -> bytes | None:
-        """Keep the page as pictures, of which the first comes back, and where the planned values are in them."""
+    async def _photograph(self, number: int, shown: Shown) -> Photograph | None:
         if self._camera is None:
             return None
-        lack = _("the picture of step {number} could not be taken").format(number=number)
-        shown = Shown(values, self.planned)
-        photograph = await self._attempt(lack, self._camera.take(shown.hidden_in), within=None)
-        if photograph is None:
-            return None
+        lack = _("the screenshot of step {number} could not be taken").format(number=number)
+        return await self._attempt(lack, self._camera.take(shown.hidden_in), within=None)
+
+    def _keep_picture(
+        self, number: int, place: str, photograph: Photograph, pages: tuple[PlannedControl, ...]
+    ) -> Boxes | None:
+        """Keep the page as pictures, and where the planned values are in them."""
         stem = place.removesuffix(".png")
         places = [place, *(f"{stem}.{tile}.png" for tile in range(2, len(photograph.tiles) + 1))]
         for name, tile in zip(places, photograph.tiles, strict=True):
             self._keep(name, tile)
-        boxes = f"data/steps/{number:04}-confirmation.boxes.json" if "steps" not in stem else f"{stem}.boxes.json"
+        boxes = None
         if photograph.page_texts is not None:
-            self._keep(boxes, boxes_in(photograph, places, self.planned, pages).model_dump_json().encode())
+            boxes = boxes_in(photograph, places, self.planned, pages)
+            beside = stem if "steps" in stem else f"data/steps/{number:04}-confirmation"
+            self._keep(f"{beside}.boxes.json", boxes.model_dump_json().encode())
         for what in lacks_of(photograph, number):
             (self._lack if what.startswith("evidence") else self._fault)(what)
-        return photograph.tiles[0]
+        return boxes
 
     async def _attempt(self, lack: str, doing: Awaitable[_T], within: float | None) -> _T | None:
         """Await a piece of evidence; without a browser the run goes on without it, with a fault."""
@@ -255,42 +284,3 @@ class Recorder:
         except (PlaywrightError, TimeoutError):
             self._lack(f"evidence: {lack}")
             return None
-
-    def _keep(self, name: str, content: bytes) -> None:
-        try:
-            self.folder.write(name, content)
-        except DiskTrouble as trouble:
-            if not self.submit_begun:
-                raise
-            self._save_elsewhere(name, content, str(trouble))
-            return
-        facts: dict[str, Fact] = {"path": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-        self._note("file", **facts)
-
-    def _save_elsewhere(self, name: str, content: bytes, trouble: str) -> None:
-        """Keep a file in the system's temporary folder: evidence of what was sent must survive one full disk."""
-        try:
-            if self._rescue is None:
-                self._rescue = RecordingFolder.create(Path(tempfile.gettempdir()), self.run_id)
-            self._rescue.write(name, content)
-        except AutofillError:
-            self._lack(f"evidence: {trouble}")
-        else:
-            kept = _("It is kept in {folder}").format(folder=self._rescue.path)
-            self._lack(f"evidence: {trouble} {kept}")
-
-    def _note(self, kind: str, **facts: Fact) -> None:
-        try:
-            self._journal.write(kind, **facts)
-        except DiskTrouble:
-            if not self.submit_begun:
-                raise
-            self.complete = False
-
-    def _lack(self, text: str) -> None:
-        self.complete = False
-        self._fault(text)
-
-    def _fault(self, text: str) -> None:
-        self.faults.append(text)
-        self._note("fault", what=text)

@@ -70,15 +70,13 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
         InvalidFile: the map breaks its schema, or asks for fields that no inquiry to its organisation has.
     """
     is_file = name_or_file.endswith(_FILES)
-    path = Path(name_or_file) if is_file else _known(name_or_file)
+    path, holder = (Path(name_or_file), None) if is_file else _known(name_or_file)
     content = read_file(path)
     source, form_map = _map_in(content, str(path))
     if not is_file and form_map.id != name_or_file:
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
-    of_nobody = is_file or name_or_file in registry.own_forms()
-    whose = _owner(form_map, profile) if of_nobody else registry.organisation_of_form(form_map.id)
-    return _form_in(content, str(path), whose)
+    return _form_in(content, str(path), holder or _owner(form_map, profile))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -115,13 +113,13 @@ def add_form(file: str) -> Path:
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, kept)
     except OSError as error:
-        words = _("The form map could not be kept: {reason}.").format(reason=error.strerror)
-        raise Misconfigured(words, hint=_("XDG_CONFIG_HOME can name another folder.")) from None
+        words = _("The form map could not be saved: {reason}.").format(reason=error.strerror)
+        raise Misconfigured(words, hint=_("Set XDG_CONFIG_HOME to use another folder.")) from None
     return kept
 
 
-def load_profile(profile: Path, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
-    """Read and check one profile, as an inquiry to whom its form belongs, or to whom another `form` does.
+def load_profile(profile: Path | Source, *, form: str | None = None, today: date | None = None) -> tuple[Loaded, Form]:
+    """Check one profile, read it if need be, as an inquiry to whom its form belongs, or to whom another `form` does.
 
     Dates after `today` lie in the future; by default that is this machine's day, or that of AUTOFILL_NOW.
 
@@ -129,8 +127,11 @@ def load_profile(profile: Path, *, form: str | None = None, today: date | None =
         FileMissing: There is no such file, or no such form map.
         InvalidFile: It cannot be used; carries every problem found, its own and the form's, sorted by line.
     """
-    source = read_source(profile)
-    day = today or case_now().astimezone().date()
+    source = profile if isinstance(profile, Source) else read_source(profile)
+    return _load(source, form, today or case_now().astimezone().date())
+
+
+def _load(source: Source, form: str | None, day: date) -> tuple[Loaded, Form]:
     named = source.text(("form",)) or registry.default_form()
     if form is None and not re.fullmatch(r"[a-z0-9-]+", named):
         check_profile(source, Inquiry, day)  # says what is wrong with the name
@@ -158,14 +159,28 @@ def prepare_profile(
         FileMissing: the profile, one of its files, or the form map is not there.
         InvalidFile: everything that is wrong with either, or keeps the one from going into the other.
     """
-    loaded, to = load_profile(profile, form=form)
+    return prepare(read_source(profile), profile.parent, form, reworded)
+
+
+def prepare(
+    source: Source,
+    folder: Path,
+    form: str | None = None,
+    reworded: Callable[[Loaded, Organisation], Loaded] | None = None,
+) -> Prepared:
+    """Plan a profile that was read, whose files are in `folder`, as `prepare_profile` does.
+
+    Raises:
+        FileMissing, InvalidFile: As there.
+    """
+    loaded, to = _load(source, form, case_now().astimezone().date())
     try:
         read = reworded(loaded, to.organisation) if reworded else loaded
         plan = make_plan(read, to.form_map, to.organisation).model_copy(update={"fields": loaded.fields})
     except InvalidFile as invalid:
-        problems = [*(_hinted(loaded.source, each) for each in invalid.problems), *cut_short(loaded.source)]
+        problems = [*(_hinted(source, each) for each in invalid.problems), *cut_short(source)]
     else:
-        return Prepared(loaded, to, plan, read_attachments(profile, loaded.source))
+        return Prepared(loaded, to, plan, read_attachments(folder, source))
     raise InvalidFile(problems)
 
 
@@ -193,9 +208,7 @@ def form_map_schema() -> str:
 def _fragile(form_map: FormMap, source: Source) -> Iterator[Problem]:
     """Controls that are found by what nobody sees and a site changes without notice."""
     for trail in form_map.css():
-        yield source.problem(
-            trail, _("is fragile; use the words that people see, if there are any"), severity="warning"
-        )
+        yield source.problem(trail, _("is fragile; if possible, use the words on the page"), severity="warning")
 
 
 def _owner(form_map: FormMap, profile: Source | None) -> Organisation:
@@ -213,21 +226,21 @@ def _owner(form_map: FormMap, profile: Source | None) -> Organisation:
     return registry.organisation_of_form(profile.text(("form",)) or registry.default_form())
 
 
-def _known(name: str) -> Path:
-    files = registry.form_files()
-    if name not in files:
+def _known(name: str) -> tuple[Path, Organisation | None]:
+    found = registry.form_file(name)
+    if found is None:
         raise FileMissing(
-            _("there is no form map of that name; there are: {known}").format(known=", ".join(files)),
+            _("no form map has this name; there are: {known}").format(known=", ".join(registry.form_files())),
             hint=_("See: autofill forms"),
         )
-    return files[name]
+    return found
 
 
 def _about_field(name: str, model: type[Inquiry]) -> str:
     trail = tuple(name.split("."))
     if near := nearest_key(model, trail, HINTS):
-        return _("no inquiry has this field; did you mean {near}?").format(near=".".join((*trail[:-1], near)))
-    return _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
+        return _("unknown field; did you mean {near}?").format(near=".".join((*trail[:-1], near)))
+    return _("unknown field; for a question of the form, use `answers.` and the question")
 
 
 def _hinted(source: Source, problem: Problem) -> Problem:

@@ -53,8 +53,8 @@ def script_for(fields: Fields, organisation: Organisation, channel: Channel, tod
     known = organisation.data.channels.get(channel)
     if known is None:
         raise Misconfigured(
-            _("{organisation} is not known to have this channel.").format(organisation=organisation.data.title),
-            hint=_("Known are: {channels}").format(channels=", ".join(organisation.data.channels) or _("none")),
+            _("No such channel is known for {organisation}.").format(organisation=organisation.data.title),
+            hint=_("Channels: {channels}").format(channels=", ".join(organisation.data.channels) or _("none")),
         )
     writer = _Writer(fields, organisation)
     if channel == "phone":
@@ -123,16 +123,16 @@ class _Writer:
         told = [f"{name}: {_spelled_out(text) if name in identifying else text}" for name, text in facts if text]
         opening = f"Hello, my name is {self._name()}. I am calling about this: {self._about()}."
         notes = (
-            _("Day, time and number you called"),
+            _("Day, time and number of your call"),
             _("Name of the person you spoke with"),
             _("Case number (“service request number”): ask for it, and read it back"),
             _("What was promised, and by when"),
         )
         return (
             Passage(title=_("Say first"), text=opening),
-            Passage(title=_("Facts, in the order in which they are asked for"), text="\n".join(told)),
+            Passage(title=_("Facts, in the order they are asked for"), text="\n".join(told)),
             Passage(title=_("Write down"), text="\n".join(f"{note}: ____" for note in notes)),
-            Passage(title=_("If it stays unsolved"), text="\n".join(self._further())),
+            Passage(title=_("If it is not solved"), text="\n".join(self._further())),
         )
 
     def _further(self) -> Iterator[str]:

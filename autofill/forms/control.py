@@ -31,7 +31,9 @@ DateFormat: TypeAlias = Annotated[
     str,
     fits(
         is_date_format,
-        gettext_noop("must hold a day (D, DD), a month (M, MM, MMM, MMMM) and a year (YY, YYYY), such as DD/MM/YYYY"),
+        gettext_noop(
+            "must contain a day (D, DD), a month (M, MM, MMM, MMMM) and a year (YY, YYYY), such as DD/MM/YYYY"
+        ),
     ),
 ]
 
@@ -99,7 +101,7 @@ class Control(FactPart):
             return data
         name = next((data[key] for key in ("name", "label", "placeholder", "near", "css") if key in data), None)
         if name is None:
-            raise located_errors([(("name",), _("is missing; give it, or one of label, placeholder, near, css"))])
+            raise located_errors([(("name",), _("is missing; write it, or one of label, placeholder, near, css"))])
         value, kind = data.get("value"), data.get("kind")
         if kind is None and isinstance(value, str):
             kind = "date" if "date_format" in data else "file" if _is_file(value) else None

@@ -17,6 +17,7 @@ from autofill.sources.validation import about_choice
 
 # A choice may be several, and what a control is may show on the page only.
 _SEVERAL: frozenset[ControlKind | None] = frozenset({None, "choice", "file"})
+_LAST_IN_PLANE = "\uffff"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -65,26 +66,32 @@ def too_much(text: str, limit: Limit | None) -> str:
     Letters beyond the Basic Multilingual Plane (emoji) count two in UTF-16; a form that counts otherwise, or whose
     counting is not known, may cut them in half, so they are refused there.
     """
-    astral = sum(ord(letter) > 0xFFFF for letter in text)
+    astral = 0 if text.isascii() else sum(letter > _LAST_IN_PLANE for letter in text)
     if astral and (limit is None or limit.unit != "utf-16"):
-        return _("has emoji or other letters that this form is not known to keep; please write it without them")
+        return _("has emoji or rare letters that this form may not keep; write it without them")
     if limit is None:
         return ""
-    length = len(text) + astral + text.count("\n") * (limit.newline - 1)
+    length = counted(text, limit)
     if length > limit.max:
         if limit.newline == 2 and "\n" in text:
-            words = _("is {length} characters long as the form counts (a line break counts 2); it takes {most}")
+            words = _("has {length} characters as the form counts (a line break counts 2); it takes {most}")
         else:
-            words = _("is {length} characters long as the form counts; it takes {most}")
+            words = _("has {length} characters as the form counts; it takes {most}")
         return words.format(length=length, most=limit.max)
     return ""
+
+
+def counted(text: str, limit: Limit) -> int:
+    """How long a text is, as the form counts."""
+    astral = 0 if text.isascii() or limit.unit != "utf-16" else sum(letter > _LAST_IN_PLANE for letter in text)
+    return len(text) + astral + text.count("\n") * (limit.newline - 1)
 
 
 def _one_text(control: Control, values: tuple[str, ...]) -> str:
     """Several texts as one, a line each, where a control may take more than one."""
     if control.kind in _SEVERAL or len(values) == 1:
         return "\n".join(values)
-    raise UnfitError(_("the form takes one answer for “{control}”, not a list").format(control=control.name))
+    raise UnfitError(_("the form takes only one answer for “{control}”, not a list").format(control=control.name))
 
 
 def _chosen(offered: Choices, value: str) -> str:

@@ -200,7 +200,7 @@ class FormMap(FactPart):
         for number, page in enumerate(self.pages):
             here: Trail = ("pages", number)
             if page.button is None:
-                yield (*here, "submit" if number == last else "advance"), _("is missing and must be given")
+                yield (*here, "submit" if number == last else "advance"), _("is required")
             if page.submit and number != last:
                 yield (*here, "submit"), _("only the last page submits; write `advance`")
             if number and not (page.heading or self.marks_of(page)):

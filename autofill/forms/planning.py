@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from autofill.errors import InvalidFile, Problem
-from autofill.forms.control import Condition, Control, ControlKind
+from autofill.forms.control import Condition, Control
 from autofill.forms.element import Element
 from autofill.forms.entries import day_for, text_for
 from autofill.forms.form_map import FormMap, FormPage
 from autofill.forms.left_out import left_out
+from autofill.forms.map_index import Label, MapIndex
 from autofill.forms.plan import Entry, FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.forms.value import UnfitError
 from autofill.inquiry.fields import Fields, field_names, question, text_of, trail_of, value_of
@@ -23,12 +24,6 @@ from autofill.language import _
 from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source
 
-_SAME_ROLE: dict[ControlKind | None, ControlKind] = {
-    **dict.fromkeys((None, "textarea", "typeahead", "date"), "text"),
-    **dict.fromkeys(("combobox", "choice"), "select"),
-    "yes-no": "checkbox",
-}
-
 
 def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> Plan:
     """Work out the steps that putting one inquiry into this organisation's form takes.
@@ -36,20 +31,21 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
     Raises:
         InvalidFile: the form asks for something the inquiry lacks, or does not take what it has; all problems listed.
     """
-    filled = _filled(form_map, loaded.fields)
-    if problems := [problem for _field, problem in unmet(form_map, loaded.fields, loaded.source)]:
+    index = MapIndex.of(form_map)
+    filled = _filled(index, loaded.fields)
+    if problems := [problem for _field, problem in _unmet(filled, loaded.source)]:
         raise InvalidFile(problems)
     entered = {question(name) for page in filled for entry in page.entries for name in entry.control.fields}
     return Plan(
         form=form_map.id,
         form_title=form_map.title,
-        form_map_digest=form_map.digest,
+        form_map_digest=index.digest,
         topic=text_of(loaded.fields, "topic"),
         start_url=form_map.site.url,
         origins=form_map.site.origins,
         hosts=form_map.site.hosts,
         seconds_between_runs=form_map.pace.seconds_between_runs,
-        steps=tuple(_step(page, filled[:number], form_map) for number, page in enumerate(filled)),
+        steps=tuple(_step(page, filled[:number], index) for number, page in enumerate(filled)),
         busy=form_map.busy,
         server=form_map.server,
         lookups=form_map.lookups,
@@ -62,15 +58,17 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
         organisation=organisation.id,
         chosen=organisation.own_fields.chosen,
         fields=loaded.fields,
-        warnings=(*loaded.warnings, *left_out(loaded, form_map, entered, field_names(organisation.inquiry_model))),
+        warnings=(*loaded.warnings, *left_out(loaded, index, entered, field_names(organisation.inquiry_model))),
     )
 
 
 def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[str, Problem]]:
     """What the form lacks or does not take, by field; also of an inquiry that is not valid itself."""
-    for page in _filled(form_map, fields):
-        for field, why in page.unmet:
-            yield field, source.problem(trail_of(field), why)
+    return _unmet(_filled(MapIndex.of(form_map), fields), source)
+
+
+def _unmet(filled: tuple[_Filled, ...], source: Source) -> Iterator[tuple[str, Problem]]:
+    return ((field, source.problem(trail_of(field), why)) for page in filled for field, why in page.unmet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +81,15 @@ class _Filled:
     unmet: tuple[tuple[str, str], ...]
 
 
-def _filled(form_map: FormMap, fields: Fields) -> tuple[_Filled, ...]:
+def _filled(index: MapIndex, fields: Fields) -> tuple[_Filled, ...]:
     """The pages that come for this inquiry."""
-    return tuple(_fill(page, fields) for page in form_map.pages if all_hold(page.when, fields))
+    return tuple(_fill(page, fields, index) for page in index.form_map.pages if all_hold(page.when, fields))
 
 
-def _fill(page: FormPage, fields: Fields) -> _Filled:
+def _fill(page: FormPage, fields: Fields, index: MapIndex) -> _Filled:
     entries: list[Entry] = []
     wrong: list[tuple[str, str]] = []
-    taken: set[tuple[object, ...]] = set()
+    taken: set[Label] = set()
     for control in page.controls:
         # What depends on a wrong field is that field's mistake.
         depends_on = control.dependent.on if control.dependent else None
@@ -102,14 +100,14 @@ def _fill(page: FormPage, fields: Fields) -> _Filled:
         except UnfitError as unfit:
             wrong.append((_blamed(control, fields), str(unfit)))
             continue
-        if text is not None and not taken.isdisjoint(_labels(control)):
+        if text is not None and not taken.isdisjoint(index.labels(control)):
             words = _("the form map has two controls “{control}” on one page, and does not tell them apart")
             wrong.append((_blamed(control, fields), words.format(control=control.name)))
         elif text is not None:
             entries.append(Entry(control=control, text=text, day=day_for(control, fields)))
-            taken.update(_labels(control))
+            taken.update(index.labels(control))
     # Whether a control is shown whose condition does not hold is for the page to say; under its name another may be.
-    left = tuple(control for control in page.controls if taken.isdisjoint(_labels(control)))
+    left = tuple(control for control in page.controls if taken.isdisjoint(index.labels(control)))
     return _Filled(page, tuple(entries), left, tuple(wrong))
 
 
@@ -119,31 +117,25 @@ def _blamed(control: Control, fields: Fields) -> str:
     return next(missing, next(iter(control.fields), ""))
 
 
-def _labels(control: Control) -> Iterator[tuple[object, ...]]:
-    """What a page tells controls from each other by."""
-    kind = _SAME_ROLE.get(control.kind, control.kind)
-    return ((kind, name, *control.place) for name in control.names)
-
-
-def _known_by(here: _Filled, form_map: FormMap) -> Element | Control:
+def _known_by(here: _Filled, index: MapIndex) -> Element | Control:
     """What shows that a page is there: its heading, else a control, best one that is required or filled in."""
-    filled = [entry.control for entry in here.entries]
+    filled = {id(entry.control) for entry in here.entries}
     marks = sorted(
-        form_map.marks_of(here.page),
-        key=lambda each: (not getattr(each, "required", False), each not in filled),
+        index.marks_of(here.page),
+        key=lambda each: (not getattr(each, "required", False), id(each) not in filled),
     )
     known = here.page.heading or next(iter(marks), here.page.button)
     assert known  # the map was validated
     return known
 
 
-def _step(here: _Filled, so_far: tuple[_Filled, ...], form_map: FormMap) -> Step:
-    page = here.page
+def _step(here: _Filled, so_far: tuple[_Filled, ...], index: MapIndex) -> Step:
+    page, form_map = here.page, index.form_map
     button = page.button
     assert button  # every page of a valid map has one
     screen: dict[str, Any] = {
         "slug": form_map.slug_of(page), "name": form_map.name_of(page),
-        "known_by": _known_by(here, form_map), "advance": button,
+        "known_by": _known_by(here, index), "advance": button,
     }  # fmt: skip
     echoed = tuple(entry for each in so_far for entry in each.entries) if page.echoes else ()
     filled: dict[str, Any] = {"entries": here.entries, "echoed": echoed, "left": here.left}

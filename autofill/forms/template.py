@@ -95,9 +95,9 @@ class Expression:
             flat = _Flat(meta.find_undeclared_variables(tree))
             code = _ENVIRONMENT.compile(flat.visit(tree))
         except TemplateSyntaxError as error:
-            raise ValueError(_("is no expression that can be read: {why}").format(why=error.message)) from None
+            raise ValueError(_("is not a valid expression: {why}").format(why=error.message)) from None
         except TemplateError:
-            raise ValueError(_("is no expression that can be read: {why}").format(why="{{ }}")) from None
+            raise ValueError(_("is not a valid expression: {why}").format(why="{{ }}")) from None
         self.names = tuple(flat.names)
         self._template = Template.from_code(_ENVIRONMENT, code, {})
 
@@ -112,7 +112,7 @@ class Expression:
         except UndefinedError:
             return None
         except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError):
-            raise ValueError(_("the form map's expression cannot be made of what the inquiry gives")) from None
+            raise ValueError(_("the form map's expression needs values that the inquiry does not have")) from None
 
 
 def _finished(value: object) -> object:

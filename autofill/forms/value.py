@@ -28,7 +28,7 @@ def checked(value: str) -> str:
     """
     if is_fixed(value) and _letters(value) in _last_parts():
         raise ValueError(
-            _("looks like a field; write the whole of it, or a fixed text as {example}").format(example="{{ 'Text' }}")
+            _("looks like a field; write its full name, or a fixed text as {example}").format(example="{{ 'Text' }}")
         )
     if _is_expression(value):
         _expression(value)

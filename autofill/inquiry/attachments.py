@@ -48,8 +48,8 @@ class Attachment:
         return PurePosixPath(self.path).suffix.lower()
 
 
-def read_attachments(profile: Path, source: Source) -> tuple[Attachment, ...]:
-    """Read every file that a valid profile names, each once; `source` is the profile as it was read.
+def read_attachments(folder: Path, source: Source) -> tuple[Attachment, ...]:
+    """Read every file that a valid profile names, each once; `source` is the profile as it was read in its `folder`.
 
     Raises:
         FileMissing: one is not there, and nothing worse is wrong.
@@ -60,16 +60,16 @@ def read_attachments(profile: Path, source: Source) -> tuple[Attachment, ...]:
     missing: list[Problem] = []
     for path, trail in _named(source).items():
         try:
-            read.append(Attachment(path, _read(profile.parent, path)))
+            read.append(Attachment(path, _read(folder, path)))
         except FileNotFoundError:
-            missing.append(source.problem(trail, _("there is no such file in the profile's folder")))
+            missing.append(source.problem(trail, _("no such file in the profile's folder")))
         except (OSError, ValueError) as error:
-            why = str(error) if isinstance(error, ValueError) else _("is a link, or leads over one, or cannot be read")
+            why = str(error) if isinstance(error, ValueError) else _("is a link, is behind a link, or cannot be read")
             problems.append(source.problem(trail, why))
     if problems:
         raise InvalidFile([*problems, *missing])
     if missing:
-        raise FileMissing(problems=missing, hint=_("Nothing was sent. Mend the lines above and run again."))
+        raise FileMissing(problems=missing, hint=_("Nothing was sent. Fix the errors above, then try again."))
     return tuple(read)
 
 
@@ -119,12 +119,10 @@ def _opened(name: str, flags: int, folder: int) -> int:
 def _check(name: str, content: bytes) -> None:
     ending = PurePosixPath(name).suffix.lower()
     if ending not in _BEGINNINGS:
-        raise ValueError(
-            _("is of a kind that is not known here; known are: {known}").format(known=", ".join(sorted(_BEGINNINGS)))
-        )
+        raise ValueError(_("is of an unknown kind; known: {known}").format(known=", ".join(sorted(_BEGINNINGS))))
     if not content:
         raise ValueError(_("is empty"))
     if len(content) > MAX_BYTES:
         raise ValueError(_("is larger than {size} MiB").format(size=MAX_BYTES // 1024**2))
     if not content.startswith(_BEGINNINGS[ending]) or (ending == ".txt" and b"\0" in content):
-        raise ValueError(_("does not hold what its ending {ending} says").format(ending=ending))
+        raise ValueError(_("has content that does not match its ending {ending}").format(ending=ending))

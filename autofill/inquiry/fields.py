@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -81,11 +81,13 @@ def single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)  # the same names again and again, dozens for each profile
 def question(words: str) -> str:
     """The words of a question, by which it is known again: case and white space folded."""
     return single_spaced(words).casefold()
 
 
+@lru_cache(maxsize=4096)
 def trail_of(name: str) -> tuple[str, ...]:
     """The keys under which a field stands in a profile; a question's words are one key, dots and all."""
     prefix, dot, words = name.partition(".")

@@ -81,7 +81,7 @@ class CompleteAddress(Address):
     @classmethod
     def _is_there(cls, text: str | None, info: ValidationInfo) -> str | None:
         if text is None and info.data.get("country") == "US":
-            raise ValueError(_("is missing; an address in the United States needs it (elsewhere, say which country)"))
+            raise ValueError(_("is missing; an address in the United States needs it (elsewhere, write the country)"))
         return text
 
 

@@ -30,9 +30,7 @@ def dialled_from_afar(text: str, country: str) -> str:
         ValueError: Not a possible number.
     """
     if not _judge(text, country)[0]:
-        raise ValueError(
-            _("is no possible phone number; write it as you dial it at home, or with + and the country code")
-        )
+        raise ValueError(_("is not a phone number; write it as you dial it at home, or with + and the country code"))
     if country == "US" or text.startswith("+"):
         return text
     import phonenumbers  # noqa: PLC0415

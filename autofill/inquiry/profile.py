@@ -5,6 +5,7 @@ The models are in `models`; which model a profile must fit is its organisation's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,10 +23,11 @@ from autofill.sources.strict_yaml import Trail
 from autofill.sources.tables import read_words
 from autofill.sources.validation import KeyHints, validate_source
 
-_NO_TARGETS = gettext_noop("a profile names no address to go to; targets come only from form maps (`form:` names one)")
+_NO_TARGETS = gettext_noop("a profile has no address to send to; choose a form map with `form:`")
 _TARGETS = dict.fromkeys(
     ("url", "form_url", "page_url", "uri", "href", "link", "site", "website", "target", "endpoint"), _NO_TARGETS
 )
+_CURLY: Final = re.compile("[“„«][^“”„«»\n]+[”“»]|[‘‚][^‘’‚\n]+[’‘]")
 _SYNONYMS = read_words(Path(__file__).with_name("synonyms.txt"))
 HINTS: Final = KeyHints(_TARGETS, {word: key for key, words in _SYNONYMS.items() for word in words})
 
@@ -52,17 +54,26 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
     except InvalidFile as invalid:
         problems += invalid.problems
         problems += _unchecked_phone(source, problems)
+    warnings = (*cut_short(source), *_in_curly_quotes(source))
     if problems:
-        raise InvalidFile([*problems, *cut_short(source)])
-    return Loaded(inquiry, flatten(inquiry), source, cut_short(source))
+        raise InvalidFile([*problems, *warnings])
+    return Loaded(inquiry, flatten(inquiry), source, warnings)
 
 
 def cut_short(source: Source) -> tuple[Problem, ...]:
     """Warnings of values of which a `#` may have taken a part, or all."""
-    part = _("what stands behind ` #` is a comment and does not count; put the value in quotes if it belongs to it")
-    whole = _("is empty: what stands behind `#` is a comment; put the value in quotes if it is meant to be one")
+    part = _("everything after ` #` is a comment; put the value in quotes if it belongs to it")
+    whole = _("is empty: everything after `#` is a comment; put the value in quotes if it belongs to it")
     said = ((trail, part if source.has(trail) else whole) for trail in source.cut)
     return tuple(source.problem(*each, severity="warning") for each in said)
+
+
+def _in_curly_quotes(source: Source) -> Iterator[Problem]:
+    """Warnings of values in quotes that are none for YAML, and so part of the text."""
+    said = _("curly quotes (“ ”) become part of the text; leave them out, or use straight ones")
+    for trail in source.positions:
+        if _CURLY.fullmatch(source.text(trail) or ""):
+            yield source.problem(trail, said, severity="warning")
 
 
 def _unchecked_phone(source: Source, known: list[Problem]) -> Iterator[Problem]:

@@ -151,7 +151,7 @@ class Exploration:
                 return replace(page, echoes=bool(echoed) and all(each.matches for each in echoed))
             done.update(map(_key, entries))
             compare(await filling.fill(step.model_copy(update={"entries": entries, "left": ()})))
-        raise FormChanged(_("The page asks more and more. Nothing was sent."))
+        raise FormChanged(_("The page keeps asking more. Nothing was sent."))
 
     async def _read(self) -> DraftedPage:
         inventory = await inventory_of(self.page)
@@ -168,7 +168,7 @@ class Exploration:
                 return
             await asyncio.sleep(_LOOK)
         said = "; ".join(await field_messages(self.page))
-        words = _("The form does not go on behind “{button}”. Nothing was sent.").format(button=page.button)
+        words = _("The form does not continue after “{button}”. Nothing was sent.").format(button=page.button)
         raise FormChanged(words, hint=said and _("It says: {words}").format(words=said))
 
     async def _signs(self) -> object:

@@ -108,7 +108,7 @@ class Walk:
         except PlaywrightError:
             raise PersonNeeded(
                 _("The window was closed, or its page went away. Nothing was sent."),
-                hint=_("Run it again, and keep it open."),
+                hint=_("Run it again and keep the window open."),
             ) from None
         return tuple(self._seen)
 

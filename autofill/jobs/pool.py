@@ -10,8 +10,10 @@ from playwright.async_api import Browser
 
 from autofill.cases.ledger.ledger import Ledger
 from autofill.errors import AutofillError, Stopped
+from autofill.events import Event, StepStarted
 from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sealing.seal import load_signing
 from autofill.run.claim import Claim
 from autofill.run.pace import wait_for_slot
 from autofill.run.run import Listener, Run
@@ -29,6 +31,7 @@ class Pool:
     finished: Callable[[RunSummary], None]
     _begun: list[Run] = field(default_factory=list)
     _ends: list[asyncio.Task[object]] = field(default_factory=list)
+    _warm: bool = False
 
     async def run(self, browser: Browser) -> None:
         """Run what is waiting; come back as soon as the browser is no longer needed. Live runs go one by one.
@@ -46,7 +49,7 @@ class Pool:
         async with places:
             await wait_for_slot(claimed, self.listener)
             self.waiting.remove(claimed)
-            run = Run(claimed, self.listener)
+            run = Run(claimed, self._heard)
             self._begun.append(run)
             await run.replay(browser)
         self._ends.append(asyncio.create_task(self._end(run)))
@@ -72,6 +75,14 @@ class Pool:
         await asyncio.gather(*self._ends, return_exceptions=True)  # a run's end says itself what went wrong in it
         self.ledger.close()
 
-    def warm_up(self) -> None:
-        """Compile the report's template while the browser starts: nobody waits for it at the end."""
-        self._ends.append(asyncio.create_task(asyncio.to_thread(report_template)))
+    def _heard(self, event: Event) -> None:
+        self.listener(event)
+        if isinstance(event, StepStarted) and event.number > 1 and not self._warm:
+            # What report and seal need is loaded while the second page comes: nobody waits for it, now or at the end.
+            self._warm = True
+            self._ends.append(asyncio.create_task(asyncio.to_thread(_load_the_end)))
+
+
+def _load_the_end() -> None:
+    report_template()
+    load_signing()

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from autofill.errors import failure_of
 from autofill.jobs.signals import Signals
 from autofill.jobs.turn import turn
-from autofill.page import driver
+from autofill.page.driver import driver_starting
 
 # The rest of autofill is imported by `read` and `prepare`, while driver and browser start: nobody waits for it.
 if TYPE_CHECKING:
+    from autofill.jobs.batch import BatchRun
     from autofill.jobs.pool import Pool
     from autofill.page.browser import BrowserSettings
 
@@ -30,13 +31,31 @@ def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[]
         prepare: Claims what was read, while the browser starts; if others are at this point just now, before it does.
         signals: What ends it early.
     """
-    driver.run(_run(read, prepare, signals))
+    asyncio.run(_run(read, prepare, signals))
+
+
+def run_batch(work: BatchRun, signals: Signals) -> None:
+    """Run a batch to its end, in one browser after another.
+
+    Raises:
+        Stopped: A signal came; the runs that had begun have ended in order.
+        NoBrowser, InvalidFile: As `BatchRun.run` says.
+    """
+    asyncio.run(_batch(work, signals))
+
+
+async def _batch(work: BatchRun, signals: Signals) -> None:
+    gc.freeze()
+    gc.enable()
+    async with driver_starting() as playwright:
+        with signals.interrupting():
+            await work.run(await playwright)
 
 
 async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
     work: Pool | None = None
     try:
-        async with driver.driver_starting() as playwright, AsyncExitStack() as closing:
+        async with driver_starting() as playwright, AsyncExitStack() as closing:
             settings = await asyncio.to_thread(read)
             if settings is None:
                 return
@@ -50,7 +69,6 @@ async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[],
             gc.freeze()
             gc.enable()
             if work.waiting:
-                work.warm_up()
                 with signals.interrupting():
                     if browser is None:
                         browser = await closing.enter_async_context(starting)

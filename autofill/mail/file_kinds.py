@@ -10,15 +10,17 @@ from autofill.language import _, gettext_noop
 
 _BEFORE_MAIL: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*")
 _HEADER_LINE: Final = re.compile(rb"[\x21-\x39\x3b-\x7e]+:")
-_ORIGINAL: Final = gettext_noop("Save the mail itself, as it came (often: Download original, or Save as .eml).")
+_ORIGINAL: Final = gettext_noop("Save the mail itself (often: Download original, or Save as .eml).")
 _OTHERS: Final[Mapping[bytes, str]] = {
-    rb"\xd0\xcf\x11\xe0": gettext_noop("It is a message of Outlook (.msg), which does not hold the mail as it came."),
-    rb"\d+\s*\n[\w-]+:": gettext_noop("It is a message of Apple Mail (.emlx), with more in it than the mail."),
-    rb"%PDF": gettext_noop("It is a PDF: a picture of a mail is no mail."),
-    rb"PK\x03\x04|\x1f\x8b|Rar!|7z": gettext_noop("It is packed (such as .zip): unpack it first."),
-    rb"\xff\xfe|\xfe\xff": gettext_noop("It was saved as text in UTF-16, which changes every byte of a mail."),
-    rb"\x89PNG|\xff\xd8\xff|GIF8": gettext_noop("It is a picture: a picture of a mail is no mail."),
-    rb"<": gettext_noop("It is a web page, not the mail."),
+    rb"\xd0\xcf\x11\xe0": gettext_noop(
+        "This is an Outlook message (.msg), which does not contain the mail as it arrived."
+    ),
+    rb"\d+\s*\n[\w-]+:": gettext_noop("This is an Apple Mail message (.emlx), which contains more than the mail."),
+    rb"%PDF": gettext_noop("This is a PDF, not the mail itself."),
+    rb"PK\x03\x04|\x1f\x8b|Rar!|7z": gettext_noop("This is an archive (such as .zip). Unpack it first."),
+    rb"\xff\xfe|\xfe\xff": gettext_noop("This was saved as UTF-16 text, which changes every byte of a mail."),
+    rb"\x89PNG|\xff\xd8\xff|GIF8": gettext_noop("This is a picture, not the mail itself."),
+    rb"<": gettext_noop("This is a web page, not the mail itself."),
 }
 _FORWARDED: Final = re.compile(
     rb"^Subject: *(?:fwd?|wg|tr|rv|enc)\s*:|^Content-Type: *message/rfc822|^-+ *(?:Forwarded|Original) message"
@@ -41,15 +43,15 @@ def remark_on(start: bytes) -> tuple[str, bool]:
     """What is to be known about a file, by how it begins; and whether there is a mail in it."""
     mail = without_preface(start)
     if not mail:
-        return _("It is empty."), False
+        return _("The file is empty."), False
     for begins, words in _OTHERS.items():
         if re.match(begins, mail):
             return f"{_(words)} {_(_ORIGINAL)}", False
     if not _HEADER_LINE.match(mail):
-        return _("It is no mail: it does not begin with header lines.") + f" {_(_ORIGINAL)}", False
+        return _("This is not a mail: it does not begin with header lines.") + f" {_(_ORIGINAL)}", False
     if start.startswith(b"\xef\xbb\xbf"):
-        return _("A byte order mark (BOM) stands before the mail; it was read without that."), True
-    return (_("Empty lines stand before the mail; it was read without them.") if mail != start else ""), True
+        return _("The mail begins with a byte order mark (BOM), which was ignored."), True
+    return (_("The mail begins with empty lines, which were ignored.") if mail != start else ""), True
 
 
 def is_forwarded(raw: bytes) -> bool:

@@ -60,15 +60,15 @@ class Mailbox:
             port = parts.port
             folder = unquote(folder, errors="strict") or "INBOX"
         except ValueError:
-            raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint) from None
+            raise Misconfigured(_("The mailbox address is not valid."), hint=hint) from None
         if parts.password is not None:
             raise Misconfigured(
-                _("A password does not belong into an address: others can see it."),
-                hint=_("Leave it out; it comes from the keyring, or you are asked for it."),
+                _("Do not put a password into the address: others can see it."),
+                hint=_("Leave it out. It comes from the keyring, or autofill asks for it."),
             )
         cut = parts.query or parts.fragment or parts.netloc != authority
         if cut or parts.scheme not in _PORTS or not parts.hostname or not parts.username:
-            raise Misconfigured(_("The address of the mailbox cannot be read."), hint=hint)
+            raise Misconfigured(_("The mailbox address is not valid."), hint=hint)
         scheme: Literal["imaps", "imap"] = "imaps" if parts.scheme == "imaps" else "imap"
         return cls(scheme, parts.hostname, port=port or _PORTS[scheme], user=unquote(parts.username), folder=folder)
 
@@ -132,14 +132,14 @@ class ImapMailbox:
         for part in parts:
             if isinstance(part, tuple):
                 return part[1]
-        raise FileMissing(_("The mail is not in the mailbox any more."), hint=_("Look again."))
+        raise FileMissing(_("The mail is no longer in the mailbox."), hint=_("Look again."))
 
     def _open(self, mailbox: Mailbox, password: str) -> None:
         _in_plain_words(lambda: self._log_in(mailbox, password))
         # EXAMINE: the server itself refuses any change from now on.
         answer, _count = _in_plain_words(lambda: self._server.select(_quoted(mailbox.folder), readonly=True))
         if answer != "OK":
-            raise Misconfigured(_("The mailbox has no such folder."), hint=_("Name another behind the last /."))
+            raise Misconfigured(_("The mailbox has no such folder."), hint=_("Choose another one after the last /."))
 
     def _log_in(self, mailbox: Mailbox, password: str) -> None:
         try:
@@ -152,7 +152,7 @@ class ImapMailbox:
             raise
         except (imaplib.IMAP4.error, UnicodeEncodeError):
             raise Misconfigured(
-                _("The mail server did not take name and password."),
+                _("The mail server did not accept user name and password."),
                 hint=_("Many providers want a password made for one program: see their help."),
             ) from None
 
@@ -189,7 +189,7 @@ def _trust(authorities: Path | None) -> ssl.SSLContext:
     except OSError:
         raise FileMissing(
             _("{file} holds no certificates that can be used.").format(file=authorities),
-            hint=_("Name another with --ca."),
+            hint=_("Choose another file with --ca."),
         ) from None
 
 
@@ -198,13 +198,14 @@ def _in_plain_words(asking: Callable[[], _T]) -> _T:
         return asking()
     except ssl.SSLCertVerificationError:
         raise SiteUnavailable(
-            _("The mail server cannot prove that it is the one you named. No password was sent."),
-            hint=_("If its certificate is your own: --ca FILE."),
+            _("The mail server could not prove its identity. No password was sent."),
+            hint=_("If its certificate is your own, add --ca FILE."),
         ) from None
     # The library does not expect that what should be a number is none, or one without end.
     except (imaplib.IMAP4.error, OSError, ValueError):
         raise SiteUnavailable(
-            _("The mail server cannot be reached, broke off, or answered as none should."), hint=_("Try again later.")
+            _("The mail server cannot be reached, closed the connection, or sent a wrong answer."),
+            hint=_("Try again later."),
         ) from None
 
 

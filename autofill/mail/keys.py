@@ -67,7 +67,7 @@ def keys_of_desk(url: str) -> dict[str, str | None]:
     """
     if urlsplit(url).scheme != "http" or urlsplit(url).hostname not in _HERE:
         raise Misconfigured(
-            _("The practice desk is on this machine."),
+            _("The practice site must be on this computer."),
             hint=_("Such as: {example}").format(example="http://127.0.0.1:8765"),
         )
     try:
@@ -78,6 +78,6 @@ def keys_of_desk(url: str) -> dict[str, str | None]:
         name, record = str(told["name"]), str(told["txt"])
     except (HTTPException, OSError, ValueError, KeyError, TypeError):
         raise SiteUnavailable(
-            _("No practice desk answers there."), hint=_("Start one: autofill replica --port 8765")
+            _("No practice site answers at this address."), hint=_("Start one: autofill replica --port 8765")
         ) from None
     return {name: record} if is_within(name, (PRACTICE_TOP,)) else {}

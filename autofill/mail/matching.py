@@ -67,7 +67,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     real = [case for case in listening if case.is_real]
     known = [case for case in real if any(_names(mail, said, number) for number in case.numbers)]
     if len(known) > 1:
-        return Decision(remark=_("It names the numbers of more than one case: say yourself which one it is about."))
+        return Decision(remark=_("It has the numbers of more than one case. Decide yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
     new = sorted(named - every)
     runs = _without_number(mail, known or listening, new, trace_of) if mail.kind is Kind.ACKNOWLEDGED else []
@@ -77,10 +77,10 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
             case, run.run_id, kind=Kind.ACKNOWLEDGED, number=number, proves=run.state is not State.CONFIRMED_NO_CASE
         )
     if known:
-        remark = _("It names another number, too.") if new else ""
+        remark = _("It has another number, too.") if new else ""
         if any(trace_of(run.run_id).is_reached_by(mail) for run in known[0].runs):
             return _about(known[0], mail, signature=signature, said=said, remark=remark)
-        elsewhere = _("It is not to the address that the inquiry gave: it is kept, and changes nothing.")
+        elsewhere = _("It did not go to the address in the inquiry. It is saved, and changes nothing.")
         return replace(_about(known[0], mail, signature=signature, said=said, remark=elsewhere), kind=Kind.NOTE)
     return Decision(remark=_why_nothing(runs, signature, new))
 
@@ -93,7 +93,7 @@ def named_in(words: str, cases: Iterable[Case]) -> frozenset[str]:
 
 def no_sender() -> str:
     """The remark on a mail of somebody else."""
-    return _("Its sender is none whom a case waits for.")
+    return _("No case is waiting for this sender.")
 
 
 def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
@@ -163,7 +163,7 @@ def _unnumbered(case: Case, mail: Mail) -> Iterator[RunRecord]:
 
 def _why_nothing(runs: list[tuple[Case, RunRecord, str]], signature: Signature, new: list[str]) -> str:
     if len(runs) > 1:
-        return _("It may be about any of these runs, say yourself about which: {runs}").format(
+        return _("It may be about any of these runs. Decide yourself: {runs}").format(
             runs=", ".join(run.run_id for _case, run, _number in runs)
         )
     if runs and signature.result is not Result.BAD:
@@ -172,4 +172,4 @@ def _why_nothing(runs: list[tuple[Case, RunRecord, str]], signature: Signature, 
         ).format(run=runs[0][1].run_id, number=runs[0][2])
     if runs:
         return _("It is forged, or was changed on its way.")
-    return _("No case has its number.") if new else _("It names no case.")
+    return _("No case has its number.") if new else _("It has no case number.")

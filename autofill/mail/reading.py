@@ -122,11 +122,11 @@ class MailboxScan:
             self.progress(self.looked_at)
             mail, unwanted = read_mail(head.header), ""
             if not mail.sender:
-                unwanted = _("It names no sender, or more than one.")
+                unwanted = _("It has no sender, or more than one.")
             elif not is_within(mail.domain, domains):
                 unwanted = no_sender()
             elif mail.date and mail.date < self.since:
-                unwanted = _("It is from before the day that was named.")
+                unwanted = _("It is older than the day given.")
             if head.is_named or not unwanted:
                 chosen.append((mail.date or _LONG_AGO, replace(head, header=b""), unwanted))
         return chosen
@@ -145,7 +145,7 @@ class MailboxScan:
         return self._take(head.name, raw)
 
     def _open(self, head: Head) -> bytes:
-        too_large = _("It is larger than {size} MiB, and was not read.").format(size=LARGEST // 1024**2)
+        too_large = _("It is larger than {size} MiB and was not read.").format(size=LARGEST // 1024**2)
         if head.size > LARGEST:
             raise _Refused(too_large)
         try:
@@ -156,7 +156,7 @@ class MailboxScan:
             raise _Refused(too_large)
         if not is_within_limits(raw):
             raise _Refused(
-                _("Its header is too long, or it has too many lines or parts; it was not read. Look at it yourself.")
+                _("Its header is too long, or it has too many lines or parts, so it was not read. Look at it yourself.")
             )
         return raw
 
@@ -179,7 +179,7 @@ class MailboxScan:
         if earlier := _earlier(case, once, digest(raw)):
             return MailOutcome(name, MailResult.KNOWN, case.case_id, number, recording=earlier.detail)
         if not signature.is_good and _doubtful(case) >= MOST_DOUBTFUL:
-            enough = _("The case has {n} mails that may be anybody's; no more are kept.").format(n=MOST_DOUBTFUL)
+            enough = _("The case has {n} mails from unknown senders; no more are saved.").format(n=MOST_DOUBTFUL)
             return MailOutcome(name, MailResult.PASSED_OVER, case.case_id, number, remarks=(*remarks, enough))
         recording, faults = self._keep(raw, mail, signature=signature, decision=decision, once=once)
         became = MailResult.PROOF if decision.proves else MailResult.KEPT
@@ -253,13 +253,13 @@ def _doubtful(case: Case) -> int:
 
 
 def _forwarded() -> str:
-    return _("It seems to hand on another mail. Only the mail that came first can be checked: save that one as a file.")
+    return _("It seems to forward another mail. Only the original can be checked: save that one as a file.")
 
 
 def _doubt(signature: Signature) -> str:
     match signature.result:
         case Result.BAD:
-            return _("It is forged, or was changed on its way: it changes nothing.")
+            return _("It is forged, or was changed on its way, so it changes nothing.")
         case Result.GOOD:
             return ""
     return (

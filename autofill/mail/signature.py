@@ -75,11 +75,11 @@ def check_signature(raw: bytes, mail: Mail, domains: tuple[str, ...], look_up: L
     A signature that cannot be checked, here or at all, is `unchecked`; only one that does not fit the mail is bad.
     """
     if not is_within_limits(raw):
-        return Signature(Result.UNCHECKED, why=gettext_noop("it has more lines or parts than are read"))
+        return Signature(Result.UNCHECKED, why=gettext_noop("it has more lines or parts than autofill reads"))
     if mail.twice or b"\r" in header_of(raw).replace(b"\r\n", b""):
         return Signature(Result.BAD, why=gettext_noop("a header line stands twice, or hides another"))
     if b" " * _LONGEST_BLANK in raw.replace(b"\t", b" "):
-        return Signature(Result.UNCHECKED, why=gettext_noop("it has lines that no mail may have"))
+        return Signature(Result.UNCHECKED, why=gettext_noop("it has lines that are not allowed in a mail"))
     found = [_check(raw, number, domains, look_up) for number in range(_MOST_SIGNATURES)]
     ours = [signature for signature in found if signature and is_within(signature.domain, domains)]
     order = (Result.GOOD, Result.BAD, Result.UNCHECKED)
@@ -128,7 +128,7 @@ def _verified(one: Any, number: int, published: Callable[..., bytes | None]) -> 
         else:
             result, why = Result.BAD, gettext_noop("the signature does not fit")
     except Unreachable:
-        why = gettext_noop("nobody could be asked for the key")
+        why = gettext_noop("the key could not be looked up")
     except dkim.ValidationError as error:
         changed = str(error).startswith("body hash mismatch")
         why = gettext_noop("the text was changed") if changed else gettext_noop("the signature is not valid (any more)")
@@ -153,7 +153,7 @@ def _shortcoming(fields: dict[bytes, bytes], record: str, covers: tuple[str, ...
     if _said(fields, b"a") == "rsa-sha1":  # RFC 8301, 3.1
         return gettext_noop("the signature is of a kind that can be forged")
     if re.search(r"(?:^|;)\s*t\s*=[^;]*\by\b", record):  # RFC 6376, 3.6.1: as if it were not signed
-        return gettext_noop("the organisation only tries its key out")
+        return gettext_noop("the key is in test mode")
     return ""
 
 

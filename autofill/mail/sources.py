@@ -93,7 +93,7 @@ class Files:
 
     def _in_box(self, path: Path) -> Iterator[Head]:
         count, mails = _mails_in(path)
-        words = _("It is a mailbox (mbox). Mails in it: {n}. Those that a case waits for are told one by one.")
+        words = _("This is a mailbox (mbox). Mails in it: {n}. Mails that a case waits for are listed one by one.")
         yield Head(str(path), 0, b"", is_named=True, remark=words.format(n=count), is_mail=False)
         for number, (begin, end) in zip(range(count, 0, -1), reversed(mails), strict=False):
             name = _("{file}, mail {n}").format(file=path, n=number)
@@ -123,7 +123,7 @@ class Maildir:
         return _read(Path(head.name), LARGEST + 1)
 
     def _files(self, folder: str) -> list[os.DirEntry[str]]:
-        hint = _("Name a Maildir: a folder with new and cur in it.")
+        hint = _("Give a Maildir: a folder that contains new and cur.")
         with _there(self.path, hint), os.scandir(self.path / folder) as entries:
             return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
 
@@ -134,12 +134,12 @@ def _regular(path: Path) -> int:
     Raises:
         FileMissing: It is not there, or is something else.
     """
-    hint = _("Name a mail that was saved as a file.")
+    hint = _("Give a mail saved as a file.")
     with _there(path, hint):
         facts = path.stat()
     if stat.S_ISDIR(facts.st_mode):
         raise FileMissing(
-            _("{file} is a folder.").format(file=path), hint=_("A Maildir is read with --maildir; or name its files.")
+            _("{file} is a folder.").format(file=path), hint=_("Use --maildir for a Maildir, or give the files in it.")
         )
     if not stat.S_ISREG(facts.st_mode):
         raise FileMissing(_("{file} is not a file.").format(file=path), hint=hint)

@@ -24,7 +24,7 @@ def meant(loaded: Loaded, form_map: FormMap) -> Iterator[Problem]:
     asked = {control.value: _question(control) for control in controls if control.value.startswith((ANSWERS, FILES))}
     for used in match(tuple(asked.values()), given(loaded.fields)).answers:
         if used.why == "like words" and used.question:
-            words = _("seems to answer “{question}”; write those words before the colon, and it goes in there")
+            words = _("seems to answer “{question}”; write those words before the colon to use it there")
             trail = trail_of(f"{FILES if used.answer.is_file else ANSWERS}{used.answer.words}")
             message = words.format(question=used.question.words)
             yield loaded.source.problem(trail, message, severity="warning")

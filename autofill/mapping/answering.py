@@ -37,7 +37,7 @@ def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
     if problems := list(_open(found, loaded, has_message=has_message)):
         raise InvalidFile(problems)
     if not known and not any(each.question for each in found.answers):
-        words = _("it is not clear that anything of this goes into the form; answer its questions in their words")
+        words = _("it is not clear where this goes in the form; answer the form's questions in its own words")
         raise InvalidFile([loaded.source.problem((), words)])
     pairs = list(zip(asked, found.questions, strict=True))
     used = {

@@ -179,9 +179,9 @@ def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Ite
     elif certain:
         yield f"{first.confidence}: {', '.join(first.reasons)}"
     elif first.control.type == "file":
-        yield _("a file; the profile says of an attachment that it is `for` this, in these words")
+        yield _("a file; in the profile, write `for:` and these words below the attachment")
     else:
-        yield _("a question of the form's own; the profile answers it under `answers`, in these words")
+        yield _("a question of this form only; answer it in the profile under `answers`, with these words")
     if asks.options:
         more = f" | ... ({len(asks.options)})" if len(asks.options) > _SHOWN else ""
         yield _("offers") + f": {' | '.join(asks.options[:_SHOWN])}{more}"

@@ -95,7 +95,7 @@ class Draft:
         return "".join(f"{line}\n" for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield "# " + _("Drafted from what the page shows. Look through it: a ? stands before what is not certain.")
+        yield "# " + _("Draft of a form map, made from the page. Check it: a ? marks what is not certain.")
         yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
         yield (
             yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
@@ -111,7 +111,9 @@ class Draft:
             yield f"  - {yaml_line('', {'method': method, 'path': f'^{re.escape(path)}$', 'carries': [*fields]})}"
         untouched = "# " + _("Not touched") + ": "
         yield from (untouched + words for page in self.pages for words in page.left)
-        yield "# ? " + _("Write here what the page says when it has taken the inquiry; until then usual thanks count.")
+        yield "# ? " + _(
+            "Write here what the page says after it accepted the inquiry. Until then a usual thank-you counts."
+        )
         yield "# " + yaml_line("confirmation", _GUESS)
 
     def _lines_of(self, number: int) -> Iterator[str]:

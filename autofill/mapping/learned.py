@@ -142,7 +142,7 @@ class _Lesson:
                     rows[last[0]].append(((last[1], order + 1), self._as_before(page, control)))
                     self.not_seen.append(control.name)
                 else:
-                    self._say(_("“{name}” is not there any more; it was taken out."), name=control.name)
+                    self._say(_("“{name}” no longer exists and was removed."), name=control.name)
         for n, visit in enumerate(self.visits):
             known = {each.number for each in visit.found}
             strange = (number for number in range(len(visit.page.questions)) if number not in known)
@@ -152,13 +152,13 @@ class _Lesson:
     def _corrected(self, control: Control, n: int, found: Found) -> Control:
         new = as_seen(control, self.visits[n].page.questions[found.number])
         if new.name != control.name:
-            self._say(_("“{name}” is called “{words}” here."), name=control.name, words=new.name)
+            self._say(_("“{name}” is now called “{words}”."), name=control.name, words=new.name)
         if new.kind != control.kind:
-            self._say(_("“{name}” is a {kind} here."), name=new.name, kind=new.kind)
+            self._say(_("“{name}” is now a {kind}."), name=new.name, kind=new.kind)
         if new.limit and (not control.limit or new.limit.max != control.limit.max):
-            self._say(_("“{name}” takes {most} characters here."), name=new.name, most=new.limit.max)
+            self._say(_("“{name}” now takes {most} characters."), name=new.name, most=new.limit.max)
         if new.required != control.required:
-            self._say(_("“{name}” has to be filled in here."), name=new.name)
+            self._say(_("“{name}” is now required."), name=new.name)
         return self._seen(new)
 
     def _as_before(self, page: FormPage, control: Control) -> Control:
@@ -172,7 +172,7 @@ class _Lesson:
 
     def _new(self, seen: DraftedControl) -> Control:
         words = bare(seen.question.words)
-        self._say(_("“{name}” is new: a profile answers it under `answers`, in these words."), name=words)
+        self._say(_("“{name}” is new. Answer it in the profile under `answers`, with this name."), name=words)
         entry = {**seen.entry, "value": f"{ANSWERS}{words}"}
         return self._seen(Control.model_validate(entry))
 
@@ -187,7 +187,7 @@ class _Lesson:
         if base is None:
             self._say(_("The page “{name}” is new."), name=name)
         elif heading and heading != base.heading:
-            self._say(_("The page “{name}” is headed “{words}” here."), name=name, words=heading.name)
+            self._say(_("The heading of the page “{name}” is now “{words}”."), name=name, words=heading.name)
         self._say_order(n, name)
         button = self._button(n)
         last = n == len(self.visits) - 1
@@ -206,7 +206,7 @@ class _Lesson:
         others = [page for page in self.old.pages if not any(page is base for base in self.bases)]
         for page in others:
             if all_hold(page.when, self.fields):
-                self._say(_("The page “{name}” did not come; it was taken out."), name=self.old.name_of(page))
+                self._say(_("The page “{name}” did not appear and was removed."), name=self.old.name_of(page))
         for n, page in enumerate(pages):
             yield from (each for each in others if not all_hold(each.when, self.fields) and self._follows(each) == n)
             yield page
@@ -246,7 +246,7 @@ class _Lesson:
             name = next((each for each in reversed(named) if each not in elsewhere), before.name)
         if bare(name) in map(bare, before.names):
             return before
-        self._say(_("“{name}” says “{words}” here."), name=before.name, words=name)
+        self._say(_("“{name}” now says “{words}”."), name=before.name, words=name)
         return before.model_copy(
             update={"name": name, "alternatives": (), "role": named.get(name, before.role), "nth": None}
         )
@@ -258,7 +258,7 @@ class _Lesson:
             names = ", ".join(
                 self.visits[n].page.questions[each.number].question.words for each in self.visits[n].found
             )
-            self._say(_("On the page “{name}” the order is another: {names}."), name=name, names=names)
+            self._say(_("The page “{name}” now has another order: {names}."), name=name, names=names)
 
     def _seen(self, control: Control) -> Control:
         """The control as one that was seen; what is known of its parts is known by that, too."""

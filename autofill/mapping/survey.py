@@ -51,9 +51,7 @@ async def survey(address: str, browser: str | None = None) -> Draft:
 def _file(name: str) -> str:
     path = Path(name)
     if not path.is_file():
-        raise FileMissing(
-            _("there is no such file: {name}").format(name=name), hint=_("Addresses begin with https://.")
-        )
+        raise FileMissing(_("no such file: {name}").format(name=name), hint=_("Write the address with https://."))
     return path.resolve().as_uri()
 
 
@@ -67,13 +65,13 @@ async def _drafted(page: Page, url: str) -> Draft:
             await page.wait_for_load_state("networkidle", timeout=_SETTLING)
         inventory, title = await inventory_of(page), " ".join((await page.title()).split())
     except PlaywrightError:
-        raise SiteUnavailable(_("The page does not open."), hint=_("Check the address, then run again.")) from None
+        raise SiteUnavailable(_("The page cannot be opened."), hint=_("Check the address, then try again.")) from None
     try:
         further = [host for host in hosts if host and host != urlsplit(url).hostname]
         return draft(inventory, recognise(inventory), title[:200] or _("Form"), url, hosts=further)
     except LookupError:
         raise FormChanged(
-            _("The page shows no form that takes a name, an address or a message."),
+            _("The page has no form for a name, an address or a message."),
             hint=_("If it comes after a click, or behind a login, give the address of the form itself."),
         ) from None
 

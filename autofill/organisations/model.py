@@ -41,19 +41,20 @@ Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 Days: TypeAlias = Annotated[int, Field(ge=1, le=366)]
 How: TypeAlias = Annotated[
     Words,
-    fits(_is_filled, gettext_noop("holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}")),
+    fits(_is_filled, gettext_noop("contains unknown braces; known: {name}, {phone}, {hours}, {page}")),
 ]
-Zone: TypeAlias = Annotated[str, fits(ZoneInfo, gettext_noop("is no time zone; write one such as Europe/Berlin"))]
+Zone: TypeAlias = Annotated[str, fits(ZoneInfo, gettext_noop("is not a time zone; write one such as Europe/Berlin"))]
 Country: TypeAlias = Annotated[
     str,
-    fits(_is_country, gettext_noop("is no country whose holidays are known; write a code such as DE or DE-BY")),
+    fits(_is_country, gettext_noop("is not a country whose holidays are known; write a code such as DE or DE-BY")),
 ]
-Pattern: TypeAlias = Annotated[str, fits(re.compile, gettext_noop("is not a regular expression Python understands"))]
+Pattern: TypeAlias = Annotated[str, fits(re.compile, gettext_noop("is not a regular expression of Python"))]
 _DOMAIN: Final = re.compile(r"(?!.*\.example$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*")
 Domain: TypeAlias = Annotated[
     str,
     fits(
-        _DOMAIN.fullmatch, gettext_noop("must be a mail domain in small letters, such as acme.com; not below .example")
+        _DOMAIN.fullmatch,
+        gettext_noop("must be a mail domain in small letters, such as acme.com, and not end in .example"),
     ),
 ]
 

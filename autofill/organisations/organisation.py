@@ -56,7 +56,7 @@ class Organisation:
             raise InvalidFile([source.problem(("id",), message)])
         # Of what comes with autofill a test knows it, and no command has to build a model for it.
         quotes = enumerate(() if self.is_built_in else data.mail.quotes)
-        message = _("no inquiry has this field; questions of the form are answered by `answers.` and their words")
+        message = _("unknown field; for a question of the form, use `answers.` and the question")
         strange = [n for n, name in quotes if not is_field(name, self.inquiry_model)]
         if strange:
             raise InvalidFile([source.problem(("mail", "quotes", number), message) for number in strange])
@@ -146,5 +146,6 @@ def entries(folder: Path) -> tuple[Path, ...]:
         return ()
     except OSError:
         raise FileMissing(
-            _("{folder} cannot be read.").format(folder=folder), hint=_("Is it a folder, and yours to read?")
+            _("{folder} cannot be read.").format(folder=folder),
+            hint=_("Check that it is a folder and that you may read it."),
         ) from None

@@ -134,9 +134,9 @@ def _annotation(field: OwnField, checks: Mapping[str, Check]) -> Any:
         return Literal[field.choices] | None  # one of them, as the model will know them
     kind = _TYPES[field.type]
     if field.pattern:
-        words = gettext_noop("does not look like one")
+        words = gettext_noop("has the wrong format")
         if field.example:
-            words = gettext_noop("does not look like one; {example} would be right")
+            words = gettext_noop("has the wrong format; example: {example}")
         kind = Annotated[kind, fits(re.compile(field.pattern).fullmatch, words, example=field.example or ""), DIGITS]
     if field.check:
         kind = Annotated[kind, AfterValidator(checks[field.check]), DIGITS]
@@ -151,8 +151,11 @@ def _mistakes(own: OwnFields, checks: Mapping[str, Check]) -> Iterator[tuple[Tra
     for name, field in own.fields.items():
         trail, group = ("fields", name), name.partition(".")[0]
         if not _NAME.fullmatch(name) or group in core:
-            yield trail, _("cannot be a field of its own: every inquiry has this, or it is no name such as item.number")
+            yield (
+                trail,
+                _("cannot be a field of its own: every inquiry has it, or it is not a name such as item.number"),
+            )
         elif "." in name and group not in own.groups:
-            yield trail, _("is in no group that stands under `groups`")
+            yield trail, _("is in no group that `groups` lists")
         if field.check and field.check not in checks:
             yield (*trail, "check"), about_choice(field.check, checks.keys())

@@ -38,7 +38,7 @@ def organisation(name: str) -> Organisation:
     table = _table(own_folder())
     if name not in table:
         raise Misconfigured(
-            _("There is no such organisation; there are: {known}").format(known=", ".join(table)),
+            _("No such organisation; there are: {known}").format(known=", ".join(table)),
             hint=_("Your own are folders in {folder}.").format(folder=own_folder()),
         )
     return table[name]
@@ -64,6 +64,15 @@ def form_files() -> Mapping[str, Path]:
     """All form maps that are installed: name -> file, in the order of their names."""
     every = {form: file for each in _table(own_folder()).values() for form, file in each.forms.items()}
     return dict(sorted(({**own_forms(), **every}).items()))
+
+
+def form_file(name: str) -> tuple[Path, Organisation | None] | None:
+    """The file of one form map, and the organisation that holds it; of one that a person has added, nobody does."""
+    holder = next((each for each in _table(own_folder()).values() if name in each.forms), None)
+    if holder is not None:
+        return holder.forms[name], holder
+    own = own_forms().get(name)
+    return None if own is None else (own, None)
 
 
 def own_forms() -> Mapping[str, Path]:

@@ -39,11 +39,7 @@ HEADLESS_VIEWPORT = {"width": 1280, "height": 960}
 _SIDE_DOORS = Path(__file__).with_name("side_doors.js")
 # Pages that were opened while nobody needed them yet, each for the next who wants one of its browser.
 _AHEAD: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
-_REMEDIES = (
-    "autofill install",
-    "sudo apt install chromium fonts-noto-cjk",
-    "autofill run ... --browser /path/to/chrome",
-)
+_REMEDIES = ("sudo apt install chromium fonts-noto-cjk", "autofill run ... --browser /path/to/chrome")
 
 
 def is_root() -> bool:
@@ -65,12 +61,14 @@ class BrowserSettings:
     """What the user asked for, and the only hosts the browser can reach (`*.example.com` covers what is below it).
 
     `sandbox` is Chromium's own; it cannot start as root, and elsewhere it is worth having, as the page is untrusted.
+    `whole` asks for a browser that can show windows, a headless one too: a headless shell cannot.
     """
 
     wanted: str | None = None
     headless: bool = True
     hosts: tuple[str, ...] = LOOPBACK
     sandbox: bool = not is_root()
+    whole: bool = False
 
 
 def candidates(settings: BrowserSettings) -> list[Candidate]:
@@ -78,9 +76,11 @@ def candidates(settings: BrowserSettings) -> list[Candidate]:
     if settings.wanted:
         return [_wanted(settings.wanted)]
     found = []
-    if settings.headless and (shell := shutil.which("chromium-headless-shell")):
+    whole = settings.whole or not settings.headless
+    if not whole and (shell := shutil.which("chromium-headless-shell")):
         found.append(Candidate(_("headless shell on the PATH"), {"executable_path": shell}))
-    found.append(Candidate(_("Playwright's own download")))
+    # Without a channel, the download that is started without a window is a headless shell.
+    found.append(Candidate(_("Playwright's own download"), {"channel": "chromium"} if settings.whole else {}))
     found += [Candidate(_("installed {name}").format(name=name), {"channel": name}) for name in CHANNELS]
     found += [
         Candidate(_("{name} on the PATH").format(name=name), {"executable_path": path})
@@ -91,11 +91,16 @@ def candidates(settings: BrowserSettings) -> list[Candidate]:
 
 
 def _wanted(text: str) -> Candidate:
-    why = _("named by --browser or AUTOFILL_BROWSER")
+    why = _("set with --browser or AUTOFILL_BROWSER")
     if text.startswith(("ws://", "wss://", "http://", "https://")):
         return Candidate(why, address=text)
     is_path = "/" in text or "\\" in text or Path(text).exists()
     return Candidate(why, {"executable_path" if is_path else "channel": text})
+
+
+def install_command(settings: BrowserSettings) -> str:
+    """The command that gets such a browser."""
+    return "autofill install --headed" if settings.whole or not settings.headless else "autofill install"
 
 
 @asynccontextmanager
@@ -118,14 +123,16 @@ async def browser_starting(
 ) -> AsyncIterator[Awaitable[Browser]]:
     """Start a browser, and the first `fresh_page` in it, as soon as the driver is there, without waiting for any of it.
 
-    Whoever wants it awaits what this yields, and hears of it there if it could not be started. It is closed at the end
-    in any case.
+    Whoever wants it awaits what this yields, and hears of it there if it could not be started. At the end it is left to
+    the driver, which closes its browsers before it ends.
     """
 
     async def start() -> Browser:
         browser = await _first_that_works(await driver, settings)
         with suppress(PlaywrightError):  # whoever wants a page opens one, and hears why there is none
-            _AHEAD[browser] = await _open_page(browser, headless=settings.headless)
+            _AHEAD[browser] = page = await _open_page(browser, headless=settings.headless)
+            # What finds things in a page is compiled by the time there is something to find: 30 ms.
+            await page.get_by_role("heading").count()
         return browser
 
     starting = asyncio.create_task(start())
@@ -133,7 +140,7 @@ async def browser_starting(
         yield starting
     finally:
         with suppress(Exception):
-            await close_quietly(await starting)
+            await starting
 
 
 async def _first_that_works(playwright: Playwright, settings: BrowserSettings) -> Browser:
@@ -151,7 +158,7 @@ async def _first_that_works(playwright: Playwright, settings: BrowserSettings) -
             tried.append(f"{candidate.why} ({_reason(error)})")
     raise NoBrowser(
         _("No browser could be started. Tried: {tried}.").format(tried="; ".join(tried)),
-        hint="\n    ".join((_("One of these helps:"), *_REMEDIES)),
+        hint="\n    ".join((_("One of these helps:"), install_command(settings), *_REMEDIES)),
     )
 
 
@@ -189,7 +196,7 @@ def host_rules(hosts: tuple[str, ...]) -> str:
 
 def _reason(error: PlaywrightError) -> str:
     first = error.message.splitlines()[0]
-    return _("not there") if "doesn't exist" in first or "not found" in first else first[:200]
+    return _("not found") if "doesn't exist" in first or "not found" in first else first[:200]
 
 
 @asynccontextmanager
@@ -211,11 +218,11 @@ async def fresh_page(browser: Browser, *, headless: bool, video: Path | None = N
     except PlaywrightError as error:
         if video is not None and "ffmpeg" in error.message:
             raise Misconfigured(
-                _("A video needs Playwright's ffmpeg, and it is not there. Nothing was sent."),
-                hint=_("Run: playwright install ffmpeg. Or use --debug-trace: it holds pictures of every action."),
+                _("A video needs Playwright's ffmpeg, which is not installed. Nothing was sent."),
+                hint=_("Run: playwright install ffmpeg. Or use --debug-trace, which has a screenshot of every action."),
             ) from None
         raise TryLater(
-            _("The browser ended before the form was opened. Nothing was sent."), hint=_("Run again.")
+            _("The browser closed before the form was opened. Nothing was sent."), hint=_("Try again.")
         ) from None
     try:
         yield page
@@ -234,6 +241,25 @@ async def _open_page(browser: Browser, *, headless: bool, video: Path | None = N
     )
     await context.add_init_script(path=_SIDE_DOORS)
     return watched(await context.new_page())
+
+
+async def memory_of(browser: Browser) -> int:
+    """The bytes of memory that a browser's processes have for themselves; 0 where the system does not tell."""
+    with suppress(PlaywrightError):
+        session = await browser.new_browser_cdp_session()
+        processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
+        await session.detach()
+        return sum(_memory_of(process["id"]) for process in processes)
+    return 0
+
+
+def _memory_of(process: int) -> int:
+    """Resident pages that are not shared (Linux: proc_pid_statm(5))."""
+    try:
+        _size, resident, shared, *_rest = Path(f"/proc/{process}/statm").read_text("ascii").split()
+    except OSError:
+        return 0
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
 
 
 async def close_quietly(closable: Any) -> None:

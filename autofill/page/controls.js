@@ -4,6 +4,7 @@
 // form can hide behind names of its fields (parentNode, textContent, ...) is read by the getters of the prototypes.
 // A selector is a question in JSON (autofill/page/seen.py). `find` says what is given back: the control itself, its
 // label, one of its options, its parts; or `about`, an element that is nowhere on the page, whose text is the answer.
+// A `listener` is the element that is asked; `deaf` is the page, as long as no listener of this number has heard a click.
 (() => {
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -52,14 +53,13 @@
   const CONTROL = `${NATIVE},${EDITABLE},${ROLES.map((role) => `[role=${role}]`)},[aria-haspopup=listbox]`;
   const GROUP = 'fieldset,[role=group],[role=radiogroup]';
   const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]';
-  const QUICK = new Set(['input', 'textarea', 'select', 'button', 'fieldset', 'label', 'li', 'dialog', 'iframe', 'frame']);
 
+  // In the order of the page, also inside of shadows.
   const deep = (root, css) => {
+    const fitting = new Set(all(root, css));
     const found = [];
     for (const each of all(root, '*')) {
-      const worth = QUICK.has(each.localName) || has(each, 'role') || has(each, 'contenteditable')
-        || has(each, 'aria-haspopup') || has(each, 'aria-label') || has(each, 'aria-labelledby');
-      if (worth && is(each, css)) found.push(each);
+      if (fitting.has(each)) found.push(each);
       if (shadowOf(each)) found.push(...deep(shadowOf(each), css));
     }
     return found;
@@ -497,9 +497,21 @@
     const inner = each.contentDocument;
     return inner ? [inner, ...framed(inner)] : [];
   });
+  // ---- clicks that are heard
+  const listeners = new Map();
+  const listener = (element, number) => {
+    const heard = listeners.get(number) || { clicks: 0, by: new Set() };
+    listeners.set(number, heard);
+    const hear = () => { heard.clicks += 1; };
+    if (!heard.by.has(element)) EventTarget.prototype.addEventListener.call(element, 'click', hear, { capture: true });
+    heard.by.add(element);
+    return [element];
+  };
   return {
     queryAll(root, body) {
       const question = JSON.parse(body);
+      if (question.find === 'listener') return listener(root, question.number);
+      if (question.find === 'deaf') return listeners.get(question.number)?.clicks === 0 ? [root] : [];
       if (question.find === 'anywhere') {
         return [root, ...framed(root)].flatMap((each) => matching(each, question).fitting.map(({ element }) => element));
       }

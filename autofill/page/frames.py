@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page
 
 from autofill.page.address import origin_of
 
-# Where controls of a form's page were found.
-_FOUND_IN: WeakKeyDictionary[Page, set[Frame]] = WeakKeyDictionary()
+# Where controls of a form's page were found. A frame knows its page: held here, it would keep the page for ever.
+_FOUND_IN: WeakKeyDictionary[Page, WeakSet[Frame]] = WeakKeyDictionary()
 
 
 def found_in(frame: Frame) -> None:
     """Note that a control of the form is in this frame."""
-    _FOUND_IN.setdefault(frame.page, set()).add(frame)
+    _FOUND_IN.setdefault(frame.page, WeakSet()).add(frame)
 
 
 def begin_page(page: Page) -> None:

@@ -26,7 +26,7 @@ from autofill.page.seen import present_on
 
 # Before or behind a label.
 _MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
-WHICH_ONE = gettext_noop("The form map has to say which one; nothing was guessed.")
+WHICH_ONE = gettext_noop("The form map must say which one. autofill did not guess.")
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 
 

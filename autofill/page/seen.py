@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Locator, Page, Playwright, Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.forms.control import Control
-from autofill.page.frames import belonging, found_in, is_named
+from autofill.page.frames import belonging, form_frame, found_in, is_named
 from autofill.page.texts import replace_surrogates
 
 Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller"]
@@ -36,7 +36,8 @@ _ROUNDS: Final = 15
 _CHANGING: Final = {"document", "script", "stylesheet", "xhr", "fetch"}
 _How: TypeAlias = Sequence[dict[str, Any]]
 _TURNS: Final = count(1)
-_PENDING: Final[WeakKeyDictionary[Page, set[Request]]] = WeakKeyDictionary()
+# A request knows its page: held here, it would keep the page for ever.
+_PENDING: Final[WeakKeyDictionary[Page, WeakSet[Request]]] = WeakKeyDictionary()
 
 
 async def teach(playwright: Playwright) -> None:
@@ -47,7 +48,7 @@ async def teach(playwright: Playwright) -> None:
 
 def watched(page: Page) -> Page:
     """The page, with an eye on what it waits for."""
-    waits: set[Request] = set()
+    waits: WeakSet[Request] = WeakSet()
 
     def began(request: Request) -> None:
         if request.resource_type in _CHANGING:
@@ -105,6 +106,16 @@ def present_on(page: Page, control: Control) -> Locator:
     """The locator of a control wherever it is, to see whether a page has come; it is not for filling it."""
     home = next((frame for frame in page.frames if control.frame and is_named(frame, control.frame)), page.main_frame)
     return home.locator(_selector(_question(control) | {"find": "anywhere"}))
+
+
+def listening(target: Locator) -> tuple[Locator, Locator]:
+    """The same element, which hears its clicks as soon as it is looked for; and what is there while it has heard none.
+
+    The second is not there, either, when another document is.
+    """
+    number = next(_TURNS)
+    deaf = form_frame(target.page).locator(_selector({"find": "deaf", "number": number}))
+    return target.locator(_selector({"find": "listener", "number": number})), deaf
 
 
 def nearest(words: str, shown: Sequence[str]) -> str:

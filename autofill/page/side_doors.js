@@ -1,9 +1,39 @@
 // Ways out of a page that no route sees and no contact form needs, taken away before the page's own scripts run.
 (() => {
   // Measured: WebRTC reaches TURN servers by TCP whatever its policy.
-  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'fetchLater']) {
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'WebSocketStream', 'fetchLater']) {
     delete globalThis[name];
   }
+
+  const {addEventListener, dispatchEvent} = EventTarget.prototype;
+  // What a page sends by a socket while it goes away is told to nobody: its DevTools session is the next page's by then
+  // (measured with Chromium 156). So no socket of it sends any more; a page may use those of its frames, too.
+  const GONE = 'autofill-page-gone';
+  const Socket = globalThis.WebSocket;
+  const {send} = Socket.prototype;
+  let gone = false;
+  const go = () => {
+    gone = true;
+    for (let n = 0; n < window.length; n += 1) {
+      try {
+        dispatchEvent.call(window[n], new Event(GONE));
+      } catch {
+        // Another site's frame has a script of its own.
+      }
+    }
+  };
+  addEventListener.call(window, 'pagehide', go, true);
+  addEventListener.call(window, GONE, go, true);
+  Socket.prototype.send = function (data) {
+    if (!gone) send.call(this, data);
+  };
+  globalThis.WebSocket = new Proxy(Socket, {
+    construct(socket, given, target) {
+      if (gone) throw new DOMException('The page is going away.', 'SecurityError');
+      return Reflect.construct(socket, given, target);
+    },
+  });
+  Socket.prototype.constructor = globalThis.WebSocket;
 
   // No switch stops speculation rules.
   const script = HTMLScriptElement.prototype;
@@ -19,7 +49,6 @@
   // where two pages downloaded at a time). A link is one if it says so, or is clicked with the Alt key.
   const {hasAttribute, removeAttribute, matches, attachShadow} = Element.prototype;
   const {click} = HTMLElement.prototype;
-  const {addEventListener, dispatchEvent} = EventTarget.prototype;
   const {composedPath, preventDefault} = Event.prototype;
   const altKey = Object.getOwnPropertyDescriptor(MouseEvent.prototype, 'altKey').get;
   const downloads = (node, event) => node instanceof Element && matches.call(node, 'a,area')

@@ -10,16 +10,10 @@ from playwright.async_api import Locator
 from autofill.errors import FormChanged
 from autofill.language import _
 from autofill.page.locate import as_mapped
+from autofill.page.seen import listening
 
 # Three tries: a click can be lost twice at most, once for each error line above the button that vanishes.
 _TRIES = 3
-# How Playwright says that there is another element now where this one was.
-_REPLACED = "not attached to the DOM"
-_COUNT_CLICKS = """element => {
-  const received = {clicks: 0};
-  element.addEventListener('click', () => { received.clicks += 1 }, {once: true, capture: true});
-  return received;
-}"""
 # Until what was done shows: some draw it with the next picture.
 SHOWN = """async () => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
@@ -30,23 +24,17 @@ async def click_until_received(target: Locator, name: str) -> None:
     """Click until the element itself has received a click.
 
     A field that shows an error loses it when the mouse goes down elsewhere; the page moves up, and the mouse comes up
-    on something else. Playwright reports success, but the button receives no click. So the button counts them.
+    on something else. Playwright reports success, but the button receives no click. So the button is made to listen.
 
     Raises:
         FormChanged: the element is missing, doubled, disabled, or never receives a click.
     """
     with _clicking(name):
         for _attempt in range(_TRIES):
-            button = await target.element_handle()
-            received = await button.evaluate_handle(_COUNT_CLICKS)
+            button, deaf = listening(target)
+            await button.click()
             try:
-                await button.click()
-            except PlaywrightError as error:
-                if _REPLACED in error.message:
-                    continue  # by another one like it, before the click
-                raise
-            try:
-                if await received.evaluate("received => received.clicks"):
+                if not await deaf.count():
                     return
             except PlaywrightError:
                 return  # the page went on, and took the listener with it

@@ -100,7 +100,7 @@ def prefilled(values: tuple[ReadBack, ...]) -> Iterator[FaultNoticed]:
     """What stands in controls that the inquiry has nothing for."""
     for value in values:
         if not value.planned:
-            words = _("“{control}” was filled in by the page; the inquiry has nothing for it, and it was left so")
+            words = _("the page itself filled in “{control}”; the inquiry has no value for it, so it was left alone")
             yield FaultNoticed("prefilled", words.format(control=value.name))
 
 
@@ -113,8 +113,8 @@ def compare(values: tuple[ReadBack, ...]) -> None:
     wrong = [value.name for value in values if value.planned and not value.matches]
     if wrong:
         raise FormChanged(
-            _("The page does not hold what was entered in: {controls}. Nothing was sent.").format(
+            _("The page does not contain what was entered in: {controls}. Nothing was sent.").format(
                 controls=", ".join(wrong)
             ),
-            hint=_("The recording has planned and found values side by side."),
+            hint=_("The recording shows the planned and the actual values side by side."),
         )

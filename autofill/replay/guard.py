@@ -57,7 +57,7 @@ class Guard:
         self._rules = rules
         self._on_leak = on_leak
         self._agreed = agreed
-        self._interceptor = BrowserInterceptor(page, rules.passes)
+        self._interceptor = BrowserInterceptor(page, harmless=rules.passes, carries=rules.carries_any)
         self._channels = Channels(page, rules, self._leak)
         self._faults: list[FaultNoticed] = []
         self._dialogs = 0
@@ -74,7 +74,9 @@ class Guard:
         page.on("dialog", self._dialog)
         page.context.on("page", self._popup)
         page.on("close", lambda _page: self._no_answer(closed=True))
-        page.on("download", lambda _download: self._notice("download", _("the page offered a file; it was not taken")))
+        page.on(
+            "download", lambda _download: self._notice("download", _("the page offered a file; it was not downloaded"))
+        )
 
     async def start(self) -> None:
         """Be asked for every request from now on: a page that is open already keeps ways out that nobody sees."""
@@ -99,11 +101,13 @@ class Guard:
     def tried_to_send(self) -> FormChanged | None:
         """Error if the page tried to send the inquiry by itself, or did by a way that cannot be held."""
         if self.leaked is Amount.INQUIRY:
-            return FormChanged(_("The page sent what was typed by a way that cannot be held back."))
+            return FormChanged(_("The page sent what was typed in a way that autofill cannot block."))
         if self._rules.early:
             return FormChanged(
                 _("The page tried to send by itself; nothing was sent."),
-                hint=_("If this form keeps what is entered before it is sent, its form map has to say so: `lookups`."),
+                hint=_(
+                    "If this form saves entries before they are sent, its form map must list those requests: `lookups`."
+                ),
             )
         return None
 
@@ -116,9 +120,7 @@ class Guard:
         """Error if the page opens one dialog after the other."""
         if self._dialogs <= _MOST_DIALOGS:
             return None
-        return FormChanged(
-            _("The page opens one dialog after the other. Nothing was sent."), hint=_("Run again later.")
-        )
+        return FormChanged(_("The page opens one dialog after another. Nothing was sent."), hint=_("Try again later."))
 
     def left_site(self) -> FormChanged | None:
         """Error if the page is no longer on the form's own site."""
@@ -126,7 +128,7 @@ class Guard:
             return None
         return FormChanged(
             _("The page led away from the form's own site. Nothing was sent."),
-            hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
+            hint=_("Look at the last screenshot of the recording. Nothing was typed into the other site."),
         )
 
     def allow_submit(self, patience: float) -> None:
@@ -155,7 +157,7 @@ class Guard:
                 case Decision.SUBMIT:
                     await self._send(route)
                 case Decision.REPEAT:
-                    self._notice("second-request", _("the page tried to send more than one request; only one left"))
+                    self._notice("second-request", _("the page tried to send more than one request; only one was sent"))
                     await route.fulfill(response=await self._reply)
                 case Decision.HOLD:
                     await self._hold_back(route)
@@ -166,15 +168,15 @@ class Guard:
     async def _hold_back(self, route: Route) -> None:
         self.blocked += 1
         if self.sent:
-            self._notice("second-request", _("the page tried to send more than one request; only one left"))
+            self._notice("second-request", _("the page tried to send more than one request; only one was sent"))
         else:
-            self._notice("held-request", _("the page tried to send what was typed elsewhere; it was held back"))
+            self._notice("held-request", _("the page tried to send what was typed elsewhere; this was blocked"))
         await route.abort("blockedbyclient")
 
     def _leak(self, amount: Amount) -> None:
         """Notice what left by a way that cannot be held; it may be the inquiry, for all that is known."""
         if not self.leaked:
-            self._notice("socket", _("the page sent what was typed by a way that cannot be held back"))
+            self._notice("socket", _("the page sent what was typed in a way that autofill cannot block"))
             self._on_leak()
         self.leaked = max(self.leaked, amount)
 
@@ -193,7 +195,7 @@ class Guard:
         if response.status in _REPEAT_POST:
             self._notice(
                 "send-again",
-                _("the site answered {status}: send it again; that was not done").format(status=response.status),
+                _("the site asked to send again (status {status}); this was not done").format(status=response.status),
             )
             self._reply.cancel()
             await route.abort("blockedbyclient")
@@ -205,7 +207,7 @@ class Guard:
     def _request_failed(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
         if request.failure == "net::ERR_NAME_NOT_RESOLVED" and not any(host in origin for origin in self._origins):
-            self._notice("foreign-request", _("the page wanted to reach {host}; that was prevented").format(host=host))
+            self._notice("foreign-request", _("the page tried to contact {host}; this was blocked").format(host=host))
 
     async def _dialog(self, dialog: Dialog) -> None:
         if dialog.type != "beforeunload" and self.sent:
@@ -230,7 +232,7 @@ class Guard:
         """Notice that the answer to the submit request will not be seen."""
         if self.sent and not self.answers and not self.unanswered.is_set():
             if closed:
-                self._notice("closed", _("the page was closed while the request was out"))
+                self._notice("closed", _("the page was closed while the request was being sent"))
             else:
                 self._notice("no-answer", _("the submit request got no answer"))
             self.unanswered.set()

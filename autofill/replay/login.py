@@ -69,8 +69,8 @@ class LoginPage:
         credentials = await access.credentials() if access.credentials else None
         if credentials is None:
             raise PersonNeeded(
-                _("The site wants a login, and none is kept. Nothing was sent."),
-                hint=_("Keep one: autofill login {form}. Or run with --headed and log in yourself.").format(
+                _("The site needs a login, and none is saved. Nothing was sent."),
+                hint=_("Save one: autofill login {form}. Or run with --headed and sign in yourself.").format(
                     form=self.form
                 ),
             )
@@ -96,7 +96,7 @@ class LoginPage:
         if origin_of(self.page.url) not in self.origins:
             raise FormChanged(
                 _("The login is not on the form's own site. Nothing was sent."),
-                hint=_("Look at the last picture of the recording; nothing was typed into the other site."),
+                hint=_("Look at the last screenshot of the recording. Nothing was typed into the other site."),
             )
         login = self.login
         password = labelled_input(self.page, (login.password,), "password")
@@ -121,8 +121,8 @@ class LoginPage:
                     await password.evaluate("control => { control.value = '' }")
         if refused or await self._is_at_login():
             raise PersonNeeded(
-                _("The site did not take the account and password that are kept; it was tried once. Nothing was sent."),
-                hint=_("Keep the right ones: autofill login {form}").format(form=self.form),
+                _("The site did not accept the saved account and password (tried once). Nothing was sent."),
+                hint=_("Save the right ones: autofill login {form}").format(form=self.form),
             )
 
 
@@ -138,5 +138,6 @@ async def session_by_hand(page: Page, url: str, done: Callable[[], Awaitable[obj
         return json.dumps(await page.context.storage_state())
     except PlaywrightError:
         raise PersonNeeded(
-            _("The page did not open, or its window was closed too early."), hint=_("Run it again, and keep it open.")
+            _("The page did not open, or its window was closed too early."),
+            hint=_("Run it again and keep the window open."),
         ) from None

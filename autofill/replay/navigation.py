@@ -6,8 +6,10 @@ Everything here may be tried again; only opening is, as it asks for nothing but 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Response
@@ -24,7 +26,9 @@ _ERRORS = 400
 _SERVER_ERRORS = 500
 _ASKED_TO_WAIT = {408, 425, 429, 503}
 _REDIRECTS = 300
-_LOOK = gettext_noop("Run again; if it stays so, look at the last picture of the recording.")
+# A site that asks for more than a day (seconds) says that it is closed.
+_LONGEST_WAIT = 24 * 3600
+_LOOK = gettext_noop("Try again. If it happens again, look at the last screenshot of the recording.")
 _TOO_MANY_REDIRECTS = "net::ERR_TOO_MANY_REDIRECTS"
 
 
@@ -34,7 +38,7 @@ async def open_page(page: Page, url: str, navigation: Navigation, patience: floa
     Raises:
         SiteUnavailable, TryLater, FormChanged: it does not open, comes in part, or leads elsewhere.
     """
-    status = 0
+    response = None
     for _attempt in range(_OPEN_TRIES):
         try:
             response = await page.goto(url, timeout=patience * 1000)
@@ -44,13 +48,13 @@ async def open_page(page: Page, url: str, navigation: Navigation, patience: floa
             if is_gone(page):
                 raise lost_page(page) from None
             raise navigation.changed() or SiteUnavailable(
-                _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then run again.")
+                _("The site cannot be reached. Nothing was sent."), hint=_("Check the connection, then try again.")
             ) from None
         status = response.status if response is not None else 200
         if status < _SERVER_ERRORS or status in _ASKED_TO_WAIT:
             break
-    if status >= _ERRORS:
-        raise _error_status(status)
+    if response is not None and status >= _ERRORS:
+        raise _error_status(status, response.headers)
 
 
 class Navigation:
@@ -63,6 +67,7 @@ class Navigation:
         self._waiting = False
         self._failed: Request | None = None
         self._status = 0
+        self._headers: Mapping[str, str] = {}
         page.on("request", self._requested)
         page.on("response", self._responded)
         page.on("requestfinished", self._request_finished)
@@ -75,7 +80,7 @@ class Navigation:
         if self._failed is None:
             return None
         if self._failed.failure == _TOO_MANY_REDIRECTS:
-            return SiteUnavailable(_("The site sends its visitors round in a circle. Nothing was sent."))
+            return SiteUnavailable(_("The site redirects in a circle. Nothing was sent."))
         return self.changed() or TryLater(_("The connection to the site broke. Nothing was sent."))
 
     def changed(self) -> FormChanged | None:
@@ -88,7 +93,7 @@ class Navigation:
 
     def refused(self) -> TheSite | None:
         """Error if the site answered with an HTTP error."""
-        return _error_status(self._status) if self._status >= _ERRORS else None
+        return _error_status(self._status, self._headers) if self._status >= _ERRORS else None
 
     def _requested(self, request: Request) -> None:
         if request.is_navigation_request() and request.frame == self._main:
@@ -96,7 +101,7 @@ class Navigation:
 
     def _responded(self, response: Response) -> None:
         if response.request is self._last:
-            self._status = response.status
+            self._status, self._headers = response.status, response.headers
 
     def _request_finished(self, request: Request) -> None:
         if request is self._last:
@@ -145,7 +150,7 @@ async def waiting_for_lookup(page: Page, wanted: MappedRequest, control: str, pa
         words = _("After “{control}” the connection to the site broke. Nothing was sent.")
         raise TryLater(words.format(control=control))
     if response.status >= _REDIRECTS:
-        raise _error_status(response.status)
+        raise _error_status(response.status, response.headers)
     if request.failure:
         raise _incomplete()
 
@@ -155,8 +160,8 @@ def _no_answer(control: str, *, asked: bool) -> TheSite:
         words = _("After “{control}” the site did not answer in time. Nothing was sent.")
         return TryLater(words.format(control=control))
     return FormChanged(
-        _("After “{control}” the page did not ask its server. Nothing was sent.").format(control=control),
-        hint=_("Run again; if it stays so, the form has changed."),
+        _("After “{control}” the page sent nothing to its server. Nothing was sent.").format(control=control),
+        hint=_("Try again. If it happens again, the form has changed."),
     )
 
 
@@ -166,9 +171,23 @@ def _timed_out() -> TheSite:
 
 def _incomplete() -> FormChanged:
     """Error for an answer that breaks off: it is not what the form map describes, whatever the reason."""
-    return FormChanged(_("The site's answer came only in part. Nothing was sent."), hint=_(_LOOK))
+    return FormChanged(_("The site's answer was incomplete. Nothing was sent."), hint=_(_LOOK))
 
 
-def _error_status(status: int) -> TheSite:
+def _error_status(status: int, headers: Mapping[str, str]) -> TheSite:
     kind = TryLater if status in _ASKED_TO_WAIT else SiteUnavailable
-    return kind(_("The site answered {status}. Nothing was sent.").format(status=status))
+    error = kind(_("The site answered with status {status}. Nothing was sent.").format(status=status))
+    error.wait = seconds_asked_for(headers.get("retry-after", ""))
+    return error
+
+
+def seconds_asked_for(retry_after: str) -> int:
+    """The seconds that a Retry-After asks for, which says them or a date (RFC 9110, 10.2.3); 0 if it says neither."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return min(int(retry_after[:9]), _LONGEST_WAIT)
+    try:
+        then = parsedate_to_datetime(retry_after)
+    except (ValueError, TypeError):
+        return 0
+    left = (then.astimezone(UTC) - datetime.now(UTC)).total_seconds()
+    return max(0, min(round(left), _LONGEST_WAIT))

@@ -31,7 +31,7 @@ def raise_if_person_needed(page: Page, known: PersonNeededMap) -> None:
     if any(re.search(pattern, frame.url) for pattern in known.captcha_frames for frame in page.frames):
         raise PersonNeeded(_("The site shows a CAPTCHA. Nothing was sent."), hint=_(_BY_HAND)) from None
     if any(re.search(pattern, urlsplit(page.url).path) for pattern in known.login_paths):
-        raise PersonNeeded(_("The site wants a login. Nothing was sent."), hint=_(_BY_HAND)) from None
+        raise PersonNeeded(_("The site asks for a login. Nothing was sent."), hint=_(_BY_HAND)) from None
 
 
 def is_gone(page: Page) -> bool:
@@ -45,7 +45,7 @@ def lost_page(page: Page) -> TheSite:
         what = _("The browser or its page was closed before the submit click. Nothing was sent.")
     else:
         what = _("The page failed before the submit click. Nothing was sent.")
-    return TryLater(what, hint=_("Run again."))
+    return TryLater(what, hint=_("Try again."))
 
 
 async def obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) -> TheSite | None:
@@ -65,12 +65,12 @@ async def obstacle_shown(page: Page, known: PersonNeededMap, away: Away | None) 
                     if await element_on(page, element).count():
                         return TryLater(
                             _("The site says: “{words}”. Nothing was submitted.").format(words=element.name),
-                            hint=_("Run again when somebody is there: {hours}.").format(hours=away.hours),
+                            hint=_("Try again during office hours: {hours}.").format(hours=away.hours),
                         )
     except PersonNeeded as wanted:
         return wanted
     except TimeoutError:
-        return SiteUnavailable(_("The page does not react any more. Nothing was sent."))
+        return SiteUnavailable(_("The page no longer reacts. Nothing was sent."))
     except PlaywrightError:
         return lost_page(page)
     return None

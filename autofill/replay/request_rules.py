@@ -127,6 +127,10 @@ class RequestRules:
         """How much of the inquiry stands in these."""
         return self._typed.amount(self._typed.carried_in(texts))
 
+    def carries_any(self, request: Outgoing) -> bool:
+        """Whether anything of the inquiry stands in a request."""
+        return self.carries(request.url, *request.headers.values(), request.body) is not Amount.NOTHING
+
     def decide(self, request: Outgoing) -> Decision:
         """What becomes of a request that waits for it."""
         seen = self._look_at(request)

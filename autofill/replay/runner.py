@@ -6,6 +6,7 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
@@ -237,8 +238,11 @@ class Replay:
     async def _arrive(self, step: Step, *, after_person: bool) -> None:
         """Wait for what the page is known by: a wizard replaces its screen without changing the address."""
         missing = FormChanged(
-            _("The page “{step}” did not come. Nothing was sent.").format(step=step.name),
-            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
+            _("The page “{step}” did not appear. Nothing was sent.").format(step=step.name),
+            hint=_(
+                "Look at the last screenshot of the recording: it shows what the form asks for, or that the "
+                "form has changed."
+            ),
         )
         known = step.known_by
         with as_mapped(known.name, timed_out=missing):
@@ -251,11 +255,19 @@ class Replay:
     async def _do(self, step: Step) -> tuple[ReadBack, ...]:
         filling = Filling(self.plan, self.page, self.files, self.patience.change)
         match step:
-            case FillStep() | SubmitStep():
-                values = (*await filling.fill(step), *await filling.echoed(step.echoed))
-                if isinstance(step, SubmitStep):
-                    await self._raise_unless_ready(step)
-                return values
+            case SubmitStep():
+                filled = await filling.fill(step)
+                # Both only look, and the page stands still meanwhile.
+                echoed, ready = await asyncio.gather(
+                    filling.echoed(step.echoed), self._raise_unless_ready(step), return_exceptions=True
+                )
+                if isinstance(ready, BaseException):
+                    raise ready
+                if isinstance(echoed, BaseException):
+                    raise echoed
+                return (*filled, *echoed)
+            case FillStep():
+                return (*await filling.fill(step), *await filling.echoed(step.echoed))
             case ReviewStep():
                 return await filling.echoed(step.entries)
             case ReachStep():
@@ -270,7 +282,8 @@ class Replay:
             raise FormChanged(
                 _("The page shows a confirmation before anything was sent. Nothing was sent."),
                 hint=_(
-                    "Look at the last picture of the recording; what it shows is from another inquiry, or the form."
+                    "Look at the last screenshot of the recording: what it shows is from another "
+                    "inquiry, or part of the form."
                 ),
             )
 

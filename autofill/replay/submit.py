@@ -69,7 +69,7 @@ class Submission:
         for fault in guard.faults():
             yield fault
         if guard.unclear and not guard.sent:
-            yield FaultNoticed("unclear", _("after the click something left that the form map does not name"))
+            yield FaultNoticed("unclear", _("after the click the page sent something that the form map does not list"))
         for answer in guard.responses:
             yield answer
         verdict = judge(

@@ -6,10 +6,12 @@ that contradict each other prove neither, and what is not proven is unknown.
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from autofill.events import Verdict, VerdictReached
@@ -24,6 +26,7 @@ _STATES = {"state", "status", "result"}
 _FAILED = {"error", "failed", "failure", "invalid", "rejected"}
 # Statuses of a proper answer that may say no: the request was understood, and not done.
 _REFUSING = {400, 422}
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +95,29 @@ def judge(
 
 
 def _is_refused(shown: PageOutcome, answers: Sequence[Answer], confirmation: Confirmation) -> bool:
-    """Whether the form itself said no: at a field, or by a mapped refusal that came with the answer.
+    """Whether the form itself said no, at a field or by a mapped refusal, and the answer is of the same mind.
 
-    An alert by itself proves nothing: a page whose script failed after a success shows one, too.
+    What the page alone says proves nothing: a page whose script failed after a success says such things, too.
     """
     if not answers or any(_says_yes(answer, confirmation) for answer in answers):
         return False
     if not all(200 <= answer.status < 300 or answer.status in _REFUSING for answer in answers):
         return False
-    if shown.field_errors:
-        return True
-    answered = "\n".join(_folded(answer.text) for answer in answers)
-    return bool(shown.refusals) and (
+    said = [*shown.refusals, *(words.partition(": ")[2] for words in shown.field_errors)]
+    lines = [line for words in said for line in map(_folded, words.splitlines()) if line]
+    answered = "\n".join(_folded(text) for answer in answers for text in _readings(answer))
+    return bool(said) and (
         any(map(_says_no, answers))
         or all(answer.status in _REFUSING for answer in answers)
-        or any(_folded(line) in answered for words in shown.refusals for line in words.splitlines() if _folded(line))
+        or any(line in answered for line in lines)
     )
+
+
+def _readings(answer: Answer) -> Iterator[str]:
+    """What an answer says: its text and the values of its JSON, as they are and as markup shows them."""
+    values = (value if isinstance(value, list) else [value] for _key, value in _pairs(answer.text))
+    for text in (answer.text, *(each for each in chain.from_iterable(values) if isinstance(each, str))):
+        yield from (text, html.unescape(_MARKUP.sub("", text)))
 
 
 def _says_no(answer: Answer) -> bool:

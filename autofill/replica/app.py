@@ -53,7 +53,7 @@ def build_site(options: ReplicaOptions, other_origin: str = "") -> PracticeSite:
             *WizardSite(desk, other_origin).routes,
             *ChatSite(desk).routes,
             *PortalSite(desk).routes,
-            *control.routes,
+            *(control.routes if options.control else ()),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )

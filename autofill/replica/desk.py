@@ -16,7 +16,7 @@ from autofill.replica.office.clock import office_time
 from autofill.replica.office.dkim_key import DkimKey
 from autofill.replica.office.letters import write_letter
 from autofill.replica.office.mail import compose, read_incoming
-from autofill.replica.office.records import CaseMail, MailKind, Records, Submission, Upload
+from autofill.replica.office.records import CaseMail, MailKind, Records, Submission, Task, Upload
 from autofill.replica.options import ReplicaOptions
 
 _NOT_RECORDED = frozenset(field.name for field in ALL_FIELDS if field.same_as)
@@ -40,7 +40,8 @@ class Desk:
     def __init__(self, options: ReplicaOptions = ReplicaOptions()) -> None:  # noqa: B008 - frozen
         self.options = options
         self.records = Records(options.state)
-        self.records.increment(_AHEAD_S, int(options.clock.total_seconds()))
+        if options.clock:
+            self.records.increment(_AHEAD_S, int(options.clock.total_seconds()))
 
     def reset(self) -> None:
         """Delete everything but the DKIM key; mails already written to the folder stay there."""
@@ -63,11 +64,12 @@ class Desk:
 
     def write_due_mails(self) -> None:
         """Write every mail that is due."""
-        for task in self.records.tasks():
-            if task.due > self.now():
-                break
-            self._write(task.case_number, task.kind, task.due, task.words)
-            self.records.delete_task(task)
+        if not self._due():  # as a rule; and to look keeps no other process waiting
+            return
+        with self.records.transaction():
+            for task in self._due():
+                self._write(task.case_number, task.kind, task.due, task.words)
+                self.records.delete_task(task)
 
     # Inquiries
 
@@ -84,13 +86,14 @@ class Desk:
 
     def file(self, answers: Answers, files: Sequence[Upload] = ()) -> str:
         """File a valid inquiry, confirm it by mail, and return its service request number."""
-        number, now = self.new_number(), self.now()
-        self._record(answers, files, number)
-        self._write(number, "confirmation", now)
-        if not self.options.silent:
-            if self.options.review_after is not None:
-                self.records.add_task(number, "review", office_time(now + self.options.review_after))
-            self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
+        with self.records.transaction():
+            number, now = self.new_number(), self.now()
+            self._record(answers, files, number)
+            self._write(number, "confirmation", now)
+            if not self.options.silent:
+                if self.options.review_after is not None:
+                    self.records.add_task(number, "review", office_time(now + self.options.review_after))
+                self.records.add_task(number, "reply", office_time(now + self.options.reply_after))
         return number
 
     def refuse(self, answers: Answers, files: Sequence[Upload], errors: list[FieldError]) -> list[FieldError]:
@@ -104,8 +107,9 @@ class Desk:
         return numbers[-1] if numbers else None
 
     def new_number(self) -> str:
-        """A number not used yet: 8 digits that cannot be guessed from the number before."""
-        while self.records.case(number := str(10_000_000 + secrets.randbelow(90_000_000))):
+        """A number not used yet: 8 digits that cannot be guessed from the number before and are no day."""
+        # 10122026 or 20261012 would be read as a date on the confirmation, and no date is a case number.
+        while self.records.case(number := str(60_000_000 + secrets.randbelow(40_000_000))):
             pass
         return number
 
@@ -156,6 +160,11 @@ class Desk:
         """The DNS record of the desk's DKIM key."""
         return self._key().record()
 
+    def _due(self) -> list[Task]:
+        """The mails that are due, in the order of their time."""
+        now = self.now()
+        return [task for task in self.records.tasks() if task.due <= now]
+
     def _unknown_case(self, answers: Answers) -> list[FieldError]:
         previous = answers.get(PREVIOUS_CASE, "").strip()
         is_known = previous == catalog.EXAMPLE_CASE or self.records.case(previous)
@@ -196,8 +205,10 @@ class Desk:
         return mail if mail.is_signed else self.records.replace_with_signed(mail, self._key().signed(mail.raw))
 
     def _key(self) -> DkimKey:
-        kept = self.records.text(_KEY)
-        key = DkimKey(kept) if kept else DkimKey.new()
-        if not kept:
+        if kept := self.records.text(_KEY):
+            return DkimKey(kept)
+        with self.records.transaction():
+            # Another process may have been faster.
+            key = DkimKey(self.records.text(_KEY) or DkimKey.new().pem)
             self.records.set_text(_KEY, key.pem)
         return key

@@ -39,6 +39,7 @@ class ReplicaOptions:
         silent: Nobody answers, except a case for which a reply is asked for.
         variant: The seed of another wording, order and arrangement of the contact form; None is the usual one.
         smtp: A mail server on this machine that gets every mail.
+        control: Whether programs of this machine may see and change everything by the control API.
 
     Raises:
         FaultError: A fault cannot be read.
@@ -58,6 +59,7 @@ class ReplicaOptions:
     silent: bool = False
     variant: int | None = None
     smtp: MailServer | None = None
+    control: bool = True
 
     def __post_init__(self) -> None:
         """Check the faults here, where the caller can still be told."""

@@ -72,20 +72,30 @@ def claim(job: Job, conditions: RunConditions, ledger: Ledger) -> Claim:
     """
     conditions.check(job.plan)
     taken = Claim(job, conditions, ledger, new_run_id(datetime.now(UTC), job.plan.topic))
-    # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
-    files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
-    content = content_of(job.plan.fields)
-    form, place = job.plan.form, conditions.place(job.plan)
-    key, *older = ledger.keys(form, place, {**content, "attachments": files})
-    item = organisation_of_form(form).item_in(job.plan.fields)
+    (key, *older), item_keys = keys_of(job, conditions, ledger)
     taken.follows = ledger.prepare(
         taken.run_id,
         key,
         older_keys=tuple(older),
-        item_keys=ledger.keys(form, place, item) if item else (),
+        item_keys=item_keys,
         space=taken.space,
-        form=form,
+        form=job.plan.form,
         again_because=conditions.again_because,
-        previous_case=content.get("previous_case"),
+        previous_case=content_of(job.plan.fields).get("previous_case"),
     )
     return taken
+
+
+def keys_of(job: Job, conditions: RunConditions, ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys by which a ledger knows an inquiry, today's first, and those of what it is about.
+
+    Raises:
+        DiskTrouble: The ledger cannot be read.
+        InvalidFile: The organisation's data are wrong.
+    """
+    # The inquiry's own words, not the site's: a form map that follows the form must not free what was sent.
+    files = "\n".join(sorted(attachment.fingerprint for attachment in job.attachments))
+    form, place = job.plan.form, conditions.place(job.plan)
+    item = organisation_of_form(form).item_in(job.plan.fields)
+    own = ledger.keys(form, place, {**content_of(job.plan.fields), "attachments": files})
+    return own, ledger.keys(form, place, item) if item else ()

@@ -73,7 +73,7 @@ class RunConditions:
             )
         if plan.login and self.debug.trace:
             raise Misconfigured(
-                _("A trace would hold the password of this form's login. Nothing was sent."),
+                _("A trace would contain the password of this form's login. Nothing was sent."),
                 hint=_("Leave out --debug-trace."),
             )
 

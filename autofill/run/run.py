@@ -186,10 +186,11 @@ class Run:
         log = logger.bind(run=self.claimed.run_id)
         async with aclosing(replay.events()) as events:
             async for event in events:
+                await recorder.kept()
                 self.listener(event)
                 if isinstance(event, AboutToSubmit):
                     await _confirmed(self.claimed, replay)
-                await recorder.on(event)
+                await recorder.see(event)
                 log.debug(type(event).__name__)
                 if isinstance(event, AboutToSubmit):
                     _submit_begins(self.claimed, recorder)

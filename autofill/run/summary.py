@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from autofill import __version__
-from autofill.errors import AutofillError, FormChanged
+from autofill.errors import AutofillError, FormChanged, TheSite
 from autofill.events import Verdict
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.summary import RunSummary, Target, exit_code, retry_safe, submitted
@@ -50,11 +50,12 @@ def summary_of(
         submitted=submitted(verdict),
         case_number=reached.case_number if reached else None,
         retry_safe=verdict is Verdict.NOT_SUBMITTED or retry_safe(code),
+        retry_after=failure.wait if isinstance(failure, TheSite) else 0,
         exit_code=code,
         recording=str(recorder.folder.path),
         steps=recorder.steps,
         faults=(*map(REDACTOR.clean, recorder.faults), *_after_the_click(recorder)),
-        next=_next(verdict, failure, job=job, conditions=conditions, run_id=recorder.run_id),
+        next=_next(verdict, failure, job=job, conditions=conditions, recorder=recorder),
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
         # A page may say what was typed into it; the pictures keep that, this summary is printed.
@@ -77,11 +78,14 @@ def _came_to(recorder: Recorder, failure: AutofillError | None) -> tuple[Verdict
         verdict = Verdict.UNKNOWN  # it left after that was found
     if recorder.leaked and failure is not None and verdict is Verdict.UNKNOWN:
         # What stopped the run says of itself that nothing was sent.
-        failure = FormChanged(_("The page sent what was typed by a way that cannot be held back."))
+        failure = FormChanged(_("The page sent what was typed in a way that autofill cannot block."))
     if failure is None and verdict is Verdict.NOT_SUBMITTED and recorder.submit_begun:
         failure = FormChanged(
-            _("The submit button was pressed, and the page sent nothing."),
-            hint=_("Look at the last picture of the recording: the form says there what it wants, or it has changed."),
+            _("The submit button was pressed, but the page sent nothing."),
+            hint=_(
+                "Look at the last screenshot of the recording: it shows what the form asks for, or that the "
+                "form has changed."
+            ),
         )
     return verdict, failure
 
@@ -98,19 +102,22 @@ def _after_the_click(recorder: Recorder) -> Iterator[str]:
         yield f"no-outcome: {said}"
 
 
-def _next(verdict: Verdict, failure: AutofillError | None, job: Job, conditions: RunConditions, run_id: str) -> str:
+def _next(
+    verdict: Verdict, failure: AutofillError | None, *, job: Job, conditions: RunConditions, recorder: Recorder
+) -> str:
     match verdict:
         case Verdict.CONFIRMED if conditions.target == "replica":
-            return _("This was practice: nothing left this machine. Look through it: autofill review")
+            words = _("This was practice: nothing left this computer. Look at it: {command}")
+            return words.format(command=shlex.join(["autofill", "open", str(recorder.folder.path)]))
         case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
-            return _("Keep the recording, and wait for the confirmation mail.")
+            return _("Keep the recording and wait for the confirmation mail.")
         case Verdict.REJECTED:
-            return _("Mend what the form complains about in the profile, then run again.")
+            return _("Fix in the profile what the form complains about, then try again.")
         case Verdict.UNKNOWN:
-            words = _("Do not send again. Wait for a confirmation mail, then say what became of it: {command}")
-            return words.format(command=f"autofill resolve {run_id}")
+            words = _("Do not send again. Wait for a confirmation mail, then record the outcome: {command}")
+            return words.format(command=f"autofill resolve {recorder.run_id}")
         case Verdict.NOT_SUBMITTED if failure is None:
-            return _("Look at the last picture of the recording.")
+            return _("Look at the last screenshot of the recording.")
         case Verdict.NOT_SUBMITTED:
             headed = "autofill run --headed"
             return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")

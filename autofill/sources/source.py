@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.language import _
-from autofill.sources.strict_yaml import Place, Reader, Trail, Value, shown
+from autofill.sources.strict_yaml import Reader, Trail, Value, shown
+from autofill.sources.yaml_mistakes import Place
 
 MAX_BYTES = 64 * 1024
 
@@ -73,8 +74,8 @@ def read_source(path: Path) -> Source:
     return parse_source(read_file(path), str(path))
 
 
-def read_file(path: Path) -> bytes:
-    """What is in one file; of one that is too large, a byte too much.
+def read_file(path: Path, most: int = MAX_BYTES) -> bytes:
+    """What is in one file; of one that has more than `most` bytes, a byte too much.
 
     Raises:
         FileMissing: There is no such file, or it cannot be read.
@@ -89,13 +90,13 @@ def read_file(path: Path) -> bytes:
     if descriptor is None:
         raise FileMissing(
             str(Problem.of_file(name, _("no such file, or it cannot be read"))),
-            hint=_("Nothing was sent. Is the path right, seen from the folder you are in?"),
+            hint=_("Nothing was sent. Check the path; it starts in the folder you are in."),
         )
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise InvalidFile([Problem.of_file(name, _("is not a regular file"))])
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     finally:
         os.close(descriptor)
 

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 import yaml
 
 from autofill.errors import Problem
-from autofill.language import _, gettext_noop
+from autofill.language import _
+from autofill.sources.yaml_mistakes import NO_LINES, NOT_YAML, Place, find_mistake, missing_colon
 
 MAX_DEPTH = 8
 MAX_EVENTS = 4_000
@@ -22,32 +23,15 @@ MAX_EVENTS = 4_000
 Trail: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and list positions (from 0), such as `("contact", "email")`."""
 
-Place: TypeAlias = tuple[int, int]
-"""Line and column, both from 1."""
-
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 # Events, not nodes: libyaml composes nodes by recursion and takes the interpreter down with it on deep nesting.
 _LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# All that YAML calls unprintable, and the line breaks that editors do not show as such.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""All that YAML calls unprintable, and the line breaks that editors do not show as such."""
+
 _COMMENT = re.compile(r"([ \t]+)#(.*)")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        gettext_noop("a second `: ` on one line; put the text in quotes, or use `|` and a new line"),
-    ),
-    (
-        "cannot start any token",
-        gettext_noop("text cannot begin with this character, and a tab cannot indent; quote it or use spaces"),
-    ),
-    ("escape", gettext_noop("unknown escape after a backslash; use single quotes to mean the backslash itself")),
-    ("quoted scalar", gettext_noop("a quote is opened and never closed")),
-    ("expected ',' or", gettext_noop("a bracket is opened and never closed, or a comma is missing")),
-    ("expected ':'", gettext_noop("a `:` and a space are missing after the key")),
-)
-_NOT_YAML = gettext_noop("is not valid YAML; look for indentation, quotes and brackets near here")
 
 
 @dataclass(slots=True)
@@ -100,7 +84,7 @@ class Reader:
         if len(sound) < len(content):
             self._complain(_place(text), _("is not UTF-8 from here on; save the file as UTF-8"))
             raise _Stop
-        for found in _UNPRINTABLE.finditer(text):
+        for found in UNPRINTABLE.finditer(text):
             self._complain(
                 _place(text[: found.start()]),
                 _("invisible character U+{code:04X}; delete it").format(code=ord(found[0])),
@@ -110,16 +94,17 @@ class Reader:
         return text
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
+        last: yaml.ScalarEvent | None = None
         try:
-            yield from yaml.parse(text, Loader=_LOADER)
+            for event in yaml.parse(text, Loader=_LOADER):
+                last = event if isinstance(event, yaml.ScalarEvent) else last
+                yield event
         except yaml.MarkedYAMLError as error:
-            said = f"{error.context} {error.problem}"
-            message = next((ours for theirs, ours in _SYNTAX if theirs in said), _NOT_YAML)
-            mark = error.problem_mark
-            self._complain((mark.line + 1, mark.column + 1) if mark else (1, 1), _(message))
+            mistake = find_mistake(text, error, last, _LOADER)
+            self._complain(mistake.place, mistake.message)
         except (yaml.YAMLError, ValueError, OverflowError):
             # The pure parser lets impossible escapes such as "\UFFFFFFFF" fail in chr().
-            self._complain((1, 1), _(_NOT_YAML))
+            self._complain((1, 1), _(NOT_YAML))
 
     def _take(self, event: yaml.Event) -> None:
         match event:
@@ -151,7 +136,7 @@ class Reader:
         into: dict[str, Value] | list[Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if not self._open:
             if isinstance(into, list):
-                self._stop(event, _("begins with a list; write `name: value` lines"))
+                self._stop(event, _(NO_LINES))
             self.data = into
             self.positions[()] = _mark(event)
             self._open.append(_Open((), into))
@@ -162,13 +147,14 @@ class Reader:
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         if not self._open:
-            self._stop(event, _("holds only one text; write `name: value` lines") if event.value else _("is empty"))
+            lines = missing_colon(event.value, _LOADER) or NO_LINES
+            self._stop(event, _(lines) if event.value else _("is empty"))
         here = self._open[-1]
         text = unicodedata.normalize("NFC", event.value)
-        if found := _UNPRINTABLE.search(text):
+        if found := UNPRINTABLE.search(text):
             self._complain(
                 _mark(event),
-                _("the text holds the invisible character U+{code:04X}; delete it").format(code=ord(found[0])),
+                _("the text contains the invisible character U+{code:04X}; delete it").format(code=ord(found[0])),
             )
         if isinstance(here.into, dict) and here.key is None:
             self._take_key(here, event)
@@ -204,17 +190,18 @@ class Reader:
         trail = (*here.trail, here.key)
         if trail in self.positions:
             line = self.positions[trail][0]
-            self._complain(
-                _mark(event), _("the same key stands on line {line}; keep one of them").format(line=line), trail
-            )
+            self._complain(_mark(event), _("the same key is on line {line}; keep one").format(line=line), trail)
         elif here.key == "<<":
             self._complain(_mark(event), _("merge keys (`<<`) are not supported; write the values out"))
+        elif not event.style and here.key != here.key.strip():
+            code = ord(here.key[0] if here.key[0].isspace() else here.key[-1])
+            self._complain(_mark(event), _("YAML does not take U+{code:04X} as a space; type spaces").format(code=code))
         self.positions.setdefault(trail, _mark(event))
 
     def _add(self, value: Value, event: yaml.Event) -> Trail:
         """Puts a value where it belongs and says where that was."""
         if not self._open:
-            self._stop(event, _("begins with an alias; write `name: value` lines"))
+            self._stop(event, _(NO_LINES))
         here = self._open[-1]
         if isinstance(here.into, list):
             trail: Trail = (*here.trail, len(here.into))
@@ -234,6 +221,12 @@ class Reader:
     def _stop(self, event: yaml.Event, message: str) -> NoReturn:
         self._complain(_mark(event), message)
         raise _Stop
+
+
+def composed(text: str) -> yaml.MappingNode | None:
+    """The nodes of a text that was read without a problem: neither deep nor with aliases that could do harm."""
+    root = yaml.compose(text, Loader=_LOADER)
+    return root if isinstance(root, yaml.MappingNode) else None
 
 
 def shown(trail: Trail) -> str:

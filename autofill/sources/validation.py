@@ -36,11 +36,11 @@ NO_HINTS: Final = KeyHints()
 # What pydantic says in programmers' words.
 _WORDS = {
     "string_type": gettext_noop("must be one text, not a list or a block"),
-    "model_type": gettext_noop("must be a block of `name: value` lines"),
-    "model_attributes_type": gettext_noop("must be a block of `name: value` lines"),
-    "dict_type": gettext_noop("must be a block of `name: value` lines"),
-    "tuple_type": gettext_noop("must be a list, one line beginning with `- ` for each"),
-    "list_type": gettext_noop("must be a list, one line beginning with `- ` for each"),
+    "model_type": gettext_noop("must be a block of `name: value` lines, with a space after each colon"),
+    "model_attributes_type": gettext_noop("must be a block of `name: value` lines, with a space after each colon"),
+    "dict_type": gettext_noop("must be a block of `name: value` lines, with a space after each colon"),
+    "tuple_type": gettext_noop("must be a list: one line for each, beginning with `- `"),
+    "list_type": gettext_noop("must be a list: one line for each, beginning with `- `"),
     "int_parsing": gettext_noop("must be a whole number"),
     "int_type": gettext_noop("must be a whole number"),
     "float_parsing": gettext_noop("must be a number"),
@@ -99,7 +99,7 @@ def _message(source: Source, model: type[BaseModel], trail: Trail, *, error: Err
     context: dict[str, Any] = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return _("is empty and must be given") if trail in source.positions else _("is missing and must be given")
+            return _("is required but empty") if trail in source.positions else _("is required")
         case "extra_forbidden":
             return _about_unknown(model, trail, hints)
         case "literal_error" | "enum":

@@ -22,21 +22,38 @@ def yaml_line(key: str, value: Value) -> str:
     return f"{_quoted(key)}: {_flow(value)}" if key else _flow(value)
 
 
+def yaml_lines(key: str, value: Value, margin: int) -> list[str]:
+    """One value behind its key, so many spaces in: mappings, lists and texts of several lines in block style."""
+    return list(_lines({key: value}, " " * margin, in_blocks=True))
+
+
 def yaml_text(data: Mapping[str, Value]) -> str:
     """The text of a file; what fits stands on one line."""
     return "".join(f"{line}\n" for line in _lines(data, ""))
 
 
-def _lines(data: Mapping[str, Value], margin: str) -> Iterator[str]:
+def _lines(data: Mapping[str, Value], margin: str, *, in_blocks: bool = False) -> Iterator[str]:
     for key, value in data.items():
-        start = f"{margin}{_quoted(key)}:"
+        start, inner = f"{margin}{_quoted(key)}:", f"{margin}  "
         if isinstance(value, str):
-            yield f"{start} {_quoted(value)}"
-        elif _fits(one_line := f"{start} {_flow(value)}", value):
+            first, *others = _block(value) or [_quoted(value)]
+            yield f"{start} {first}"
+            yield from (line and f"{inner}{line}" for line in others)
+        elif (not in_blocks or not value) and _fits(one_line := f"{start} {_flow(value)}", value):
             yield one_line
         else:
             yield start
-            yield from _items(value, f"{margin}  ") if isinstance(value, list) else _lines(value, f"{margin}  ")
+            inside = _items(value, inner) if isinstance(value, list) else _lines(value, inner, in_blocks=in_blocks)
+            yield from inside
+
+
+def _block(text: str) -> list[str]:
+    """A text of several lines behind `|`; nothing for one that would not be read back as it is, or has but one."""
+    lines = text.removesuffix("\n").split("\n")
+    has_words = all(not line or (line.isprintable() and not line.isspace()) for line in lines)
+    if len(lines) < 2 or not has_words or not lines[-1] or not lines[0] or lines[0][0].isspace():
+        return []
+    return ["|" if text.endswith("\n") else "|-", *lines]
 
 
 def _items(values: list[Value], margin: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""The local gallery in which a person looks through recordings. Never sends anything anywhere."""
+"""The local app: what needs a person now, recordings, cases."""
 
-from autofill.web.server import RunningGallery, serve_forever, serving
+from autofill.web.server import PROFILES, RunningApp, serve_forever, serving
 
-__all__ = ["RunningGallery", "serve_forever", "serving"]
+__all__ = ["PROFILES", "RunningApp", "serve_forever", "serving"]

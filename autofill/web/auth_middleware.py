@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from urllib.parse import quote
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from autofill.language import _, gettext_noop
 
 # The one script is ours; with trusted types it could not even make markup out of a recording's text by mistake.
 _POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self';"
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self';"
     " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'; trusted-types 'none'"
 )
@@ -32,8 +33,8 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _TO_STRANGERS = {
-    Stranger.HOST: gettext_noop("This address is not the gallery’s."),
-    Stranger.ORIGIN: gettext_noop("This page is not the gallery’s."),
+    Stranger.HOST: gettext_noop("This address does not belong to the app."),
+    Stranger.ORIGIN: gettext_noop("This page does not belong to the app."),
 }
 
 
@@ -48,18 +49,17 @@ class Entrance:
     def __init__(self) -> None:
         self.root = f"/{secrets.token_urlsafe(24)}"
         self.cookie = secrets.token_urlsafe(24)
-        self._tokens: set[str] = set()
+        self._tokens: dict[str, str] = {}
 
-    def new_token(self) -> str:
-        """A further token."""
-        self._tokens.add(token := secrets.token_urlsafe(24))
+    def new_token(self, page: str = "/") -> str:
+        """A further token, and the page it leads to, as its address goes on after `root`."""
+        self._tokens[token := secrets.token_urlsafe(24)] = page
         return token
 
-    def takes(self, token: str) -> bool:
-        """Whether a token lets in; it is worthless afterwards."""
+    def take(self, token: str) -> str | None:
+        """The page that a token leads to, if it lets in; it is worthless afterwards."""
         found = [known for known in self._tokens if _same(known, token)]
-        self._tokens.difference_update(found)
-        return bool(found)
+        return self._tokens.pop(found[0]) if found else None
 
     def leads_to(self, path: str) -> bool:
         """Whether an address begins as only those know who have been let in."""
@@ -86,10 +86,11 @@ class AuthMiddleware(BaseHTTPMiddleware):
     def _let_in(self, request: Request) -> Response | None:
         """The cookie, and the way on, for a token; the address with the token stays in histories, and is worthless."""
         token = request.query_params.get("token", "") if request.method == "GET" and request.url.path == "/" else ""
-        if not self._entrance.takes(token):
+        leads_to = self._entrance.take(token)
+        if leads_to is None:
             return None
         root = self._entrance.root
-        response = RedirectResponse(f"{root}/", status_code=303)
+        response = RedirectResponse(f"{root}{leads_to}", status_code=303)
         response.set_cookie(_cookie(request), self._entrance.cookie, path=root, httponly=True, samesite="strict")
         return response
 
@@ -99,8 +100,10 @@ class AuthMiddleware(BaseHTTPMiddleware):
                 return None
             # Whoever follows a link from elsewhere, a private file say, brings no strict cookie: one of our own does.
             if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
-                return HTMLResponse(f'<meta http-equiv="refresh" content="0; url={self._entrance.root}/">')
-        words = _("Open the address that `autofill review` printed. It works once; start it again to get a new one.")
+                return HTMLResponse(f'<meta http-equiv="refresh" content="0; url={quote(request.url.path)}">')
+        words = _(
+            "Open the address that `autofill open` printed. It works once: for a new one, run `autofill open` again."
+        )
         return PlainTextResponse(words, status_code=403)
 
 
@@ -110,7 +113,7 @@ def _at_the_door(request: Request) -> Response | None:
 
 
 def _cookie(request: Request) -> str:
-    # Two galleries in one browser must not take each other's.
+    # Two of them in one browser must not take each other's.
     return f"autofill-{request.scope['server'][1]}"
 
 

@@ -1,6 +1,6 @@
-"""The cards of the list, its filters and its pages. Pure.
+"""The cards of the list, its filters and its pages. Pure, but for the titles of forms.
 
-Reads no file, no database and no request.
+Reads no recording, no database and no request.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from urllib.parse import urlencode
 
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.reviews import Review, ReviewStance
+from autofill.cases.model.run_records import RunRecord
+from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.language import _, gettext_noop
-from autofill.web.labels import outcome_for, stance_in_words
+from autofill.web.labels import form_title, is_open_ended, outcome_for, stance_in_words
 from autofill.web.recording_store import RecordingEntry
 
 # A page of the list: few enough that no browser asks for sixty pictures at once.
@@ -34,27 +36,53 @@ _CASES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A recording on the list. `case_status` is that of its case, if it has one; `reviews` are oldest first."""
+    """A recording on the list. `case_status` is that of its case, if it has one; `reviews` are oldest first.
+
+    `record` is its run as the ledger knows it now: the recording says only what was known when it was sealed.
+    """
 
     entry: RecordingEntry
     case_status: CaseStatus | None = None
     reviews: tuple[Review, ...] = ()
+    record: RunRecord | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Verdict or condition, in words."""
-        return outcome_for(self.entry)
+        return outcome_for(self.entry, self.record)
+
+    @property
+    def case_number(self) -> str | None:
+        """The number of its case: the one the run got, or what became known since."""
+        said = (known.case_number for known in (self.entry.summary, self.record) if known)
+        return next(filter(None, said), None)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows yet what became of it."""
+        return self.record is not None and self.record.state is State.UNKNOWN
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it became known only after the run what became of it."""
+        return self.record is not None and not self.is_unknown and is_open_ended(self.entry)
 
     @property
     def filed(self) -> Mapping[str, str]:
         """What the filters compare, by their names: verdict or condition, form map, whose move, last review."""
         run, case = self.entry.summary, self.case_status
         return {
-            "verdict": run.verdict if run else self.entry.condition,
+            "verdict": self._verdict,
             "form": run.form if run else "",
             "case": "" if case is None else _YOURS if case.is_due else _OPEN if case.is_open else _OVER,
             "yours": self.stance or _NOBODY,
         }
+
+    @property
+    def _verdict(self) -> str:
+        if self.record and self.is_settled:
+            return self.record.state
+        return self.entry.summary.verdict if self.entry.summary else self.entry.condition
 
     @property
     def stance(self) -> ReviewStance | None:
@@ -66,7 +94,7 @@ class Card:
     def words(self) -> str:
         """The text that a search looks in."""
         run = self.entry.summary
-        said = (run.case_number, run.topic, run.form, run.profile, run.stopped_at, run.error) if run else ()
+        said = (self.case_number, run.topic, run.form, run.profile, run.stopped_at, run.error) if run else ()
         texts = [self.entry.name, *said, *(run.messages if run else ()), *(one.note for one in self.reviews)]
         return _folded("\n".join(text for text in texts if text))
 
@@ -98,7 +126,7 @@ class CardFilter:
         """The address of another page of the same list."""
         query = {name: text for name in _FILTERS if (text := getattr(self, name))}
         query |= {"page": str(page)} if page > 1 else {}
-        return "/?" + urlencode(query) if query else "/"
+        return "/recordings" + ("?" + urlencode(query) if query else "")
 
     def takes(self, card: Card) -> bool:
         """Whether a card is among those wanted."""
@@ -128,10 +156,11 @@ def listing(cards: Sequence[Card], wanted: CardFilter) -> Listing:
     found = [card for card in cards if wanted.takes(card)]
     pages = max(1, -(-len(found) // PAGE))
     page = min(wanted.page, pages)
-    kinds = {card.filed["verdict"]: card.outcome.badge for card in cards}
+    # What a run said of itself names the filter; what became known since is found by it, too.
+    kinds = {card.filed["verdict"]: card.outcome.badge for card in sorted(cards, key=lambda card: not card.is_settled)}
     labels: dict[str, Mapping[str, str]] = {
         "verdict": kinds | {Verdict.NOT_SUBMITTED: _("Not sent")},
-        "form": {},
+        "form": {form: form_title(form) for form in {card.filed["form"] for card in cards}},
         "case": {case: _(words) for case, words in _CASES.items()},
         "yours": {each: stance_in_words(each).badge for each in ReviewStance} | {_NOBODY: _("No verdict yet")},
     }

@@ -1,16 +1,26 @@
-"""The web app's labels for states and reviews. Knows no page and no file.
+"""The web app's labels for states, reviews and forms. Knows no page.
 
 Colour is never the only sign: every tone has its text and its mark.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from autofill.cases.model.case_messages import status_words
+from autofill.cases.model.case_states import Kind
+from autofill.cases.model.case_status import CaseStatus, NextStep
 from autofill.cases.model.reviews import ReviewStance
-from autofill.evidence.keeping.report import Outcome, outcome_of
+from autofill.cases.model.run_records import RunRecord
+from autofill.cases.model.run_states import State
+from autofill.errors import AutofillError
+from autofill.events import Verdict
+from autofill.evidence.keeping.report import Outcome, Tone, outcome_of
+from autofill.forms.catalog import load_form
 from autofill.language import _, gettext_noop
+from autofill.organisations.registry import form_files
 from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 _CONDITIONS: Final = {
@@ -46,9 +56,80 @@ _STANCES: Final = {
 }
 
 
-def outcome_for(entry: RecordingEntry) -> Outcome:
-    """The badge and meaning of a recording's verdict or condition."""
+# What the person is told first of a case that waits for them.
+_STEPS: Final = {
+    NextStep.RESOLVE_RUN: Outcome(
+        "doubt", gettext_noop("Outcome unknown"), gettext_noop("It is not known yet whether this one arrived")
+    ),
+    NextStep.ANSWER_THEM: Outcome("due", gettext_noop("Waiting for you"), gettext_noop("They asked you something")),
+    NextStep.DECIDE: Outcome("good", gettext_noop("Answered"), gettext_noop("They answered. Does that settle it?")),
+    NextStep.SEND_LETTER: Outcome(
+        "due", gettext_noop("Letter not sent"), gettext_noop("Your letter has not been sent")
+    ),
+    NextStep.FOLLOW_UP: Outcome("due", gettext_noop("No answer"), gettext_noop("No answer came in time")),
+    NextStep.ESCALATE: Outcome("due", gettext_noop("No answer"), gettext_noop("Reminders have not helped")),
+}
+_EVENTS: Final[Mapping[Kind, str]] = {
+    Kind.ACKNOWLEDGED: gettext_noop("They confirmed it"),
+    Kind.REVIEWED: gettext_noop("They are looking into it"),
+    Kind.QUESTION: gettext_noop("They asked something"),
+    Kind.ANSWERED: gettext_noop("They answered"),
+    Kind.REPLIED: gettext_noop("I replied"),
+    Kind.RESOLVED: gettext_noop("It is settled"),
+    Kind.CLOSED: gettext_noop("I close it"),
+    Kind.REOPENED: gettext_noop("Reopen it"),
+}
+# What became known since a run ended, for runs that could not tell themselves.
+_LEARNED: Final = {
+    State.CONFIRMED: Outcome(
+        "good", gettext_noop("Arrived"), gettext_noop("The run itself could not tell. It is known now that it arrived.")
+    ),
+    State.NOT_SUBMITTED: Outcome(
+        "still",
+        gettext_noop("Never arrived"),
+        gettext_noop("The run itself could not tell. It is known now that it never arrived; you can send it again."),
+    ),
+}
+
+
+def outcome_for(entry: RecordingEntry, record: RunRecord | None = None) -> Outcome:
+    """The badge and meaning of a recording's verdict or condition; the ledger may know since how an unknown one ended.
+
+    Args:
+        entry: The recording.
+        record: Its run, as the ledger knows it.
+    """
+    if record and is_open_ended(entry) and record.state in _LEARNED and record.clicked_at:
+        return _spoken(_LEARNED[record.state])
     return outcome_of(entry.summary) if entry.summary else _spoken(_CONDITIONS[entry.condition])
+
+
+def is_open_ended(entry: RecordingEntry) -> bool:
+    """Whether the recording itself does not say what became of its run."""
+    unfinished = entry.condition is RecordingCondition.UNFINISHED
+    return unfinished if entry.summary is None else entry.summary.verdict is Verdict.UNKNOWN
+
+
+def case_label(case_status: CaseStatus) -> Outcome:
+    """How a case stands: what the person has to do, or else its status."""
+    if case_status.step in _STEPS:
+        return _spoken(_STEPS[case_status.step])
+    words = status_words(case_status)
+    tone: Tone = "still" if case_status.is_open else "good"
+    return Outcome(tone, words[:1].upper() + words[1:], "")
+
+
+def event_words(kind: Kind) -> str:
+    """What a button says that adds such an event to a case."""
+    return _(_EVENTS[kind])
+
+
+def form_title(form: str) -> str:
+    """What people call a form: the title of its map, if that is installed; otherwise its id, as a recording says it."""
+    try:
+        return load_form(form).form_map.title if form in form_files() else form
+    except AutofillError:
+        return form
 
 
 def stance_in_words(stance: ReviewStance) -> Outcome:

@@ -10,10 +10,11 @@ from functools import cache
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
-from autofill import language
+from autofill import __version__, language
 from autofill.cases.model.case_messages import next_words, status_words
-from autofill.clock import in_utc
-from autofill.web.labels import stance_in_words
+from autofill.clock import day_in_words, day_of_week, in_local, in_utc
+from autofill.shell import as_typed
+from autofill.web.labels import case_label, event_words, form_title, stance_in_words
 
 
 @cache
@@ -29,13 +30,16 @@ def templates() -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.globals |= {
-        "_": language._,
+        "_": lambda text: as_typed(language._(text)),
         "gettext": language._,
         "ngettext": language.plural,
         "spoken": language.spoken,
+        "version": __version__,
     }
-    made.filters |= {"utc": in_utc, "bytes": _in_bytes}
-    made.filters |= {"stance": stance_in_words, "status": status_words, "next": next_words}
+    made.filters |= {"utc": in_utc, "local": in_local, "day": day_in_words, "day_of_week": day_of_week}
+    made.filters |= {"case_label": case_label, "event_words": event_words, "form_title": form_title}
+    made.filters |= {"bytes": _in_bytes, "stance": stance_in_words, "status": status_words, "typed": as_typed}
+    made.filters["next"] = lambda case_status: as_typed(next_words(case_status, day_in_words))
     return made
 
 

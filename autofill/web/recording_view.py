@@ -14,16 +14,21 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from autofill.cases.following.about import About, about_inquiry
+from autofill.errors import AutofillError
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.bag import MOST_ENTRIES, Damage, FileDigest, digest_of, walk
+from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.inquiry_copy import INQUIRY, InquiryCopy
 from autofill.evidence.keeping.personal import PlannedValue, unasked_values
+from autofill.evidence.keeping.report import before_the_click
+from autofill.evidence.keeping.step_view import Picture, StepView, crop_of
+from autofill.evidence.keeping.timeline import Timeline, timeline_of
+from autofill.evidence.keeping.values import ValueTable, table_of
 from autofill.evidence.sealing.verification import Verification
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.web.pictures import size_of
 from autofill.web.recording_store import RecordingEntry, RecordingStore
-from autofill.web.timeline import Timeline, timeline_of
-from autofill.web.values import ValueTable, table_of
 
 _VALUES = TypeAdapter(tuple[ReadBack, ...])
 _NUMBERED = re.compile(r"data/steps/(\d{4})-([\w-]+)(?:\.png|\.values\.json)")
@@ -35,38 +40,19 @@ _LARGEST_CHECKED = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture's place inside the recording; width and height are None for what cannot be shown."""
-
-    place: str
-    size: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One step and its pictures: a very tall page has several, one below the other; `ms` is 0 if not known."""
-
-    number: int
-    name: str
-    url: str
-    ms: int
-    pictures: tuple[Picture, ...]
-    values: tuple[ReadBack, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RecordingView:
     """The content of one recording's page.
 
     `before` and `after` are the steps around the submit click, if it came to it. `unasked` is what else a person
-    wrote. `kept` are files that are only listed; `mail` is what a kept mail says. `verification` is None, and
-    nothing was hashed, if the recording is too large for that.
+    wrote, `about` what tells the inquiry from others. `kept` are files that are only listed; `mail` is what a kept mail
+    says. `verification` is None, and nothing was hashed, if the recording is too large for that.
     """
 
     steps: tuple[StepView, ...]
     before: StepView | None
     after: StepView | None
     table: ValueTable
+    about: About
     unasked: tuple[PlannedValue, ...]
     timeline: Timeline
     kept: tuple[tuple[str, FileDigest], ...]
@@ -78,23 +64,31 @@ class RecordingView:
 def view_of(store: RecordingStore, entry: RecordingEntry) -> RecordingView:
     """The view of a recording, read from its files."""
     small = _is_small(store.folder(entry.name))
+    inquiry = inquiry_of(store, entry.name)
     timeline = timeline_of(store.journal(entry.name))
     steps = tuple(_steps(store, entry, timeline))
     clicked = entry.summary is not None and entry.summary.verdict is not Verdict.NOT_SUBMITTED and bool(steps)
-    filled = [step for step in steps[:-1] if step.values] or list(steps[:-1])
     said = store.text(entry.name, "data/confirmation.txt").decode(errors="replace")
     return RecordingView(
         steps,
-        before=filled[-1] if clicked and filled else None,
+        before=before_the_click(steps) if clicked else None,
         after=steps[-1] if clicked else None,
         table=table_of(((step.name, step.values) for step in steps), said or None),
-        unasked=tuple(_unasked(store.text(entry.name, INQUIRY), steps)),
+        about=about_of(inquiry),
+        unasked=tuple(_unasked(inquiry, steps)) if inquiry else (),
         timeline=timeline,
         kept=tuple(_kept(store, entry.name)) if small else (),
         verification=verify_recording(store.folder(entry.name)) if small else None,
         has_report=store.file(entry.name, "data/report.html") is not None,
         mail=store.text(entry.name, "data/mail/1.txt").decode(errors="replace"),
     )
+
+
+def steps_of(store: RecordingStore, name: str) -> Iterator[StepView]:
+    """The steps that a recording has by now, also while it is made; none if there is no such recording."""
+    entry = store.find(name)
+    if entry is not None:
+        yield from _steps(store, entry, timeline_of(store.journal(name)))
 
 
 def _steps(store: RecordingStore, entry: RecordingEntry, timeline: Timeline) -> Iterator[StepView]:
@@ -106,8 +100,10 @@ def _steps(store: RecordingStore, entry: RecordingEntry, timeline: Timeline) -> 
         steps = [(step.n, step.name, step.ms, step.screenshot or "") for step in entry.summary.steps]
     for number, name, ms, place in steps[:_MOST_STEPS]:
         pictures = tuple(_pictures(store, entry.name, place))
+        held = values.pop(number, ())
+        crop = crop_of(pictures[0].size if pictures else None, held, _boxes(store, entry.name, number, place))
         url = timeline.pages.get(number, "")
-        yield StepView(number, name, url=url, ms=ms, pictures=pictures, values=values.pop(number, ()))
+        yield StepView(number, name, url=url, ms=ms, pictures=pictures, values=held, crop=crop)
 
 
 def _pictures(store: RecordingStore, name: str, place: str) -> Iterator[Picture]:
@@ -128,11 +124,32 @@ def _values(store: RecordingStore, name: str) -> Iterator[tuple[int, tuple[ReadB
                 yield int(match[1]), _VALUES.validate_json(store.text(name, place))
 
 
-def _unasked(content: bytes, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
+def _boxes(store: RecordingStore, name: str, number: int, place: str) -> Boxes | None:
+    stem = place.removesuffix(".png") if "steps" in place else f"data/steps/{number:04}-confirmation"
+    with suppress(ValidationError):
+        return Boxes.model_validate_json(store.text(name, f"{stem}.boxes.json"))
+    return None
+
+
+def inquiry_of(store: RecordingStore, name: str) -> InquiryCopy | None:
+    """What the person wrote, if the recording holds it and it can be read."""
+    with suppress(ValidationError):
+        return InquiryCopy.model_validate_json(store.text(name, INQUIRY), extra="ignore")
+    return None
+
+
+def about_of(inquiry: InquiryCopy | None) -> About:
+    """What tells an inquiry from others; nothing, where an organisation's own data are wrong."""
+    try:
+        return about_inquiry(inquiry) if inquiry else About()
+    except AutofillError:
+        return About()
+
+
+def _unasked(inquiry: InquiryCopy, steps: tuple[StepView, ...]) -> Iterator[PlannedValue]:
     """What a person wrote into the inquiry, and no page took."""
     taken = {value.field for step in steps for value in step.values}
-    with suppress(ValidationError):
-        yield from unasked_values(InquiryCopy.model_validate_json(content, extra="ignore"), taken)
+    return unasked_values(inquiry, taken)
 
 
 def _kept(store: RecordingStore, name: str) -> Iterator[tuple[str, FileDigest]]:

@@ -14,24 +14,28 @@ from pathlib import Path
 
 import uvicorn
 
+from autofill.jobs.background import BackgroundRuns
 from autofill.web.app import create_app
 from autofill.web.auth_middleware import Entrance
+from autofill.web.context import AppContext
 from autofill.web.ledger_gateway import LedgerGateway
 from autofill.web.recording_store import RecordingStore
 
 _LOOPBACK = "127.0.0.1"
+# Where inquiries are, as a rule: the folder of this name in the one where the app was opened.
+PROFILES = Path("profiles")
 
 
 @dataclass(frozen=True, slots=True)
-class RunningGallery:
+class RunningApp:
     """A web app that answers; `origin` is where, without a slash at its end."""
 
     origin: str
     entrance: Entrance
 
-    def new_address(self) -> str:
-        """An address that lets one browser in, once."""
-        return f"{self.origin}/?token={self.entrance.new_token()}"
+    def new_address(self, page: str = "/") -> str:
+        """An address that lets one browser in, once, and leads to a page: `/r/NAME/`, say."""
+        return f"{self.origin}/?token={self.entrance.new_token(page)}"
 
     @property
     def home(self) -> str:
@@ -40,17 +44,28 @@ class RunningGallery:
 
 
 @contextmanager
-def serving(recordings: Path, gateway: LedgerGateway, port: int = 0) -> Iterator[RunningGallery]:
+def serving(
+    recordings: Path,
+    gateway: LedgerGateway,
+    port: int = 0,
+    *,
+    profiles: Path = PROFILES,
+    runs: BackgroundRuns | None = None,
+) -> Iterator[RunningApp]:
     """Serve the web app from a daemon thread until the block is left.
 
-    The folder of recordings may not exist yet; as port, 0 takes a free one.
+    The folders of recordings and profiles may not exist yet; as port, 0 takes a free one. `runs` are those that are
+    started otherwise than by `autofill run` of this machine.
 
     Raises:
         OSError: The port is taken.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, running = _make_server(RecordingStore(recordings), gateway, listener)
-        thread = threading.Thread(target=server.run, args=([listener],), name="gallery", daemon=True)
+        running = _running(listener)
+        runs = runs or BackgroundRuns(recordings, gateway.named)
+        context = AppContext(RecordingStore(recordings), gateway, running.entrance.root, profiles=profiles, runs=runs)
+        server = _make_server(context, running)
+        thread = threading.Thread(target=server.run, args=([listener],), name="app", daemon=True)
         thread.start()
         try:
             yield running
@@ -60,24 +75,34 @@ def serving(recordings: Path, gateway: LedgerGateway, port: int = 0) -> Iterator
 
 
 def serve_forever(
-    recordings: Path, gateway: LedgerGateway, port: int, announce: Callable[[RunningGallery], None]
+    recordings: Path,
+    gateway: LedgerGateway,
+    port: int,
+    announce: Callable[[RunningApp], None],
+    *,
+    profiles: Path = PROFILES,
 ) -> None:
     """Serve the web app in the foreground until the process is interrupted; otherwise as `serving`.
 
     `announce` is called as soon as a browser can open it.
     """
     with socket.create_server((_LOOPBACK, port)) as listener:
-        server, running = _make_server(RecordingStore(recordings), gateway, listener)
+        running = _running(listener)
+        runs = BackgroundRuns(recordings, gateway.named)
+        context = AppContext(RecordingStore(recordings), gateway, running.entrance.root, profiles=profiles, runs=runs)
+        server = _make_server(context, running)
         announce(running)
         server.run([listener])
 
 
-def _make_server(
-    store: RecordingStore, gateway: LedgerGateway, listener: socket.socket
-) -> tuple[uvicorn.Server, RunningGallery]:
-    running = RunningGallery(f"http://{_LOOPBACK}:{listener.getsockname()[1]}", Entrance())
+def _running(listener: socket.socket) -> RunningApp:
+    return RunningApp(f"http://{_LOOPBACK}:{listener.getsockname()[1]}", Entrance())
+
+
+def _make_server(context: AppContext, running: RunningApp) -> uvicorn.Server:
+    app = create_app(context, running.entrance)
     config = uvicorn.Config(
-        create_app(store, gateway, running.entrance),
+        app,
         loop="asyncio",
         http="h11",
         ws="none",
@@ -89,4 +114,7 @@ def _make_server(
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config), running
+    server = uvicorn.Server(config)
+    # A page that follows a run holds a request open; it must not hold up the end.
+    app.state.is_closing = lambda: server.should_exit
+    return server

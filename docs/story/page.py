@@ -13,11 +13,9 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from PIL import Image
 
-from autofill.evidence import keeping
 from docs.story.trail import Chapter, Picture, Trail
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_LOOK: Final = Path(keeping.__file__).parent / "templates"
 _WIDTH: Final = 880
 _COLOURS: Final = 64
 _TONES: Final = {"overdue": "doubt", "answered": "good", "resolved": "good"}
@@ -27,7 +25,7 @@ def draw(trail: Trail, docs: Path) -> Path:
     """Write `story.md`, `story/index.html` and `story/pictures/` into a folder of documents; the HTML page's path."""
     shown = replace(trail, chapters=tuple(_with_small_pictures(chapter, docs) for chapter in trail.chapters))
     environment = Environment(
-        loader=FileSystemLoader([_TEMPLATES, _LOOK]),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -15,11 +15,12 @@ from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.case_states import Kind
-from autofill.cases.model.run_states import Space
+from autofill.cases.model.run_states import WORDS, Space, State
 from autofill.cli import cases
 from autofill.clock import case_now
 from autofill.errors import AutofillError, DiskTrouble, FileMissing, InvalidFile, Misconfigured
 from autofill.events import Verdict
+from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 
 APP = typer.Typer()
 APP.command()(cases.command)
@@ -108,7 +109,7 @@ def test_the_clock_can_be_moved_for_a_rehearsal(recordings: Path) -> None:
 
     (case,) = json.loads(done.stdout)["cases"]
     assert (case["status"], case["step"]) == ("very-overdue", "follow-up")
-    assert "rehearsal" in done.stderr
+    assert "Rehearsal" in done.stderr
 
 
 def test_people_get_a_line_for_each(recordings: Path) -> None:
@@ -123,11 +124,11 @@ def test_an_empty_list_says_what_else_there_is(recordings: Path, tmp_path: Path)
     with open_ledger(tmp_path / "other" / "ledger.sqlite3") as ledger:
         ledger.prepare("run-1", "key", space="practice", form="a-form")
 
-    assert asked(tmp_path / "other").stdout == "No live cases; 1 of practice: autofill cases --practice\n"
+    assert asked(tmp_path / "other").stdout == "No live cases. To see practice cases (1): autofill cases --practice\n"
     assert asked(tmp_path / "other", "--due").stdout == "Nothing is due.\n"
     assert asked(recordings, "--due", "--practice").stdout == "Nothing is due.\n"
     asked(recordings, "run-3", "--mark", "resolved")
-    assert asked(recordings, "--practice").stdout == "No open cases; with --all, 1 that are over.\n"
+    assert asked(recordings, "--practice").stdout == "No open cases. To see closed cases (1), add --all.\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["12345678"], ["--due", "--ics", "-"]])
@@ -282,3 +283,48 @@ def test_a_mistake_in_an_organisations_data_is_shown(
     assert isinstance(done.exception, InvalidFile)
     assert done.exception.exit_code == 65
     assert str(done.exception).endswith("organisation.yaml:3:13: deadlines.reply_business_days: must be at least 1")
+
+
+def keep(recordings: Path, run: str, **fields: str) -> None:
+    """What a run's recording keeps of its inquiry."""
+    (recordings / run / "data").mkdir(parents=True)
+    kept = InquiryCopy(form="usps-email-us", fields={name.replace("__", "."): text for name, text in fields.items()})
+    (recordings / run / "data" / "inquiry.json").write_bytes(kept.content)
+
+
+def test_parcels_are_told_apart(recordings: Path) -> None:
+    """By the item's number and the subject, where a recording still has them."""
+    number = "9400 1112 0255 5830 0010 10"
+    to = {"item__recipient_address__city": "Busan", "contact__address__city": "Seoul"}
+    keep(recordings, "run-1", item__tracking_number=number, subject="Three books", **to)
+    assert f"{number}  Three books  Busan" in asked(recordings).stdout
+    assert f"{number}\n  About      Three books, Busan\n" in asked(recordings, "12345678").stdout
+    second, first = answer(recordings)["cases"]
+    assert (first["item"], first["subject"]) == (number, "Three books")
+    assert first["places"] == ["Busan"]
+    assert (second["item"], second["subject"], second["places"]) == ("", "", [])
+    assert answer(recordings, "12345678")["subject"] == "Three books"
+
+
+def test_an_unknown_outcome_has_the_words_that_the_run_said(recordings: Path) -> None:
+    assert WORDS[State.UNKNOWN] in asked(recordings).stdout
+    assert WORDS[State.UNKNOWN] in asked(recordings, "run-2").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("940011120255583000", ["run-1"]),
+        ("9400-1112", ["run-1"]),
+        ("kim MINSU", ["run-2"]),
+        ("order A-17", ["run-2"]),
+        ("nobody", []),
+    ],
+)
+def test_cases_are_found_by_what_their_inquiry_says(recordings: Path, words: str, found: list[str]) -> None:
+    """However it is grouped or written in capitals; a recording that cannot be read says nothing."""
+    keep(recordings, "run-1", item__tracking_number="9400 1112 0255 5830 0010 10")
+    keep(recordings, "run-2", message="It was for Kim  Minsu, order A-17.")
+    keep(recordings, "run-4")
+    (recordings / "run-4" / "data" / "inquiry.json").write_text("{", "utf-8")
+    assert names(answer(recordings, "--all", "--about", words)) == found

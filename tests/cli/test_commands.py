@@ -109,9 +109,9 @@ def test_a_run_says_what_is_wrong_once_and_what_to_do(tmp_path: Path) -> None:
 
     assert len(invalid.stderr.splitlines()) == 5
     assert not any(line in invalid.stdout for line in invalid.stderr.splitlines())
-    assert "Next  Nothing was sent. Mend" in invalid.stdout
+    assert "Next  Nothing was sent. Fix" in invalid.stdout
     assert missing.stdout.count("no such file") == 1
-    assert "Next  Nothing was sent. Is the path right" in missing.stdout
+    assert "Next  Nothing was sent. Check the path" in missing.stdout
 
 
 def test_advice_is_said_beside_json_too(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_the_committed_schemas_are_current(what: list[str], place: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["inquiry", "--organisation", "nobody"], "There is no such organisation; there are: usps"),
+        (["inquiry", "--organisation", "nobody"], "No such organisation; there are: usps"),
         (["form-map", "--organisation", "usps"], "Leave --organisation out."),
     ],
 )

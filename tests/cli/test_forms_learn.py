@@ -28,12 +28,12 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_takes_a_profile_and_a_terminal() -> None:
-    with pytest.raises(Misconfigured, match="takes a profile, and a terminal"):
+    with pytest.raises(Misconfigured, match="needs a profile and a terminal"):
         command("learn", "usps-email-us")
 
 
 def test_an_address_elsewhere_is_refused_before_anything_opens(mine: Path) -> None:
-    with pytest.raises(Misconfigured, match="on this machine"):
+    with pytest.raises(Misconfigured, match="on this computer"):
         forms_learn.learn(Lesson("usps-email-us", PROFILE, "https://acme.example/"), None)
     assert not mine.exists()
 
@@ -56,11 +56,11 @@ def test_the_map_is_one_of_the_persons_own_under_the_name_of_its_file(mine: Path
 def test_differences_are_said_in_sentences_and_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
     old = load_form("usps-email-us").form_map
     new = old.model_copy(update={"title": "Write to us"})
-    say_differences(old, Learned(new, ("“Next” says “Go on” here.",), ("Region", "Region", "Place")))
+    say_differences(old, Learned(new, ("“Next” now says “Go on”.",), ("Region", "Region", "Place")))
 
     said = capsys.readouterr().out
-    assert said.startswith("“Next” says “Go on” here.\n")
-    assert "left as it was: Region, Place." in said
+    assert said.startswith("“Next” now says “Go on”.\n")
+    assert "left unchanged: Region, Place." in said
     assert "-title: USPS Email Us\n+title: Write to us" in said
 
 
@@ -74,7 +74,7 @@ def test_the_person_is_told_what_is_not_known_and_asked_what_comes_next(
 
     monkeypatch.setattr(console, "ask", answered)
     person = forms_learn._AtTerminal()
-    report = Report(PageSeen("https://acme.example/"), (), ("Colour",), ("it was held back",))
+    report = Report(PageSeen("https://acme.example/"), (), ("Colour",), ("this was blocked",))
 
     async def turns() -> list[str]:
         return [await person.turn(None, report) for _time in range(3)]
@@ -82,5 +82,5 @@ def test_the_person_is_told_what_is_not_known_and_asked_what_comes_next(
     assert asyncio.run(turns()) == ["next", "fill", "done"]
     said = capsys.readouterr().err
     assert "0 of 0 questions of this page are known." in said
-    assert "it was held back" in said
-    assert "could not be filled, do it yourself: Colour" in said
+    assert "this was blocked" in said
+    assert "could not be filled in; do it yourself: Colour" in said

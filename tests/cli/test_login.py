@@ -21,8 +21,8 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["usps-informed-delivery"], 78, "there is no terminal"),
         (["usps-informed-delivery", "--window"], 78, "there is no terminal"),
         (["usps-email-us"], 78, "This form has no login"),
-        (["usps-informed-delivery", "--url", "http://evil.example/"], 78, "addresses on this machine"),
-        (["nowhere"], 66, "there is no form map"),
+        (["usps-informed-delivery", "--url", "http://evil.example/"], 78, "addresses on this computer"),
+        (["nowhere"], 66, "no form map has this name"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(arguments: list[str], code: int, said: str) -> None:

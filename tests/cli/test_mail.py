@@ -48,10 +48,10 @@ def test_people_are_told_a_line_a_mail(office: Office) -> None:
     (kept,) = office.kept()
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        f"{office.mails[0]}  kept: acknowledged  12345678",
+        f"{office.mails[0]}  saved: acknowledged  12345678",
         f"  {kept}",
         "  It is not signed.",
-        "1 mail looked at, 1 opened, 1 kept.",
+        "1 mail checked, 1 opened, 1 saved.",
     ]
 
 
@@ -90,12 +90,12 @@ def test_every_named_file_is_told_and_one_that_is_not_there_ends_with_66(office:
     programs = read(office, *empty, none, good, "--json")
 
     assert (told.exit_code, programs.exit_code) == (66, 66)
-    assert told.stdout.count("It is empty.") == 120
+    assert told.stdout.count("The file is empty.") == 120
     assert f"{none}  cannot be read" in told.stdout
-    assert f"{good}  kept: acknowledged  12345678" in told.stdout
+    assert f"{good}  saved: acknowledged  12345678" in told.stdout
     answer = json.loads(programs.stdout)
     assert (len(answer["mails"]), answer["exit_code"]) == (122, 66)
-    assert answer["mails"][0]["remarks"] == ["It is empty."]
+    assert answer["mails"][0]["remarks"] == ["The file is empty."]
 
 
 def test_a_maildir_since_a_day(office: Office) -> None:

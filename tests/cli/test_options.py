@@ -77,7 +77,7 @@ def test_a5_a_home_of_nobodys_is_no_folder_here(home: Path, monkeypatch: pytest.
 
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["exit_code"]) == (78, 78)
-    assert "no home folder" in answer["error"]
+    assert "No home folder" in answer["error"]
     assert not list(home.iterdir())
 
 

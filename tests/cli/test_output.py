@@ -168,7 +168,7 @@ def test_what_to_do_next_keeps_its_lines(verb: list[str], tmp_path: Path) -> Non
     done = run([word.format(folder=tmp_path) for word in verb], {"AUTOFILL_BROWSER": str(tmp_path / "none")})
 
     lines = [line.strip() for line in done.stdout.decode().splitlines()]
-    assert "autofill install" in lines
+    assert " ".join([*PROGRAM, "install"]) in lines
     assert not any("\\n" in line for line in lines)
 
 

@@ -74,7 +74,7 @@ def test_what_is_named_and_still_matters_is_refused(recordings: Path) -> None:
     done = purged(recordings, recordings / UNKNOWN, recordings / ENDED, "--because", "over")
 
     assert done.exit_code == 78
-    assert f"Kept: {recordings / UNKNOWN}" in done.stdout
+    assert f"Not purged: {recordings / UNKNOWN}" in done.stdout
     assert kept(recordings) == {UNKNOWN, FOREIGN}
 
 

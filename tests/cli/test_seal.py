@@ -27,10 +27,10 @@ def test_what_a_crash_left_is_sealed_signed_and_stamped(tmp_path: Path) -> None:
     with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
         told = done(folder, "--sign", "--timestamp", one.url, "--timestamp", two.url)
     assert told.exit_code == 0
-    assert f"As it was sealed: {folder}" in told.stdout
-    assert "done now: sealed, signed, stamped by 127.0.0.1-" in told.stdout
+    assert f"Unchanged since it was sealed: {folder}" in told.stdout
+    assert "added now: sealed, signed, stamped by 127.0.0.1-" in told.stdout
     assert len(verify_recording(folder).stamped_at) == 2
-    assert "done now: nothing was wanting" in done(folder).stdout
+    assert "added now: nothing was missing" in done(folder).stdout
 
 
 def test_each_recording_is_done_whatever_becomes_of_the_others(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_each_recording_is_done_whatever_becomes_of_the_others(tmp_path: Path) -
     ]
     assert lines[0]["first_wrong"] == "data/confirmation.png: has changed since it was sealed"
     assert lines[1]["error"] == "data/journal.jsonl: line 1 is not a record of a journal"
-    assert f"Not fit to be sealed: {broken}" in done(broken).stdout
+    assert f"Cannot be sealed: {broken}" in done(broken).stdout
 
 
 @pytest.mark.parametrize(("url", "code"), [("http://127.0.0.1:9/", 75), ("ftp://example.com/", 78)])
@@ -67,10 +67,10 @@ def test_what_bears_no_signature_is_refused_unless_it_is_to_be_signed(tmp_path: 
     folder = sealed(tmp_path).path
     told = done(folder)
     assert (told.exit_code, verify_recording(folder).signed_by) == (78, None)
-    assert f"{folder} bears no signature" in told.stderr
+    assert f"{folder} has no signature" in told.stderr
     assert "autofill seal --sign" in told.stderr
     assert json.loads(done(folder, "--json").stdout)["exit_code"] == 78
-    assert "done now: signed" in done(folder, "--sign").stdout
+    assert "added now: signed" in done(folder, "--sign").stdout
 
 
 def test_a_missing_folder_is_told_and_stops_no_other(tmp_path: Path) -> None:
@@ -78,4 +78,4 @@ def test_a_missing_folder_is_told_and_stops_no_other(tmp_path: Path) -> None:
     told = done(tmp_path / "none", folder, "--sign")
     assert told.exit_code == 66
     assert f"{tmp_path / 'none'} is not a folder." in told.stderr
-    assert "done now: signed" in told.stdout
+    assert "added now: signed" in told.stdout

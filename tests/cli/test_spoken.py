@@ -25,7 +25,8 @@ for verb in (cases, mail, resolve):
     APP.command(verb.__name__.rpartition(".")[2])(verb.command)
 # Codes that stand in the ledger and in JSON, and what is kept of signatures.
 ENGLISH = re.compile(
-    r"\b(?:absent|unchecked|forged|reply|new|phone|consumer-contact|confirmed|not-submitted|lines that no mail)\b"
+    r"\b(?:absent|unchecked|forged|reply|new|phone|consumer-contact|confirmed|not-submitted"
+    r"|lines that are not allowed in a mail)\b"
 )
 
 

@@ -79,7 +79,7 @@ def test_a_live_run_says_loudly_that_its_ledger_knows_of_none(tmp_path: Path) ->
     for _ in range(2):
         done = autofill(*command)
         assert (done.returncode, "sent twice" in done.stderr) == (69, True)
-        assert f"nothing that was sent live: {own}" in done.stderr
+        assert f"no live runs yet: {own}" in done.stderr
 
     with open_ledger(own) as ledger:
         ledger.prepare("run-1", "key", space="live", form="a-form")

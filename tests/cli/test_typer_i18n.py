@@ -33,14 +33,14 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         (["vaildate", "x"], "Did you mean 'validate'?"),
         (["run"], "'PROFILE' is missing."),
-        (["run", "a", "--until", "sbumit"], "'--until': takes one of these: 'review', 'submit'"),
-        (["run", "a", "--jobs", "99"], "'--jobs': takes at most 16"),
-        (["run", "a", "--jobs", "0"], "'--jobs': takes at least 1"),
+        (["run", "a", "--until", "sbumit"], "'--until': must be one of: 'review', 'submit'"),
+        (["run", "a", "--jobs", "99"], "'--jobs': must be at most 16"),
+        (["run", "a", "--jobs", "0"], "'--jobs': must be at least 1"),
         (["run", "a", "--jobs", "x"], "'--jobs': must be a whole number"),
-        (["run", "a", "--formm", "x"], "There is no option '--formm'. Did you mean --form?"),
+        (["run", "a", "--formm", "x"], "No such option: '--formm' Did you mean --form?"),
         (["run", "--ledger"], "'--ledger' needs a value."),
         (["run", "a", "--live=3"], "'--live' takes no value."),
-        (["cases", "a", "b"], "This is more than it takes: b"),
+        (["cases", "a", "b"], "Unexpected argument: b"),
     ],
 )
 def test_a_usage_error_is_in_our_words(arguments: list[str], said: str) -> None:
@@ -69,4 +69,4 @@ def test_a_language_nobody_speaks_here_is_said(capsys: pytest.CaptureFixture[str
         tell_unknown(asked)
     assert capsys.readouterr().err == ""
     tell_unknown("fr")
-    assert capsys.readouterr().err == "AUTOFILL_LANG takes one of these: en, ko, de, id\n"
+    assert capsys.readouterr().err == "AUTOFILL_LANG must be one of: en, ko, de, id\n"

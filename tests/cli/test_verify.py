@@ -58,8 +58,10 @@ def test_good_and_bad_are_told_apart(good: Path, bad: Path) -> None:
     """All are looked at; the bad one is said to be bad, with the file."""
     done = verified(bad, good)
     assert done.exit_code == 1
-    assert f"NOT as it was sealed: {bad}\n  data/confirmation.png: has changed since it was sealed\n" in done.stdout
-    assert f"As it was sealed: {good}\n" in done.stdout
+    assert (
+        f"CHANGED since it was sealed: {bad}\n  data/confirmation.png: has changed since it was sealed\n" in done.stdout
+    )
+    assert f"Unchanged since it was sealed: {good}\n" in done.stdout
     assert f"signature: signed by {KEY.public.fingerprint}" in done.stdout
     assert verified(good).exit_code == 0
 
@@ -117,12 +119,12 @@ def test_what_is_no_recording_is_no_tampering_and_stops_no_other(good: Path, bad
     folder = verified(recordings, "--json")
 
     assert done.exit_code == 66
-    assert f"{letters} is no recording." in done.stderr
-    assert "As it was sealed" in done.stdout
+    assert f"{letters} is not a recording." in done.stderr
+    assert "Unchanged since it was sealed" in done.stdout
     assert "NOT" not in done.stdout
     answer = json.loads(folder.stdout)
     assert (folder.exit_code, answer["schema"], answer["exit_code"]) == (66, "autofill.error/1", 66)
-    assert answer["hint"] == f"Its recordings are {recordings / '2*'}"
+    assert answer["hint"] == f"Recordings in it: {recordings / '2*'}"
     assert verified(ledger, bad).exit_code == 1
     assert verified(tmp_path / "none", bad.parent / "none").exit_code == 66
 
@@ -135,7 +137,7 @@ def test_a_recording_that_lacks_something_is_one_that_was_tampered_with(gone: st
 
 
 OTHER = own_key()
-NOT_KNOWN = "a key that is not known here: nothing changed since somebody sealed it, and who that was it does not prove"
+NOT_KNOWN = "an unknown key: nothing has changed since it was sealed, but this does not prove who sealed it"
 
 
 def sealed_anew(folder: Path, key: KeyInFile | None) -> Path:
@@ -150,9 +152,9 @@ def test_a_recording_signed_anew_by_another_key_is_told_and_not_sound(good: Path
     done = verified(sealed_anew(good, OTHER))
 
     assert done.exit_code == 1
-    assert done.stdout.startswith(f"As it was sealed, and NOT known by whom: {good}\n")
+    assert done.stdout.startswith(f"Unchanged since it was sealed, but signed by an UNKNOWN key: {good}\n")
     assert f"  signature: signed by {OTHER.public.fingerprint}, {NOT_KNOWN}\n" in done.stdout
-    assert "name it: --signer" in done.stdout
+    assert "add --signer" in done.stdout
     answer = json.loads(verified(good, "--json").stdout)
     assert (answer["ok"], answer["sound"], answer["first_wrong"]) == (True, False, None)
     assert answer["unknown"] == [f"signed by {OTHER.public.fingerprint}, {NOT_KNOWN}"]
@@ -163,7 +165,7 @@ def test_a_recording_whose_signature_was_taken_away_is_not_sound(good: Path, mon
     done = verified(sealed_anew(good, None))
 
     assert done.exit_code == 1
-    assert "not signed: whoever can write to the folder could have sealed it" in done.stdout
+    assert "not signed: anyone who can write to the folder could have sealed it" in done.stdout
     monkeypatch.setenv("AUTOFILL_SIGNING_KEY", "none")
     assert verified(good).exit_code == 0
 
@@ -184,7 +186,7 @@ def test_a_known_signer_is_sound_and_called_what_it_is(how: str, good: Path, own
 
     done = verified(good, *more)
 
-    words = {"asked": "as asked for", "listed": "which is on your list of signers", "own": "your own key"}
+    words = {"asked": "as required", "listed": "which is on your list of signers", "own": "your own key"}
     assert done.exit_code == 0
     assert f"signature: signed by {OTHER.public.fingerprint}, {words[how]}\n" in done.stdout
 
@@ -214,7 +216,7 @@ def test_a_stamp_by_an_authority_that_was_named_by_its_address_is_known(good: Pa
 
     assert done.exit_code == 0
     assert "CN=Test root" in done.stdout
-    assert " says\n" in done.stdout
+    assert ", according to " in done.stdout
     assert (own / "authorities.pem").read_bytes().count(b"BEGIN CERTIFICATE") == 1
 
 
@@ -249,7 +251,7 @@ def test_a_root_named_after_a_known_one_is_called_another(
         done = verified(good)
 
         assert done.exit_code == 1
-        assert "It has the name of one that is, and is another: somebody made it himself" in done.stdout
+        assert "It has the name of a known authority but is another one" in done.stdout
         own_root = x509.load_pem_x509_certificate((desk.folder / "root.pem").read_bytes())
         assert f"(SHA-256 {own_root.fingerprint(SHA256()).hex()})" in done.stdout
 
@@ -293,7 +295,7 @@ def test_more_stamps_than_anybody_asks_for_are_not_looked_at(good: Path, desk: A
             shutil.copy(file, file.with_name(file.name.replace("127", f"{number}-127")))
     list_signatures(RecordingFolder(good))
 
-    assert "signatures: holds more than 16 time stamps" in verified(good).stdout
+    assert "signatures: contains more than 16 time stamps" in verified(good).stdout
 
 
 @pytest.mark.parametrize(("content", "error"), [(b"none", Misconfigured), (None, FileMissing)])

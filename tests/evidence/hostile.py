@@ -104,7 +104,7 @@ _DEEPER = "data" + "/deeper" * 8
 _BIG_SUMMARY = b'{"schema": "autofill.run/1", "messages": ["' + b"x" * 5 * 1024**2 + b'"]}'
 
 KINDS = (
-    Hostile("nested", lambda root: nest(root / "data"), f"{_DEEPER}: lies deeper than any file of a recording"),
+    Hostile("nested", lambda root: nest(root / "data"), f"{_DEEPER}: is deeper than any file of a recording"),
     Hostile("nested-debug", lambda root: nest(_beside(root)), ""),
     Hostile("giant", lambda root: sparse(root / "data/giant"), "data/giant: is more than the 1024 MiB"),
     Hostile("giant-listed", _list_giant, "data/giant.png: is more than the 1024 MiB"),
@@ -118,7 +118,7 @@ KINDS = (
         r"data/\u202egnp.exe: is a folder that no recording has",
     ),
     Hostile("debug", lambda root: (_beside(root) / "x.txt").write_bytes(b"x"), ""),
-    Hostile("crowd", _crowd, f"{RUN_ID}: holds more than "),
+    Hostile("crowd", _crowd, f"{RUN_ID}: contains more than "),
     Hostile("loop", lambda root: (root / "data/loop").symlink_to("loop"), "data/loop: is a link or a device"),
     Hostile("up", lambda root: (root / "data/up").symlink_to(".."), "data/up: is a link or a device"),
     Hostile("pipe", lambda root: os.mkfifo(root / "data/pipe"), "data/pipe: is a link or a device"),
@@ -148,7 +148,7 @@ KINDS = (
         resealed=True,
     ),
     Hostile(
-        "endless-journal", _endless_journal, "data/journal.jsonl: line 9 is more than a journal holds", resealed=True
+        "endless-journal", _endless_journal, "data/journal.jsonl: line 9 is too large for a journal", resealed=True
     ),
 )
 IDS = [kind.name for kind in KINDS]

@@ -64,14 +64,14 @@ def test_verify_names_what_is_wrong_and_hides_no_other(kind: Hostile, place: Pat
     assert done.exit_code == 1  # what is hostile here is not signed, either
     lines = done.stdout.splitlines()
     for good in (paths[0], paths[2]):
-        assert f"As it was sealed: {good}" in lines
+        assert f"Unchanged since it was sealed: {good}" in lines
     if kind.line:
-        told = lines[lines.index(f"NOT as it was sealed: {paths[1]}") + 1]
+        told = lines[lines.index(f"CHANGED since it was sealed: {paths[1]}") + 1]
         assert told.startswith(f"  {kind.line}")
         assert told.isprintable()
     else:
-        assert f"As it was sealed, and NOT known by whom: {paths[1]}" in lines
-        assert "no seal covers it" in done.stdout
+        assert f"Unchanged since it was sealed, but signed by an UNKNOWN key: {paths[1]}" in lines
+        assert "not sealed" in done.stdout
     assert not done.stderr
 
 
@@ -156,8 +156,8 @@ def test_a_folder_that_may_not_be_read_is_named(place: Path, monkeypatch: pytest
 
     done = asked("verify", theirs, ours)
 
-    assert f"NOT as it was sealed: {theirs}\n  data/steps: cannot be read: Permission denied\n" in done.stdout
-    assert f"As it was sealed: {ours}\n" in done.stdout
+    assert f"CHANGED since it was sealed: {theirs}\n  data/steps: cannot be read: Permission denied\n" in done.stdout
+    assert f"Unchanged since it was sealed: {ours}\n" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_recording_that_breaks_the_program_hides_no_other(place: Path, monkeyp
 
     assert done.exit_code == 70
     assert str(first) in done.stderr
-    assert f"As it was sealed: {second}\n" in done.stdout
+    assert f"Unchanged since it was sealed: {second}\n" in done.stdout
 
 
 def test_purge_goes_on_after_one_that_cannot_be_removed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +289,7 @@ def test_names_that_are_no_text_are_purged_and_not_sealed(place: Path) -> None:
     told = answers(asked("seal", "--sign", root, "--json"))[0]
     purge(root, ORDER, lambda: KEY)
 
-    assert "has a name that no recording's file has" in str(told["error"])
+    assert "has a name that no file of a recording has" in str(told["error"])
     stone = tombstone_of(root)
     assert stone
     assert r"data/\udcff.png" in {file.path for file in stone.removed}
@@ -330,7 +330,7 @@ def test_decrypt_unpacks_no_more_than_a_recording(kind: str, place: Path, monkey
     with (place / "r.tar.age").open("wb") as file:
         recipients.encrypt(io.BytesIO(content), file)
 
-    with pytest.raises(Misconfigured, match="something else than a recording"):
+    with pytest.raises(Misconfigured, match="something that is not a recording"):
         decrypt(place / "r.tar.age", identities)
 
     assert [path.name for path in place.iterdir()] == ["r.tar.age"]
@@ -338,7 +338,7 @@ def test_decrypt_unpacks_no_more_than_a_recording(kind: str, place: Path, monkey
     (place / "identity").write_text(str(identity))
     done = asked("decrypt", place / "r.tar.age", good, "--identity", place / "identity")
     assert done.exit_code == 78
-    assert f"As it was sealed: {good.with_name(good.name.removesuffix('.tar.age'))}" in done.stdout
+    assert f"Unchanged since it was sealed: {good.with_name(good.name.removesuffix('.tar.age'))}" in done.stdout
 
 
 def test_a_sealed_giant_is_not_hashed_for_its_tombstone(place: Path) -> None:

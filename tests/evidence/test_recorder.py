@@ -260,7 +260,7 @@ async def test_a_picture_without_places_is_a_fault_of_the_copy_only(
     monkeypatch.setattr(pictures, "page_texts_of", strange)
     await keep(recorder, page, RUN[:3])
     assert (len(recorder.faults), recorder.complete) == (1, True)
-    assert recorder.faults[0].startswith("picture: where the values are in the picture of step 1")
+    assert recorder.faults[0].startswith("picture: the places of the values in the screenshot of step 1")
     assert "data/steps/0001-details.png" in recorder.folder.payload()
     assert "data/steps/0001-details.boxes.json" not in recorder.folder.payload()
 
@@ -299,7 +299,7 @@ async def test_a_piece_that_could_not_be_taken_is_a_piece_of_evidence_that_is_mi
     await recorder.on(RUN[1])
     await recorder.on(StepDone(1, "Tall", "tall", URL))
     assert "data/steps/0001-tall.png" in recorder.folder.payload()
-    assert recorder.faults == ["evidence: the lower part of the picture of step 1 could not be taken"]
+    assert recorder.faults == ["evidence: the lower part of the screenshot of step 1 could not be taken"]
     assert not recorder.complete
 
 
@@ -336,9 +336,9 @@ async def test_a_picture_that_cannot_be_taken_is_a_fault(page: Page, recorder: R
         await recorder.on(event)
     recorder.finish(summary(recorder))
     assert recorder.faults == [
-        "evidence: the picture of step 1 could not be taken",
-        "evidence: the picture of step 2 could not be taken",
-        "evidence: the page's HTML could not be taken",
+        "evidence: the screenshot of step 1 could not be taken",
+        "evidence: the screenshot of step 2 could not be taken",
+        "evidence: the page's HTML could not be saved",
     ]
     assert [record["what"] for record in journal(recorder) if record["kind"] == "fault"] == recorder.faults
     assert [step.screenshot for step in recorder.steps] == [None, None]
@@ -353,7 +353,7 @@ async def test_a_page_that_hangs_does_not_hang_the_recorder(page: Page, recorder
     await keep(recorder, page, RUN[:2])
     await page.evaluate("setTimeout(() => { for (;;); }, 0)")
     await recorder.on(RUN[2])
-    assert recorder.faults == ["evidence: the picture of step 1 could not be taken"]
+    assert recorder.faults == ["evidence: the screenshot of step 1 could not be taken"]
 
 
 async def test_a_fault_of_the_run_is_kept_in_its_words(recorder: Recorder) -> None:
@@ -392,7 +392,7 @@ async def test_a_full_disk_after_the_click_stops_nothing(page: Page, recorder: R
     assert recorder.verdict == RUN[-1]
     assert recorder.complete is False
     assert (full_disk / "data/confirmation.png").read_bytes().startswith(b"\x89PNG")
-    assert f"data/confirmation.png could not be written. It is kept in {full_disk}" in " ".join(recorder.faults)
+    assert f"data/confirmation.png could not be written. Saved in {full_disk}" in " ".join(recorder.faults)
 
 
 async def test_a_clock_that_is_moved_is_said(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:

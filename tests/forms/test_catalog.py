@@ -152,4 +152,4 @@ def test_f_what_a_hash_cuts_off_in_a_form_map_is_told(tmp_path: Path) -> None:
 
     (warning,) = load_form(str(tmp_path / "mine.yaml")).warnings
 
-    assert "title: what stands behind ` #` is a comment" in str(warning)
+    assert "title: everything after ` #` is a comment" in str(warning)

@@ -186,5 +186,5 @@ def test_the_chats_hours_are_those_of_its_form_map() -> None:
 
 def test_an_organisation_without_the_channel(lost: Fields) -> None:
     """Is said to have none; nothing is made up."""
-    with pytest.raises(Misconfigured, match="not known to have this channel"):
+    with pytest.raises(Misconfigured, match="No such channel is known"):
         script_for(lost, GENERAL, "chat", TODAY)

@@ -39,12 +39,12 @@ def limit(most: int, newline: int = 1, unit: str = "utf-16") -> Limit:
         ("x" * 3999 + "\n", 1, 4000),
         (EMOJI + "x\nx" + "y" * 3994, 2, 4000),
     ],
-    ids=["ascii", "other letters", "emoji count two", "line breaks count two", "line breaks count one", "all at once"],
+    ids=["ascii", "rare letters", "emoji count two", "line breaks count two", "line breaks count one", "all at once"],
 )
 def test_the_longest_text_fits_and_one_more_letter_does_not(text: str, newline: int, length: int) -> None:
     """Counted in UTF-16 units, line breaks as the form counts them."""
     assert too_much(text, limit(4000, newline)) == ""
-    assert "is 4001 characters long as the form counts" in too_much(text + "x", limit(4000, newline))
+    assert "has 4001 characters as the form counts" in too_much(text + "x", limit(4000, newline))
     assert "it takes 4000" in too_much(text + "x", limit(4000, newline))
 
 
@@ -57,7 +57,7 @@ def test_a_complaint_about_length_says_how_line_breaks_count() -> None:
 
 @pytest.mark.parametrize("known", [None, limit(4000, unit="code-points")], ids=["no limit", "code points"])
 def test_emoji_go_only_where_they_are_known_to_survive(known: Limit | None) -> None:
-    """Case 41: a form that does not count UTF-16 units may cut them in half; other letters are not concerned."""
+    """Case 41: a form that does not count UTF-16 units may cut them in half; rare letters are not concerned."""
     assert "emoji" in too_much(EMOJI, known)
     assert too_much("Nuñez 王 O'Brien", known) == ""
 
@@ -153,7 +153,7 @@ def test_presence_answers_whether_a_field_is_given(loaded: Inquiries) -> None:
             "huge",
             "is not one of the choices; all choices: small",
         ),
-        ({}, ("a", "b"), "the form takes one answer for “C”, not a list"),
+        ({}, ("a", "b"), "the form takes only one answer for “C”, not a list"),
         ({}, ("a",), "a"),
         ({"kind": "file", "value": "files.Q"}, ("a.png", "b.png"), "a.png\nb.png"),
     ],

@@ -34,11 +34,11 @@ def test_the_map_used_here_is_valid(form_map: Maps) -> None:
     [
         ("title: Small", "titel: Small", "m.yaml:2:1: titel: unknown key; did you mean `title`?"),
         ("kind: textarea", "kind: textbox", "m.yaml:16:23: pages.0.controls.0.kind: is not one of the choices;"),
-        ("name: Message, ", "", "m.yaml:16:9: pages.0.controls.0.name: is missing; give it, or one of label, "),
+        ("name: Message, ", "", "m.yaml:16:9: pages.0.controls.0.name: is missing; write it, or one of label, "),
         ("required: yes", "required: maybe", "pages.0.controls.0.required: must be yes or no"),
         ("seconds_between_runs: 0", "seconds_between_runs: soon", "m.yaml:6:8: pace.seconds_between_runs: must be a"),
-        ("'[0-9]{8}'", "'[0-9'", "confirmation.case_number: is not a regular expression Python understands"),
-        ("path: ^/send$", "path: (", "m.yaml:22:24: server.path: is not a regular expression Python understands"),
+        ("'[0-9]{8}'", "'[0-9'", "confirmation.case_number: is not a regular expression of Python"),
+        ("path: ^/send$", "path: (", "m.yaml:22:24: server.path: is not a regular expression of Python"),
         ("{mark: seen", "{mark: guessed", "start.fact.mark: is not one of the choices;"),
         ("https://desk.example/form", "http://desk.example/form", "m.yaml:5:9: start.url: "),
         ("near: [case number]", "near: []", "confirmation.near: "),
@@ -73,9 +73,7 @@ def test_a_field_no_inquiry_has_is_refused(tmp_path: Path, complaints: Complaint
     """Whether it is entered, asked about in a condition, or decides about the choices; each at its place."""
     (tmp_path / "m.yaml").write_bytes(changed(FORM_MAP, (change,)))
     (complaint,) = complaints(lambda: load_form(str(tmp_path / "m.yaml")))
-    assert re.search(
-        r"m\.yaml:\d+:\d+: pages\.0\..*: no inquiry has this field; did you mean contact\.name\?", complaint
-    )
+    assert re.search(r"m\.yaml:\d+:\d+: pages\.0\..*: unknown field; did you mean contact\.name\?", complaint)
 
 
 def test_the_first_version_s_own_words_are_fields_of_that_organisation_only(
@@ -90,7 +88,7 @@ def test_the_first_version_s_own_words_are_fields_of_that_organisation_only(
     assert load_form(str(file)).organisation.id == "usps"
     file.write_bytes(changed(FORM_MAP, (tracked,)))
     (complaint,) = complaints(lambda: load_form(str(file)))
-    assert "m.yaml:16:54: pages.0.controls.0.value: no inquiry has this field; questions of the form are" in complaint
+    assert "m.yaml:16:54: pages.0.controls.0.value: unknown field; for a question of the form, use" in complaint
 
 
 def test_the_last_page_depends_on_nothing(form_map: Maps, complaints: Complaints) -> None:

@@ -80,7 +80,7 @@ def test_a_text_too_long_for_the_form_is_refused(loaded: Inquiries, complaints: 
     """Case 43: 4,000 characters go, the browser would cut the next one silently."""
     assert entered(make_plan(loaded(("Well done.", letter * 4000)), USPS, POST))["message"] == letter * 4000
     (complaint,) = complaints(lambda: make_plan(loaded(("Well done.", letter * 4001)), USPS, POST))
-    assert complaint.startswith("p.yaml:8:1: message: is 4001 characters long as the form counts; it takes 4000")
+    assert complaint.startswith("p.yaml:8:1: message: has 4001 characters as the form counts; it takes 4000")
     assert letter * 9 not in complaint
 
 
@@ -101,9 +101,25 @@ def test_what_the_form_does_not_ask_for_is_a_warning(loaded: Inquiries) -> None:
     """The item of a compliment, and files for a form without files; each at its line, and nothing else."""
     plan = make_plan(loaded(ITEM, ("message:", "attachments: [a.txt]\nmessage:")), USPS, POST)
     item, files = map(str, plan.warnings)
-    assert item.startswith("p.yaml:8:8: warning: item.tracking_number: this form does not ask for it with this topic;")
+    assert item.startswith("p.yaml:8:8: warning: item.tracking_number: this form does not ask for it with this topic,")
     assert files.startswith("p.yaml:9:1: warning: attachments: this form takes no files;")
     assert make_plan(loaded(), USPS, POST).warnings == ()
+
+
+def test_files_that_no_upload_takes_are_a_warning(loaded: Inquiries, form_map: Maps) -> None:
+    """A form with an upload for the receipt takes the receipt, and not what is attached without saying where."""
+    uploads = form_map(
+        ("attachments: {accepted: no, fact: &f}\n", ""),
+        ("fact: &f}\n  - id: submit", "fact: &f}\n      - {name: Receipt, value: files.Receipt}\n  - id: submit"),
+    )
+
+    def told(attached: str) -> list[str]:
+        plan = make_plan(loaded(("message:", f"attachments: {attached}\nmessage:")), uploads, POST)
+        return [warning.message for warning in plan.warnings if warning.field == "attachments"]
+
+    words = "the form has more than one upload; write for each file which one it is `for`: “Receipt”"
+    assert told("[a.txt]") == [words]
+    assert told("[{file: a.txt, for: Receipt}]") == []
 
 
 def test_only_what_the_person_wrote_can_be_left_out(loaded: Inquiries, form_map: Maps) -> None:

@@ -117,7 +117,8 @@ async def run_page(
 def _advises_again(summary: RunSummary | None) -> bool:
     """Whether a run says that the same inquiry may be run again, as it is or mended."""
     return summary is not None and (
-        summary.retry_safe or re.search("run again", f"{summary.error} {summary.next}", re.IGNORECASE) is not None
+        summary.retry_safe
+        or re.search(r"\b(run|try)( it)? again", f"{summary.error} {summary.next}", re.IGNORECASE) is not None
     )
 
 

@@ -5,11 +5,15 @@ A1, A4 and A9 are of their kind, without anybody having thought of these very pa
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Browser
 
 from tests.hostile import runs
 from tests.hostile.in_chromium import Tally, composition, try_page
+from tests.hostile.parts import LEAVING, SOCKETS, Page, Part
+from tests.hostile.runs import broken_promises, run_page
 
 SHARE, AT_ONCE = 20, 10
 
@@ -45,3 +49,14 @@ def test_a_composition_can_be_had_again() -> None:
 
     assert pages == [composition(7, number)[0] for number in range(100)]
     assert len(set(pages)) > 90
+
+
+@pytest.mark.parametrize("when", LEAVING)
+@pytest.mark.parametrize("how", SOCKETS)
+async def test_what_leaves_with_the_page_is_not_denied(when: str, how: str, browser: Browser, tmp_path: Path) -> None:
+    """A page that leads away takes its sockets along, and those of its workers: what they say last nobody sees."""
+    page = Page((Part(when, how, carries="message"), Part("review", "navigation")), brave=False)
+
+    turns = await run_page(browser, page, tmp_path)
+
+    assert broken_promises(turns) == []

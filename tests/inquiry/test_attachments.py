@@ -20,7 +20,7 @@ PNG = b"\x89PNG\r\n\x1a\n rest"
 def read(folder: Path, *paths: str) -> tuple[Attachment, ...]:
     """Read files of a profile in `folder`; each stands on a line of its own, from line 2."""
     text = "attachments:\n" + "".join(f"  - {path}\n" for path in paths)
-    return read_attachments(folder / "p.yaml", parse_source(text.encode(), "p.yaml"))
+    return read_attachments(folder, parse_source(text.encode(), "p.yaml"))
 
 
 def refusal(folder: Path, *paths: str) -> list[str]:
@@ -50,8 +50,8 @@ def test_links_are_not_followed_whether_file_or_folder(tmp_path: Path) -> None:
     first, second = refusal(tmp_path, "link.png", "folder/a.png")
 
     assert first.startswith("p.yaml:2:")
-    assert "is a link, or leads over one" in first
-    assert "is a link, or leads over one" in second
+    assert "is a link, is behind a link" in first
+    assert "is a link, is behind a link" in second
 
 
 def test_devices_pipes_and_folders_are_no_files(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_devices_pipes_and_folders_are_no_files(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_66(tmp_path: Path) -> None:
-    with pytest.raises(FileMissing, match=r"p\.yaml:2:5: attachments\.0: there is no such file"):
+    with pytest.raises(FileMissing, match=r"p\.yaml:2:5: attachments\.0: no such file"):
         read(tmp_path, "gone.png")
 
 
@@ -76,10 +76,10 @@ def test_a_missing_file_beside_something_worse_is_listed_with_it(tmp_path: Path)
     ("name", "content", "why"),
     [
         ("empty.png", b"", "is empty"),
-        ("fake.png", b"GIF89a", "does not hold what its ending .png says"),
-        ("page.pdf", PNG, "does not hold what its ending .pdf says"),
-        ("binary.txt", b"a\0b", "does not hold what its ending .txt says"),
-        ("program.exe", b"MZ", "is of a kind that is not known here"),
+        ("fake.png", b"GIF89a", "has content that does not match its ending .png"),
+        ("page.pdf", PNG, "has content that does not match its ending .pdf"),
+        ("binary.txt", b"a\0b", "has content that does not match its ending .txt"),
+        ("program.exe", b"MZ", "is of an unknown kind"),
         ("large.txt", b"x" * (MAX_BYTES + 1), "is larger than 10 MiB"),
     ],
 )

@@ -41,7 +41,7 @@ def test_united_states(load: Load, complaints: Complaints) -> None:
     assert load(("MA", "massachusetts")).fields["contact.address.state"] == "MA"
     state, postal_code = complaints(("    state: MA\n", ""), ("02134", "2134"))
     assert state == "7:3: contact.address.state: the form needs it for “State”"
-    assert postal_code.startswith("10:5: contact.address.postal_code: is no ZIP code; five digits, or nine")
+    assert postal_code.startswith("10:5: contact.address.postal_code: is not a ZIP code; write five digits, or nine")
 
 
 def test_elsewhere(load: Load) -> None:
@@ -70,11 +70,11 @@ def test_one_line() -> None:
 def test_phone_follows_the_address(load: Load, complaints: Complaints) -> None:
     """The national form is that of the address; with + any country will do."""
     (line,) = complaints(("415-555-0132", "12"))
-    assert line.startswith("6:3: contact.phone: is no possible phone number; write it as you dial it at home")
+    assert line.startswith("6:3: contact.phone: is not a phone number; write it as you dial it at home")
     assert load(("415-555-0132", "+82 2-1234-5678")).fields["contact.phone"] == "+82 2-1234-5678"
     assert complaints(("415-555-0132", "12"), ("city: Boston", "city: ' '")) == [
         line,
-        "9:5: contact.address.city: is only white space; write something or leave the key out",
+        "9:5: contact.address.city: is only white space; write something, or delete the line",
     ]
 
 
@@ -92,9 +92,9 @@ def test_invisible_in_the_message(load: Load, complaints: Complaints, hidden: st
     """Cases 35 to 37: refused, unless the profile says that it means them; lines never may."""
     change = ("A box of books did not arrive.", f'"It did {hidden} not arrive."')
     if hidden == "\\uFEFF":
-        assert complaints(change) == ["16:10: the text holds the invisible character U+FEFF; delete it"]
+        assert complaints(change) == ["16:10: the text contains the invisible character U+FEFF; delete it"]
         return
-    assert complaints(change) == [f"16:1: message: holds the invisible character U+{hidden[2:]}; delete it"]
+    assert complaints(change) == [f"16:1: message: contains the invisible character U+{hidden[2:]}; delete it"]
     assert load(change, ("subject:", "allow_invisible: yes\nsubject:")).inquiry.message
     assert len(complaints(("A lost package", f'"A {hidden}"'), ("subject:", "allow_invisible: yes\nsubject:"))) == 1
 

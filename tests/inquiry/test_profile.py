@@ -75,9 +75,9 @@ def test_five_mistakes(complaints: Callable[..., list[str]]) -> None:
     ) == [
         f"1:1: topic: is not one of the choices; did you mean missing-package? all choices: {topics}",
         "4:3: contact.surname: unknown key; did you mean `last_name`?",
-        "5:3: contact.email: is not an e-mail address; name@example.com would be right",
+        "5:3: contact.email: is not an e-mail address; write it like name@example.com",
         f"13:3: item.tracking_number: the check digit (the last) is wrong; {RETYPE}",
-        "14:3: item.mailing_date: lies in the future",
+        "14:3: item.mailing_date: is in the future",
     ]
 
 
@@ -85,7 +85,7 @@ def test_five_mistakes(complaints: Callable[..., list[str]]) -> None:
     ("change", "expected"),
     [
         (("subject:", "subjekt:"), "unknown key; did you mean `subject`?"),
-        (("subject:", "url:"), "a profile names no address to go to; targets come only from form maps"),
+        (("subject:", "url:"), "a profile has no address to send to; choose a form map"),
         (("A box of books did not arrive.", "'  '"), "16:1: message: is only white space"),
         (("ada@example.com", '"ada@example.com\\nBcc: x@example.com"'), "5:3: contact.email: must be a single line"),
         (("A lost package", "|\n  two\n  lines"), "15:1: subject: must be a single line"),
@@ -106,8 +106,16 @@ def test_f_what_a_hash_cuts_off_is_told_with_its_line(load: Callable[..., Loaded
     said = [str(problem).partition("p.yaml:")[2] for problem in loaded.warnings]
 
     assert loaded.fields["contact.address.street"] == "77 Quarry Lane"
-    assert "9:5: warning: contact.address.street: what stands behind ` #` is a comment and does not count" in said[1]
-    assert "4:3: warning: contact.company: is empty: what stands behind `#` is a comment" in said[0]
+    assert "9:5: warning: contact.address.street: everything after ` #` is a comment" in said[1]
+    assert "4:3: warning: contact.company: is empty: everything after `#` is a comment" in said[0]
+
+
+def test_curly_quotes_around_a_value_are_told_and_those_inside_a_text_are_not(load: Callable[..., Loaded]) -> None:
+    loaded = load(("A lost package", "“A lost package”"), ("A box of books", "A box labelled “books”"))
+
+    (warning,) = (str(each).partition("p.yaml:")[2] for each in loaded.warnings)
+
+    assert "15:1: warning: subject: curly quotes (“ ”) become part of the text" in warning
 
 
 @pytest.mark.parametrize("also", [(), (("415-555-0132", "12"),)])
@@ -122,7 +130,7 @@ def test_f_what_a_hash_took_away_is_told_beside_what_is_missing_now(
 
     error, warning = sorted(str(each) for each in caught.value.problems if "first_name" in each.field)
     assert "3:3: contact.first_name: the form needs it" in error
-    assert "3:3: warning: contact.first_name: is empty: what stands behind `#` is a comment" in warning
+    assert "3:3: warning: contact.first_name: is empty: everything after `#` is a comment" in warning
 
 
 @pytest.mark.parametrize("wrong", [("02134", "0213"), ("MA", "XX"), ("1 Main Street", "''"), ("city:", "town:")])
@@ -132,7 +140,7 @@ def test_f_a_phone_is_checked_whatever_is_wrong_with_the_address(
     """F: phone `12` was not reported while the ZIP code was wrong."""
     said = complaints(wrong, ("415-555-0132", "12"))
 
-    assert any(line.startswith("6:3: contact.phone: is no possible phone number") for line in said)
+    assert any(line.startswith("6:3: contact.phone: is not a phone number") for line in said)
     assert len([line for line in said if "contact.phone" in line]) == 1
     assert not [line for line in complaints(wrong) if "contact.phone" in line]
 
@@ -208,16 +216,16 @@ def test_what_the_form_misses_is_told_with_what_is_wrong(
     ("lines", "expected"),
     [
         (["answers: {Colour: red, colour : blue}"], "15:24: answers.colour: is the same question as on line 15;"),
-        (["answers:", "  Colour: red", "  Colour: blue"], "17:3: answers.Colour: the same key stands on line 16"),
+        (["answers:", "  Colour: red", "  Colour: blue"], "17:3: answers.Colour: the same key is on line 16"),
         (["answers:", "  '': red"], "16:3: answers.?: has no question; write the words of the form's question"),
         (["answers:", "  Colour:"], "16:3: answers.Colour: is empty; write an answer, or delete the line"),
         (["answers: {Colour: {fiel: red}}"], "15:20: answers.Colour.fiel: unknown key; did you mean `file`?"),
         (["answers: {Colour: {file: ../red}}"], "answers.Colour.file: must be a path below the profile's own folder"),
         (["answers: {Colours: [[red]]}"], "answers.Colours.0: must be one text, not a list or a block"),
-        (["answers: red"], "15:1: answers: must be a block of `name: value` lines"),
+        (["answers: red"], "15:1: answers: must be a block of `name: value` lines, with a space after each colon"),
         (["attachments: [a.pdf, b.pdf, a.pdf]"], "15:29: attachments.2: is the same file as on line 15; keep one"),
         (["attachments: [{file: a.pdf, for: x}, {file: a.pdf, for: X}]"], "attachments.1: is the same file as on line"),
-        (["attachments: [{file: a.pdf}]"], "attachments.0.for: is missing and must be given"),
+        (["attachments: [{file: a.pdf}]"], "attachments.0.for: is required"),
     ],
 )  # fmt: skip
 def test_answers_and_attachments_are_checked(

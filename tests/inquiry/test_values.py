@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -83,6 +84,14 @@ def test_email(text: str) -> None:
     assert take(values.Email, text) == text
 
 
+@given(st.from_regex(values.PLAIN_EMAIL, fullmatch=True))
+def test_what_is_taken_for_a_plain_address_is_one(text: str) -> None:
+    """The short way agrees with the library that knows; what is too long for it goes the long way."""
+    if len(text) <= 60:
+        assert validate_email(text, check_deliverability=False).normalized == text
+    assert text.isascii()
+
+
 @pytest.mark.parametrize(
     "text", ["nope", "a@b@example.com", "a@b\n@example.com", "a b@example.com", "a@x.test", "a@", "Ada <a@b.com>"]
 )
@@ -117,9 +126,9 @@ def test_days() -> None:
     """Days are ISO days of the calendar, today or before."""
     today = date(2026, 11, 22)
     assert take(values.PastDay, "2026-11-22", today) == today
-    assert refusal(values.PastDay, "2026-11-23", today) == "lies in the future"
-    assert "no day of the calendar" in refusal(values.PastDay, "2026-13-45", today)
-    assert "no day of the calendar" in refusal(values.PastDay, "2026-02-29", today)
+    assert refusal(values.PastDay, "2026-11-23", today) == "is in the future"
+    assert "not a date" in refusal(values.PastDay, "2026-13-45", today)
+    assert "not a date" in refusal(values.PastDay, "2026-02-29", today)
     for text in ("22.11.2026", "2026-1-2", "20261122", "1700000000", "2026-11-22T00:00:00", "٢٠٢٦-١١-٢٢", "yesterday"):
         assert "year-month-day" in refusal(values.PastDay, text, today)
 
@@ -170,7 +179,7 @@ def test_zip() -> None:
     """Five digits or nine with a dash, zeros kept."""
     assert [values.us_zip(text) for text in ("02134", "00501", "08901-1234")] == ["02134", "00501", "08901-1234"]
     for text in ("2134", "021345", "02134-12", "021341234", "０２１３４", "02134\n"):
-        with pytest.raises(ValueError, match="no ZIP"):
+        with pytest.raises(ValueError, match="not a ZIP"):
             values.us_zip(text)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
 from autofill.replica import ReplicaOptions, serving
 
@@ -42,6 +43,15 @@ class RunDesk:
         with urllib.request.urlopen(f"{self.url}/_replica/submissions") as answer:
             found: Answer = json.load(answer)
         return found
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse would."""
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no Tab leads to {selector}")
 
 
 @pytest.fixture

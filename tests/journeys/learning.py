@@ -137,10 +137,12 @@ def unnamed(seed: int, differences: Sequence[str]) -> list[str]:
     """What a variant has otherwise than the map and no sentence says: words, kinds of controls, and their order."""
     form, usual = (form_of(PROBLEM_DETAILS, CONTACT_INFORMATION, each) for each in (seed, None))
     said = "\n".join(differences)
-    left = [f"“{words}”" for words in _words_to_be_named(form)] + [f"“{label}” is a " for label in _kinds(form, usual)]
+    left = [f"“{words}”" for words in _words_to_be_named(form)] + [
+        f"“{label}” is now a " for label in _kinds(form, usual)
+    ]
     # A page is called there as the map calls it.
-    orders = len(list(_reordered(form, usual))) - said.count("the order is another")
-    return [*(each for each in left if each not in said), *(["the order is another"] * orders)]
+    orders = len(list(_reordered(form, usual, said))) - said.count("now has another order")
+    return [*(each for each in left if each not in said), *(["now has another order"] * orders)]
 
 
 def _words_to_be_named(form: Form) -> Iterator[str]:
@@ -168,11 +170,12 @@ def _kinds(form: Form, usual: Form) -> Iterator[str]:
             yield bare(asked.label)
 
 
-def _reordered(form: Form, usual: Form) -> Iterator[str]:
-    """Headings of the screens whose questions do not come in the map's order."""
+def _reordered(form: Form, usual: Form, said: str) -> Iterator[str]:
+    """Headings of the screens whose questions do not come in the map's order; one that is said to be new has none."""
     order = [bare(control.name) for page in load_form(FORM).form_map.pages for control in page.controls]
     labels = {asked.name: bare(asked.label) for screen in usual.screens for asked in screen.questions}
     for screen in form.screens:
-        here = [order.index(labels[asked.name]) for asked in _asked(screen) if labels[asked.name] in order]
+        old = [asked for asked in _asked(screen) if f"“{bare(asked.label)}” is new" not in said]
+        here = [order.index(labels[asked.name]) for asked in old if labels[asked.name] in order]
         if here != sorted(here):
             yield screen.heading

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext
+from playwright.async_api._context_manager import PlaywrightContextManager
 
 from autofill.cli.app import main
 from autofill.cli.run_preparation import RunPreparation
@@ -33,7 +34,7 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "launching": (browser, "browser_starting"),
     "opening": (Browser, "new_context"),
     "closing-page": (BrowserContext, "close"),
-    "closing-browser": (Browser, "close"),
+    "closing-browser": (PlaywrightContextManager, "__aexit__"),
     "sealing": (recorder, "seal"),
     "ending": (session, "run_session"),
 }

@@ -11,7 +11,6 @@ from playwright.async_api import Browser, Page
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
-from autofill.forms.outcome import PersonNeeded
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
 from autofill.run.claim import claim
@@ -20,11 +19,7 @@ from autofill.run.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
-# The practice desk serves its CAPTCHA itself; the map's own patterns name the hosts of real ones.
-HERE = PersonNeeded(
-    captcha_frames=("/recaptcha/",), login_paths=PLAN.person_needed.login_paths, fact=PLAN.person_needed.fact
-)
-JOB = Job("profile.yaml", PLAN.model_copy(update={"person_needed": HERE}))
+JOB = Job("profile.yaml", PLAN)
 
 
 async def run(
@@ -101,7 +96,7 @@ async def test_a_person_solves_the_captcha_and_the_run_goes_on(browser: Browser,
     assert (summary.verdict, asked) == ("confirmed", 1), (summary.error, summary.faults)
     # It lay over the filled page until then, and its picture shows that (B2).
     assert summary.exit_code == 81
-    assert ["the picture of step 2 does not show" in fault for fault in summary.faults] == [True]
+    assert ["the screenshot of step 2 does not show" in fault for fault in summary.faults] == [True]
 
 
 async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,14 @@ def test_no_personal_value_leaks(fault: str | None, code: int, tmp_path: Path) -
             desk.command("--json", profile), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_talkative(tmp_path)
         )
         # Other tests run beside this one: the run's processes, the browser's too, are known by what they inherit.
-        arguments, mark = b"", f"CANARY_OF={tmp_path}".encode()
+        arguments, mark, others = b"", f"CANARY_OF={tmp_path}".encode(), set[Path]()
         while running.poll() is None:
             # Not by a pattern: globbing looks each process up again, and it may have ended meanwhile.
-            ours = (
-                path for path in Path("/proc").iterdir() if path.name.isdecimal() and mark in _read(path / "environ")
-            )
-            arguments += b"".join(_read(path / "cmdline") for path in ours)
+            processes = {path for path in Path("/proc").iterdir() if path.name.isdecimal()}
+            # What a process inherits it has from its birth on: whoever is another's stays one, and is not read again.
+            others |= {path for path in processes - others if (all_ := _read(path / "environ")) and mark not in all_}
+            arguments += b"".join(_read(path / "cmdline") for path in processes - others)
+            time.sleep(0.01)
         out, said = running.communicate()
 
     assert running.returncode == code, out

@@ -17,11 +17,11 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Browser, BrowserContext, expect
 
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as practising
-from autofill.web import RunningGallery, serving
+from autofill.web import RunningApp, serving
 from tests.servers import answering
 from tests.web.conftest import gateway_of
 
@@ -57,32 +57,32 @@ def neighbour() -> Iterator[Neighbour]:
 
 
 @pytest.fixture
-def gallery(tmp_path: Path) -> Iterator[RunningGallery]:
+def gallery(tmp_path: Path) -> Iterator[RunningApp]:
     with serving(tmp_path / "recordings", gateway_of(tmp_path / "ledger.sqlite3")) as running:
         yield running
 
 
 async def test_no_other_server_of_this_machine_gets_what_opens_the_gallery(
-    browser: Browser, gallery: RunningGallery, neighbour: Neighbour
+    browser: Browser, gallery: RunningApp, neighbour: Neighbour
 ) -> None:
     """B5: the browser that has it open visits every other port without the cookie, whatever name the visit is under."""
     async with await browser.new_context() as context:
         page = await context.new_page()
         await page.goto(gallery.new_address())
-        assert (page.url, await page.title()) == (gallery.home, "Recordings · autofill")
+        assert (page.url, await page.title()) == (gallery.home, "Home · autofill")
         beside = await context.new_page()
-        for path in ("", "x.png", "r/x/", "look.css"):
+        for path in ("", "x.png", "r/x/", "app.css"):
             await beside.goto(neighbour.url + path)
         neighbour.page = f"<img src={neighbour.url}y.png><a href={gallery.home}>in</a>"
         await beside.goto(neighbour.url)
         await page.reload()
-        assert await page.title() == "Recordings · autofill"
+        assert await page.title() == "Home · autofill"
 
     assert len(neighbour.headers) >= 6
     assert not any("Cookie" in headers for headers in neighbour.headers)
 
 
-async def test_the_cookie_is_worthless_without_the_address(browser: Browser, gallery: RunningGallery) -> None:
+async def test_the_cookie_is_worthless_without_the_address(browser: Browser, gallery: RunningApp) -> None:
     """B5: even if another program had it, from a backup of the browser's profile, say."""
     async with await browser.new_context() as context:
         await (await context.new_page()).goto(gallery.new_address())
@@ -95,7 +95,7 @@ async def test_the_cookie_is_worthless_without_the_address(browser: Browser, gal
     assert asked(Request(gallery.home, headers={"Cookie": stolen})) == 200
 
 
-async def test_a_used_address_lets_no_second_browser_in(browser: Browser, gallery: RunningGallery) -> None:
+async def test_a_used_address_lets_no_second_browser_in(browser: Browser, gallery: RunningApp) -> None:
     address = gallery.new_address()
     async with await browser.new_context() as first, await browser.new_context() as second:
         await (await first.new_page()).goto(address)
@@ -164,7 +164,7 @@ async def test_both_ways_into_the_gallery_lead_in(browser: Browser, reviewed: tu
     async with await browser.new_context() as context:
         page = await context.new_page()
         await page.goto(reviewed[opened])
-        await page.wait_for_function("document.title === 'Recordings · autofill'")
+        await expect(page).to_have_title("Recordings · autofill")
         assert "token" not in page.url
         await page.reload()
         assert await page.title() == "Recordings · autofill"
@@ -214,7 +214,7 @@ def test_no_other_sites_page_changes_anything_at_the_practice_site(practice: str
 
 
 async def test_a_neighbours_page_reaches_neither(
-    browser: Browser, gallery: RunningGallery, practice: str, neighbour: Neighbour
+    browser: Browser, gallery: RunningApp, practice: str, neighbour: Neighbour
 ) -> None:
     """B4, B5: by script or by form, in the browser that has both open."""
     async with await browser.new_context() as context:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import playwright
+import pytest
 import yaml
 
 from tests.journeys.conftest import REPOSITORY, RunDesk
@@ -124,3 +130,45 @@ def test_recordings_check_out_with_the_public_tool_and_show_every_step(desk: Run
     assert report.count("data:image/png;base64,") == len(pictures)
     assert answer["case_number"] in report
     assert not [path for path in recording.rglob("*") if path.stat().st_mode & 0o077]
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The folder of the program `autofill`, installed from a wheel as pipx and uv do; dependencies are ours."""
+    wheels, home = tmp_path / "wheels", tmp_path / "home"
+
+    def carry_out(*module: str | Path) -> None:
+        subprocess.run([sys.executable, "-m", *module], cwd=REPOSITORY, check=True, capture_output=True, timeout=120)
+
+    carry_out("hatchling", "build", "-t", "wheel", "-d", wheels)
+    carry_out("venv", "--without-pip", home)
+    # A path file leads to the packages there, not to what their own path files lead to: the checkout stays out.
+    packages = next(home.glob("lib/python*/site-packages"))
+    (packages / "dependencies.pth").write_text(f"{Path(playwright.__file__).parents[1]}\n")
+    python = home / "bin" / "python"
+    carry_out("pip", "--python", python, "install", "--no-deps", "--no-index", *wheels.glob("*.whl"))
+    return home / "bin"
+
+
+def test_what_is_installed_brings_all_that_the_first_run_needs(installed: Path, tmp_path: Path) -> None:
+    """README's commands for pipx and uv: no file of the checkout is in reach."""
+    settings = os.environ | {"PATH": f"{installed}:{os.environ['PATH']}"}
+
+    def typed(*words: str) -> str:
+        done = subprocess.run(words, cwd=tmp_path, env=settings, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    *_, next_command = typed("autofill", "examples").splitlines()
+    assert next_command == "Next: autofill run profiles/01-missing-package.yaml"
+    ran = typed(*next_command.removeprefix("Next: ").split())
+    assert "Confirmed" in ran
+    # The practice site of the next command is the same one: it knows the case, and what it wrote about it.
+    number = re.search(r"Case number +(\d+)", ran)
+    assert number
+    assert "saved: acknowledged" in typed("autofill", "mail", "--practice")
+    written = typed("autofill", "followup", number[1], "--new", "--because", "to see how")
+    followed = typed(*shlex.split(written.partition("then: ")[2]))
+    assert "Confirmed" in followed
+    assert "followed up" in typed("autofill", "cases", "--practice")
+    assert typed("autofill", "--lang", "ko", "plan", "profiles/01-missing-package.yaml").count("단계")
+    assert len(list((tmp_path / "recordings").glob("2*/data/report.html"))) == 2

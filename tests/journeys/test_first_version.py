@@ -63,7 +63,7 @@ def test_every_recording_is_as_it_was_sealed_and_by_whom() -> None:
     answers = asked("verify", *recordings, "--signer", f"recordings/{RUN}/signatures/signer.pub")
 
     assert [answer["ok"] for answer in unknown] == [True] * 4
-    assert ["is not known here" in answer["unknown"][0] for answer in unknown] == [True] * 4
+    assert ["an unknown key" in answer["unknown"][0] for answer in unknown] == [True] * 4
     assert [(answer["ok"], answer["sound"]) for answer in answers] == [(True, True)] * 4
     assert "SHA256:ExLQET+1IMfG8/MxD3pPgzkp+72g/YytjB9OWd2Ltnc" in json.dumps(answers[0])
 
@@ -135,7 +135,7 @@ def test_mails_are_matched_by_what_the_run_typed() -> None:
 
     assert (known["became"], mine["became"], other["became"]) == ("known", "kept", "kept")
     assert (mine["case"], other["case"]) == (RUN, RUN)
-    assert "not to the address" in other["remarks"][0]
+    assert "did not go to the address" in other["remarks"][0]
     assert mine["remarks"] == ["It is not signed."]
 
 
@@ -163,6 +163,6 @@ def test_the_gallery_shows_them(folder: Path) -> None:
 
     assert [name in shelf for name in (RUN, STOPPED, MAIL)] == [True] * 3
     assert TRACKING in run
-    assert "As it was sealed" in run
+    assert "Unchanged since it was sealed" in run
     assert "We have received your inquiry." in mail
     assert (report[0], NUMBER in report[2]) == (200, True)

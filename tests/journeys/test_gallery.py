@@ -11,6 +11,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from playwright.async_api import Browser, Page, Request
 
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.web import RunningGallery, serving
+from autofill.cases.model.case_records import CaseEvent
+from autofill.cases.model.case_states import Kind
+from autofill.events import Verdict
+from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
-from tests.journeys.conftest import REPOSITORY
+from tests.journeys.conftest import REPOSITORY, tab_to
 
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
 NEWEST, REFUSED, STOPPED, UNKNOWN, KOREAN = (
@@ -30,6 +34,9 @@ NEWEST, REFUSED, STOPPED, UNKNOWN, KOREAN = (
 )
 PAGES = (
     "",
+    "recordings",
+    f"cases/{NEWEST}",
+    f"cases/{UNKNOWN}",
     f"r/{NEWEST}/",
     f"r/{REFUSED}/",
     f"r/{STOPPED}/",
@@ -49,7 +56,7 @@ PWNED = "<script>window.__pwned=1</script><img src=x onerror='window.__pwned=1'>
 class Desk:
     """A gallery that is being served: where it is, and how to get in."""
 
-    def __init__(self, gallery: RunningGallery, ledger: Path) -> None:
+    def __init__(self, gallery: RunningApp, ledger: Path) -> None:
         self.gallery, self.home, self.ledger = gallery, gallery.home, ledger
 
 
@@ -105,8 +112,15 @@ def make_many(recordings: Path) -> None:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("gallery")
     make_many(place / "recordings")
+    with open_ledger(place / "ledger.sqlite3") as ledger:
+        for name, verdict in ((NEWEST, Verdict.CONFIRMED), (UNKNOWN, Verdict.UNKNOWN)):
+            ledger.prepare(name, key=name, space="practice", form="usps-email-us")
+            ledger.filled(name)
+            ledger.submitting(name)
+            ledger.settle(name, verdict, "48000500" if verdict is Verdict.CONFIRMED else None)
+        ledger.cases.record(NEWEST, CaseEvent(Kind.QUESTION, datetime.now(UTC)))
     gateway = LedgerGateway(LedgerPlaces.of(str(place / "ledger.sqlite3"), place))
-    with serving(place / "recordings", gateway) as gallery:
+    with serving(place / "recordings", gateway, profiles=REPOSITORY / "profiles") as gallery:
         yield Desk(gallery, place / "ledger.sqlite3")
 
 
@@ -122,13 +136,11 @@ async def visiting(browser: Browser, desk: Desk, **how: Any) -> AsyncIterator[Pa
         await context.close()
 
 
-async def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is there, as somebody without a mouse would."""
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"no Tab leads to {selector}")
+_WIDTHS = """(images) => Promise.all(images.map((one) => new Promise((done) => {
+  const shown = new Image();
+  shown.onload = () => done(shown.naturalWidth);
+  shown.src = one.href.baseVal;
+})))"""
 
 
 async def test_five_hundred_open_with_few_and_small_pictures(browser: Browser, desk: Desk) -> None:
@@ -140,16 +152,16 @@ async def test_five_hundred_open_with_few_and_small_pictures(browser: Browser, d
 
     async with visiting(browser, desk) as page:
         page.on("requestfinished", hear)
-        await page.reload()
+        await page.goto(f"{desk.home}recordings")
         await page.keyboard.press("End")
-        for picture in await page.locator(".card img").all():
+        for picture in await page.locator(".film img").all():
             await picture.scroll_into_view_if_needed()
             assert await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") > 300
         pictures = [request for request in got if request.resource_type == "image"]
         sizes = [(await request.sizes())["responseBodySize"] for request in pictures]
 
         assert await page.locator(".count").inner_text() == "1 to 48 of 503, newest first"
-        assert await page.locator(".card").count() == 48
+        assert await page.locator(".film").count() == 48
         assert 40 < len({request.url for request in pictures}) < 60
         assert all("/thumbs/" in request.url for request in pictures)
         assert max(sizes) < 40_000
@@ -159,14 +171,19 @@ async def test_five_hundred_open_with_few_and_small_pictures(browser: Browser, d
 async def test_a_recording_is_found_and_judged_by_keyboard(browser: Browser, desk: Desk) -> None:
     """Filter, open, say what one thinks; keys that are typed are text there, and no commands."""
     async with visiting(browser, desk) as page:
+        await tab_to(page, "nav a[href$='/recordings']")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/recordings")
         await tab_to(page, "#text")
         await page.keyboard.type("48000500")
         await page.keyboard.press("Enter")
         await page.wait_for_url("**text=48000500*")
-        assert await page.locator(".card").count() == 1
-        await tab_to(page, ".card a")
+        assert await page.locator(".film").count() == 1
+        await tab_to(page, ".film a")
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"**/r/{NEWEST}/")
+        await tab_to(page, "#yours summary")
+        await page.keyboard.press("Enter")
         await tab_to(page, "[name=stance]")
         await page.keyboard.press("ArrowDown")
         await tab_to(page, "#note")
@@ -181,61 +198,50 @@ async def test_a_recording_is_found_and_judged_by_keyboard(browser: Browser, des
 
 
 async def test_the_steps_are_walked_through_by_keyboard(browser: Browser, desk: Desk) -> None:
-    """Steps, zoom, the list of keys; a screen reader is told where one is."""
-    zoom = "getComputedStyle(document.querySelector('.viewer')).getPropertyValue('--zoom')"
-    walk = (("Home", "1 of 6: Contact"), ("ArrowLeft", "1 of 6"), ("ArrowRight", "2 of 6"), ("End", "6 of 6: Confirm"))
+    """A thumbnail opens its picture at full size; arrow keys go on from there, and Escape goes back."""
+    walk = (("ArrowRight", "step-2"), ("End", "step-6"), ("ArrowRight", "step-6"), ("Home", "step-1"))
+    every = "[...document.querySelectorAll('.enlarged')]"
+    shown = f"{every}.filter(one => one.checkVisibility()).map(one => one.id)"
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{NEWEST}/")
-        where = page.locator(".where")
-        assert await where.get_attribute("aria-live") == "polite"
-        assert await where.inner_text() == "Step 6 of 6: Confirmation"
+        assert await page.evaluate(shown) == []
+        await tab_to(page, ".strip a")
+        await page.keyboard.press("Enter")
+        assert await page.evaluate(shown) == ["step-1"]
         for key, step in walk:
             await page.keyboard.press(key)
-            assert step in await where.inner_text()
-            assert await page.locator(".frame:visible").count() == 1
-            assert await page.locator(".strip [aria-current=step]").count() == 1
-        for key, level in (("+", "1.5"), ("+", "2"), ("-", "1.5"), ("-", "1"), ("-", "1")):
-            await page.keyboard.press(key)
-            assert await page.evaluate(zoom) == level
-        await page.keyboard.press("?")
-        assert await page.locator("dialog.keys").is_visible()
-        await page.keyboard.press("ArrowLeft")
+            assert await page.evaluate(shown) == [step]
+            assert await page.evaluate("document.activeElement.closest('.enlarged').id") == step
         await page.keyboard.press("Escape")
-        assert not await page.locator("dialog.keys").is_visible()
-        assert "6 of 6" in await where.inner_text()
+        assert await page.evaluate(shown) == []
 
 
-async def test_the_slider_is_moved_by_keyboard(browser: Browser, desk: Desk) -> None:
-    """It uncovers the page before the submit, and leaves the viewer where it is."""
-    shown = "getComputedStyle(document.querySelector('.before')).clipPath"
+async def test_thumbnails_show_what_was_filled_and_pictures_are_drawn(browser: Browser, desk: Desk) -> None:
+    """The first picture is cropped to where the values begin; nothing but the recording's own pictures is asked for."""
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{NEWEST}/")
-        await tab_to(page, "#slide")
-        seen = []
-        for key in ("Home", "ArrowRight", "End"):
-            await page.keyboard.press(key)
-            seen.append(await page.evaluate(shown))
-        assert "6 of 6" in await page.locator(".where").inner_text()
+        boxes = [str(await one.get_attribute("viewBox")) for one in await page.locator(".strip svg").all()]
+        whole = await page.locator(".enlarged svg").nth(1).get_attribute("viewBox")
+        drawn = await page.locator(".strip image").evaluate_all(_WIDTHS)
 
-    assert len(set(seen)) == 3
+    assert len(drawn) == 6
+    assert min(drawn) > 800
+    assert boxes[1] != whole
+    assert boxes[1].split()[2:] == ["480", "300"]
+    assert boxes[0].startswith("0 0 ")
 
 
-async def test_a_click_enlarges_the_place_that_was_clicked(browser: Browser, desk: Desk) -> None:
-    """And once more makes it small; with a modifier the picture opens as any link does."""
+async def test_what_matches_is_folded_and_printed(browser: Browser, desk: Desk) -> None:
+    """A person reads a count; paper, which nobody can unfold, has every answer and every picture."""
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{NEWEST}/")
-        picture = page.locator(".frame:visible .sheet img")
-        before = await picture.bounding_box()
-        assert before
-        await picture.click()
-        larger = await picture.bounding_box()
-        assert larger
-        assert larger["width"] == pytest.approx(2 * before["width"], abs=2)
-        assert larger["x"] < before["x"]
-        await page.locator(".frame:visible .sheet").click()
-        smaller = await picture.bounding_box()
-        assert smaller
-        assert smaller["width"] == before["width"]
+        answer = page.locator(".values .answers td").first
+        assert await page.locator(".values summary").inner_text() != ""
+        assert await answer.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})") is False
+        await page.emulate_media(media="print")
+        assert await answer.evaluate("one => one.getBoundingClientRect().height") > 0
+        assert await page.locator(".enlarged:visible").count() == 6
+        assert not await page.locator(".app-bar").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -263,17 +269,21 @@ async def test_texts_in_three_languages_are_whole_and_have_letters(browser: Brow
     """What a form said and what was written is shown as it was; every Korean letter comes from a Korean font."""
     async with visiting(browser, desk) as page:
         await page.goto(f"{desk.home}r/{KOREAN}/")
-        assert TEXTS["ko"] in await page.locator(".facts").inner_text()
-        assert [await text.inner_text() for text in await page.locator(".why bdi").all()] == [TEXTS["de"], TEXTS["id"]]
+        assert TEXTS["ko"] in await page.locator(".head").inner_text()
+        assert [await text.inner_text() for text in await page.locator(".quote bdi").all()] == [
+            TEXTS["de"],
+            TEXTS["id"],
+        ]
         planned, found, *_ = await page.locator("tr.differs td").all_inner_texts()
         assert (TEXTS["de"] in planned, TEXTS["de"] in found, TEXTS["de"][:7] in found) == (True, False, True)
-        assert await page.locator("tr.differs .other").count() == 1
+        assert await page.locator("tr.differs .marked.bad").count() == 1
 
+        await page.locator(".values summary").click()
         line = await page.context.new_cdp_session(page)
         await line.send("DOM.enable")
         await line.send("CSS.enable")
         root = (await line.send("DOM.getDocument"))["root"]["nodeId"]
-        name = {"nodeId": root, "selector": ".values tbody tr:not(.group) th bdi"}
+        name = {"nodeId": root, "selector": ".values details tbody tr:not(.page) th bdi"}
         drawn = await line.send("CSS.getPlatformFontsForNode", await line.send("DOM.querySelector", name))
         letters = sum("가" <= letter <= "힣" for letter in TEXTS["ko"])
         assert sum(font["glyphCount"] for font in drawn["fonts"] if "CJK KR" in font["familyName"]) == letters
@@ -282,23 +292,25 @@ async def test_texts_in_three_languages_are_whole_and_have_letters(browser: Brow
 async def test_without_scripts_all_is_there(browser: Browser, desk: Desk) -> None:
     """List, filter, every frame, both sides of the submit, and saying what one thinks."""
     async with visiting(browser, desk, java_script_enabled=False) as page:
+        await page.get_by_role("link", name="Recordings", exact=True).click()
         await page.get_by_label("Verdict", exact=True).select_option("rejected")
         await page.get_by_role("button", name="Filter").click()
         await page.get_by_role("link", name="No case number").click()
         await page.wait_for_load_state()
         assert page.url == f"{desk.home}r/{REFUSED}/"
-        assert await page.locator(".frame:visible").count() == 6
-        assert await page.locator(".both figure:visible").count() == 2
-        assert not await page.locator(".tools").is_visible()
+        assert await page.locator(".strip svg:visible").count() == 6
+        assert await page.locator(".pair figure:visible").count() == 2
+        await page.locator("#yours summary").click()
         await page.get_by_label("Accept").check()
         await page.get_by_label("Note", exact=True).fill("Ich schreibe neu.")
-        await page.get_by_role("button", name="Keep it").click()
+        await page.get_by_role("button", name="Save").click()
         await page.wait_for_load_state()
         assert "Ich schreibe neu." in await page.locator(".reviews").inner_text()
         await page.locator(".strip a").first.click()
-        assert page.url.endswith("#frame-1")
-        await page.locator(".frame a").first.click()
-        assert page.url.endswith(".png")
+        assert page.url.endswith("#step-1")
+        assert await page.locator("#step-1 svg").is_visible()
+        await page.locator("#step-1").get_by_role("link", name="Close").click()
+        assert not await page.locator("#step-1 svg").is_visible()
 
 
 async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Browser, tmp_path: Path) -> None:
@@ -338,7 +350,7 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
             page.on("request", lambda request: asked.append(request.url))
             page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
             files = ("report.html", "confirmation.html", "steps/1.png", "steps/2.png", "script.json")
-            for path in ("", f"r/{evil.name}/", *(f"r/{evil.name}/files/data/{file}" for file in files)):
+            for path in ("", "recordings", f"r/{evil.name}/", *(f"r/{evil.name}/files/data/{file}" for file in files)):
                 await page.goto(desk.home + path)
                 await page.wait_for_load_state("networkidle")
                 assert await page.evaluate("typeof window.__pwned") == "undefined", path
@@ -354,3 +366,32 @@ async def test_a_hostile_recording_runs_nothing_and_reaches_nobody(browser: Brow
         elsewhere.accept()
     assert refused == "TypeError"
     assert [url for url in asked if not url.startswith((desk.home, "data:"))] == []
+
+
+async def test_what_needs_a_person_is_settled_by_keyboard(browser: Browser, desk: Desk) -> None:
+    """From Home to the question what became of a run, and to their question; afterwards neither is asked again."""
+    async with visiting(browser, desk) as page:
+        assert await page.locator("h1").inner_text() == "2 things need you"
+        await tab_to(page, ".need a[href$='#found-out']")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/r/{UNKNOWN}/#found-out")
+        await tab_to(page, "[name=outcome]")
+        await page.keyboard.press("ArrowDown")
+        await tab_to(page, "#because")
+        await page.keyboard.type("They have nothing of that day.")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/r/{UNKNOWN}/")
+        assert "Never arrived" in await page.locator(".head .badge").first.inner_text()
+
+        await page.goto(desk.home)
+        await tab_to(page, ".need a[href*='/cases/']")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/cases/{NEWEST}")
+        await tab_to(page, ".aside summary")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "button[value=replied]")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/cases/{NEWEST}")
+        assert "you replied" in (await page.locator(".timeline").inner_text()).lower()
+        await page.goto(desk.home)
+        assert await page.locator("h1").inner_text() == "Nothing needs you now"

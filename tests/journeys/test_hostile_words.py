@@ -140,7 +140,7 @@ def test_a_mails_headers_are_shown(tmp_path: Path) -> None:
     said, told = autofill(tmp_path, "mail", "plain.eml", "a\x1b[31m\u202e\nb.eml", encoding="utf-8")
     answer, _told = autofill(tmp_path, "mail", "plain.eml", "--json", encoding="utf-8")
 
-    assert "a\\x1b[31m\\u202e\\nb.eml  kept: note  12345678" in said.splitlines()
+    assert "a\\x1b[31m\\u202e\\nb.eml  saved: note  12345678" in said.splitlines()
     assert said.count("\n") == 7
     assert told == ""
     assert json.loads(answer)["opened"] == 1

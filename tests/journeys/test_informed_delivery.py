@@ -122,7 +122,7 @@ def test_a_trace_is_refused(desk: RunDesk) -> None:
     """It would hold the password."""
     code, (answer,), _ = desk.run("--debug-trace", EXAMPLE)
     assert code == 78
-    assert "trace would hold the password" in answer["error"]
+    assert "trace would contain the password" in answer["error"]
 
 
 def _read(path: Path) -> bytes:

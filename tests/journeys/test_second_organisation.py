@@ -124,7 +124,7 @@ def test_an_inquiry_to_a_second_organisation(carrier: Carrier) -> None:
     code, (answer,), _ = carrier.autofill("validate", profile)
     assert (code, [problem["message"] for problem in answer["problems"]]) == (
         65,
-        ["does not look like one; PPW123456789 would be right"],
+        ["has the wrong format; example: PPW123456789"],
     )
     profile.write_text(PROFILE)
     assert carrier.autofill("validate", profile)[0] == 0

@@ -305,7 +305,7 @@ def test_a_mail_to_somebody_else_is_kept_and_moves_no_case(office: Office, kind:
     (outcome,) = office.read(raw)
 
     assert (outcome.became, outcome.kind, outcome.signature) == (MailResult.KEPT, Kind.NOTE, Result.GOOD)
-    assert "not to the address" in outcome.remarks[0]
+    assert "not go to the address" in outcome.remarks[0]
     assert status(office) is Status.SENT
 
 
@@ -672,7 +672,7 @@ def test_every_named_file_is_told_however_many_are_opened(office: Office) -> Non
     outcomes = list(scan.outcomes())
 
     assert (scan.opened, scan.left_out) == (MOST_OPENED, 3)
-    assert [each.remarks for each in outcomes].count(("It is empty.",)) == 100
+    assert [each.remarks for each in outcomes].count(("The file is empty.",)) == 100
 
 
 def test_a_mail_full_of_numbers_asks_the_ledger_for_few(office: Office) -> None:

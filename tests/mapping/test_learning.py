@@ -126,8 +126,8 @@ async def test_other_words_that_clearly_mean_the_same_are_named_and_written(page
     assert ("Your e-mail address", "contact.email") in values(found)
     assert ("Your city", "contact.address.city") in values(found)
     assert found.differences == (
-        "“E-mail” is called “Your e-mail address” here.",
-        "“City” is called “Your city” here.",
+        "“E-mail” is now called “Your e-mail address”.",
+        "“City” is now called “Your city”.",
     )
 
 
@@ -137,7 +137,7 @@ async def test_what_a_person_typed_says_what_a_question_is(page: Page) -> None:
 
     found = await lesson(page, other, ABOUT, CHECK, held={"In short": "A lamp"})
     assert ("In short", "subject") in values(found)
-    assert found.differences == ("“Subject” is called “In short” here.",)
+    assert found.differences == ("“Subject” is now called “In short”.",)
 
 
 async def test_a_tick_is_given_to_the_words_that_were_agreed_to_and_no_others(page: Page) -> None:
@@ -170,8 +170,10 @@ async def test_a_yes_to_another_question_is_no_sign(page: Page) -> None:
     found = await lesson(page, MATTER, other, CHECK, held={"Send me a catalogue": "yes"})
 
     assert ("Send me a catalogue", "answers.Send me a catalogue") in values(found)
-    assert "“I have read the terms” is not there any more; it was taken out." in found.differences
-    assert "“Send me a catalogue” is new: a profile answers it under `answers`, in these words." in found.differences
+    assert "“I have read the terms” no longer exists and was removed." in found.differences
+    assert (
+        "“Send me a catalogue” is new. Answer it in the profile under `answers`, with this name." in found.differences
+    )
 
 
 async def test_dots_instead_of_a_list_are_known_by_what_they_offer(page: Page) -> None:
@@ -182,7 +184,7 @@ async def test_dots_instead_of_a_list_are_known_by_what_they_offer(page: Page) -
 
     (reply,) = (each for each in found.form_map.pages[1].controls if each.value == "contact.reply_by")
     assert (reply.name, reply.kind) == ("How shall we write back?", "radio")
-    assert "“How shall we write back?” is a radio here." in found.differences
+    assert "“How shall we write back?” is now a radio." in found.differences
 
 
 async def test_a_page_split_in_two_becomes_two_pages(page: Page) -> None:
@@ -205,8 +207,8 @@ async def test_two_pages_joined_are_one_and_what_did_not_come_is_taken_out(page:
     assert names(found) == [["Subject", "Message", "Reference", "E-mail", "City", "Reply by", "I have read the terms"]]
     assert found.form_map.pages[0].submit
     assert found.form_map.pages[0].submit.name == "Send"
-    assert "The page “Contact details” did not come; it was taken out." in found.differences
-    assert "The page “Check” did not come; it was taken out." in found.differences
+    assert "The page “Contact details” did not appear and was removed." in found.differences
+    assert "The page “Check” did not appear and was removed." in found.differences
 
 
 async def test_headings_and_the_button_that_was_pressed_are_written(page: Page) -> None:
@@ -219,12 +221,12 @@ async def test_headings_and_the_button_that_was_pressed_are_written(page: Page) 
     assert first.heading
     assert first.heading.name == "What is it about?"
     assert [each.button.name for each in (first, second, last) if each.button] == ["Go on", "Go on", "Send"]
-    assert "The page “Your matter” is headed “What is it about?” here." in found.differences
-    assert found.differences.count("“Next” says “Go on” here.") == 2
+    assert "The heading of the page “Your matter” is now “What is it about?”." in found.differences
+    assert found.differences.count("“Next” now says “Go on”.") == 2
 
 
 async def test_another_limit_and_what_has_to_be_filled_in_are_named(page: Page) -> None:
     other = MATTER.replace("maxlength=500", "maxlength=300").replace("<input>", "<input required>")
     found = await lesson(page, other, ABOUT, CHECK)
 
-    assert found.differences == ("“Subject” has to be filled in here.", "“Message” takes 300 characters here.")
+    assert found.differences == ("“Subject” is now required.", "“Message” now takes 300 characters.")

@@ -22,11 +22,11 @@ START = "id: acme\ntitle: Acme\noffices: {desk: {name: Desk}}\n"
 
 WEEK = "mon, tue, wed, thu, fri, sat, sun"
 OFFICE = "no such office under `offices`"
-BRACES = "holds braces that stand for nothing; known: {name}, {phone}, {hours}, {page}"
-COUNTRY = "is no country whose holidays are known; write a code such as DE or DE-BY"
+BRACES = "contains unknown braces; known: {name}, {phone}, {hours}, {page}"
+COUNTRY = "is not a country whose holidays are known; write a code such as DE or DE-BY"
 DAY = "must be a day written year-month-day, such as 2026-01-31"
-DOMAIN = "must be a mail domain in small letters, such as acme.com; not below .example"
-ZONE = "is no time zone; write one such as Europe/Berlin"
+DOMAIN = "must be a mail domain in small letters, such as acme.com, and not end in .example"
+ZONE = "is not a time zone; write one such as Europe/Berlin"
 
 
 def read(text: str) -> OrganisationData:
@@ -79,7 +79,7 @@ STEP = "escalation:\n  - {name: a, title: A, office: desk, how: Call.}\n  - "
         ("mail:\n  domains: [mail.acme.example]\n", "5:13: mail.domains.0: " + DOMAIN),
         (
             "mail:\n  case_number: {pattern: '(', near: case}\n",
-            "5:17: mail.case_number.pattern: is not a regular expression Python understands",
+            "5:17: mail.case_number.pattern: is not a regular expression of Python",
         ),
         (STEP + "{name: b, title: B, office: desk, how: 'Call {fax}.'}\n", "6:39: escalation.1.how: " + BRACES),
         (STEP + "{name: b, title: B, office: desk, how: '{phone.__class__}'}\n", "6:39: escalation.1.how: " + BRACES),

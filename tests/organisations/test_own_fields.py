@@ -50,8 +50,8 @@ def test_a_profile_may_hold_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("PP00000001", "12", "p.yaml:2:10: parcel.number: does not look like one; PP12345678 would be right"),
-        ("2026-11-01", "2026-12-24", "p.yaml:2:30: parcel.sent: lies in the future"),
+        ("PP00000001", "12", "p.yaml:2:10: parcel.number: has the wrong format; example: PP12345678"),
+        ("2026-11-01", "2026-12-24", "p.yaml:2:30: parcel.sent: is in the future"),
         ("kind: box", "kind: bax", "p.yaml:3:1: kind: is not one of the choices; did you mean box?"),
         ("kind: box", "urgent: perhaps", "p.yaml:3:1: urgent: must be yes or no"),
         ("kind: box", "item: {tracking_number: 1}", "p.yaml:3:1: item: unknown key;"),
@@ -69,7 +69,7 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, expect
     ("old", "new", "expected"),
     [
         ("type: line", "type: lines", "fields.yaml:4:19: fields.?.type: is not one of the choices; did you mean line?"),
-        ("parcel.number:", "package.number:", "fields.yaml:4:3: fields.?: is in no group that stands under `groups`"),
+        ("parcel.number:", "package.number:", "fields.yaml:4:3: fields.?: is in no group that `groups` lists"),
         ("urgent:", "subject:", "fields.yaml:6:3: fields.subject: cannot be a field of its own"),
         ("urgent:", "Urgent!:", "fields.yaml:6:3: fields.?: cannot be a field of its own"),
         ("parcel: The", "contact: The", "fields.yaml:2:3: groups.contact: cannot be the name of a group of its own"),

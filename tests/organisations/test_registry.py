@@ -91,7 +91,7 @@ def test_nothing_is_read_before_it_is_asked_for(own: Path) -> None:
         (
             "id: acme\ntitle: A\nmail: {quotes: [subject, answers.Order, order]}\n",
             InvalidFile,
-            "organisation.yaml:3:41: mail.quotes.2: no inquiry has this field",
+            "organisation.yaml:3:41: mail.quotes.2: unknown field",
         ),
     ],
 )

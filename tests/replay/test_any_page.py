@@ -170,12 +170,12 @@ async def test_what_arrives(
             "does not offer",
             id="i1 a field with suggestions, in which Enter submits the form",
         ),
-        pytest.param(NEWS.format("checked onclick='return false'"), "News | checkbox | answers.News", "does not hold",
-            id="A8 a tick that stays"),
+        pytest.param(NEWS.format("checked onclick='return false'"), "News | checkbox | answers.News",
+            "does not contain", id="A8 a tick that stays"),
         pytest.param(NEWS.format("checked disabled"), "News | checkbox | answers.News", "cannot be used",
             id="A8 a tick that cannot be taken away"),
         pytest.param(f'<label>Phone <input name=p oninput="{MASK}"></label>', "Phone | text | contact.phone",
-            "does not hold", id="b9 mask of which the map says nothing"),
+            "does not contain", id="b9 mask of which the map says nothing"),
     ],
 )  # fmt: skip
 async def test_what_is_doubtful_stops_the_run(
@@ -239,7 +239,7 @@ async def test_a_last_page_that_shows_something_else_stops_the_run(page: Page, s
     html = STEPS.format(first=NAME + MESSAGE, second=REVIEW.replace("Ana", "Anna"))
     pages = [(("Details", "Next"), ASKED), (("Review", "Send"), "echoes")]
 
-    with pytest.raises(FormChanged, match="does not hold what was entered in: Name"):
+    with pytest.raises(FormChanged, match="does not contain what was entered in: Name"):
         await done(replaying(page, site.show(html), plan=plan_for(form_map(*pages))))
 
     assert site.posts == 0
@@ -288,7 +288,7 @@ async def test_the_form_s_own_words_where_the_next_page_does_not_come(
     pages = [(("Details", "Next"), "Name | text | contact.name"), (("Ready", "Send"), "")]
     error, events = await stopping(replaying(page, site.show(html), plan=plan_for(form_map(*pages))))
 
-    assert str(error) == "The page “Ready” did not come. Nothing was sent."
+    assert str(error) == "The page “Ready” did not appear. Nothing was sent."
     assert words(events) == ["Name: Enter a full name."]
 
 

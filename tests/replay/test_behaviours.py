@@ -321,8 +321,8 @@ async def test_a_file_is_given_to_a_hidden_input_by_its_label(shared: Page, clic
     assert await shared.get_by_role("status").inner_text() == heard
 
 
-NEAREST = "The nearest name there is “{}”. If the form has changed, its form map has to follow."
-OFFERED = "The nearest choice there is “{}”. If the form has changed, its form map has to follow."
+NEAREST = "The nearest name is “{}”. If the form has changed, update its form map."
+OFFERED = "The nearest choice is “{}”. If the form has changed, update its form map."
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ async def test_what_is_not_as_mapped_is_told_at_once(
         await fill(shared, entered(text, **control), FILES)
     assert str(caught.value) == f"“{next(iter(control.values()))}” {said} Nothing was sent."
     assert caught.value.hint == (
-        hint or "Look at the last picture of the recording; if the form has changed, its form map has to follow."
+        hint or "Look at the last screenshot of the recording. If the form has changed, update its form map."
     )
 
 

@@ -11,6 +11,7 @@ from playwright.async_api import Page
 from autofill.errors import AutofillError, FormChanged, SiteUnavailable, TryLater
 from autofill.events import Event, RunStarted
 from autofill.forms.plan import Entry, FillStep, Plan
+from autofill.replay.navigation import seconds_asked_for
 from autofill.replay.runner import Patience, Replay
 
 Replays: TypeAlias = Callable[..., Replay]
@@ -37,6 +38,25 @@ async def test_a_site_that_answers_with_an_error(
     assert error.exit_code == code
     assert str(status) in str(error)
     assert [type(event) for event in events] == [RunStarted]
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("99999999999999", 86_400),
+        ("Fri, 27 Nov 2026 12:00:00 GMT", 0),
+        ("Fri, 31 Dec 2100 23:59:59 GMT", 86_400),
+        ("-1", 0),
+        ("soon", 0),
+        ("١٢", 0),
+        ("", 0),
+    ],
+)
+def test_what_a_site_asks_for(said: str, seconds: int) -> None:
+    """RFC 9110, 10.2.3: seconds or a date."""
+    assert seconds_asked_for(said) == seconds
 
 
 async def test_a_site_that_is_down(page: Page, site: Any, replaying: Replays, stopping: Stops) -> None:
@@ -74,4 +94,4 @@ async def test_a_control_that_asks_the_server_is_waited_for(
     assert await page.title() == "ready"
     error, _ = await stopping(replaying(page, site.show(form), plan=asks))
     assert isinstance(error, FormChanged)
-    assert str(error).startswith("After “Message” the page did not ask its server")
+    assert str(error).startswith("After “Message” the page sent nothing to its server")

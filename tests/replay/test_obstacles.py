@@ -47,4 +47,4 @@ async def test_a_login_is_left_to_a_person(
     url = site.show("<script>location = '/login/start'</script>" + "<br>" * rest)
     error, _ = await stopping(replaying(page, url))
     assert isinstance(error, PersonNeeded)
-    assert str(error) == "The site wants a login. Nothing was sent."
+    assert str(error) == "The site asks for a login. Nothing was sent."

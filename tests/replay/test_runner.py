@@ -118,16 +118,16 @@ async def test_the_small_wizard_goes_through(page: Page, site: Any, replaying: R
 @pytest.mark.parametrize(
     ("details", "said"),
     [
-        ("<h1>Datails</h1>", "The page “Details” did not come."),
+        ("<h1>Datails</h1>", "The page “Details” did not appear."),
         ("<h1>Details</h1><h2>Details</h2>", "“Details” is on the page more than once."),
         ("<h1>Details</h1>", "“Message” is not on the page."),
         (
             "<h1>Details</h1><label>Message <textarea maxlength=5></textarea></label>",
-            "The page does not hold what was entered in: Message.",
+            "The page does not contain what was entered in: Message.",
         ),
         (
             "<h1>Details</h1><label>Message <textarea oninput='this.value += 1'></textarea></label>",
-            "The page does not hold what was entered in: Message.",
+            "The page does not contain what was entered in: Message.",
         ),
         ("<h1>Details</h1><label>Message <textarea></textarea></label>", "“Next” cannot be clicked."),
         (
@@ -171,7 +171,7 @@ async def test_a_review_page_that_shows_something_else_stops_the_run(page: Page,
                     await page.get_by_text(subject, exact=True).evaluate("shown => shown.textContent += '.'")
 
         subject = next(entry.text for entry in plan.entries if entry.control.id == "subject")
-        with pytest.raises(FormChanged, match="does not hold what was entered in: Subject"):
+        with pytest.raises(FormChanged, match="does not contain what was entered in: Subject"):
             await spoil()
 
 

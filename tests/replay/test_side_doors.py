@@ -56,6 +56,49 @@ async def test_other_links_still_work(browser: Browser, site: Any) -> None:
         assert await page.inner_text("p") == "Next"
 
 
+SOCKETS = {
+    "a new one": "new WebSocket(to)",
+    "that of a frame": "new frames[0].WebSocket(to)",
+    "that of a frame in a frame": "new frames[0].frames[0].WebSocket(to)",
+    "what made it": "new WebSocket.prototype.constructor(to)",
+    "one that thinks it is back": "dispatchEvent(new PageTransitionEvent('pageshow')); new WebSocket(to)",
+}
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["there", "going away"])
+@pytest.mark.parametrize("way", SOCKETS.values(), ids=SOCKETS)
+async def test_a_page_that_goes_away_opens_no_socket_any_more(
+    browser: Browser, site: Any, way: str, *, there: bool
+) -> None:
+    """Nobody would be told of it; before that it may, and is watched."""
+    send = f"const to = `ws://${{location.host}}/socket`; {way}"
+    site.show("<p>Next", path="/next")
+    async with fresh_page(browser, headless=True) as page:
+        await page.goto(site.show("<iframe></iframe>"))
+        await page.evaluate("frames[0].document.body.append(frames[0].document.createElement('iframe'))")
+        if there:
+            await page.evaluate(f"() => {{ {send} }}")
+        else:
+            await page.evaluate(f"() => addEventListener('pagehide', () => {{ {send} }})")
+            await page.goto(f"{site.url}/next")
+        await _settled(page)
+
+    assert ("GET /socket" in site.requests) is there
+
+
+async def test_sockets_are_what_pages_expect(page: Page, site: Any) -> None:
+    """Libraries for chats look at them, and make their own of them."""
+    await page.goto(site.show("<p>Form"))
+    kept = await page.evaluate(
+        """() => {
+          const socket = new WebSocket(`ws://${location.host}/socket`);
+          class Own extends WebSocket {}
+          return [socket instanceof WebSocket, new Own(socket.url) instanceof Own, WebSocket.OPEN, socket.readyState];
+        }"""
+    )
+    assert kept == [True, True, 1, 0]
+
+
 async def _settled(page: Page) -> None:
     """Whatever the page asked for has reached the server: its later question has."""
     for _turn in range(3):

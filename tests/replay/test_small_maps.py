@@ -217,7 +217,7 @@ async def test_what_may_come_is_put_away_or_agreed_to(
     [
         (f"{PAGE}<form><button>Send</button></form>" + FORM.format(BOTH), "“Send” is on the page more than once"),
         (FORM.format(BOTH + EMAIL), "“Email” is on the page more than once"),
-        (FORM.format(MESSAGE), "The page “Small” did not come"),
+        (FORM.format(MESSAGE), "The page “Small” did not appear"),
         (FORM.format(BOTH).replace("name=m", "name=m onchange=\"fetch('/x', {method: 'POST', body: this.value})\""),
             "The page tried to send by itself"),
         (FORM.format(BOTH).replace("name=m", "name=m onchange='this.form.submit()'"),

@@ -19,6 +19,9 @@ TWICE = NUMBER + "\nService Request 12345678"
 OTHER = NUMBER + "\nService Request 87654321"
 SAYS_NO = '{"actions": [{"state": "ERROR", "error": [{"message": "No"}]}]}'
 SAME_WORDS = "<p>Error:\n too long</p>"
+IN_MARKUP = "<p><b>too</b>&nbsp;long</p>"
+IN_JSON = '{"messages": ["too\\u0020long"]}'
+ESCAPED = r'{"messages": ["Zu lang f\u00fcr &bdquo;<b>uns</b>&ldquo;"]}'
 SUCCESS = '{"success": true}'
 WITH_NUMBER = '{"case": "12345678"}'
 C, N, R, U = Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE, Verdict.REJECTED, Verdict.UNKNOWN
@@ -40,9 +43,16 @@ C, N, R, U = Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE, Verdict.REJECTED, Ver
         ({"proof": True, "text": NUMBER, "field_errors": AT_FIELD}, [200], U),
         ({"proof": True, "text": NUMBER}, [(200, SAYS_NO)], U),
         ({"proof": True, "text": NUMBER}, [(200, '{"error": null, "errors": [], "ok": true}')], C),
-        # A refusal: at a field, or mapped and in the answer too (A4); and no success anywhere.
-        ({"field_errors": AT_FIELD}, [200], R),
+        # A refusal: at a field or mapped, and in the answer too (A4); and no success anywhere.
+        ({"field_errors": AT_FIELD}, [(200, SAME_WORDS)], R),
+        ({"field_errors": AT_FIELD}, [(200, IN_MARKUP)], R),
+        ({"field_errors": AT_FIELD}, [(200, IN_JSON)], R),
+        ({"field_errors": AT_FIELD}, [(200, SAYS_NO)], R),
         ({"field_errors": AT_FIELD}, [422], R),
+        ({"field_errors": AT_FIELD}, [200], U),
+        ({"field_errors": AT_FIELD}, [(200, "{}")], U),
+        ({"field_errors": AT_FIELD}, [(200, "<p>Message</p>")], U),
+        ({"field_errors": ("Message: Zu lang für “uns”",)}, [(200, ESCAPED)], R),
         ({"field_errors": AT_FIELD}, [], U),
         ({"field_errors": AT_FIELD}, [303], U),
         ({"field_errors": AT_FIELD}, [(200, SUCCESS)], U),

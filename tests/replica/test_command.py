@@ -21,10 +21,10 @@ COMMAND = [sys.executable, "-m", "autofill", "replica"]
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--clock", "soon"], "'--clock': A span of time is"),
-        (["--reply-after", "-1h"], "'--reply-after': A span of time is"),
-        (["--review-after", "1"], "'--review-after': A span of time is"),
-        (["--smtp", "mail.example.com:25"], "'--smtp': A mail server is HOST:PORT"),
+        (["--clock", "soon"], "'--clock': Write a time span"),
+        (["--reply-after", "-1h"], "'--reply-after': Write a time span"),
+        (["--review-after", "1"], "'--review-after': Write a time span"),
+        (["--smtp", "mail.example.com:25"], "'--smtp': Write the mail server as HOST:PORT"),
     ],
 )
 def test_a_wrong_option_is_a_usage_error(options: list[str], said: str) -> None:
@@ -50,7 +50,7 @@ def started(*options: str) -> Iterator[str]:
     desk = subprocess.Popen([*COMMAND, "--port", "0", *options], stdout=subprocess.PIPE, text=True)
     assert desk.stdout
     with desk.stdout as said:
-        yield said.readline().removeprefix("Practice desk: ").partition("/  (")[0]
+        yield said.readline().removeprefix("Practice site: ").partition("/  (")[0]
         desk.send_signal(signal.SIGINT)
         desk.wait(timeout=30)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autofill.replica import ReplicaOptions, serving
-from autofill.replica.office.records import RecordsError
+from autofill.replica.office.errors import RecordsError
 
 
 def test_a_site_answers_at_once_and_is_gone_afterwards(read: Any) -> None:

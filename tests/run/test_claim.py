@@ -193,7 +193,7 @@ def test_a13_the_zip_code_before_a_tracking_number_makes_no_other_item(ledger: L
     """A13: scanners read 420 and the ZIP code as a part of it."""
     about_a_parcel(ledger, tmp_path)
 
-    with pytest.raises(SameItem, match="at another inquiry about the same item"):
+    with pytest.raises(SameItem, match="working on another inquiry about the same item"):
         about_a_parcel(ledger, tmp_path, ("9400 1112 0255 5830 0010 10", "420 94107 9400 1112 0255 5830 0010 10"))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 import pytest
 from playwright.async_api import Browser, Page
@@ -14,12 +17,16 @@ from autofill.events import Verdict
 from autofill.evidence.recorder import Recorder
 from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import FillStep
+from autofill.replay import browser_interceptor
+from autofill.replica import ReplicaOptions
+from autofill.replica import serving as replica
 from autofill.run.claim import claim
 from autofill.run.job import Job, RunConditions
 from autofill.run.run import Run, _planned
 from tests.replay.conftest import Site, served
 
-PROFILE = Path(__file__).parents[2] / "profiles" / "13-informed-delivery.yaml"
+PROFILES = Path(__file__).parents[2] / "profiles"
+PROFILE = PROFILES / "13-informed-delivery.yaml"
 TRACKING = "9400111202555830001010"
 
 
@@ -85,3 +92,27 @@ async def test_what_leaves_when_the_run_has_stopped_is_not_called_nothing(
 
     assert (summary.verdict, summary.retry_safe, state) == (Verdict.UNKNOWN, False, State.UNKNOWN)
     assert "Nothing was sent" not in str(summary.error)
+
+
+async def test_a_run_that_has_ended_keeps_nothing_of_its_page(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch has thousands of pages, and each holds what its form answered and what was typed into it."""
+    pages: list[ReferenceType[Page]] = []
+    watch = Recorder.watch
+
+    def watches(self: Recorder, page: Page) -> None:
+        pages.append(ref(page))
+        watch(self, page)
+
+    monkeypatch.setattr(Recorder, "watch", watches)
+    monkeypatch.setattr(browser_interceptor, "_LINGER", 0.0)
+    prepared = prepare_profile(PROFILES / "06-feedback.yaml")
+    with replica(ReplicaOptions(delay_ms=0)) as desk, open_ledger(tmp_path / "ledger") as ledger:
+        claimed = claim(Job("p", prepared.plan), RunConditions(tmp_path / "r", desk.url, "here"), ledger)
+        summary = (await Run(claimed, lambda _event: None).replay(browser))()
+    assert summary.verdict == Verdict.CONFIRMED
+    # Who listens to the page's last requests knows it until a moment after it has gone.
+    while any(page() for page in pages):
+        await asyncio.sleep(0.1)
+        gc.collect()

@@ -20,12 +20,12 @@ REFUSED = {
     "1 empty": (b"", "1:1: is empty"),
     "1 only a comment": (b"# nothing\n", "1:1: is empty"),
     "1 only a start": (b"---\n", "is empty"),
-    "2 a list": (b"- a\n- b\n", "1:1: begins with a list"),
-    "3 a scalar": (b"hello\n", "1:1: holds only one text"),
+    "2 a list": (b"- a\n- b\n", "1:1: has no `name: value` lines"),
+    "3 a scalar": (b"hello\n", "1:1: has no `name: value` lines"),
     "4 two documents": (b"a: 1\n---\nb: 2\n", "2:1: a second document"),
-    "5 tab indent": (b"a:\n\tb: 1\n", "2:1: text cannot begin"),
-    "6 unclosed bracket": (b"a: [1, 2\n", "2:1: a bracket is opened"),
-    "6 unclosed quote": (b"a: 'x\n", "a quote is opened"),
+    "5 tab indent": (b"a:\n\tb: 1\n", "2:1: a tab cannot indent"),
+    "6 unclosed bracket": (b"a: [1, 2\n", "1:4: a bracket opens here"),
+    "6 unclosed quote": (b"a: 'x\n", "1:4: a quote opens here"),
     "7 latin-1": (b"a: x\nname: Mu\xfcller\n", "2:9: is not UTF-8"),
     "8 UTF-16": ("a: 1\n".encode("utf-16"), "1:1: is not UTF-8"),
     "8 UTF-16 without mark": ("a: 1\n".encode("utf-16-le"), "1:2: invisible character U+0000"),
@@ -36,14 +36,14 @@ REFUSED = {
     "raw next line": ("a: x\u0085y\n".encode(), "1:5: invisible character U+0085"),
     "raw line separator": ("a: x\u2028y\n".encode(), "1:5: invisible character U+2028"),
     "raw BOM inside": ("a: x\ufeffy\n".encode(), "1:5: invisible character U+FEFF"),
-    "11 escaped NUL": (b'a: "x\\0"\n', "1:4: the text holds the invisible character U+0000"),
-    "12 escaped ESC": (b'a: "\\e[31m"\n', "1:4: the text holds the invisible character U+001B"),
-    "escaped CR": (b'a: "x\\ry"\n', "1:4: the text holds the invisible character U+000D"),
-    "escaped line separator": (b'a: "x\\Ly"\n', "1:4: the text holds the invisible character U+2028"),
-    "escape in a key": (b'"a\\0": x\n', "1:1: the text holds the invisible character U+0000"),
+    "11 escaped NUL": (b'a: "x\\0"\n', "1:4: the text contains the invisible character U+0000"),
+    "12 escaped ESC": (b'a: "\\e[31m"\n', "1:4: the text contains the invisible character U+001B"),
+    "escaped CR": (b'a: "x\\ry"\n', "1:4: the text contains the invisible character U+000D"),
+    "escaped line separator": (b'a: "x\\Ly"\n', "1:4: the text contains the invisible character U+2028"),
+    "escape in a key": (b'"a\\0": x\n', "1:1: the text contains the invisible character U+0000"),
     "13 lone surrogate": (b'a: "\\ud800"\n', "1:"),
-    "14 duplicate key": (b"a: 1\nb: 2\na: 3\n", "3:1: a: the same key stands on line 1"),
-    "14 duplicate of an empty key": (b"a:\nb: 2\na: 3\n", "3:1: a: the same key stands on line 1"),
+    "14 duplicate key": (b"a: 1\nb: 2\na: 3\n", "3:1: a: the same key is on line 1"),
+    "14 duplicate of an empty key": (b"a:\nb: 2\na: 3\n", "3:1: a: the same key is on line 1"),
     "15 python object": (b"a: !!python/object:os.system {}\n", "1:4: tags"),
     "16 secret": (b"a: !secret x\n", "1:4: tags"),
     "17 binary": (b"a: !!binary aGk=\n", "1:4: tags"),
@@ -221,7 +221,7 @@ def test_round_trip(values: dict[str, str]) -> None:
             key: unicodedata.normalize("NFC", value) for key, value in values.items()
         }
     except InvalidFile:
-        assert not values or any(strict_yaml._UNPRINTABLE.search(value) for value in values.values())
+        assert not values or any(strict_yaml.UNPRINTABLE.search(value) for value in values.values())
 
 
 def quoted(value: str) -> str:

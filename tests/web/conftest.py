@@ -25,7 +25,7 @@ from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.report import render_report
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
-from autofill.web import RunningGallery, serving
+from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
 
 # One grey pixel.
@@ -38,21 +38,26 @@ Answer = tuple[int, dict[str, str], str]
 class Visitor:
     """Somebody with a browser that runs no scripts; of addresses in pages it tells what stands behind the secret."""
 
-    def __init__(self, gallery: RunningGallery) -> None:
+    def __init__(self, gallery: RunningApp) -> None:
         self.home = gallery.home
-        self._origin, self._root = gallery.origin, gallery.entrance.root
+        self.origin, self._root = gallery.origin, gallery.entrance.root
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
         self._opener.open(gallery.new_address()).close()
 
     def get(self, path: str) -> Answer:
-        return self._ask(Request(self.home + path.lstrip("/")))
+        return self.ask(Request(self.home + path.lstrip("/")))
+
+    def open(self, path: str) -> Any:
+        """An answer that is read bit by bit."""
+        return self._opener.open(self.home + path.lstrip("/"))
 
     def post(self, path: str, origin: str | None = None, **fields: str) -> Answer:
         """Send a form, as a page of `origin` would; otherwise as the gallery's own does."""
-        headers = {"Origin": origin if origin is not None else self._origin}
-        return self._ask(Request(self.home + path.lstrip("/"), urlencode(fields).encode(), headers))
+        headers = {"Origin": origin if origin is not None else self.origin}
+        return self.ask(Request(self.home + path.lstrip("/"), urlencode(fields).encode(), headers))
 
-    def _ask(self, request: Request) -> Answer:
+    def ask(self, request: Request) -> Answer:
+        """Send any request."""
         try:
             with self._opener.open(request) as answer:
                 return (
@@ -104,13 +109,13 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gallery(recordings: Path, ledger: Path) -> Iterator[RunningGallery]:
+def gallery(recordings: Path, ledger: Path) -> Iterator[RunningApp]:
     with serving(recordings, gateway_of(ledger)) as running:
         yield running
 
 
 @pytest.fixture
-def visitor(gallery: RunningGallery) -> Visitor:
+def visitor(gallery: RunningApp) -> Visitor:
     """A person who came in by the announced address."""
     return Visitor(gallery)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.model.reviews import ReviewStance
+from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.tombstone import Tombstone, sign_tombstone
@@ -18,12 +20,13 @@ from autofill.web.cards import PAGE
 from tests.evidence.bags import own_key
 from tests.web.conftest import Keep, Visitor, bomb, png
 
+SAMPLE = Path(__file__).parents[2] / "recordings" / "sample-missing-package"
 SCRIPT = '<script>window.__pwned=1</script><img src=x onerror="window.__pwned=1">'
 
 
 def test_empty_gallery_says_what_to_do(visitor: Visitor) -> None:
     """Before the first run the page names the command."""
-    assert "autofill run" in visitor.get("/")[2]
+    assert "autofill run" in visitor.get("/recordings")[2]
 
 
 def test_overview_has_a_card_for_every_recording(visitor: Visitor, keep: Keep) -> None:
@@ -31,7 +34,7 @@ def test_overview_has_a_card_for_every_recording(visitor: Visitor, keep: Keep) -
     keep("r1", verdict=Verdict.CONFIRMED, case_number="48213307", topic="refund")
     keep("r2", target="live", stopped_at="Review", error="x")
 
-    page = visitor.get("/")[2]
+    page = visitor.get("/recordings")[2]
 
     assert page.count("<article") == page.count('loading="lazy"') == 2
     for words in ("Confirmed", "48213307", "refund", "usps-email-us", "2026-11-22 17:44:03 UTC", "Practice"):
@@ -49,10 +52,10 @@ def test_overview_names_every_condition(visitor: Visitor, recordings: Path, keep
     (recordings / "<script>" / "data").mkdir(parents=True)
     (keep("r4") / "data" / "run.json").write_text("{")
 
-    page = visitor.get("/")[2]
+    page = visitor.get("/recordings")[2]
 
-    assert [page.count(f"</svg>\n{words}</span>") for words in ("Unfinished", "Purged", "Encrypted")] == [1, 1, 1]
-    assert page.count("</svg>\nCannot be read</span>") == 2
+    assert [page.count(f">{words}</span>") for words in ("Unfinished", "Purged", "Encrypted")] == [1, 1, 1]
+    assert page.count(">Cannot be read</span>") == 2
     assert "&lt;script&gt;" in page
     assert "/r/r3/" not in page
 
@@ -62,10 +65,10 @@ def test_a_page_of_the_list_asks_for_few_pictures_and_leads_to_the_next(visitor:
     for number in range(PAGE + 2):
         keep(f"20261122T1744{number:02}Z-refund-x", case_number=f"482133{number:02}")
 
-    first, second = visitor.get("/")[2], visitor.get("/?page=2")[2]
+    first, second = visitor.get("/recordings")[2], visitor.get("/recordings?page=2")[2]
 
     assert (first.count("/thumbs/"), second.count("/thumbs/")) == (PAGE, 2)
-    assert 'rel="next" href="/?page=2"' in first
+    assert 'rel="next" href="/recordings?page=2"' in first
     assert "Page 2 of 2" in second
     assert "48213300" in second
     assert "/files/" not in first
@@ -76,11 +79,11 @@ def test_a_filter_is_an_address(visitor: Visitor, keep: Keep) -> None:
     keep("r1", verdict=Verdict.CONFIRMED, case_number="48213307")
     keep("r2", verdict=Verdict.UNKNOWN)
 
-    page = visitor.get("/?verdict=unknown")[2]
+    page = visitor.get("/recordings?verdict=unknown")[2]
 
     assert page.count("<article") == 1
     assert '<option value="unknown" selected>Outcome unknown (1)</option>' in page
-    assert "No recording fits" in visitor.get("/?text=nowhere")[2]
+    assert "No recording fits" in visitor.get("/recordings?text=nowhere")[2]
 
 
 def test_thumbnails_are_small_and_the_picture_is_as_it_was(visitor: Visitor, keep: Keep) -> None:
@@ -126,6 +129,19 @@ def test_recordings_page_shows_what_happened(visitor: Visitor, keep: Keep) -> No
     assert 'href="/r/r/files/data/report.html"' in page
 
 
+def test_what_is_not_as_it_was_sealed_proves_nothing(visitor: Visitor, recordings: Path) -> None:
+    """The page says what is wrong, and lists no proof."""
+    shutil.copytree(SAMPLE, recordings / "r")
+    whole = visitor.get("/r/r/")[2]
+    (recordings / "r" / "data" / "confirmation.txt").write_text("Another number")
+    changed = visitor.get("/r/r/")[2]
+
+    assert "What this proves" in whole
+    assert "What this proves" not in changed
+    assert "Changed since it was sealed" in changed
+    assert "data/confirmation.txt" in changed
+
+
 def test_unfinished_recording_has_a_page(visitor: Visitor, recordings: Path) -> None:
     """It says what its end may mean."""
     (recordings / "r" / "data" / "steps").mkdir(parents=True)
@@ -152,14 +168,16 @@ def test_purged_recording_has_a_page(visitor: Visitor, recordings: Path) -> None
     page = visitor.get("/r/r/")[2]
 
     assert "purged on 2026-11-22 by maria: moved house" in page
-    assert page.count('<span class="badge still">') == page.count("Purged</span>") == 2
+    assert (
+        page.count('<span class="badge still">Purged</span>') == page.count('<b class="marked still">Purged</b>') == 1
+    )
     assert "s it was sealed" not in page
 
     (recordings / "r" / "tombstone.json.sig").unlink()
     page = visitor.get("/r/r/")[2]
 
-    assert "is not signed: anybody could have written it" in page
-    assert "Not as it was sealed" in page
+    assert "is not signed: anyone could have written it" in page
+    assert "Changed since it was sealed" in page
     assert "moved house" not in page
 
 
@@ -183,7 +201,7 @@ def test_hostile_values_spoil_no_page(visitor: Visitor, keep: Keep, changes: dic
     file = keep("r") / "data" / "run.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | changes))
 
-    overview, page = visitor.get("/"), visitor.get("/r/r/")
+    overview, page = visitor.get("/recordings"), visitor.get("/r/r/")
 
     assert (overview[0], page[0]) == (200, 200)
     assert "48213307" in overview[2]
@@ -281,8 +299,8 @@ def test_hostile_recording_stays_text(visitor: Visitor, keep: Keep) -> None:
     (folder / "data" / "attachments").mkdir()
     (folder / "data" / "attachments" / "<script>alert(1)<").write_text("x")
 
-    for page in (visitor.get("/")[2], visitor.get("/r/r/")[2]):
-        assert page.count("<script") == page.count('<script src="/gallery.js" defer>')
+    for page in (visitor.get("/recordings")[2], visitor.get("/r/r/")[2]):
+        assert page.count("<script") == page.count('<script src="/recording.js" defer>')
         assert "<img src=x" not in page
         assert "&lt;script&gt;" in page
 
@@ -304,7 +322,7 @@ def test_an_opinion_is_kept_and_shown(visitor: Visitor, keep: Keep, ledger: Path
     page = visitor.get("/r/r/")[2]
     assert page.index("Accepted</span>") < page.index("Doubted</span>") < page.index("die Mail? &lt;b&gt;")
     assert first.who in page
-    assert "Accepted</span>" in visitor.get("/?yours=accept")[2]
+    assert "Accepted</span>" in visitor.get("/recordings?yours=accept")[2]
 
 
 @pytest.mark.parametrize(
@@ -328,6 +346,77 @@ def test_an_opinion_that_says_nothing_is_refused(
     assert words in page
     assert f">{note.strip()}</textarea>" in page
     assert not ledger.exists()
+
+
+@pytest.fixture
+def unknown(keep: Keep, ledger: Path) -> str:
+    """A run that ended without a proof, in recording and ledger."""
+    name = "20261122T174403Z-r-000001"
+    keep(name, verdict=Verdict.UNKNOWN, submitted="unknown", next="Do not send again.")
+    with open_ledger(ledger) as opened:
+        opened.prepare(name, space="practice", key="k", form="usps-email-us")
+        opened.filled(name)
+        opened.submitting(name)
+        opened.settle(name, Verdict.UNKNOWN)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("fields", "badge", "state"),
+    [
+        ({"outcome": "arrived", "case_number": " 48213307 "}, "Arrived", State.CONFIRMED),
+        ({"outcome": "not-submitted", "because": "They said so."}, "Never arrived", State.NOT_SUBMITTED),
+    ],
+)
+def test_a_resolved_run_is_resolved_everywhere(
+    visitor: Visitor, ledger: Path, unknown: str, fields: dict[str, str], badge: str, state: State
+) -> None:
+    """The sealed recording still says unknown; page, list, filter and ledger say what is known now."""
+    before = visitor.get(f"/r/{unknown}/")[2]
+    assert "Find out whether it arrived" in before
+    assert ">Outcome unknown</span>" in before
+
+    assert visitor.post(f"/r/{unknown}/resolve", **fields)[0] == 200
+
+    page, overview = visitor.get(f"/r/{unknown}/")[2], visitor.get("/recordings")[2]
+    for shown in (page, overview):
+        assert f">{badge}</span>" in shown
+        assert "Outcome unknown" not in shown
+        assert ("48213307" in shown) == (state is State.CONFIRMED)
+    assert "Find out whether it arrived" not in page
+    assert "Do not send again." not in page
+    assert "<article" in visitor.get(f"/recordings?verdict={state}")[2]
+    with open_ledger(ledger) as opened:
+        assert opened.row(unknown).state is state
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Choose one"),
+        ({"outcome": "arrived", "case_number": " "}, "Enter the case number"),
+        ({"outcome": "not-submitted"}, "Explain how you know"),
+    ],
+)
+def test_half_an_answer_resolves_nothing(
+    visitor: Visitor, ledger: Path, unknown: str, fields: dict[str, str], words: str
+) -> None:
+    status, _, page = visitor.post(f"/r/{unknown}/resolve", **fields)
+
+    assert (status, words in page) == (422, True)
+    with open_ledger(ledger) as opened:
+        assert opened.row(unknown).state is State.UNKNOWN
+
+
+def test_what_the_ledger_does_not_take_is_said(visitor: Visitor, keep: Keep, ledger: Path, unknown: str) -> None:
+    """A run that it does not know, or whose outcome is known; and no page of another site can say it."""
+    keep("other", verdict=Verdict.UNKNOWN)
+    told = {"outcome": "arrived", "case_number": "1"}
+
+    assert visitor.post(f"/r/{unknown}/resolve", "http://127.0.0.1:1", **told)[0] == 403
+    assert visitor.post("/r/other/resolve", **told)[0] == 422
+    assert visitor.post(f"/r/{unknown}/resolve", **told)[0] == 200
+    assert visitor.post(f"/r/{unknown}/resolve", **told)[0] == 422
 
 
 @pytest.mark.parametrize(
@@ -361,7 +450,7 @@ def test_without_a_usable_ledger_people_can_still_look(visitor: Visitor, keep: K
     keep("r", case_number="48213307")
     ledger.write_text("something else")
 
-    for path in ("/", "/r/r/"):
+    for path in ("/recordings", "/r/r/"):
         assert "48213307" in visitor.get(path)[2]
         assert "is not a ledger" in visitor.get(path)[2]
     assert visitor.post("/r/r/opinion", stance="accept")[0] == 422
@@ -372,7 +461,7 @@ def test_looking_writes_nothing(visitor: Visitor, keep: Keep, recordings: Path) 
     keep("r", case_number="48213307")
     before = {path: path.stat().st_mtime_ns for path in recordings.parent.rglob("*")}
 
-    for path in ("/", "/r/r/", "/r/r/thumbs/data/confirmation.png", "/r/r/files/data/report.html"):
+    for path in ("/recordings", "/r/r/", "/r/r/thumbs/data/confirmation.png", "/r/r/files/data/report.html"):
         visitor.get(path)
 
     assert {path: path.stat().st_mtime_ns for path in recordings.parent.rglob("*")} == before
@@ -384,6 +473,6 @@ def test_pages_say_which_language_they_are_in(visitor: Visitor, code: str) -> No
     before = language.spoken()
     try:
         language.choose(code)
-        assert f'<html lang="{code}">' in visitor.get("/")[2]
+        assert f'<html lang="{code}">' in visitor.get("/recordings")[2]
     finally:
         language.choose(before)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from autofill.web import RunningGallery
+from autofill.web import RunningApp
 from autofill.web.auth_middleware import Entrance
 
 Ask = Callable[..., http.client.HTTPResponse]
 
 
 @pytest.fixture
-def port(gallery: RunningGallery) -> int:
+def port(gallery: RunningApp) -> int:
     return int(gallery.origin.rpartition(":")[2])
 
 
@@ -35,21 +35,21 @@ def ask(port: int) -> Iterator[Ask]:
 
 
 @pytest.fixture
-def root(gallery: RunningGallery) -> str:
+def root(gallery: RunningApp) -> str:
     return gallery.entrance.root
 
 
 @pytest.fixture
-def cookie(gallery: RunningGallery, port: int) -> str:
+def cookie(gallery: RunningApp, port: int) -> str:
     """What the browser shows that was let in."""
     return f"autofill-{port}={gallery.entrance.cookie}"
 
 
-def entry(gallery: RunningGallery) -> str:
+def entry(gallery: RunningApp) -> str:
     return gallery.new_address().removeprefix(gallery.origin)
 
 
-def test_an_address_lets_in_once(ask: Ask, gallery: RunningGallery, root: str, cookie: str) -> None:
+def test_an_address_lets_in_once(ask: Ask, gallery: RunningApp, root: str, cookie: str) -> None:
     """B5: it leads to where nobody else finds, with a cookie that is sent nowhere else; afterwards it is worthless."""
     address = entry(gallery)
 
@@ -63,14 +63,30 @@ def test_an_address_lets_in_once(ask: Ask, gallery: RunningGallery, root: str, c
     assert (again.status, again.headers["set-cookie"]) == (403, None)
 
 
-def test_each_address_is_another(gallery: RunningGallery) -> None:
+def test_an_address_leads_to_the_page_that_was_asked_for(ask: Ask, gallery: RunningApp, root: str) -> None:
+    """No request can name another: the app itself remembers where the token leads."""
+    address = gallery.new_address("/r/x/").removeprefix(gallery.origin)
+
+    assert ask(f"{address}&page=//evil.example").headers["location"] == f"{root}/r/x/"
+
+
+def test_each_address_is_another(gallery: RunningApp) -> None:
     """The one that a browser was given, and the one for a person to copy, do not use each other up."""
     assert len({gallery.new_address() for _ in range(9)}) == 9
     assert gallery.entrance.root not in gallery.new_address()
     assert gallery.entrance.cookie not in gallery.new_address()
 
 
-PATHS = ("/", "/look.css", "/gallery.js", "/r/x/", "/r/x/files/data/run.json", "/r/x/thumbs/data/a.png", "/gone")
+PATHS = (
+    "/",
+    "/app.css",
+    "/recording.js",
+    "/recordings",
+    "/r/x/",
+    "/r/x/files/data/run.json",
+    "/r/x/thumbs/data/a.png",
+    "/gone",
+)
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/?token=", "/?token=wrong", "//", "/{root}", "/wrong/"])
@@ -95,24 +111,27 @@ def test_the_address_alone_shows_nothing(ask: Ask, root: str, port: int, path: s
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_a_link_from_elsewhere_is_followed_from_here_once_more(ask: Ask, root: str, cookie: str, site: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/recordings", "/r/x/", "/r/%22%3E%3Cscript%3E/"])
+def test_a_link_from_elsewhere_is_followed_from_here_once_more(
+    ask: Ask, root: str, cookie: str, site: str, path: str
+) -> None:
     """Strict cookies are not sent to where another site's page leads; nothing is shown until the cookie comes."""
-    answer = ask(f"{root}/r/x/", Sec_Fetch_Site=site)
+    answer = ask(root + path, Sec_Fetch_Site=site)
 
-    assert (answer.status, answer.headers["content-length"]) == (200, str(len(page_of(root))))
+    assert (answer.status, answer.headers["content-length"]) == (200, str(len(page_of(root + path))))
     assert ask(f"{root}/", Cookie=cookie, Sec_Fetch_Site="same-origin").status == 200
     assert ask(f"{root}/", Sec_Fetch_Site="same-origin").status == 403
 
 
-def page_of(root: str) -> str:
-    return f'<meta http-equiv="refresh" content="0; url={root}/">'
+def page_of(path: str) -> str:
+    return f'<meta http-equiv="refresh" content="0; url={path}">'
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil:{port}"]
 )
 def test_other_host_is_refused_even_with_all_secrets(
-    ask: Ask, gallery: RunningGallery, root: str, cookie: str, port: int, host: str
+    ask: Ask, gallery: RunningApp, root: str, cookie: str, port: int, host: str
 ) -> None:
     """Another site that resolves to this machine cannot read the gallery, nor use up an address."""
     address, host = entry(gallery), host.format(port=port)
@@ -123,14 +142,14 @@ def test_other_host_is_refused_even_with_all_secrets(
 
 
 @pytest.mark.parametrize("name", ["localhost", "[::1]"])
-def test_names_of_this_machine_are_this_server(ask: Ask, gallery: RunningGallery, port: int, name: str) -> None:
+def test_names_of_this_machine_are_this_server(ask: Ask, gallery: RunningApp, port: int, name: str) -> None:
     """People write any of them."""
     assert ask(entry(gallery), Host=f"{name}:{port}").status == 303
 
 
 @pytest.mark.parametrize("path", ["/", "entry", "root", "/gone"])
 def test_pages_run_only_the_gallerys_own_script_and_reach_no_other_host(
-    ask: Ask, gallery: RunningGallery, root: str, cookie: str, path: str
+    ask: Ask, gallery: RunningApp, root: str, cookie: str, path: str
 ) -> None:
     """Every answer carries the policy, refusals and errors too."""
     address = {"entry": entry(gallery), "root": f"{root}/gone"}.get(path, path)
@@ -163,4 +182,4 @@ def test_each_start_has_secrets_of_its_own() -> None:
 
     assert len({one.root, other.root, one.cookie, other.cookie, one.new_token(), other.new_token()}) == 6
     assert min(map(len, (one.root, one.cookie, one.new_token()))) >= 32
-    assert not one.takes(other.new_token())
+    assert one.take(other.new_token()) is None

@@ -136,7 +136,7 @@ def test_links_to_other_pages_keep_the_filter() -> None:
     """And escape what a person typed."""
     wanted = CardFilter.read({"verdict": "confirmed", "text": 'a&b "ö"'})
 
-    assert wanted.link(1) == "/?verdict=confirmed&text=a%26b+%22%C3%B6%22"
+    assert wanted.link(1) == "/recordings?verdict=confirmed&text=a%26b+%22%C3%B6%22"
     assert wanted.link(2).endswith("&page=2")
-    assert CardFilter().link(1) == "/"
+    assert CardFilter().link(1) == "/recordings"
     assert (wanted.filters, CardFilter(page=2).filters) == (True, False)

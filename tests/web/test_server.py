@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from autofill.web import RunningGallery, serve_forever, serving
+from autofill.web import RunningApp, serve_forever, serving
 from tests.web.conftest import gateway_of
 
 
@@ -35,7 +35,7 @@ def test_taken_port_is_an_error_before_anything_is_announced(recordings: Path, l
 def test_address_is_announced_when_a_browser_can_be_sent_there(recordings: Path, ledger: Path) -> None:
     """The port is bound by then: a first request waits rather than fails."""
 
-    def announce(gallery: RunningGallery) -> None:
+    def announce(gallery: RunningApp) -> None:
         with socket.create_connection(("127.0.0.1", urlsplit(gallery.origin).port or 0)):
             raise Enough
 

@@ -93,12 +93,12 @@ class AlreadyFollowedUp(AutofillError):
 
     def __init__(self, first: CaseEvent, *, unsent: bool = False) -> None:
         if unsent:
-            words = _("The letter of {day} was not sent yet: read it, then autofill run it.")
+            words = _("The letter of {day} has not been sent. Read it, then send it with autofill run.")
         else:
-            words = _("The case was followed up on {day} already ({what}), and is not overdue again.")
+            words = _("The case was already followed up on {day} ({what}) and is not overdue again.")
         super().__init__(
             words.format(day=f"{first.at:%Y-%m-%d}", what=_(WORDS[first.kind])),
-            hint=_("To write that once more all the same, say why: --again --because TEXT."),
+            hint=_("To write it again anyway, add a reason: --again --because TEXT."),
         )
 
 
@@ -150,19 +150,19 @@ def _refuse_if_untimely(where: CaseStatus, wish: FollowUpRequest) -> None:
         hint = _("If it is not over: autofill cases {case} --mark reopened").format(case=name)
         raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.status])), hint=hint)
     if where.step is NextStep.RESOLVE_RUN:
-        hint = _("Say first what became of the run: autofill resolve {case}").format(case=name)
-        raise Misconfigured(_("Nobody knows yet whether the inquiry arrived."), hint=hint)
+        hint = _("Record the outcome of the run first: autofill resolve {case}").format(case=name)
+        raise Misconfigured(_("It is not known yet whether the inquiry arrived."), hint=hint)
     if _has_its_letter(where):
         if not wish.again:
             raise AlreadyFollowedUp(_last_letter(where.case), unsent=where.step is NextStep.SEND_LETTER)
     elif where.settled in THEIR_MOVE and not where.is_due and not wish.because:
-        hint = _("To write all the same, say why: --because TEXT.")
+        hint = _("To write anyway, add a reason: --because TEXT.")
         raise Misconfigured(_("Nothing is overdue: an answer may take until {day}.").format(day=where.due), hint=hint)
     if where.settled is Status.ESCALATED and where.is_due and wish.form and not wish.because:
-        hint = _("To write all the same, say why: --because TEXT.")
+        hint = _("To write anyway, add a reason: --because TEXT.")
         raise Misconfigured(_("The case is “{status}”.").format(status=_(WORDS[where.settled])), hint=hint)
     if where.step in {NextStep.ANSWER_THEM, NextStep.DECIDE} and not wish.own_words:
-        hint = _("Write it into a file: --message FILE.")
+        hint = _("Write it in a file: --message FILE.")
         raise Misconfigured(_("It is your turn: the letter needs words of your own."), hint=hint)
 
 
@@ -171,12 +171,10 @@ def _escalation(letter: Letter, wish: FollowUpRequest, now: datetime, deadlines:
     rung = (step_after if where.is_due else step_named)(deadlines.escalation, where.rung)
     if rung is None:
         hint = _(
-            "Write once more: autofill followup {case} --new --because TEXT;"
-            " or give it up: autofill cases {case} --mark closed --because TEXT"
+            "Write once more: autofill followup {case} --new --because TEXT; or close it: autofill cases "
+            "{case} --mark closed --because TEXT"
         )
-        raise Misconfigured(
-            _("There is nowhere further to turn that autofill knows of."), hint=hint.format(case=where.case.case_id)
-        )
+        raise Misconfigured(_("autofill knows nobody else to contact."), hint=hint.format(case=where.case.case_id))
     days = business_days_between(where.case.runs[0].at, now, deadlines.calendar)
     further = further_help(letter.organisation.data, days)
     facts = "\n".join(letter.facts) + "\n"
@@ -191,7 +189,7 @@ def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: dateti
     form = wish.form or ("reply" if mail else "new")
     if form == "reply" and mail is None:
         raise Misconfigured(
-            _("There is no mail of theirs to reply to."), hint=_("Name one with --mail FILE, or write anew: --new.")
+            _("There is no mail to reply to."), hint=_("Give one with --mail FILE, or write a new inquiry: --new.")
         )
     if form == "new" and not case.numbers:
         raise Misconfigured(
@@ -209,7 +207,7 @@ def _letter(letter: Letter, recordings: Path, wish: FollowUpRequest, now: dateti
 def _keep(casebook: CaseService, written: FollowUp, wish: FollowUpRequest, now: datetime) -> None:
     where, place = written.case_status, written.place
     if place and wish.place and place.exists():
-        raise Misconfigured(_("{file} is there already.").format(file=place), hint=_("Name another file with --out."))
+        raise Misconfigured(_("{file} already exists.").format(file=place), hint=_("Choose another file with --out."))
     detail = written.rung.name if written.rung else written.form
     kind, once = Kind.FOLLOWED_UP, f"letter {where.since.isoformat()}"
     if _has_its_letter(where):
@@ -229,8 +227,8 @@ def _write(place: Path, content: bytes) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DiskTrouble(
-            _("{name} could not be made: {reason}.").format(name=place.parent, reason=error.strerror),
-            hint=_("Name another file with --out."),
+            _("{name} could not be created: {reason}.").format(name=place.parent, reason=error.strerror),
+            hint=_("Choose another file with --out."),
         ) from None
     RecordingFolder(place.parent).write(place.name, content)
 
@@ -246,7 +244,7 @@ def _last_letter(case: Case) -> CaseEvent:
 
 
 def _first_inquiry(recordings: Path, case: Case, wish: FollowUpRequest) -> InquiryCopy:
-    hint = _("Name the profile with --profile FILE.")
+    hint = _("Give the profile with --profile FILE.")
     if wish.profile:
         return _read_profile(wish.profile)
     recording = recordings / case.case_id
@@ -269,9 +267,9 @@ def _reply(letter: Letter, mail: Path, now: datetime) -> str:
     try:
         return as_reply(letter, mail.read_bytes(), now).decode()
     except OSError:
-        raise FileMissing(_("{file} cannot be read.").format(file=mail), hint=_("Name one with --mail FILE.")) from None
+        raise FileMissing(_("{file} cannot be read.").format(file=mail), hint=_("Give one with --mail FILE.")) from None
     except ValueError:
-        problem = Problem.of_file(str(mail), _("names no sender who could be answered"))
+        problem = Problem.of_file(str(mail), _("has no sender who could be answered"))
         raise InvalidFile([problem]) from None
 
 

@@ -27,7 +27,7 @@ def notify(address: str, statuses: tuple[CaseStatus, ...]) -> bool:
     """
     if find_spec("apprise") is None:
         raise Misconfigured(
-            _("A notice needs the apprise package."), hint=_("Get it with: pip install 'autofill[notify]'")
+            _("Notices need the apprise package."), hint=_("Install it: pip install 'autofill[notify]'")
         )
     if not any(case_status.is_due for case_status in statuses):
         return False
@@ -38,8 +38,8 @@ def notify(address: str, statuses: tuple[CaseStatus, ...]) -> bool:
     messenger = apprise.Apprise()
     if not messenger.add(address):
         raise Misconfigured(
-            _("The address for notices cannot be used."), hint=_("It is an Apprise URL: --notify or AUTOFILL_NOTIFY.")
+            _("The address for notices is not valid."), hint=_("Use an Apprise URL: --notify or AUTOFILL_NOTIFY.")
         )
     if not messenger.notify(title="autofill", body=f"{summary_words(statuses)} autofill cases --due"):
-        raise TryLater(_("The notice did not get through."), hint=_("Look where it goes, and run again."))
+        raise TryLater(_("The notice could not be sent."), hint=_("Check the address, then try again."))
     return True

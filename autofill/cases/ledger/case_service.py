@@ -91,8 +91,8 @@ class CaseService:
             status = settled_status(case)
             if after(status, event.kind) is None:
                 raise Misconfigured(
-                    _("The case is “{status}”: that cannot be said of it.").format(status=_(WORDS[status])),
-                    hint=_("Look at it: autofill cases {case}").format(case=case.case_id),
+                    _("The case is “{status}” and cannot be marked like this.").format(status=_(WORDS[status])),
+                    hint=_("See: autofill cases {case}").format(case=case.case_id),
                 )
             added = case_queries.add(connection, case.case_id, case.space, event)
             if added and keep:
@@ -132,8 +132,8 @@ def _only(cases: tuple[Case, ...]) -> Case:
         return found[0]
     if found:
         raise Misconfigured(
-            _("More than one case has this number."), hint=_("Name it by its run; see: autofill cases --all")
+            _("More than one case has this number."), hint=_("Give the name of its run; see: autofill cases --all")
         )
     raise Misconfigured(
-        _("The ledger knows no such case."), hint=_("See: autofill cases --all, and with --practice those of practice.")
+        _("The ledger has no such case."), hint=_("See: autofill cases --all; add --practice for practice cases.")
     )

@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import partial
@@ -39,7 +40,9 @@ _CHECKED: Final = 4096
 
 # Marks a connection for `_begin`; SQLAlchemy hands options that it does not know on.
 _READS: Final = "autofill_reads"
-_OTHER: Final = gettext_noop("Name another ledger with --ledger or AUTOFILL_LEDGER.")
+# The transaction that others of this thread or task are a part of.
+_AROUND: ContextVar[Connection | None] = ContextVar("ledger transaction", default=None)
+_OTHER: Final = gettext_noop("Choose another ledger with --ledger or AUTOFILL_LEDGER.")
 # What every ledger has had since the first version, and how many rows of it.
 _ALWAYS_THERE: Final = ("runs", "history", "schema_version", "secret")
 _ONE_ROW: Final = ("schema_version", "secret")
@@ -57,13 +60,32 @@ def connect(where: str | Path) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write; committed, and on the disk, when the block is left.
+    """A transaction that may write; committed, and on the disk, when the block is left. Inside `joined`, a part of it.
 
     Raises:
         DiskTrouble: The database failed; nothing of the block was kept.
     """
+    around = _AROUND.get()
+    if around is not None and around.engine is engine:
+        yield around
+        return
     with _in_plain_words(), engine.begin() as connection:
         yield connection
+
+
+@contextmanager
+def joined(engine: Engine) -> Iterator[Connection]:
+    """One transaction for everything that is written inside, by whatever method; not what only reads.
+
+    Raises:
+        DiskTrouble: As for `transaction`.
+    """
+    with transaction(engine) as connection:
+        token = _AROUND.set(connection)
+        try:
+            yield connection
+        finally:
+            _AROUND.reset(token)
 
 
 @contextmanager
@@ -108,27 +130,31 @@ def _in_plain_words() -> Iterator[None]:
 
 def _trouble(name: str) -> DiskTrouble:
     """The error for one of SQLite's, by the name it has there."""
-    hint = _("Try again. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+    hint = _("Try again, or choose another ledger with --ledger or AUTOFILL_LEDGER.")
     match name:
         case "SQLITE_BUSY" | "SQLITE_LOCKED":
-            what, hint = _("The ledger is locked by another program."), _("Close that program, then run again.")
+            what, hint = _("The ledger is locked by another program."), _("Close that program, then try again.")
         case "SQLITE_READONLY":
             what = _("The ledger is read-only.")
-            hint = _("Make it and its folder writable. Name another ledger with --ledger or AUTOFILL_LEDGER.")
+            hint = _("Make it and its folder writable, or choose another ledger with --ledger or AUTOFILL_LEDGER.")
         case "SQLITE_CANTOPEN":
             what = _("The ledger cannot be opened.")
-            hint = _("Is its folder there, and yours? Name another ledger with --ledger or AUTOFILL_LEDGER.")
-        case "SQLITE_NOTADB":
-            what = _("The ledger is not a ledger.")
             hint = _(
-                "It is empty, gone, or another file. If it was your ledger, put a copy from before in its place, and"
-                " look up in your mail what was sent since. Otherwise name another with --ledger or AUTOFILL_LEDGER."
+                "Check that its folder exists and belongs to you, or choose another ledger with --ledger or "
+                "AUTOFILL_LEDGER."
+            )
+        case "SQLITE_NOTADB":
+            what = _("The file is not a ledger of autofill.")
+            hint = _(
+                "The file is empty, gone, or not a ledger. If it was your ledger, restore a backup and "
+                "check your mail for what was sent since. Otherwise choose another ledger with --ledger "
+                "or AUTOFILL_LEDGER."
             )
         case "SQLITE_CORRUPT":
             what = _("The ledger is damaged.")
-            hint = _("Put a copy from before in its place; look up in your mail what was sent since.")
+            hint = _("Restore a backup, and check your mail for what was sent since.")
         case "SQLITE_FULL":
-            what, hint = _("The ledger cannot grow: the disk is full."), _("Free some space.")
+            what, hint = _("The disk is full, so the ledger cannot grow."), _("Free some space.")
         case _other:
             what = _("The ledger cannot be used.")
     return DiskTrouble(what, hint=hint)
@@ -171,13 +197,25 @@ def _sqlite(path: Path, *, is_new: bool = False, size: int = 0) -> Engine:
     options = {"timeout": PATIENCE, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
     event.listen(engine, "connect", partial(_set_up, is_new=is_new, size=size))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", lambda _connection, record: record.info.update(file=_file_at(path)))
+    event.listen(engine, "begin", partial(_begin, path))
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    """Who may write takes the write lock at once: otherwise two could both look, and then both write."""
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
+def _file_at(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _begin(path: Path, connection: Connection) -> None:
+    """Who may write takes the write lock at once: otherwise two could both look, and then both write.
+
+    What is written into a file that was removed meanwhile, nobody would find again.
+    """
+    writes = not connection.get_execution_options().get(_READS)
+    if writes and (not path.exists() or _file_at(path) != connection.info["file"]):
+        raise _trouble("SQLITE_NOTADB")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _set_up(connection: Any, _record: object, *, is_new: bool, size: int) -> None:
@@ -186,7 +224,7 @@ def _set_up(connection: Any, _record: object, *, is_new: bool, size: int) -> Non
         _check_ledger(connection)
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
-        raise DiskTrouble(_("The ledger cannot be kept on this kind of file system."), hint=_(_OTHER))
+        raise DiskTrouble(_("The ledger does not work on this kind of file system."), hint=_(_OTHER))
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -214,14 +252,17 @@ def _postgresql(address: str) -> Engine:
     # The address may hold a password: it is not repeated.
     if url is None or url.drivername != "postgresql":
         raise Misconfigured(
-            _("The ledger's address cannot be used."), hint=_("Name a file, or postgresql://HOST/DATABASE.")
+            _("The ledger's address cannot be used."), hint=_("Use a file, or postgresql://HOST/DATABASE.")
         )
     if find_spec("psycopg") is None:
         raise Misconfigured(
             _("A ledger in PostgreSQL needs the psycopg package."),
-            hint=_("Get it with: pip install 'autofill[postgresql]'"),
+            hint=_("Install it: pip install 'autofill[postgresql]'"),
         )
     options = f"-c synchronous_commit=on -c lock_timeout={PATIENCE:.0f}s"
+    # A connection that was lost while nobody used it is noticed, and replaced, before it is used.
     return create_engine(
-        url.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": int(PATIENCE), "options": options}
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": int(PATIENCE), "options": options},
+        pool_pre_ping=True,
     )

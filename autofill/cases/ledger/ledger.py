@@ -20,6 +20,7 @@ from autofill.cases.ledger.database import append, connect, reading, transaction
 from autofill.cases.ledger.heartbeat import Heartbeat
 from autofill.cases.ledger.migrations import upgrade
 from autofill.cases.ledger.owner import Owner, account
+from autofill.cases.ledger.queue_book import QueueBook
 from autofill.cases.ledger.tables import REVIEWS, SECRET, TAKEN_OVER, now
 from autofill.cases.model.case_records import CaseEvent
 from autofill.cases.model.inquiry_key import KEY_RULES
@@ -58,6 +59,7 @@ class Ledger:
         self._me = str(Owner.of(os.getpid()))
         self._heartbeat = Heartbeat(self.renew)
         self.cases = CaseService(engine, space)
+        self.queue = QueueBook(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -184,9 +186,7 @@ class Ledger:
         """
         after = State.CONFIRMED if case_number else State.NOT_SUBMITTED
         if not case_number and not because:
-            raise Misconfigured(
-                _("A run is not called unsent without a reason."), hint=_("Say how you know it: --because.")
-            )
+            raise Misconfigured(_("--not-submitted needs a reason."), hint=_("Add --because to explain how you know."))
         with transaction(self.engine) as connection:
             runs.recover(connection)
             row = _known(connection, run_id)
@@ -277,8 +277,8 @@ def _known(connection: Connection, run_id: str) -> RunRecord:
     row = runs.find(connection, run_id)
     if row is None:
         raise Misconfigured(
-            _("The ledger knows no run {run_id}.").format(run_id=run_id),
-            hint=_("Is it another ledger's? Name it with --ledger."),
+            _("The ledger has no run {run_id}.").format(run_id=run_id),
+            hint=_("If it is in another ledger, add --ledger."),
         )
     return row
 
@@ -289,7 +289,7 @@ def _correct(connection: Connection, row: RunRecord, change: RunChange, case_num
     legal = may_have_arrived and is_legal(change.mover, row.state, change.after)
     if not (legal and runs.move(connection, row, change, case_number)):
         raise Misconfigured(
-            _("Run {run_id} is “{state}”; only one that is unknown can be resolved.").format(
+            _("Run {run_id} is “{state}”. Only an unknown run can be resolved.").format(
                 run_id=row.run_id, state=_(WORDS[row.state])
             ),
             hint=_("There is nothing to do.") if row.state not in IN_PROGRESS else _("Wait for it to end."),

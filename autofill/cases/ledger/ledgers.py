@@ -19,6 +19,7 @@ from autofill.cases.model.case_records import Case
 from autofill.cases.model.case_status import CaseStatus, case_status, most_urgent_first
 from autofill.cases.model.deadlines import DeadlineBook
 from autofill.cases.model.reviews import Review
+from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import Space
 
 _NAME = "ledger.sqlite3"
@@ -45,6 +46,10 @@ class Ledgers:
     def cases(self, space: Space) -> tuple[Case, ...]:
         """All cases of a space, the oldest first."""
         return tuple(case for ledger in self._ledgers for case in ledger.cases.every(space))
+
+    def runs(self) -> dict[str, RunRecord]:
+        """All runs by name."""
+        return {row.run_id: row for ledger in self._ledgers for row in ledger.rows()}
 
     def statuses(self, now: datetime, book: DeadlineBook, *spaces: Space) -> tuple[CaseStatus, ...]:
         """Where the cases of these spaces stand at a moment in UTC, the most urgent first."""

@@ -17,7 +17,7 @@ from autofill.errors import Misconfigured
 from autofill.language import _
 
 # Each step leads from the version before it to the one whose number it has.
-_STEPS: Final = ("1-runs", "2-opinions", "3-cases", "4-second-version", "5-items")
+_STEPS: Final = ("1-runs", "2-opinions", "3-cases", "4-second-version", "5-items", "6-queue")
 MIGRATIONS: Final = tuple(Path(__file__).parent / "schema" / f"{step}.sql" for step in _STEPS)
 
 
@@ -33,7 +33,7 @@ def upgrade(connection: Connection) -> None:
     if version > len(MIGRATIONS):
         raise Misconfigured(
             _("The ledger was made by a newer version of autofill. Nothing was sent."),
-            hint=_("Use that version, or name another ledger with --ledger or AUTOFILL_LEDGER."),
+            hint=_("Use that version, or choose another ledger with --ledger or AUTOFILL_LEDGER."),
         )
     if version == len(MIGRATIONS):
         return

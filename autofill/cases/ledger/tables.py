@@ -37,9 +37,11 @@ def _words(kind: type[StrEnum]) -> Enum:
 _AT: Final = _Moment()
 _STATE: Final = _words(State)
 _TYPES: Final[dict[str, TypeEngine[Any]]] = {
-    **dict.fromkeys(("at", "prepared_at", "changed_at", "lease_until", "clicked_at", "newest"), _AT),
+    **dict.fromkeys(
+        ("at", "prepared_at", "changed_at", "lease_until", "clicked_at", "newest", "started_at", "heard_at"), _AT
+    ),
     **dict.fromkeys(("state", "state_before", "state_after"), _STATE),
-    **dict.fromkeys(("attempt", "number", "version"), Integer()),
+    **dict.fromkeys(("attempt", "number", "version", "job", "worker"), Integer()),
     "kind": _words(Kind),
     "mover": _words(Mover),
     "stance": _words(ReviewStance),
@@ -65,6 +67,9 @@ REVIEWS: Final = _table("opinions", "recording number at who stance note")
 CASE_EVENTS: Final = _table("case_events", "case_id number kind at detail case_number run_id evidence who because once")
 SLOTS: Final = _table("slots", "form at")
 TAKEN_OVER: Final = _table("taken_over", "place salt newest")
+# As in `Queued`.
+QUEUED: Final = _table("queued", "job batch label inquiry_key run_id outcome changed_at")
+WORKERS: Final = _table("workers", "worker owner started_at heard_at")
 
 # The words of a partial index have to stand in a query as they stand in the index, or SQLite does not use it.
 AT_WORK: Final = text("state IN ('prepared', 'filled', 'submitting')")

@@ -35,7 +35,7 @@ def take_over(older: Ledger, place: str, ledger: Ledger) -> int:
         live = select(RUNS).where(RUNS.c.space == "live")
         if source.execute(live.where(AT_WORK)).first():
             raise TryLater(
-                _("A live run of an earlier version is at work in this folder. Nothing was sent."),
+                _("A live run of an earlier version is still running in this folder. Nothing was sent."),
                 hint=_("Wait until it has ended, then try again."),
             )
         with transaction(ledger.engine) as target:

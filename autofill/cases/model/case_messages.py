@@ -5,29 +5,28 @@ No personal value can be in it: only case numbers, names of runs and days.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from autofill.cases.model.case_states import WORDS
 from autofill.cases.model.case_status import CaseStatus, NextStep
+from autofill.cases.model.run_states import WORDS as RUN_WORDS
+from autofill.cases.model.run_states import State
 from autofill.language import _, gettext_noop, plural
 
 _NEXT: Final[Mapping[NextStep, str]] = {
     NextStep.NOTHING: gettext_noop("Nothing to do."),
     NextStep.WAIT: gettext_noop("Wait for their answer until the end of {due}."),
-    NextStep.LOOK_FOR_CONFIRMATION: gettext_noop(
-        "No confirmation mail is known yet: look among the unwanted mail too."
-    ),
-    NextStep.RESOLVE_RUN: gettext_noop("Find out whether it arrived, then say so: autofill resolve {run}"),
+    NextStep.LOOK_FOR_CONFIRMATION: gettext_noop("No confirmation mail yet. Check your spam folder, too."),
+    NextStep.RESOLVE_RUN: gettext_noop("Find out whether it arrived, then record it: autofill resolve {run}"),
     NextStep.ANSWER_THEM: gettext_noop("Answer them: autofill followup {name} --message FILE"),
     NextStep.DECIDE: gettext_noop(
-        "Is it settled? autofill cases {name} --mark resolved; if not, answer: autofill followup {name}"
+        "If it is settled: autofill cases {name} --mark resolved. If not, answer: autofill followup {name}"
     ),
-    NextStep.SEND_LETTER: gettext_noop(
-        "The letter you wrote was not sent yet; read it, then: autofill run {where} FILE"
-    ),
+    NextStep.SEND_LETTER: gettext_noop("The letter you wrote was not sent yet; read it, then: autofill run {file}"),
     NextStep.FOLLOW_UP: gettext_noop("Remind them: autofill followup {name}"),
-    NextStep.ESCALATE: gettext_noop("Reminders are no use any more; take the next way: autofill followup {name}"),
+    NextStep.ESCALATE: gettext_noop("Reminders did not help. Take the next step: autofill followup {name}"),
 }
 
 
@@ -38,6 +37,8 @@ def name_of(case_status: CaseStatus) -> str:
 
 def status_words(case_status: CaseStatus) -> str:
     """The status, and how late it is."""
+    if case_status.step is NextStep.RESOLVE_RUN:
+        return _(RUN_WORDS[State.UNKNOWN])
     status = _(WORDS[case_status.status])
     if not case_status.days_late:
         return status
@@ -45,11 +46,12 @@ def status_words(case_status: CaseStatus) -> str:
     return days.format(status=status, n=case_status.days_late)
 
 
-def next_words(case_status: CaseStatus) -> str:
-    """The next step."""
+def next_words(case_status: CaseStatus, written: Callable[[date], str] = str) -> str:
+    """The next step, its day `written` like this."""
     case, words = case_status.case, _(_NEXT[case_status.step])
-    where = "--live" if case.space == "live" else "--url URL"
-    return words.format(due=case_status.due, run=case.case_id, name=name_of(case_status), where=where)
+    letter = "--live FILE" if case.space == "live" else "FILE"
+    due = case_status.due and written(case_status.due)
+    return words.format(due=due, run=case.case_id, name=name_of(case_status), file=letter)
 
 
 def summary_words(statuses: tuple[CaseStatus, ...]) -> str:

@@ -110,5 +110,5 @@ def _deadlines(book: DeadlineBook, organisation: Organisation) -> Deadlines:
 
 def _unreadable(variable: str, example: str) -> Misconfigured:
     return Misconfigured(
-        _("{variable} cannot be read.").format(variable=variable), hint=_("Such as: {example}").format(example=example)
+        _("{variable} is not valid.").format(variable=variable), hint=_("Such as: {example}").format(example=example)
     )

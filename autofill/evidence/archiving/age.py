@@ -18,10 +18,10 @@ from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.language import _, gettext_noop
 
 _RECIPIENTS: Final = gettext_noop(
-    "Name an age recipient (age1…), an SSH public key (Ed25519 or RSA), or a file of them."
+    "Use an age recipient (age1…), an SSH public key (Ed25519 or RSA), or a file with such keys."
 )
 _IDENTITIES: Final = gettext_noop(
-    "Name a file of age identities (AGE-SECRET-KEY-…), or an SSH private key without passphrase."
+    "Use a file with age identities (AGE-SECRET-KEY-…), or an SSH private key without passphrase."
 )
 # Key files are small; whoever names a disk by mistake should not wait for it.
 _LARGEST: Final = 1 << 20
@@ -43,7 +43,7 @@ class Recipients:
         try:
             pyrage.encrypt_io(plain, to, list(self._keys))
         except pyrage.EncryptError as error:  # what a stream raised stands in its text only
-            raise DiskTrouble(_("It could not be encrypted: {reason}.").format(reason=error)) from None
+            raise DiskTrouble(_("Encryption failed: {reason}.").format(reason=error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Identities:
             with archive.open("rb") as file:
                 pyrage.decrypt_io(file, to, list(self._keys))
         except FileNotFoundError:
-            raise FileMissing(_("{file} is not there.").format(file=archive)) from None
+            raise FileMissing(_("{file} does not exist.").format(file=archive)) from None
         except (pyrage.DecryptError, OSError) as error:
             if getattr(error, "errno", None):
                 raise  # pyrage's own errors have no number
@@ -114,9 +114,9 @@ def recipients_of(named: str) -> Recipients:
     try:
         keys = [(pyrage.ssh if line.startswith("ssh-") else pyrage.x25519).Recipient.from_str(line) for line in lines]
     except pyrage.RecipientError:
-        raise Misconfigured(_("It cannot be encrypted to one of these recipients."), hint=_(_RECIPIENTS)) from None
+        raise Misconfigured(_("Encryption does not work with one of these recipients."), hint=_(_RECIPIENTS)) from None
     if not keys:
-        raise Misconfigured(_("The file names no recipient."), hint=_(_RECIPIENTS))
+        raise Misconfigured(_("The file has no recipient."), hint=_(_RECIPIENTS))
     return Recipients(tuple(keys))
 
 
@@ -135,7 +135,7 @@ def identities_of(file: Path) -> Identities:
     except pyrage.IdentityError:
         keys = ()
     if not keys:
-        raise Misconfigured(_("{file} holds no key that opens archives.").format(file=file), hint=_(_IDENTITIES))
+        raise Misconfigured(_("{file} has no key that opens archives.").format(file=file), hint=_(_IDENTITIES))
     return Identities(keys)
 
 
@@ -157,7 +157,7 @@ def _pyrage() -> ModuleType:
         import pyrage  # noqa: PLC0415 - an extra: only who encrypts needs it
     except ImportError:
         raise Misconfigured(
-            _("Encrypting needs one more package."), hint=_("Install it: pip install 'autofill[encrypt]'")
+            _("Encryption needs one more package."), hint=_("Install it: pip install 'autofill[encrypt]'")
         ) from None
     module: ModuleType = pyrage
     return module

@@ -46,7 +46,7 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
             plain.seek(0)
             digest = hashlib.file_digest(plain, "sha256").hexdigest()
         if not ended or (identities and identities.digest(temporary) != digest):
-            raise DiskTrouble(_("The archive does not hold what was put into it."), hint=_("The folder is untouched."))
+            raise DiskTrouble(_("The archive differs from what was put into it."), hint=_("The folder is untouched."))
         temporary.replace(archive)
         sync_folder(archive.parent)
         _remove_atomically(recording)
@@ -75,7 +75,7 @@ def decrypt(archive: Path, identities: Identities) -> Path:
             plain.seek(0)
             folder = archive.with_name(_unpack(plain, place))
         if folder.exists():
-            raise Misconfigured(_("{folder} is there already.").format(folder=folder), hint=_("Move it away."))
+            raise Misconfigured(_("{folder} already exists.").format(folder=folder), hint=_("Move it somewhere else."))
         (place / folder.name).rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
@@ -121,11 +121,11 @@ def _pack(folder: Path, to: IO[bytes]) -> None:
             except OSError as error:
                 if error.errno:
                     raise  # what `tarfile` says of a file that ends early has no number
-                raise DiskTrouble(_("{file} became shorter meanwhile.").format(file=name)) from None
+                raise DiskTrouble(_("{file} became shorter in the meantime.").format(file=name)) from None
 
 
 def _not_whole(damage: Damage) -> DiskTrouble:
-    return DiskTrouble(_("It cannot be encrypted whole: {what}.").format(what=damage))
+    return DiskTrouble(_("Not everything can be encrypted: {what}.").format(what=damage))
 
 
 def _unpack(plain: IO[bytes], place: Path) -> str:
@@ -148,7 +148,7 @@ def _unpack(plain: IO[bytes], place: Path) -> str:
                         shutil.copyfileobj(content, file)
         (name,) = names
     except (tarfile.TarError, ValueError, RecursionError, FileNotFoundError, FileExistsError, NotADirectoryError):
-        what = _("The archive holds something else than a recording.")
+        what = _("The archive contains something that is not a recording.")
         raise Misconfigured(what, hint=_("Nothing was unpacked.")) from None
     return name
 
@@ -169,6 +169,6 @@ def _remove(folder: Path) -> None:
 
 def _disk_trouble(archive: Path, error: OSError) -> DiskTrouble:
     return DiskTrouble(
-        _("{file} could not be worked on: {reason}.").format(file=archive, reason=error.strerror),
-        hint=_("Free some space, and see that the folder is yours."),
+        _("{file} could not be processed: {reason}.").format(file=archive, reason=error.strerror),
+        hint=_("Free some space, and check that the folder belongs to you."),
     )

@@ -101,7 +101,7 @@ def older_than(recordings: Path, age: timedelta, now: datetime) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise FileMissing.unreadable(recordings, error, _("Name another folder with --recordings.")) from None
+        raise FileMissing.unreadable(recordings, error, _("Choose another folder with --recordings.")) from None
     return [recordings / name for name in sorted(names) if (made := time_of(name)) and now - made >= age]
 
 
@@ -135,7 +135,7 @@ def purge(recording: Path, request: PurgeRequest, key: KeyChoice = configured) -
     tombstone = tombstone_of(folder)
     if folder.is_symlink() or not (tombstone or (folder / "data").is_dir() or archive_of(folder).is_file()):
         raise FileMissing(
-            _("{recording} is not a recording.").format(recording=recording), hint=_("Name its folder or its archive.")
+            _("{recording} is not a recording.").format(recording=recording), hint=_("Give its folder or its archive.")
         )
     if tombstone is not None and tombstone.complete and not _files(folder):
         return PurgeResult.of(folder, tombstone, "purged-before")
@@ -201,8 +201,8 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
         RecordingFolder(folder).write(TOMBSTONE, tombstone.completed.content)
     except OSError as error:
         raise DiskTrouble(
-            _("{recording} could not be purged whole: {reason}.").format(recording=folder, reason=error.strerror),
-            hint=_("Run autofill purge again: it goes on where it stopped."),
+            _("{recording} could not be purged completely: {reason}.").format(recording=folder, reason=error.strerror),
+            hint=_("Run autofill purge again: it continues where it stopped."),
         ) from None
     return PurgeResult.of(folder, tombstone, "purged", fault=fault)
 

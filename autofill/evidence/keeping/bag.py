@@ -130,7 +130,7 @@ def manifest(root: Path, names: Iterable[str]) -> bytes:
     for name in names:
         lines.append(f"{digest_of(root, name).sha256}  {name}")
         if not _LINE.fullmatch(lines[-1]):
-            raise Damage(name, _("has a name that no recording's file has"))
+            raise Damage(name, _("has a name that no file of a recording has"))
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -213,9 +213,9 @@ def contents(root: Path, *, beside: bool = False) -> Contents:
         else:
             raise Damage(name, _("is a link or a device, not a file"))
         if name.count("/") >= DEEPEST:
-            raise TooMuch(name, _("lies deeper than any file of a recording"))
+            raise TooMuch(name, _("is deeper than any file of a recording"))
         if len(files) + len(folders) > MOST_ENTRIES:
-            raise TooMuch(root.name, _("holds more than {number} files").format(number=MOST_ENTRIES))
+            raise TooMuch(root.name, _("contains more than {number} files").format(number=MOST_ENTRIES))
         if size > MOST_BYTES:
             raise TooMuch(
                 name, _("is more than the {size} MiB that a recording may have").format(size=MOST_BYTES >> 20)

@@ -1,28 +1,16 @@
 """Boxes of a picture: where planned values can be seen in it, so that a copy can cover them.
 
-Holds fields and places, never a value. Too much is marked rather than too little.
+Holds fields and places, never a value. How they are found is in `box_search`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
-from math import ceil, floor
 from typing import Literal
 
 from pydantic import Field
 
-from autofill.evidence.keeping.personal import PlannedValue, Search, fold
-from autofill.evidence.keeping.pictures import Photograph
-from autofill.evidence.keeping.png import png_size
-from autofill.evidence.keeping.reading import readings
 from autofill.evidence.keeping.summary import RecordingModel
-from autofill.page.snapshot import Area
-from autofill.page.texts import PageText
 
-# Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
-_MARGIN = 2
 # Kind of a page that shows what an account holds, which nobody typed: no box can be known to be missing.
 ACCOUNT_PAGE = "page"
 # What somebody typed, or a frame nobody can see into: no planned value is known to be in it, and none is known not to.
@@ -74,88 +62,3 @@ class Boxes(RecordingModel, strict=True):
 def account_page(slug: str) -> PlannedControl:
     """Control that stands for a page that may show everything an account holds."""
     return PlannedControl(field=f"page.{slug}", name="", kind=ACCOUNT_PAGE, personal=True)
-
-
-def boxes_in(
-    photograph: Photograph, paths: Sequence[str], values: Sequence[PlannedValue], pages: Sequence[PlannedControl] = ()
-) -> Boxes:
-    """Find the values in a photograph.
-
-    Args:
-        photograph: the pictures and what could be read in them.
-        paths: where each of the pictures is kept.
-        values: what was planned, and what pages made of it.
-        pages: what the page is itself, if that is an account's.
-    """
-    sizes = [png_size(tile) for tile in photograph.tiles]
-    scale = sizes[0][0] / max(photograph.area[2], 1)
-    found = list(_found(photograph.page_texts.texts if photograph.page_texts else (), values))
-    boxes = {
-        Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
-        for what, text in found
-        if text.drawn
-        for x, y, width, height, tile in _cut(text.area, photograph.area, scale, sizes)
-    }
-    return Boxes(
-        scale=scale,
-        pictures=tuple(
-            PictureSize(path=path, width=width, height=height)
-            for path, (width, height) in zip(paths, sizes, strict=True)
-        ),
-        entered=(*dict.fromkeys(map(_control_of, values)), *pages),
-        boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
-        unplaced=tuple(dict.fromkeys(what for what, text in found if text.moved or (text.drawn and not text.sure))),
-    )
-
-
-def _control_of(value: PlannedValue) -> PlannedControl:
-    return PlannedControl(field=value.field, name=value.name, kind=value.kind or "", personal=value.personal)
-
-
-def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterator[tuple[PlannedControl, PageText]]:
-    """Personal values anywhere in the text of the page, also over several lines; choices where they are all of it."""
-    personal = [value for value in values if value.personal]
-    choices: dict[str, list[PlannedValue]] = {}
-    for value in values:
-        if not value.personal:
-            choices.setdefault(fold(value.text), []).append(value)
-    hit = set()
-    search = Search(value.text for value in personal)
-    for lines in readings(texts):
-        starts = list(accumulate((len(line) + 1 for _, line in lines), initial=0))
-        joined = "\n".join(line for _, line in lines)
-        for span in chain(search.spans(joined), search.tails(joined)):
-            # The lines that this stretch of the joined text touches.
-            for place in range(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)):
-                number = lines[place][0]
-                hit.add(number)
-                yield _control_of(personal[span.value]), texts[number]
-    for number, line in enumerate(texts):
-        for value in choices.get(fold(line.whole), ()) if choices and line.whole else ():
-            hit.add(number)
-            yield _control_of(value), line
-        if number not in hit and (part := search.of_which_part(line.text)) is not None:
-            hit.add(number)
-            yield _control_of(personal[part]), line
-        if line.typed and number not in hit:
-            yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line
-
-
-def _cut(
-    area: Area, pictured: Area, scale: float, sizes: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """A place of the page as x, y, width, height, and the number of each picture that it is in, from top to bottom."""
-    x, y, width, height = area
-    left, top = (x - pictured[0]) * scale - _MARGIN, (y - pictured[1]) * scale - _MARGIN
-    right = min(ceil(left + width * scale + 2 * _MARGIN), sizes[0][0])
-    bottom = ceil(top + height * scale + 2 * _MARGIN)
-    first_x, first_y = max(floor(left), 0), max(floor(top), 0)
-    if right <= first_x or bottom <= 0:
-        return
-    edges = list(accumulate((height for _, height in sizes), initial=0))
-    for tile, (above, below) in enumerate(pairwise(edges), 1):
-        upper, lower = max(first_y, above), min(bottom, below)
-        if upper < lower:
-            yield first_x, upper - above, right - first_x, lower - upper, tile
-    if first_y >= edges[-1]:
-        yield first_x, first_y - edges[-1], right - first_x, bottom - first_y, 0

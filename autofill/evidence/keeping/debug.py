@@ -43,8 +43,9 @@ class Debug:
             return None
         recording.add_folder(BESIDE)
         warning = _(
-            "These files hold everything that was typed and shown, and no seal covers them.\n"
-            "Hand them to nobody who may not know it. Delete this folder when it has served; autofill purge does too.\n"
+            "These files contain everything that was typed and shown. They are not sealed.\nShare them "
+            "only with people who may know it. Delete this folder when you no longer need it; autofill "
+            "purge deletes it, too.\n"
         )
         recording.write(f"{BESIDE}/{_NOTICE}", warning.encode())
         return recording.path / BESIDE
@@ -67,7 +68,7 @@ async def traced(
             async with asyncio.timeout(_PATIENCE):
                 await tracing.stop(path=file_in / _TRACE)
         except (PlaywrightError, TimeoutError):
-            await tell(FaultNoticed("debug", _("the trace could not be kept")))
+            await tell(FaultNoticed("debug", _("the trace could not be saved")))
 
 
 def make_private(folder: Path) -> None:

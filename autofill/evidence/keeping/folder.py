@@ -46,6 +46,11 @@ def time_of(run_id: str) -> datetime | None:
     return datetime.strptime(match[1], TIME_FORMAT).replace(tzinfo=UTC) if match else None
 
 
+def picture_place(number: int, slug: str) -> str:
+    """Where in a recording the picture of a step is."""
+    return "data/confirmation.png" if slug == "confirmation" else f"data/steps/{number:04}-{slug}.png"
+
+
 def archive_of(recording: Path) -> Path:
     """Path of the archive that a recording folder is encrypted into."""
     return recording.with_name(recording.name + ARCHIVE)
@@ -69,10 +74,10 @@ class RecordingFolder:
         make_home(recordings)
         try:
             if shutil.disk_usage(recordings).free < SPACE_WANTED:
-                words = _("Less than {size} MiB are free in {recordings}. Nothing was sent.")
+                words = _("{recordings} has less than {size} MiB of free space. Nothing was sent.")
                 raise DiskTrouble(
                     words.format(size=SPACE_WANTED // 1024**2, recordings=recordings),
-                    hint=_("Free some space, or name another folder with --recordings or AUTOFILL_RECORDINGS."),
+                    hint=_("Free some space, or choose another folder with --recordings or AUTOFILL_RECORDINGS."),
                 )
             for folder in (path, path / "data", path / "data" / "steps"):
                 folder.mkdir(mode=0o700)
@@ -90,7 +95,7 @@ class RecordingFolder:
             (self.path / name).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise DiskTrouble(
-                _("{name} could not be made: {reason}.").format(name=name, reason=error.strerror),
+                _("{name} could not be created: {reason}.").format(name=name, reason=error.strerror),
                 hint=_("Free some space."),
             ) from None
 
@@ -136,8 +141,8 @@ def make_home(recordings: Path) -> None:
 
 
 def _cannot_record(recordings: Path, error: OSError) -> CannotRecord:
-    words = _("The recording folder cannot be made in {recordings}: {reason}. Nothing was sent.")
-    hint = _("Name another folder with --recordings or AUTOFILL_RECORDINGS.")
+    words = _("The recording folder cannot be created in {recordings}: {reason}. Nothing was sent.")
+    hint = _("Choose another folder with --recordings or AUTOFILL_RECORDINGS.")
     return CannotRecord(words.format(recordings=recordings, reason=error.strerror), hint=hint)
 
 

@@ -56,4 +56,4 @@ def inquiry_in(recording: Path) -> InquiryCopy | None:
     try:
         return InquiryCopy.model_validate_json(content_of(recording, INQUIRY), extra="ignore")
     except ValidationError:
-        raise Damage(INQUIRY, _("is not as autofill writes it")) from None
+        raise Damage(INQUIRY, _("was not written by autofill")) from None

@@ -39,7 +39,7 @@ class Journal:
             self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         except OSError as error:
             raise CannotRecord(
-                _("The journal cannot be made: {reason}. Nothing was sent.").format(reason=error.strerror)
+                _("The journal cannot be created: {reason}. Nothing was sent.").format(reason=error.strerror)
             ) from None
         self._previous = _START
         self._sequence = 0
@@ -116,7 +116,7 @@ def read_chain(recording: Path) -> Chain:
     with opened(recording, JOURNAL) as file:
         for line in iter(lambda: file.readline(_LONGEST), b""):
             if file.tell() > LARGEST_TEXT:
-                return Chain(tuple(records), head, _("is more than a journal holds"))
+                return Chain(tuple(records), head, _("is too large for a journal"))
             if not line.endswith(b"\n"):
                 return Chain(tuple(records), head, unfinished=True)
             try:

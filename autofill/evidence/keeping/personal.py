@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import chain, repeat
 from urllib.parse import quote
 
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy, texts_in
@@ -119,7 +118,7 @@ class Search:
         for number, needle, edged in self._needles:
             at = folded.find(needle)
             while at >= 0:
-                origins = origins or list(chain.from_iterable(map(repeat, range(len(text)), map(_length, text))))
+                origins = origins or [place for place, letter in enumerate(text) for _sign in _FOLDING[ord(letter)]]
                 start, end = origins[at], origins[at + len(needle) - 1] + 1
                 if not edged or _is_word(text, start, end):
                     yield Span(number, start, end)
@@ -144,10 +143,6 @@ class Search:
     def finds(self, text: str) -> bool:
         """Whether any of them stands in the text."""
         return next(self.spans(text), None) is not None
-
-
-def _length(letter: str) -> int:
-    return len(_FOLDING[ord(letter)])
 
 
 def _needs_edges(needle: str) -> bool:

@@ -89,14 +89,14 @@ class Shown:
 def lacks_of(photograph: Photograph, number: int) -> Iterator[str]:
     """What the pictures of a step lack, in words: `evidence` is missing, or a `picture` is less than it could be."""
     if photograph.page_texts is None:
-        what = _("where the values are in the picture of step {number} could not be found out").format(number=number)
+        what = _("the places of the values in the screenshot of step {number} are not known").format(number=number)
         yield f"picture: {what}"
     if photograph.hidden:
-        what = _("the picture of step {number} does not show what is in: {controls}")
+        what = _("the screenshot of step {number} does not show what is in: {controls}")
         names = ", ".join(dict.fromkeys(each.name for each in photograph.hidden))
         yield f"evidence: {what.format(number=number, controls=names)}"
     if photograph.failed:
-        what = _("the lower part of the picture of step {number} could not be taken").format(number=number)
+        what = _("the lower part of the screenshot of step {number} could not be taken").format(number=number)
         yield f"evidence: {what}"
     elif not photograph.complete:
         what = _("the page of step {number} is {height} pixels tall; its end is not shown")

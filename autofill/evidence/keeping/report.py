@@ -11,26 +11,31 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from autofill.clock import in_utc
+from autofill.clock import in_local_with_zone, in_utc
 from autofill.events import ReadBack, Verdict
+from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.png import png_size
+from autofill.evidence.keeping.step_view import Picture, StepView, crop_of
 from autofill.evidence.keeping.summary import RunSummary, StepSummary
+from autofill.evidence.keeping.timeline import NOTHING_NOTED, Timeline
+from autofill.evidence.keeping.values import table_of
 from autofill.language import _, gettext_noop, plural, spoken
 
 if TYPE_CHECKING:
     import jinja2
 
-Tone = Literal["good", "doubt", "bad", "still"]
+Tone = Literal["good", "doubt", "due", "bad", "still"]
 
 
 @dataclass(frozen=True, slots=True)
 class StepPicture:
-    """Picture and values of one step, and the address it was taken at."""
+    """Picture and values of one step, the address it was taken at, and where values are seen in the picture."""
 
     step: StepSummary
     url: str
     picture: bytes | None
     values: tuple[ReadBack, ...]
+    boxes: Boxes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +86,67 @@ def outcome_of(summary: RunSummary) -> Outcome:
     return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
 
 
-def render_report(summary: RunSummary, shots: Sequence[StepPicture]) -> bytes:
+def render_report(summary: RunSummary, shots: Sequence[StepPicture], timeline: Timeline = NOTHING_NOTED) -> bytes:
     """The report as UTF-8 HTML. Each picture is in it once, however often it is shown."""
-    frames = [_report_step(index, shot) for index, shot in enumerate(shots, 1)]
+    steps = [_report_step(number, shot) for number, shot in enumerate(shots, 1)]
     clicked = summary.verdict is not Verdict.NOT_SUBMITTED
+    stopped = bool(summary.stopped_at or summary.error) and not clicked
     html = report_template().render(
         run=summary,
         language=spoken(),
         outcome=outcome_of(summary),
-        frames=frames,
-        answer=frames[-1] if clicked and frames else None,
-        before=frames[-2] if clicked and len(frames) > 1 else None,
-        stopped=frames[-1] if (summary.stopped_at or summary.error) and not clicked and frames else None,
+        steps=steps,
+        embedded={n: base64.b64encode(shot.picture or b"").decode() for n, shot in enumerate(shots, 1)},
+        hero=steps[-1] if steps and (clicked or stopped) else None,
+        stopped=stopped,
+        before=before_the_click(steps) if clicked else None,
+        table=table_of(((step.name, step.values) for step in steps), None),
+        timeline=timeline,
     )
     # Page texts may hold half a character (a lone surrogate), which UTF-8 cannot.
     return html.encode(errors="replace")
 
 
-def _report_step(index: int, shot: StepPicture) -> dict[str, object]:
-    """Step as the template draws it: its anchor, and its picture ready to embed (empty if there is none)."""
-    picture = shot.picture or b""
-    width, height = png_size(picture)
-    data = base64.b64encode(picture).decode() if width else ""
-    return {"anchor": f"step-{index}", "shot": shot, "width": width, "height": height, "data": data}
+def before_the_click(steps: Sequence[StepView]) -> StepView | None:
+    """The step that a person compares with what came after the click: the last one with values, or else the last."""
+    filled = [step for step in steps[:-1] if step.values] or steps[:-1]
+    return filled[-1] if filled else None
+
+
+def _report_step(number: int, shot: StepPicture) -> StepView:
+    """Step as the template draws it; a picture that is none is left out."""
+    size = png_size(shot.picture or b"")
+    pictures = (Picture(shot.step.screenshot or "", size),) if size[0] else ()
+    return StepView(
+        number,
+        shot.step.name,
+        url=shot.url,
+        ms=shot.step.ms,
+        pictures=pictures,
+        values=shot.values,
+        crop=crop_of(size if pictures else None, shot.values, shot.boxes),
+    )
 
 
 @cache
 def report_template() -> jinja2.Template:
     """The template, loaded once: that takes ten times as long as a report, so a run may ask for it while it waits."""
+    return template("report.html.j2")
+
+
+def template(name: str, package: str = "autofill.evidence.keeping") -> jinja2.Template:
+    """A template of a page that stands by itself; what a report includes, such as its looks, is there for all."""
     import jinja2  # noqa: PLC0415 - only a run that ends needs it
 
+    packages = dict.fromkeys((package, "autofill.evidence.keeping"))
     house = jinja2.Environment(
-        loader=jinja2.PackageLoader("autofill.evidence.keeping"),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(each) for each in packages]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    house.filters["utc"] = in_utc
+    house.filters |= {"utc": in_utc, "local": in_local_with_zone}
     house.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
-    return house.get_template("report.html.j2")
+    return house.get_template(name)

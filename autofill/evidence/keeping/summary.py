@@ -79,6 +79,7 @@ class RunSummary(RecordingModel):
     plan_digest: str = ""
     signed: bool = False
     stamped: bool = False
+    retry_after: int = Field(default=0, ge=0, description="Seconds that the site asks to be left alone before a retry.")
 
 
 def submitted(verdict: Verdict) -> Submitted:

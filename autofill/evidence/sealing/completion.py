@@ -78,8 +78,8 @@ def complete(
             return Completion((), found)
     signer = key() if unsigned else None
     if signer and not may_sign:
-        said = _("{recording} bears no signature: its run ended early or had no key, or somebody took it away.")
-        hint = _("If it is as it was made: autofill seal --sign seals and signs what is there now.")
+        said = _("{recording} has no signature: its run ended early or had no key, or the signature was removed.")
+        hint = _("If nothing was changed in it, seal and sign it as it is now: autofill seal --sign")
         raise Misconfigured(said.format(recording=folder.path), hint=hint)
     if run_id:
         seal(folder, run_id, key=lambda: signer, later=True)
@@ -110,8 +110,8 @@ def _sign_later(folder: RecordingFolder, tombstone: Tombstone | None, signer: Si
         return
     if bag_info(folder.path).get(SIGNING_KEY_TAG, mine := signer.public.fingerprint) != mine:
         raise Misconfigured(
-            _("The recording was to be signed by another key."),
-            hint=_("bag-info.txt names it: put that one in AUTOFILL_SIGNING_KEY."),
+            _("Another key must sign the recording."),
+            hint=_("Set AUTOFILL_SIGNING_KEY to the key named in bag-info.txt."),
         )
     sign(folder, signer)
 

@@ -50,7 +50,7 @@ class Known:
 
     def whose(self, fingerprint: str, *, asked: bool) -> tuple[bool, str]:
         """Whether the key of a good signature is known, as it is when it was asked for; and the signature in words."""
-        known, words = True, _("signed by {key}, as asked for")
+        known, words = True, _("signed by {key}, as required")
         if not asked and fingerprint in self.own:
             words = _("signed by {key}, your own key")
         elif not asked and fingerprint in self.listed:
@@ -58,8 +58,8 @@ class Known:
         elif not asked:
             known = False
             words = _(
-                "signed by {key}, a key that is not known here: nothing changed since somebody sealed it, and who that"
-                " was it does not prove"
+                "signed by {key}, an unknown key: nothing has changed since it was sealed, but this does "
+                "not prove who sealed it"
             )
         return known, words.format(key=fingerprint)
 
@@ -76,11 +76,11 @@ def authorities_in(file: Path) -> bytes:
         x509.load_pem_x509_certificates(content)
     except OSError as error:
         raise FileMissing.unreadable(
-            file, error, _("Name another file with {option}.").format(option="--authority")
+            file, error, _("Choose another file with {option}.").format(option="--authority")
         ) from None
     except ValueError:
         raise Misconfigured(
-            _("--authority names no usable certificate."), hint=_("Name a file of root certificates, in PEM.")
+            _("--authority has no usable certificate."), hint=_("Give a file of root certificates (PEM).")
         ) from None
     return content
 

@@ -50,6 +50,11 @@ def configured() -> SigningKey | None:
     return configured_key()
 
 
+def load_signing() -> None:
+    """Load what signs, ahead of the first seal."""
+    from autofill.evidence.sealing import signing_key  # noqa: F401, PLC0415 - cryptography is for seals only
+
+
 def seal(
     folder: RecordingFolder,
     run_id: str,
@@ -83,7 +88,7 @@ def seal(
     try:
         _write_bag(folder, run_id, [*more, *notes], later=later, statement_text=statement_text)
     except Damage as damage:
-        raise DiskTrouble(str(damage), hint=_("Look at the disk.")) from None
+        raise DiskTrouble(str(damage), hint=_("Check the disk.")) from None
     if signer:
         _done, fault = attempted(lambda: sign(folder, signer))
     said = _("signature pending: {why} Later: autofill seal --sign {recording}")
@@ -165,7 +170,8 @@ def stamp(folder: RecordingFolder, url: str) -> str | None:
         from autofill.evidence.sealing import timestamp  # noqa: PLC0415 - few need it
     except ImportError:
         raise Misconfigured(
-            _("Time stamps need a package that is not installed."), hint=_("Install autofill[timestamp].")
+            _("Time stamps need a package that is not installed."),
+            hint=_("Install it: pip install 'autofill[timestamp]'"),
         ) from None
     name = timestamp.authority_name(url)
     file = f"{SIGNATURES}/{TAG_MANIFEST}.{name}"

@@ -97,7 +97,7 @@ class SshSignature:
         except (ValueError, IndexError, struct.error):
             raise BadSignature(_("is not an SSH signature")) from None
         if found.armoured != armoured:
-            raise BadSignature(_("is not written as an SSH signature is"))
+            raise BadSignature(_("does not have the format of an SSH signature"))
         return found
 
     @property

@@ -88,7 +88,7 @@ class KeyInAgent:
             made.check(message)
         except (OSError, subprocess.SubprocessError, ValueError):
             raise Misconfigured(
-                _("The SSH agent did not sign."), hint=_("See what it holds with ssh-add -L, and add the key.")
+                _("The SSH agent did not sign."), hint=_("List the agent's keys with ssh-add -L, and add this one.")
             ) from None
         return made
 
@@ -131,7 +131,7 @@ def _key_in(file: Path) -> SigningKey:
         return KeyInFile(_private_key(file))
     keys = PublicKey.found_in(_read(file).decode(errors="replace"))
     if len(keys) != 1:
-        raise _unusable(_("The signing key's .pub file does not hold one usable key."))
+        raise _unusable(_("The signing key's .pub file must contain exactly one usable key."))
     return KeyInAgent(file, keys[0])
 
 
@@ -143,7 +143,7 @@ def _own_key(environment: Mapping[str, str]) -> SSHPrivateKeyTypes:
             settings.mkdir(mode=0o700, parents=True, exist_ok=True)
             _make_key(file)
     except OSError as error:
-        raise _unusable(_("The signing key cannot be made: {reason}.").format(reason=error.strerror)) from None
+        raise _unusable(_("The signing key cannot be created: {reason}.").format(reason=error.strerror)) from None
     return _private_key(file)
 
 
@@ -164,10 +164,10 @@ def _private_key(file: Path) -> SSHPrivateKeyTypes:
     except TypeError:
         raise Misconfigured(
             _("The signing key is locked with a passphrase."),
-            hint=_("Add it to an SSH agent, and name its .pub file in AUTOFILL_SIGNING_KEY."),
+            hint=_("Add it to an SSH agent, and set AUTOFILL_SIGNING_KEY to its .pub file."),
         ) from None
     except (ValueError, UnsupportedAlgorithm):
-        raise _unusable(_("The signing key is not a private key of OpenSSH.")) from None
+        raise _unusable(_("The signing key is not an OpenSSH private key.")) from None
 
 
 def _read(file: Path) -> bytes:
@@ -178,5 +178,5 @@ def _read(file: Path) -> bytes:
 
 
 def _unusable(said: str) -> Misconfigured:
-    hint = _("AUTOFILL_SIGNING_KEY names a private key of OpenSSH, a .pub file whose key an agent holds, or none.")
+    hint = _("Set AUTOFILL_SIGNING_KEY to an OpenSSH private key, a .pub file whose key is in an SSH agent, or none.")
     return Misconfigured(said, hint=hint)

@@ -53,15 +53,15 @@ def checked_stamp(recording: Path, name: str, not_before: datetime | None, autho
         raise Damage(name, _("is older than the last line of the journal"))
     time, authority, knows = in_utc(found.at), found.authority, found.known_by(authorities)
     if knows:
-        words = _("{time}, as {authority} says")
+        words = _("{time}, according to {authority}")
     elif found.shares_its_name:
         words = _(
-            "not known here: {authority}. It has the name of one that is, and is another: somebody made it himself,"
-            " and its time ({time}) proves nothing"
+            "not known here: {authority}. It has the name of a known authority but is another one, so "
+            "its time ({time}) proves nothing"
         )
     else:
         words = _(
-            "not known here: {authority}. Anybody can make such a certificate, and its time ({time}) proves nothing"
-            " unless you know whose it is"
+            "not known here: {authority}. Anyone can make such a certificate; its time ({time}) proves "
+            "nothing unless you know whose it is"
         )
     return CheckedStamp(found.at, known=knows, words=words.format(time=time, authority=authority))

@@ -71,7 +71,7 @@ class Stamp:
         """
         stamp = cls(_decoded(file).time_stamp_token(), chain)
         if stamp.file != file:
-            raise BadStamp(_("is not written as a time stamp is"))
+            raise BadStamp(_("does not have the format of a time stamp"))
         return stamp
 
     def check(self, message: bytes) -> datetime:
@@ -133,9 +133,7 @@ def authority_name(url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname:
             return re.sub(r"[^a-z0-9.-]", "-", parts.hostname) + (f"-{parts.port}" if parts.port else "")
-    raise Misconfigured(
-        _("A time-stamp authority is named by its address on the web."), hint=_("Name it as https://HOST/PATH.")
-    )
+    raise Misconfigured(_("Give a time-stamp authority as a web address."), hint=_("Write it as https://HOST/PATH."))
 
 
 def ask(url: str, message: bytes) -> Stamp:
@@ -160,7 +158,7 @@ def ask(url: str, message: bytes) -> Stamp:
     except (OSError, HTTPException, BadStamp):
         raise TryLater(
             _("The time-stamp authority {name} did not answer with a stamp.").format(name=name),
-            hint=_("Try again later, or name another one."),
+            hint=_("Try again later, or choose another one."),
         ) from None
     return stamp
 
@@ -181,9 +179,9 @@ def _certificates(chain: bytes) -> list[x509.Certificate]:
         with warnings.catch_warnings(action="ignore"):
             found = x509.load_pem_x509_certificates(chain)
     except ValueError:
-        raise BadStamp(_("comes with certificates that cannot be read")) from None
+        raise BadStamp(_("contains certificates that cannot be read")) from None
     if len(found) > _LONGEST_CHAIN + 1:
-        raise BadStamp(_("comes with more certificates than authorities have"))
+        raise BadStamp(_("contains too many certificates"))
     return found
 
 
@@ -203,8 +201,8 @@ def _chain(answer: TimeStampResponse) -> bytes:
         above = next((each for each in (*_known_roots(path[-1].issuer), *sent) if _issued(path[-1], each)), None)
         if above is None or len(path) > _LONGEST_CHAIN:
             raise Misconfigured(
-                _("The authority's root certificate came with no answer, and this computer does not know it."),
-                hint=_("Name another time-stamp authority."),
+                _("The authority did not send its root certificate, and this computer does not have it."),
+                hint=_("Choose another time-stamp authority."),
             )
         path.append(above)
     return b"".join(each.public_bytes(Encoding.PEM) for each in path[1:] or path)
@@ -218,7 +216,7 @@ def _signer(answer: TimeStampResponse) -> x509.Certificate:
         signers = {(each.issuer, each.serial_number) for each in answer.signed_data.signer_infos}
         return next(each for each in sent if (each.issuer, each.serial_number) in signers)
     except (ValueError, StopIteration):
-        raise BadStamp(_("comes with certificates that cannot be read")) from None
+        raise BadStamp(_("contains certificates that cannot be read")) from None
 
 
 def _ways_up(

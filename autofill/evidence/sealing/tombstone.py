@@ -87,7 +87,7 @@ def sign_tombstone(recording: Path, tombstone: Tombstone, earlier: Tombstone | N
         if signer is None:
             raise Misconfigured(_("There is no key (AUTOFILL_SIGNING_KEY=none)."))
         if earlier and _signer(recording, earlier.completed.content) != signer.public:
-            raise Misconfigured(_("There was one before, which this key has not signed."))
+            raise Misconfigured(_("There is an earlier one that this key has not signed."))
         return signer.sign(text)
 
     signature, fault = attempted(made)
@@ -130,7 +130,7 @@ def check_tombstone(recording: Path, tombstone: Tombstone) -> str:
     if not tombstone.complete:
         raise Damage(TOMBSTONE, _("the purge was interrupted; autofill purge completes it"))
     if not (recording / TOMBSTONE_SIGNATURE).exists():
-        raise Damage(TOMBSTONE, _("is not signed: anybody could have written it"))
+        raise Damage(TOMBSTONE, _("is not signed: anyone could have written it"))
     return signer_of(recording, TOMBSTONE_SIGNATURE, bag.content_of(recording, TOMBSTONE)).fingerprint
 
 

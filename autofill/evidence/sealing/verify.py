@@ -130,7 +130,7 @@ class _Inspection:
         there = bag.contents(self.root)
         tag_files = bag.read_manifest(self.root, TAG_MANIFEST)
         if set(tag_files) != set(bag.TAG_FILES):
-            raise Damage(TAG_MANIFEST, _("does not list the files that every recording has"))
+            raise Damage(TAG_MANIFEST, _("does not list the files of every recording"))
         bag.check(self.root, tag_files)
         manifest = bag.read_manifest(self.root, bag.MANIFEST)
         if outside := next((name for name in manifest if not name.startswith("data/")), None):
@@ -143,9 +143,9 @@ class _Inspection:
         self.tags = bag.bag_info(self.root)
         oxum = f"{sum(file.size for file in self.payload.values())}.{len(self.payload)}"
         if self.tags.get("Payload-Oxum") != oxum:
-            raise Damage("bag-info.txt", _("counts other bytes or files than there are"))
-        said = _("{number} files as they were sealed").format(number=len(known))
-        return f"{said}; " + _("debug/ lies beside them, and no seal covers it") if there.has_beside else said
+            raise Damage("bag-info.txt", _("does not count the bytes and files that are there"))
+        said = _("{number} files, unchanged since they were sealed").format(number=len(known))
+        return f"{said}; " + _("debug/ is beside them and not sealed") if there.has_beside else said
 
     def _journal(self) -> str:
         """Check the journal: its chain, its end, and what it says of files."""
@@ -167,7 +167,7 @@ class _Inspection:
         if file is None:
             raise Damage(JOURNAL, _("names a file that is not there: {name}").format(name=name))
         if (file.sha256, file.size) != (facts.get("sha256"), facts.get("bytes")):
-            raise Damage(str(name), _("is not what the journal says was written"))
+            raise Damage(str(name), _("differs from what the journal recorded"))
 
     def _run(self) -> str:
         if _RUN not in self.payload and _MAIL in self.payload:
@@ -187,7 +187,7 @@ class _Inspection:
         if end is None and LATER_TAG not in self.tags:
             raise Damage(JOURNAL, _("ends before the run did"))
         if end and (end.facts.get("verdict"), end.facts.get("exit_code")) != (verdict, code):
-            raise Damage(_RUN, _("tells another verdict than the journal"))
+            raise Damage(_RUN, _("has another verdict than the journal"))
         return _("{run}: {verdict}").format(run=told, verdict=verdict)
 
     def _mail(self) -> str:
@@ -213,14 +213,14 @@ class _Inspection:
         if not (self.root / SIGNATURE).exists():
             if named or self.signer is not None:
                 raise Damage(SIGNATURE, _("is missing"))
-            said = _("not signed: whoever can write to the folder could have sealed it")
+            said = _("not signed: anyone who can write to the folder could have sealed it")
             self.unknown += [said] if self.known.signs else []
             return said
         key = signer_of(self.root, SIGNATURE, bag.content_of(self.root, TAG_MANIFEST))
         fingerprint = key.fingerprint
         for name, text in zip(KEY_FILES, key_files(key), strict=True):
             if bag.text_of(self.root, name) != text:
-                raise Damage(name, _("does not hold the key that signed"))
+                raise Damage(name, _("does not contain the key that signed"))
         if named not in {None, fingerprint}:
             raise Damage(SIGNATURE, _("is by another key than bag-info.txt names"))
         self._check_signer(SIGNATURE, fingerprint)
@@ -251,7 +251,7 @@ class _Inspection:
         if not stamps:
             return _("none: all times come from the clock of the computer")
         if len(stamps) > MOST_STAMPS:
-            raise TooMuch(SIGNATURES, _("holds more than {number} time stamps").format(number=MOST_STAMPS))
+            raise TooMuch(SIGNATURES, _("contains more than {number} time stamps").format(number=MOST_STAMPS))
         end = self.journal.records[-1].at if self.journal.records else None
         found = [checked_stamp(self.root, name, end, self.known.authorities) for name in stamps]
         self.stamped_at += [stamp.at for stamp in found if stamp.known]
@@ -268,6 +268,6 @@ def _checked(name: str, part: Callable[[], str]) -> Check:
     except Damage as damage:
         return Check(name, ok=False, detail=str(damage))
     except (TypeError, ValueError, OverflowError, RecursionError):  # a hostile one must not hide another
-        return Check(name, ok=False, detail=_("holds something that no recording holds"))
+        return Check(name, ok=False, detail=_("contains something that does not belong in a recording"))
     except OSError as error:
         return Check(name, ok=False, detail=_("cannot be read: {reason}").format(reason=error.strerror))

@@ -51,7 +51,7 @@ def _check(before: Image.Image, after: Image.Image, areas: Sequence[Corners]) ->
     for left, top, right, bottom in areas:
         inside = after.crop((left, top, right, bottom)).getcolors(1)
         if inside != [((right - left) * (bottom - top), SOLID)]:
-            raise OurBug(_("A box over a picture is not solid. No copy was made."), hint=_("Please report it."))
+            raise OurBug(_("A box over a screenshot is not solid. No copy was made."), hint=_("Please report it."))
         difference.paste(_UNTOUCHED, (left, top, right, bottom))
     if difference.getbbox() is not None:
-        raise OurBug(_("A picture changed outside its boxes. No copy was made."), hint=_("Please report it."))
+        raise OurBug(_("A screenshot changed outside its boxes. No copy was made."), hint=_("Please report it."))

@@ -195,11 +195,12 @@ class Draft:
         self._add("data/report.html", render_report(summary, list(self._step_pictures(run, summary))), _REMADE)
 
     def _step_pictures(self, run: RunSummary, shown: RunSummary) -> Iterator[StepPicture]:
-        rows = {step.stem: self._shown(step.rows) for step in self._original.steps}
+        rows = {step.stem: (self._shown(step.rows), step.boxes) for step in self._original.steps}
         for before, step in zip(run.steps, shown.steps, strict=True):
             stem = (before.screenshot or "").removesuffix(".png")
             picture = self.files[step.screenshot] if step.screenshot else None
-            yield StepPicture(step, url="", picture=picture, values=rows.get(stem, ()))
+            values, boxes = rows.get(stem, ((), None))
+            yield StepPicture(step, url="", picture=picture, values=values, boxes=boxes)
 
     def _clean(self, text: str) -> str:
         cleaned = _FOLDERS.sub(placeholder(), self._redaction.clean(text))

@@ -57,11 +57,11 @@ class Original:
         self.seal = seal_hash(recording)
         self.run_id = bag_info(recording).get("External-Identifier", "")
         if not RECORDING_NAME.fullmatch(self.run_id):
-            raise Damage("bag-info.txt", _("does not name a run"))
+            raise Damage("bag-info.txt", _("has no name of a run"))
         if WITHHELD in self.sums:
             raise Misconfigured(
-                _("{recording} is a copy to share already.").format(recording=recording),
-                hint=_("Name the recording that it was made from."),
+                _("{recording} is already a copy to share.").format(recording=recording),
+                hint=_("Give the recording that it was made from."),
             )
 
     def read(self, name: str) -> bytes:
@@ -138,4 +138,4 @@ class Original:
         try:
             return read(content_of(self.path, name)) if name in self.sums else None
         except ValidationError:
-            raise Damage(name, _("is not as autofill writes it")) from None
+            raise Damage(name, _("was not written by autofill")) from None

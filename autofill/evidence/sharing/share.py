@@ -58,13 +58,13 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
     if unknown := sorted((choice.keep | choice.only) - known):
         raise Misconfigured(
             _("The recording has no field {names}.").format(names=", ".join(unknown)),
-            hint=_("It has: {names}").format(names=", ".join(sorted(known))),
+            hint=_("Its fields: {names}").format(names=", ".join(sorted(known))),
         )
     place, name = to or original.path.parent, f"{original.run_id}-share"
     if (place / name).exists():
         raise Misconfigured(
-            _("There is such a copy already: {copy}").format(copy=place / name),
-            hint=_("Remove it, or name another folder with --out."),
+            _("The copy already exists: {copy}").format(copy=place / name),
+            hint=_("Delete it, or choose another folder with --out."),
         )
     draft = Draft(original, choice)
     folder = RecordingFolder.create(place, f".{name}-{secrets.token_hex(3)}")
@@ -104,7 +104,7 @@ def _sealed(folder: RecordingFolder, name: str, original: Original) -> Sealed:
     sealed = seal(folder, name, notes=[("Copy-Of", copy_of)], statement_text=statement.encode())
     if wrong := verify_recording(folder.path).first_wrong:
         raise OurBug(
-            _("The copy is not as it has to be ({wrong}). It was removed.").format(wrong=wrong.name),
+            _("The copy failed its check ({wrong}) and was deleted.").format(wrong=wrong.name),
             hint=_("Please report it."),
         )
     return stamped_as_configured(folder, sealed)

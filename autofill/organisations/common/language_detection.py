@@ -15,7 +15,7 @@ _ENOUGH: Final = 12
 
 def seems_english(text: str) -> bool:
     """Whether a text is English as far as can be told."""
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = [] if text.isascii() else [letter for letter in text if letter.isalpha()]
     # Basic Latin to Latin Extended-B; one syllable of Hangul or Han stands for two letters or more.
     foreign = sum(ord(letter) > 0x24F for letter in letters)
     if 4 * foreign > len(letters):

@@ -58,7 +58,7 @@ def several_problems(reading: Reading) -> Found | None:
 def beyond_the_plane(reading: Reading) -> Found | None:
     """Emoji and other letters that take two places in UTF-16, which forms may cut or refuse."""
     texts = ((name, text_of(reading.fields, name)) for name in reading.fields)
-    found = (name for name, text in texts if any(ord(letter) > 0xFFFF for letter in text))
+    found = (name for name, text in texts if not text.isascii() and max(text) > "\uffff")
     return next((Found(trail_of(name)) for name in found), None)
 
 

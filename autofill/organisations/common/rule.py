@@ -54,9 +54,9 @@ def general_doubts(loaded: Loaded, rules: Container[str]) -> Iterator[Doubt]:
     if phone and (doubt := phone_doubt(phone, text_of(loaded.fields, "contact.address.country") or "US")):
         yield ("contact", "phone"), doubt
     if "subject" not in loaded.fields:
-        yield ("subject",), _("is not given; an answer is easier to find with one")
+        yield ("subject",), _("is missing; with one, an answer is easier to find")
     for place, name in enumerate(loaded.inquiry.advice_seen):
         if name not in rules:
-            yield ("advice_seen", place), _("there is no advice of this name; the names stand in [brackets] behind it")
+            yield ("advice_seen", place), _("no advice has this name; each advice ends with its name in [brackets]")
     for trail in loaded.source.normalised:
         yield trail, _("letters with separate accents were joined (Unicode form C); they look the same")

@@ -26,7 +26,7 @@ def doubts(reading: Reading) -> Iterator[Doubt]:
     for address in _ADDRESSES:
         country, state, code = (reading.get(f"{address}.{part}") for part in ("country", "state", "postal_code"))
         if country == "US" and state and code and not lies_in(code, state):
-            words = _("is not known to lie in this state; one of the two may be mistyped")
+            words = _("does not seem to be in this state; check both")
             yield (*address.split("."), "postal_code"), words
 
 

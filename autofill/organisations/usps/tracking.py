@@ -30,14 +30,14 @@ def tracking_number(text: str) -> str:
         if int(s10[2]) != _mod11(s10[1]):
             raise ValueError(_("the check digit (the 9th) is wrong; compare it with the receipt, digit by digit"))
         if s10[3] not in COUNTRIES:
-            raise ValueError(_("the last two letters are no country code; US, KR, DE, ID would be right"))
+            raise ValueError(_("the last two letters are not a country code such as US, KR, DE, ID"))
         return number
     found = _proper(number)
     if not found and not _EXPRESS_GUARANTEED.fullmatch(number):
         raise ValueError(
             _(
-                "is no tracking number; 20, 22, 26 or 30 digits (with or without 420 and the ZIP in front), or two"
-                " letters, 9 digits, two letters would be right"
+                "is not a tracking number; write 20, 22, 26 or 30 digits (with or without 420 and the "
+                "ZIP in front), or two letters, 9 digits, two letters"
             )
         )
     if found and not any(map(_sound, found)) and not any(len(each) == 20 for each in found):

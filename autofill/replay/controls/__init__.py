@@ -35,6 +35,8 @@ _WAYS: Final[Mapping[str, _Way]] = {
 _MANY: Final = {"list", "typeahead"}
 # What is entered into a plain field depends on what the map says of it.
 _OTHERWISE: Final[Mapping[str | None, _Way]] = {"typeahead": typeahead.enter, "date": dates.type_in}
+# Behaviours whose way finds again all that it acts on: there, what was seen before other controls were filled will do.
+_FOUND_AGAIN: Final[Mapping[str, _Way]] = {"radios": boxes.choose, "list": choice.pick_from_list}
 # Kinds whose text is a person's own, so that no option of that name is looked for.
 _OWN_WORDS: Final = {"text", "textarea", "file", "slider", "checkbox", "yes-no"}
 # Milliseconds for what is there and can be used.
@@ -59,12 +61,9 @@ async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Se
     """
     control = entry.control
     options = () if control.kind in _OWN_WORDS else entry.text.splitlines()
-    if ahead and ahead.fits and ahead.does == "text" and control.kind in {"text", "textarea"}:
-        # A plain field is found again by what fills it; what has become of it meanwhile is seen only where that fails.
-        with suppress(PlaywrightError):
-            await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
-            found_in(ahead.frame)
-            return
+    if ahead and ahead.fits and await _filled_again(ahead, entry):
+        found_in(ahead.frame)
+        return
     with as_mapped(control.name, timed_out=misfit(None, control)):
         seen = await find(page, control, options, day=entry.day)
         if not seen.fits or any(len(each) > 1 for each in seen.indices):
@@ -75,6 +74,20 @@ async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Se
             await _OTHERWISE[control.kind](seen, entry.text)
         else:
             await _WAYS[seen.does](seen, _as_held(entry, seen))
+
+
+async def _filled_again(ahead: Seen, entry: Entry) -> bool:
+    """Fill what will be found again; what has become of it meanwhile is seen only where that fails."""
+    with suppress(PlaywrightError):
+        if ahead.does == "text" and entry.control.kind in {"text", "textarea", "date"}:
+            await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
+            if entry.control.kind == "date":
+                await ahead.page.keyboard.press("Tab")
+            return True
+        if way := _FOUND_AGAIN.get(ahead.does):
+            await way(ahead, entry.text)
+            return True
+    return False
 
 
 def _as_held(entry: Entry, seen: Seen) -> str:

@@ -10,9 +10,7 @@ from autofill.language import _, gettext_noop
 from autofill.page.locate import WHICH_ONE
 from autofill.page.seen import Seen, nearest
 
-_FOLLOW = gettext_noop(
-    "Look at the last picture of the recording; if the form has changed, its form map has to follow."
-)
+_FOLLOW = gettext_noop("Look at the last screenshot of the recording. If the form has changed, update its form map.")
 _KINDS = {
     "rich": "text", "datalist": "text", "select": "choice", "list": "choice", "listbox": "choice",
     "radios": "choice", "boxes": "choice", "radio": "yes-no", "parts": "date", "segments": "date", "chooser": "file",
@@ -31,13 +29,13 @@ def misfit(seen: Seen | None, control: Control, options: Sequence[str] = ()) -> 
         return contradiction(control, seen.others)
     if not seen.count:
         words = _("“{control}” is not on the page. Nothing was sent.")
-        hint = _("The nearest name there is “{words}”. If the form has changed, its form map has to follow.")
+        hint = _("The nearest name is “{words}”. If the form has changed, update its form map.")
         return _error(control, words, _like(control.name, seen.labels, hint))
     if any(len(each) > 1 for each in seen.indices):
         words = _("“{control}” offers the planned choice more than once. Nothing was sent.")
         return _error(control, words, _(WHICH_ONE))
     words = _("“{control}” does not offer the planned choice. Nothing was sent.")
-    hint = _("The nearest choice there is “{words}”. If the form has changed, its form map has to follow.")
+    hint = _("The nearest choice is “{words}”. If the form has changed, update its form map.")
     lacking = next((option for option, each in zip(options, seen.indices, strict=False) if not each), "")
     return _error(control, words, _like(lacking, seen.offered, hint))
 

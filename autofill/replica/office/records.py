@@ -8,16 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
+from autofill.replica.office.errors import RecordsError
+
 MailKind: TypeAlias = Literal["confirmation", "review", "reply", "incoming"]
 TaskKind: TypeAlias = Literal["review", "reply"]
 
 _FORMAT: Final = 1
+# How long one process waits for another that writes, in seconds.
+_PATIENCE_S: Final = 30
 _TABLES: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL);
 CREATE TABLE submissions (
@@ -33,10 +38,6 @@ CREATE TABLE tasks (
   id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, kind TEXT NOT NULL, due TEXT NOT NULL, words TEXT NOT NULL
 );
 """
-
-
-class RecordsError(Exception):
-    """A file of records that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Task:
 
 
 class Records:
-    """The database of one practice site.
+    """The database of one practice site; several processes may have the same file open, and wait for each other.
 
     Args:
         file: Its file; None keeps it in memory.
@@ -104,15 +105,37 @@ class Records:
             if file is not None:
                 file.touch(mode=0o600)
             # Made in one thread and served from another; only one of them uses it at a time.
-            self._database = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False)
-            (found,) = self._database.execute("PRAGMA user_version").fetchone()
-            (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables == 0:
-                self._database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT")
-            elif found != _FORMAT:
-                raise RecordsError("the file holds something else than this version's records")
+            self._database = sqlite3.connect(
+                file or ":memory:", timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
+            )
+            with self.transaction():
+                self._make_tables()
         except (OSError, sqlite3.Error) as error:
             raise RecordsError("the file cannot be read and written as records of a practice site") from error
+
+    def _make_tables(self) -> None:
+        (found,) = self._database.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables == 0:
+            for statement in _TABLES.split(";"):
+                self._database.execute(statement)
+            self._database.execute(f"PRAGMA user_version = {_FORMAT}")
+        elif found != _FORMAT:
+            raise RecordsError("the file holds something else than this version's records")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A block that happens whole or not at all, with nothing of another process in between; blocks may nest."""
+        if self._database.in_transaction:
+            yield
+            return
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
 
     def close(self) -> None:
         """Close the database."""

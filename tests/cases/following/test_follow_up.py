@@ -148,7 +148,7 @@ def test_a_letter_that_was_not_sent_is_asked_for_and_not_written_twice(desk: Des
     desk.ledger.settle("run-2", Verdict.NOT_SUBMITTED)
 
     assert desk.events[-1].run_id == "run-2"
-    with pytest.raises(AlreadyFollowedUp, match="not sent yet"):
+    with pytest.raises(AlreadyFollowedUp, match="has not been sent"):
         desk.write(LATE)
     desk.write(LATE, FollowUpRequest(profile=PROFILE, again=True, because="lost it"))
     assert desk.events[-1].kind is Kind.NOTE
@@ -190,7 +190,7 @@ def test_the_rung_can_be_shown_again(desk: Desk) -> None:
 def test_the_ladder_ends(desk: Desk) -> None:
     desk.ledger.cases.record("run-1", CaseEvent(Kind.ESCALATED, NOW, "regulator"))
 
-    with pytest.raises(Misconfigured, match="nowhere further"):
+    with pytest.raises(Misconfigured, match="nobody else to contact"):
         desk.write(timedelta(days=60))
 
 
@@ -205,7 +205,7 @@ def test_after_the_ladder_a_letter_needs_a_reason_and_leads_to_its_end_again(des
     assert (written.form, desk.events[-1].kind, desk.events[-1].because) == ("new", Kind.FOLLOWED_UP, "they moved")
     with pytest.raises(AlreadyFollowedUp):
         desk.write(days)
-    with pytest.raises(Misconfigured, match="nowhere further"):
+    with pytest.raises(Misconfigured, match="nobody else to contact"):
         desk.write(days + LATE)
 
 
@@ -279,7 +279,7 @@ def test_a_case_without_a_number_cannot_be_quoted(desk: Desk) -> None:
 
 
 def test_a_reply_needs_a_mail(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="no mail of theirs"):
+    with pytest.raises(Misconfigured, match="no mail to reply to"):
         desk.write(LATE, FollowUpRequest(profile=PROFILE, form="reply"))
     with pytest.raises(FileMissing):
         desk.write(LATE, FollowUpRequest(profile=PROFILE, mail=tmp_path / "none.eml"))
@@ -356,7 +356,7 @@ def test_a_file_that_is_there_is_left_alone(desk: Desk, tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text("mine", encoding="utf-8")
 
-    with pytest.raises(Misconfigured, match="there already"):
+    with pytest.raises(Misconfigured, match="already exists"):
         desk.write(LATE, FollowUpRequest(profile=PROFILE, place=mine))
 
     assert (mine.read_text(encoding="utf-8"), desk.events) == ("mine", ())

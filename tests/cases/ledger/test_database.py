@@ -225,6 +225,23 @@ def test_a_ledger_that_was_deleted_while_a_run_died_is_no_fresh_start(
     assert "is not a ledger" in str(refused(path))
 
 
+@pytest.mark.parametrize("replaced", [False, True], ids=["removed", "replaced"])
+def test_a_ledger_that_is_removed_while_it_is_in_use_takes_nothing_more(
+    path: Path, tmp_path: Path, *, replaced: bool
+) -> None:
+    """What is written to a file that nobody finds again would be sent once more by the next command."""
+    other = tmp_path / "another"
+    open_ledger(other).close()
+    with open_ledger(path) as ledger:
+        ledger.prepare("run-1", "key", space="live", form="a-form")
+        path.unlink()
+        if replaced:
+            shutil.copy(other, path)
+
+        with pytest.raises(DiskTrouble, match="is not a ledger"):
+            ledger.prepare("run-2", "another", space="live", form="a-form")
+
+
 def test_what_is_claimed_is_in_the_file_itself(path: Path, running: Running) -> None:
     """A7. Whoever dies, and whoever then deletes what SQLite had written ahead or copies the ledger without it."""
     with running(State.SUBMITTING, "run-1"):

@@ -252,7 +252,7 @@ def test_only_an_unknown_run_can_be_resolved(
     bring(state)
     known = ledger.row("run-1")
 
-    with pytest.raises(Misconfigured, match=f"is “{WORDS[state]}”; only one that is unknown"):
+    with pytest.raises(Misconfigured, match=f"is “{WORDS[state]}”. Only an unknown run"):
         ledger.resolve("run-1", case_number=case_number, because="I think so")
 
     assert ledger.row("run-1") == known
@@ -291,7 +291,7 @@ def test_what_never_came_to_the_click_cannot_have_arrived(ledger: Ledger, bring:
     event = CaseEvent(Kind.ACKNOWLEDGED, datetime.now(UTC), case_number="12345678")
 
     assert ledger.cases.awaiting_mail() == ()
-    with pytest.raises(Misconfigured, match="only one that is unknown"):
+    with pytest.raises(Misconfigured, match="Only an unknown run"):
         ledger.confirm_by_mail("run-1", "run-1", event, pytest.fail)
     assert ledger.row("run-1").state is State.NOT_SUBMITTED
 
@@ -315,7 +315,7 @@ def test_a_killed_run_can_be_resolved_at_once(ledger: Ledger, running: Running) 
     ],
 )
 def test_a_run_it_does_not_know_is_said_to_be_unknown_to_it(ledger: Ledger, call: Callable[[Ledger], object]) -> None:
-    with pytest.raises(AutofillError, match="knows no run none"):
+    with pytest.raises(AutofillError, match="has no run none"):
         call(ledger)
 
     assert ledger.history("none") == ()

@@ -10,7 +10,18 @@ import pytest
 
 from autofill.cases.ledger import migrations
 from autofill.cases.ledger.ledger import Ledger, open_ledger
-from autofill.cases.ledger.tables import CASE_EVENTS, HISTORY, REVIEWS, RUNS, SCHEMA_VERSION, SECRET, SLOTS, TAKEN_OVER
+from autofill.cases.ledger.tables import (
+    CASE_EVENTS,
+    HISTORY,
+    QUEUED,
+    REVIEWS,
+    RUNS,
+    SCHEMA_VERSION,
+    SECRET,
+    SLOTS,
+    TAKEN_OVER,
+    WORKERS,
+)
 from autofill.cases.model.run_states import State
 from autofill.errors import DiskTrouble, Misconfigured
 from tests.cases.first_version import first_versions_ledger
@@ -23,7 +34,7 @@ def schema(path: Path) -> dict[str, list[str]]:
 
 
 def test_what_is_made_is_what_queries_expect(ledger: Ledger, path: Path) -> None:
-    tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, REVIEWS, CASE_EVENTS, SLOTS, TAKEN_OVER)
+    tables = (SCHEMA_VERSION, SECRET, RUNS, HISTORY, REVIEWS, CASE_EVENTS, SLOTS, TAKEN_OVER, QUEUED, WORKERS)
     assert {name: sorted(columns) for name, columns in schema(path).items()} == {
         table.name: sorted(table.c.keys()) for table in tables
     }

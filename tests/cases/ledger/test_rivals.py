@@ -123,7 +123,7 @@ def test_of_two_at_once_the_second_waits_whatever_it_says(ledger: Ledger, now: N
 
     said = refusal(lambda: prepare(ledger, "run-2", because="a reason"))
 
-    assert str(said) == "Run run-1 is at another inquiry about the same item. Nothing more was sent."
+    assert str(said) == "Run run-1 is working on another inquiry about the same item. Nothing more was sent."
     assert said.hint == "Wait for that run to end."
 
 

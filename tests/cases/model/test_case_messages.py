@@ -17,7 +17,7 @@ TWICE = (happened(Kind.FOLLOWED_UP, 7), happened(Kind.FOLLOWED_UP, 14))
     ("where", "step", "words"),
     [
         (stands(0), NextStep.WAIT, "2026-10-08"),
-        (stands(1), NextStep.LOOK_FOR_CONFIRMATION, "unwanted mail"),
+        (stands(1), NextStep.LOOK_FOR_CONFIRMATION, "spam folder"),
         (stands(7, happened(Kind.FOLLOWED_UP, 7, "new")), NextStep.SEND_LETTER, "autofill run --live FILE"),
         (stands(9), NextStep.FOLLOW_UP, "autofill followup 12345678"),
         (stands(40, *TWICE), NextStep.ESCALATE, "autofill followup 12345678"),

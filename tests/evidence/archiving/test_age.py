@@ -97,7 +97,7 @@ def test_who_cannot_be_encrypted_to_is_refused(
 def test_what_opens_nothing_is_refused(keys: Path, tmp_path: Path, name: str) -> None:
     (keys / "nothing").write_text("# nothing\n")
 
-    with pytest.raises(Misconfigured, match="holds no key"):
+    with pytest.raises(Misconfigured, match="has no key"):
         identities_of(keys / name)
 
 

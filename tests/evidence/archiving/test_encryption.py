@@ -212,7 +212,7 @@ def test_what_is_there_is_not_written_over(recording: Path, recipients: Recipien
     recording.mkdir()
     (recording / "mine.txt").write_bytes(b"mine")
 
-    with pytest.raises(Misconfigured, match="there already"):
+    with pytest.raises(Misconfigured, match="already exists"):
         decrypt(archive, identities)
 
     assert contents(recording) == {"mine.txt": b"mine"}

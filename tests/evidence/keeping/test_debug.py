@@ -42,7 +42,7 @@ async def test_a_trace_that_is_lost_is_told_and_nothing_else(page: Page, tmp_pat
     async with traced(page, tmp_path, tell):
         await page.context.close()
 
-    assert told == [FaultNoticed("debug", "the trace could not be kept")]
+    assert told == [FaultNoticed("debug", "the trace could not be saved")]
     assert not (tmp_path / "trace.zip").exists()
 
 

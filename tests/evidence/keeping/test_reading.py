@@ -165,7 +165,7 @@ async def test_what_a_picture_does_not_show_makes_the_evidence_incomplete(page: 
         await page.set_content(CASES[name].html)
         await recorder.on(StepStarted(number, name, name))
         await recorder.on(StepDone(number, name, slug=name, url="", values=(READ,)))
-    assert recorder.faults == ["evidence: the picture of step 2 does not show what is in: Email"]
+    assert recorder.faults == ["evidence: the screenshot of step 2 does not show what is in: Email"]
     assert not recorder.complete
 
 

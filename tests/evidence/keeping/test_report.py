@@ -6,7 +6,9 @@ import asyncio
 import base64
 import re
 import struct
+import time
 import zlib
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -91,8 +93,9 @@ def test_every_picture_is_embedded_once_and_shown_again_by_reference() -> None:
     html = render_report(summary(**CONFIRMED), [shot(n, picture=p) for n, p in enumerate(pictures, 1)])
 
     assert [html.count(base64.b64encode(picture)) for picture in pictures] == [1, 1, 1]
-    shown = [value for value in Page(html).values("href") if value.endswith("-shot")]
-    assert sorted(shown) == sorted(f"#step-{n}-shot" for n in (1, 2, 3, 2, 3))
+    shown = [value for value in Page(html).values("href") if value.startswith("#shot-")]
+    # At the top, before and after the submit, and each enlarged.
+    assert shown == [f"#shot-{n}" for n in (3, 2, 3, 1, 2, 3)]
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
@@ -124,14 +127,14 @@ def test_text_of_any_direction_is_kept_apart() -> None:
     """A value that switches the writing direction cannot reorder the words around it."""
     html = render_report(summary(), [shot(1, text="\u202eabc")]).decode()
 
-    assert '<td data-head="Planned"><bdi>\u202eabc</bdi></td>' in html
+    assert "<td><bdi>\u202eabc</bdi></td>" in html
 
 
 def test_stopped_run_says_where_and_why_before_the_facts_and_shows_the_picture() -> None:
     """A run that stopped shows first what a person has to know to go on."""
     html = render_report(summary(**STOPPED), [shot(1, picture=png(1)), shot(2, picture=png(2))]).decode()
 
-    order = ["Stopped at", "The page did not come.", "<dt>Form</dt>", "Where it stopped", "#step-2-shot", 'id="strip"']
+    order = ["Stopped at", "The page did not come.", "Where it stopped", "#shot-2", 'id="steps"', "<dt>Form</dt>"]
     places = [html.index(words) for words in order]
     assert places == sorted(places)
     assert "Before and after the submit" not in html
@@ -143,7 +146,7 @@ def test_refused_run_shows_the_forms_own_words() -> None:
     text = Page(render_report(run, [shot(1), shot(2)])).text
 
     assert "Refused by the form" in text
-    assert text.index("ZIP is wrong.") < text.index("Name is missing.") < text.index("Topic" if run.topic else "Form")
+    assert text.index("ZIP is wrong.") < text.index("Name is missing.") < text.index("Technical details")
 
 
 def test_run_without_pictures_or_steps_is_still_a_report() -> None:
@@ -161,11 +164,35 @@ def test_differing_value_is_marked_in_words() -> None:
     """Colour is not the only sign of a difference."""
     text = Page(render_report(summary(), [shot(1, matches=False)])).text
 
-    assert "1 of 1 values differ" in text
-    assert "different" in text
+    assert "1 of 1 answers differs" in text
+    assert "answers match" not in text
 
 
-@pytest.mark.parametrize(("target", "words"), [("replica", "Practice run: nothing left"), ("live", "Live run")])
+def test_matching_answers_are_folded_and_differences_are_open() -> None:
+    """What is as planned is counted; what is not stands there to be read."""
+    page = Page(render_report(summary(), [shot(1), shot(2, text="Uwe", matches=False), shot(3, text="Ann")]))
+
+    assert page.text.index("1 of 3 answers differs") < page.text.index("The other 2 answers match")
+    assert [attributes for tag, attributes in page.tags if tag == "details" and "open" in attributes] == []
+    assert page.values("data-head").count("You wrote") == 1
+
+
+def test_times_are_local_and_say_how_far_that_is_from_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may be read elsewhere; it says when it was sealed, and not that nothing changed since."""
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    at = datetime(2026, 11, 23, 5, 13, 20, tzinfo=UTC)
+    try:
+        page = Page(render_report(summary(**CONFIRMED, started=at, finished=at), [shot(1)]))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert "Sealed on Sun 22 Nov 2026, 21:13 (UTC-08:00). Check that nothing has changed since." in page.text
+    assert page.values("title").count("2026-11-23 05:13:20 UTC") == 2
+
+
+@pytest.mark.parametrize(("target", "words"), [("replica", "Practice: nothing left"), ("live", "Live run")])
 def test_practice_and_live_cannot_be_confused(target: str, words: str) -> None:
     """Each kind of run says at the top which it is."""
     assert words in Page(render_report(summary(target=target), [])).text
@@ -194,8 +221,8 @@ def test_browser_draws_every_picture_from_disk(tmp_path: Path) -> None:
     complaints, painted = asyncio.run(_painted((tmp_path / "report.html").as_uri()))
 
     assert complaints == []
-    # Three in the strip, two beside each other, the confirmation, and the two steps before it.
-    assert painted == [50, 100, 150, 100, 150, 150, 50, 100]
+    # The confirmation, three in the strip, two beside each other, and each enlarged.
+    assert painted == [150, 50, 100, 150, 100, 150, 50, 100, 150]
 
 
 async def _painted(url: str) -> tuple[list[str], list[int]]:
@@ -206,7 +233,10 @@ async def _painted(url: str) -> tuple[list[str], list[int]]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(url)
-        seen = [await picture.screenshot() for picture in await page.locator("svg.shot").all()]
+        seen = [await picture.screenshot() for picture in await page.locator("main svg.shot").all()]
+        for number in (1, 2, 3):
+            await page.goto(f"{url}#step-{number}")
+            seen.append(await page.locator(f"#step-{number} svg.shot").screenshot())
         reds = [await page.evaluate(_MIDDLE_RED, base64.b64encode(picture).decode()) for picture in seen]
     return complaints, reds
 

@@ -109,7 +109,7 @@ class Locked(KeyInAgent):
 def test_a_pending_signature_comes_later_and_by_the_same_key(tmp_path: Path) -> None:
     folder = unsealed(tmp_path)
     seal(folder, RUN_ID, key=Locked)
-    with pytest.raises(Misconfigured, match="another key"):
+    with pytest.raises(Misconfigured, match="Another key"):
         complete(folder.path, (), own_key, may_sign=True)
     with pytest.raises(Misconfigured, match="locked"):
         complete(folder.path, (), Locked, may_sign=True)
@@ -144,11 +144,11 @@ def test_what_bears_no_signature_is_signed_only_when_that_is_said(tmp_path: Path
     (folder.path / "data/confirmation.txt").write_bytes(b"promised")
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt", "bag-info.txt"):
         (folder.path / manifest).unlink()
-    with pytest.raises(Misconfigured, match="bears no signature") as unsealed_one:
+    with pytest.raises(Misconfigured, match="has no signature") as unsealed_one:
         complete(folder.path, [authority.url], lambda: KEY)
     seal(folder, RUN_ID, key=lambda: None)
     before = content(folder)
-    with pytest.raises(Misconfigured, match="bears no signature"):
+    with pytest.raises(Misconfigured, match="has no signature"):
         complete(folder.path, [authority.url], lambda: KEY)
     assert content(folder) == before
     assert "autofill seal --sign" in unsealed_one.value.hint
@@ -160,7 +160,7 @@ def test_an_unsigned_tombstone_is_signed_later(tmp_path: Path) -> None:
     order = PurgeRequest("somebody", "over", lambda _: False, datetime(2026, 11, 30, tzinfo=UTC))
     for folder in (sealed(tmp_path / "sealed", KEY), unsealed(tmp_path / "unsealed")):
         purge(folder.path, order, lambda: None)
-        with pytest.raises(Misconfigured, match="bears no signature"):
+        with pytest.raises(Misconfigured, match="has no signature"):
             complete(folder.path, (), lambda: KEY)
         made = complete(folder.path, (), lambda: KEY, may_sign=True)
         assert (made.done, made.verification.ok) == (("signed",), True)

@@ -73,7 +73,7 @@ def test_none_is_no_key() -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "cannot be read"), (b"no key", "not a private key")],
+    [(None, "cannot be read"), (b"no key", "not an OpenSSH private key")],
     ids=["missing", "something else"],
 )
 def test_a_key_that_is_none_is_named(content: bytes | None, said: str, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_locked_key_is_for_the_agent(tmp_path: Path) -> None:
 
 def test_a_settings_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Misconfigured, match="cannot be made"):
+    with pytest.raises(Misconfigured, match="cannot be created"):
         chosen(XDG_CONFIG_HOME=tmp_path / "file")
 
 

@@ -59,14 +59,14 @@ def test_a_recording_in_order(bag: RecordingFolder, key: KeyInFile) -> None:
         (name, True) for name in ("files", "journal", "run", "signature", "time stamps")
     ]
     assert (found.ok, found.first_wrong, found.signed_by) == (True, None, key.public.fingerprint)
-    assert found.checks[0].detail == "12 files as they were sealed"
+    assert found.checks[0].detail == "12 files, unchanged since they were sealed"
     assert found.checks[2].detail == f"{RUN_ID}: confirmed"
 
 
 def test_an_unsigned_recording_says_what_that_means(tmp_path: Path) -> None:
     found = verify_recording(sealed(tmp_path).path)
     assert (found.ok, found.signed_by) == (True, None)
-    assert found.checks[3].detail == "not signed: whoever can write to the folder could have sealed it"
+    assert found.checks[3].detail == "not signed: anyone who can write to the folder could have sealed it"
 
 
 def test_stamps_tell_their_times_and_whom_to_trust(bag: RecordingFolder, authority: Authority) -> None:
@@ -185,7 +185,7 @@ def test_a_picture_must_be_the_one_that_was_written(tmp_path: Path) -> None:
     bag = sealed(tmp_path)
     (bag.path / "data/steps/0001-open.png").write_bytes(b"another")
     reseal(bag)
-    assert wrong(bag) == "data/steps/0001-open.png: is not what the journal says was written"
+    assert wrong(bag) == "data/steps/0001-open.png: differs from what the journal recorded"
     (bag.path / "data/steps/0001-open.png").unlink()
     reseal(bag)
     assert wrong(bag) == "data/journal.jsonl: names a file that is not there: data/steps/0001-open.png"
@@ -194,8 +194,8 @@ def test_a_picture_must_be_the_one_that_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"verdict": "rejected"}, "tells another verdict"),
-        ({"exit_code": 82}, "tells another verdict"),
+        ({"verdict": "rejected"}, "has another verdict"),
+        ({"exit_code": 82}, "has another verdict"),
         ({"run_id": "another"}, "names another run"),
     ],
 )
@@ -247,7 +247,7 @@ def test_a_stamp_over_a_time_before_all_times_is_wrong_and_no_crash(
     """Who makes every hash anew can have the journal end whenever he likes."""
     stamp(bag, authority.url)
     monkeypatch.setattr(stamps, "CLOCKS_APART", timedelta.max)
-    assert wrong(bag) == "holds something that no recording holds"
+    assert wrong(bag) == "contains something that does not belong in a recording"
 
 
 @pytest.mark.parametrize("name", ["\x1b[2Kgone", "one\n  signature: signed by X", "\u202egnp", "\udcff"])
@@ -303,7 +303,7 @@ def test_the_keys_beside_the_signature_are_the_signer_s(name: str, bag: Recordin
     file = bag.path / "signatures" / name
     file.write_text(file.read_text().replace("ssh-ed25519 AAAA", "ssh-ed25519 BAAA"))
     list_signatures(bag)
-    assert wrong(bag) == f"signatures/{name}: does not hold the key that signed"
+    assert wrong(bag) == f"signatures/{name}: does not contain the key that signed"
 
 
 def test_a_stamp_is_not_older_than_what_it_is_over(

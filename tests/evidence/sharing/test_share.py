@@ -96,7 +96,7 @@ def recording(place: Path, changes: Mapping[str, bytes | None] | None = None) ->
         ),
         faults=(
             "after-click: hello Quetzalcoatlus",
-            "It is kept in /home/zeb/tmp and C:\\Users\\zeb, see https://a.example/b/c",
+            "Saved in /home/zeb/tmp and C:\\Users\\zeb, see https://a.example/b/c",
         ),
         next="autofill run profiles/quetzalcoatlus.yaml",
         started=now,
@@ -170,7 +170,7 @@ def test_personal_values_are_covered_and_the_rest_stays(tmp_path: Path) -> None:
     assert (copy / "data/confirmation.txt").read_text().endswith("[withheld: contact.last_name], your case is 70775444")
     run = json.loads((copy / "data/run.json").read_bytes())
     assert (run["case_number"], run["profile"], run["next"], run["recording"]) == ("70775444", "[withheld]", "", None)
-    assert run["faults"][1] == "It is kept in [withheld] and [withheld] see https://a.example/b/c"
+    assert run["faults"][1] == "Saved in [withheld] and [withheld] see https://a.example/b/c"
     report = (copy / "data/report.html").read_text()
     assert "70775444" in report
     assert report.count("data:image/png;base64,") == 2

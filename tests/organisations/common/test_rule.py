@@ -20,7 +20,7 @@ def test_nothing_to_say(load: Callable[..., Loaded]) -> None:
         (("415-555-0132", "0551234567"), "6:3: warning: contact.phone: has the length of a phone number"),
         (("9400111206206406260787", "03071790000523483742"), "13:3: warning: item.tracking_number: neither rule"),
         (("9400111206206406260787", "8212345678"), "13:3: warning: item.tracking_number: numbers of this kind"),
-        (("subject: A lost package\n", ""), "1:1: warning: subject: is not given"),
+        (("subject: A lost package\n", ""), "1:1: warning: subject: is missing; with one"),
         (("Ada", "Jose\u0301"), "3:3: warning: contact.first_name: letters with separate accents were joined"),
     ],
 )
@@ -45,4 +45,4 @@ def test_advice_that_was_seen_is_not_given_again(load: Callable[..., Loaded]) ->
     assert str(warning).endswith(" [rude]")
     assert load(rude, seen).warnings == ()
     (stray,) = load(("subject:", "advice_seen: [rudeness]\nsubject:")).warnings
-    assert "15:15: warning: advice_seen.0: there is no advice of this name" in str(stray)
+    assert "15:15: warning: advice_seen.0: no advice has this name" in str(stray)

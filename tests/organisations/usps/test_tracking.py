@@ -40,7 +40,7 @@ def test_dashes_are_like_spaces(dash: str) -> None:
 @pytest.mark.parametrize("text", [number for number in INVALID if number not in DOUBTFUL])
 def test_invalid(text: str) -> None:
     """Refused, without the number in the message."""
-    with pytest.raises(ValueError, match=r"check digit|no tracking number|no country code") as caught:
+    with pytest.raises(ValueError, match=r"check digit|not a tracking number|not a country code") as caught:
         tracking_number(text)
     assert text not in str(caught.value)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from autofill.replica.desk import Desk
-from autofill.replica.office.records import Records, RecordsError, Upload
+from autofill.replica.office.errors import RecordsError
+from autofill.replica.office.records import Records, Upload
 from autofill.replica.options import ReplicaOptions
 
 
@@ -61,4 +63,56 @@ def test_tasks_come_soonest_first(tmp_path: Path) -> None:
         records.add_task("1", "reply", start + timedelta(seconds=wait))
     waits = [(task.due - start).total_seconds() for task in records.tasks()]
     assert waits == [0.0, 0.5, 1.0, 2.0]
+    records.close()
+
+
+def test_processes_that_open_a_new_file_at_once_all_find_its_tables(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as together:
+        opened = list(together.map(lambda _: Records(tmp_path / "desk"), range(8)))
+
+    for count, records in enumerate(opened, 1):
+        records.increment("requests")
+        assert opened[0].counter("requests") == count
+    for records in opened:
+        records.close()
+
+
+def test_two_processes_are_one_desk(tmp_path: Path, answers: dict[str, str]) -> None:
+    """What one files the other knows; a mail that falls due is written once; there is one key."""
+    options = ReplicaOptions(state=tmp_path / "desk")
+    one, other = Desk(options), Desk(options)
+
+    number = str(one.submit(answers, []))
+    follow_up = {
+        **answers,
+        "topic": "follow-up",
+        "sub_topic": "no-answer",
+        "previous_case": number,
+        "has_tracking_number": "no",
+    }
+    second = other.submit(follow_up, [])
+    one.advance(timedelta(weeks=1))
+    other.write_due_mails()
+
+    assert isinstance(second, str)
+    kinds = [(mail.case_number, mail.kind) for mail in other.records.mails()]
+    assert sorted(kinds) == sorted((case, kind) for case in (number, second) for kind in ("confirmation", "reply"))
+    assert one.dkim_record() == other.dkim_record()
+    for desk in (one, other):
+        desk.records.close()
+
+
+def test_what_fails_in_between_leaves_nothing_behind(tmp_path: Path) -> None:
+    records = Records(tmp_path / "desk")
+
+    def fail() -> None:
+        with records.transaction():
+            records.increment("requests")
+            with records.transaction():
+                records.increment("requests", 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert records.counter("requests") == 0
     records.close()

@@ -29,7 +29,7 @@ def submit(desk: Desk, answers: Answers, files: Sequence[Upload], faults: Sequen
     if fault and fault.name == "reject":
         field = next(field for field in ALL_FIELDS if field.label == fault.value)
         return desk.refuse(answers, files, [FieldError(field.name, field.label, _NOT_TAKEN)])
-    before = desk.last_number() or desk.new_number()
+    before = (desk.last_number() or desk.new_number()) if fault else ""
     if fault and fault.when == "before":
         return (before,)
     number = desk.submit(answers, files)

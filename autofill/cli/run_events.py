@@ -1,0 +1,126 @@
+"""The events of a run as JSON lines on stdout, and a person's answers from stdin: how programs follow `autofill run`.
+
+Nobody has to read them, and the end of stdin is an answer, too: nobody is there. Nothing here holds what was typed;
+values and pictures are in the recording, where they are by the time their event is written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from autofill import console
+from autofill.errors import PersonNeeded
+from autofill.events import (
+    AboutToSubmit,
+    Event,
+    OutcomeShown,
+    Paused,
+    RunStarted,
+    StepDone,
+    StepStarted,
+    SubmitResponded,
+    VerdictReached,
+)
+from autofill.evidence.keeping.folder import picture_place
+from autofill.language import _
+from autofill.run.claim import Claim
+
+# Seconds that a run waits at its open page for somebody to answer.
+PATIENCE = 1800.0
+
+
+class EventLines:
+    """Listener that writes each event of one run on a line of its own."""
+
+    def __init__(self, claimed: Claim) -> None:
+        """Write which run it is, and what its steps will be."""
+        self._shown: StepDone | OutcomeShown | None = None
+        plan, conditions = claimed.job.plan, claimed.conditions
+        _write(
+            "claimed",
+            run_id=claimed.run_id,
+            recording=str(conditions.recordings / claimed.run_id),
+            profile=claimed.job.profile,
+            target=conditions.target,
+            form=plan.form_title,
+            steps=[step.name for step in plan.steps],
+        )
+
+    def on(self, event: Event) -> None:
+        """Write what happened; the picture of a step is on disk when the next event is heard."""
+        if self._shown is not None:
+            _write("picture", n=self._shown.number, file=picture_place(self._shown.number, self._shown.slug))
+            self._shown = None
+        match event:
+            case Paused():
+                _write("paused", seconds=event.seconds)
+            case RunStarted():
+                _write("started", steps=event.steps, browser=event.browser)
+            case StepStarted():
+                _write("step", n=event.number, name=event.name)
+            case StepDone():
+                self._shown = event
+                values = [{"name": value.name, "matches": value.matches} for value in event.values]
+                _write("values", n=event.number, values=values)
+            case AboutToSubmit():
+                _write("filled", n=event.number)
+            case SubmitResponded():
+                _write("answered", status=event.status)
+            case OutcomeShown():
+                self._shown = event
+                _write("outcome", n=event.number, name=event.name)
+            case VerdictReached():
+                _write("verdict", verdict=event.verdict, case_number=event.case_number)
+
+
+@dataclass(slots=True)
+class PersonElsewhere:
+    """A person who is asked by an event, `question` N, and answers with a line: `{"question": N, "text": "..."}`."""
+
+    _asked: int = 0
+
+    async def help(self, why: str) -> None:
+        """Have the person do something at the open window.
+
+        Raises:
+            PersonNeeded: There is nobody.
+        """
+        if await self._answer("person-wanted", why=why) is None:
+            raise PersonNeeded(why, hint=_("Start it again when you have time for it."))
+
+    async def confirm(self, origin: str) -> bool:
+        """Whether the person typed the address of the filled form; who typed another may try again."""
+        typed = await self._answer("confirm", origin=origin, again=False)
+        while typed is not None and typed.strip() != origin:
+            typed = await self._answer("confirm", origin=origin, again=True)
+        return typed is not None
+
+    async def _answer(self, event: str, **facts: object) -> str | None:
+        """The answer to one question; none if nobody gives it. An answer to another one is none."""
+        self._asked += 1
+        _write(event, question=self._asked, **facts)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while line := await console.next_line():
+                    if (text := _text_for(self._asked, line)) is not None:
+                        _write("heard", question=self._asked)
+                        return text
+        return None
+
+
+def _text_for(question: int, line: str) -> str | None:
+    try:
+        answer = json.loads(line)
+        return str(answer["text"]) if answer["question"] == question else None
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def _write(event: str, **facts: object) -> None:
+    """One line, if anybody can still read it."""
+    with suppress(OSError, ValueError):
+        console.say_json("autofill.event/1", event=event, at=datetime.now(UTC).isoformat(), **facts)

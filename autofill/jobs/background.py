@@ -1,0 +1,141 @@
+"""Runs in processes of their own: started, followed by what they write, answered; they go on without whoever did so.
+
+What a run writes is a file among the recordings, `.runs/NAME.jsonl`, which it holds the lock of for as long as it
+lives. Its stdin is a pipe: where the starter dies, the run hears that nobody is there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autofill.errors import CannotRecord
+from autofill.evidence.keeping.folder import RUN_ID, new_run_id
+from autofill.jobs.locked_log import is_locked, locked_log
+from autofill.jobs.run_progress import RunProgress, progress_of
+from autofill.language import _, spoken
+
+# The logs of so many runs are kept; their recordings stay.
+_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What to run: on the practice site unless it is `live`; `window` shows the browser, where a person can help."""
+
+    profile: Path
+    live: bool = False
+    window: bool = False
+
+
+@dataclass(slots=True)
+class BackgroundRuns:
+    """The runs whose logs are among these recordings; `ledger` is one that was named. `program` is ours."""
+
+    recordings: Path
+    ledger: str | None = None
+    program: tuple[str, ...] = (sys.executable, "-m", "autofill")
+    _started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, request: RunRequest) -> str:
+        """Start one in a session of its own, so that neither Ctrl-C nor the end of this process ends it; its name.
+
+        Raises:
+            CannotRecord: There is no place for what it writes.
+        """
+        name = new_run_id(datetime.now(UTC), "")
+        options = [*(["--live"] if request.live else []), "--headed" if request.window else "--headless"]
+        environment = {**os.environ, "AUTOFILL_RECORDINGS": str(self.recordings), "AUTOFILL_LANG": spoken()}
+        if self.ledger:  # a command line, which everybody can read, is no place for its password
+            environment["AUTOFILL_LEDGER"] = self.ledger
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._let_go_of_old()
+            target = "live" if request.live else "replica"
+            about = {"schema": "autofill.event/1", "event": "requested", "at": datetime.now(UTC).isoformat()}
+            line = json.dumps({**about, "profile": str(request.profile), "target": target}) + "\n"
+            with locked_log(self._log(name)) as log, self._log(name).open("ab") as told:
+                os.write(log, line.encode())
+                self._started[name] = subprocess.Popen(  # noqa: S603 - our own program
+                    [*self.program, "run", "--events", *options, "--", str(request.profile)],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=told,  # opened for itself: a browser that outlives the run does not hold the lock
+                    env=environment,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            words = _("The run cannot be started: {reason}. Nothing was sent.")
+            raise CannotRecord(words.format(reason=error.strerror)) from None
+        return name
+
+    def lines(self, name: str) -> list[str] | None:
+        """What a run wrote so far; none if there is none of this name."""
+        if not RUN_ID.fullmatch(name):
+            return None
+        try:
+            return self._log(name).read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
+        except OSError:
+            return None
+
+    def progress(self, name: str) -> RunProgress | None:
+        """Where a run is; none if there is none of this name."""
+        lines = self.lines(name)
+        return None if lines is None else progress_of(lines)
+
+    def is_alive(self, name: str) -> bool:
+        """Whether the run still goes on, whoever started it."""
+        ours = self._started.get(name)
+        if ours is None:
+            return is_locked(self._log(name))
+        if ours.poll() is not None and ours.stdin is not None:
+            ours.stdin.close()
+        return ours.returncode is None
+
+    def can_be_told(self, name: str) -> bool:
+        """Whether it would hear an answer: it was started from here, and goes on."""
+        return name in self._started and self.is_alive(name)
+
+    def answer(self, name: str, question: int, text: str) -> None:
+        """Answer a question; nothing happens if it is not asked, or not any more."""
+        if self.can_be_told(name):
+            line = json.dumps({"question": question, "text": text}) + "\n"
+            with suppress(OSError):
+                os.write(_stdin(self._started[name]), line.encode())
+
+    def stop(self, name: str) -> None:
+        """End it in order, as Ctrl-C does: nothing is sent that was not, and what was is settled."""
+        if self.can_be_told(name):
+            self._started[name].send_signal(signal.SIGINT)
+
+    def alive(self) -> list[str]:
+        """Those that go on, the newest first."""
+        return [name for name in self.names() if self.is_alive(name)]
+
+    def names(self) -> list[str]:
+        """All of them, the newest first."""
+        return sorted((file.stem for file in self._folder.glob("*.jsonl")), reverse=True)
+
+    @property
+    def _folder(self) -> Path:
+        return self.recordings / ".runs"
+
+    def _log(self, name: str) -> Path:
+        return self._folder / f"{name}.jsonl"
+
+    def _let_go_of_old(self) -> None:
+        for name in self.names()[_KEPT:]:
+            if not self.is_alive(name):
+                self._log(name).unlink(missing_ok=True)
+
+
+def _stdin(process: subprocess.Popen[bytes]) -> int:
+    assert process.stdin is not None
+    return process.stdin.fileno()

@@ -1,0 +1,211 @@
+"""The pages of an inquiry before it is sent: begun, written, its files added, and checked.
+
+The file is the truth: every save goes into it, and an edit made elsewhere is never overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from autofill.authoring.profile_file import ChangedElsewhere, Draft, new_draft, read_draft
+from autofill.authoring.questions import Question
+from autofill.errors import AutofillError, InvalidFile
+from autofill.evidence.keeping.folder import RECORDING_NAME
+from autofill.forms.catalog import load_form, prepare_profile
+from autofill.inquiry.attachments import MAX_BYTES
+from autofill.language import _
+from autofill.organisations import registry
+from autofill.web.context import AppContext
+from autofill.web.pages import page
+from autofill.web.posted import posted, posted_file
+from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
+
+_FIELDS: Final = 400
+_TOPICS: Final = ("topic", "sub_topic")
+
+
+class WritePages:
+    """The handlers."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._folder, self._root, self._store = context.profiles, context.root, context.store
+
+    def routes(self) -> list[BaseRoute]:
+        """Their addresses."""
+        return [
+            Route("/new", self.choose),
+            Route("/new", self.begin, methods=["POST"]),
+            Route("/i/{name}/write", self.write),
+            Route("/i/{name}/write", self.save, methods=["POST"]),
+            Route("/i/{name}/files", self.add_file, methods=["POST"]),
+            Route("/i/{name}/check", self.check),
+        ]
+
+    def choose(self, _request: Request) -> Response:
+        """The forms there are, and the topics of each."""
+        forms = [load_form(name).form_map for name in sorted(registry.form_files(), key=_default_first)]
+        topics = {each.id: _topics(new_draft(self._folder / "new.yaml", each.id)) for each in forms}
+        return page("new.html.j2", root=self._root, forms=forms, topics=topics, folder=self._folder)
+
+    async def begin(self, request: Request) -> Response:
+        """Make the file of a new inquiry."""
+        said = await posted(request)
+        form, _colon, topic = said.get("begin", "").partition(":")
+        if form not in registry.form_files():
+            raise HTTPException(400)
+        return self._to(await run_in_threadpool(self._begin, form, topic))
+
+    def write(self, request: Request) -> Response:
+        """The page on which an inquiry is written."""
+        file = self._file(request.path_params["name"])
+        try:
+            view = WriteView(read_draft(file), shows_missing="check" in request.query_params)
+        except InvalidFile as invalid:
+            return self._unreadable(file, invalid)
+        return self._page(view)
+
+    async def save(self, request: Request) -> Response:
+        """Save what was changed on the page, and say what is wrong with it by now."""
+        said = await posted(request, _FIELDS)
+        return await run_in_threadpool(self._save, self._file(request.path_params["name"]), said)
+
+    async def add_file(self, request: Request) -> Response:
+        """Put a file into the inquiry's folder, and its name into the inquiry."""
+        file = self._file(request.path_params["name"])
+        path, name, content = await posted_file(request, MAX_BYTES)
+        return await run_in_threadpool(self._add_file, file, path, name=name, content=content)
+
+    def check(self, request: Request) -> Response:
+        """What the organisation will read: each question of the form, and the answer to it."""
+        file = self._file(request.path_params["name"])
+        try:
+            prepared = prepare_profile(file)
+        except AutofillError:
+            return RedirectResponse(f"{self._root}/i/{file.stem}/write?check=1", status_code=303)
+        draft = read_draft(file)
+        fields = WriteView(draft).fields
+        # A whole address begins with its first part.
+        ids = {each.asked.whole: each.id for each in reversed(fields)} | {each.asked.path: each.id for each in fields}
+        return page(
+            "check.html.j2",
+            root=self._root,
+            name=file.stem,
+            title=draft.title,
+            plan=prepared.plan,
+            whom=prepared.organisation.data.title,
+            checked=draft.check(),
+            ids=ids,
+            past=past_runs(self._store, file),
+            left=[each.asked.asked for each in fields if not each.value and not each.asked.whole],
+        )
+
+    def _begin(self, form: str, topic: str) -> str:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = topic if RECORDING_NAME.fullmatch(topic) else form
+        names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
+        free = next(each for each in names if not (self._folder / f"{each}.yaml").exists())
+        draft = new_draft(self._folder / f"{free}.yaml", form)
+        asked = draft.questions()[0]
+        if topic in asked.choices:
+            draft = draft.with_answer(asked, topic)
+        draft.save()
+        return free
+
+    def _save(self, file: Path, said: Mapping[str, str]) -> Response:
+        try:
+            draft = read_draft(file)
+        except InvalidFile as invalid:
+            return self._unreadable(file, invalid)
+        answers = ((name.removeprefix(ANSWER), text) for name, text in said.items() if name.startswith(ANSWER))
+        typed = {path: re.sub(r"\r\n?", "\n", text).rstrip("\n") for path, text in answers}
+        missing = "check" in said
+        if said.get("tag") != draft.tag:
+            mine = {each.path: typed[each.path] for each in draft.questions() if each.path in typed}
+            if any(mine[each.path] != _shown(draft, each) for each in draft.questions() if each.path in mine):
+                return self._page(WriteView(draft, typed=mine, theirs=True, shows_missing=missing), 409)
+        draft, refused = _with_answers(draft, typed)
+        if seen := said.get("seen"):
+            draft = draft.with_advice_seen(seen)
+        try:
+            draft = draft.save()
+        except ChangedElsewhere:  # in this very moment
+            return self._page(WriteView(read_draft(file), typed=typed, theirs=True, shows_missing=missing), 409)
+        kept = {path: typed[path] for path in refused}
+        return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing))
+
+    def _add_file(self, file: Path, path: str, *, name: str, content: bytes) -> Response:
+        draft = read_draft(file)
+        asked = next((each for each in draft.questions() if each.path == path and each.kind == "files"), None)
+        # Of a name from elsewhere, what is plain on every system.
+        plain = re.sub(r"[^\w.-]+", "-", PurePosixPath(name.replace("\\", "/")).name).strip(".-")
+        if asked is None or not plain or not content:
+            raise HTTPException(400)
+        stem, dot, ending = plain.rpartition(".")
+        names = (plain, *(f"{stem or plain}-{number}{dot}{ending}" for number in range(2, 1_000)))
+        free = next(each for each in names if not (self._folder / each).exists())
+        with (self._folder / free).open("xb") as kept:
+            kept.write(content)
+        before = draft.answer(asked) if path == "attachments" else ""
+        draft.with_answer(asked, f"{before}\n{free}").save()
+        return self._to(file.stem)
+
+    def _file(self, name: str) -> Path:
+        file = self._folder / f"{name}.yaml"
+        if not (RECORDING_NAME.fullmatch(name) and file.is_file()):
+            raise HTTPException(404)
+        return file
+
+    def _page(self, view: WriteView, status: int = 200) -> Response:
+        return page("write.html.j2", root=self._root, status=status, view=view, whom=view.draft.form)
+
+    def _unreadable(self, file: Path, invalid: InvalidFile) -> Response:
+        text = file.read_bytes().decode(errors="replace")
+        lines = file_lines(text, {each.line: "wrong" for each in invalid.problems})
+        return page(
+            "unreadable.html.j2", root=self._root, status=422, file=file, problems=invalid.problems, lines=lines
+        )
+
+    def _to(self, name: str) -> Response:
+        return RedirectResponse(f"{self._root}/i/{name}/write", status_code=303)
+
+
+def _with_answers(draft: Draft, typed: Mapping[str, str]) -> tuple[Draft, dict[str, str]]:
+    """The draft with what was changed on the page, and what no file can hold, with why.
+
+    The topic comes last: what was typed beside it is kept as a comment where the new one does not ask for it.
+    """
+    refused = {}
+    for each in sorted(draft.questions(), key=lambda each: each.path in _TOPICS):
+        answer = typed.get(each.path)
+        if answer is None or answer == _shown(draft, each):
+            continue
+        now = next((one for one in draft.questions() if one.path == each.path), None)
+        if now is None or (each.path == "sub_topic" and answer not in now.choices):
+            continue
+        try:
+            draft = draft.with_answer(each, answer)
+        except InvalidFile as invalid:
+            refused[each.path] = " ".join(problem.message for problem in invalid.problems)
+    return draft, refused
+
+
+def _shown(draft: Draft, asked: Question) -> str:
+    return draft.answer(asked).rstrip("\n")
+
+
+def _topics(draft: Draft) -> Mapping[str, str]:
+    first = next((each for each in draft.questions() if each.path == "topic"), None)
+    return first.choices if first else {"": _("Begin")}
+
+
+def _default_first(name: str) -> tuple[bool, str]:
+    return name != registry.default_form(), name

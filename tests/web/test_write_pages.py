@@ -1,0 +1,254 @@
+"""The pages on which an inquiry is begun, written and checked, over real requests and without a script."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from urllib.request import Request
+
+import pytest
+
+from autofill.web import serving
+from tests.conftest import REPOSITORY
+from tests.web.conftest import Answer, Keep, Visitor, gateway_of
+
+FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
+URGENT = FIRST.read_text().replace("media-mail", "priority-mail-express")
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    return tmp_path / "profiles"
+
+
+@pytest.fixture
+def writer(tmp_path: Path, profiles: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    monkeypatch.setenv("AUTOFILL_NOW", "2026-10-12T12:00:00Z")
+    with serving(tmp_path / "recordings", gateway_of(tmp_path / "ledger"), profiles=profiles) as app:
+        yield Visitor(app)
+
+
+def put(profiles: Path, text: str, name: str = "parcel.yaml") -> Path:
+    profiles.mkdir(exist_ok=True)
+    (profiles / name).write_text(text)
+    return profiles / name
+
+
+def tag_in(answer: Answer) -> str:
+    found = re.search(r'name="tag" value="(\w*)"', answer[2])
+    assert found
+    return found[1]
+
+
+def save(writer: Visitor, name: str = "parcel", **changed: str) -> Answer:
+    """Save some answers as the page does; `__` stands for the dot of a field."""
+    tag = tag_in(writer.get(f"i/{name}/write"))
+    return writer.post(f"i/{name}/write", tag=tag, **{f"a.{key.replace('__', '.')}": v for key, v in changed.items()})
+
+
+def test_a_new_inquiry_is_begun_with_its_topic(writer: Visitor, profiles: Path) -> None:
+    _status, _headers, choices = writer.get("new")
+    status, _headers, html = writer.post("new", begin="usps-email-us:feedback")
+
+    assert "Feedback or complaint" in choices
+    assert status == 200
+    assert "topic: feedback" in (profiles / "feedback.yaml").read_text()
+    assert "Complaint about an employee" in html
+    assert "Tracking Number" not in html
+
+
+def test_a_second_one_about_the_same_topic_gets_a_file_of_its_own(writer: Visitor, profiles: Path) -> None:
+    writer.post("new", begin="usps-email-us:feedback")
+    writer.post("new", begin="usps-email-us:feedback")
+
+    assert sorted(path.name for path in profiles.iterdir()) == ["feedback-2.yaml", "feedback.yaml"]
+
+
+@pytest.mark.parametrize("begin", ["", "../x:feedback", "nobodys-form:x"])
+def test_only_forms_that_are_installed_can_be_begun(writer: Visitor, profiles: Path, begin: str) -> None:
+    assert writer.post("new", begin=begin)[0] == 400
+    assert not profiles.exists()
+
+
+def test_what_is_changed_is_written_and_everything_else_stays(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    status, _headers, _html = save(writer, subject="Three books", contact__email="maria.obrien@example.com")
+
+    assert status == 200
+    assert file.read_text() == FIRST.read_text().replace("Media Mail package not received", "Three books")
+
+
+def test_lines_of_a_message_stay_whatever_the_browser_makes_of_their_ends(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    save(writer, message="One.\r\n\r\nTwo: # three.")
+
+    assert "message: |\n  One.\n\n  Two: # three.\n" in file.read_text()
+
+
+def test_a_wrong_answer_is_kept_and_told_at_its_field(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    _status, _headers, html = save(writer, item__tracking_number="9400 1112 0255 5830 0010 11")
+
+    assert "0010 11" in file.read_text()
+    assert "check digit" in html
+    assert re.search(r'name="a.item.tracking_number"[^>]* aria-invalid="true"', html)
+    assert re.search(r'<li class="wrong">  <i>tracking_number</i>', html)
+    assert "1 problem" in html
+
+
+def test_advice_that_sends_one_to_the_phone_has_its_number_and_can_be_put_away(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, URGENT)
+    page = writer.get("i/parcel/write")
+    after = writer.post("i/parcel/write", tag=tag_in(page), seen="urgent-express")
+
+    assert 'href="tel:1-800-275-8777"' in page[2]
+    assert "tel:" not in after[2]
+    assert "advice_seen:\n  - urgent-express\n" in file.read_text()
+
+
+def test_an_edit_made_elsewhere_is_shown_beside_what_was_typed(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    tag = tag_in(writer.get("i/parcel/write"))
+    theirs = FIRST.read_text().replace("Media Mail package not received", "Theirs")
+    file.write_text(theirs)
+
+    status, _headers, html = writer.post("i/parcel/write", **{"tag": tag, "a.subject": "Mine"})
+
+    assert status == 409
+    assert file.read_text() == theirs
+    assert 'value="Mine"' in html
+    assert "The file says now: Theirs" in unescape(html)
+    writer.post("i/parcel/write", **{"tag": tag_in((status, {}, html)), "a.subject": "Mine"})
+    assert "subject: Mine" in file.read_text()
+
+
+def test_a_new_topic_keeps_what_it_does_not_ask_as_comments(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    _status, _headers, html = save(writer, topic="general-question", item__contents="Three books")
+
+    assert "# contents: Three books" in file.read_text()
+    assert "# tracking_number:" in file.read_text()
+    assert 'name="a.item.tracking_number"' not in html
+
+
+def test_a_file_with_a_mistake_in_its_yaml_is_shown_with_the_line(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, "topic: feedback\ncontact: a: b\n")
+    status, _headers, html = writer.get("i/parcel/write")
+
+    assert status == 422
+    assert "Line 2" in html
+    assert '<li class="wrong"><i>contact</i>' in html
+    assert writer.post("i/parcel/write", **{"a.subject": "x"})[0] == 422
+    assert file.read_text() == "topic: feedback\ncontact: a: b\n"
+
+
+def test_what_cannot_stand_in_a_file_is_refused_and_stays_in_its_field(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    _status, _headers, html = save(writer, subject="Three\u2028books", contact__first_name="Ana")
+
+    assert "invisible character" in html
+    assert "first_name: Ana" in file.read_text()
+    assert "subject: Media Mail package not received" in file.read_text()
+
+
+def test_hostile_text_is_shown_as_text(writer: Visitor, profiles: Path) -> None:
+    put(profiles, FIRST.read_text().replace("Maria", '"<script>x</script>"') + '"<img src=x>": <b>\n')
+    _status, _headers, html = writer.get("i/parcel/write?check=1")
+
+    assert "<script>x" not in html
+    assert "<img src=x" not in html
+    assert "<b>\n" not in html
+
+
+def test_what_is_missing_is_shown_when_asked_for(writer: Visitor, profiles: Path) -> None:
+    put(profiles, "topic: feedback\n")
+    quiet, asked = writer.get("i/parcel/write")[2], writer.get("i/parcel/write?check=1")[2]
+
+    assert "answers are missing" in quiet
+    assert "The form needs this." not in quiet
+    assert "The form needs this." in asked
+
+
+def test_each_question_of_the_form_is_checked_with_its_answer(writer: Visitor, profiles: Path) -> None:
+    put(profiles, FIRST.read_text())
+    _status, _headers, html = writer.get("i/parcel/check")
+
+    assert "<bdi>What can we help you with?</bdi></th><td><bdi>Where is my package?</bdi>" in html
+    assert "Oct 5, 2026" in html
+    assert "Left empty on the form:" in html
+    assert 'value="practice"' in html
+    assert 'value="real"' in html
+
+
+def test_the_check_says_whether_it_was_rehearsed_and_sent(writer: Visitor, profiles: Path, keep: Keep) -> None:
+    file = put(profiles, FIRST.read_text())
+    before = writer.get("i/parcel/check")[2]
+    keep("20991122T174403Z-a-000001", profile=str(file), started=datetime(2099, 11, 22, tzinfo=UTC))
+    rehearsed = writer.get("i/parcel/check")[2]
+    sent = {"profile": str(file), "target": "live", "submitted": "unknown", "verdict": "unknown", "exit_code": 80}
+    keep("20991123T174403Z-b-000002", **sent)
+    after = writer.get("i/parcel/check")[2]
+
+    assert "Not rehearsed yet" in before
+    assert "Never sent for real" in before
+    assert "Rehearsed <time" in rehearsed
+    assert "Sent for real <time" in after
+    os.utime(file, (5e9, 5e9))
+    assert "Changed since the last rehearsal" in writer.get("i/parcel/check")[2]
+
+
+def test_an_inquiry_that_is_not_ready_is_written_on_before_it_is_checked(writer: Visitor, profiles: Path) -> None:
+    put(profiles, "topic: feedback\n")
+
+    assert "The form needs this." in writer.get("i/parcel/check")[2]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "..%2Fsecret", "parcel.yaml"])
+def test_only_inquiries_of_the_folder_are_shown(writer: Visitor, profiles: Path, name: str) -> None:
+    put(profiles, FIRST.read_text())
+
+    assert {writer.get(f"i/{name}/{page}")[0] for page in ("write", "check")} == {404}
+
+
+def test_another_origin_can_save_nothing(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    tag = tag_in(writer.get("i/parcel/write"))
+
+    assert writer.post("i/parcel/write", "https://elsewhere.example", **{"tag": tag, "a.subject": "x"})[0] == 403
+    assert file.read_text() == FIRST.read_text()
+
+
+def uploaded(writer: Visitor, path: str, name: str, content: bytes) -> Answer:
+    boundary = "----WebKitFormBoundaryx1"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{path}"; filename="{name}"\r\n'
+    body = head.encode() + b"Content-Type: application/pdf\r\n\r\n" + content + f"\r\n--{boundary}--\r\n".encode()
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Origin": writer.origin}
+    return writer.ask(Request(f"{writer.home}i/parcel/files", body, headers))
+
+
+def test_a_file_is_put_beside_the_inquiry_and_into_it(
+    writer: Visitor, profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Path(profiles.parent, "config", "autofill", "forms")
+    config.mkdir(parents=True)
+    (config / "shop.yaml").write_text(
+        "id: shop\ntitle: Shop\nurl: https://shop.example/\npages:\n  - controls:\n"
+        "      - {name: Receipt, value: attachments}\n      - {name: Message, value: message, required: yes}\n"
+        "    submit: Send\nconfirmation: Thanks\n"
+    )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(profiles.parent / "config"))
+    file = put(profiles, "form: shop\nattachments: [a.txt]\nmessage: Hello\n")
+    (profiles / "a.txt").write_text("a")
+    content = b"%PDF-1.7\r\n\x00\xff--x\r\n"
+
+    status, _headers, _html = uploaded(writer, "attachments", "../../my receipt.pdf", content)
+
+    assert status == 200
+    assert (profiles / "my-receipt.pdf").read_bytes() == content
+    assert "- a.txt\n  - my-receipt.pdf\n" in file.read_text()
+    assert uploaded(writer, "message", "x.pdf", content)[0] == 400
+    assert uploaded(writer, "attachments", "", content)[0] == 400
