@@ -83,9 +83,6 @@ class QueueSupply:
                 return None
             await asyncio.sleep(_POLL)
 
-    def _is_empty(self) -> bool:
-        return self.queue.is_empty(live=self.live)
-
     async def ended(self, row: BatchRow, summary: RunSummary, *, may_try_again: bool) -> RowOutcome | None:  # noqa: ARG002 - another worker may
         """What a run came to; its recording is in the store by then."""
         outcome = came_to(row, summary)

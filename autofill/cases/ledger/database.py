@@ -23,7 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autofill.cases.ledger.migrations import upgrade
 from autofill.errors import DiskTrouble, Misconfigured
-from autofill.evidence.keeping.folder import sync_folder
+from autofill.evidence.keeping.folder import sync_to_disk
 from autofill.language import _, gettext_noop
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _make(path: Path) -> None:
             path.hardlink_to(fresh)
     finally:
         fresh.unlink()
-    sync_folder(path.parent)
+    sync_to_disk(path.parent)
 
 
 def _sqlite(path: Path, *, is_new: bool = False, size: int = 0) -> Engine:

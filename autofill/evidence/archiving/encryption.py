@@ -17,7 +17,7 @@ from typing import IO, Final
 from autofill.errors import DiskTrouble, Misconfigured
 from autofill.evidence.archiving.age import Identities, Recipients
 from autofill.evidence.keeping.bag import DEEPEST, MOST_BYTES, MOST_ENTRIES, Damage, contents, opened
-from autofill.evidence.keeping.folder import archive_of, durable_file, remove_tree, sync_folder
+from autofill.evidence.keeping.folder import archive_of, durable_file, remove_tree, sync_to_disk
 from autofill.language import _
 
 # A recording has a few megabytes; what has more, with films for example, lies in a file without a name meanwhile.
@@ -48,7 +48,7 @@ def encrypt(recording: Path, recipients: Recipients, identities: Identities | No
         if not ended or (identities and identities.digest(temporary) != digest):
             raise DiskTrouble(_("The archive differs from what was put into it."), hint=_("The folder is untouched."))
         temporary.replace(archive)
-        sync_folder(archive.parent)
+        sync_to_disk(archive.parent)
         _remove_atomically(recording)
     except OSError as error:
         raise _disk_trouble(archive, error) from None
@@ -77,7 +77,7 @@ def decrypt(archive: Path, identities: Identities) -> Path:
         if folder.exists():
             raise Misconfigured(_("{folder} already exists.").format(folder=folder), hint=_("Move it somewhere else."))
         (place / folder.name).rename(folder)
-        sync_folder(folder.parent)
+        sync_to_disk(folder.parent)
     except OSError as error:
         raise _disk_trouble(archive, error) from None
     finally:
@@ -158,7 +158,7 @@ def _remove_atomically(recording: Path) -> None:
     leaving = recording.with_name(f".{recording.name}{_REMOVING}")
     _remove(leaving)
     recording.rename(leaving)
-    sync_folder(recording.parent)
+    sync_to_disk(recording.parent)
     _remove(leaving)
 
 

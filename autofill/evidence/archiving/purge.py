@@ -30,7 +30,7 @@ from autofill.evidence.keeping.folder import (
     RecordingFolder,
     archive_of,
     remove_tree,
-    sync_folder,
+    sync_to_disk,
     time_of,
 )
 from autofill.evidence.keeping.journal import JOURNAL
@@ -197,7 +197,7 @@ def _carry_out(folder: Path, tombstone: Tombstone, earlier: Tombstone | None, ke
         for path in gone:
             _remove(path)
         for place in {folder, folder.parent, *(path.parent for path in gone)}:
-            sync_folder(place)
+            sync_to_disk(place)
         RecordingFolder(folder).write(TOMBSTONE, tombstone.completed.content)
     except OSError as error:
         raise DiskTrouble(

@@ -5,7 +5,6 @@ What arrives is read again and compared, before anything here is let go of.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from autofill.errors import DiskTrouble, Misconfigured
-from autofill.evidence.keeping.folder import sync_folder
+from autofill.evidence.keeping.folder import sync_to_disk
 from autofill.language import _
 
 if TYPE_CHECKING:
@@ -69,7 +68,9 @@ class Store:
                 hint=_("Nothing is lost: the files stay here. Check that the store is running and has space."),
             )
         if self._folder is not None:
-            _sync(self._folder / name)
+            # What is here is let go of next.
+            for made in (self._folder / name, (self._folder / name).parent):
+                sync_to_disk(made)
 
     def get(self, name: str) -> bytes:
         """What is kept under a name.
@@ -119,13 +120,3 @@ class Store:
                 _("The store cannot be used ({reason}).").format(reason=type(error).__name__),
                 hint=_("Nothing is lost: the files stay here. Check that the store is running and has space."),
             ) from None
-
-
-def _sync(file: Path) -> None:
-    """Make it last: what is here is let go of next."""
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(file.parent)

@@ -111,7 +111,7 @@ class RecordingFolder:
             with durable_file(temporary) as file:
                 file.write(content)
             temporary.replace(target)
-            sync_folder(target.parent)
+            sync_to_disk(target.parent)
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise DiskTrouble(
@@ -155,9 +155,9 @@ def durable_file(path: Path, if_there: int = os.O_TRUNC) -> Iterator[IO[bytes]]:
         os.fsync(file.fileno())
 
 
-def sync_folder(folder: Path) -> None:
-    """Flush what was made, renamed or removed in a folder to disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync_to_disk(path: Path) -> None:
+    """Flush to disk what is in a file, or what was made, renamed or removed in a folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -16,7 +16,7 @@ from typing import Final
 from autofill import __version__
 from autofill.clock import in_utc
 from autofill.errors import Misconfigured, OurBug
-from autofill.evidence.keeping.folder import RecordingFolder, sync_folder
+from autofill.evidence.keeping.folder import RecordingFolder, sync_to_disk
 from autofill.evidence.keeping.journal import JOURNAL, Journal
 from autofill.evidence.sealing.seal import Sealed, seal, stamped_as_configured
 from autofill.evidence.sealing.verify import WITHHELD, verify_recording
@@ -75,7 +75,7 @@ def share(recording: Path, to: Path | None = None, choice: Choice | None = None)
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
-    sync_folder(place)
+    sync_to_disk(place)
     return ShareResult(place / name, draft.withheld(), sealed)
 
 

@@ -19,7 +19,7 @@ from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.events import Verdict
 from autofill.evidence.archiving import purge as purging
 from autofill.evidence.archiving.purge import PurgeRequest, begun, complete, older_than, purge
-from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_folder
+from autofill.evidence.keeping.folder import LETTERS, RecordingFolder, sync_to_disk
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.signing_key import SigningKey
@@ -302,7 +302,7 @@ def interrupted_at(step: int, recording: Path) -> bool:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RecordingFolder, "write", stopping(RecordingFolder.write))
         patch.setattr(purging, "_remove", stopping(purging._remove))
-        patch.setattr(purging, "sync_folder", stopping(sync_folder))
+        patch.setattr(purging, "sync_to_disk", stopping(sync_to_disk))
         try:
             purge(recording, ORDER)
         except KeyboardInterrupt:
