@@ -62,7 +62,8 @@ class Recognised:
 
     `kind` is what it is (`email`; with `_` before it, something that no inquiry has; empty if nothing is known),
     `field` what of an inquiry goes into it, if anything. `confidence` is 0 to 1; `reasons` can be read by a person.
-    `act` says that it may be filled without asking. `trap` says why it must not be touched at all.
+    `act` says that it may be filled without asking. `trap` says why it must not be touched at all. `scores` are what
+    the rules make of it, by kind.
     """
 
     control: PageControl
@@ -72,6 +73,7 @@ class Recognised:
     reasons: tuple[str, ...] = ()
     act: bool = False
     trap: str = ""
+    scores: tuple[tuple[str, float], ...] = ()
 
 
 def recognise(inventory: Inventory, witness: Witness = belief) -> tuple[Recognised, ...]:
@@ -116,7 +118,7 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
     trap = trap or FORBIDDEN_KINDS.get(kind, "")
     probability = believed.get(WITNESSED.get(kind, kind), 0.0)
     if score < (_AGREED if probability >= _AGREES and signals.control.visible else _CLAIMED):
-        return Recognised(control=signals.control, trap=trap)
+        return Recognised(control=signals.control, trap=trap, scores=tuple(scores.items()))
     wider = {kind, *({"full_name"} if kind in NAME_PARTS else ())}
     margin = score - max((other for name, other in scores.items() if name not in wider), default=0.0)
     twins = sum(1 for each in form if (each.best, each.part) == (kind, candidate.part) and kind in _ONE_OF_A_KIND)
@@ -138,6 +140,7 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
         reasons=reasons_for(kind, signals, probability),
         act=signals.control.usable and not trap and kind in FIELDS and may_act(claim),
         trap=trap,
+        scores=tuple(scores.items()),
     )
 
 

@@ -1,0 +1,50 @@
+"""Changes of a form's page: what is other than it was, in words, and whether a run may go on by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from autofill.language import _, gettext_noop
+from autofill.mapping.fingerprint import ControlPrint
+
+ChangeKind: TypeAlias = Literal[
+    "renamed", "removed", "added", "options-removed", "options-added", "required", "optional", "limit", "kind",
+    "button", "heading", "person",
+]  # fmt: skip
+
+_SAYS: Final = MappingProxyType(
+    {
+        "renamed": gettext_noop("“{old}” is now “{new}”."),
+        "removed": gettext_noop("“{old}” is gone."),
+        "added": gettext_noop("“{new}” is new."),
+        "options-removed": gettext_noop("“{old}” no longer offers {detail}."),
+        "options-added": gettext_noop("“{old}” now also offers {detail}."),
+        "required": gettext_noop("“{new}” is now required."),
+        "optional": gettext_noop("“{new}” is no longer required."),
+        "limit": gettext_noop("“{new}” now takes {detail} characters."),
+        "kind": gettext_noop("“{new}” is now another kind of control."),
+        "button": gettext_noop("The button “{detail}” is gone."),
+        "heading": gettext_noop("The page is now headed “{detail}”."),
+        "person": gettext_noop("The page now wants a person: {detail}."),
+    }
+)
+_NEEDED: Final = gettext_noop("“{new}” is new, and it is required.")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a page; `stops` says that a run must not go on by itself."""
+
+    kind: ChangeKind
+    old: ControlPrint | None = None
+    new: ControlPrint | None = None
+    detail: str = ""
+    stops: bool = False
+
+    def says(self) -> str:
+        """It as a sentence for people."""
+        words = _NEEDED if self.kind == "added" and self.new and self.new.required else _SAYS[self.kind]
+        old, new = self.old or self.new, self.new or self.old
+        return _(words).format(old=old.called if old else "", new=new.called if new else "", detail=self.detail)
