@@ -78,7 +78,7 @@ class Hooks(PathFinder):
     WATCHED: ClassVar[dict[str, Callable[[ModuleType], None]]] = {
         "playwright._impl.connection": watch_messages,
         "autofill.evidence.recorder": watch_evidence,
-        "autofill.run.run": watch_seal,
+        "autofill.running.run": watch_seal,
     }
 
     @classmethod

@@ -27,7 +27,7 @@ from autofill.events import (
 )
 from autofill.evidence.keeping.folder import picture_place
 from autofill.language import _
-from autofill.run.claim import Claim
+from autofill.running.claim import Claim
 
 # Seconds that a run waits at its open page for somebody to answer.
 PATIENCE = 1800.0

@@ -22,8 +22,8 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import Prepared
 from autofill.jobs.pool import Pool
 from autofill.language import _
-from autofill.run.claim import Claim, claim
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
 
 
 @dataclass(frozen=True)

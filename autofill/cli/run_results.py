@@ -37,7 +37,7 @@ class RunResults:
 
     def never(self, profile: Path, error: AutofillError) -> RunSummary:
         """The summary of a run that never began."""
-        from autofill.run.summary import never_begun  # noqa: PLC0415 - loaded by now, as a rule
+        from autofill.running.summary import never_begun  # noqa: PLC0415 - loaded by now, as a rule
 
         options = self.options
         return never_begun(name_of(profile), options.form or "", "live" if options.live else "replica", error)

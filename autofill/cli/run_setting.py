@@ -20,7 +20,7 @@ from autofill.evidence.archiving.age import configured_recipients
 from autofill.evidence.keeping.debug import Debug
 from autofill.language import _
 from autofill.replay.login import Access
-from autofill.run.job import RunConditions
+from autofill.running.job import RunConditions
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from autofill.jobs.queue_supply import QueueSupply
 from autofill.jobs.session import run_batch
 from autofill.jobs.signals import Signals
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
-from autofill.run.claim import Claim
-from autofill.run.job import RunConditions
+from autofill.running.claim import Claim
+from autofill.running.job import RunConditions
 
 
 @dataclass(slots=True)

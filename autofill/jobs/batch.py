@@ -20,9 +20,9 @@ from autofill.jobs.batch_outcome import RowOutcome, came_to
 from autofill.jobs.batch_rows import BatchRow
 from autofill.jobs.supply import TEMPORARY, Supply, Taken
 from autofill.page.browser import BrowserSettings, launched, memory_of
-from autofill.run.claim import Claim
-from autofill.run.pace import wait_for_slot
-from autofill.run.run import Listener, Run
+from autofill.running.claim import Claim
+from autofill.running.pace import wait_for_slot
+from autofill.running.run import Listener, Run
 
 # A browser that was used so often, or has grown so large (bytes), is replaced by a new one.
 _RUNS_OF_A_BROWSER: Final = 40

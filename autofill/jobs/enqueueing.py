@@ -20,8 +20,8 @@ from autofill.jobs.batch_outcome import RowOutcome, never_ran, sent_before
 from autofill.jobs.batch_rows import Batch, BatchRow
 from autofill.jobs.queue import Queue, QueuedInquiry
 from autofill.language import _
-from autofill.run.claim import keys_of
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import keys_of
+from autofill.running.job import Job, RunConditions
 
 # What a job came to for which the same command does not put it into the queue again.
 _STAYS: Final = {"parked"}

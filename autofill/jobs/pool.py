@@ -14,10 +14,10 @@ from autofill.events import Event, StepStarted
 from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import load_signing
-from autofill.run.claim import Claim
-from autofill.run.pace import wait_for_slot
-from autofill.run.run import Listener, Run
-from autofill.run.summary import never_begun
+from autofill.running.claim import Claim
+from autofill.running.pace import wait_for_slot
+from autofill.running.run import Listener, Run
+from autofill.running.summary import never_begun
 
 
 @dataclass(slots=True)

@@ -36,8 +36,8 @@ from autofill.jobs.queue import Doing, Queue, QueuedInquiry, Turn, Waiting, queu
 from autofill.jobs.supply import NO_PLACE, TEMPORARY, TRIES, Taken
 from autofill.language import _
 from autofill.organisations.registry import form_files
-from autofill.run.claim import Claim, claim
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
 
 # Seconds between two looks into an empty queue, and the most between two tries at a database that is gone.
 _POLL: Final = 1.0

@@ -12,8 +12,8 @@ from autofill.errors import AlreadySent, ExitCode, SameItem, failure_of
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.jobs.batch_outcome import RowOutcome, came_to, never_ran, sent_before
 from autofill.jobs.batch_rows import Batch, BatchRow
-from autofill.run.claim import Claim, claim
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
 
 TEMPORARY: Final = {ExitCode.UNAVAILABLE, ExitCode.TRY_LATER}
 """How a run ends whose site has trouble that passes."""

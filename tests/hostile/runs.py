@@ -17,9 +17,9 @@ from autofill.forms.catalog import prepare_profile
 from autofill.forms.plan import Plan
 from autofill.page.browser import fresh_page
 from autofill.replay.runner import Patience, Until
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Run
 from tests.hostile.arrivals import Arrival
 from tests.hostile.parts import Page
 from tests.hostile.site import Site, serving

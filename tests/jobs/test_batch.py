@@ -27,7 +27,7 @@ from autofill.jobs.supply import BatchSupply
 from autofill.page.browser import BrowserSettings
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.run.job import RunConditions
+from autofill.running.job import RunConditions
 from autofill.sources.source import parse_source
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "06-feedback.yaml"

@@ -10,7 +10,7 @@ import pytest
 from autofill.errors import AlreadySent, ExitCode, Stopped
 from autofill.jobs.batch_outcome import came_to, sent_before
 from autofill.jobs.batch_rows import BatchRow
-from autofill.run.summary import never_begun
+from autofill.running.summary import never_begun
 
 
 def never() -> Any:

@@ -26,8 +26,8 @@ from autofill.jobs.enqueueing import Enqueueing
 from autofill.jobs.queue import Queue, QueuedInquiry
 from autofill.jobs.queue_supply import QueueSupply
 from autofill.jobs.supply import Taken
-from autofill.run.job import RunConditions
-from autofill.run.summary import never_begun
+from autofill.running.job import RunConditions
+from autofill.running.summary import never_begun
 from autofill.sources.source import parse_source
 from tests.cases.postgresql import postgresql
 
@@ -311,8 +311,8 @@ def test_a_machine_with_another_form_map_sends_nothing(machine: Machine, monkeyp
 def test_a_row_that_was_sent_by_hand_meanwhile_is_not_sent_again(machine: Machine) -> None:
     machine.enqueue()
     by_hand = machine.supply._prepared(_inquiry(machine))
-    from autofill.run.claim import claim
-    from autofill.run.job import Job
+    from autofill.running.claim import claim
+    from autofill.running.job import Job
 
     claimed = claim(Job("by hand", by_hand.plan), machine.conditions, machine.ledger)
     claimed.before_click()

@@ -13,9 +13,9 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import prepare_profile
 from autofill.replay.runner import AskPerson, Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan

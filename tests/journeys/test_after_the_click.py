@@ -24,9 +24,9 @@ from autofill.forms.catalog import prepare_profile
 from autofill.page.browser import BrowserSettings, launched
 from autofill.replay.runner import Patience
 from autofill.replica import ReplicaOptions, serving
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Listener, Run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Listener, Run
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"

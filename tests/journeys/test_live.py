@@ -25,10 +25,10 @@ from autofill.jobs.pool import Pool
 from autofill.page.browser import LOOPBACK, fresh_page, host_rules
 from autofill.replay.runner import Until
 from autofill.replica import ReplicaOptions, serving
-from autofill.run import run
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Run
+from autofill.running import run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Run
 from tests.cli.test_options import params_of
 
 FEEDBACK = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan

@@ -17,9 +17,9 @@ from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.errors import DiskTrouble
 from autofill.forms.catalog import prepare_profile
 from autofill.replica import ReplicaOptions, serving
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Run
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 JOB = Job("profile", prepare_profile(PROFILES / "06-feedback.yaml").plan)

@@ -22,7 +22,7 @@ from autofill.evidence.keeping.inquiry_copy import inquiry_in
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.forms.catalog import prepare_profile
-from autofill.run import run
+from autofill.running import run
 from tests.journeys.conftest import RunDesk
 
 REPOSITORY = Path(__file__).parents[2]

@@ -29,9 +29,9 @@ from autofill.evidence import recorder
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.forms.catalog import prepare_profile
 from autofill.page.texts import PageTexts
-from autofill.run import run
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
+from autofill.running import run
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
 from tests.kill.invariants import broken_promises
 from tests.kill.kill_points import KillPoint, watch_disk, watch_ledger
 

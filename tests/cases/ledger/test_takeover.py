@@ -17,8 +17,8 @@ from autofill.cases.model.run_states import State
 from autofill.errors import AlreadySent, DiskTrouble, TryLater
 from autofill.events import Verdict
 from autofill.forms.catalog import prepare_profile
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
 from tests.cases.first_version import first_versions_ledger
 
 PROFILES = Path(__file__).parents[3] / "profiles"

@@ -20,9 +20,9 @@ from autofill.forms.plan import FillStep
 from autofill.replay import browser_interceptor
 from autofill.replica import ReplicaOptions
 from autofill.replica import serving as replica
-from autofill.run.claim import claim
-from autofill.run.job import Job, RunConditions
-from autofill.run.run import Run, _planned
+from autofill.running.claim import claim
+from autofill.running.job import Job, RunConditions
+from autofill.running.run import Run, _planned
 from tests.replay.conftest import Site, served
 
 PROFILES = Path(__file__).parents[2] / "profiles"

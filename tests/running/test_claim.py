@@ -16,8 +16,8 @@ from autofill.errors import AlreadySent, SameItem
 from autofill.events import Verdict
 from autofill.forms.catalog import prepare_profile
 from autofill.inquiry.attachments import Attachment
-from autofill.run.claim import Claim, claim
-from autofill.run.job import Job, RunConditions
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
 
 ROOT = Path(__file__).parents[2]
 PROFILE = (ROOT / "profiles" / "06-feedback.yaml").read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ import pytest
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.events import Event, Paused
 from autofill.forms.catalog import prepare_profile
-from autofill.run import pace
-from autofill.run.claim import Claim, claim
-from autofill.run.job import Job, RunConditions
+from autofill.running import pace
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
 
 PLAN: Final = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
 

@@ -28,9 +28,9 @@ from autofill.page.address import origin_of
 from autofill.page.browser import fresh_page
 from autofill.replay.login import Access, Credentials
 from autofill.replay.runner import Replay
-from autofill.run.claim import Claim
-from autofill.run.job import Job
-from autofill.run.summary import never_begun, summary_of
+from autofill.running.claim import Claim
+from autofill.running.job import Job
+from autofill.running.summary import never_begun, summary_of
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]

@@ -13,7 +13,7 @@ from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.evidence.recorder import Recorder
 from autofill.language import _
-from autofill.run.job import Job, RunConditions
+from autofill.running.job import Job, RunConditions
 
 _NOT_SENT = {Verdict.NOT_SUBMITTED, Verdict.REJECTED}
 # HTTP statuses from here on are errors.

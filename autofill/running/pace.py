@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from autofill.events import Paused
-from autofill.run.claim import Claim
-from autofill.run.run import Listener
+from autofill.running.claim import Claim
+from autofill.running.run import Listener
 
 Persist: TypeAlias = Callable[[Callable[[], float]], Awaitable[float]]
 

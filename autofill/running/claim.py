@@ -15,7 +15,7 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import seal_hash_if_any
 from autofill.inquiry.fields import content_of
 from autofill.organisations.registry import organisation_of_form
-from autofill.run.job import Job, RunConditions
+from autofill.running.job import Job, RunConditions
 
 
 @dataclass(slots=True)
