@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autofill.cli.options import (
-    DEFAULT_RECORDINGS,
     Again,
     Because,
     Browser,
@@ -23,9 +22,10 @@ from autofill.cli.options import (
     Until,
     Url,
 )
-from autofill.cli.run_options import RunOptions, check_enqueueing
 from autofill.errors import ExitCode
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
+from autofill.orders.options import RunOptions, check_enqueueing
 
 if TYPE_CHECKING:
     from autofill.cli.batch_execution import BatchExecution

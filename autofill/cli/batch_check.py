@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from autofill import console
-from autofill.cli.run_reading import hosts_of
 from autofill.errors import Problem
 from autofill.intake.table import column_letter
 from autofill.jobs.batch_rows import Batch, check_rows
 from autofill.language import _, plural
+from autofill.orders.reading import hosts_of
 
 # So many rows with the same problem are named; the others are counted.
 _NAMED = 5

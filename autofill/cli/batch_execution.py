@@ -13,10 +13,8 @@ from typing import NoReturn
 
 from autofill import console
 from autofill.cli.batch_check import Tally
-from autofill.cli.desk import desk
 from autofill.cli.progress import Progress
-from autofill.cli.run_options import RunOptions
-from autofill.cli.run_setting import RunSetting, needed
+from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
 from autofill.evidence.archiving.store import Store
 from autofill.evidence.keeping.folder import make_home
@@ -32,6 +30,9 @@ from autofill.jobs.session import run_batch
 from autofill.jobs.signals import Signals
 from autofill.jobs.supply import BatchSupply
 from autofill.language import _, plural
+from autofill.orders.desk import desk
+from autofill.orders.options import RunOptions
+from autofill.orders.setting import RunSetting, needed
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 
@@ -50,11 +51,13 @@ class BatchExecution:
     _began: float = field(default_factory=monotonic)
     _ran: int = 0
     _progress: Progress = field(init=False)
+    _terminal: Terminal = field(init=False)
     _keep: Callable[[RowOutcome], None] = field(default=lambda _outcome: None)
 
     def __post_init__(self) -> None:
         """Show progress to a person only; what is not valid was told, and has its outcome."""
         self._progress = Progress(wanted=not self.options.json)
+        self._terminal = Terminal(self.options)
         for row, note in self.checked.wrong.items():
             self.outcomes[row] = RowOutcome(row=row, state="invalid", exit_code=ExitCode.INVALID_FILE, note=note)
 
@@ -73,8 +76,8 @@ class BatchExecution:
         make_home(options.recordings)
         signals = Signals(lambda _stopped: os._exit(ExitCode.INTERRUPTED))
         failure: AutofillError | None = None
-        with self._kept_progress(), desk(options, self._known_as) as place:
-            setting = RunSetting(options, *place)
+        with self._kept_progress(), desk(options, self._terminal, self._known_as) as place:
+            setting = RunSetting(options, self._terminal, *place)
             with setting.open_ledger() as ledger:
                 browser = BrowserSettings(options.browser, not options.headed, self._hosts(), sandbox=not is_root())
                 work = BatchRun(
@@ -103,7 +106,7 @@ class BatchExecution:
         shared = Store(needed(store))
         make_home(options.recordings)
         place = "" if options.live else origin_of(options.url) if options.url else f"replica {self._known_as}"
-        setting = RunSetting(options, None if options.live else options.url or "", place)
+        setting = RunSetting(options, self._terminal, None if options.live else options.url or "", place)
         with setting.open_ledger() as ledger:
             Enqueueing(
                 replace(self.batch, rows=self._ready),

@@ -20,11 +20,12 @@ from autofill.cases.model.case_status import CaseStatus, case_status
 from autofill.cases.model.deadlines import deadline_book
 from autofill.cases.model.run_records import RunChange
 from autofill.cli.case_view import facts_of, history_of, outcomes_of, resolved, show_case, show_list, tell_rehearsal
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers
+from autofill.cli.options import Json, Ledger, Recordings, known_ledgers
 from autofill.cli.recording_names import run_named
 from autofill.clock import case_now, refuse_rehearsal
 from autofill.errors import DiskTrouble, ExitCode, Misconfigured
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 Mark = Literal["acknowledged", "reviewed", "answered", "question", "replied", "resolved", "closed", "reopened"]
 

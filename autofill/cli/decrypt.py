@@ -9,7 +9,7 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import facts, show
 from autofill.errors import ExitCode
@@ -17,6 +17,7 @@ from autofill.evidence.archiving.age import identities_of
 from autofill.evidence.archiving.encryption import decrypt
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

@@ -7,9 +7,10 @@ from dataclasses import asdict
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Json, Recordings
+from autofill.cli.options import Browser, Json, Recordings
 from autofill.errors import ExitCode
 from autofill.machine import examine
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = None, json: Json = False) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import present
 from autofill.errors import ExitCode, Misconfigured
@@ -18,6 +18,7 @@ from autofill.evidence.archiving.encryption import clear_leftovers, encrypt
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.sealing.seal import is_sealed
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

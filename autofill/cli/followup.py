@@ -11,11 +11,12 @@ from autofill import console
 from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
 from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import tell_rehearsal
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
+from autofill.cli.options import Json, Ledger, Recordings, known_ledgers, unreadable
 from autofill.cli.recording_names import run_named
 from autofill.clock import case_now
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 # A form takes a few thousand characters; this keeps a wrong file from being read into the memory.
 _LARGEST = 64 * 1024

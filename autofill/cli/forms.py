@@ -59,8 +59,8 @@ def command(
 
 
 def _draft(address: str, profile: Path | None, browser: str | None) -> None:
-    from autofill.cli.run_drafting import explored  # noqa: PLC0415 - loads the browser's library
     from autofill.mapping.survey import survey  # noqa: PLC0415
+    from autofill.orders.drafting import explored  # noqa: PLC0415 - loads the browser's library
 
     drafted = asyncio.run(survey(address, browser))
     if drafted.goes_on and profile is not None and not drafted.url.startswith("file:"):

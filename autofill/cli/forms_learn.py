@@ -9,7 +9,6 @@ from difflib import unified_diff
 from pathlib import Path
 
 from autofill import console
-from autofill.cli.options import is_here
 from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.conversion import shortened
@@ -18,6 +17,7 @@ from autofill.jobs.learning import Report, Turn
 from autofill.jobs.lesson import Lesson
 from autofill.language import _
 from autofill.mapping.learned import Learned
+from autofill.orders.given import is_here
 from autofill.organisations.registry import own_forms_folder
 from autofill.sources.writing import yaml_text
 

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 import typer
 
 from autofill import accounts, console
-from autofill.cli.options import Browser, Url, is_here
+from autofill.cli.options import Browser, Url
 from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
 from autofill.language import _
+from autofill.orders.given import is_here
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
 from autofill.page.driver import driver_starting

@@ -14,13 +14,14 @@ import typer
 from autofill import console
 from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 from autofill.cases.model.case_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
+from autofill.cli.options import Json, Ledger, Recordings, tell_taken_over
 from autofill.errors import ExitCode, Misconfigured, PersonNeeded
 from autofill.language import _, plural
 from autofill.mail.imap import ImapMailbox, Mailbox
 from autofill.mail.keys import PublishedKeys, keys_of_desk
 from autofill.mail.reading import MailboxScan, MailOutcome, MailResult, awaited_domains
 from autofill.mail.sources import Files, Maildir, MailSource
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 if TYPE_CHECKING:
     from autofill.cli.practice_mail import PracticeMail

@@ -10,9 +10,10 @@ import typer
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cli.app_server import OpenIt, show_app
-from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Port, Recordings
+from autofill.cli.options import Ledger, Port, Recordings
 from autofill.errors import FileMissing
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 from autofill.web import PROFILES
 from autofill.web.recording_store import RecordingStore
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import typer
 
 from autofill import console
 from autofill.errors import FileMissing, Misconfigured
-from autofill.language import _, plural
+from autofill.language import _
+from autofill.orders.given import taken_over
 
 if TYPE_CHECKING:
     from typer._click.core import Parameter
@@ -56,7 +56,6 @@ NoSandbox = Annotated[
 ]
 Profiles = Annotated[list[Path], typer.Argument(metavar="PROFILE", help=_("Inquiry profiles (YAML files)."))]
 Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help=_("Port on 127.0.0.1; 0 picks a free one."))]
-DEFAULT_RECORDINGS = Path("recordings")
 Ledger = Annotated[
     str | None,
     typer.Option(
@@ -80,7 +79,6 @@ Store = Annotated[
 _OR_A_PATH = re.compile(r"\b(?:FILE|PATH|DIR)\b")
 # Where a person's ledger, settings and sessions are (XDG Base Directory Specification).
 _FOLDERS = {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"}
-_LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
@@ -132,31 +130,6 @@ def _expanded(value: Any, *, or_a_path: bool) -> Any:
     return value
 
 
-def name_of(profile: Path) -> str:
-    """A profile's path as files and JSON can hold it: of a letter that is only half there, its code."""
-    return str(profile).encode(errors="backslashreplace").decode()
-
-
-def is_here(url: str) -> bool:
-    """Whether an address is on this machine, without a user name that could disguise another host."""
-    try:
-        address = urlsplit(url)
-    except ValueError:
-        return False
-    return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
-
-
-def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
-    """Options as they are typed on a command line; empty ones are left out."""
-    pairs = ((name,) if value is True else (name, value) for name, value in given.items() if value)
-    return tuple(word for pair in pairs for word in pair)
-
-
-def without_password(ledger: str) -> str:
-    """A ledger's address without its password, or its path."""
-    return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
-
-
 @contextmanager
 def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
     """The ledgers there are, for verbs that look at what is in them: to look makes none.
@@ -181,12 +154,7 @@ def known_ledgers(ledger: str | None, recordings: Path) -> Iterator[Ledgers]:
 
 def tell_taken_over(count: int) -> None:
     """Say that an older ledger's live runs are in the person's own now."""
-    words = plural(
-        "{n} live run of an earlier version is in your own ledger now.",
-        "{n} live runs of an earlier version are in your own ledger now.",
-        count,
-    )
-    console.tell(words.format(n=count))
+    console.tell(taken_over(count))
 
 
 def unreadable(file: str | Path, error: OSError, option: str) -> FileMissing:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from autofill.cli.desk import practice_file, records_trouble
 from autofill.mail.limits import start_of_header
 from autofill.mail.sources import Head
+from autofill.orders.desk import practice_file, records_trouble
 from autofill.replica import RecordsError, ReplicaOptions
 from autofill.replica.desk import Desk
 

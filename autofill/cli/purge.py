@@ -14,13 +14,14 @@ from autofill import console
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.ledger.owner import account
 from autofill.cli.each_recording import each
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, tell_taken_over
+from autofill.cli.options import Json, Ledger, Recordings, tell_taken_over
 from autofill.cli.recording_names import recordings_named
 from autofill.errors import ExitCode, Misconfigured
 from autofill.evidence.archiving import purge
 from autofill.evidence.archiving.encryption import clear_leftovers
 from autofill.evidence.archiving.purge import PurgeResult
 from autofill.language import _, gettext_noop
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 _MESSAGES = {
     "purged": gettext_noop("Purged: {recording} ({files} files, {bytes} bytes)"),

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from autofill import console
-from autofill.cli.desk import practice_file
 from autofill.cli.options import Port, port_taken
 from autofill.errors import Misconfigured
 from autofill.language import _
+from autofill.orders.desk import practice_file
 from autofill.replica import PRACTICE_ACCOUNT, RecordsError, ReplicaOptions, serve_forever
 from autofill.replica.faults.table import FAULTS, FaultError, parse_fault
 from autofill.replica.office.clock import read_span

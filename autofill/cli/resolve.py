@@ -10,10 +10,11 @@ import typer
 
 from autofill import console
 from autofill.cases.model.run_states import WORDS
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Ledger, Recordings, known_ledgers, unreadable
+from autofill.cli.options import Json, Ledger, Recordings, known_ledgers, unreadable
 from autofill.cli.recording_names import run_named
 from autofill.errors import Misconfigured
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

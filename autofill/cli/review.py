@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cli.app_server import OpenIt, show_app
-from autofill.cli.options import DEFAULT_RECORDINGS, Ledger, Port, Recordings
+from autofill.cli.options import Ledger, Port, Recordings
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

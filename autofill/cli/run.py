@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from autofill.cli.options import (
-    DEFAULT_RECORDINGS,
     Again,
     Because,
     Browser,
@@ -22,8 +21,9 @@ from autofill.cli.options import (
     Until,
     Url,
 )
-from autofill.cli.run_options import RunOptions
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
+from autofill.orders.options import RunOptions
 
 
 def command(
@@ -82,9 +82,10 @@ def command(
     # `run --help` need not wait for what is imported here.
     draft = None
     if options.names_a_page():
-        from autofill.cli.run_drafting import drafted  # noqa: PLC0415
+        from autofill.cli.terminal import Terminal  # noqa: PLC0415
+        from autofill.orders.drafting import drafted  # noqa: PLC0415
 
-        draft = drafted(options)
+        draft = drafted(options, Terminal(options))
     from autofill.cli.run_execution import carry_out  # noqa: PLC0415
 
     raise typer.Exit(carry_out(options, draft))

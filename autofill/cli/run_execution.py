@@ -1,71 +1,103 @@
-"""The execution of `autofill run`: one browser session for all profiles, and a summary of each, whatever ends it.
-
-It starts in stages (docs/decisions/0004-start-in-stages.md): the browser's driver starts while the profiles are read
-(`run_reading`), the browser while they are claimed (`run_preparation`); both import all that they need meanwhile.
-"""
+"""The execution of `autofill run`: an order, shown as it goes, and what signals do to it."""
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from autofill import console
-from autofill.cli.desk import desk
-from autofill.cli.run_options import RunOptions
-from autofill.cli.run_results import RunResults
-from autofill.errors import AutofillError, Stopped
+from autofill.cli.terminal import Terminal
+from autofill.errors import Stopped
+from autofill.events import Event
 from autofill.jobs.signals import Signals
+from autofill.language import _
+from autofill.orders.execution import Order
+from autofill.orders.options import RunOptions
+from autofill.orders.results import RunResults
 
 if TYPE_CHECKING:
-    from autofill.cli.run_drafting import Drafted
-    from autofill.forms.catalog import Prepared
+    from autofill.cli.progress import Progress
+    from autofill.cli.run_events import EventLines
+    from autofill.evidence.keeping.summary import RunSummary
     from autofill.jobs.pool import Pool
-    from autofill.page.browser import BrowserSettings
+    from autofill.orders.drafting import Drafted
+    from autofill.running.claim import Claim
 
 # Seconds that a program which ends at once waits for its last lines to be read.
 _LAST_LINES = 1.0
 
 
+class Watcher(Terminal):
+    """Audience of `autofill run`: a person who watches its progress, or a program that reads every event."""
+
+    def __init__(self, options: RunOptions) -> None:
+        """Listen; whoever started `run --events` is asked by lines, too."""
+        super().__init__(options)
+        self.signals = Signals(partial(self._leave, None))
+        self.results = RunResults(options, self)
+        self._progress: Progress | None = None
+        self._lines: EventLines | None = None
+        if options.events:
+            from autofill.cli.run_events import PersonElsewhere  # noqa: PLC0415 - few programs ask for it
+
+            self.person = PersonElsewhere()
+
+    def claimed(self, claims: Sequence[Claim]) -> None:
+        """Show that the browser starts, or write which run it is."""
+        if not claims:
+            return
+        if self.options.events:
+            from autofill.cli.run_events import EventLines  # noqa: PLC0415 - few programs ask for it
+
+            self._lines = EventLines(claims[0])
+        elif not self.options.json and self.options.at_once == 1:
+            from autofill.cli.progress import Progress  # noqa: PLC0415 - while the browser starts
+
+            self._progress = Progress(wanted=True)
+            self._progress.show(_("Starting the browser"))
+
+    def prepared(self, work: Pool) -> None:
+        """Collect garbage again, now that all is imported; a second signal can say from here on how runs stand."""
+        self.signals.leave = partial(self._leave, work)
+        gc.freeze()
+        gc.enable()
+
+    def on(self, event: Event) -> None:
+        """Show what happened."""
+        if listener := self._lines or self._progress:
+            listener.on(event)
+
+    def finished(self, summary: RunSummary) -> None:
+        """Show a summary."""
+        with suppress(OSError):
+            if self._progress:
+                self._progress.stop()
+        self._show(summary)
+
+    def _show(self, summary: RunSummary) -> None:
+        """Show a summary, if anybody can still read it."""
+        with suppress(OSError, ValueError):  # a full disk, a closed pipe: the exit code still says what came of it
+            console.show_summary(summary, json=self.options.json)
+
+    def _leave(self, work: Pool | None, stopped: Stopped) -> NoReturn:
+        """The end at a second signal: at once, and still with a summary of every run, if anybody reads it."""
+        told = {summary.run_id for summary in self.results.told}
+        begun = [summary for summary in (work.standing(stopped) if work else ()) if summary.run_id not in told]
+        last = [*begun, *self.results.untold(stopped, begun)]
+        showing = Thread(target=lambda: list(map(self._show, last)), daemon=True)
+        showing.start()
+        showing.join(_LAST_LINES)
+        os._exit(self.results.exit_code(last))
+
+
 def carry_out(options: RunOptions, draft: Drafted | None = None) -> int:
     """Run everything, with the `draft` what names no form; the exit code of the worst run."""
-    results = RunResults(options)
-    profiles: list[tuple[Path, Prepared]] = []
-    signals = Signals(partial(_leave, results, None))
-    from autofill.jobs.session import run_session  # noqa: PLC0415 - signals are heard while the browser's library loads
-
-    def read() -> BrowserSettings | None:
-        from autofill.cli.run_reading import browser_for, read_profiles  # noqa: PLC0415 - while the driver starts
-
-        profiles.extend(read_profiles(options, results, draft))
-        return browser_for(options, (prepared for _path, prepared in profiles)) if profiles else None
-
-    def prepare() -> Pool:
-        from autofill.cli.run_preparation import RunPreparation  # noqa: PLC0415 - while the browser starts
-        from autofill.cli.run_setting import RunSetting  # noqa: PLC0415
-
-        work = RunPreparation(options, results, RunSetting(options, *place)).work(profiles)
-        signals.leave = partial(_leave, results, work)
-        return work
-
-    with desk(options) as place:
-        try:
-            run_session(read, prepare, signals)
-        except AutofillError as error:
-            for summary in results.untold(error):
-                results.finished(summary)
+    watcher = Watcher(options)
+    Order(watcher.results, draft).carry_out(watcher.signals)
     console.drop_unsaid()
-    return results.exit_code()
-
-
-def _leave(results: RunResults, work: Pool | None, stopped: Stopped) -> NoReturn:
-    """The end at a second signal: at once, and still with a summary of every run, if anybody reads it."""
-    told = {summary.run_id for summary in results.told}
-    begun = [summary for summary in (work.standing(stopped) if work else ()) if summary.run_id not in told]
-    last = [*begun, *results.untold(stopped, begun)]
-    showing = Thread(target=lambda: list(map(results.show, last)), daemon=True)
-    showing.start()
-    showing.join(_LAST_LINES)
-    os._exit(results.exit_code(last))
+    return watcher.results.exit_code()

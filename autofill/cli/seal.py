@@ -9,13 +9,14 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.cli.verify import facts, present, show
 from autofill.errors import AutofillError, ExitCode
 from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.sealing.completion import complete
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

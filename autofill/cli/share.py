@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings
+from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecording, recordings_named
 from autofill.cli.verify import present
 from autofill.errors import ExitCode
@@ -16,6 +16,7 @@ from autofill.evidence.keeping.bag import Damage
 from autofill.evidence.sharing.redaction import Choice
 from autofill.evidence.sharing.share import ShareResult, share
 from autofill.language import _, plural
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 
 def command(

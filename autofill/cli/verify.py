@@ -10,7 +10,7 @@ import typer
 
 from autofill import console
 from autofill.cli.each_recording import each
-from autofill.cli.options import DEFAULT_RECORDINGS, Json, Recordings, unreadable
+from autofill.cli.options import Json, Recordings, unreadable
 from autofill.cli.recording_names import NamedRecordings, recordings_named
 from autofill.errors import ExitCode, FileMissing, Misconfigured
 from autofill.evidence.sealing.known import Known, authorities_in
@@ -18,6 +18,7 @@ from autofill.evidence.sealing.signature import BadSignature, PublicKey
 from autofill.evidence.sealing.verification import Verification
 from autofill.evidence.sealing.verify import verify_recording
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
 
 # One of them is enough: what was taken away is for `verify` to find out.
 _PARTS = ("data", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "tombstone.json")

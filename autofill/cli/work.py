@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from autofill.cli.options import DEFAULT_RECORDINGS, Browser, Json, Ledger, NoSandbox, Recordings, Store
-from autofill.cli.run_options import RunOptions
+from autofill.cli.options import Browser, Json, Ledger, NoSandbox, Recordings, Store
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS
+from autofill.orders.options import RunOptions
 
 
 def command(

@@ -9,10 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from autofill import console
 from autofill.cases.ledger.heartbeat import Heartbeat
 from autofill.cli.batch_execution import show_outcome
-from autofill.cli.desk import desk
-from autofill.cli.run_options import RunOptions
-from autofill.cli.run_reading import hosts_of
-from autofill.cli.run_setting import RunSetting, needed, shared_ledger
+from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
 from autofill.evidence.archiving.store import Store
 from autofill.evidence.keeping.folder import make_home
@@ -22,6 +19,10 @@ from autofill.jobs.queue import Queue, QueuedInquiry
 from autofill.jobs.queue_supply import QueueSupply
 from autofill.jobs.session import run_batch
 from autofill.jobs.signals import Signals
+from autofill.orders.desk import desk
+from autofill.orders.options import RunOptions
+from autofill.orders.reading import hosts_of
+from autofill.orders.setting import RunSetting, needed, shared_ledger
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 from autofill.running.claim import Claim
 from autofill.running.job import RunConditions
@@ -47,7 +48,7 @@ class WorkExecution:
         shared = Store(needed(store))
         make_home(options.recordings)
         signals = Signals(lambda stopped: os._exit(stopped.exit_code))
-        with desk(options) as (site, _place), shared_ledger(options.ledger) as ledger:
+        with desk(options, Terminal(options)) as (site, _place), shared_ledger(options.ledger) as ledger:
             queue = Queue(ledger)
             queue.join()
             beat = Heartbeat(queue.beat)
@@ -81,7 +82,7 @@ class WorkExecution:
             url=inquiry.url,
             confirm_live=inquiry.confirm_live,
         )
-        return RunSetting(options, inquiry.url or site, inquiry.place).conditions()
+        return RunSetting(options, Terminal(options), inquiry.url or site, inquiry.place).conditions()
 
     def _browser(self, claimed: Claim) -> BrowserSettings:
         """A browser that reaches the hosts of one form, or this machine only."""

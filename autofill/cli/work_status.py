@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from autofill import console
-from autofill.cli.run_setting import shared_ledger
 from autofill.jobs.batch_results import WORDS
 from autofill.jobs.queue import Queue
 from autofill.language import _
+from autofill.orders.setting import shared_ledger
 
 _HOUR = timedelta(hours=1)
 

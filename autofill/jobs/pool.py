@@ -15,20 +15,21 @@ from autofill.evidence.keeping.report import report_template
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sealing.seal import load_signing
 from autofill.running.claim import Claim
+from autofill.running.job import Job
 from autofill.running.pace import wait_for_slot
 from autofill.running.run import Listener, Run
-from autofill.running.summary import never_begun
 
 
 @dataclass(slots=True)
 class Pool:
-    """What to run, and who listens; each summary goes to `finished` as soon as there is one."""
+    """What to run, and who listens: a summary goes to `finished` as soon as there is one, an error to `refused`."""
 
     waiting: list[Claim]
     ledger: Ledger
     at_once: int
     listener: Listener
     finished: Callable[[RunSummary], None]
+    refused: Callable[[Job, AutofillError], None]
     _begun: list[Run] = field(default_factory=list)
     _ends: list[asyncio.Task[object]] = field(default_factory=list)
     _warm: bool = False
@@ -63,8 +64,7 @@ class Pool:
         """End what has not begun."""
         for claimed in self.waiting:
             claimed.release()
-            job = claimed.job
-            self.finished(never_begun(job.profile, job.plan.form, claimed.conditions.target, error))
+            self.refused(claimed.job, error)
 
     def standing(self, stopped: Stopped) -> list[RunSummary]:
         """What the runs that have begun and are not finished have come to, if a signal ends them here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING
 
 from autofill.errors import failure_of
@@ -31,7 +31,7 @@ def run_session(read: Callable[[], BrowserSettings | None], prepare: Callable[[]
         prepare: Claims what was read, while the browser starts; if others are at this point just now, before it does.
         signals: What ends it early.
     """
-    asyncio.run(_run(read, prepare, signals))
+    asyncio.run(session(read, prepare, signals.interrupting))
 
 
 def run_batch(work: BatchRun, signals: Signals) -> None:
@@ -52,8 +52,20 @@ async def _batch(work: BatchRun, signals: Signals) -> None:
             await work.run(await playwright)
 
 
-async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[], Pool], signals: Signals) -> None:
+async def session(
+    read: Callable[[], BrowserSettings | None],
+    prepare: Callable[[], Pool],
+    interrupting: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
+    """Run the same in the event loop of whoever waits; to cancel it ends the runs in order, and then raises that.
+
+    Args:
+        read: As `run_session` has it.
+        prepare: The same.
+        interrupting: What may end the runs early, besides.
+    """
     work: Pool | None = None
+    cancelled: asyncio.CancelledError | None = None
     try:
         async with driver_starting() as playwright, AsyncExitStack() as closing:
             settings = await asyncio.to_thread(read)
@@ -65,17 +77,29 @@ async def _run(read: Callable[[], BrowserSettings | None], prepare: Callable[[],
             # Fifty starts of one inquiry at once would be fifty browsers.
             with turn() as is_mine:
                 browser = await closing.enter_async_context(starting) if is_mine else None
-                work = await asyncio.to_thread(prepare)
-            gc.freeze()
-            gc.enable()
+                work = await _to_its_end(prepare)
             if work.waiting:
-                with signals.interrupting():
+                with interrupting():
                     if browser is None:
                         browser = await closing.enter_async_context(starting)
                     await work.run(await asyncio.shield(browser))
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:
         if work is None:
             raise
         work.give_up(failure_of(error))
+        cancelled = error if isinstance(error, asyncio.CancelledError) else None
     if work is not None:
         await work.sealed()
+    if cancelled is not None:
+        raise cancelled
+
+
+async def _to_its_end(prepare: Callable[[], Pool]) -> Pool:
+    """What a thread prepares, which nothing stops: whoever is cancelled meanwhile releases what it claimed."""
+    preparing = asyncio.ensure_future(asyncio.to_thread(prepare))
+    try:
+        return await asyncio.shield(preparing)
+    except asyncio.CancelledError as cancelled:
+        (work := await preparing).give_up(failure_of(cancelled))
+        await work.sealed()
+        raise

@@ -53,7 +53,8 @@ def test_a_browser_starts_beside_the_claims_if_nobody_else_claims(tmp_path: Path
     browser.chmod(0o755)
 
     def nothing_left() -> Pool:
-        return Pool([], open_ledger(tmp_path / "ledger"), 1, lambda _event: None, lambda _summary: None)
+        ledger = open_ledger(tmp_path / "ledger")
+        return Pool([], ledger, 1, lambda _event: None, lambda _end: None, refused=lambda _job, _error: None)
 
     def run() -> None:
         run_session(lambda: BrowserSettings(str(browser)), nothing_left, Signals(lambda _stopped: None))

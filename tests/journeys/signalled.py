@@ -21,11 +21,11 @@ from playwright.async_api import Browser, BrowserContext
 from playwright.async_api._context_manager import PlaywrightContextManager
 
 from autofill.cli.app import main
-from autofill.cli.run_preparation import RunPreparation
 from autofill.evidence import recorder
 from autofill.forms import catalog
 from autofill.jobs import session
 from autofill.jobs.pool import Pool
+from autofill.orders.preparation import RunPreparation
 from autofill.page import browser
 
 # What is called at each moment.

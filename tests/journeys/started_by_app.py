@@ -15,11 +15,11 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from autofill.cli import run_reading
 from autofill.cli.app import main
 from autofill.cli.run_events import PersonElsewhere
 from autofill.evidence.recorder import Recorder
 from autofill.forms import catalog
+from autofill.orders import reading
 from autofill.page.browser import BrowserSettings
 
 
@@ -52,7 +52,7 @@ def person_at_the_window() -> None:
         return BrowserSettings(wanted, hosts=hosts, sandbox=sandbox)
 
     Recorder.watch, PersonElsewhere.help = noted, solved  # type: ignore[method-assign]
-    setattr(run_reading, "BrowserSettings", unseen)  # noqa: B010 - it is imported there
+    setattr(reading, "BrowserSettings", unseen)  # noqa: B010 - it is imported there
 
 
 if __name__ == "__main__":

@@ -175,7 +175,7 @@ async def test_several_live_runs_go_one_after_another_with_the_pause_between(
         plans = [plan.model_copy(update={**here, "seconds_between_runs": 3600}) for plan in (PLAN, FEEDBACK)]
         conditions = RunConditions(tmp_path, None, until="review")
         claims = [claim(Job("p", plan), conditions, ledger) for plan in plans]
-        work = Pool(claims, ledger, 2, events.append, ends.append)
+        work = Pool(claims, ledger, 2, events.append, ends.append, refused=lambda *_: None)
         await work.run(browser)
         await work.sealed()
 

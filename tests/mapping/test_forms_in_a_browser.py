@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.async_api import Page
 
-from autofill.cli.run_drafting import Drafted
 from autofill.errors import InvalidFile
 from autofill.forms.plan import SubmitStep
 from autofill.mapping.draft import draft
 from autofill.mapping.recognise import recognise
+from autofill.orders.drafting import Drafted
 from autofill.page.inventory import inventory_of
 from autofill.replay.filling import Filling, compare
 from autofill.sources.writing import yaml_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.cli.options import as_words, without_password
+from autofill.orders.given import as_words, without_password
 
 
 def test_options_are_said_as_they_are_typed() -> None:

@@ -1,4 +1,4 @@
-"""The first part of `autofill run`: profiles are read and planned before any browser starts.
+"""The first part of an order: profiles are read and planned before any browser starts.
 
 This module and all that it imports is loaded while the browser's driver starts.
 """
@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from autofill import console
-from autofill.cli.run_options import RunOptions
-from autofill.cli.run_results import RunResults
 from autofill.errors import AutofillError, InvalidFile
 from autofill.evidence.keeping.folder import make_home
 from autofill.forms import catalog
 from autofill.forms.catalog import Prepared
 from autofill.forms.plan import Plan
+from autofill.orders.given import name_of
+from autofill.orders.options import RunOptions
+from autofill.orders.results import RunResults
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 
 if TYPE_CHECKING:
-    from autofill.cli.run_drafting import Drafted
+    from autofill.orders.drafting import Drafted
 
 
 def read_profiles(options: RunOptions, results: RunResults, draft: Drafted | None) -> list[tuple[Path, Prepared]]:
-    """Every profile that can run, with its plan; the others are finished here and now.
+    """Every profile that can run, with its plan; the others are refused here and now.
 
     For a form that was only drafted the plan is shown: nobody has seen before what would go where.
 
@@ -38,15 +38,14 @@ def read_profiles(options: RunOptions, results: RunResults, draft: Drafted | Non
         try:
             if draft and profile in draft.profiles:
                 prepared = draft.prepare(profile)
-                if not options.json:
-                    console.show_plan(prepared.plan)
+                results.audience.planned(prepared.plan)
             else:
                 prepared = catalog.prepare_profile(profile, options.form)
             read.append((profile, prepared))
         except AutofillError as error:
             if isinstance(error, InvalidFile):
-                console.show_problems(error.problems)
-            results.finished(results.never(profile, error))
+                results.audience.problems(error.problems)
+            results.refused(name_of(profile), error)
     return read
 
 

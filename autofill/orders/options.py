@@ -1,4 +1,4 @@
-"""The options of `autofill run`, and which of them go together. Nothing is carried out here."""
+"""The options of an order, and which of them go together. Nothing is carried out here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from autofill.cli.options import DEFAULT_RECORDINGS, as_words, is_here, without_password
 from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
+from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, without_password
 
 REAL_ADDRESS = _("The real form's address is in its form map. Nothing was sent.")
 LEAVE_OUT_URL = _("Use --live without --url.")
@@ -19,27 +19,28 @@ LEAVE_OUT_URL = _("Use --live without --url.")
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions:
-    """The options of one `autofill run`."""
+    """The options of one order, named as those of `autofill run`; `alone`, nobody is asked anything."""
 
     profiles: tuple[Path, ...]
-    live: bool
-    dry_run: bool
-    confirm_live: str | None
-    until: Literal["review", "submit"] | None
-    form: str | None
-    url: str | None
-    recordings: Path
-    ledger: str | None
-    at_once: int
-    again: bool
-    because: str | None
-    browser: str | None
-    headed: bool
-    no_sandbox: bool
-    debug_trace: bool
-    debug_video: bool
-    json: bool
+    live: bool = False
+    dry_run: bool = False
+    confirm_live: str | None = None
+    until: Literal["review", "submit"] | None = None
+    form: str | None = None
+    url: str | None = None
+    recordings: Path = DEFAULT_RECORDINGS
+    ledger: str | None = None
+    at_once: int = 1
+    again: bool = False
+    because: str | None = None
+    browser: str | None = None
+    headed: bool = False
+    no_sandbox: bool = False
+    debug_trace: bool = False
+    debug_video: bool = False
+    json: bool = False
     events: bool = False
+    alone: bool = False
 
     def check(self) -> None:
         """Refuse options that contradict each other or are not allowed.
@@ -87,7 +88,8 @@ class RunOptions:
                 _("As root, Chromium runs without its sandbox. Nothing was sent."),
                 hint=_("Run as another user. If you accept the risk, use --no-sandbox."),
             )
-        if self.confirm_live is None and self.until is None and not (self.events or sys.stdin.isatty()):
+        asked = not self.alone and (self.events or sys.stdin.isatty())
+        if self.confirm_live is None and self.until is None and not asked:
             raise Misconfigured(
                 _("You must confirm the filled form, and there is no terminal to ask in. Nothing was sent."),
                 hint=_("Run in a terminal, or use --confirm-live https://HOST with the form's own host."),

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autofill import console
-from autofill.cli.run_options import RunOptions
 from autofill.errors import DiskTrouble
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
+from autofill.orders.audience import Audience
+from autofill.orders.options import RunOptions
 from autofill.page.address import origin_of
 
 
 @contextmanager
-def desk(options: RunOptions, known_as: str = "") -> Iterator[tuple[str | None, str]]:
+def desk(options: RunOptions, audience: Audience, known_as: str = "") -> Iterator[tuple[str | None, str]]:
     """The address to practise at, and what the ledger calls that place; no address for the real form.
 
     What was practised before does not stand in the way, unless the place is `known_as` the same.
@@ -36,7 +36,7 @@ def desk(options: RunOptions, known_as: str = "") -> Iterator[tuple[str | None, 
         # A web server, that only this way of practising needs.
         from autofill.replica import RecordsError, ReplicaOptions, serving  # noqa: PLC0415
 
-        state = _place_to_remember()
+        state = _place_to_remember(audience)
         try:
             # Whoever finds the port sees pages, and nothing that was filed: that other programs are not told.
             with serving(ReplicaOptions(state=state, control=False)) as site:
@@ -60,7 +60,7 @@ def records_trouble(file: Path | None) -> DiskTrouble:
     )
 
 
-def _place_to_remember() -> Path | None:
+def _place_to_remember(audience: Audience) -> Path | None:
     """That file; none for a person who has recordings encrypted, or where nothing can be written."""
     if configured_recipients():
         return None
@@ -74,5 +74,5 @@ def _place_to_remember() -> Path | None:
             return file
         reason = os.strerror(13)
     words = _("The practice site will forget this: {folder}: {reason}.")
-    console.tell(words.format(folder=file.parent, reason=reason))
+    audience.note(words.format(folder=file.parent, reason=reason))
     return None

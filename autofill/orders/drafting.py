@@ -1,4 +1,4 @@
-"""`autofill run --url` where no form map is named: the form is read, drafted, and answered from the profile."""
+"""A run at an address where no form map is named: the form is read, drafted, and answered from the profile."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from autofill import console
-from autofill.cli.run_options import LEAVE_OUT_URL, REAL_ADDRESS, RunOptions
 from autofill.errors import AutofillError, Misconfigured
 from autofill.forms.catalog import Prepared, load_profile, prepare_profile
 from autofill.forms.element import slug
@@ -18,6 +16,8 @@ from autofill.language import _
 from autofill.mapping.answering import answered
 from autofill.mapping.drafted import Draft
 from autofill.mapping.survey import survey
+from autofill.orders.audience import Audience
+from autofill.orders.options import LEAVE_OUT_URL, REAL_ADDRESS, RunOptions
 from autofill.sources.source import read_source
 
 
@@ -51,7 +51,7 @@ def _leaves_open(profile: Path) -> bool:
     return True
 
 
-def drafted(options: RunOptions) -> Drafted | None:
+def drafted(options: RunOptions, audience: Audience) -> Drafted | None:
     """Read the form at `--url`, which no `--form` describes, if any profile leaves open which form it is for.
 
     Raises:
@@ -76,8 +76,7 @@ def drafted(options: RunOptions) -> Drafted | None:
             )
         draft = explored(draft, profiles[0], options.browser)
     file = _kept(draft)
-    if not options.json:
-        console.tell(_("No form map was given. autofill read the form and drafted one: {file}").format(file=file))
+    audience.note(_("No form map was given. autofill read the form and drafted one: {file}").format(file=file))
     return Drafted(draft, file, profiles)
 
 

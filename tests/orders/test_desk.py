@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cli.app import app
-from autofill.cli.desk import desk, practice_file
-from autofill.cli.run_options import RunOptions
+from autofill.cli.terminal import Terminal
 from autofill.errors import DiskTrouble
 from autofill.events import Verdict
+from autofill.orders.audience import Audience
+from autofill.orders.desk import desk, practice_file
+from autofill.orders.options import RunOptions
 from autofill.replica import ReplicaOptions
 from autofill.replica.desk import Desk
 from tests.replica.test_desk import ANSWERS
@@ -43,9 +45,9 @@ def page_of(url: str) -> int:
 
 
 def test_a_command_practises_where_the_one_before_did(own_state: Path) -> None:
-    with desk(PRACTICE) as (url, place):
+    with desk(PRACTICE, Audience()) as (url, place):
         assert page_of(f"{url}/help/contact-us.htm") == 200
-    with desk(PRACTICE) as (_url, again):
+    with desk(PRACTICE, Audience()) as (_url, again):
         assert place != again, "what was practised stands in nobody's way"
 
     assert practice_file() == own_state / "autofill" / "practice.sqlite3"
@@ -54,16 +56,16 @@ def test_a_command_practises_where_the_one_before_did(own_state: Path) -> None:
 
 def test_other_programs_of_this_machine_learn_nothing_of_what_was_filed() -> None:
     file_one()
-    with desk(PRACTICE) as (url, _place):
+    with desk(PRACTICE, Audience()) as (url, _place):
         assert {page_of(f"{url}/_replica/{what}") for what in ("submissions", "outbox", "cases", "dkim")} == {404}
 
 
 def test_who_has_recordings_encrypted_leaves_nothing_readable_at_the_practice_site(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("autofill.cli.desk.configured_recipients", object)
+    monkeypatch.setattr("autofill.orders.desk.configured_recipients", object)
 
-    with desk(PRACTICE) as (url, _place):
+    with desk(PRACTICE, Audience()) as (url, _place):
         assert page_of(f"{url}/help/contact-us.htm") == 200
 
     assert not practice_file().exists()
@@ -75,7 +77,7 @@ def test_practice_goes_on_where_nothing_can_be_remembered(
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
 
-    with desk(PRACTICE) as (url, _place):
+    with desk(PRACTICE, Terminal(PRACTICE)) as (url, _place):
         assert page_of(f"{url}/help/contact-us.htm") == 200
 
     assert "will forget this" in capsys.readouterr().err
@@ -85,7 +87,7 @@ def test_records_that_cannot_be_used_are_told_with_the_command_that_clears_them(
     practice_file().parent.mkdir(parents=True)
     practice_file().write_text("Dear diary,\n" * 100)
 
-    with pytest.raises(DiskTrouble) as told, desk(PRACTICE):
+    with pytest.raises(DiskTrouble) as told, desk(PRACTICE, Audience()):
         pass
     mailed = CliRunner().invoke(app, ["mail", "--practice"])
 

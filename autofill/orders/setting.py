@@ -1,24 +1,25 @@
-"""What the runs of one command share: their ledger, the settings that they run under, and who is asked.
+"""What the runs of one order share: their ledger, and the settings that they run under.
 
 This module and all that it imports is loaded while the browser starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-from autofill import accounts, console
+from autofill import accounts
 from autofill.cases.ledger.ledger import Ledger, open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.cli.options import tell_taken_over
-from autofill.cli.run_options import RunOptions
+from autofill.cases.model.run_states import Space
 from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.evidence.keeping.debug import Debug
 from autofill.language import _
+from autofill.orders.audience import Audience, Person
+from autofill.orders.given import taken_over
+from autofill.orders.options import RunOptions
 from autofill.replay.login import Access
 from autofill.running.job import RunConditions
 
@@ -28,21 +29,23 @@ class RunSetting:
     """What they share. `url` is where to practise, None for the real form; `place` its ledger name."""
 
     options: RunOptions
+    audience: Audience
     url: str | None
     place: str
 
     def open_ledger(self) -> Ledger:
-        """The ledger; a person is told if it knows of nothing that was sent."""
+        """The ledger; the audience is told if it knows of nothing that was sent."""
         options = self.options
         places = LedgerPlaces.of(options.ledger, options.recordings)
-        ledger = places.open("live" if options.live else "practice", tell_taken_over)
+        space: Space = "live" if options.live else "practice"
+        ledger = places.open(space, lambda count: self.audience.note(taken_over(count)))
         if options.live and not ledger.has_sent("live"):
-            _tell_new_ledger(places.live)
+            _tell_new_ledger(self.audience, places.live)
         return ledger
 
     def conditions(self) -> RunConditions:
         """The settings."""
-        options, person = self.options, self._person()
+        options, person = self.options, self.audience.person
         return RunConditions(
             options.recordings,
             self.url,
@@ -50,8 +53,8 @@ class RunSetting:
             until=options.until,
             headless=not options.headed,
             again_because=options.because,
-            ask_person=person.help if options.headed else None,
-            confirm=person.confirm if options.confirm_live is None else self._confirmed_beforehand,
+            ask_person=person.help if person and options.headed else None,
+            confirm=self._confirm(person),
             debug=Debug(options.debug_trace, options.debug_video),
             encrypt_to=configured_recipients(),
             access=self._access(),
@@ -66,40 +69,14 @@ class RunSetting:
 
         return accounts.known(*PRACTICE_ACCOUNT)
 
-    def _person(self) -> Person:
-        """Who is asked."""
-        if not self.options.events:
-            return PersonAtTerminal()
-        from autofill.cli.run_events import PersonElsewhere  # noqa: PLC0415 - few programs ask for it
-
-        return PersonElsewhere()
+    def _confirm(self, person: Person | None) -> Callable[[str], Awaitable[bool]] | None:
+        """Who says whether the filled form is sent: whoever confirmed it beforehand, or a person, if there is one."""
+        if self.options.confirm_live is not None:
+            return self._confirmed_beforehand
+        return person.confirm if person else None
 
     async def _confirmed_beforehand(self, origin: str) -> bool:
         return self.options.confirm_live is not None and self.options.confirm_live.rstrip("/") == origin
-
-
-class Person(Protocol):
-    """Somebody who is asked while a run waits."""
-
-    async def help(self, why: str) -> None:
-        """Have the person do something at the open window."""
-
-    async def confirm(self, origin: str) -> bool:
-        """Whether the person typed the address of the filled form."""
-
-
-class PersonAtTerminal:
-    """The person who typed the command."""
-
-    async def help(self, why: str) -> None:
-        """Wait for Enter."""
-        console.tell(why)
-        await console.ask(_("Do it in the open window, then press Enter here:"))
-
-    async def confirm(self, origin: str) -> bool:
-        """Whether the person typed the address of the filled form."""
-        question = _("The form is filled. To send it, type its address, {origin}:").format(origin=origin)
-        return (await console.ask(question)).strip() == origin
 
 
 def shared_ledger(ledger: str | None) -> Ledger:
@@ -130,11 +107,12 @@ def needed(store: str | None) -> str:
     return store
 
 
-def _tell_new_ledger(where: str | Path) -> None:
+def _tell_new_ledger(audience: Audience, where: str | Path) -> None:
     """Warn that a ledger knows no live run: what an earlier version kept in another folder would be sent again."""
     # A database's address may hold a password.
     name = "PostgreSQL" if "://" in str(where) else Path(where).absolute()
-    words = _("This ledger has no live runs yet: {ledger}").format(ledger=name)
-    console.tell(console.Painted(words, "yellow"))
-    console.tell(_("If you sent this inquiry before, stop here: it would be sent twice."))
-    console.tell(_("Give its ledger with --ledger, or its recordings folder with --recordings, and try again."))
+    audience.warn(
+        _("This ledger has no live runs yet: {ledger}").format(ledger=name),
+        _("If you sent this inquiry before, stop here: it would be sent twice."),
+        _("Give its ledger with --ledger, or its recordings folder with --recordings, and try again."),
+    )

@@ -1,0 +1,176 @@
+"""The Python API: `from autofill import load, plan, run`. The verbs of the program call the same functions.
+
+What keeps a run from beginning is raised, as an error of `autofill.errors`; what became of one that began is in its
+summary, whatever it is. Nobody is asked anything: a live form is sent only with its address in `confirm_live`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import warnings
+from collections.abc import Coroutine
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack
+
+from autofill.errors import AutofillError, Misconfigured, Problem
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.forms.catalog import load_profile, prepare_profile
+from autofill.forms.plan import Plan
+from autofill.inquiry.models import Inquiry
+from autofill.language import _
+from autofill.orders.audience import Audience
+from autofill.orders.drafting import drafted
+from autofill.orders.execution import Order
+from autofill.orders.given import DEFAULT_RECORDINGS
+from autofill.orders.options import RunOptions
+from autofill.orders.results import RunResults
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile that was read and checked: its file, what it says, and the warnings about it.
+
+    A plan or a run reads the file again: what counts is what it says then.
+    """
+
+    path: Path
+    inquiry: Inquiry
+    warnings: tuple[Problem, ...] = ()
+
+
+AnyProfile: TypeAlias = Profile | str | Path
+
+
+class RunSettings(TypedDict, total=False):
+    """Settings of a run; each is the option of `autofill run` with its name, and most have its default.
+
+    `again_because` is both --again and --because. `recordings`, `ledger` and `browser` are what AUTOFILL_RECORDINGS,
+    AUTOFILL_LEDGER and AUTOFILL_BROWSER say, if they are left out. The window stays hidden unless `headed`.
+    """
+
+    form: str | None
+    url: str | None
+    live: bool
+    confirm_live: str | None
+    until: Literal["review", "submit"] | None
+    again_because: str | None
+    recordings: str | Path | None
+    ledger: str | Path | None
+    browser: str | None
+    headed: bool
+    no_sandbox: bool
+
+
+def load(path: str | Path, form: str | None = None) -> Profile:
+    """The profile in a file, checked as an inquiry to whom its form belongs, or to whom another `form` does.
+
+    Raises:
+        FileMissing: There is no such file, or no such form map.
+        InvalidFile: It cannot be used; `problems` has everything that is wrong, with its line.
+    """
+    loaded, _form = load_profile(Path(path), form=form)
+    return Profile(Path(path), loaded.inquiry, loaded.warnings)
+
+
+def plan(profile: AnyProfile, form: str | None = None) -> Plan:
+    """The plan of a profile: what a run would enter, step by step. Nothing is opened or sent.
+
+    Raises:
+        FileMissing: The profile, one of its files, or the form map is not there.
+        InvalidFile: Everything that is wrong with either, or keeps the one from going into the other.
+    """
+    return prepare_profile(_file(profile), form).plan
+
+
+def run(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
+    """The summary of a run, once it is over; on the practice site, unless there is a `url`, or it is `live`.
+
+    Raises:
+        Misconfigured: The settings contradict each other; or an event loop is running here: await `run_async` there.
+        FileMissing, InvalidFile: As `plan` says.
+        AlreadySent: The ledger knows the inquiry: it was sent, or is being sent.
+        NoBrowser, CannotRecord, DiskTrouble: There is no browser, or no place for the recording or the ledger.
+        SiteUnavailable, FormChanged: A form at `url` that has no form map cannot be read.
+    """
+    return _plainly(run_async(profile, **settings))
+
+
+async def run_async(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
+    """The same, without keeping the event loop from anything else. To cancel it ends the run in order.
+
+    Raises: as `run`.
+    """
+    caller = _Caller()
+    options = _options(_file(profile), settings)
+    options.check()
+    draft = await asyncio.to_thread(drafted, options, caller) if options.names_a_page() else None
+    await Order(RunResults(options, caller), draft).carried_out()
+    return caller.answer()
+
+
+class _Caller(Audience):
+    """Audience that wants to know what one run came to; what it should think about are Python's warnings."""
+
+    def __init__(self) -> None:
+        self._end: RunSummary | AutofillError | None = None
+
+    def warn(self, *lines: str) -> None:
+        """Warn."""
+        warnings.warn(" ".join(lines), stacklevel=2)
+
+    def finished(self, summary: RunSummary) -> None:
+        """Keep it."""
+        self._end = summary
+
+    def refused(self, summary: RunSummary, error: AutofillError) -> None:
+        """Keep the error, which says more."""
+        del summary
+        self._end = error
+
+    def answer(self) -> RunSummary:
+        """The summary.
+
+        Raises:
+            AutofillError: Why there is none.
+        """
+        assert self._end is not None
+        if isinstance(self._end, AutofillError):
+            raise self._end
+        return self._end
+
+
+def _file(profile: AnyProfile) -> Path:
+    return profile.path if isinstance(profile, Profile) else Path(profile)
+
+
+def _options(profile: Path, settings: RunSettings) -> RunOptions:
+    """The options that the program would have; `~` is the home folder here, too."""
+    given = {name: value for name, value in settings.items() if name not in {"again_because", "recordings", "ledger"}}
+    because = settings.get("again_because")
+    ledger = settings.get("ledger") or os.environ.get("AUTOFILL_LEDGER")
+    recordings = settings.get("recordings") or os.environ.get("AUTOFILL_RECORDINGS") or DEFAULT_RECORDINGS
+    options = RunOptions(
+        profiles=(profile,),
+        recordings=Path(recordings).expanduser(),
+        ledger=None if ledger is None else os.path.expanduser(ledger),  # noqa: PTH111 - it may be an address
+        again=because is not None,
+        because=because,
+        alone=True,
+        **given,  # type: ignore[arg-type]
+    )
+    return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
+
+
+def _plainly(running: Coroutine[Any, Any, RunSummary]) -> RunSummary:
+    """What comes of it, in an event loop of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(running)
+    running.close()
+    raise Misconfigured(
+        _("An event loop is running here, which run() would hold up. Nothing was sent."),
+        hint=_("Write: await run_async(...)"),
+    )

@@ -1,0 +1,49 @@
+"""What options are given as: addresses, paths and words. Imported by every verb, so it imports next to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from autofill.language import plural
+
+DEFAULT_RECORDINGS: Final = Path("recordings")
+_LOOPBACK: Final = {"127.0.0.1", "localhost"}
+
+
+def name_of(profile: Path) -> str:
+    """A profile's path as files and JSON can hold it: of a letter that is only half there, its code."""
+    return str(profile).encode(errors="backslashreplace").decode()
+
+
+def is_here(url: str) -> bool:
+    """Whether an address is on this machine, without a user name that could disguise another host."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
+
+
+def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
+    """Options as they are typed on a command line; empty ones are left out."""
+    pairs = ((name,) if value is True else (name, value) for name, value in given.items() if value)
+    return tuple(word for pair in pairs for word in pair)
+
+
+def without_password(ledger: str) -> str:
+    """A ledger's address without its password, or its path."""
+    return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
+
+
+def taken_over(count: int) -> str:
+    """The words for an older ledger's live runs that are in the person's own now."""
+    words = plural(
+        "{n} live run of an earlier version is in your own ledger now.",
+        "{n} live runs of an earlier version are in your own ledger now.",
+        count,
+    )
+    return words.format(n=count)
