@@ -1,4 +1,4 @@
-"""Prints the table of docs/imports.md: what each form of contact-congress gives, a plan or the reason why not.
+"""The tables of docs/imports.md: what each form of contact-congress gives, a plan or the reason why not.
 
     git clone --depth 1 https://github.com/unitedstates/contact-congress /tmp/congress
     python docs/congress.py /tmp/congress/members
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,8 +63,8 @@ def _profile(form_map: FormMap) -> str:
     data: dict[str, Value] = {"contact": _CONTACT, "subject": "A request", "message": "Please look into this."}
     for control, name in _asked(form_map):
         answer = next(iter(control.choices.values()), "Yes")
-        if name == "topic":
-            data["topic"] = next(iter(control.choices), "other")
+        if name == "topic" or (name == "subject" and control.choices):
+            data[name] = next(iter(control.choices), "other")
         elif name.startswith("answers."):
             answers[name.removeprefix("answers.")] = answer
     return yaml_text({**data, **({"answers": answers} if answers else {})})
@@ -73,12 +74,15 @@ def _asked(form_map: FormMap) -> Iterator[tuple[Control, str]]:
     return ((control, name) for page in form_map.pages for control in page.controls for name in control.fields)
 
 
-def table(folder: Path) -> str:
-    """The table over all files of a folder."""
+def tables(folder: Path) -> str:
+    """The table over all files of a folder, and how many gave what."""
     rows = [row(file) for file in sorted(folder.glob("*.yaml"))]
-    lines = (f"| {' | '.join(cells)} |" for cells in rows)
-    return "\n".join(("| file | controls | listed | gives |", "|---|---|---|---|", *lines)) + "\n"
+    counted = Counter(gives for *_, gives in rows).most_common()
+    return "\n".join((
+        "| file | controls | listed | gives |", "|---|---|---|---|", *(f"| {' | '.join(cells)} |" for cells in rows),
+        "", f"| {len(rows)} files give | files |", "|---|---|", *(f"| {what} | {n} |" for what, n in counted), "",
+    ))  # fmt: skip
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES))
+    sys.stdout.write(tables(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES))

@@ -27,18 +27,19 @@ from autofill.sources.validation import located_errors
 _HERE: Final = {"127.0.0.1", "localhost", "::1"}
 
 
-def _may_start(url: str) -> bool:
+def may_start(url: str) -> bool:
+    """Whether a form may be at an address: it is secure, or on this machine."""
     address = urlsplit(url)
     secure = address.scheme == "https" or (address.scheme == "http" and address.hostname in _HERE)
     return secure and bool(address.hostname) and "@" not in address.netloc
 
 
 def _is_origin(url: str) -> bool:
-    return _may_start(url) and not urlsplit(url).path
+    return may_start(url) and not urlsplit(url).path
 
 
 Url: TypeAlias = Annotated[
-    str, fits(_may_start, gettext_noop("must begin with https://, or be an address on this machine (http://127.0.0.1)"))
+    str, fits(may_start, gettext_noop("must begin with https://, or be an address on this machine (http://127.0.0.1)"))
 ]
 Origin: TypeAlias = Annotated[
     str, fits(_is_origin, gettext_noop("must be https:// and a host, with nothing behind it"))

@@ -90,7 +90,7 @@ class _Sorting:
         words = step.target.words
         if _BANNER.search(words) and not is_last:
             self.banners.append(words)
-        elif not words and not is_last:
+        elif not (words or is_last or step.leads_on):
             self._leave(step, _("a click on what has no words: a run presses buttons and links by their words"))
         elif is_last or step.leads_on or step.target.role in {"button", "link"}:
             self.screens[-1].pressed = step

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from autofill.errors import Problem
 from autofill.forms.element import slug
+from autofill.forms.form_map import may_start
 from autofill.inquiry.fields import ANSWERS, FILES, field_names, trail_of
 from autofill.interchange.flow import Flow, Step, left_out
 from autofill.interchange.screens import Screen, screens
@@ -70,12 +71,20 @@ class _Importing:
         form_id = slug(title) or slug(host)
         last = len(found.screens) - 1
         pages: list[Value] = [self._page(each, is_last=n == last) for n, each in enumerate(found.screens)]
-        data: dict[str, Value] = {"id": form_id, "title": title, "url": found.url, "pages": pages}
+        data: dict[str, Value] = {"id": form_id, "title": title, "url": self._secured(found.url), "pages": pages}
         if found.banners:
             data["dismiss"] = [*dict.fromkeys(map(_clean, found.banners))]
         if proof := _clean(found.proof):
             data["confirmation"] = proof
         return Imported(form_id, yaml_text(data), self._profile(form_id), tuple(self._sorted()))
+
+    def _secured(self, url: str) -> str:
+        """An address as a map takes it; old files have many that answer only to send people to `https` by now."""
+        if may_start(url) or not url.startswith("http://"):
+            return url
+        line = next(each.line for each in self.flow.steps if each.action == "open")
+        self._note(line, "url", _("http is not secure, so the map has https: check that the page opens"))
+        return f"https{url.removeprefix('http')}"
 
     def _sorted(self) -> list[Problem]:
         return sorted(self.left, key=lambda each: each.line)

@@ -305,7 +305,9 @@
       name: (each) => each.names.some((name) => wanted.includes(name)),
       label: (each) => labels(each.element).some(says) || each.names.some((name) => each.members.length && wanted.includes(name)),
       placeholder: (each) => says(attr(each.element, 'placeholder') || attr(each.element, 'aria-placeholder')),
-      css: (each) => question.words.some((css) => is(each.element, css)) && !each.loose,
+      // What finds each radio of a group finds the group.
+      css: (each) => question.words.some((css) => (each.does === 'radios' && each.members.every((member) => is(member, css)))
+        || (is(each.element, css) && !each.loose)),
       near: () => false,
     }[question.by];
     let matches = found.filter((each) => by(each) && (lone(each, found) || question.kind === 'yes-no'));

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent, indent
 
 import pytest
 
 from autofill.errors import InvalidFile
 from autofill.interchange.contact_congress import read
+from autofill.mapping.imported import Imported
 from tests.interchange.conftest import SAMPLES, checked_map, imported_from, values_of
 
 REPOSITORY = Path(__file__).parents[2]
@@ -18,7 +20,8 @@ CONGRESS = SAMPLES / "congress"
 
 def test_the_table_of_the_documents_is_what_the_samples_give() -> None:
     command = [sys.executable, "docs/congress.py"]
-    table = subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout
+    tables = subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout
+    table = tables.partition("\n\n")[0]
 
     assert table in (REPOSITORY / "docs" / "imports.md").read_text(encoding="utf-8")
     assert table.count("a plan of") == 9
@@ -43,7 +46,7 @@ def test_limits_pages_and_fixed_values(tmp_path: Path) -> None:
 
     limits = [each.limit.max for each in two.pages[0].controls if each.limit]
     assert limits == [80]
-    assert [page.button.name for page in four.pages if page.button] == ["Continue", "Send e-mail"]
+    assert [page.button.name for page in four.pages if page.button] == ["Submit", "Send e-mail"]
     assert {("reference", "Letter from {{ contact.last_name }}"), ("area", "{{ 'Washington office' }}")} <= {
         *values_of(nine)[0]
     }
@@ -67,6 +70,133 @@ def test_a_file_that_is_wrong_is_said_with_its_line(text: str, line: int) -> Non
         read(text, "m.yaml")
 
     assert line in [each.line for each in wrong.value.problems]
+
+
+def form_of(steps: str, folder: Path, more: str = "") -> Imported:
+    """What a form gives that has these steps after its address."""
+    file = folder / "m.yaml"
+    file.write_text(f"contact_form:\n  steps:\n    - visit: https://a.example/\n{indent(dedent(steps), '    ')}{more}")
+    return imported_from(file)
+
+
+def test_radios_that_stand_for_a_topic_are_one_choice(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - choose:
+            - name: issue
+              selector: "[type='radio'][name='issue']"
+              value: $TOPIC
+              required: true
+              options: {"U.S. Postal Service": USPS, "Taxes": Tax}
+            - {name: reply, selector: "input[name='reply']", value: "yes"}
+            - {name: news, selector: "#news_2", value: none}
+        """,
+        tmp_path,
+    )
+
+    issue, reply, news = checked_map(made, tmp_path).pages[0].controls
+    assert (issue.kind, issue.value) == ("choice", "topic")
+    assert issue.choices == {"u-s-postal-service": "U.S. Postal Service", "taxes": "Taxes"}
+    # Of several of one name it is the one with that value; an id says it already.
+    assert (reply.kind, reply.value, reply.css) == ("yes-no", "yes", "input[name='reply'][value=\"yes\"]")
+    assert news.css == "#news_2"
+
+
+def test_a_fixed_choice_is_written_in_the_words_that_people_see(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - select:
+            - {name: a, selector: "#a", value: "Y", options: {"Yes, please": "Y", "No": "N"}}
+            - {name: b, selector: "#b", value: Yes, options: [Yes, No]}
+            - {name: c, selector: "#c", value: OH, options: US_STATES_AND_TERRITORIES}
+            - {name: d, selector: "#d", value: $ADDRESS_STATE_POSTAL_ABBREV, options: US_STATES_AND_TERRITORIES}
+        """,
+        tmp_path,
+    )
+
+    values = dict(values_of(checked_map(made, tmp_path))[0])
+    state = "{{ contact.address.state | state_name }}"
+    assert values == {"a": "{{ 'Yes, please' }}", "b": "{{ 'Yes' }}", "c": "{{ 'Ohio' }}", "d": state}
+    # The file has codes only: that the list shows names is a guess, which is told.
+    assert [each.field for each in made.left if "state names" in each.message] == ["c", "d"]
+
+
+def test_a_button_without_words_leads_on_where_more_is_filled_in_after_it(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - click_on: [{selector: "a.close-box"}]
+        - fill_in: [{name: zip, selector: "#zip", value: $ADDRESS_ZIP5, required: Yes}]
+        - click_on: [{selector: "form#zip button#submit"}]
+        - fill_in: [{name: text, selector: "#text", value: $MESSAGE, required: Yes}]
+        - click_on: [{value: Send, selector: "#send"}]
+        - javascript: [{value: "x.click()"}]
+        - click_on: [{value: Send, selector: "#send"}]
+        """,
+        tmp_path,
+    )
+
+    pages = checked_map(made, tmp_path).pages
+    assert [[each.name for each in page.controls] for page in pages] == [["zip"], ["text"]]
+    assert [page.button.name for page in pages if page.button] == ["Submit", "Send"]
+    listed = [each.message for each in made.left]
+    assert sum("the button's words" in each for each in listed) == 1
+    assert sum("again" in each for each in listed) == 1  # a run that pressed twice would send twice
+
+
+def test_code_that_sends_stands_for_a_button(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in: [{name: zip, selector: "#zip", value: $ADDRESS_ZIP5, required: Yes}]
+        - javascript: [{value: "document.querySelector('.zipform').submit();"}]
+        - fill_in: [{name: text, selector: "#text", value: $MESSAGE, required: Yes}]
+        - javascript: [{value: "document.forms[1].submit()"}]
+        """,
+        tmp_path,
+    )
+
+    assert [len(page.controls) for page in checked_map(made, tmp_path).pages] == [1, 1]
+    assert [each.line for each in made.left if "the button's words" in each.message] == [5, 7]
+
+
+def test_nothing_of_a_file_is_dropped_in_silence(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in:
+            - {name: text, selector: "#text", value: $MESSAGE, max_length: 1000}
+            - {name: trap, selector: "#trap", value: ""}
+        """,
+        tmp_path,
+        "  success: {body: {matches: Thank.*}}\n  retry: [{reason: captcha, contains: wrong}]\n",
+    )
+
+    (text,) = checked_map(made, tmp_path).pages[0].controls
+    assert text.limit is not None
+    assert text.limit.max == 1000
+    assert {"retry", "success", "trap"} <= {each.field for each in made.left}
+
+
+def test_generated_names_give_way_to_what_goes_in(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in:
+            - name: field_d050d408-36b0-47b7-9597-a53aa3ed3d46
+              selector: "#field_d050d408-36b0-47b7-9597-a53aa3ed3d46"
+              value: $NAME_FIRST
+        """,
+        tmp_path,
+    )
+
+    assert values_of(checked_map(made, tmp_path)) == [[("Name first", "contact.first_name")]]
+
+
+def test_an_old_address_is_written_as_a_run_needs_it(tmp_path: Path) -> None:
+    file = tmp_path / "m.yaml"
+    step = "- fill_in: [{name: a, selector: '#a', value: $EMAIL}]"
+    file.write_text(f"contact_form:\n  steps:\n    - visit: http://a.example/x?y=1\n    {step}\n")
+    made = imported_from(file)
+
+    assert checked_map(made, tmp_path).site.url == "https://a.example/x?y=1"
+    assert [each.line for each in made.left if "https" in each.message] == [3]
 
 
 def test_a_value_cannot_bring_in_code(tmp_path: Path) -> None:
