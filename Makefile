@@ -14,7 +14,7 @@ ROWS ?= 1000
 SEED ?= 1
 SEEDS ?= 20
 
-.PHONY: run test lint check-imports kill-test hostile-test batch-test workers-test learn-test widgets exports score-forms bench profile lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test mutation-test batch-test workers-test learn-test widgets exports score-forms bench profile lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
@@ -42,6 +42,10 @@ kill-test: $(VENV)/ready-to-test  ## SIGKILL at every point of a real run; takes
 
 hostile-test: $(VENV)/ready-to-test  ## a thousand hostile pages, put together at random; PAGES=N, SEED=N; takes half an hour
 	$(BIN)/python -m tests.hostile.in_chromium --pages $(PAGES) --seed $(SEED)
+
+mutation-test: SEEDS := 300
+mutation-test: $(VENV)/ready-to-test  ## run maps on forms that have changed since, by 300 seeds; SEEDS=N; takes a quarter of an hour
+	$(BIN)/python -m tests.mutations.in_chromium --seeds $(SEEDS)
 
 batch-test: $(VENV)/ready-to-test  ## a thousand rows in one batch, killed and resumed five times; ROWS=N; takes most of an hour
 	$(BIN)/python -m tests.batch.in_chromium --rows $(ROWS)

@@ -10,9 +10,12 @@ from autofill.forms.catalog import load_form
 from tests.journeys.learning import confirmed, learn, unnamed, variant
 
 
-@pytest.mark.parametrize("seed", [3, 17])
+@pytest.mark.parametrize("seed", [3, 13, 17])
 def test_the_map_of_a_changed_form_runs_by_itself_afterwards(seed: int, tmp_path: Path) -> None:
-    """Seed 3 splits both screens of questions and offers a list for dots; seed 17 has all of them on one."""
+    """Seed 3 splits both screens of questions and offers a list for dots; 17 has all of them on one.
+
+    Seed 13 has its labels in the controls, and a trap.
+    """
     with variant(seed) as desk:
         lesson = learn(desk, seed, tmp_path / "acme-seen.yaml")
         assert desk.arrived()["submissions"] == []

@@ -31,6 +31,8 @@ _IDS: Final = ("ID-N", "N_ID", "fN:ID")
 _FIRST: Final = {"sub_topic": "topic"}
 _MOVED: Final = (0, 3, 8)
 _ONE_IN: Final = 3  # so many questions are in another kind of control
+_BARE: Final = 4  # and in one of so many variants, labels stand in the controls only
+_TRAPS: Final = ("", "", "website", "company_url", "confirm_address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,16 @@ class Form:
         words: What is said instead of the usual words of the hub and of buttons.
         names: The `name` of controls, by that of their question, where it is another.
         ids: How ids are written: ID as it is called, N a number.
+        bare: Controls that are typed into have no label but their placeholder.
+        trap: The name of a control on every screen of questions that no person sees; who fills it is refused.
     """
 
     screens: tuple[Screen, ...]
     words: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     ids: str = _IDS[0]
+    bare: bool = False
+    trap: str = ""
 
     def said(self, usual: str) -> str:
         """What is said for the usual words."""
@@ -97,6 +103,8 @@ def _varied(form: Form, seed: int) -> Form:
         words={usual: words[usual] for usual in ("Contact Us", "Email Us", "Next", "Previous", "Submit")},
         names=_names(form, _chance(seed, "names")),
         ids=_chance(seed, "ids").choice(_IDS),
+        bare=not _chance(seed, "bare").randrange(_BARE),
+        trap=_chance(seed, "trap").choice(_TRAPS),
     )
 
 

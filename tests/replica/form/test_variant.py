@@ -64,6 +64,12 @@ def test_variants_split_join_and_leave_out_screens() -> None:
     assert any(submit not in screens for screens in arrangements)
 
 
+def test_some_variants_have_labels_in_the_controls_and_some_a_trap() -> None:
+    assert {variant(seed).bare for seed in SEEDS} == {True, False}
+    assert len({variant(seed).trap for seed in SEEDS}) > 2
+    assert (variant(None).bare, variant(None).trap) == (False, "")
+
+
 def test_every_usual_word_of_the_table_is_one_of_the_form() -> None:
     """A word that the form no longer says would never be said otherwise."""
     said = {field.label for field in ALL_FIELDS} | {"Contact Us", "Email Us", "Next", "Previous", "Submit"}

@@ -1,5 +1,5 @@
 // lightning-input for text, e-mail and telephone, and for a checkbox; lightning-helptext.
-import { Component } from "./component.js";
+import { Component, settings } from "./component.js";
 import { Field, MESSAGES } from "./field.js";
 import "./date.js";
 import "./file.js";
@@ -20,6 +20,7 @@ class PrimitiveSimple extends Component {
       required: host.required,
       maxlength: host.maxLength,
       pattern: host.pattern,
+      placeholder: settings.bare && host.label,
       props: { value: host.value },
       on: {
         input: () => host.take(this.control.value, { finished: false }),
@@ -39,7 +40,7 @@ class PrimitiveSimple extends Component {
       this.el(
         "div",
         { part: "input-text" },
-        this.el("label", { class: "slds-form-element__label slds-no-flex", for: "input" }, this.star(host.required, { hidden: true }), host.label),
+        !settings.bare && this.el("label", { class: "slds-form-element__label slds-no-flex", for: "input" }, this.star(host.required, { hidden: true }), host.label),
         host.info && this.el("lightning-helptext", { props: { label: host.label, content: host.info } }),
         this.box,
       ),

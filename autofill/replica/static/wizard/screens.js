@@ -45,7 +45,14 @@ class Questions extends Screen {
 
   body() {
     this.grid = this.el("div", { class: "grid" });
-    return this.grid;
+    return [this.grid, settings.trap && this.trap()];
+  }
+
+  // Nobody sees it; what programs put in goes along, and was not asked.
+  trap() {
+    this.bait = this.el("input", { id: "bait", name: settings.trap, tabindex: -1, autocomplete: "off" });
+    const label = this.el("label", { for: "bait" }, "Website");
+    return this.el("div", { style: "position: absolute; left: -9999px" }, label, this.bait);
   }
 
   drawn() {
@@ -100,6 +107,7 @@ class Questions extends Screen {
   // Takes over what the controls hold; what the server held against an answer goes with the answer.
   collect() {
     const { answers, complaints, files } = this.wizard;
+    if (this.bait?.value) answers.set(settings.trap, this.bait.value);
     for (const [question, host] of this.hosts) {
       if (host.value !== (answers.get(question.name) ?? "")) complaints.delete(question.name);
       answers.set(question.name, host.value);

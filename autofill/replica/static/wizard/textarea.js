@@ -1,4 +1,5 @@
 // lightning-textarea: a long text with its limit.
+import { settings } from "./component.js";
 import { Field } from "./field.js";
 
 class TextArea extends Field {
@@ -10,6 +11,7 @@ class TextArea extends Field {
       rows: 6,
       required: this.required,
       maxlength: this.maxLength,
+      placeholder: settings.bare && this.label,
       props: { value: this.value },
       on: {
         input: () => {
@@ -23,7 +25,7 @@ class TextArea extends Field {
     this.place = this.el("div", { role: "status" });
     this.box = this.el("div", { class: "slds-form-element__control slds-grow textarea-container" }, this.control);
     return [
-      this.el("label", { class: "slds-form-element__label", for: "input" }, this.star(this.required, { hidden: true }), this.label),
+      !settings.bare && this.el("label", { class: "slds-form-element__label", for: "input" }, this.star(this.required, { hidden: true }), this.label),
       this.box,
       this.place,
     ];

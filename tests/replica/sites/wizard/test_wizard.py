@@ -10,11 +10,19 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from autofill.replica import ReplicaOptions, serving
+from autofill.replica.form.fields import CONTACT_INFORMATION, PROBLEM_DETAILS
+from autofill.replica.form.variant import form_of
 
 LISTEN = """() => {
   window.seen = [];
   for (const name of ["mousedown", "mouseup", "click"])
     document.addEventListener(name, (event) => seen.push(`${name}:${event.composedPath()[0].tagName}`), true);
+}"""
+
+_GOES_ALONG = """name => {
+  const screen = document.querySelector("c-problem-details");
+  screen.collect();
+  return screen.wizard.answers.get(name);
 }"""
 
 
@@ -190,6 +198,20 @@ def test_a_refusal_of_the_server_is_shown(site: str, page: Page, hand: Any, read
     hand.press("Next")
     hand.press("Submit")
     hand.arrive("Thank you for contacting us")
+
+
+def test_a_variant_may_have_labels_in_the_controls_and_a_trap(page: Page) -> None:
+    """What somebody puts into the trap goes along with the answers, where nobody asked for it."""
+    form = form_of(PROBLEM_DETAILS, CONTACT_INFORMATION, seed=13)
+    assert form.bare
+    asked = next(each for each in form.screens[0].questions if each.kind == "textarea")
+    with serving(ReplicaOptions(variant=13, delay_ms=0)) as replica:
+        page.goto(f"{replica.url}/s/")
+        expect(page.get_by_placeholder(asked.label, exact=True)).to_be_visible()
+        trap = page.locator(f"[name={form.trap}]")
+        assert (trap.bounding_box() or {"x": 0})["x"] < 0
+        trap.fill("https://shop.example")
+        assert page.evaluate(_GOES_ALONG, form.trap) == "https://shop.example"
 
 
 def test_confirm_email_and_phone_depend_on_other_answers(site: str, page: Page, hand: Any) -> None:
