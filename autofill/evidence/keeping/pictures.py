@@ -189,9 +189,12 @@ class Camera:
 
     async def _capture(self, how: dict[str, Any]) -> bytes:
         assert self._session is not None
-        fast = {"format": "png", "optimizeForSpeed": self._zoom == 1}
+        asked = {"format": "png", "optimizeForSpeed": self._zoom == 1} | how
         async with asyncio.timeout(self._patience):
-            shot = await self._session.send("Page.captureScreenshot", fast | how)
+            try:
+                shot = await self._session.send("Page.captureScreenshot", asked)
+            except PlaywrightError:  # a browser with too much to do says once that it cannot, and then it can
+                shot = await self._session.send("Page.captureScreenshot", asked)
         return base64.b64decode(shot["data"])
 
     async def _read(self, *, still: bool) -> tuple[RawSnapshot | None, PageTexts | None]:
