@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from autofill.language import _, gettext_noop
-from autofill.mapping.fingerprint import ControlPrint
+from autofill.mapping.prints import ControlPrint
 
 ChangeKind: TypeAlias = Literal[
     "renamed", "removed", "added", "options-removed", "options-added", "required", "optional", "limit", "kind",
@@ -27,7 +27,13 @@ _SAYS: Final = MappingProxyType(
         "kind": gettext_noop("“{new}” is now another kind of control."),
         "button": gettext_noop("The button “{detail}” is gone."),
         "heading": gettext_noop("The page is now headed “{detail}”."),
-        "person": gettext_noop("The page now wants a person: {detail}."),
+    }
+)
+_DOUBTFUL: Final = gettext_noop("“{old}” may now be “{new}”, but that is not certain.")
+_PERSON: Final = MappingProxyType(
+    {
+        "captcha": gettext_noop("The page now shows a CAPTCHA."),
+        "sign-in": gettext_noop("The page now asks for a login."),
     }
 )
 _NEEDED: Final = gettext_noop("“{new}” is new, and it is required.")
@@ -45,6 +51,12 @@ class Change:
 
     def says(self) -> str:
         """It as a sentence for people."""
-        words = _NEEDED if self.kind == "added" and self.new and self.new.required else _SAYS[self.kind]
+        if self.kind == "person":
+            return _(_PERSON[self.detail])
+        words = _SAYS[self.kind]
+        if self.kind == "added" and self.new and self.new.required:
+            words = _NEEDED
+        elif self.kind == "renamed" and self.stops:
+            words = _DOUBTFUL
         old, new = self.old or self.new, self.new or self.old
         return _(words).format(old=old.called if old else "", new=new.called if new else "", detail=self.detail)

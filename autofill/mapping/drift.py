@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autofill.inquiry.fields import question
+from autofill.mapping.alike import are_one_sort, has_same_words
 from autofill.mapping.changes import Change
-from autofill.mapping.fingerprint import ControlPrint, PagePrint
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A known control, and the one that it is now; `margin` is by how much nothing else is as like.
-
-    `certain` says that a run may act on it without a person.
-    """
-
-    old: ControlPrint
-    new: ControlPrint
-    score: float
-    margin: float
-    certain: bool = False
+from autofill.mapping.prints import ControlPrint, PagePrint
+from autofill.mapping.refind import Match, matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +31,61 @@ class Drift:
 
 def drift(old: PagePrint, new: PagePrint) -> Drift:
     """What has changed between a page as it was known and as it is now."""
-    matches = tuple(_matches(old, new))
-    return Drift(matches, tuple(_changes(old, new, matches)))
+    found = tuple(matches(old.controls, new.controls))
+    changes = (*_gone(old, found), *_different(found, whole=old.whole), *_new(old, new, found), *_around(old, new))
+    return Drift(found, changes)
 
 
-def _matches(old: PagePrint, new: PagePrint) -> Iterator[Match]:
+def _gone(old: PagePrint, found: Sequence[Match]) -> Iterator[Change]:
+    there = {id(match.old) for match in found}
     for each in old.controls:
-        same = [other for other in new.controls if _score(each, other) > 0]
-        rivals = [other for other in old.controls if other is not each and same and _score(other, same[0]) > 0]
-        if len(same) == 1 and not rivals:
-            yield Match(each, same[0], _score(each, same[0]), 1.0, certain=True)
+        if id(each) not in there and not each.aside:
+            yield Change("removed", old=each, stops=each.needed)
 
 
-def _score(old: ControlPrint, new: ControlPrint) -> float:
-    words = bool(old.words) and question(old.words) == question(new.words)
-    name = bool(old.html_name) and old.html_name == new.html_name
-    key = bool(old.html_id) and old.html_id == new.html_id
-    return float(words + name + key) if old.sort == new.sort or not old.type else 0.0
-
-
-def _changes(old: PagePrint, new: PagePrint, matches: tuple[Match, ...]) -> Iterator[Change]:
-    for each in old.controls:
-        if each not in [match.old for match in matches] and not each.aside:
-            yield Change("removed", old=each, stops=bool(each.field))
-    for match in matches:
-        yield from _changes_of(match, whole=old.whole)
+def _new(old: PagePrint, new: PagePrint, found: Sequence[Match]) -> Iterator[Change]:
+    """What is there besides; of what a map says nothing of, only what has to be filled."""
+    there = {id(match.new) for match in found}
     for each in new.controls:
-        if each not in [match.new for match in matches] and not each.aside and (old.whole or each.required):
+        if id(each) not in there and not each.aside and (old.whole or each.required):
             yield Change("added", new=each, stops=old.whole and each.required)
-    gone = [name for name in old.leads if name in old.buttons]
-    if gone and not any(question(name) == question(each) for name in gone for each in new.buttons):
-        yield Change("button", detail=gone[0], stops=True)
+
+
+def _around(old: PagePrint, new: PagePrint) -> Iterator[Change]:
+    """What has changed beside the controls."""
+    buttons = {question(each) for each in new.buttons}
+    if old.leads and buttons.isdisjoint(map(question, old.leads)):
+        yield Change("button", detail=old.leads[0], stops=True)
     if old.whole and question(old.heading) != question(new.heading):
         yield Change("heading", detail=new.heading)
     for why in new.person:
-        if why not in old.person:
-            yield Change("person", detail=why, stops=old.whole)
+        if old.whole and why not in old.person:
+            yield Change("person", detail=why, stops=True)
 
 
-def _changes_of(match: Match, *, whole: bool) -> Iterator[Change]:
-    old, new = match.old, match.new
-    if old.words and question(old.words) != question(new.words):
-        yield Change("renamed", old, new)
-    if old.type and old.sort != new.sort:
-        yield Change("kind", old, new, detail=new.sort)
-    ours, theirs = ({question(each): each for each in side.options} for side in (old, new))
-    if gone := [words for key, words in ours.items() if key not in theirs]:
-        chosen = {question(each) for each in old.chosen}
-        stops = any(question(words) in chosen for words in gone)
-        yield Change("options-removed", old, new, detail=", ".join(gone), stops=stops)
-    if whole and (more := [words for key, words in theirs.items() if key not in ours]):
+def _different(found: Sequence[Match], *, whole: bool) -> Iterator[Change]:
+    for match in found:
+        old, new = match.old, match.new
+        doubtful = old.needed and not match.certain
+        if doubtful or (old.words and not has_same_words(old, new)):
+            yield Change("renamed", old, new, stops=doubtful)
+        if not are_one_sort(old, new):
+            yield Change("kind", old, new)
+        yield from _options(old, new, whole=whole)
+        if old.required != new.required and (whole or new.required):
+            yield Change("required" if new.required else "optional", old, new, stops=new.required and not old.needed)
+        if new.limit is not None and (old.limit is None or new.limit < old.limit) and (whole or old.limit):
+            yield Change("limit", old, new, detail=str(new.limit))
+
+
+def _options(old: ControlPrint, new: ControlPrint, *, whole: bool) -> Iterator[Change]:
+    """What is no longer offered, above all what is chosen, and what is offered besides."""
+    if not new.options:
+        return
+    before = {question(each): each for each in (*old.options, *(old.chosen if new.is_closed else ()))}
+    after = {question(each): each for each in new.options}
+    if gone := [words for key, words in before.items() if key not in after]:
+        chosen = new.is_closed and any(question(each) not in after for each in old.chosen)
+        yield Change("options-removed", old, new, detail=", ".join(gone), stops=chosen)
+    if whole and old.options and (more := [words for key, words in after.items() if key not in before]):
         yield Change("options-added", old, new, detail=", ".join(more))
-    if old.required != new.required and (whole or new.required):
-        yield Change("required" if new.required else "optional", old, new, stops=new.required and not old.field)
-    if new.limit is not None and new.limit != old.limit and (old.limit is None or new.limit < old.limit):
-        yield Change("limit", old, new, detail=str(new.limit))

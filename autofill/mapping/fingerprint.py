@@ -1,159 +1,80 @@
-"""Fingerprints of a form's pages: what could be filled there, how it was called, and how a map finds it.
-
-They say what a form was like before anything was typed, so that a later look can tell what has changed. Nothing that a
-person enters is part of what is kept.
-"""
+"""Fingerprints of a form's pages: made of what a page shows, or of what its map says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-
-from autofill.forms.control import YES_NO, Control
+from autofill.forms.control import Control, ControlKind
 from autofill.forms.plan import FillStep, Step, SubmitStep
-from autofill.inquiry.fields import single_spaced
+from autofill.inquiry.fields import question, single_spaced
 from autofill.mapping.asking import bare
 from autofill.mapping.draft import drafted_controls
 from autofill.mapping.drafted import DraftedControl
-from autofill.mapping.recognise import FIELDS, Recognised, recognise
+from autofill.mapping.prints import ControlPrint, FormPrint, PagePrint, Person
+from autofill.mapping.recognise import Recognised, recognise
+from autofill.mapping.scores import best_of
+from autofill.mapping.signals import text_meaning
 from autofill.mapping.traps import FORBIDDEN_KINDS, NEWSLETTER, SIGN_IN
-from autofill.page.inventory import Inventory
-from autofill.page.locate import by_name
+from autofill.mapping.words import name_words, normal
+from autofill.page.inventory import Inventory, PageControl
 
-Sort: TypeAlias = Literal["text", "long text", "choice", "yes-no", "file"]
-"""What sort of thing goes into a control."""
+__all__ = [
+    "FURTHER_PART",
+    "ControlPrint",
+    "FormPrint",
+    "PagePrint",
+    "controls_of",
+    "mapped_print",
+    "page_print",
+    "print_of",
+    "remembered",
+]
+
+FURTHER_PART: Final = "_zip4"
+"""The kind of the further part of a postal code, which is another thing than the code."""
 
 _CAPTCHA: Final = FORBIDDEN_KINDS["_captcha"]
+_PERSON: Final[Mapping[str, Person]] = MappingProxyType({_CAPTCHA: "captcha", SIGN_IN: "sign-in"})
 # What is on a page and no part of its form: it comes and goes, and says nothing of the form.
-_ASIDE: Final = frozenset(
-    {SIGN_IN, NEWSLETTER, *(why for kind, why in FORBIDDEN_KINDS.items() if kind not in {"_trap", "_captcha"})}
-)
+_ASIDE: Final = frozenset({SIGN_IN, NEWSLETTER, *FORBIDDEN_KINDS.values()} - {_CAPTCHA, FORBIDDEN_KINDS["_trap"]})
 _MEANINGS: Final = 3
-_SORTS: Final[Mapping[str, Sort]] = MappingProxyType(
+_PART: Final = re.compile(r"\b(?:zip|post|postal)\b.* (?:4|four|ext|extension)\b|\bplus (?:4|four)\b|^4\b")
+_WAYS: Final = ("css", "placeholder", "label", "near", "name", "within", "frame", "nth")
+# What a map says of what a control is; of other kinds the page shows it in several ways.
+_TYPES: Final[Mapping[ControlKind | None, str]] = MappingProxyType(
     {
-        "textarea": "long text", "radio": "choice", "checkbox": "yes-no", "switch": "yes-no", "file": "file",
-        "select": "choice", "select-one": "choice", "select-multiple": "choice", "combobox": "choice",
-        "listbox": "choice", "choice": "choice", "yes-no": "yes-no",
+        "textarea": "textarea", "choice": "choice", "select": "choice", "combobox": "choice", "radio": "choice",
+        "yes-no": "yes-no", "checkbox": "yes-no", "file": "file",
     }
 )  # fmt: skip
-_KINDS: Final = MappingProxyType({field: kind for kind, field in reversed([*FIELDS.items()])})
-
-
-class _Print(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ControlPrint(_Print):
-    """One control as it was seen; the buttons of one question are one control, and their words its options.
-
-    `words` are what a person reads as its label. `meanings` are what recognition made of it, best first. `finds` is
-    how a map finds it, by the map's keys. `aside` says that it is no part of the form: a search, a newsletter.
-    `field` and `chosen` are what the map and the inquiry in hand say goes in; they are never kept.
-    """
-
-    words: str
-    role: str = ""
-    type: str = ""
-    html_name: str = ""
-    html_id: str = ""
-    options: tuple[str, ...] = ()
-    required: bool = False
-    limit: int | None = None
-    frame: str = ""
-    legend: str = ""
-    meanings: tuple[tuple[str, float], ...] = ()
-    finds: tuple[tuple[str, str], ...] = ()
-    aside: bool = False
-    field: str = Field(default="", exclude=True)
-    chosen: tuple[str, ...] = Field(default=(), exclude=True)
-
-    @property
-    def sort(self) -> Sort:
-        """What sort of thing goes in."""
-        return _SORTS.get(self.type) or _SORTS.get(self.role, "choice" if self.options else "text")
-
-    @property
-    def kind(self) -> str:
-        """What it takes, as recognition calls it: what its map says, or else what it looks like."""
-        return _KINDS.get(self.field) or next((kind for kind, _score in self.meanings), "")
-
-    @property
-    def called(self) -> str:
-        """What people call it, or else what its page does."""
-        return self.words or self.html_name or self.html_id
-
-
-class PagePrint(_Print):
-    """One page as it was seen, or as its map describes it.
-
-    `slug` is its step's in the plan. `person` says what on it wants a person. `whole` says that it was seen, so that
-    there was nothing else; a map may leave out much. `leads` are the words of the button that the map presses.
-    """
-
-    slug: str
-    heading: str = ""
-    controls: tuple[ControlPrint, ...] = ()
-    buttons: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    whole: bool = True
-    leads: tuple[str, ...] = Field(default=(), exclude=True)
-
-
-class FormPrint(_Print):
-    """The pages of a form at one place, as a run saw them.
-
-    `place` is the origin, `made` when it was seen, `chosen` what tells the choices that decide what is asked.
-    """
-
-    form: str
-    place: str
-    made: AwareDatetime
-    chosen: str = ""
-    pages: tuple[PagePrint, ...] = ()
-
-    @property
-    def content(self) -> bytes:
-        """It as JSON, for a file."""
-        return f"{self.model_dump_json(indent=1)}\n".encode()
-
-    @classmethod
-    def read(cls, content: bytes) -> FormPrint:
-        """The form that a file's content says.
-
-        Raises:
-            ValueError: it is damaged, or was not written by this version.
-        """
-        return cls.model_validate_json(content)
-
-    def page(self, slug: str) -> PagePrint | None:
-        """The page of a step, if it was seen."""
-        return next((page for page in self.pages if page.slug == slug), None)
 
 
 def page_print(inventory: Inventory, slug: str = "") -> PagePrint:
     """The page that an inventory shows, traps left out."""
     found = recognise(inventory)
-    aside = {each.control.index for each in found if each.trap in _ASIDE}
-    scores = {each.control.index: each.scores for each in found}
-    drawn = drafted_controls([_without_aside(each) for each in found], inventory)
-    controls = tuple(_seen(each, scores[each.control.index], aside=each.control.index in aside) for each in drawn)
+    seen = _controls(inventory, found)
     return PagePrint(
         slug=slug,
-        heading=next((each.control.heading for each in drawn if each.control.heading), ""),
-        controls=controls,
+        heading=next((control.heading for _each, control in seen if control.heading), ""),
+        controls=tuple(each for each, _control in seen),
         buttons=tuple(_buttons(inventory)),
-        person=tuple(dict.fromkeys(each.trap for each in found if each.trap in {_CAPTCHA, SIGN_IN})),
+        person=tuple(dict.fromkeys(_PERSON[each.trap] for each in found if each.trap in _PERSON)),
     )
+
+
+def controls_of(inventory: Inventory) -> tuple[tuple[ControlPrint, PageControl], ...]:
+    """The controls that an inventory shows, traps left out, each with the first of the page's own that it is."""
+    return _controls(inventory, recognise(inventory))
 
 
 def mapped_print(step: Step) -> PagePrint:
     """The page of a step as far as map and plan say: the controls that they name, and no others."""
     heading = step.known_by.name if not isinstance(step.known_by, Control) else ""
-    controls = tuple(_mapped(control, chosen) for control, chosen in _asked(step))
+    controls = tuple(_mapped(control, text) for control, text in _asked(step))
     leads = step.advance.names if step.advance.role == "button" else ()
     return PagePrint(slug=step.slug, heading=heading, controls=controls, buttons=leads, whole=False, leads=leads)
 
@@ -161,15 +82,17 @@ def mapped_print(step: Step) -> PagePrint:
 def remembered(kept: PagePrint, step: Step) -> PagePrint:
     """A page that was kept, with what the map and the inquiry in hand say of its controls."""
     controls = list(kept.controls)
-    for control, chosen in _asked(step):
-        mapped = _mapped(control, chosen)
+    for control, text in _asked(step):
+        mapped = _mapped(control, text)
         number = _number_of(control, controls)
         if number is None:
             controls.append(mapped)
         else:
-            known = {"field": mapped.field, "chosen": mapped.chosen, "aside": False}
-            controls[number] = controls[number].model_copy(update=known)
-    leads = step.advance.names if any(by_name(step.advance.names).match(each) for each in kept.buttons) else ()
+            known = mapped.model_copy(update={"aside": False})
+            said = {key: getattr(known, key) for key in ("also", "field", "needed", "chosen", "aside")}
+            controls[number] = controls[number].model_copy(update=said)
+    known_buttons = {question(each) for each in kept.buttons}
+    leads = step.advance.names if any(question(each) in known_buttons for each in step.advance.names) else ()
     return kept.model_copy(update={"controls": tuple(controls), "leads": leads})
 
 
@@ -179,13 +102,15 @@ def print_of(control: Control, page: PagePrint) -> ControlPrint | None:
     return None if number is None else page.controls[number]
 
 
-def _without_aside(each: Recognised) -> Recognised:
-    return replace(each, trap="") if each.trap in _ASIDE else each
+def _controls(inventory: Inventory, found: Sequence[Recognised]) -> tuple[tuple[ControlPrint, PageControl], ...]:
+    by_index = {each.control.index: each for each in found}
+    drawn = drafted_controls([replace(each, trap="") if each.trap in _ASIDE else each for each in found], inventory)
+    return tuple((_seen(each, by_index[each.control.index]), each.control) for each in drawn)
 
 
-def _seen(each: DraftedControl, scores: Iterable[tuple[str, float]], *, aside: bool) -> ControlPrint:
+def _seen(each: DraftedControl, found: Recognised) -> ControlPrint:
     control = each.control
-    best = sorted(((kind, round(score, 2)) for kind, score in scores if score > 0), key=lambda pair: -pair[1])
+    scores = sorted(((kind, round(score, 2)) for kind, score in found.scores if score > 0), key=lambda pair: -pair[1])
     entry = {key: str(value) for key, value in each.entry.items()}
     way = next(iter(entry))  # what it is found by stands first
     finds = {key: entry[key] for key in (way, "within", "frame", "nth") if key in entry}
@@ -200,10 +125,30 @@ def _seen(each: DraftedControl, scores: Iterable[tuple[str, float]], *, aside: b
         limit=control.maxlength if control.maxlength > 0 else None,
         frame=entry.get("frame", ""),
         legend=control.legend,
-        meanings=tuple(best[:_MEANINGS]),
+        meanings=tuple(_narrowed(control, scores[:_MEANINGS])),
+        sure=each.certain,
         finds=tuple(finds.items()),
-        aside=aside,
+        aside=found.trap in _ASIDE,
     )
+
+
+def _narrowed(control: PageControl, scores: Sequence[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """What recognition makes of a control, more narrowly.
+
+    The further part of a postal code is another thing, and a title that is called otherwise is no subject.
+    """
+    words = normal(control.words)
+    called = " ".join((words, *name_words(control.html_name), *name_words(control.html_id)))
+    narrower: dict[str, str] = {}
+    if _PART.search(called):
+        narrower = {"postal_code": FURTHER_PART, "_phone_ext": FURTHER_PART}
+        scores = scores or ((FURTHER_PART, 1.0),)
+    elif words != "title" and best_of(text_meaning(words))[0] == "_prefix":
+        narrower = {"subject": "_prefix"}
+    found: dict[str, float] = {}
+    for kind, score in scores:
+        found.setdefault(narrower.get(kind, kind), score)
+    return iter(found.items())
 
 
 def _buttons(inventory: Inventory) -> Iterator[str]:
@@ -212,47 +157,56 @@ def _buttons(inventory: Inventory) -> Iterator[str]:
     yield from dict.fromkeys(single_spaced(each.name) for each in buttons)
 
 
-def _asked(step: Step) -> Iterator[tuple[Control, tuple[str, ...]]]:
-    """The controls that a step fills or leaves, with what of their choices is taken."""
+def _asked(step: Step) -> Iterator[tuple[Control, str]]:
+    """The controls that a step fills, with what goes in, and those that it leaves."""
     if isinstance(step, FillStep | SubmitStep):
-        for entry in step.entries:
-            offers = entry.control.choices or entry.control.dependent or entry.control.kind not in {None, "text"}
-            yield entry.control, tuple(entry.text.splitlines()) if offers else ()
-        yield from ((control, ()) for control in step.left)
+        yield from ((entry.control, entry.text) for entry in step.entries)
+        yield from ((control, "") for control in step.left)
 
 
-def _mapped(control: Control, chosen: Iterable[str]) -> ControlPrint:
-    finds = {key: str(value) for key, value in control.model_dump(include={*_WAYS}).items() if value}
-    words = next((finds[key] for key in ("label", "placeholder", "near", "name") if key in finds), "")
+def _mapped(control: Control, text: str) -> ControlPrint:
+    finds = {key: str(value) for key, value in _ways(control).items() if value}
+    kind = _TYPES.get(control.kind, "")
     return ControlPrint(
-        words="" if "css" in finds and words == finds["css"] else bare(words),
-        type={None: "", "radio": "radio"}.get(control.kind, str(control.kind)),
+        words=next((bare(words) for words in _names(control)), ""),
+        type=kind,
         options=tuple(control.choices.values()),
         required=control.required,
         limit=control.limit.max if control.limit else None,
         frame=control.frame or "",
         legend=control.within or "",
         finds=tuple(finds.items()),
+        also=tuple(bare(words) for words in _names(control)),
         field=next(iter(control.fields), control.value),
-        chosen=() if control.kind in YES_NO else tuple(chosen),
+        needed=bool(text),
+        chosen=() if kind == "yes-no" else tuple(text.splitlines()),
     )
 
 
-_WAYS: Final = ("css", "placeholder", "label", "near", "name", "within", "frame", "nth")
+def _ways(control: Control) -> dict[str, Any]:
+    return control.model_dump(include={*_WAYS})
+
+
+def _names(control: Control) -> Iterator[str]:
+    """What people call a control; a selector is no name."""
+    yield from filter(None, (control.label, control.placeholder, control.near))
+    yield from (name for name in control.names if name != control.css)
 
 
 def _number_of(control: Control, controls: Iterable[ControlPrint]) -> int | None:
     """The number of the one control that a map's control is; none where there is none, or no telling which."""
-    names = by_name((*control.names, *filter(None, (control.label, control.placeholder, control.near))))
+    names = {question(bare(words)) for words in _names(control)}
     found = [
         (number, each)
         for number, each in enumerate(controls)
-        if (each.finds and control.css and ("css", control.css) in each.finds)
-        or (control.css and each.html_id and control.css == f"#{each.html_id}")
-        or (not control.css and names.match(each.words))
+        if _is_selected(each, control.css or "") or (each.words and question(each.words) in names)
     ]
     if len(found) > 1 and control.within:
         found = [(number, each) for number, each in found if each.legend == control.within]
     if control.nth and len(found) >= control.nth:
         return found[control.nth - 1][0]
     return found[0][0] if len(found) == 1 else None
+
+
+def _is_selected(each: ControlPrint, css: str) -> bool:
+    return bool(css) and (("css", css) in each.finds or (bool(each.html_id) and css == f"#{each.html_id}"))

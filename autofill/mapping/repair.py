@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autofill.forms.control import Control
+from autofill.forms.control import YES_NO, Control, Limit
+from autofill.forms.entries import counted
 from autofill.forms.plan import Entry, FillStep, Step, SubmitStep
 from autofill.inquiry.fields import question
-from autofill.mapping.drift import Drift, Match
+from autofill.mapping.drift import Drift
 from autofill.mapping.fingerprint import ControlPrint, PagePrint, print_of
+from autofill.mapping.refind import Match
 
 
 def repaired(step: Step, drift: Drift, new: PagePrint) -> Step | None:
@@ -41,7 +43,7 @@ def moved(control: Control, now: ControlPrint) -> Control:
 def _found(entry: Entry, drift: Drift, new: PagePrint) -> Control | None:
     """How the control of an entry is found now; as before where that still does."""
     match = _match_of(entry.control, drift.matches)
-    if match is None or not match.certain or not _is_offered(entry, match.new):
+    if match is None or not match.certain or not _goes_in(entry, match.new):
         return None
     return entry.control if print_of(entry.control, new) is match.new else moved(entry.control, match.new)
 
@@ -51,6 +53,9 @@ def _match_of(control: Control, matches: Sequence[Match]) -> Match | None:
     return next((match for match in matches if match.old is known), None)
 
 
-def _is_offered(entry: Entry, now: ControlPrint) -> bool:
+def _goes_in(entry: Entry, now: ControlPrint) -> bool:
+    """Whether the control still takes what is entered: it offers it, or has room for it."""
     offered = {question(each) for each in now.options}
-    return now.sort != "choice" or not offered or all(question(each) in offered for each in entry.text.splitlines())
+    if now.is_closed and entry.control.kind not in YES_NO:
+        return all(question(each) in offered for each in entry.text.splitlines())
+    return now.limit is None or counted(entry.text, Limit(max=now.limit)) <= now.limit
