@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autofill import console
 from autofill.cli.options import (
     Again,
     Because,
@@ -29,7 +30,7 @@ from autofill.orders.options import RunOptions, check_enqueueing
 
 if TYPE_CHECKING:
     from autofill.cli.batch_execution import BatchExecution
-    from autofill.cli.batch_source import BatchOrigin
+    from autofill.jobs.batch_source import BatchOrigin
 
 
 def command(
@@ -120,7 +121,7 @@ def command(
     if enqueue:
         check_enqueueing(options)
     # `batch --help` need not wait for what is imported here.
-    from autofill.cli.batch_source import BatchOrigin  # noqa: PLC0415
+    from autofill.jobs.batch_source import BatchOrigin  # noqa: PLC0415
 
     origin = BatchOrigin(source=source, template=template, columns=columns, encoding=encoding, query=query, form=form)
     execution = _checked(origin, options, results, only_check=check, skip_invalid=skip_invalid)
@@ -132,9 +133,15 @@ def _checked(
 ) -> BatchExecution:
     """The batch, every row of which was checked; the command ends here if that is all, or if it must."""
     from autofill.cli.batch_check import check_all  # noqa: PLC0415
-    from autofill.cli.batch_source import batch_of  # noqa: PLC0415
+    from autofill.jobs.batch_source import ColumnsProposed, batch_of  # noqa: PLC0415
 
-    batch = batch_of(origin)
+    try:
+        batch = batch_of(origin)
+    except ColumnsProposed as proposed:
+        console.say_text(proposed.text.rstrip("\n"))
+        raise
+    if batch.note:
+        console.tell(f"{batch.name}: {batch.note}")
     tally = check_all(batch, json=options.json)
     if tally.wrong and not skip_invalid:
         raise typer.Exit(ExitCode.INVALID_FILE)

@@ -12,7 +12,6 @@ from time import monotonic
 from typing import NoReturn
 
 from autofill import console
-from autofill.cli.batch_check import Tally
 from autofill.cli.progress import Progress
 from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
@@ -20,6 +19,7 @@ from autofill.evidence.archiving.store import Store
 from autofill.evidence.keeping.folder import make_home
 from autofill.evidence.keeping.summary import Target, worst
 from autofill.jobs.batch import BatchRun
+from autofill.jobs.batch_check import BatchCheck
 from autofill.jobs.batch_outcome import RowOutcome
 from autofill.jobs.batch_progress import progress_of_batch
 from autofill.jobs.batch_results import WORDS, tally, write_results
@@ -45,7 +45,7 @@ class BatchExecution:
 
     options: RunOptions
     batch: Batch
-    checked: Tally
+    checked: BatchCheck
     folder: Path
     outcomes: dict[str, RowOutcome] = field(default_factory=dict)
     _began: float = field(default_factory=monotonic)

@@ -21,7 +21,6 @@ from autofill.jobs.session import run_batch
 from autofill.jobs.signals import Signals
 from autofill.orders.desk import desk
 from autofill.orders.options import RunOptions
-from autofill.orders.reading import hosts_of
 from autofill.orders.setting import RunSetting, needed, shared_ledger
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 from autofill.running.claim import Claim
@@ -86,7 +85,7 @@ class WorkExecution:
 
     def _browser(self, claimed: Claim) -> BrowserSettings:
         """A browser that reaches the hosts of one form, or this machine only."""
-        hosts = hosts_of(claimed.job.plan) if self.options.live else LOOPBACK
+        hosts = claimed.job.plan.needed_hosts if self.options.live else LOOPBACK
         return BrowserSettings(self.options.browser, headless=True, hosts=tuple(sorted(hosts)), sandbox=not is_root())
 
     def _ended(self, outcome: RowOutcome) -> None:

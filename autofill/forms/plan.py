@@ -6,6 +6,7 @@ import hashlib
 from functools import cached_property
 from operator import not_
 from typing import Annotated, Literal, TypeAlias, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -129,6 +130,11 @@ class Plan(PlanPart):
     def digest(self) -> str:
         """SHA-256 (hex) of everything the plan would do."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def needed_hosts(self) -> frozenset[str]:
+        """Every host that the form needs."""
+        return frozenset({*(urlsplit(origin).hostname or "" for origin in self.origins), *self.hosts})
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -34,12 +34,16 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Where the inquiries come from, and each of them, anew each time; a table's header, and what parts its cells."""
+    """Where the inquiries come from, and each of them, anew each time.
+
+    Of a table: its header, what parts its cells, and in `note` how it was read.
+    """
 
     name: str
     rows: Callable[[], Iterator[BatchRow]] = field(repr=False)
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def rows_of_table(table: Table, template: Source, columns: Columns, folder: Path
         number = str(record.number)
         return BatchRow(number, f"{table.name}:{number}", lambda: prepare(profiles.of(record), folder, form))
 
-    return Batch(table.name, lambda: map(row, table.rows()), table.header, table.delimiter)
+    return Batch(table.name, lambda: map(row, table.rows()), table.header, table.delimiter, table.note)
 
 
 def rows_of_folder(folder: Path, form: str | None) -> Batch:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from autofill.errors import AutofillError, InvalidFile
 from autofill.evidence.keeping.folder import make_home
 from autofill.forms import catalog
 from autofill.forms.catalog import Prepared
-from autofill.forms.plan import Plan
 from autofill.orders.given import name_of
 from autofill.orders.options import RunOptions
 from autofill.orders.results import RunResults
@@ -53,10 +51,5 @@ def browser_for(options: RunOptions, profiles: Iterable[Prepared]) -> BrowserSet
     """The browser that they need, and the only hosts it will reach."""
     hosts: tuple[str, ...] = LOOPBACK
     if options.live:
-        hosts = tuple({host for prepared in profiles for host in hosts_of(prepared.plan)})
+        hosts = tuple({host for prepared in profiles for host in prepared.plan.needed_hosts})
     return BrowserSettings(options.browser, not options.headed, hosts, sandbox=not is_root())
-
-
-def hosts_of(plan: Plan) -> set[str]:
-    """Every host a plan's form needs."""
-    return {*(urlsplit(origin).hostname or "" for origin in plan.origins), *plan.hosts}
