@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,9 +17,10 @@ from pathlib import Path
 
 from autofill.errors import CannotRecord
 from autofill.evidence.keeping.folder import RUN_ID, new_run_id
-from autofill.jobs.locked_log import is_locked, locked_log
+from autofill.jobs.locked_log import is_locked
+from autofill.jobs.own_process import PROGRAM, OwnProgram, lines_of
 from autofill.jobs.run_progress import RunProgress, progress_of
-from autofill.language import _, spoken
+from autofill.language import _
 
 # The logs of so many runs are kept; their recordings stay.
 _KEPT = 500
@@ -41,8 +41,13 @@ class BackgroundRuns:
 
     recordings: Path
     ledger: str | None = None
-    program: tuple[str, ...] = (sys.executable, "-m", "autofill")
+    program: tuple[str, ...] = PROGRAM
     _started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def own_program(self) -> OwnProgram:
+        """How it is started."""
+        return OwnProgram(self.recordings, self.ledger, self.program)
 
     def start(self, request: RunRequest) -> str:
         """Start one in a session of its own, so that neither Ctrl-C nor the end of this process ends it; its name.
@@ -52,38 +57,20 @@ class BackgroundRuns:
         """
         name = new_run_id(datetime.now(UTC), "")
         options = [*(["--live"] if request.live else []), "--headed" if request.window else "--headless"]
-        environment = {**os.environ, "AUTOFILL_RECORDINGS": str(self.recordings), "AUTOFILL_LANG": spoken()}
-        if self.ledger:  # a command line, which everybody can read, is no place for its password
-            environment["AUTOFILL_LEDGER"] = self.ledger
+        words = ["run", "--events", *options, "--", str(request.profile)]
+        about = {"profile": str(request.profile), "target": "live" if request.live else "replica"}
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._let_go_of_old()
-            target = "live" if request.live else "replica"
-            about = {"schema": "autofill.event/1", "event": "requested", "at": datetime.now(UTC).isoformat()}
-            line = json.dumps({**about, "profile": str(request.profile), "target": target}) + "\n"
-            with locked_log(self._log(name)) as log, self._log(name).open("ab") as told:
-                os.write(log, line.encode())
-                self._started[name] = subprocess.Popen(  # noqa: S603 - our own program
-                    [*self.program, "run", "--events", *options, "--", str(request.profile)],
-                    stdin=subprocess.PIPE,
-                    stdout=log,
-                    stderr=told,  # opened for itself: a browser that outlives the run does not hold the lock
-                    env=environment,
-                    start_new_session=True,
-                )
+            self._started[name] = self.own_program.start(words, self._log(name), about, hears=True)
         except OSError as error:
-            words = _("The run cannot be started: {reason}. Nothing was sent.")
-            raise CannotRecord(words.format(reason=error.strerror)) from None
+            refused = _("The run cannot be started: {reason}. Nothing was sent.")
+            raise CannotRecord(refused.format(reason=error.strerror)) from None
         return name
 
     def lines(self, name: str) -> list[str] | None:
         """What a run wrote so far; none if there is none of this name."""
-        if not RUN_ID.fullmatch(name):
-            return None
-        try:
-            return self._log(name).read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
-        except OSError:
-            return None
+        return lines_of(self._log(name)) if RUN_ID.fullmatch(name) else None
 
     def progress(self, name: str) -> RunProgress | None:
         """Where a run is; none if there is none of this name."""

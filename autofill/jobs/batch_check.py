@@ -10,7 +10,6 @@ from autofill.errors import Problem
 from autofill.intake.table import column_letter
 from autofill.jobs.batch_rows import Batch, Checked, check_rows
 from autofill.language import _
-from autofill.page.address import origin_of
 
 # So many rows with the same problem are named; the others are counted.
 _NAMED = 5
@@ -30,14 +29,14 @@ class ProblemLine:
 class BatchCheck:
     """The rows that were checked, in their order, and what is wrong with some.
 
-    Of the others: every host that they need, and the origins of their forms.
+    Of the others: every host that they need, and the origins that all their forms may be at.
     """
 
     batch: Batch
     labels: list[str] = field(default_factory=list)
     wrong: dict[str, str] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
-    origins: set[str] = field(default_factory=set)
+    origins: frozenset[str] | None = None
     _found: dict[Problem, list[str]] = field(default_factory=dict)
 
     @property
@@ -66,7 +65,8 @@ class BatchCheck:
             self.wrong[label] = "; ".join(f"{self._place(each)} {_said(each)}".strip() for each in wrong)
         elif checked.prepared:
             self.hosts |= checked.prepared.plan.needed_hosts
-            self.origins.add(origin_of(checked.prepared.plan.start_url))
+            origins = frozenset(checked.prepared.plan.origins)
+            self.origins = origins if self.origins is None else self.origins & origins
         for problem in checked.problems:
             self._found.setdefault(self._of_any_row(problem), []).append(label)
 

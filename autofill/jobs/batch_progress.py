@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,6 +24,7 @@ from autofill.jobs.locked_log import is_locked, locked_log
 
 PROGRESS: Final = "progress.jsonl"
 RESULTS: Final = "results.json"
+_PAUSED: Final = "paused"
 NEEDS_PERSON: Final[frozenset[State]] = frozenset({"unknown", "parked", "refused", "invalid"})
 _OUTCOME: Final = TypeAdapter(RowOutcome)
 _OUTCOMES: Final = TypeAdapter(tuple[RowOutcome, ...])
@@ -92,8 +94,26 @@ def progress_of_batch(folder: Path, name: str, target: Target, rows: int) -> Ite
                     line = {"schema": schema, "at": datetime.now(UTC).isoformat(), **facts}
                     os.write(log, (json.dumps(line) + "\n").encode())
 
-        write("autofill.batch-progress/1", {"name": name, "target": target, "rows": rows})
+        about = {"name": name, "target": target, "rows": rows, "pid": os.getpid()}
+        write("autofill.batch-progress/1", about)
         yield lambda outcome: write("autofill.batch-outcome/1", asdict(outcome))
+
+
+def pause_batch(folder: Path) -> None:
+    """Do to a batch that runs what Ctrl-C does, once: a second one would not let it settle what it has begun."""
+    if not is_locked(folder / PROGRESS) or is_pausing(folder):
+        return
+    with suppress(*_UNREADABLE):
+        pid = _pid(folder)
+        (folder / _PAUSED).write_text(str(pid), encoding="ascii")
+        os.kill(pid, signal.SIGINT)
+
+
+def is_pausing(folder: Path) -> bool:
+    """Whether the process that runs a batch, or ran it last, was told to pause."""
+    with suppress(*_UNREADABLE):
+        return int((folder / _PAUSED).read_text(encoding="ascii")) == _pid(folder)
+    return False
 
 
 def batch_statuses(batches: Path) -> list[BatchStatus]:
@@ -140,6 +160,11 @@ def _from_results(folder: Path, running: bool) -> BatchStatus:
     content = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
     rows = _OUTCOMES.validate_python(content["rows"])
     return BatchStatus(folder.name, content["name"], content["target"], len(rows), outcomes=rows, is_running=running)
+
+
+def _pid(folder: Path) -> int:
+    with (folder / PROGRESS).open(encoding="utf-8") as log:
+        return int(json.loads(log.readline())["pid"])
 
 
 def _age(file: Path) -> float:

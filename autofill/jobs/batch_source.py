@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.forms.catalog import load_form
@@ -18,17 +19,20 @@ from autofill.organisations import registry
 from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source, read_source
 
+COLUMNS: Final = ".columns.yaml"
+"""How the name of a file ends that assigns the columns of a table."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOrigin:
     """Where the inquiries of one `autofill batch` come from, as its options say."""
 
     source: str
-    template: Path | None
-    columns: Path | None
-    encoding: str | None
-    query: str | None
-    form: str | None
+    template: Path | None = None
+    columns: Path | None = None
+    encoding: str | None = None
+    query: str | None = None
+    form: str | None = None
 
     @property
     def beside(self) -> Path:
@@ -128,7 +132,7 @@ def assignment_of(origin: BatchOrigin, table: Table, template: Source) -> Assign
         FileMissing, InvalidFile: There is no such form, or its map is wrong.
     """
     whose = load_form(origin.form or template.text(("form",)) or registry.default_form(), template).organisation
-    return Assignment(origin.columns or origin.beside.with_suffix(".columns.yaml"), table, whose)
+    return Assignment(origin.columns or origin.beside.with_suffix(COLUMNS), table, whose)
 
 
 def batch_of(origin: BatchOrigin) -> Batch:

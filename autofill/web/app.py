@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from autofill.jobs.background_batches import BackgroundBatches
 from autofill.web.auth_middleware import AuthMiddleware, Entrance
 from autofill.web.batch_pages import BatchPages
+from autofill.web.batch_start_pages import BatchStartPages
 from autofill.web.case_pages import CasePages
 from autofill.web.context import AppContext
 from autofill.web.pages import asset, page
@@ -22,6 +24,7 @@ from autofill.web.write_pages import WritePages
 
 def create_app(context: AppContext, entrance: Entrance) -> Starlette:
     """The web application, and the way into it."""
+    batches = BackgroundBatches(context.runs.own_program)
     return Starlette(
         routes=[
             Route("/app.css", lambda _request: asset("app.css", "text/css")),
@@ -29,7 +32,8 @@ def create_app(context: AppContext, entrance: Entrance) -> Starlette:
             *RecordingPages(context).routes(),
             *CasePages(context).routes(),
             *RunPages(context).routes(),
-            *BatchPages(context).routes(),
+            *BatchPages(context, batches).routes(),
+            *BatchStartPages(context, batches).routes(),
             *WritePages(context).routes(),
         ],
         exception_handlers={HTTPException: _refuse},

@@ -1,21 +1,25 @@
-"""The pages of batches: all of them, and one with its rows. Nothing is started or stopped here."""
+"""The pages of batches: all of them, and one with its rows, paused and resumed. Another page begins one."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from autofill.jobs.batch_progress import BatchStatus, batch_status, batch_statuses
+from autofill.errors import AutofillError
+from autofill.jobs.background_batches import BackgroundBatches, BatchNow
 from autofill.web.batch_view import as_known, view_of_batch
 from autofill.web.context import AppContext
 from autofill.web.pages import page
+from autofill.web.posted import posted
 
 _FILES = {"csv": "text/csv", "json": "application/json"}
 # Seconds between two looks at how far a batch is.
@@ -25,9 +29,8 @@ _GLANCE = 0.5
 class BatchPages:
     """The handlers."""
 
-    def __init__(self, context: AppContext) -> None:
-        self._context, self._root = context, context.root
-        self._folder = context.store.path / "batches"
+    def __init__(self, context: AppContext, batches: BackgroundBatches) -> None:
+        self._context, self._root, self._batches = context, context.root, batches
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
@@ -35,25 +38,35 @@ class BatchPages:
             Route("/batches", self.overview),
             Route("/batches/{name}", self.show),
             Route("/batches/{name}/events", self.follow),
+            Route("/batches/{name}/pause", self.pause, methods=["POST"]),
+            Route("/batches/{name}/resume", self.resume, methods=["POST"]),
             Route("/batches/{name}/results.{kind}", self.results),
         ]
 
     def overview(self, _request: Request) -> Response:
         """All batches, the newest first."""
         known = self._context.ledger.read()
-        statuses = [as_known(each, known) for each in batch_statuses(self._folder)]
-        return page("batches.html.j2", root=self._root, section="batches", statuses=statuses)
+        batches = [replace(each, status=as_known(each.status, known)) for each in self._batches.every()]
+        return page("batches.html.j2", root=self._root, section="batches", batches=batches)
 
     def show(self, request: Request) -> Response:
         """One batch."""
-        view = view_of_batch(self._context, self._status(request), request.query_params)
-        return page("batch_rows.html.j2", root=self._root, section="batches", view=view)
+        return self._page(request)
 
     def follow(self, request: Request) -> Response:
         """An event whenever rows have ended, at most two a second (server-sent events)."""
-        folder = self._place(request)
-        self._status(request)
-        return StreamingResponse(_events(folder, request.app.state.is_closing), media_type="text/event-stream")
+        name = self._now(request).status.folder
+        return StreamingResponse(self._events(name, request.app.state.is_closing), media_type="text/event-stream")
+
+    async def pause(self, request: Request) -> Response:
+        """End it in order, to be resumed."""
+        name = self._place(request).name
+        await run_in_threadpool(self._batches.pause, name)
+        return self._to(name)
+
+    async def resume(self, request: Request) -> Response:
+        """Start the same command again; for real only with the address of the form, which the command compares."""
+        return await run_in_threadpool(self._resume, request, (await posted(request)).get("address", ""))
 
     def results(self, request: Request) -> Response:
         """The results as a file."""
@@ -67,26 +80,50 @@ class BatchPages:
     def _place(self, request: Request) -> Path:
         name = request.path_params["name"]
         try:
-            return next(each for each in self._folder.iterdir() if each.name == name)
+            return next(each for each in self._batches.folder.iterdir() if each.name == name)
         except (StopIteration, OSError):
             raise HTTPException(404) from None
 
-    def _status(self, request: Request) -> BatchStatus:
-        status = batch_status(self._place(request))
-        if status is None:
+    def _resume(self, request: Request, address: str) -> Response:
+        now = self._now(request)
+        if now.request is None:
             raise HTTPException(404)
-        return status
+        try:
+            return self._to(self._batches.start(now.request, address))
+        except AutofillError as error:
+            return self._page(request, str(error))
 
+    def _page(self, request: Request, refused: str = "") -> Response:
+        now = self._now(request)
+        return page(
+            "batch_rows.html.j2",
+            root=self._root,
+            status=422 if refused else 200,
+            section="batches",
+            view=view_of_batch(self._context, now.status, request.query_params),
+            now=now,
+            refused=refused,
+        )
 
-async def _events(folder: Path, is_closing: Callable[[], bool]) -> AsyncIterator[str]:
-    ended, is_running = -1, True
-    while is_running:
-        if is_closing():
-            return
-        status = await run_in_threadpool(batch_status, folder)
-        is_running = status is not None and status.is_running
-        if status is not None and len(status.outcomes) != ended:
-            ended = len(status.outcomes)
-            yield f"id: {ended}\ndata: {{}}\n\n"
-        await asyncio.sleep(_GLANCE if is_running else 0)
-    yield "event: over\ndata: {}\n\n"
+    def _now(self, request: Request) -> BatchNow:
+        now = self._batches.now(self._place(request).name)
+        if now is None:
+            raise HTTPException(404)
+        return now
+
+    def _to(self, name: str) -> Response:
+        return RedirectResponse(f"{self._root}/batches/{quote(name)}", status_code=303)
+
+    async def _events(self, name: str, is_closing: Callable[[], bool]) -> AsyncIterator[str]:
+        seen, is_running, number = None, True, 0
+        while is_running:
+            if is_closing():
+                return
+            now = await run_in_threadpool(self._batches.now, name)
+            is_running = now is not None and now.status.is_running
+            state = now and (len(now.status.outcomes), now.status.rows, now.is_pausing)
+            if state != seen:
+                seen, number = state, number + 1
+                yield f"id: {number}\ndata: {{}}\n\n"
+            await asyncio.sleep(_GLANCE if is_running else 0)
+        yield "event: over\ndata: {}\n\n"

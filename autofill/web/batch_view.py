@@ -71,6 +71,16 @@ class BatchView:
     found: int
 
     @property
+    def title(self) -> str:
+        """What the batch is called, without where its table is."""
+        return Path(self.status.name).name
+
+    @property
+    def parked(self) -> int:
+        """How many rows wait for a person at a window."""
+        return self.status.tally.get("parked", 0)
+
+    @property
     def pages(self) -> int:
         """How many pages there are of the rows that were found."""
         return max(1, -(-self.found // PAGE))

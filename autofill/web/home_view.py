@@ -14,6 +14,7 @@ from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.jobs.batch_progress import BatchStatus, batch_statuses
+from autofill.jobs.batch_source import COLUMNS
 from autofill.language import _, gettext_noop
 from autofill.sources.source import read_source
 from autofill.web.batch_view import as_known
@@ -125,6 +126,11 @@ def home_of(context: AppContext, known: LedgerSnapshot, cards: Sequence[Card], s
     )
 
 
+def profile_files(folder: Path) -> list[Path]:
+    """The inquiries of a folder, by name; what says where a table's columns go is none."""
+    return sorted(each for each in folder.glob("*.yaml") if not each.name.endswith(COLUMNS))
+
+
 def _drafts(profiles: Path, cards: Sequence[Card]) -> Iterator[Draft]:
     last: dict[Path, Card] = {}
     sent = set()
@@ -135,7 +141,7 @@ def _drafts(profiles: Path, cards: Sequence[Card]) -> Iterator[Draft]:
             if card.case_status and card.case_status.case.space == "live":
                 sent.add(file)
     # What was sent for real is among the inquiries, however often it was practised since.
-    for file in sorted(file for file in profiles.glob("*.yaml") if file.absolute() not in sent)[:_MOST]:
+    for file in [file for file in profile_files(profiles) if file.absolute() not in sent][:_MOST]:
         yield Draft(file, _title(file), _draft_label(last.get(file.absolute())))
 
 

@@ -1,8 +1,9 @@
-"""The fields of a form that a page of the app sent, or its file. Knows none of them."""
+"""The fields of a form that a page of the app sent, or its file, and where that is kept. Knows none of them."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
@@ -41,6 +42,24 @@ async def posted_file(request: Request, most: int) -> tuple[str, str, bytes]:
         if named and named[2]:
             return named[1], named[2], content.removesuffix(b"\r\n")
     raise HTTPException(400)
+
+
+def keep_file(folder: Path, name: str, content: bytes) -> str:
+    """Keep a file that was sent under a name that is free in a folder, and plain on every system; that name.
+
+    Raises:
+        HTTPException: It has no name that can be used, or is empty.
+    """
+    plain = re.sub(r"[^\w.-]+", "-", PurePosixPath(name.replace("\\", "/")).name).strip(".-")
+    if not plain or not content:
+        raise HTTPException(400)
+    stem, dot, ending = plain.rpartition(".")
+    names = (plain, *(f"{stem or plain}-{number}{dot}{ending}" for number in range(2, 1_000)))
+    free = next(each for each in names if not (folder / each).exists())
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / free).open("xb") as kept:
+        kept.write(content)
+    return free
 
 
 async def _body(request: Request, most: int) -> bytes:

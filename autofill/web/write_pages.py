@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +26,7 @@ from autofill.language import _
 from autofill.organisations import registry
 from autofill.web.context import AppContext
 from autofill.web.pages import page
-from autofill.web.posted import posted, posted_file
+from autofill.web.posted import keep_file, posted, posted_file
 from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
 
 _FIELDS: Final = 400
@@ -145,15 +145,9 @@ class WritePages:
     def _add_file(self, file: Path, path: str, *, name: str, content: bytes) -> Response:
         draft = read_draft(file)
         asked = next((each for each in draft.questions() if each.path == path and each.kind == "files"), None)
-        # Of a name from elsewhere, what is plain on every system.
-        plain = re.sub(r"[^\w.-]+", "-", PurePosixPath(name.replace("\\", "/")).name).strip(".-")
-        if asked is None or not plain or not content:
+        if asked is None:
             raise HTTPException(400)
-        stem, dot, ending = plain.rpartition(".")
-        names = (plain, *(f"{stem or plain}-{number}{dot}{ending}" for number in range(2, 1_000)))
-        free = next(each for each in names if not (self._folder / each).exists())
-        with (self._folder / free).open("xb") as kept:
-            kept.write(content)
+        free = keep_file(self._folder, name, content)
         before = draft.answer(asked) if path == "attachments" else ""
         draft.with_answer(asked, f"{before}\n{free}").save()
         return self._to(file.stem)

@@ -1,8 +1,7 @@
-"""A batch of thirty, in the app in a real browser: followed while it runs, and looked through by who has to do what."""
+"""A batch of thirty, in the app in a real browser: begun, paused, resumed, and looked through by who has to do what."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
-from autofill.web import serving
+from autofill.jobs.background import BackgroundRuns
+from autofill.jobs.locked_log import is_locked
+from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
 from tests.batch import firm
-from tests.journeys.conftest import REPOSITORY
+from tests.journeys.conftest import tab_to
 
 ROWS = 30
-PATIENCE = 60_000
+PATIENCE = 90_000
+# The program as it is, with options more.
+AT = "import sys; from autofill.cli.app import main; sys.argv[2:2] = {options!r}; main()"
 
 
 @pytest.fixture
@@ -32,44 +35,93 @@ def form() -> Iterator[firm.Form]:
         thread.join()
 
 
-def started(folder: Path, form: firm.Form) -> subprocess.Popen[bytes]:
-    """A batch of thirty orders, one of which says too little."""
-    (folder / "template.yaml").write_text(firm.TEMPLATE, "utf-8")
-    (folder / "form.yaml").write_text(firm.FORM.format(url=form.url, pace=1), "utf-8")
-    (folder / "t.columns.yaml").write_text("First: contact.first_name\n", "utf-8")
+@pytest.fixture
+def profiles(tmp_path: Path, form: firm.Form, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thirty orders, one of which says too little, and a template for them; the form is one of the person's own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    folder, forms = tmp_path / "profiles", tmp_path / "settings" / "autofill" / "forms"
+    folder.mkdir()
+    forms.mkdir(parents=True)
+    (forms / "firm-contact.yaml").write_text(firm.FORM.format(url=form.url, pace=1), "utf-8")
+    (folder / "template.yaml").write_text(f"form: firm-contact\n{firm.TEMPLATE}", "utf-8")
     orders = "".join(f"order-{number:06d},{'Ann' if number else ''}\n" for number in range(ROWS))
-    (folder / "t.csv").write_text("Order,First\n" + orders, "utf-8")
-    options = ["--template", folder / "template.yaml", "--form", folder / "form.yaml", "--url", form.url]
-    more = ["--recordings", folder / "recordings", "--skip-invalid"]
-    command = [sys.executable, "-m", "autofill", "batch", *map(str, [folder / "t.csv", *options, *more])]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=REPOSITORY)
+    (folder / "orders.csv").write_text("Order,First\n" + orders, "utf-8")
+    return folder
 
 
-async def test_a_batch_of_thirty_is_followed_to_its_end(browser: Browser, form: firm.Form, tmp_path: Path) -> None:
+@pytest.fixture
+def app(tmp_path: Path, profiles: Path, form: firm.Form) -> Iterator[RunningApp]:
+    """The app; the practice site of what it starts is that form."""
     recordings = tmp_path / "recordings"
     recordings.mkdir()
+    program = (sys.executable, "-c", AT.format(options=["--url", form.url]))
+    runs = BackgroundRuns(recordings, program=program)
+    gateway = LedgerGateway(LedgerPlaces.of(None, recordings))
+    with serving(recordings, gateway, profiles=profiles, runs=runs) as running:
+        yield running
+        while is_locked(recordings / "batches" / "orders" / "command.jsonl"):
+            pass
+
+
+async def press(page: Page, selector: str, key: str = "Enter") -> None:
+    await tab_to(page, selector)
+    await page.keyboard.press(key)
+
+
+async def nothing_stands_in_the_way(page: Page) -> None:
+    found = await Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def checked(page: Page) -> None:
+    """From the batches there are to the rows that are ready."""
+    await press(page, "a[href$='/new/batch']")
+    await page.wait_for_url("**/new/batch")
+    await tab_to(page, "#source")
+    await page.keyboard.type(await page.locator("datalist option").first.get_attribute("value") or "")
+    await press(page, "#check")
+    await expect(page.locator("#template-says")).to_be_visible()
+    await tab_to(page, "#template")
+    await page.keyboard.type(str(await page.locator("#template option").last.get_attribute("value")))
+    await press(page, "#check")
+    await expect(page.locator("#columns")).to_have_attribute("open", "")
+    await nothing_stands_in_the_way(page)
+    await page.get_by_label("Field for First").select_option("contact.first_name")
+    await press(page, "#assign")
+    await expect(page.get_by_text("29 of 30 rows are ready")).to_be_visible()
+    await expect(page.locator("#problems tbody tr").first).to_contain_text("B First")
+    await nothing_stands_in_the_way(page)
+
+
+async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(
+    browser: Browser, app: RunningApp, form: firm.Form
+) -> None:
+    """By keyboard, narrow and dark; nothing is sent twice."""
     context = await browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = await context.new_page()
-    gateway = LedgerGateway(LedgerPlaces.of(None, recordings))
-    with serving(recordings, gateway) as app, started(tmp_path, form) as batch:
-        assert batch.stdout is not None
-        batch.stdout.readline()  # the table was checked
-        batch.stdout.readline()  # the first row has ended
-        await page.goto(app.new_address("/batches"))
-        await page.get_by_role("link", name="t.csv").click()
-        await expect(page.locator(".badge.running")).to_be_visible()
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        batch.communicate()
+    await page.goto(app.new_address("/batches"))
+    await checked(page)
+    await press(page, "button.practice")
+    await page.wait_for_url("**/batches/orders")
 
-        await expect(page.locator(".badge.running")).to_have_count(0, timeout=PATIENCE)
-        await expect(page.locator(".legend")).to_contain_text("29 Sent")
-        assert (await Axe().run(page)).violations_count == 0
-        await page.get_by_role("link", name="Your move 1").focus()
-        await page.keyboard.press("Enter")
-        await page.wait_for_url("**state=needs-you*")
-        assert await page.locator("tbody tr").count() == 1
-        await page.get_by_role("link", name="Sent 29").click()
-        await page.get_by_role("link", name="Recording 3", exact=True).click()
-        await page.wait_for_url("**/r/*/")
+    await expect(page.locator(".legend")).to_contain_text("3 Sent", timeout=PATIENCE)
+    await press(page, "#pause")
+    await expect(page.get_by_text("Paused")).to_be_visible(timeout=PATIENCE)
+    assert 3 <= len(form.arrived) < ROWS - 1
+    await nothing_stands_in_the_way(page)
+    await press(page, "#resume")
+    await expect(page.locator("#pause")).to_be_visible(timeout=PATIENCE)
+    await nothing_stands_in_the_way(page)
+
+    await expect(page.get_by_text("Results as CSV")).to_be_visible(timeout=PATIENCE)
+    await expect(page.locator(".legend")).to_contain_text("Already sent")
+    await nothing_stands_in_the_way(page)
+    await press(page, "a[href$='state=needs-you']")
+    await page.wait_for_url("**state=needs-you*")
+    assert await page.locator("tbody tr").count() == 1
+    await page.get_by_role("link", name="Already sent").click()
+    await page.get_by_role("link", name="Recording 3", exact=True).click()
+    await page.wait_for_url("**/r/*/")
     await context.close()
     assert sorted(form.arrived) == [f"order-{number:06d}" for number in range(1, ROWS)]
