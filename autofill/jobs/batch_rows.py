@@ -72,7 +72,7 @@ def rows_of_table(table: Table, template: Source, columns: Columns, folder: Path
         number = str(record.number)
         return BatchRow(number, f"{table.name}:{number}", lambda: prepare(profiles.of(record), folder, form))
 
-    return Batch(table.name, lambda: map(row, table.rows()), table.header, table.delimiter, table.note)
+    return Batch(table.name, lambda: map(row, table.rows()), table.header, delimiter=table.delimiter, note=table.note)
 
 
 def rows_of_folder(folder: Path, form: str | None) -> Batch:
