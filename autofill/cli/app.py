@@ -41,6 +41,11 @@ VERBS: Final = {
         "Fill in the form from a profile, and keep a sealed recording.\n\n"
         "It uses the practice site unless you add --live. The recording has a screenshot of every step."
     ),
+    "rehearse": gettext_noop(
+        "Try your own form every night, and compare screenshots.\n\n"
+        "Each profile is run as often as you like, on this computer or on a staging site: the ledger does not count\n"
+        "it. The report shows what changed. The real form is never used."
+    ),
     "batch": gettext_noop(
         "Run each row of a table, or each profile of a folder.\n\n"
         "All rows are checked first, and each is sent at most once. After a stop, run the same command again: it\n"
@@ -125,6 +130,7 @@ VERBS: Final = {
 EXAMPLES: Final = {
     "new": "parcel.yaml",
     "run": "profiles/01-missing-package.yaml",
+    "rehearse": "profiles/01-missing-package.yaml",
     "batch": "profiles --check",
     "work": "--until-empty",
     "examples": "profiles",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from operator import not_
 from typing import Annotated, Final, Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
@@ -150,6 +151,9 @@ class FormMap(FactPart):
     sources: dict[str, str] = Field(default_factory=dict)
     url: Url | None = Field(default=None, description="The form's address; short for `start`.")
     start: Start | None = None
+    staging: tuple[Origin, ...] = Field(
+        default=(), exclude_if=not_, description="Where the form's owner tries it out: what rehearsals may be sent to."
+    )
     pace: Pace = Field(default_factory=Pace)
     attachments: Attachments | None = None
     busy: Annotated[Element, BeforeValidator(short("name", role="status"), json_schema_input_type=Element | str)] = (
@@ -187,7 +191,13 @@ class FormMap(FactPart):
             raise located_errors(wrong)
         if (self.url is None) == (self.start is None):
             raise located_errors([(("url",), _("is missing; the map needs `url`, or `start`, and only one of them"))])
+        if wrong := [(("staging", n), _("is the real form's own")) for n in self._live_staging()]:
+            raise located_errors(wrong)
         return self
+
+    def _live_staging(self) -> Iterator[int]:
+        live = {*self.site.origins, *self.site.own_origins}
+        return (number for number, origin in enumerate(self.staging) if origin in live)
 
     def _wrong_facts(self) -> Iterator[tuple[Trail, str]]:
         for trail, fact in self._parts:

@@ -120,14 +120,14 @@ def _page(folder: Path, name: str, target: Target, outcomes: Sequence[RowOutcome
                 **asdict(each),
                 "tone": WORDS[each.state][0],
                 "words": _(WORDS[each.state][1]),
-                "link": _link(folder, each.recording),
+                "link": link_to_report(folder, each.recording),
             }
             for each in sorted_
         ],
     )
 
 
-def _link(folder: Path, recording: str | None) -> str:
+def link_to_report(folder: Path, recording: str | None) -> str:
     """Where the report of a recording is, as seen from the results."""
     if recording is None or not Path(recording).is_dir():
         return ""

@@ -15,6 +15,7 @@ from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
 from autofill.language import _
 from autofill.page.address import origin_of
+from autofill.page.browser import LOOPBACK
 from autofill.replay.login import Access
 from autofill.replay.runner import AskPerson, Patience, Until
 
@@ -38,6 +39,7 @@ class RunConditions:
     sits at an open window; `confirm` asks a person at the filled live form, with its origin, whether to send.
     `debug` is kept beside the evidence; with `encrypt_to` only they can open the recording afterwards. `access`
     gives what is kept for the login at an origin. `options` are those that a command for another try needs, too.
+    A `rehearsal` is in no ledger that lasts.
     """
 
     recordings: Path
@@ -53,11 +55,14 @@ class RunConditions:
     encrypt_to: Recipients | None = None
     access: Callable[[str], Access] | None = None
     options: tuple[str, ...] = ()
+    rehearsal: bool = False
 
     @property
     def target(self) -> Target:
-        """Whether this is practice."""
-        return "live" if self.base_url is None else "replica"
+        """Whether this is practice, on this computer or on a site that the form's owner has for that."""
+        if self.base_url is None:
+            return "live"
+        return "replica" if urlsplit(self.base_url).hostname in {None, *LOOPBACK} else "staging"
 
     def check(self, plan: Plan) -> None:
         """Refuse what no run of this plan may do.

@@ -55,7 +55,8 @@ def summary_of(
         recording=str(recorder.folder.path),
         steps=recorder.steps,
         faults=(*map(REDACTOR.clean, recorder.faults), *_after_the_click(recorder)),
-        next=_next(verdict, failure, job=job, conditions=conditions, recorder=recorder),
+        next=(_after_rehearsal(verdict, recorder) if conditions.rehearsal else "")
+        or _next(verdict, failure, job=job, conditions=conditions, recorder=recorder),
         error=str(failure) if failure else None,
         stopped_at=recorder.at_step if failure else None,
         # A page may say what was typed into it; the pictures keep that, this summary is printed.
@@ -100,6 +101,19 @@ def _after_the_click(recorder: Recorder) -> Iterator[str]:
     if reached and reached.verdict is Verdict.UNKNOWN and not (reached.page_proof or reached.messages):
         said = _("the page showed neither a confirmation nor a refusal")
         yield f"no-outcome: {said}"
+
+
+def _after_rehearsal(verdict: Verdict, recorder: Recorder) -> str:
+    """What is different from after a run that somebody waits for an answer to; empty if nothing is."""
+    match verdict:
+        case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
+            words = _("This was a rehearsal; it is in no ledger. Look at it: {command}")
+            return words.format(command=shlex.join(["autofill", "open", str(recorder.folder.path)]))
+        case Verdict.UNKNOWN:
+            return _(
+                "Look at the last screenshot of the recording, and check whether the inquiry arrived at your site."
+            )
+    return ""
 
 
 def _next(

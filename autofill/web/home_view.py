@@ -151,7 +151,7 @@ def _draft_label(run: Card | None) -> Outcome:
         return Outcome("still", _("Draft"), "")
     summary = run.entry.summary
     refused = summary is None or summary.error or summary.verdict in {Verdict.REJECTED, Verdict.UNKNOWN}
-    is_practice = summary is not None and summary.target == "replica"
+    is_practice = summary is not None and summary.target != "live"
     return Outcome("good", _("Rehearsed"), "") if is_practice and not refused else run.outcome
 
 

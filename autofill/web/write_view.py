@@ -249,7 +249,7 @@ def past_runs(store: RecordingStore, file: Path) -> PastRuns:
     """What the recordings know of an inquiry's file; only the ledger decides whether it can be sent."""
     summaries = (entry.summary for entry in store.entries() if entry.summary and entry.summary.started)
     runs = [each for each in summaries if Path(each.profile).absolute() == file.absolute()]
-    rehearsed = next((each.started for each in runs if each.target == "replica" and not each.error), None)
+    rehearsed = next((each.started for each in runs if each.target != "live" and not each.error), None)
     sent = next((each.started for each in runs if each.target == "live" and each.submitted != "no"), None)
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     return PastRuns(rehearsed, rehearsed is not None and changed > rehearsed, sent)

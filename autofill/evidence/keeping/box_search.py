@@ -5,12 +5,13 @@ Too much is marked rather than too little.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from math import ceil, floor
 
-from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, PictureSize, PlannedControl
+from autofill.evidence.keeping.boxes import UNKNOWN, Box, Boxes, PictureSize, Place, PlannedControl
 from autofill.evidence.keeping.personal import PlannedValue, Search, fold
 from autofill.evidence.keeping.pictures import Photograph
 from autofill.evidence.keeping.png import png_size
@@ -20,6 +21,8 @@ from autofill.page.texts import PageText
 
 # Letters may stand out of their line a little, and pages are drawn at fractions of a pixel.
 _MARGIN = 2
+# A text with four digits, or with a time of day: a date, a case number, a version.
+_CHANGING = re.compile(r"(?:\d\D*){4}|\d:\d\d")
 
 
 def boxes_in(
@@ -35,13 +38,14 @@ def boxes_in(
     """
     sizes = [png_size(tile) for tile in photograph.tiles]
     scale = sizes[0][0] / max(photograph.area[2], 1)
-    found = list(_found(photograph.page_texts.texts if photograph.page_texts else (), values))
-    boxes = {
-        Box(**dict(what), x=x, y=y, width=width, height=height, tile=tile)
-        for what, text in found
-        if text.drawn
-        for x, y, width, height, tile in _cut(text.area, photograph.area, scale, sizes)
-    }
+    texts = photograph.page_texts.texts if photograph.page_texts else ()
+    found = list(_found(texts, values))
+
+    def places(text: PageText) -> Iterator[Place]:
+        yield from _cut(text.area, photograph.area, scale, sizes) if text.drawn else ()
+
+    boxes = {Box(**dict(what), **dict(place)) for what, text in found for place in places(text)}
+    changing = {place for text in texts if _CHANGING.search(text.text) for place in places(text)}
     return Boxes(
         scale=scale,
         pictures=tuple(
@@ -51,6 +55,7 @@ def boxes_in(
         entered=(*dict.fromkeys(map(_control_of, values)), *pages),
         boxes=tuple(sorted(boxes, key=lambda box: (box.tile, box.y, box.x, box.field, box.name))),
         unplaced=tuple(dict.fromkeys(what for what, text in found if text.moved or (text.drawn and not text.sure))),
+        changing=tuple(sorted(changing, key=lambda place: (place.tile, place.y, place.x, place.width))),
     )
 
 
@@ -87,10 +92,8 @@ def _found(texts: Sequence[PageText], values: Sequence[PlannedValue]) -> Iterato
             yield PlannedControl(field=UNKNOWN, name=UNKNOWN, kind="unknown", personal=True), line
 
 
-def _cut(
-    area: Area, pictured: Area, scale: float, sizes: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """A place of the page as x, y, width, height, and the number of each picture that it is in, from top to bottom."""
+def _cut(area: Area, pictured: Area, scale: float, sizes: Sequence[tuple[int, int]]) -> Iterator[Place]:
+    """An area of the page as places in each picture that it is in, from top to bottom."""
     x, y, width, height = area
     left, top = (x - pictured[0]) * scale - _MARGIN, (y - pictured[1]) * scale - _MARGIN
     right = min(ceil(left + width * scale + 2 * _MARGIN), sizes[0][0])
@@ -102,6 +105,6 @@ def _cut(
     for tile, (above, below) in enumerate(pairwise(edges), 1):
         upper, lower = max(first_y, above), min(bottom, below)
         if upper < lower:
-            yield first_x, upper - above, right - first_x, lower - upper, tile
+            yield Place(x=first_x, y=upper - above, width=right - first_x, height=lower - upper, tile=tile)
     if first_y >= edges[-1]:
-        yield first_x, first_y - edges[-1], right - first_x, bottom - first_y, 0
+        yield Place(x=first_x, y=first_y - edges[-1], width=right - first_x, height=bottom - first_y, tile=0)

@@ -5,6 +5,7 @@ Holds fields and places, never a value. How they are found is in `box_search`.
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Literal
 
 from pydantic import Field
@@ -37,7 +38,7 @@ class PlannedControl(RecordingModel, strict=True):
     personal: bool
 
 
-class Box(PlannedControl):
+class Place(RecordingModel, strict=True):
     """One place in pixels of the `tile`-th picture, from 1; 0 is below all that is pictured."""
 
     x: int
@@ -45,6 +46,15 @@ class Box(PlannedControl):
     width: int
     height: int
     tile: int
+
+    @property
+    def corners(self) -> tuple[int, int, int, int]:
+        """Left, top, and the first column and row after it."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+
+class Box(Place, PlannedControl):
+    """Place where a planned value is seen."""
 
 
 class Boxes(RecordingModel, strict=True):
@@ -57,6 +67,8 @@ class Boxes(RecordingModel, strict=True):
     boxes: tuple[Box, ...]
     # What can be seen here in places that nobody can tell for sure: mirrored, moving, drawn over and over.
     unplaced: tuple[PlannedControl, ...] = ()
+    # Dates, times and numbers of the page's own, which are others the next time.
+    changing: tuple[Place, ...] = Field(default=(), exclude_if=not_)
 
 
 def account_page(slug: str) -> PlannedControl:

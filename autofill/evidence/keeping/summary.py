@@ -15,7 +15,7 @@ from autofill.errors import AutofillError, ExitCode
 from autofill.events import Verdict
 
 Submitted = Literal["yes", "no", "unknown"]
-Target = Literal["replica", "live"]
+Target = Literal["replica", "live", "staging"]
 
 # Whether the inquiry reached the organisation, as far as the verdict tells, and the code of a run that came to it.
 _MEANING: dict[Verdict, tuple[Submitted, ExitCode]] = {

@@ -28,17 +28,22 @@ def covered(picture: bytes, areas: Sequence[Corners]) -> bytes:
         UnreadablePicture: it cannot be read.
         OurBug: the new picture shows something in an area, or differs from the old one outside.
     """
-    before = _opened(picture)
+    before = opened_picture(picture)
     after = Image.frombytes("RGB", before.size, before.tobytes())
     for area in areas:
         after.paste(SOLID, area)
     file = BytesIO()
     after.save(file, "PNG")
-    _check(before, _opened(file.getvalue()), areas)
+    _check(before, opened_picture(file.getvalue()), areas)
     return file.getvalue()
 
 
-def _opened(picture: bytes) -> Image.Image:
+def opened_picture(picture: bytes) -> Image.Image:
+    """A PNG's pixels.
+
+    Raises:
+        UnreadablePicture: It cannot be read.
+    """
     try:
         with Image.open(BytesIO(picture), formats=["PNG"]) as image:
             return image.convert("RGB")

@@ -104,11 +104,7 @@ class Draft:
         self._add(f"{step.stem}.boxes.json", self._original.read(f"{step.stem}.boxes.json"), "")
 
     def _picture(self, boxes: Boxes, tile: int) -> bytes:
-        areas = [
-            (box.x, box.y, box.x + box.width, box.y + box.height)
-            for box in boxes.boxes
-            if box.tile == tile and self._choice.withholds(box)
-        ]
+        areas = [box.corners for box in boxes.boxes if box.tile == tile and self._choice.withholds(box)]
         picture = self._original.read(boxes.pictures[tile - 1].path)
         return covered(picture, areas) if areas else picture
 

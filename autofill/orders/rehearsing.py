@@ -1,0 +1,169 @@
+"""Rehearsals: profiles run as often as one likes, each try in a ledger that is thrown away, and their screenshots."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from autofill.cases.ledger.ledger import open_ledger
+from autofill.errors import AutofillError
+from autofill.evidence.keeping.journal import read_chain
+from autofill.evidence.keeping.summary import RunSummary
+from autofill.evidence.sharing.baseline import Baseline
+from autofill.forms.catalog import Prepared
+from autofill.forms.plan import Plan
+from autofill.jobs.pool import Pool
+from autofill.jobs.rehearsal import Rehearsed, may_try_again
+from autofill.jobs.rehearsal_pictures import PictureCheck
+from autofill.jobs.session import session
+from autofill.orders.audience import Audience
+from autofill.orders.given import is_here, name_of
+from autofill.orders.reading import read_profiles
+from autofill.orders.rehearse_options import RehearseOptions
+from autofill.orders.results import RunResults
+from autofill.orders.setting import RunSetting
+from autofill.page.address import origin_of
+from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
+from autofill.replica import ReplicaOptions, serving
+from autofill.running.claim import Claim, claim
+from autofill.running.job import Job, RunConditions
+
+Interrupting: TypeAlias = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """One rehearsal of some profiles: the last summary of each by name, and how many tries it took."""
+
+    options: RehearseOptions
+    audience: Audience
+    _last: dict[str, RunSummary] = field(default_factory=dict)
+    _tries: dict[str, int] = field(default_factory=dict)
+
+    async def carried_out(self, interrupting: Interrupting = nullcontext) -> tuple[Rehearsed, ...]:
+        """Rehearse everything; what each profile came to, in their order.
+
+        Raises:
+            Misconfigured: Saved screenshots cannot be read.
+            DiskTrouble: Screenshots cannot be written.
+        """
+        options = self.options
+        for profile in options.profiles:
+            Baseline.at(options.baseline_of(profile))  # better now than after the runs
+        with _place(options) as place:
+            pending = options.profiles
+            for _try in range(options.retries + 1):
+                await self._try(pending, place, interrupting)
+                pending = tuple(filter(self._may_try_again, pending))
+                if not pending:
+                    break
+                await asyncio.sleep(max(self._last[name_of(profile)].retry_after for profile in pending))
+        return await asyncio.to_thread(lambda: tuple(self._compared()))
+
+    async def _try(
+        self,
+        profiles: tuple[Path, ...],
+        place: tuple[str, str],
+        interrupting: Interrupting,
+    ) -> None:
+        """Run these profiles once."""
+        with TemporaryDirectory(prefix="autofill-rehearse-") as ledgers, ExitStack() as opened:
+            options = self.options.as_run(profiles, Path(ledgers) / "ledger")
+            results = RunResults(options, self.audience)
+            work = _Try(self.options, results, place, opened)
+            try:
+                await session(work.read, work.prepare, interrupting)
+            except AutofillError as error:
+                results.refuse_the_rest(error)
+        for summary in results.told:
+            self._last[summary.profile] = summary
+            self._tries[summary.profile] = self._tries.get(summary.profile, 0) + 1
+
+    def _may_try_again(self, profile: Path) -> bool:
+        run = self._last[name_of(profile)]
+        clicked = run.recording is not None and read_chain(Path(run.recording)).last("intent") is not None
+        return may_try_again(run, clicked=clicked)
+
+    def _compared(self) -> Iterator[Rehearsed]:
+        options = self.options
+        check = PictureCheck(options.report, update=options.update_baseline, strict=options.strict_pictures)
+        for number, profile in enumerate(options.profiles, 1):
+            name = name_of(profile)
+            yield check.rehearsed(self._last[name], self._tries[name], number, options.baseline_of(profile))
+
+
+@dataclass(slots=True)
+class _Try:
+    """One try of some profiles, in one browser."""
+
+    options: RehearseOptions
+    results: RunResults
+    place: tuple[str, str]
+    opened: ExitStack
+    profiles: list[tuple[Path, Prepared]] = field(default_factory=list)
+
+    def read(self) -> BrowserSettings | None:
+        """The browser that those profiles need which can run; the others are refused."""
+        for profile, prepared in read_profiles(self.results.options, self.results, None):
+            try:
+                self.options.check_place(prepared.form.form_map)
+            except AutofillError as error:
+                self.results.refused(name_of(profile), error, prepared.plan.form)
+            else:
+                self.profiles.append((profile, prepared))
+        if not self.profiles:
+            return None
+        hosts = {host for _path, prepared in self.profiles for host in _hosts(prepared.plan, self.place[0])}
+        return BrowserSettings(self.options.browser, hosts=tuple(sorted(hosts)), sandbox=not is_root())
+
+    def prepare(self) -> Pool:
+        """All runs, each claimed in a ledger of its own: two profiles may be about the same item."""
+        audience = self.results.audience
+        setting = RunSetting(self.results.options, audience, *self.place)
+        claims = list(self._claims(replace(setting.conditions(), rehearsal=True)))
+        audience.claimed(claims)
+        work = Pool(
+            claims,
+            claims[0].ledger if claims else setting.open_ledger(),
+            at_once=1,
+            listener=audience.on,
+            finished=self.results.finished,
+            refused=lambda job, error: self.results.refused(job.profile, error, job.plan.form),
+        )
+        audience.prepared(work)
+        return work
+
+    def _claims(self, conditions: RunConditions) -> Iterator[Claim]:
+        for number, (profile, prepared) in enumerate(self.profiles):
+            job = Job(name_of(profile), prepared.plan, prepared.attachments)
+            ledger = self.opened.enter_context(open_ledger(f"{self.results.options.ledger}-{number}.sqlite3"))
+            try:
+                claimed = claim(job, conditions, ledger)
+            except AutofillError as error:
+                self.results.refused(job.profile, error, prepared.plan.form)
+                continue
+            self.results.audience.problems(prepared.plan.warnings)
+            yield claimed
+
+
+@contextmanager
+def _place(options: RehearseOptions) -> Iterator[tuple[str, str]]:
+    """The address to rehearse at, and what the ledger calls it; without one, a practice site that remembers nothing."""
+    if options.url is not None:
+        yield options.url, origin_of(options.url)
+    else:
+        with serving(ReplicaOptions(control=False)) as site:
+            yield site.url, "rehearsal"
+
+
+def _hosts(plan: Plan, url: str) -> set[str]:
+    """The only hosts that a rehearsal reaches: on a staging site also those of styles and scripts, never the form's."""
+    if is_here(url):
+        return set(LOOPBACK)
+    return {urlsplit(url).hostname or "", *plan.hosts} - {urlsplit(origin).hostname for origin in plan.origins}
