@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -21,6 +21,7 @@ from autofill.sources.validation import located_errors
 Mark: TypeAlias = Literal["seen", "inferred", "unknown"]
 """How a fact is known: read in the source, following from it, or looked for and not found."""
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 MovedHolidays: TypeAlias = Literal["both", "observed", "actual"]
 
 
@@ -44,6 +45,9 @@ How: TypeAlias = Annotated[
     fits(_is_filled, gettext_noop("contains unknown braces; known: {name}, {phone}, {hours}, {page}")),
 ]
 Zone: TypeAlias = Annotated[str, fits(ZoneInfo, gettext_noop("is not a time zone; write one such as Europe/Berlin"))]
+Clock: TypeAlias = Annotated[
+    str, fits(re.compile(r"([01]\d|2[0-3]):[0-5]\d").fullmatch, gettext_noop("must be a time written 08:30"))
+]
 Country: TypeAlias = Annotated[
     str,
     fits(_is_country, gettext_noop("is not a country whose holidays are known; write a code such as DE or DE-BY")),
@@ -80,12 +84,25 @@ class FactPart(DataPart):
     fact: Fact | None = None
 
 
+class OpeningHours(DataPart):
+    """On which days an office opens and closes, by its own clock; one that closes earlier is open over midnight."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: Clock
+    closes: Clock
+
+
 class Office(FactPart):
-    """An office that people can turn to. What is not known in public is left empty; its name is not translated."""
+    """An office that people can turn to. What is not known in public is left empty; its name is not translated.
+
+    `hours` is for people; `open` says the same by the clock of `timezone`.
+    """
 
     name: Words
     phone: str = ""
     hours: str = ""
+    open: tuple[OpeningHours, ...] = ()
+    timezone: Zone = "UTC"
     page: str = ""
 
     def __str__(self) -> str:

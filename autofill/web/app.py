@@ -16,6 +16,7 @@ from autofill.web.batch_pages import BatchPages
 from autofill.web.batch_start_pages import BatchStartPages
 from autofill.web.case_pages import CasePages
 from autofill.web.context import AppContext
+from autofill.web.home_pages import HomePages
 from autofill.web.pages import asset, page
 from autofill.web.recording_pages import RecordingPages
 from autofill.web.run_pages import RunPages
@@ -29,6 +30,7 @@ def create_app(context: AppContext, entrance: Entrance) -> Starlette:
         routes=[
             Route("/app.css", lambda _request: asset("app.css", "text/css")),
             Route("/{name}.js", _script),
+            *HomePages(context).routes(),
             *RecordingPages(context).routes(),
             *CasePages(context).routes(),
             *RunPages(context).routes(),

@@ -20,6 +20,7 @@ from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.language import _, gettext_noop
 from autofill.web.labels import form_title, is_open_ended, outcome_for, stance_in_words
+from autofill.web.ledger_gateway import LedgerSnapshot
 from autofill.web.recording_store import RecordingEntry
 
 # A page of the list: few enough that no browser asks for sixty pictures at once.
@@ -97,6 +98,12 @@ class Card:
         said = (self.case_number, run.topic, run.form, run.profile, run.stopped_at, run.error) if run else ()
         texts = [self.entry.name, *said, *(run.messages if run else ()), *(one.note for one in self.reviews)]
         return _folded("\n".join(text for text in texts if text))
+
+
+def card_of(entry: RecordingEntry, known: LedgerSnapshot) -> Card:
+    """The card of a recording, with all that the ledger knows of its run."""
+    name = entry.name
+    return Card(entry, known.case_statuses.get(name), known.reviews.get(name, ()), known.runs.get(name))
 
 
 @dataclass(frozen=True, slots=True)

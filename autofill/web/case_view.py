@@ -19,6 +19,7 @@ from autofill.cases.model.deadlines import Deadlines
 from autofill.evidence.keeping.folder import LETTERS
 from autofill.language import _
 from autofill.mail.history import about_event
+from autofill.organisations.model import Office
 from autofill.sources.source import parse_source
 from autofill.web.labels import form_title
 from autofill.web.recording_store import RecordingStore
@@ -63,7 +64,7 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """The content of one case's page. `letters` are the files written so far."""
+    """The content of one case's page. `letters` are the files written so far, `office` can be called."""
 
     status: CaseStatus
     about: About
@@ -72,6 +73,7 @@ class CaseView:
     letters: tuple[str, ...]
     follow_up: FollowUp | None
     letter: LetterView | None
+    office: Office | None
 
     @property
     def needs_words(self) -> bool:
@@ -96,6 +98,7 @@ def case_view(
         letters=letters_of(store, status.case),
         follow_up=follow_up,
         letter=_letter(follow_up) if follow_up else None,
+        office=next((step.office for step in deadlines.escalation if step.office.phone), None),
     )
 
 

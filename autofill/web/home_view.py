@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from autofill.cases.following.about import About, about_case
+from autofill.cases.following.put_off import PutOff
 from autofill.cases.model.case_messages import name_of
 from autofill.cases.model.case_status import CaseStatus, NextStep
+from autofill.cases.model.deadlines import deadline_book
+from autofill.cases.model.escalation import step_after
+from autofill.clock import case_now
 from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.jobs.batch_progress import BatchStatus, batch_statuses
 from autofill.jobs.batch_source import COLUMNS
 from autofill.language import _, gettext_noop
+from autofill.organisations.model import Office
 from autofill.sources.source import read_source
 from autofill.web.batch_view import as_known
 from autofill.web.cards import Card
@@ -45,6 +52,14 @@ class CaseLine:
     about: About
 
     @property
+    def office(self) -> Office | None:
+        """The office to turn to now, if it is the time for that."""
+        if self.status.step is not NextStep.ESCALATE:
+            return None
+        step = step_after(deadline_book().of(self.status.case.form).escalation, self.status.rung)
+        return step.office if step else None
+
+    @property
     def label(self) -> Outcome:
         """How it stands, in words; its `meaning` is what the person is told first."""
         return case_label(self.status)
@@ -53,6 +68,11 @@ class CaseLine:
     def number(self) -> str:
         """Its case number, if it has one."""
         return name_of(self.status) if self.status.case.numbers else ""
+
+    @property
+    def name(self) -> str:
+        """The name by which it is put off."""
+        return self.status.case.case_id
 
     @property
     def page(self) -> str:
@@ -72,6 +92,17 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Something that needs the person and was put off until a day: what it is, what is the matter, and its page."""
+
+    name: str
+    title: str
+    meaning: str
+    page: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An inquiry's file that was not sent for real; `label` is what its last run came to."""
 
@@ -84,12 +115,13 @@ class Draft:
 class Home:
     """The first page.
 
-    `batches` are those with rows that need the person. `choices` are the filters: value in the address, words, number;
-    `shown` is the one in use.
+    `batches` are those with rows that need the person, `later` what they put off until tomorrow. `choices` are the
+    filters: value in the address, words, number; `shown` is the one in use.
     """
 
     needs: tuple[CaseLine, ...]
     batches: tuple[BatchStatus, ...]
+    later: tuple[Later, ...]
     drafts: tuple[Draft, ...]
     lines: tuple[CaseLine, ...]
     cards: tuple[Card, ...]
@@ -101,21 +133,22 @@ class Home:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing of the person's yet."""
-        return not (self.total or self.cards or self.drafts)
+        return not (self.total or self.cards or self.drafts or self.batches or self.later)
 
 
 def home_of(context: AppContext, known: LedgerSnapshot, cards: Sequence[Card], show: str) -> Home:
     """Home, from what there is now: `cards` are all recordings, the newest first."""
-    folder = context.store.path
-    batches = (as_known(each, known) for each in batch_statuses(folder / "batches"))
+    folder, until = context.store.path, PutOff.usual().until(case_now())
+    needing = [each for each in (as_known(one, known) for one in batch_statuses(folder / "batches")) if each.needing]
     statuses = tuple(dict.fromkeys(known.case_statuses.values()))
     still_open = [one for one in statuses if one.is_open]
     over = [one for one in statuses if not one.is_open]
     wanted = over if show == _OVER else still_open
-    needs = [one for one in statuses if one.is_due][:_MOST]
+    due = [CaseLine(one, about_case(one.case, folder)) for one in [one for one in statuses if one.is_due][:_MOST]]
     return Home(
-        needs=tuple(CaseLine(one, about_case(one.case, folder)) for one in needs),
-        batches=tuple(each for each in batches if each.needing)[:_MOST],
+        needs=tuple(line for line in due if line.name not in until),
+        batches=tuple(each for each in needing if batch_name(each) not in until)[:_MOST],
+        later=tuple(_later(due, needing, until)),
         drafts=tuple(_drafts(context.profiles, cards)),
         lines=tuple(CaseLine(one, about_case(one.case, folder)) for one in wanted[:_MOST]),
         cards=tuple(cards[:_RECENT]),
@@ -124,6 +157,22 @@ def home_of(context: AppContext, known: LedgerSnapshot, cards: Sequence[Card], s
         total=len(statuses),
         left_out=len(wanted[_MOST:]),
     )
+
+
+def batch_name(status: BatchStatus) -> str:
+    """The name by which a batch is put off."""
+    return f"batches/{status.folder}"
+
+
+def _later(due: Sequence[CaseLine], batches: Sequence[BatchStatus], until: Mapping[str, date]) -> Iterator[Later]:
+    for line in due:
+        if day := until.get(line.name):
+            title = line.about.title or line.number or line.name
+            yield Later(line.name, title, meaning=line.label.meaning, page=line.page, until=day)
+    for batch in batches:
+        if day := until.get(batch_name(batch)):
+            page = f"/batches/{quote(batch.folder)}?state=needs-you"
+            yield Later(batch_name(batch), batch.name, meaning=_("Your move"), page=page, until=day)
 
 
 def profile_files(folder: Path) -> list[Path]:

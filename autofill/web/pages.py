@@ -12,7 +12,9 @@ from starlette.responses import HTMLResponse, Response
 
 from autofill import __version__, language
 from autofill.cases.model.case_messages import next_words, status_words
-from autofill.clock import day_in_words, day_of_week, in_local, in_utc
+from autofill.clock import case_now, day_in_words, day_of_week, in_local, in_utc
+from autofill.organisations.model import Office
+from autofill.organisations.opening import opening_of
 from autofill.shell import as_typed
 from autofill.web.labels import case_label, event_words, form_title, stance_in_words
 
@@ -39,6 +41,7 @@ def templates() -> jinja2.Environment:
     made.filters |= {"utc": in_utc, "local": in_local, "day": day_in_words, "day_of_week": day_of_week}
     made.filters |= {"case_label": case_label, "event_words": event_words, "form_title": form_title}
     made.filters |= {"bytes": _in_bytes, "stance": stance_in_words, "status": status_words, "typed": as_typed}
+    made.filters["opening"] = _opening
     made.filters["next"] = lambda case_status: as_typed(next_words(case_status, day_in_words))
     return made
 
@@ -52,6 +55,12 @@ def page(template: str, *, root: str, status: int = 200, **what: object) -> Resp
 def asset(template: str, media_type: str) -> Response:
     """The style sheet of all pages, or their one script, which they work without."""
     return Response(templates().get_template(template).render(), media_type=media_type)
+
+
+def _opening(office: Office) -> str:
+    """Whether an office is open now, in words; empty if its hours are not known."""
+    opening = opening_of(office, case_now())
+    return opening.words if opening else ""
 
 
 def _in_bytes(size: int) -> str:

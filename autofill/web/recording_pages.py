@@ -16,17 +16,14 @@ from starlette.routing import BaseRoute, Route
 from autofill.cases.model.reviews import ReviewStance
 from autofill.errors import AutofillError
 from autofill.language import _
-from autofill.web.cards import Card, CardFilter, listing
+from autofill.web.cards import CardFilter, card_of, listing
 from autofill.web.context import AppContext
-from autofill.web.home_view import home_of
-from autofill.web.ledger_gateway import LedgerSnapshot
 from autofill.web.pages import page
 from autofill.web.pictures import size_of, thumbnail
 from autofill.web.posted import posted
-from autofill.web.recording_store import SERVED, RecordingEntry
+from autofill.web.recording_store import SERVED
 from autofill.web.recording_view import view_of
 from autofill.web.reports import report
-from autofill.web.run_view import runs_now
 
 # A recording's pages come from outside: they may show what they carry, and may do nothing.
 _SANDBOX = (
@@ -48,7 +45,6 @@ class RecordingPages:
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
         return [
-            Route("/", self.home),
             Route("/recordings", self.overview),
             Route("/r/{name}/", self.recording),
             Route("/r/{name}/opinion", self.add_review, methods=["POST"]),
@@ -57,18 +53,10 @@ class RecordingPages:
             Route("/r/{name}/files/{inside:path}", self.file),
         ]
 
-    def home(self, request: Request) -> Response:
-        """The first page: what needs the person now."""
-        known = self._ledger.read()
-        cards = [_card(entry, known) for entry in self._store.entries()]
-        shown = home_of(self._context, known, cards, request.query_params.get("show", ""))
-        running = runs_now(self._context)
-        return page("home.html.j2", root=self._root, home=shown, running=running, trouble=known.trouble)
-
     def overview(self, request: Request) -> Response:
         """The list of recordings, newest first, with filters."""
         known = self._ledger.read()
-        cards = [_card(entry, known) for entry in self._store.entries()]
+        cards = [card_of(entry, known) for entry in self._store.entries()]
         shown = listing(cards, CardFilter.read(request.query_params))
         return page("list.html.j2", root=self._root, listing=shown, folder=self._store.path, trouble=known.trouble)
 
@@ -149,7 +137,7 @@ class RecordingPages:
             status=422 if refused else status,
             notice=notice,
             refusal=refusal,
-            card=_card(entry, known),
+            card=card_of(entry, known),
             view=view,
             about=view.about,
             trouble=known.trouble,
@@ -158,8 +146,3 @@ class RecordingPages:
             note=note,
             longest=LONGEST_NOTE,
         )
-
-
-def _card(entry: RecordingEntry, known: LedgerSnapshot) -> Card:
-    name = entry.name
-    return Card(entry, known.case_statuses.get(name), known.reviews.get(name, ()), known.runs.get(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,53 @@ def test_a_case_leads_back_to_its_inquiry_while_its_file_is_there(
             (folder / "books.yaml").write_text("subject: Three books\n")
         assert link in at_home.get(f"/cases/{NAME}")[2]
         assert "/i/books/" not in at_home.get(f"/cases/{other}")[2]
+
+
+def test_a_case_that_waits_for_them_says_whom_to_call_and_whether_they_are_there(
+    visitor: Visitor, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the office's clock, in the time of who reads."""
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    try:
+        page = visitor.get(f"/cases/{case}")[2]
+        monkeypatch.setenv("AUTOFILL_NOW", "2026-11-29T12:00:00-05:00")
+        on_sunday = visitor.get(f"/cases/{case}")[2]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert "1-800-275-8777" in page
+    assert "Monday to Friday 8:00-20:30, Saturday 8:00-18:00 Eastern Time" in page
+    assert "Open now, until Tue 1 Dec, 10:30 your time" in page
+    assert "Closed now, opens Mon 30 Nov, 22:00 your time" in on_sunday
+
+
+def test_a_case_is_put_off_until_tomorrow_and_comes_back(
+    visitor: Visitor, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays in sight, with its day."""
+    assert "One thing needs you" in visitor.get("/")[2]
+
+    page = visitor.post("/later", name=case)[2]
+
+    assert "Nothing needs you now" in page
+    assert "Put off until tomorrow" in page
+    assert '<time datetime="2026-12-01">' in page
+    assert "No answer came in time" in page
+    assert "One thing needs you" in visitor.post("/later", name=case, back="yes")[2]
+    visitor.post("/later", name=case)
+    monkeypatch.setenv("AUTOFILL_NOW", "2026-12-01T12:00:00-05:00")
+    page = visitor.get("/")[2]
+    assert "One thing needs you" in page
+    assert "Put off until tomorrow" not in page
+    assert visitor.post("/later", name="x" * 301)[0] == 400
+
+
+def test_what_cannot_be_put_off_is_told(
+    visitor: Visitor, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    status, _headers, page = visitor.post("/later", name=case)
+    assert (status, "cannot be written" in page) == (500, True)

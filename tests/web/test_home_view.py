@@ -124,3 +124,14 @@ def test_a_batch_with_rows_for_a_person_stands_there_until_they_are_done(visitor
     assert 'href="/batches/autumn%20orders?state=needs-you"' in page
     write_results(recordings / "batches" / "autumn orders", "autumn orders", "live", rows[:1])
     assert "of a batch" not in visitor.get("/")[2]
+
+
+def test_a_batch_is_put_off_like_a_case(visitor: Visitor, recordings: Path) -> None:
+    write_results(
+        recordings / "batches" / "autumn orders", "autumn orders.csv", "replica", [RowOutcome(row="2", state="parked")]
+    )
+
+    page = visitor.post("/later", name="batches/autumn orders")[2]
+
+    assert "Nothing needs you now" in page
+    assert 'href="/batches/autumn%20orders?state=needs-you"' in page

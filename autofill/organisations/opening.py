@@ -1,0 +1,61 @@
+"""The opening of an office: whether somebody is there now, and when that changes. Pure but for the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from autofill.clock import in_local
+from autofill.language import _
+from autofill.organisations.model import WEEKDAYS, Office, OpeningHours
+
+# Whoever is not open within a week never is.
+_DAYS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether an office is open, and until when it stays so, in UTC."""
+
+    is_open: bool
+    until: datetime
+
+    @property
+    def words(self) -> str:
+        """The same for people, in their language and by their clock."""
+        if self.is_open:
+            return _("Open now, until {time} your time").format(time=in_local(self.until))
+        return _("Closed now, opens {time} your time").format(time=in_local(self.until))
+
+
+def opening_of(office: Office, now: datetime) -> Opening | None:
+    """The opening of an office at a moment; None if its hours are not known. Holidays are not considered."""
+    if not office.open:
+        return None
+    zone = ZoneInfo(office.timezone)
+    today = now.astimezone(zone).date()
+    # One that is open over midnight began yesterday.
+    spans = sorted(span for ahead in range(-1, _DAYS) for span in _spans(office, today + timedelta(days=ahead), zone))
+    for begins, ends in spans:
+        if now < begins:
+            return Opening(is_open=False, until=begins)
+        if now < ends:
+            return Opening(is_open=True, until=ends)
+    raise AssertionError
+
+
+def _spans(office: Office, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    for hours in office.open:
+        if WEEKDAYS[day.weekday()] in hours.days:
+            yield _at(day, hours.opens, zone), _at(day + timedelta(days=_is_over_midnight(hours)), hours.closes, zone)
+
+
+def _is_over_midnight(hours: OpeningHours) -> bool:
+    return hours.closes <= hours.opens
+
+
+def _at(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
