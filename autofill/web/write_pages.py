@@ -132,7 +132,8 @@ class WritePages:
             mine = {each.path: typed[each.path] for each in draft.questions() if each.path in typed}
             if any(mine[each.path] != _shown(draft, each) for each in draft.questions() if each.path in mine):
                 return self._page(WriteView(draft, typed=mine, theirs=True, shows_missing=missing), 409)
-        draft, refused = _with_answers(draft, typed)
+        path, _equals, fix = said.get("use", "").partition("=")
+        draft, refused = _with_answers(draft, {**typed, path: fix} if path else typed)
         if seen := said.get("seen"):
             draft = draft.with_advice_seen(seen)
         try:

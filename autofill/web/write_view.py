@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from autofill.authoring.check import Advice, Checked, counts
+from autofill.authoring.fixes import fixes_of
 from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question, answer_of
 from autofill.language import _
@@ -52,7 +53,7 @@ class Said:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One question with its answer; `lines` are those of the answer in the file."""
+    """One question with its answer; `lines` are those of the answer in the file, `fixes` what it may have meant."""
 
     id: str
     asked: Question
@@ -61,6 +62,12 @@ class FieldView:
     advice: tuple[Advice, ...]
     count: tuple[int, int] | None
     lines: tuple[int, int] | None
+    fixes: tuple[str, ...] = ()
+
+    @property
+    def fix_words(self) -> Mapping[str, str]:
+        """What stands on the button of each fix."""
+        return {each: self.asked.choices.get(each, each) for each in self.fixes}
 
     @property
     def is_wrong(self) -> bool:
@@ -154,6 +161,7 @@ class WriteView:
                 advice=tuple(one for one in self.checked.advice if _is_about(one.path, each.path, self.asked)),
                 count=lengths.get(each.path),
                 lines=lines.get(each.keys),
+                fixes=fixes_of(self.draft, each, self.checked.problems),
             )
             for number, each in enumerate(asked, 1)
         )

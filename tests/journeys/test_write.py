@@ -146,6 +146,24 @@ async def test_an_inquiry_is_written_from_nothing_until_it_is_ready(
     assert {entry.text for entry in plan.entries} >= {"Books.\n\nPlease search.", "Maria", "California"}
 
 
+async def test_what_was_meant_is_put_in_with_the_keyboard(browser: Browser, app: RunningApp, parcel: Path) -> None:
+    """The answer is right in its field and in the file, the field has the focus, and what is typed next is saved."""
+    async with visiting(browser, app, "/i/parcel/write") as page:
+        number = page.locator('[name="a.item.tracking_number"]')
+        await number.fill("9400 1112 O255 5830 0O10 10")
+        await expect(page.get_by_role("button", name="Use “9400111202555830001010”")).to_be_visible()
+        assert await is_accessible(page)
+        await tab_to(page, "button[name=use]")
+        await page.keyboard.press("Enter")
+
+        await expect(number).to_have_value("9400111202555830001010")
+        await expect(number).to_be_focused()
+        await expect(page.locator(".says.bad")).to_have_count(0)
+        await write(page, subject="Three books")
+        await expect(page.locator("#file")).to_contain_text("subject: Three books")
+    assert "tracking_number: 9400111202555830001010" in text_of(parcel).replace('"', "").replace("'", "")
+
+
 async def test_an_edit_made_elsewhere_comes_into_the_page_or_is_asked_about(
     browser: Browser, app: RunningApp, parcel: Path
 ) -> None:

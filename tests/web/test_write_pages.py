@@ -100,6 +100,25 @@ def test_a_wrong_answer_is_kept_and_told_at_its_field(writer: Visitor, profiles:
     assert "1 problem" in html
 
 
+def test_what_was_meant_is_put_in_by_a_button_and_comments_stay(writer: Visitor, profiles: Path) -> None:
+    file = put(
+        profiles, FIRST.read_text().replace("mailing_date: 2026-", "mailing_date: 25.9.2026  # as on the receipt #")
+    )
+    assert "# as on the receipt" in file.read_text()
+    page = writer.get("i/parcel/write")[2]
+    assert 'name="use" value="item.mailing_date=2026-09-25">Use “2026-09-25”</button>' in page
+    assert page.count('name="use"') == 1
+
+    tag = tag_in((200, {}, page))
+    page = writer.post("i/parcel/write", tag=tag, use="item.mailing_date=2026-09-25")[2]
+
+    assert "mailing_date: 2026-09-25  # as on the receipt" in file.read_text()
+    assert 'name="use"' not in page
+    before = file.read_text()
+    writer.post("i/parcel/write", tag=tag_in((200, {}, page)), use="no.such.field=x")
+    assert file.read_text() == before
+
+
 def test_advice_that_sends_one_to_the_phone_has_its_number_and_can_be_put_away(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, URGENT)
     page = writer.get("i/parcel/write")

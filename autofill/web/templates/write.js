@@ -87,6 +87,11 @@ const save = (extra) => {
   dirty = false;
   const data = new URLSearchParams(new FormData(form()));
   if (extra) data.append(extra.name, extra.value);
+  if (extra && extra.name === "use") {
+    // The answer is put in by the app: the questions are to show it.
+    document.getElementById("questions").dataset.key = "";
+    extra.closest(".field").querySelector("input, select, textarea").focus();
+  }
   ask("POST", data);
 };
 
