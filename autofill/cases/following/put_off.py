@@ -12,11 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from platformdirs import user_state_path
 
 from autofill.errors import DiskTrouble
 from autofill.language import _
+
+# What reading a file raises that is not, or no longer, as it was written.
+_UNREADABLE: Final = (OSError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class PutOff:
     def until(self, now: datetime) -> Mapping[str, date]:
         """What is put off at a moment, and until which day of this computer's."""
         today = now.astimezone().date()
-        with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+        with suppress(*_UNREADABLE):
             kept = json.loads(self.file.read_text(encoding="utf-8"))
             days = {str(name): date.fromisoformat(day) for name, day in kept.items()}
             return {name: day for name, day in days.items() if day > today}
