@@ -18,7 +18,7 @@ PictureState: TypeAlias = Literal["same", "changed", "new", "gone", "withheld", 
 _LONGEST_WAIT: Final = 60
 _LOOKS_OTHER: Final[frozenset[PictureState]] = frozenset({"changed", "gone"})
 # What a run tells of a control that it found again under another name, and of changes that it could live with.
-_TOLD: Final = ("repaired", "form-changed")
+_TOLD: Final = ("repaired", "form-changed", "not-mapped")
 
 
 class PictureFinding(RecordingModel):

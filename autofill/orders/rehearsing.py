@@ -119,7 +119,7 @@ class _Try:
                 self.profiles.append((profile, prepared))
         if not self.profiles:
             return None
-        hosts = {host for _path, prepared in self.profiles for host in _hosts(prepared.plan, self.place[0])}
+        hosts = {host for _path, prepared in self.profiles for host in hosts_of_rehearsal(prepared.plan, self.place[0])}
         return BrowserSettings(self.options.browser, hosts=tuple(sorted(hosts)), sandbox=not is_root())
 
     def prepare(self) -> Pool:
@@ -162,7 +162,7 @@ def _place(options: RehearseOptions) -> Iterator[tuple[str, str]]:
             yield site.url, "rehearsal"
 
 
-def _hosts(plan: Plan, url: str) -> set[str]:
+def hosts_of_rehearsal(plan: Plan, url: str) -> set[str]:
     """The only hosts that a rehearsal reaches: on a staging site also those of styles and scripts, never the form's."""
     if is_here(url):
         return set(LOOPBACK)

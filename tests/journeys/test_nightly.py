@@ -134,6 +134,8 @@ def test_a_night_on_which_a_page_looks_different(owner: Owner) -> None:
     assert red[0] > red[1] + 50
     assert grey[0] == grey[1] == grey[2]
 
+    assert night.page.count("<figure>") == 3
+
     strict = owner.night("--strict-pictures")
     failure = strict.case.find("failure")
     assert failure is not None

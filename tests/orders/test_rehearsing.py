@@ -1,0 +1,83 @@
+"""Where a rehearsal may go: this computer, and staging sites of the form map; never the real form, not by any host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autofill.errors import InvalidFile, Misconfigured
+from autofill.forms.catalog import Prepared, prepare_profile
+from autofill.orders.audience import Audience
+from autofill.orders.options import RunOptions
+from autofill.orders.rehearse_options import RehearseOptions
+from autofill.orders.rehearsing import hosts_of_rehearsal
+from autofill.orders.setting import RunSetting
+from tests.journeys.night_form import FORM, PROFILE
+
+PROFILES = (Path("a/contact.yaml"), Path("b/contact.yaml"))
+STAGING = "https://staging.shop.example"
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Prepared:
+    start = "start: {url: https://www.shop.example/contact, hosts: [cdn.example, www.shop.example]}"
+    text = FORM.replace("url: https://www.shop.example/contact", start)
+    (tmp_path / "form.yaml").write_text(text, "utf-8")
+    (tmp_path / "contact.yaml").write_text(PROFILE, "utf-8")
+    return prepare_profile(tmp_path / "contact.yaml", str(tmp_path / "form.yaml"))
+
+
+@pytest.mark.parametrize("url", [None, "http://127.0.0.1:8000/contact", STAGING, f"{STAGING}/contact"])
+def test_this_computer_and_listed_sites_are_fine(url: str | None, prepared: Prepared) -> None:
+    RehearseOptions(profiles=PROFILES, url=url).check_place(prepared.form.form_map)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.shop.example/contact",
+        "https://other.example",
+        "http://staging.shop.example",
+        "https://staging.shop.example:8443",
+        "https://127.0.0.1.example",
+        "https://staging.shop.example@www.shop.example/",
+    ],
+)
+def test_every_other_place_is_refused(url: str, prepared: Prepared) -> None:
+    with pytest.raises(Misconfigured):
+        RehearseOptions(profiles=PROFILES, url=url).check_place(prepared.form.form_map)
+
+
+def test_the_browser_reaches_no_host_of_the_real_form(prepared: Prepared) -> None:
+    assert hosts_of_rehearsal(prepared.plan, f"{STAGING}/contact") == {"staging.shop.example", "cdn.example"}
+    assert hosts_of_rehearsal(prepared.plan, "http://127.0.0.1:8000") == {"127.0.0.1", "localhost"}
+
+
+@pytest.mark.parametrize(
+    ("url", "target"), [("http://127.0.0.1:8000", "replica"), (STAGING, "staging")], ids=["here", "staging"]
+)
+def test_a_recording_says_where_it_was(url: str, target: str) -> None:
+    """It does not say of a staging site that nothing left this computer."""
+    setting = RunSetting(RunOptions(profiles=PROFILES, url=url), Audience(), url, "there")
+    assert setting.conditions().target == target
+
+
+def test_a_map_cannot_call_the_real_form_a_staging_site(tmp_path: Path) -> None:
+    (tmp_path / "form.yaml").write_text(FORM.replace(STAGING, "https://www.shop.example"), "utf-8")
+    (tmp_path / "contact.yaml").write_text(PROFILE, "utf-8")
+    with pytest.raises(InvalidFile, match=r"staging\.0: is the real form's own"):
+        prepare_profile(tmp_path / "contact.yaml", str(tmp_path / "form.yaml"))
+
+
+def test_profiles_do_not_share_their_screenshots() -> None:
+    RehearseOptions(profiles=PROFILES).check()
+    with pytest.raises(Misconfigured):
+        RehearseOptions(profiles=PROFILES, baseline=Path("kept")).check()
+
+
+def test_recordings_that_are_encrypted_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    monkeypatch.setenv("AUTOFILL_ENCRYPT_TO", key)
+    with pytest.raises(Misconfigured):
+        RehearseOptions(profiles=PROFILES).check()
