@@ -17,6 +17,7 @@ from autofill.cases.model.run_records import RunChange
 from autofill.cases.model.run_states import WORDS as RUN_WORDS
 from autofill.cases.model.run_states import Mover
 from autofill.clock import is_rehearsal
+from autofill.forms.catalog import form_title
 from autofill.language import _
 from autofill.mail.history import about_event
 from autofill.organisations.registry import organisation_of_form
@@ -34,8 +35,17 @@ def tell_rehearsal(now: datetime) -> None:
 
 def show_list(statuses: Mapping[CaseStatus, About]) -> None:
     """A line for each case, with what it is about where that is known; what is late in red."""
+    # To whom they went tells inquiries apart where that is not always the same.
+    several = len({each.case.form for each in statuses}) > 1
     rows = [
-        (name_of(each), *words, status_words(each), str(each.due or ""), next_words(each))
+        (
+            name_of(each),
+            *([form_title(each.case.form)] if several else []),
+            *words,
+            status_words(each),
+            str(each.due or ""),
+            next_words(each),
+        )
         for each, words in zip(statuses, _in_words(tuple(statuses.values())), strict=True)
     ]
     for line, each in zip(console.columns(rows), statuses, strict=True):
@@ -69,6 +79,7 @@ def show_case(case_status: CaseStatus, about: About, told: Mapping[str, RunChang
     practice = _(" (practice)") if case.space == "practice" else ""
     console.say(f"{name_of(case_status)}{practice}")
     facts = [
+        (_("To"), form_title(case.form)),
         (_("Item"), about.item),
         (_("About"), about.title),
         (_("Status"), status_words(case_status)),

@@ -18,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from autofill.clock import case_now
-from autofill.errors import FileMissing, InvalidFile, Misconfigured, Problem
+from autofill.errors import AutofillError, FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Plan
 from autofill.forms.planning import make_plan, unmet
@@ -77,6 +77,14 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
     return _form_in(content, str(path), holder or _owner(form_map, profile))
+
+
+def form_title(form: str) -> str:
+    """What people call a form: the title of its map, if that is installed; otherwise its id, as a recording says it."""
+    try:
+        return load_form(form).form_map.title if form in registry.form_files() else form
+    except AutofillError:
+        return form
 
 
 @lru_cache(maxsize=_KEPT)

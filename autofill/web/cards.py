@@ -18,8 +18,9 @@ from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
+from autofill.forms.catalog import form_title
 from autofill.language import _, gettext_noop
-from autofill.web.labels import form_title, is_open_ended, outcome_for, stance_in_words
+from autofill.web.labels import is_open_ended, outcome_for, stance_in_words
 from autofill.web.ledger_gateway import LedgerSnapshot
 from autofill.web.recording_store import RecordingEntry
 

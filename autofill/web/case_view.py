@@ -17,11 +17,11 @@ from autofill.cases.model.case_states import WORDS, Status
 from autofill.cases.model.case_status import CaseStatus, NextStep
 from autofill.cases.model.deadlines import Deadlines
 from autofill.evidence.keeping.folder import LETTERS
+from autofill.forms.catalog import form_title
 from autofill.language import _
 from autofill.mail.history import about_event
 from autofill.organisations.model import Office
 from autofill.sources.source import parse_source
-from autofill.web.labels import form_title
 from autofill.web.recording_store import RecordingStore
 
 # More days than these are no strip that anybody reads.

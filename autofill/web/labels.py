@@ -15,12 +15,9 @@ from autofill.cases.model.case_status import CaseStatus, NextStep
 from autofill.cases.model.reviews import ReviewStance
 from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
-from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome, Tone, outcome_of
-from autofill.forms.catalog import load_form
 from autofill.language import _, gettext_noop
-from autofill.organisations.registry import form_files
 from autofill.web.recording_store import RecordingCondition, RecordingEntry
 
 _CONDITIONS: Final = {
@@ -122,14 +119,6 @@ def case_label(case_status: CaseStatus) -> Outcome:
 def event_words(kind: Kind) -> str:
     """What a button says that adds such an event to a case."""
     return _(_EVENTS[kind])
-
-
-def form_title(form: str) -> str:
-    """What people call a form: the title of its map, if that is installed; otherwise its id, as a recording says it."""
-    try:
-        return load_form(form).form_map.title if form in form_files() else form
-    except AutofillError:
-        return form
 
 
 def stance_in_words(stance: ReviewStance) -> Outcome:

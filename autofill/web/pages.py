@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, Response
 from autofill import __version__, language
 from autofill.cases.model.case_messages import next_words, status_words
 from autofill.clock import case_now, day_in_words, day_of_week, in_local, in_utc
+from autofill.forms.catalog import form_title
 from autofill.organisations.model import Office
 from autofill.organisations.opening import opening_of
 from autofill.shell import as_typed
-from autofill.web.labels import case_label, event_words, form_title, stance_in_words
+from autofill.web.labels import case_label, event_words, stance_in_words
 
 
 @cache

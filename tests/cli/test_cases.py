@@ -306,6 +306,22 @@ def test_parcels_are_told_apart(recordings: Path) -> None:
     assert answer(recordings, "12345678")["subject"] == "Three books"
 
 
+def test_inquiries_to_several_are_told_apart_by_whom_they_went_to(recordings: Path) -> None:
+    """By the form's title, or its name where it is not installed; where all went to one, nobody needs it."""
+    assert "a-form" not in asked(recordings).stdout
+    with open_ledger(recordings / "ledger.sqlite3") as ledger:
+        ledger.prepare("run-5", "run-5", space="live", form="usps-email-us")
+        ledger.filled("run-5")
+        ledger.submitting("run-5")
+        ledger.settle("run-5", Verdict.CONFIRMED, "55555555")
+
+    lines = asked(recordings).stdout.splitlines()
+
+    assert [line.split()[1] for line in lines if "12345678" in line] == ["a-form"]
+    assert any("55555555" in line and "USPS Email Us" in line for line in lines)
+    assert "USPS Email Us" in asked(recordings, "run-5").stdout
+
+
 def test_an_unknown_outcome_has_the_words_that_the_run_said(recordings: Path) -> None:
     assert WORDS[State.UNKNOWN] in asked(recordings).stdout
     assert WORDS[State.UNKNOWN] in asked(recordings, "run-2").stdout
