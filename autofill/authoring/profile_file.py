@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from autofill.authoring.check import Checked, check, form_for
 from autofill.authoring.questions import Question, answer_of, fields_of, questions
 from autofill.errors import DiskTrouble, FileMissing, InvalidFile, Misconfigured, Problem
 from autofill.forms.catalog import Form
-from autofill.inquiry.fields import Fields, question
+from autofill.inquiry.fields import FILES, Fields, question
 from autofill.inquiry.models import Address
 from autofill.language import _
 from autofill.sources.editing import Keys, YamlText
@@ -71,6 +71,8 @@ class Draft:
         Raises:
             InvalidFile: No file can hold it.
         """
+        if asked.kind == "files":
+            return self._with_files(asked, [file for line in answer.splitlines() if (file := line.strip())])
         keys = self._keys(asked)
         value = _value(asked, answer)
         above = "" if self.text.source.has(keys[:1]) else _above(self.form, keys)
@@ -112,6 +114,25 @@ class Draft:
             words_ = _("{file} could not be written: {reason}.").format(file=self.path, reason=error.strerror)
             raise DiskTrouble(words_) from None
         return replace(self, tag=_tag(content))
+
+    def _with_files(self, asked: Question, files: list[str]) -> Draft:
+        """The draft with these files for a question, or for none; one alone stands under the question's own words."""
+        data, about = self.text.source.data.get("attachments"), asked.keys[1] if asked.path.startswith(FILES) else ""
+        given = data if isinstance(data, list) else []
+        mine = [each for each in given if question(_for(each)) == question(about)]
+        others = [each for each in given if each not in mine]
+        keys: Keys = ("attachments",)
+        value: Value
+        if about and not mine and len(files) < 2:
+            keys, value = self._keys(asked), {"file": files[0]} if files else {}
+        elif about:
+            named: list[Value] = [{"file": each, "for": about} for each in files]
+            value = [*others, *named]
+        else:
+            value = [*files, *others]
+        text = self.text.without(self._keys(asked)) if about and keys == ("attachments",) else self.text
+        above = "" if text.source.has(keys[:1]) else _above(self.form, keys)
+        return replace(self, text=text.with_value(keys, value, above) if value else text.without(keys))
 
     def _keys(self, asked: Question) -> Keys:
         """Where an answer stands; a question's words count whatever their case and spacing."""
@@ -207,16 +228,17 @@ def _above(form: Form, keys: Keys) -> str:
 
 
 def _value(asked: Question, answer: str) -> Value:
-    """An answer as it stands in a profile; files as a list, and what has lines with a last line end."""
-    lines = [line for each in answer.splitlines() if (line := each.strip())]
-    if asked.kind == "files":
-        if asked.path == "attachments":
-            return [*lines]
-        return {"file": lines[0]} if lines else ""
+    """An answer as it stands in a profile; what has lines has a last line end."""
     if asked.kind == "message":
         text = answer.strip("\n")
         return f"{text}\n" if "\n" in text else text
     return answer.strip()
+
+
+def _for(attachment: Value) -> str:
+    """The words of the question that an attachment is for; empty if it is for none."""
+    words = attachment.get("for") if isinstance(attachment, Mapping) else None
+    return words if isinstance(words, str) else ""
 
 
 def _tag(content: bytes) -> str:

@@ -155,10 +155,25 @@ def _raw(
         if name not in data and isinstance(field.default, str | bool):
             yield prefix + name, _text(field.default)
     for name, value in data.items():
-        if isinstance(value, Mapping):
+        if not prefix and name == "attachments" and isinstance(value, list):
+            yield from _raw_attached(value)
+        elif prefix == ANSWERS and isinstance(value, Mapping):
+            yield f"{FILES}{single_spaced(name)}", (str(value.get("file", "")),)
+        elif isinstance(value, Mapping):
             inner = next(models_in(fields[name].annotation), None) if name in fields else None
             yield from _raw(value, inner, f"{prefix}{name}.")
         elif isinstance(value, list):
             yield prefix + name, tuple(each for each in value if isinstance(each, str))
         else:
             yield prefix + name, value
+
+
+def _raw_attached(files: list[Value]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The files by the question they belong to, as `_attached`, whatever else stands among them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in files:
+        file, about = (each.get("file"), each.get("for")) if isinstance(each, Mapping) else (each, None)
+        name = f"{FILES}{single_spaced(about)}" if isinstance(about, str) else "attachments"
+        if isinstance(file, str):
+            found[name] = (*found.get(name, ()), file)
+    yield from found.items()

@@ -149,8 +149,7 @@ class WritePages:
         if asked is None:
             raise HTTPException(400)
         free = keep_file(self._folder, name, content)
-        before = draft.answer(asked) if path == "attachments" else ""
-        draft.with_answer(asked, f"{before}\n{free}").save()
+        draft.with_answer(asked, f"{draft.answer(asked)}\n{free}").save()
         return self._to(file.stem)
 
     def _file(self, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,3 +157,34 @@ def test_a_file_that_is_no_strict_yaml_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidFile):
         read_draft(file)
+
+
+def test_several_files_for_a_question_are_a_list_and_no_other_file_is_lost(tmp_path: Path) -> None:
+    """One file alone stands under the question; taken away, nothing of it stays."""
+    (tmp_path / "form.yaml").write_text(
+        "id: form\ntitle: Form\nurl: https://shop.example/\npages:\n  - controls:\n"
+        "      - {name: Photo, value: files.Photo}\n      - {name: Papers, value: attachments}\n"
+        "      - {name: Message, value: message, required: yes}\n    submit: Send\nconfirmation: Thanks\n"
+    )
+    (tmp_path / "p.yaml").write_text("message: Hi  # hello\nattachments:\n  - a.pdf\n  - {file: x.png, for: Other}\n")
+    draft = read_draft(tmp_path / "p.yaml", str(tmp_path / "form.yaml"))
+    asked = {each.path: each for each in draft.questions()}
+    photo, papers = asked["files.Photo"], asked["attachments"]
+
+    def given(now: Draft) -> tuple[Any, Any]:
+        data = now.text.source.data
+        return data.get("attachments"), data.get("answers")
+
+    other = {"file": "x.png", "for": "Other"}
+    draft = draft.with_answer(papers, "a.pdf\n b.pdf \n")
+    assert given(draft) == (["a.pdf", "b.pdf", other], None)
+    one = draft.with_answer(photo, "1.png")
+    assert given(one) == (["a.pdf", "b.pdf", other], {"Photo": {"file": "1.png"}})
+    two = one.with_answer(photo, "1.png\n2.png")
+    assert given(two)[0][3:] == [{"file": "1.png", "for": "Photo"}, {"file": "2.png", "for": "Photo"}]
+    assert given(two)[1] is None
+    assert two.answer(photo) == "1.png\n2.png"
+    assert given(two.with_answer(photo, "")) == given(draft)
+    assert given(one.with_answer(photo, "")) == given(draft)
+    assert given(two.with_answer(papers, ""))[0] == given(two)[0][2:]
+    assert "# hello" in str(two.text)

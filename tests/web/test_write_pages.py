@@ -256,7 +256,8 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
     config.mkdir(parents=True)
     (config / "shop.yaml").write_text(
         "id: shop\ntitle: Shop\nurl: https://shop.example/\npages:\n  - controls:\n"
-        "      - {name: Receipt, value: attachments}\n      - {name: Message, value: message, required: yes}\n"
+        "      - {name: Receipt, value: attachments}\n      - {name: Photo, value: files.Photo}\n"
+        "      - {name: Message, value: message, required: yes}\n"
         "    submit: Send\nconfirmation: Thanks\n"
     )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(profiles.parent / "config"))
@@ -269,5 +270,9 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
     assert status == 200
     assert (profiles / "my-receipt.pdf").read_bytes() == content
     assert "- a.txt\n  - my-receipt.pdf\n" in file.read_text()
+    for number in ("1", "2"):
+        page = uploaded(writer, "files.Photo", f"{number}.png", content)[2]
+    assert "1.png\n2.png</textarea>" in page
+    assert re.search(r"file: 2\.png\n +for: Photo", file.read_text())
     assert uploaded(writer, "message", "x.pdf", content)[0] == 400
     assert uploaded(writer, "attachments", "", content)[0] == 400
