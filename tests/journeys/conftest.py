@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
 from autofill.replica import ReplicaOptions, serving
@@ -52,6 +53,13 @@ async def tab_to(page: Page, selector: str) -> None:
         if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"no Tab leads to {selector}")
+
+
+async def nothing_in_the_way(page: Page) -> None:
+    """axe-core finds nothing on the page, and nothing has to be scrolled sideways."""
+    found = (await Axe().run(page)).response["violations"]
+    assert [(page.url, each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
@@ -17,7 +16,7 @@ from autofill.jobs.locked_log import is_locked
 from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
 from tests.batch import firm
-from tests.journeys.conftest import tab_to
+from tests.journeys.conftest import nothing_in_the_way, tab_to
 
 ROWS = 30
 PATIENCE = 90_000
@@ -68,12 +67,6 @@ async def press(page: Page, selector: str, key: str = "Enter") -> None:
     await page.keyboard.press(key)
 
 
-async def nothing_stands_in_the_way(page: Page) -> None:
-    found = await Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 async def checked(page: Page) -> None:
     """From the batches there are to the rows that are ready."""
     await press(page, "a[href$='/new/batch']")
@@ -86,12 +79,12 @@ async def checked(page: Page) -> None:
     await page.keyboard.type(str(await page.locator("#template option").last.get_attribute("value")))
     await press(page, "#check")
     await expect(page.locator("#columns")).to_have_attribute("open", "")
-    await nothing_stands_in_the_way(page)
+    await nothing_in_the_way(page)
     await page.get_by_label("Field for First").select_option("contact.first_name")
     await press(page, "#assign")
     await expect(page.get_by_text("29 of 30 rows are ready")).to_be_visible()
     await expect(page.locator("#problems tbody tr").first).to_contain_text("B First")
-    await nothing_stands_in_the_way(page)
+    await nothing_in_the_way(page)
 
 
 async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(
@@ -109,14 +102,14 @@ async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(
     await press(page, "#pause")
     await expect(page.get_by_text("Paused")).to_be_visible(timeout=PATIENCE)
     assert 3 <= len(form.arrived) < ROWS - 1
-    await nothing_stands_in_the_way(page)
+    await nothing_in_the_way(page)
     await press(page, "#resume")
     await expect(page.locator("#pause")).to_be_visible(timeout=PATIENCE)
-    await nothing_stands_in_the_way(page)
+    await nothing_in_the_way(page)
 
     await expect(page.get_by_text("Results as CSV")).to_be_visible(timeout=PATIENCE)
     await expect(page.locator(".legend")).to_contain_text("Already sent")
-    await nothing_stands_in_the_way(page)
+    await nothing_in_the_way(page)
     await press(page, "a[href$='state=needs-you']")
     await page.wait_for_url("**state=needs-you*")
     assert await page.locator("tbody tr").count() == 1

@@ -9,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
-from tests.journeys.conftest import REPOSITORY
+from tests.journeys.conftest import REPOSITORY, nothing_in_the_way
 
 PROFILE = REPOSITORY / "profiles" / "01-missing-package.yaml"
 # Longer than any deadline of an answer, holidays included.
@@ -39,11 +38,6 @@ def app(recordings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningAp
         yield running
 
 
-async def no_barriers(page: Page) -> None:
-    found = await Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 async def test_a_case_from_its_confirmation_mail_to_its_end(
     browser: Browser, app: RunningApp, recordings: Path
 ) -> None:
@@ -55,7 +49,7 @@ async def test_a_case_from_its_confirmation_mail_to_its_end(
         await expect(page.locator(".needs .need")).to_have_count(1)
         await page.locator(".needs .need a").first.click()
         await page.wait_for_url("**/cases/*")
-        await no_barriers(page)
+        await nothing_in_the_way(page)
 
         # Their mail can be read; the letter answers their silence, once.
         await page.get_by_text("Read the mail").click()
@@ -71,7 +65,7 @@ async def test_a_case_from_its_confirmation_mail_to_its_end(
         await page.get_by_label("How you know").fill("They called: it is on its way.")
         await page.get_by_role("button", name="answered", exact=False).click()
         await expect(page.get_by_text("They called: it is on its way.")).to_be_visible()
-        await no_barriers(page)
+        await nothing_in_the_way(page)
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
         # Home asks whether that settles it, and then nothing any more.

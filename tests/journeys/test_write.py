@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from autofill import language
 from autofill.forms.catalog import prepare_profile
 from autofill.web import RunningApp, serving
-from tests.journeys.conftest import REPOSITORY, tab_to
+from tests.journeys.conftest import REPOSITORY, nothing_in_the_way, tab_to
 from tests.web.conftest import gateway_of
 
 FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
@@ -75,13 +74,6 @@ def text_of(parcel: Path) -> str:
     return parcel.read_text()
 
 
-async def is_accessible(page: Page) -> bool:
-    """Whether axe-core finds nothing, and nothing has to be scrolled sideways."""
-    found = (await Axe().run(page)).response["violations"]
-    assert found == []
-    return bool(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 async def write(page: Page, **answers: str) -> None:
     """Type answers; `__` stands for the dot of a field."""
     for path, text in answers.items():
@@ -105,7 +97,7 @@ async def test_an_inquiry_is_written_from_nothing_until_it_is_ready(
 ) -> None:
     async with visiting(browser, app) as page:
         await page.get_by_role("link", name="New inquiry").last.click()
-        assert await is_accessible(page)
+        await nothing_in_the_way(page)
         await page.get_by_role("button", name="Where is my package?").first.click()
         await page.get_by_role("radio", name="Package not received").check()
         await expect(page.locator("#file")).to_contain_text("sub_topic: not-received")
@@ -125,7 +117,7 @@ async def test_an_inquiry_is_written_from_nothing_until_it_is_ready(
         await page.get_by_label("Mail Class").select_option("Priority Mail Express")
         call = page.get_by_role("link", name="1-800-275-8777")
         await expect(call).to_be_visible()
-        assert await is_accessible(page)
+        await nothing_in_the_way(page)
         await page.locator(".calm").get_by_role("button").click()
         await expect(call).to_have_count(0)
 
@@ -140,7 +132,7 @@ async def test_an_inquiry_is_written_from_nothing_until_it_is_ready(
         await page.get_by_role("link", name="Check the answers").click()
 
         await expect(page.get_by_role("row", name="Tracking Number 9400111202555830001010")).to_be_visible()
-        assert await is_accessible(page)
+        await nothing_in_the_way(page)
 
     plan = prepare_profile(profiles / "missing-package.yaml").plan
     assert {entry.text for entry in plan.entries} >= {"Books.\n\nPlease search.", "Maria", "California"}
@@ -152,7 +144,7 @@ async def test_what_was_meant_is_put_in_with_the_keyboard(browser: Browser, app:
         number = page.locator('[name="a.item.tracking_number"]')
         await number.fill("9400 1112 O255 5830 0O10 10")
         await expect(page.get_by_role("button", name="Use “9400111202555830001010”")).to_be_visible()
-        assert await is_accessible(page)
+        await nothing_in_the_way(page)
         await tab_to(page, "button[name=use]")
         await page.keyboard.press("Enter")
 
@@ -178,7 +170,7 @@ async def test_an_edit_made_elsewhere_comes_into_the_page_or_is_asked_about(
         await expect(page.get_by_text("The file says now: Once more")).to_be_visible()
         await expect(subject).to_have_value("Mine")
         assert "Once more" in text_of(parcel)
-        assert await is_accessible(page)
+        await nothing_in_the_way(page)
         await subject.press("Enter")
         await expect(page.locator("#saved")).to_contain_text("Saved in parcel.yaml")
 
@@ -228,10 +220,10 @@ async def test_the_pages_fit_and_are_accessible_in_every_language(
     language.choose(code)
     try:
         async with visiting(browser, app, "/new", **NARROW_AND_DARK) as page:
-            assert await is_accessible(page)
+            await nothing_in_the_way(page)
             for at in ("i/parcel/write?check=1", "i/parcel/check"):
                 await page.goto(app.home + at)
-                assert await is_accessible(page)
+                await nothing_in_the_way(page)
                 assert await page.locator("html").get_attribute("lang") == code
     finally:
         language.choose("en")

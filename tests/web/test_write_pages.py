@@ -273,6 +273,6 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
     for number in ("1", "2"):
         page = uploaded(writer, "files.Photo", f"{number}.png", content)[2]
     assert "1.png\n2.png</textarea>" in page
-    assert re.search(r"file: 2\.png\n +for: Photo", file.read_text())
+    assert "  - {file: 2.png, for: Photo}\n" in file.read_text()
     assert uploaded(writer, "message", "x.pdf", content)[0] == 400
     assert uploaded(writer, "attachments", "", content)[0] == 400
