@@ -183,6 +183,8 @@ class BatchExecution:
                 for tone, words in tally(every):
                     console.say(console.Painted(words, _COLOURS[tone]))
                 console.say(_("Results: {page}").format(page=page))
+                if self._target == "replica":
+                    console.say(_("This was practice: nothing left this computer."))
                 if any(each.state == "parked" for each in every):
                     console.say(_("Rows that need you: run the same command with --headed."))
         console.drop_unsaid()

@@ -64,6 +64,11 @@ class RunConditions:
             return "live"
         return "replica" if urlsplit(self.base_url).hostname in {None, *LOOPBACK} else "staging"
 
+    @property
+    def is_at_practice_site(self) -> bool:
+        """Whether runs go to the practice site that this command serves, and to no address that somebody gave."""
+        return self.base_url is not None and "://" not in self.claimed_for
+
     def check(self, plan: Plan) -> None:
         """Refuse what no run of this plan may do.
 

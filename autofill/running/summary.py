@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from autofill import __version__
-from autofill.errors import AutofillError, FormChanged, TheSite
+from autofill.errors import AutofillError, FormChanged, SiteUnavailable, TheSite
 from autofill.events import Verdict
 from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.summary import RunSummary, Target, exit_code, retry_safe, submitted
@@ -131,7 +131,13 @@ def _next(
             words = _("Do not send again. Wait for a confirmation mail, then record the outcome: {command}")
             return words.format(command=f"autofill resolve {recorder.run_id}")
         case Verdict.NOT_SUBMITTED if failure is None:
-            return _("Look at the last screenshot of the recording.")
+            words = _("Nothing was sent. Look at what was filled in: {command}")
+            return words.format(command=shlex.join(["autofill", "open", str(recorder.folder.path)]))
+        case Verdict.NOT_SUBMITTED if isinstance(failure, SiteUnavailable) and conditions.is_at_practice_site:
+            return _(
+                "The practice site does not have this form. Say where it is: --url http://127.0.0.1:PORT/PATH on this "
+                "computer, or --live for the real form."
+            )
         case Verdict.NOT_SUBMITTED:
             headed = "autofill run --headed"
             return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")

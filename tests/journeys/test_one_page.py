@@ -87,6 +87,19 @@ def test_a_map_of_ten_lines_is_complete(site: Site, tmp_path: Path) -> None:
     ]
 
 
+def test_a_form_that_the_practice_site_does_not_have(tmp_path: Path) -> None:
+    """Whoever mapped a form of their own and runs it as an example runs is told where it went, and what to type."""
+    (tmp_path / "acme.yaml").write_text(TEN_LINES, encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(PROFILE.replace("name: Ana Núñez", "first_name: Ana, last_name: Núñez"))
+
+    code, said = autofill(tmp_path, "run", "--json", "--form", "acme.yaml", "p.yaml")
+
+    told = json.loads(said)
+    assert (code, told["submitted"]) == (69, "no")
+    assert "practice site does not have this form" in told["next"]
+    assert "--url" in told["next"]
+
+
 def test_a_form_of_one_page(site: Site, tmp_path: Path) -> None:
     """A2, A3, A8: `forms`, `validate` and `plan` say what is done; until review nothing leaves, then all of it, once.
 
@@ -108,6 +121,7 @@ def test_a_form_of_one_page(site: Site, tmp_path: Path) -> None:
         code, said = autofill(tmp_path, *run, "--until", until)
         assert (code, json.loads(said)["submitted"], site.posts) == (0, "no", 0)
         assert len(rows_of(json.loads(said), tmp_path)) == 5
+        assert "Look at what was filled in: " in json.loads(said)["next"]
 
     code, said = autofill(tmp_path, *run)
     told = json.loads(said)
