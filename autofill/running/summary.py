@@ -119,25 +119,25 @@ def _after_rehearsal(verdict: Verdict, recorder: Recorder) -> str:
 def _next(
     verdict: Verdict, failure: AutofillError | None, *, job: Job, conditions: RunConditions, recorder: Recorder
 ) -> str:
+    command = shlex.join(["autofill", "open", str(recorder.folder.path)])
     match verdict:
-        case Verdict.CONFIRMED if conditions.target == "replica":
-            words = _("This was practice: nothing left this computer. Look at it: {command}")
-            return words.format(command=shlex.join(["autofill", "open", str(recorder.folder.path)]))
-        case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
-            return _("Keep the recording and wait for the confirmation mail.")
-        case Verdict.REJECTED:
-            return _("Fix in the profile what the form complains about, then try again.")
-        case Verdict.UNKNOWN:
-            words = _("Do not send again. Wait for a confirmation mail, then record the outcome: {command}")
-            return words.format(command=f"autofill resolve {recorder.run_id}")
-        case Verdict.NOT_SUBMITTED if failure is None:
-            words = _("Nothing was sent. Look at what was filled in: {command}")
-            return words.format(command=shlex.join(["autofill", "open", str(recorder.folder.path)]))
         case Verdict.NOT_SUBMITTED if isinstance(failure, SiteUnavailable) and conditions.is_at_practice_site:
-            return _(
+            words = _(
                 "The practice site does not have this form. Say where it is: --url http://127.0.0.1:PORT/PATH on this "
                 "computer, or --live for the real form."
             )
-        case Verdict.NOT_SUBMITTED:
+        case Verdict.NOT_SUBMITTED if failure is not None:
             headed = "autofill run --headed"
             return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")
+        case Verdict.NOT_SUBMITTED:
+            words = _("Nothing was sent. Look at what was filled in: {command}")
+        case Verdict.CONFIRMED if conditions.target == "replica":
+            words = _("This was practice: nothing left this computer. Look at it: {command}")
+        case Verdict.CONFIRMED | Verdict.CONFIRMED_NO_CASE:
+            words = _("Keep the recording and wait for the confirmation mail.")
+        case Verdict.REJECTED:
+            words = _("Fix in the profile what the form complains about, then try again.")
+        case Verdict.UNKNOWN:
+            words = _("Do not send again. Wait for a confirmation mail, then record the outcome: {command}")
+            command = f"autofill resolve {recorder.run_id}"
+    return words.format(command=command)
