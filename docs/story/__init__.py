@@ -1,4 +1,4 @@
-"""The story of a lost parcel: played whole at the practice desk by `make story`, and told as a page.
+"""The story of a lost parcel: run from start to end on the practice site by `make story`, and shown as a page.
 
 Everything happens on this machine; the page shows only what the play left behind.
 """

@@ -71,8 +71,8 @@ class Play:
             "advice",
             at,
             "Advice before anything is sent",
-            "A quilt was mailed to Maria on November 13 and has not come. Her first draft is angry. autofill says what "
-            "somebody who knows the Postal Service would say; she writes again, and one piece of advice remains.",
+            "A quilt was mailed to Maria on November 13 and has not come. Her first draft is angry. autofill gives "
+            "the advice of somebody who knows the Postal Service; she writes again, and one piece of advice remains.",
             (_advice(DRAFT, advice), _advice(INQUIRY, mended)),
             "not sent yet",
         )
@@ -83,13 +83,13 @@ class Play:
             "sent",
             BEGIN,
             "The form is filled and sent",
-            "A real browser fills the practice desk's form, reads every field back, takes a picture of every step, and "
-            "sends it once. The desk answers with a number.",
+            "autofill fills in the practice form in a real browser, reads every field back, takes a screenshot of every "
+            "step, and sends it once. The site answers with a case number.",
             (Typed(f"autofill run {INQUIRY}", (f"confirmed, case number {self.numbers[0]}",)),),
             self._status(BEGIN),
             (
                 self._picture(summary, 2, "Problem Details, as filled in"),
-                self._picture(summary, 6, "The desk's confirmation, with the number"),
+                self._picture(summary, 6, "The confirmation, with the case number"),
             ),
         )
 
@@ -100,8 +100,8 @@ class Play:
             "confirmed",
             at,
             "The confirmation mail",
-            "The desk's mail comes over SMTP and lies in Maria's mailbox on an IMAP server. autofill reads it there, "
-            "changing nothing, checks the signature of the desk's mail server, and keeps the mail byte for byte.",
+            "The practice site sends its mail by SMTP to Maria's mailbox on an IMAP server. autofill reads it there "
+            "without changing anything, checks the mail server's signature, and saves the mail byte for byte.",
             (read,),
             self._status(at),
             papers=(mail,),
@@ -116,8 +116,8 @@ class Play:
             "silence",
             at,
             "Three business days, which take a week",
-            "Guides promise an answer within three business days. Thursday is Thanksgiving, then comes a weekend: "
-            "the third one ends on Tuesday night. Every morning Maria asks what is due; on Wednesday it is this case.",
+            "Guides promise an answer within three business days. Thursday is Thanksgiving, then comes a weekend, so "
+            "the third day ends on Tuesday night. Every morning Maria checks what is due; on Wednesday it is this case.",
             (Typed("autofill cases --practice --due", (f"{last.day:%A}: {self._case(at)['next']}",)),),
             last.status,
             mornings=mornings,
@@ -135,11 +135,13 @@ class Play:
             "reminder",
             at,
             "One reminder, with the case number",
-            "autofill writes the next letter, once for this silence: asked again, it refuses. Maria reads the letter "
-            "and runs it. The desk knows the first number, joins the two, and gives a second one.",
+            "autofill writes one reminder; a second time it refuses. Maria reads the letter and runs it. The site knows "
+            "the first case number, links the two, and gives a second one.",
             (
-                Typed(f"autofill followup {number} --new", ("the letter is written: CASE-1.yaml",)),
-                Typed(f"autofill followup {number} --new", ("refused (exit code 84): this silence has its letter",)),
+                Typed(f"autofill followup {number} --new", ("letter saved: CASE-1.yaml",)),
+                Typed(
+                    f"autofill followup {number} --new", ("refused (exit code 84): the reminder is already written",)
+                ),
                 Typed("autofill run recordings/letters/CASE-1.yaml", (f"confirmed, case number {self.numbers[1]}",)),
                 read,
             ),
@@ -160,7 +162,7 @@ class Play:
             "answer",
             at,
             "Somebody answers",
-            "The next day an agent writes. The mail names the second number, and is put where the first one is.",
+            "The next day an agent writes. The mail names the second case number; autofill adds it to the same case.",
             (read,),
             self._status(at),
             papers=(mail,),
@@ -173,7 +175,7 @@ class Play:
             "resolved",
             at,
             "The quilt is there",
-            "Only Maria can know that; so she says it, by either number.",
+            "Only Maria can know that, so she marks the case as resolved, by either number.",
             (Typed(f"autofill cases {number} --mark resolved", (self._case(at)["next"],)),),
             self._status(at),
         )
@@ -212,8 +214,8 @@ class Play:
         mails: list[dict[str, Any]] = self._stage.read_mail(at).only["mails"]
         fresh = [mail for mail in mails if mail["became"] != "known"]
         _expect([(mail["kind"], mail["signature"]) for mail in fresh] == [(kind, "good")], f"one good mail: {kind}")
-        known = f"; known already: {len(mails) - 1}" if mails[1:] else ""
-        return Typed(_READ, (f"1 mail kept: {kind}, signature good{known}",)), mail_in(
+        known = f"; already known: {len(mails) - 1}" if mails[1:] else ""
+        return Typed(_READ, (f"1 mail saved: {kind}, signature good{known}",)), mail_in(
             self._folder / fresh[0]["recording"]
         )
 
@@ -226,7 +228,7 @@ class Play:
         due = self._stage.autofill(at, "cases", "--practice", "--due", ends_with=(0, 3)).only
         return Morning(
             day,
-            kind_of(day) if day > BEGIN.date() else "day of sending",
+            kind_of(day) if day > BEGIN.date() else "day it was sent",
             business_day(day, BEGIN),
             self._status(at),
             bool(due["due"]),

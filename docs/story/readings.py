@@ -36,7 +36,7 @@ def mail_in(recording: Path) -> Paper:
         ("SHA-256", hashlib.sha256(raw).hexdigest()),
     )
     text = str(body.get_content()).strip() if body else ""
-    return Paper("mail", "A mail from the desk", head, text, f"{dkim['result']}, by {dkim['domain']}")
+    return Paper("mail", "A mail from the practice site", head, text, f"{dkim['result']}, by {dkim['domain']}")
 
 
 def letter_in(profile: Path) -> Paper:
