@@ -83,8 +83,8 @@ class Play:
             "sent",
             BEGIN,
             "The form is filled and sent",
-            "autofill fills in the practice form in a real browser, reads every field back, takes a screenshot of every "
-            "step, and sends it once. The site answers with a case number.",
+            "autofill fills in the practice form in a real browser, reads every field back, takes a screenshot of "
+            "every step, and sends it once. The site answers with a case number.",
             (Typed(f"autofill run {INQUIRY}", (f"confirmed, case number {self.numbers[0]}",)),),
             self._status(BEGIN),
             (
@@ -116,8 +116,9 @@ class Play:
             "silence",
             at,
             "Three business days, which take a week",
-            "Guides promise an answer within three business days. Thursday is Thanksgiving, then comes a weekend, so "
-            "the third day ends on Tuesday night. Every morning Maria checks what is due; on Wednesday it is this case.",
+            "Guides promise an answer within three business days. Thursday is Thanksgiving, then comes a weekend, "
+            "so the third day ends on Tuesday night. Every morning Maria checks what is due; on Wednesday it is this "
+            "case.",
             (Typed("autofill cases --practice --due", (f"{last.day:%A}: {self._case(at)['next']}",)),),
             last.status,
             mornings=mornings,
@@ -135,8 +136,8 @@ class Play:
             "reminder",
             at,
             "One reminder, with the case number",
-            "autofill writes one reminder; a second time it refuses. Maria reads the letter and runs it. The site knows "
-            "the first case number, links the two, and gives a second one.",
+            "autofill writes one reminder; a second time it refuses. Maria reads the letter and runs it. The site "
+            "knows the first case number, links the two, and gives a second one.",
             (
                 Typed(f"autofill followup {number} --new", ("letter saved: CASE-1.yaml",)),
                 Typed(
