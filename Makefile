@@ -79,9 +79,7 @@ lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 	  --no-annotate pyproject.toml --group build --group dev --output-file requirements/dev.txt
 
 schemas: $(VENV)/ready-to-run  ## write the JSON Schemas anew
-	$(BIN)/autofill schema inquiry > autofill/inquiry/inquiry.schema.json
-	$(BIN)/autofill schema inquiry --organisation usps > autofill/organisations/usps/inquiry.schema.json
-	$(BIN)/autofill schema form-map > autofill/forms/form-map.schema.json
+	$(BIN)/python docs/schemas.py
 
 catalogues: $(VENV)/ready-to-test  ## write the texts to translate anew, and compile what is translated
 	$(BIN)/python docs/catalogues.py

@@ -16,14 +16,17 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from autofill.answers.failure import FailureAnswer
 from autofill.cases.model.run_states import WORDS
 from autofill.errors import AutofillError, ExitCode, Problem
 from autofill.evidence.keeping.folder import ARCHIVE
 from autofill.language import _, gettext_noop, plural
+from autofill.line import JsonLine
 from autofill.shell import as_typed
 from autofill.visible import is_visible, visible, visible_lines
 
 if TYPE_CHECKING:
+    from autofill.answers.profiles import PlanAnswer, ScriptAnswer
     from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.channels import Script
     from autofill.forms.form_map import FormMap
@@ -56,9 +59,10 @@ def say_text(text: str) -> None:
     _write(sys.stdout, visible_lines(text) + "\n")
 
 
-def say_json(schema: str, **answer: object) -> None:
-    """The answer as one JSON object, on a line of its own."""
-    say_as_json({"schema": schema, **answer})
+def say_json(answer: JsonLine | RunSummary | PlanAnswer | ScriptAnswer) -> None:
+    """The answer as one JSON object, on a line of its own; `autofill schema` has the schema of each kind."""
+    content = answer.as_json if isinstance(answer, JsonLine) else answer.model_dump(mode="json", by_alias=True)
+    say_as_json(content)
 
 
 def say_as_json(answer: object) -> None:
@@ -78,7 +82,7 @@ def say_json_text(text: str) -> None:
 
 def say_error(error: str, code: ExitCode, hint: str = "") -> None:
     """Error that ended the command, as JSON on stdout, where programs look; people read it on stderr."""
-    say_json("autofill.error/1", error=error, hint=hint, exit_code=code)
+    say_json(FailureAnswer(error=error, hint=hint, exit_code=code))
 
 
 def tell(*parts: str | Painted, end: str = "\n") -> None:
@@ -168,7 +172,7 @@ def show_error(error: AutofillError) -> None:
 def show_summary(summary: RunSummary, *, json: bool) -> None:
     """A run's outcome: one JSON line, or for people verdict, case number, report, what next."""
     if json:
-        say_as_json(summary.model_dump(mode="json"))
+        say_json(summary)
         return
     colour, words = _COLOUR_OF.get(summary.verdict, "yellow"), WORDS[summary.verdict]
     if summary.verdict == "not-submitted" and summary.error is None:

@@ -116,7 +116,9 @@ VERBS: Final = {
     ),
     "replica": gettext_noop("Start the practice site (Ctrl-C stops it)."),
     "schema": gettext_noop(
-        "Print a JSON Schema for your editor.\n\nWith it, an editor completes and checks what you write."
+        "Print a JSON Schema for your editor or program.\n\n"
+        "With that of inquiry or form-map, an editor completes and checks what you write. The others say what verbs\n"
+        "print with --json."
     ),
     "install": gettext_noop(
         "Install a browser and fonts.\n\n"

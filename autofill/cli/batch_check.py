@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from autofill import console
+from autofill.answers.batches import BatchCheckAnswer, BatchRowAnswer
 from autofill.jobs.batch_check import BatchCheck, ProblemLine, checked_batch
 from autofill.jobs.batch_rows import Batch, Checked
 from autofill.language import _, plural
@@ -18,7 +17,7 @@ def check_all(batch: Batch, *, json: bool) -> BatchCheck:
     """
     if json:
         check = checked_batch(batch, _say_row)
-        console.say_json("autofill.batch-check/1", rows=check.rows, ready=check.ready)
+        console.say_json(BatchCheckAnswer(rows=check.rows, ready=check.ready))
         return check
     check = checked_batch(batch)
     head = (_("Row"), _("Column"), _("What is wrong"))
@@ -31,8 +30,8 @@ def check_all(batch: Batch, *, json: bool) -> BatchCheck:
 
 
 def _say_row(checked: Checked) -> None:
-    problems = [asdict(problem) for problem in checked.problems]
-    console.say_json("autofill.batch-row/1", row=checked.row.label, ready=checked.ready, problems=problems)
+    problems = tuple(checked.problems)
+    console.say_json(BatchRowAnswer(row=checked.row.label, ready=checked.ready, problems=problems))
 
 
 def _cells(line: ProblemLine) -> tuple[str, ...]:

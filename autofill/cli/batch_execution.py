@@ -12,6 +12,7 @@ from time import monotonic
 from typing import NoReturn
 
 from autofill import console
+from autofill.answers.batches import BatchAnswer, BatchOutcomeAnswer
 from autofill.cli.progress import Progress
 from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
@@ -151,7 +152,7 @@ class BatchExecution:
         with suppress(OSError, ValueError):  # nobody reads it any more; the results are written all the same
             self._progress.stop()
             if self.options.json:
-                console.say_json("autofill.batch-outcome/1", **asdict(outcome))
+                console.say_json(BatchOutcomeAnswer(**asdict(outcome)))
             else:
                 show_outcome(outcome)
             self._show_progress()
@@ -178,7 +179,7 @@ class BatchExecution:
             if failure is not None:
                 console.show_error(failure)
             if self.options.json:
-                console.say_json("autofill.batch/1", rows=len(every), results=str(self.folder), exit_code=code)
+                console.say_json(BatchAnswer(rows=len(every), results=str(self.folder), exit_code=code))
             else:
                 for tone, words in tally(every):
                     console.say(console.Painted(words, _COLOURS[tone]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from autofill import console
+from autofill.answers.cases import Happened, RunOfCase, Told
 from autofill.cases.following.about import About
 from autofill.cases.ledger.ledger import Ledger
 from autofill.cases.model.case_messages import name_of, next_words, status_words
-from autofill.cases.model.case_states import WORDS, Status
+from autofill.cases.model.case_states import WORDS, Kind, Status
 from autofill.cases.model.case_status import CaseStatus
 from autofill.cases.model.escalation import escalation_of
 from autofill.cases.model.run_records import RunChange
@@ -99,7 +101,7 @@ def show_case(case_status: CaseStatus, about: About, told: Mapping[str, RunChang
         console.say(line)
 
 
-def facts_of(case_status: CaseStatus, about: About) -> dict[str, object]:
+def facts_of(case_status: CaseStatus, about: About) -> dict[str, Any]:
     """What JSON says of one case."""
     case = case_status.case
     return {
@@ -120,38 +122,36 @@ def facts_of(case_status: CaseStatus, about: About) -> dict[str, object]:
         "move": case_status.move,
         "step": case_status.step,
         "next": next_words(case_status),
-        "runs": [{"run_id": run.run_id, "state": run.state, "case_number": run.case_number} for run in case.runs],
+        "runs": tuple(RunOfCase(run_id=run.run_id, state=run.state, case_number=run.case_number) for run in case.runs),
         "recordings": case.recordings,
     }
 
 
-def history_of(case_status: CaseStatus) -> list[dict[str, object]]:
+def history_of(case_status: CaseStatus) -> tuple[Happened, ...]:
     """What JSON says of all that happened to a case."""
-    first = {"at": case_status.case.runs[0].at.isoformat(timespec="seconds"), "kind": "sent"}
-    fields = ("detail", "case_number", "run_id", "evidence", "who", "because")
-    return [
-        first,
+    case, fields = case_status.case, ("kind", "detail", "case_number", "run_id", "evidence", "who", "because")
+    return (
+        Happened(at=case.runs[0].at.isoformat(timespec="seconds"), kind=Kind.SENT),
         *(
-            {"at": event.at.isoformat(timespec="seconds"), "kind": event.kind}
-            | {name: value for name in fields if (value := getattr(event, name)) is not None}
-            for event in case_status.case.happened
+            Happened(at=event.at.isoformat(timespec="seconds"), **{name: getattr(event, name) for name in fields})
+            for event in case.happened
         ),
-    ]
+    )
 
 
-def outcomes_of(told: Mapping[str, RunChange]) -> list[dict[str, object]]:
+def outcomes_of(told: Mapping[str, RunChange]) -> tuple[Told, ...]:
     """What JSON says of runs whose outcome a person told."""
-    return [
-        {
-            "run_id": run_id,
-            "at": change.at.isoformat(timespec="seconds"),
-            "state": change.after,
-            "who": change.who,
-            "because": change.because,
-            "evidence_sha256": change.evidence,
-        }
+    return tuple(
+        Told(
+            run_id=run_id,
+            at=change.at.isoformat(timespec="seconds"),
+            state=change.after,
+            who=change.who,
+            because=change.because,
+            evidence_sha256=change.evidence,
+        )
         for run_id, change in told.items()
-    ]
+    )
 
 
 def _outcome(run_id: str, change: RunChange) -> str:

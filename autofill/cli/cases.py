@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from autofill import console
+from autofill.answers.cases import CaseAnswer, CaseEntry, CasesAnswer
 from autofill.cases.following.about import About, about_case
 from autofill.cases.following.calendar_file import as_calendar
 from autofill.cases.following.notification import notify
@@ -131,7 +132,7 @@ def _event(mark: Mark | None, number: str | None, note: str | None, because: str
 def _show_one(one: CaseStatus, told: Mapping[str, RunChange], recordings: Path, *, json: bool) -> None:
     about = about_case(one.case, recordings)
     if json:
-        console.say_json("autofill.case/1", **facts_of(one, about), history=history_of(one), told=outcomes_of(told))
+        console.say_json(CaseAnswer(**facts_of(one, about), history=history_of(one), told=outcomes_of(told)))
     else:
         show_case(one, about, told, recordings)
 
@@ -150,7 +151,8 @@ def _empty(known: int, others: int, *, due: bool) -> str:
 def _show_list(found: Mapping[CaseStatus, About], empty: str, *, json: bool) -> None:
     if json:
         due = sum(each.is_due for each in found)
-        console.say_json("autofill.cases/1", due=due, cases=[facts_of(*each) for each in found.items()])
+        entries = tuple(CaseEntry(**facts_of(*each)) for each in found.items())
+        console.say_json(CasesAnswer(due=due, cases=entries))
     elif found:
         show_list(found)
     else:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.recordings import DecryptAnswer
 from autofill.cli.each_recording import each
 from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
@@ -36,7 +37,7 @@ def command(
     def open_one(archive: Path) -> ExitCode:
         found = verify_recording(decrypt(archive, identities))
         if json:
-            console.say_json("autofill.decrypt/1", archive=str(archive), **facts(found))
+            console.say_json(DecryptAnswer(archive=str(archive), **facts(found)))
         else:
             show(found)
         return ExitCode.DONE if found.ok else ExitCode.VERIFY_FAILED

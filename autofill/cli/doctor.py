@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
 from autofill import console
+from autofill.answers.tools import DoctorAnswer
 from autofill.cli.options import Browser, Json, Recordings
 from autofill.errors import ExitCode
 from autofill.machine import examine
@@ -17,7 +16,7 @@ def command(*, recordings: Recordings = DEFAULT_RECORDINGS, browser: Browser = N
     """Carry out `autofill doctor`."""
     findings = list(examine(recordings, browser))
     if json:
-        console.say_json("autofill.doctor/1", findings=[asdict(finding) for finding in findings])
+        console.say_json(DoctorAnswer(findings=tuple(findings)))
     else:
         console.show_findings(findings)
     raise typer.Exit(ExitCode.DONE if all(finding.fine for finding in findings) else ExitCode.UNAVAILABLE)

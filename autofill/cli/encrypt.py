@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.recordings import EncryptAnswer
 from autofill.cli.each_recording import each
 from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
@@ -56,7 +57,7 @@ def command(
         clear_leftovers(recording.parent)
         archive = encrypt(recording, recipients, identities)
         if json:
-            console.say_json("autofill.encrypt/1", recording=str(recording), archive=str(archive))
+            console.say_json(EncryptAnswer(recording=str(recording), archive=str(archive)))
         else:
             console.say(_("Encrypted: {archive}").format(archive=archive))
         return ExitCode.DONE

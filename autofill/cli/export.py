@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.answers.tools import ExportAnswer
 from autofill.cli.options import Json
 from autofill.forms.catalog import load_form, prepare_profile
 from autofill.interchange.planned import planned, unfilled
@@ -36,8 +36,7 @@ def command(
         flow = unfilled(load_form(form).form_map, form, url)
     text, written = write_flow(flow, to, submit=submit)
     if json:
-        left = [asdict(each) for each in written.left]
-        console.say_json("autofill.export/1", form=form, format=to, script=text, left=left, exit_code=0)
+        console.say_json(ExportAnswer(form=form, format=to, script=text, left=written.left, exit_code=0))
         return
     console.say_text(text.rstrip("\n"))
     for each in written.left:

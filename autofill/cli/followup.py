@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.cases import FollowUpAnswer, RungOfLetter
 from autofill.cases.following.follow_up import FollowUp, FollowUpRequest, follow_up
 from autofill.cases.model.deadlines import deadline_book
 from autofill.cli.case_view import tell_rehearsal
@@ -110,13 +111,14 @@ def _show(written: FollowUp, *, dry: bool) -> None:
 def _show_json(written: FollowUp, *, dry: bool) -> None:
     rung = written.rung
     console.say_json(
-        "autofill.followup/1",
-        case=written.case_status.case.case_id,
-        form=written.form,
-        file=None if dry or written.place is None else str(written.place),
-        recorded=not dry,
-        content=written.content if dry or rung else None,
-        rung=rung and {"name": rung.name, "title": rung.title, "where": rung.where, "how": rung.advice},
+        FollowUpAnswer(
+            case=written.case_status.case.case_id,
+            form=written.form,
+            file=None if dry or written.place is None else str(written.place),
+            recorded=not dry,
+            content=written.content if dry or rung else None,
+            rung=RungOfLetter(name=rung.name, title=rung.title, where=rung.where, how=rung.advice) if rung else None,
+        )
     )
 
 

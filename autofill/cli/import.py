@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autofill import console
+from autofill.answers.tools import ImportAnswer
 from autofill.authoring.check import validated
 from autofill.cli.options import Json
 from autofill.errors import AutofillError, DiskTrouble, InvalidFile, Misconfigured, Problem
@@ -38,14 +38,15 @@ def command(
     problems = _problems(form_map, profile if made.profile else None)
     if json:
         console.say_json(
-            "autofill.import/1",
-            file=str(file),
-            format=kind,
-            form_map=str(form_map),
-            profile=str(profile) if made.profile else None,
-            left=[asdict(each) for each in made.left],
-            problems=[asdict(each) for each in problems],
-            exit_code=0,
+            ImportAnswer(
+                file=str(file),
+                format=kind,
+                form_map=str(form_map),
+                profile=str(profile) if made.profile else None,
+                left=tuple(made.left),
+                problems=tuple(problems),
+                exit_code=0,
+            )
         )
         return
     for written in (form_map, *([profile] if made.profile else [])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autofill import console
+from autofill.answers.mails import MailAnswer
 from autofill.cases.ledger.ledgers import LedgerPlaces, Ledgers
 from autofill.cases.model.case_states import WORDS
 from autofill.cli.options import Json, Ledger, Recordings, tell_taken_over
@@ -169,11 +170,13 @@ def _words(one: MailOutcome) -> str:
 
 
 def _show_json(scan: MailboxScan, outcomes: list[MailOutcome], code: ExitCode) -> None:
+    mails = (replace(one, recording=one.recording and str(scan.recordings / one.recording)) for one in outcomes)
     console.say_json(
-        "autofill.mail/1",
-        looked_at=scan.looked_at,
-        opened=scan.opened,
-        left_out=scan.left_out,
-        mails=[asdict(one) | {"recording": one.recording and str(scan.recordings / one.recording)} for one in outcomes],
-        exit_code=code,
+        MailAnswer(
+            looked_at=scan.looked_at,
+            opened=scan.opened,
+            left_out=scan.left_out,
+            mails=tuple(mails),
+            exit_code=code,
+        )
     )

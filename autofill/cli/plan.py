@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.profiles import PlanAnswer, ScriptAnswer
 from autofill.cli.options import Form, Json
 from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.forms.channels import Channel, script_for
@@ -34,7 +35,7 @@ def command(
     prepared = prepare_profile(profile, form)
     plan, inquiry = prepared.plan, prepared.loaded.inquiry
     if json:
-        console.say_as_json(plan.model_dump(mode="json", by_alias=True))
+        console.say_json(PlanAnswer.model_validate(dict(plan)))
         return
     console.show_problems(plan.warnings)
     console.show_plan(plan)
@@ -48,7 +49,7 @@ def _show_script(profile: Path, channel: Channel, *, json: bool) -> None:
     loaded, form = load_profile(profile)
     script = script_for(loaded.fields, form.organisation, channel, datetime.now().astimezone().date())
     if json:
-        console.say_json("autofill.script/1", profile=str(profile), **script.model_dump())
+        console.say_json(ScriptAnswer(profile=str(profile), **dict(script)))
         return
     console.show_problems(loaded.warnings)
     console.show_script(script)

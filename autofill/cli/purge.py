@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.recordings import PurgeAnswer
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.ledger.owner import account
 from autofill.cli.each_recording import each
@@ -97,7 +98,7 @@ def _age(text: str) -> timedelta:
 
 def _show(result: PurgeResult, *, json: bool) -> ExitCode:
     if json:
-        console.say_json("autofill.purge/1", **asdict(result) | {"recording": str(result.recording)})
+        console.say_json(PurgeAnswer(**asdict(result) | {"recording": str(result.recording)}))
     else:
         console.say(_(_MESSAGES[result.became]).format(**asdict(result)))
         if result.fault:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.cases import ResolveAnswer
 from autofill.cases.model.run_states import WORDS
 from autofill.cli.options import Json, Ledger, Recordings, known_ledgers, unreadable
 from autofill.cli.recording_names import run_named
@@ -47,11 +48,7 @@ def command(
         row = opened.row(run)
     if json:
         console.say_json(
-            "autofill.resolve/1",
-            run_id=row.run_id,
-            state=row.state,
-            case_number=row.case_number,
-            evidence_sha256=digest,
+            ResolveAnswer(run_id=row.run_id, state=row.state, case_number=row.case_number, evidence_sha256=digest)
         )
     else:
         words = _("{run}: {state}, case number {case}") if row.case_number else "{run}: {state}"

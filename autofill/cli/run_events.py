@@ -10,7 +10,6 @@ import asyncio
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from autofill import console
 from autofill.errors import PersonNeeded
@@ -26,6 +25,23 @@ from autofill.events import (
     VerdictReached,
 )
 from autofill.evidence.keeping.folder import picture_place
+from autofill.jobs.event_lines import (
+    Answered,
+    Claimed,
+    ConfirmWanted,
+    EventLine,
+    Filled,
+    Heard,
+    HelpWanted,
+    Judged,
+    Outcome,
+    Pausing,
+    Picture,
+    Started,
+    Step,
+    ValueFacts,
+    Values,
+)
 from autofill.language import _
 from autofill.running.claim import Claim
 
@@ -41,40 +57,42 @@ class EventLines:
         self._shown: StepDone | OutcomeShown | None = None
         plan, conditions = claimed.job.plan, claimed.conditions
         _write(
-            "claimed",
-            run_id=claimed.run_id,
-            recording=str(conditions.recordings / claimed.run_id),
-            profile=claimed.job.profile,
-            target=conditions.target,
-            form=plan.form_title,
-            steps=[step.name for step in plan.steps],
+            Claimed(
+                run_id=claimed.run_id,
+                recording=str(conditions.recordings / claimed.run_id),
+                profile=claimed.job.profile,
+                target=conditions.target,
+                form=plan.form_title,
+                steps=tuple(step.name for step in plan.steps),
+            )
         )
 
     def on(self, event: Event) -> None:
         """Write what happened; the picture of a step is on disk when the next event is heard."""
         if self._shown is not None:
-            _write("picture", n=self._shown.number, file=picture_place(self._shown.number, self._shown.slug))
+            place = picture_place(self._shown.number, self._shown.slug)
+            _write(Picture(n=self._shown.number, file=place))
             self._shown = None
         match event:
             case Paused():
-                _write("paused", seconds=event.seconds)
+                _write(Pausing(seconds=event.seconds))
             case RunStarted():
-                _write("started", steps=event.steps, browser=event.browser)
+                _write(Started(steps=event.steps, browser=event.browser))
             case StepStarted():
-                _write("step", n=event.number, name=event.name)
+                _write(Step(n=event.number, name=event.name))
             case StepDone():
                 self._shown = event
-                values = [{"name": value.name, "matches": value.matches} for value in event.values]
-                _write("values", n=event.number, values=values)
+                values = tuple(ValueFacts(name=value.name, matches=value.matches) for value in event.values)
+                _write(Values(n=event.number, values=values))
             case AboutToSubmit():
-                _write("filled", n=event.number)
+                _write(Filled(n=event.number))
             case SubmitResponded():
-                _write("answered", status=event.status)
+                _write(Answered(status=event.status))
             case OutcomeShown():
                 self._shown = event
-                _write("outcome", n=event.number, name=event.name)
+                _write(Outcome(n=event.number, name=event.name))
             case VerdictReached():
-                _write("verdict", verdict=event.verdict, case_number=event.case_number)
+                _write(Judged(verdict=event.verdict, case_number=event.case_number))
 
 
 @dataclass(slots=True)
@@ -89,25 +107,28 @@ class PersonElsewhere:
         Raises:
             PersonNeeded: There is nobody.
         """
-        if await self._answer("person-wanted", why=why) is None:
+        if await self._answer(HelpWanted(question=self._next(), why=why)) is None:
             raise PersonNeeded(why, hint=_("Start it again when you have time for it."))
 
     async def confirm(self, origin: str) -> bool:
         """Whether the person typed the address of the filled form; who typed another may try again."""
-        typed = await self._answer("confirm", origin=origin, again=False)
+        typed = await self._answer(ConfirmWanted(question=self._next(), origin=origin, again=False))
         while typed is not None and typed.strip() != origin:
-            typed = await self._answer("confirm", origin=origin, again=True)
+            typed = await self._answer(ConfirmWanted(question=self._next(), origin=origin, again=True))
         return typed is not None
 
-    async def _answer(self, event: str, **facts: object) -> str | None:
-        """The answer to one question; none if nobody gives it. An answer to another one is none."""
+    def _next(self) -> int:
         self._asked += 1
-        _write(event, question=self._asked, **facts)
+        return self._asked
+
+    async def _answer(self, asked: HelpWanted | ConfirmWanted) -> str | None:
+        """The answer to one question; none if nobody gives it. An answer to another one is none."""
+        _write(asked)
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while line := await console.next_line():
-                    if (text := _text_for(self._asked, line)) is not None:
-                        _write("heard", question=self._asked)
+                    if (text := _text_for(asked.question, line)) is not None:
+                        _write(Heard(question=asked.question))
                         return text
         return None
 
@@ -120,7 +141,7 @@ def _text_for(question: int, line: str) -> str | None:
         return None
 
 
-def _write(event: str, **facts: object) -> None:
+def _write(line: EventLine) -> None:
     """One line, if anybody can still read it."""
     with suppress(OSError, ValueError):
-        console.say_json("autofill.event/1", event=event, at=datetime.now(UTC).isoformat(), **facts)
+        console.say_json(line)

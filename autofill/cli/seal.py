@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from autofill import console
+from autofill.answers.recordings import SealAnswer
 from autofill.cli.each_recording import each
 from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecordings, recordings_named
@@ -48,7 +49,7 @@ def command(
 def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool) -> ExitCode:
     present([recording])
     code, wrong = ExitCode.DONE, ""
-    answer: dict[str, object] = {"recording": str(recording), "done": []}
+    found: dict[str, Any] = {"recording": str(recording)}
     try:
         completion = complete(recording, authorities, may_sign=sign)
     except Damage as damage:
@@ -62,7 +63,7 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
             console.show_error(error)
     else:
         code = ExitCode.DONE if completion.verification.ok else ExitCode.VERIFY_FAILED
-        answer |= {"done": completion.done, **facts(completion.verification)}
+        found = {"done": completion.done, **facts(completion.verification)}
         if not json:
             show(completion.verification)
             if completion.done or not code:
@@ -70,5 +71,5 @@ def _complete(recording: Path, authorities: list[str], *, sign: bool, json: bool
                     _("  added now: {what}").format(what=", ".join(completion.done) or _("nothing was missing"))
                 )
     if json:
-        console.say_json("autofill.seal/1", **answer, error=wrong or None, exit_code=code)
+        console.say_json(SealAnswer(**found, error=wrong or None, exit_code=code))
     return code

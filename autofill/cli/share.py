@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autofill import console
+from autofill.answers.recordings import ShareAnswer
 from autofill.cli.options import Json, Recordings
 from autofill.cli.recording_names import NamedRecording, recordings_named
 from autofill.cli.verify import present
@@ -44,7 +45,7 @@ def command(
     except Damage as damage:
         code = ExitCode.VERIFY_FAILED
         if json:
-            console.say_json("autofill.share/1", recording=str(recording), copy=None, error=str(damage), exit_code=code)
+            console.say_json(ShareAnswer(recording=str(recording), copy=None, error=str(damage), exit_code=code))
         else:
             console.say(_("CHANGED since it was sealed, so no copy was made: {recording}").format(recording=recording))
             console.say(f"  {damage}")
@@ -54,16 +55,17 @@ def command(
 
 def _show_json(recording: Path, shared: ShareResult) -> None:
     console.say_json(
-        "autofill.share/1",
-        recording=str(recording),
-        copy=str(shared.copy),
-        original_tagmanifest_sha256=shared.withheld.original_tagmanifest_sha256,
-        withheld_fields=shared.withheld.fields,
-        withheld_pictures=shared.missing_pictures,
-        signed=shared.sealed.signed,
-        faults=shared.sealed.faults,
-        error=None,
-        exit_code=ExitCode.DONE,
+        ShareAnswer(
+            recording=str(recording),
+            copy=str(shared.copy),
+            original_tagmanifest_sha256=shared.withheld.original_tagmanifest_sha256,
+            withheld_fields=shared.withheld.fields,
+            withheld_pictures=shared.missing_pictures,
+            signed=shared.sealed.signed,
+            faults=shared.sealed.faults,
+            error=None,
+            exit_code=ExitCode.DONE,
+        )
     )
 
 

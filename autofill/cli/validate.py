@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
 from autofill import console
+from autofill.answers.profiles import ValidateAnswer
 from autofill.authoring.check import validated
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
@@ -22,8 +22,7 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
         code, problems = _check(profile, form)
         worst = max(worst, code)
         if json:
-            found = [asdict(problem) for problem in problems]
-            console.say_json("autofill.validate/1", profile=str(profile), exit_code=code, problems=found)
+            console.say_json(ValidateAnswer(profile=str(profile), exit_code=code, problems=problems))
         else:
             console.show_problems(problems)
             if code is ExitCode.DONE:

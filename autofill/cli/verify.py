@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from autofill import console
+from autofill.answers.recordings import VerifyAnswer
 from autofill.cli.each_recording import each
 from autofill.cli.options import Json, Recordings, unreadable
 from autofill.cli.recording_names import NamedRecordings, recordings_named
@@ -51,7 +51,7 @@ def command(
             raise missing
         verification = verify_recording(recording, keys, known)
         if json:
-            console.say_json("autofill.verify/1", **facts(verification))
+            console.say_json(VerifyAnswer(**facts(verification)))
         else:
             show(verification)
         return ExitCode.DONE if verification.sound else ExitCode.VERIFY_FAILED
@@ -87,18 +87,18 @@ def _no_recording(path: Path) -> FileMissing | None:
     return FileMissing(words.format(recording=path), hint=hint)
 
 
-def facts(verification: Verification) -> dict[str, object]:
+def facts(verification: Verification) -> dict[str, Any]:
     """What JSON says of one recording."""
     wrong = verification.first_wrong
     return {
         "recording": str(verification.recording),
         "ok": verification.ok,
         "sound": verification.sound,
-        "unknown": list(verification.unknown),
+        "unknown": verification.unknown,
         "first_wrong": wrong.detail if wrong else None,
         "signed_by": verification.signed_by,
-        "stamped_at": [at.isoformat() for at in verification.stamped_at],
-        "checks": [asdict(each) for each in verification.checks],
+        "stamped_at": tuple(at.isoformat() for at in verification.stamped_at),
+        "checks": verification.checks,
     }
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from autofill import console
+from autofill.answers.batches import BatchOutcomeAnswer
 from autofill.cases.ledger.heartbeat import Heartbeat
 from autofill.cli.batch_execution import show_outcome
 from autofill.cli.terminal import Terminal
@@ -94,7 +95,7 @@ class WorkExecution:
             self._no_place = outcome.exit_code
         with suppress(OSError, ValueError):  # nobody reads it any more
             if self.options.json:
-                console.say_json("autofill.batch-outcome/1", **asdict(outcome))
+                console.say_json(BatchOutcomeAnswer(**asdict(outcome)))
             else:
                 show_outcome(outcome)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json as json_text
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from autofill import console
+from autofill.answers.batches import QueueFacts, RowForPerson, WorkerFacts, WorkStatusAnswer
+from autofill.jobs.batch_outcome import RowOutcome
 from autofill.jobs.batch_results import WORDS
 from autofill.jobs.queue import Queue
 from autofill.language import _
@@ -26,45 +28,45 @@ def show_status(ledger: str | None, *, json: bool) -> None:
     with shared_ledger(ledger) as opened:
         found = _found(Queue(opened))
     if json:
-        console.say_json("autofill.work-status/1", **found)
+        console.say_json(found)
         return
-    for worker in found["workers"]:
-        state = _("is running") if worker["alive"] else _("is gone")
-        console.say(f"{worker['host']} {worker['process']}  {state}  {worker['heard_at']}")
-    for name, counts in found["queues"].items():
+    for worker in found.workers:
+        alive = _("is running") if worker.alive else _("is gone")
+        console.say(f"{worker.host} {worker.process}  {alive}  {worker.heard_at}")
+    for name, counts in found.queues.items():
         words = _("{name}: {waiting:,} wait, {at_work:,} at work, {ended:,} ended")
-        console.say(words.format(name=name, **counts))
-    console.say(_("{rows:,} rows ended in the last hour").format(rows=found["ended_in_the_last_hour"]))
+        console.say(words.format(name=name, **asdict(counts)))
+    console.say(_("{rows:,} rows ended in the last hour").format(rows=found.ended_in_the_last_hour))
     for state, (_tone, words) in WORDS.items():
-        if count := found["rows"].get(state):
+        if count := found.rows.get(state):
             console.say(f"{count:,} {_(words)}")
-    for row in found["need_a_person"]:
-        console.say(f"{row['batch']} {row['row']}  {_(WORDS[row['state']][1])}  {row['note']}")
+    for row in found.need_a_person:
+        console.say(f"{row.batch} {row.row}  {_(WORDS[row.state][1])}  {row.note}")
 
 
-def _found(queue: Queue) -> dict[str, Any]:
+def _found(queue: Queue) -> WorkStatusAnswer:
     jobs = queue.book.every()
-    outcomes = [(each, json_text.loads(each.outcome)) for each in jobs if each.outcome is not None]
+    outcomes = [(each, RowOutcome(**json_text.loads(each.outcome))) for each in jobs if each.outcome is not None]
     recent = datetime.now(UTC) - _HOUR
-    return {
-        "workers": [
-            {
-                "host": worker.owner.host,
-                "process": worker.owner.pid,
-                "alive": worker.alive,
-                "heard_at": worker.heard_at.isoformat(timespec="seconds"),
-            }
+    return WorkStatusAnswer(
+        workers=tuple(
+            WorkerFacts(
+                host=worker.owner.host,
+                process=worker.owner.pid,
+                alive=worker.alive,
+                heard_at=worker.heard_at.isoformat(timespec="seconds"),
+            )
             for worker in queue.book.workers().values()
-        ],
-        "queues": {
-            name: {"waiting": each["todo"], "at_work": each["doing"], "ended": each["succeeded"] + each["failed"]}
+        ),
+        queues={
+            name: QueueFacts(waiting=each["todo"], at_work=each["doing"], ended=each["succeeded"] + each["failed"])
             for name, each in queue.counts().items()
         },
-        "ended_in_the_last_hour": sum(job.changed_at > recent for job, _outcome in outcomes),
-        "rows": dict(Counter(outcome["state"] for _job, outcome in outcomes)),
-        "need_a_person": [
-            {"batch": job.batch, "row": job.label, "state": outcome["state"], "note": outcome["note"]}
+        ended_in_the_last_hour=sum(job.changed_at > recent for job, _outcome in outcomes),
+        rows=dict(Counter(outcome.state for _job, outcome in outcomes)),
+        need_a_person=tuple(
+            RowForPerson(batch=job.batch, row=job.label, state=outcome.state, note=outcome.note)
             for job, outcome in outcomes
-            if outcome["state"] in {"parked", "unknown"}
-        ],
-    }
+            if outcome.state in {"parked", "unknown"}
+        ),
+    )

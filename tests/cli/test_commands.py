@@ -217,6 +217,8 @@ def test_plan_prints_the_steps_and_json() -> None:
         (["inquiry"], "inquiry/inquiry.schema.json"),
         (["inquiry", "--organisation", "usps"], "organisations/usps/inquiry.schema.json"),
         (["form-map"], "forms/form-map.schema.json"),
+        (["run"], "answers/schemas/run.schema.json"),
+        (["event"], "answers/schemas/event.schema.json"),
     ],
 )
 def test_the_committed_schemas_are_current(what: list[str], place: str) -> None:
@@ -228,6 +230,8 @@ def test_the_committed_schemas_are_current(what: list[str], place: str) -> None:
     [
         (["inquiry", "--organisation", "nobody"], "No such organisation; there are: usps"),
         (["form-map", "--organisation", "usps"], "Leave --organisation out."),
+        (["run", "--organisation", "usps"], "Leave --organisation out."),
+        (["nothing"], "Schemas: inquiry, form-map, batch, batch-check"),
     ],
 )
 def test_a_schema_that_there_is_not(arguments: list[str], words: str) -> None:
