@@ -1,12 +1,12 @@
 """autofill puts a person's inquiry into a contact form and keeps the proof.
 
-`load`, `plan` and `run` are its Python API (docs/api.md); `__init__.pyi` has their types.
+`load`, `plan`, `run` and `rehearse` are its Python API (docs/api.md); `__init__.pyi` has their types.
 """
 
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ("Profile", "load", "plan", "run", "run_async")
+__all__ = ("Profile", "load", "plan", "rehearse", "rehearse_async", "run", "run_async")
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""The Python API: `from autofill import load, plan, run`. The verbs of the program call the same functions.
+"""The Python API: `from autofill import load, plan, run, rehearse`. The verbs of the program call the same functions.
 
 What keeps a run from beginning is raised, as an error of `autofill.errors`; what became of one that began is in its
 summary, whatever it is. Nobody is asked anything: a live form is sent only with its address in `confirm_live`.
@@ -12,19 +12,23 @@ import warnings
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypedDict, Unpack
+from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
 from autofill.errors import AutofillError, Misconfigured, Problem
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms.catalog import load_profile, prepare_profile
 from autofill.forms.plan import Plan
 from autofill.inquiry.models import Inquiry
+from autofill.jobs.rehearsal import Rehearsed
+from autofill.jobs.rehearsal_page import write_page
 from autofill.language import _
 from autofill.orders.audience import Audience
 from autofill.orders.drafting import drafted
 from autofill.orders.execution import Order
 from autofill.orders.given import DEFAULT_RECORDINGS
 from autofill.orders.options import RunOptions
+from autofill.orders.rehearse_options import RehearseOptions
+from autofill.orders.rehearsing import Rehearsal
 from autofill.orders.results import RunResults
 
 
@@ -40,6 +44,7 @@ class Profile:
     warnings: tuple[Problem, ...] = ()
 
 
+_Result = TypeVar("_Result")
 AnyProfile: TypeAlias = Profile | str | Path
 
 
@@ -61,6 +66,19 @@ class RunSettings(TypedDict, total=False):
     browser: str | None
     headed: bool
     no_sandbox: bool
+
+
+class RehearseSettings(TypedDict, total=False):
+    """Settings of a rehearsal; each is the option of `autofill rehearse` with its name, and has its default."""
+
+    url: str | None
+    form: str | None
+    retries: int
+    baseline: str | Path | None
+    update_baseline: bool
+    strict_pictures: bool
+    report: str | Path
+    browser: str | None
 
 
 def load(path: str | Path, form: str | None = None) -> Profile:
@@ -94,7 +112,7 @@ def run(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
         NoBrowser, CannotRecord, DiskTrouble: There is no browser, or no place for the recording or the ledger.
         SiteUnavailable, FormChanged: A form at `url` that has no form map cannot be read.
     """
-    return _plainly(run_async(profile, **settings))
+    return _plainly(run_async(profile, **settings), "run")
 
 
 async def run_async(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
@@ -108,6 +126,33 @@ async def run_async(profile: AnyProfile, **settings: Unpack[RunSettings]) -> Run
     draft = await asyncio.to_thread(drafted, options, caller) if options.names_a_page() else None
     await Order(RunResults(options, caller), draft).carried_out()
     return caller.answer()
+
+
+def rehearse(profile: AnyProfile, **settings: Unpack[RehearseSettings]) -> Rehearsed:
+    """The rehearsal of a profile, once it is over: run outside the ledger, as often as one likes, pictures compared.
+
+    The page over it is in the folder `report`.
+
+    Raises:
+        Misconfigured: The settings contradict each other, it is the real form, or saved screenshots cannot be read; or
+            an event loop is running here: await `rehearse_async` there.
+        FileMissing, InvalidFile: As `plan` says.
+        NoBrowser, CannotRecord, DiskTrouble: There is no browser, or no place for the recordings or the report.
+    """
+    return _plainly(rehearse_async(profile, **settings), "rehearse")
+
+
+async def rehearse_async(profile: AnyProfile, **settings: Unpack[RehearseSettings]) -> Rehearsed:
+    """The same, without keeping the event loop from anything else.
+
+    Raises: as `rehearse`.
+    """
+    caller, options = _Caller(), _rehearse_options(_file(profile), settings)
+    options.check()
+    rehearsed = await Rehearsal(options, caller).carried_out()
+    caller.answer()
+    await asyncio.to_thread(write_page, options.report, rehearsed, options.url or "")
+    return rehearsed[0]
 
 
 class _Caller(Audience):
@@ -163,7 +208,15 @@ def _options(profile: Path, settings: RunSettings) -> RunOptions:
     return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
 
 
-def _plainly(running: Coroutine[Any, Any, RunSummary]) -> RunSummary:
+def _rehearse_options(profile: Path, settings: RehearseSettings) -> RehearseOptions:
+    folders = {"baseline", "report"}
+    given = {name: value for name, value in settings.items() if name not in folders}
+    given |= {name: Path(str(settings[name])).expanduser() for name in folders & settings.keys() if settings[name]}  # type: ignore[literal-required]
+    options = RehearseOptions(profiles=(profile,), **given)  # type: ignore[arg-type]
+    return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
+
+
+def _plainly(running: Coroutine[Any, Any, _Result], name: str) -> _Result:
     """What comes of it, in an event loop of its own."""
     try:
         asyncio.get_running_loop()
@@ -171,6 +224,6 @@ def _plainly(running: Coroutine[Any, Any, RunSummary]) -> RunSummary:
         return asyncio.run(running)
     running.close()
     raise Misconfigured(
-        _("An event loop is running here, which run() would hold up. Nothing was sent."),
-        hint=_("Write: await run_async(...)"),
+        _("An event loop is running here, which {name}() would hold up. Nothing was sent.").format(name=name),
+        hint=_("Write: await {name}_async(...)").format(name=name),
     )

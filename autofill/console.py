@@ -26,7 +26,7 @@ from autofill.shell import as_typed
 from autofill.visible import is_visible, visible, visible_lines
 
 if TYPE_CHECKING:
-    from autofill.answers.profiles import PlanAnswer, ScriptAnswer
+    from autofill.answers.registry import Answer
     from autofill.evidence.keeping.summary import RunSummary
     from autofill.forms.channels import Script
     from autofill.forms.form_map import FormMap
@@ -59,7 +59,7 @@ def say_text(text: str) -> None:
     _write(sys.stdout, visible_lines(text) + "\n")
 
 
-def say_json(answer: JsonLine | RunSummary | PlanAnswer | ScriptAnswer) -> None:
+def say_json(answer: Answer) -> None:
     """The answer as one JSON object, on a line of its own; `autofill schema` has the schema of each kind."""
     content = answer.as_json if isinstance(answer, JsonLine) else answer.model_dump(mode="json", by_alias=True)
     say_as_json(content)

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 import autofill
-from autofill import load, plan, run, run_async
+from autofill import load, plan, rehearse, run, run_async
+from autofill.api import RehearseSettings, RunSettings
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.errors import AlreadySent, FileMissing, InvalidFile, Misconfigured, NoBrowser
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.forms import catalog
 from autofill.orders.options import RunOptions
+from autofill.orders.rehearse_options import RehearseOptions
 from tests.replay.conftest import THANKS, Site, served
 from tests.replay.forms import LAST, PAGE, PROFILE, map_text
 
@@ -202,8 +204,26 @@ def test_a_live_form_is_sent_only_with_its_own_address(
         assert (sent.target, sent.verdict, site.posts) == ("live", "confirmed", 1)
 
 
-def test_settings_are_the_options_of_the_verb() -> None:
-    """Each has the name of the option, but for the two that are one."""
-    from autofill.api import RunSettings
+def test_a_rehearsal_leaves_no_trace_and_finds_what_changed(
+    form: str, inquiry: Path, here: Path, tmp_path: Path
+) -> None:
+    night = tmp_path / "night"
+    with served() as site:
+        nights = [rehearse(inquiry, url=asks(site), form=form, report=night) for _twice in range(2)]
+        site.show(PAGE.format(inside=INSIDE.replace("Message", "Nachricht")), path="/contact")
+        changed = rehearse(str(inquiry), url=site.url + "/contact", form=form, report=night, retries=0)
 
+        assert ([each.run.verdict for each in nights], site.posts) == (["confirmed", "confirmed"], 2)
+    assert (changed.exit_code, changed.run.exit_code) == (76, 76)
+    assert (night / "index.html").is_file()
+    assert not here.exists()
+    with pytest.raises(Misconfigured, match="staging"):
+        rehearse(inquiry, url="https://www.example.com/contact", form=form, report=night)
+    with pytest.raises(FileMissing):
+        rehearse(tmp_path / "none.yaml", form=form, report=night)
+
+
+def test_settings_are_the_options_of_the_verbs() -> None:
+    """Each has the name of the option, but for the two that are one."""
     assert set(RunSettings.__annotations__) - {"again_because"} <= set(RunOptions.__dataclass_fields__)
+    assert set(RehearseSettings.__annotations__) <= set(RehearseOptions.__dataclass_fields__)

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias, get_args
 
 from pydantic import Field, TypeAdapter
 
 from autofill.answers import batches, cases, failure, mails, profiles, recordings, tools
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.jobs.event_lines import EventLine
+from autofill.jobs.rehearsal import Rehearsed
 from autofill.line import JsonLine
 
 _MODULES: Final = (profiles, tools, recordings, cases, mails, batches, failure)
@@ -20,13 +21,13 @@ _EVENTS: Final = reduce(or_, EventLine.__subclasses__())
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
+# What the console prints: lines, and the models that are kept or handed out as well.
+Answer: TypeAlias = JsonLine | RunSummary | Rehearsed | profiles.PlanAnswer | profiles.ScriptAnswer
+
+
 def _answers() -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "run": RunSummary,
-        "event": Annotated[_EVENTS, Field(discriminator="event")],
-        "plan": profiles.PlanAnswer,
-        "script": profiles.ScriptAnswer,
-    }
+    found: dict[str, Any] = {"event": Annotated[_EVENTS, Field(discriminator="event")]}
+    found |= {name_of(each.model_fields["schema_"].default): each for each in get_args(Answer)[1:]}
     for module in _MODULES:
         for each in vars(module).values():
             if isinstance(each, type) and issubclass(each, JsonLine) and (kind := getattr(each, "schema", "")):

@@ -47,7 +47,7 @@ class RehearseResults:
 def tell(each: Rehearsed, *, json: bool) -> None:
     """What one profile came to: one JSON line, or for people its run, and every screenshot that is not as saved."""
     if json:
-        console.say_as_json(each.model_dump(mode="json"))
+        console.say_json(each)
         return
     console.show_summary(each.run, json=False)
     if each.tries > 1:

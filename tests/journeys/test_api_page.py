@@ -14,7 +14,10 @@ from tests.replay.forms import PAGE
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
-SCRIPTS = [block for block in re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S) if "def test_" not in block]
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S)
+# Whoever runs these needs no server, this one does; the last is the page's own test.
+SCRIPTS = [block for block in BLOCKS if "127.0.0.1" not in block]
+(REHEARSAL,) = [block for block in BLOCKS if "import rehearse" in block]
 FILES = dict(re.findall(r"`([\w-]+\.(?:yaml|py))`[^`]*```(?:yaml|python)\n(.*?)^```$", TEXT, re.M | re.S))
 FIELDS = """<p><label>Your name * <input name=n></label><p><label>E-mail * <input name=e></label>
 <p><label>Message * <textarea name=m></textarea></label>"""
@@ -38,7 +41,7 @@ def said_by(folder: Path, *command: str) -> str:
 
 
 def test_the_page_has_what_is_tested_here() -> None:
-    assert len(SCRIPTS) == TEXT.count("```python") - 1
+    assert len(SCRIPTS) == TEXT.count("```python") - 2
     assert set(FILES) == {"contact.yaml", "inquiry.yaml", "test_contact.py"}
 
 
@@ -55,6 +58,19 @@ def test_a_block_does_what_the_page_says(script: str, folder: Path) -> None:
     else:
         assert re.search(r"^confirmed \d{8} recordings/2\S+$", said, re.M), said
         assert len(recorded) == 1
+
+
+def test_the_pages_rehearsal_is_one(folder: Path) -> None:
+    with served() as site:
+        site.show(PAGE.format(inside=FIELDS), path="/contact")
+        site.answers["POST /send"] = (200, THANKS)
+
+        said = said_by(folder, "-c", REHEARSAL.replace("http://127.0.0.1:8000", site.url)).splitlines()
+
+        assert site.posts == 2
+    assert said[0] == "confirmed 0"
+    assert {line.rsplit(" ", 1)[-1] for line in said[1:]} == {"same"}
+    assert (folder / "rehearsal" / "index.html").is_file()
 
 
 def test_the_pages_own_test_tests_a_form(folder: Path) -> None:

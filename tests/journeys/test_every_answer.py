@@ -162,6 +162,12 @@ def test_an_outcome_that_a_person_tells(home: Path, tmp_path: Path) -> None:
     assert one["told"][0]["state"] == "confirmed"
 
 
+def test_rehearsals(home: Path) -> None:
+    (one,) = said(home, "rehearse", "profiles/06-feedback.yaml", "--update-baseline")
+    assert one["run"]["verdict"] == "confirmed"
+    assert one["pictures"]
+
+
 def test_batches_and_workers(home: Path) -> None:
     (home / "two").mkdir()
     for name in ("06-feedback.yaml", "08-technical-support.yaml"):
