@@ -53,6 +53,13 @@ RUNS: Final[tuple[tuple[str, tuple[str, ...], tuple[str, ...], int], ...]] = (
     ("04-claim-germany", ("reset",), (), 0),
     ("03-mail-delivery", (), (), 0),
 )
+PARCELS: Final = """First name,E-mail,Day
+Anna,anna@example.com,2026-10-08
+Ben,ben@example,2026-10-08
+Cho,cho@example.com,08.10.2026
+Dewi,dewi@example.com,2026-10-09
+"""
+COLUMNS: Final = "First name: contact.first_name\nE-mail: contact.email\nDay: problem_date\n"
 MISTAKES: Final = {"9400 1112 0255 5830 0010 10": "9400 1112 0255 5830 0010 11", "@example.com": "@@example.com"}
 
 
@@ -112,6 +119,8 @@ def write_inquiries() -> None:
         text = text.replace(right, wrong)
     text = re.sub(r"(?m)^message:.*\n(?:(?: .*)?\n)*", "", text)
     (INQUIRIES / "three-books.yaml").write_text(text, encoding="utf-8")
+    (INQUIRIES / "parcels.csv").write_text(PARCELS, encoding="utf-8")
+    (INQUIRIES / "parcels.columns.yaml").write_text(COLUMNS, encoding="utf-8")
 
 
 def run(profile: str, faults: tuple[str, ...], options: tuple[str, ...], ago: int) -> str:
@@ -195,6 +204,7 @@ async def photograph(late: str, runs: BackgroundRuns, app: RunningApp) -> None:
             "recording": f"r/{name}/",
             "case": f"cases/{late}",
             "batch": "batches/orders",
+            "batch-start": f"new/batch?source={INQUIRIES}/parcels.csv&template={INQUIRIES}/06-feedback.yaml",
         }
         for screen, place in places.items():
             await camera.take(screen, place)
