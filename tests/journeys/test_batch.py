@@ -141,6 +141,7 @@ def test_a_folder_of_profiles_is_a_batch(desk: RunDesk, shop: Path) -> None:
     code, said, _told = batch_of(desk, folder)
     assert code == 0
     assert "2 of 2 rows are ready" in said
+    assert said.endswith("This was practice: nothing left this computer.\n")
     assert desk.arrived()["requests"] == 2
     assert batch_of(desk, folder, "--template", str(folder / "0.yaml"))[0] == 78
     assert batch_of(desk, shop / "nothing")[0] == 78
