@@ -72,6 +72,9 @@ learn-test: $(VENV)/ready-to-test  ## learn variants of the practice desk, and r
 score-forms: $(VENV)/ready-to-test  ## score recognition on labelled forms of other people: FORMS=folder with score.py
 	$(BIN)/python -m tests.mapping.score_forms $(FORMS)
 
+score-drift: $(VENV)/ready-to-test  ## score finding controls again after real redesigns: REDESIGNS=folder of pairs
+	$(BIN)/python -m tests.mapping.score_drift $(REDESIGNS)
+
 lock: $(VENV)/ready-to-test  ## write the locked dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate pyproject.toml --group build --output-file requirements/run.txt

@@ -85,7 +85,9 @@ def _options(old: ControlPrint, new: ControlPrint, *, whole: bool) -> Iterator[C
     before = {question(each): each for each in (*old.options, *(old.chosen if new.is_closed else ()))}
     after = {question(each): each for each in new.options}
     if gone := [words for key, words in before.items() if key not in after]:
-        chosen = new.is_closed and any(question(each) not in after for each in old.chosen)
+        # A list that its page draws itself may hold more than it shows; what was there and is gone is gone.
+        takes_no_other = new.is_closed or new.type in {"combobox", "listbox"}
+        chosen = takes_no_other and any(question(each) in before.keys() - after.keys() for each in old.chosen)
         yield Change("options-removed", old, new, detail=", ".join(gone), stops=chosen)
     if whole and old.options and (more := [words for key, words in after.items() if key not in before]):
         yield Change("options-added", old, new, detail=", ".join(more))

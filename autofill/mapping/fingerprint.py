@@ -24,6 +24,7 @@ from autofill.page.inventory import Inventory, PageControl
 
 __all__ = [
     "FURTHER_PART",
+    "WAYS",
     "ControlPrint",
     "FormPrint",
     "PagePrint",
@@ -43,7 +44,8 @@ _PERSON: Final[Mapping[str, Person]] = MappingProxyType({_CAPTCHA: "captcha", SI
 _ASIDE: Final = frozenset({SIGN_IN, NEWSLETTER, *FORBIDDEN_KINDS.values()} - {_CAPTCHA, FORBIDDEN_KINDS["_trap"]})
 _MEANINGS: Final = 3
 _PART: Final = re.compile(r"\b(?:zip|post|postal)\b.* (?:4|four|ext|extension)\b|\bplus (?:4|four)\b|^4\b")
-_WAYS: Final = ("css", "placeholder", "label", "near", "name", "within", "frame", "nth")
+WAYS: Final = ("css", "placeholder", "label", "near", "name", "within", "frame", "nth")
+"""Keys by which a map finds a control."""
 # What a map says of what a control is; of other kinds the page shows it in several ways.
 _TYPES: Final[Mapping[ControlKind | None, str]] = MappingProxyType(
     {
@@ -184,7 +186,7 @@ def _mapped(control: Control, text: str) -> ControlPrint:
 
 
 def _ways(control: Control) -> dict[str, Any]:
-    return control.model_dump(include={*_WAYS})
+    return control.model_dump(include={*WAYS})
 
 
 def _names(control: Control) -> Iterator[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from autofill.forms.control import YES_NO, Control, Limit
 from autofill.forms.entries import counted
+from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Entry, FillStep, Step, SubmitStep
 from autofill.inquiry.fields import question
 from autofill.mapping.drift import Drift
-from autofill.mapping.fingerprint import ControlPrint, PagePrint, print_of
+from autofill.mapping.fingerprint import WAYS, ControlPrint, PagePrint, print_of
 from autofill.mapping.refind import Match
+from autofill.sources.replacing import with_mapping
+from autofill.sources.source import parse_source
+from autofill.sources.strict_yaml import Trail, Value
+from autofill.sources.validation import validate_source
 
 
 def repaired(step: Step, drift: Drift, new: PagePrint) -> Step | None:
@@ -34,7 +40,7 @@ def repaired(step: Step, drift: Drift, new: PagePrint) -> Step | None:
 def moved(control: Control, now: ControlPrint) -> Control:
     """The map's control, found as it can be found now; what goes into it stays."""
     finds = dict(now.finds)
-    ways = dict.fromkeys(("css", "placeholder", "label", "near", "within", "frame", "nth"))
+    ways = dict.fromkeys(key for key in WAYS if key != "name")
     found = {key: int(value) if key == "nth" else value for key, value in finds.items()}
     name = next(iter(finds.values()))
     return control.model_copy(update={**ways, "name": name, "alternatives": (), **found})
@@ -59,3 +65,43 @@ def _goes_in(entry: Entry, now: ControlPrint) -> bool:
     if now.is_closed and entry.control.kind not in YES_NO:
         return all(question(each) in offered for each in entry.text.splitlines())
     return now.limit is None or counted(entry.text, Limit(max=now.limit)) <= now.limit
+
+
+def repaired_map(text: str, name: str, moves: Iterable[tuple[Control, Control]]) -> str:
+    """The file of a form map with controls found as they are now; comments and all else stay as they are.
+
+    Args:
+        text: The file's content.
+        name: What stands for the file in messages.
+        moves: Controls of the map, each with the control that it is now.
+
+    Raises:
+        InvalidFile: The map cannot be used, or not be changed without harm.
+    """
+    for old, new in moves:
+        source = parse_source(text.encode(), name)
+        pages = validate_source(source, FormMap).pages
+        trails = [
+            ("pages", number, "controls", place)
+            for number, page in enumerate(pages)
+            for place, control in enumerate(page.controls)
+            if control == old
+        ]
+        for trail in trails:
+            text = with_mapping(text, name, trail, _written(_at(source.data, trail), new))
+    return text
+
+
+def _written(entry: Mapping[str, Value], new: Control) -> dict[str, Value]:
+    """The entry of a control as it is found now: one way to find it, and what tells it from others."""
+    way = next((key for key in ("css", "placeholder", "label", "near") if getattr(new, key)), "name")
+    kept = {key: value for key, value in entry.items() if key not in {*WAYS, "alternatives"}}
+    apart = {key: str(value) for key in ("within", "frame", "nth") if (value := getattr(new, key))}
+    found = {way: str(getattr(new, way)), **apart}
+    return {**{key: entry[key] for key in entry if key in found}, **found, **kept}
+
+
+def _at(data: Any, trail: Trail) -> Mapping[str, Value]:
+    for step in trail:
+        data = data[step]
+    return dict(data)

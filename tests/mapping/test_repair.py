@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page
 
+from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Step
 from autofill.mapping.drift import Drift, drift
-from autofill.mapping.fingerprint import PagePrint, mapped_print, page_print, remembered
-from autofill.mapping.repair import repaired
+from autofill.mapping.fingerprint import ControlPrint, PagePrint, mapped_print, page_print, remembered
+from autofill.mapping.repair import moved, repaired, repaired_map
 from autofill.page.inventory import inventory_of
-from tests.replay.forms import form_map, plan_for
+from autofill.sources.source import parse_source
+from autofill.sources.validation import validate_source
+from tests.replay.forms import form_map, map_text, plan_for
 
 FORM = """<h1>Contact us</h1><form action=/send method=post>
   <p><label for=name>Name</label> <input id=name name=name>
@@ -185,3 +188,23 @@ async def test_a_captcha_that_was_not_there_stops(shared: Page, step: Step) -> N
 
     assert "The page now shows a CAPTCHA." in [change.says() for change in found.changes]
     assert found.stops
+
+
+def test_a_map_is_corrected_where_its_controls_moved() -> None:
+    text = map_text((("Contact us", "Send"), MAPPED)).replace("name: 'E-mail'", "name: 'E-mail' ")
+    mapped = form_map((("Contact us", "Send"), MAPPED))
+    name, mail, *_others = mapped.pages[0].controls
+    moves = [
+        (name, moved(name, ControlPrint(words="Full name", finds=(("near", "Full name:"), ("within", "You"))))),
+        (mail, moved(mail, ControlPrint(words="Mail", finds=(("name", "Mail"),)))),
+    ]
+    corrected = repaired_map(text, "m.yaml", moves)
+    again = validate_source(parse_source(corrected.encode(), "m.yaml"), FormMap).pages[0].controls
+
+    assert [(each.name, each.near, each.within, each.value) for each in again[:2]] == [
+        ("Full name:", "Full name:", "You", "contact.name"),
+        ("Mail", None, None, "contact.email"),
+    ]
+    assert again[2:] == mapped.pages[0].controls[2:]
+    different = [new for old, new in zip(text.splitlines(), corrected.splitlines(), strict=True) if old != new]
+    assert len(different) == 2
