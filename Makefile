@@ -14,7 +14,7 @@ ROWS ?= 1000
 SEED ?= 1
 SEEDS ?= 20
 
-.PHONY: run test lint check-imports kill-test hostile-test mutation-test batch-test workers-test learn-test widgets exports score-forms bench profile lock schemas catalogues docs pictures story clean
+.PHONY: run test lint check-imports kill-test hostile-test mutation-test batch-test workers-test learn-test widgets exports score-drift score-forms bench profile lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)

@@ -43,16 +43,24 @@ def may_be(old: ControlPrint, new: ControlPrint) -> bool:
     return (are_one_sort(old, new) and _offers_alike(old, new)) or sorts == _TYPED
 
 
-def is_certain(old: ControlPrint, new: ControlPrint, *, alone: bool) -> bool:
-    """Whether the two are one beyond doubt; `alone` says that nothing else on their pages is called as these are."""
+def is_certain(old: ControlPrint, new: ControlPrint, *, alone: bool, settled: bool, anothers: bool) -> bool:
+    """Whether the two are one beyond doubt.
+
+    Args:
+        old: A known control.
+        new: A control of the page.
+        alone: Whether nothing else on their pages is called as these are.
+        settled: Whether it is clear what became of all others; if not, what this takes does not suffice by itself.
+        anothers: Whether the page calls the new one as it called another.
+    """
     kind, words = kind_of(old), alone and has_same_words(old, new)
     other = bool(kind and new.seems) and kind != new.seems
-    if new.aside or not are_one_sort(old, new) or (other and not words):
+    if new.aside or not are_one_sort(old, new) or ((other or anothers) and not words):
         return False
     said = words or (alone and has_like_words(old, new)) or (bool(kind) and kind == new.seems)
     named = is_called_same(old, new) or is_named_alike(old, new)
     offers = len(old.options) > 1 and bool(new.options) and overlap(old, new) >= _NEARLY_ALL
-    sure = new.sure and kind == new.seems
+    sure = settled and new.sure and kind == new.seems
     return words or sure or sum((said, named, offers)) > 1
 
 

@@ -6,11 +6,11 @@ A rival is no rival if it has a better home, or takes the same datum: a second b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from autofill.mapping.alike import Placed, likeness, placed
+from autofill.mapping.alike import Placed, are_one_sort, is_named_alike, likeness, placed
 from autofill.mapping.certainty import is_certain, may_be
 from autofill.mapping.fingerprint import ControlPrint
 from autofill.mapping.words import normal
@@ -45,9 +45,20 @@ def matches(old: Sequence[ControlPrint], new: Sequence[ControlPrint]) -> list[Ma
     """The known controls that are there still, in their order."""
     same = dict(_as_they_were(old, new))
     table = _Table(placed(old), placed(new), same)
-    found = [(here, Match(old[here], new[there], _AS_IT_WAS, _AS_IT_WAS, certain=True)) for here, there in same.items()]
-    found += [(here, each) for here, each in table.matches() if each.score >= _LIKE and each.margin >= _AHEAD]
-    return [each for _here, each in sorted(found, key=lambda pair: pair[0])]
+    found = {here: Match(old[here], new[there], _AS_IT_WAS, _AS_IT_WAS, certain=True) for here, there in same.items()}
+    found |= {here: each for here, each in table.matches() if each.score >= _LIKE and each.margin >= _AHEAD}
+    if not _is_settled(old, new, found.values()):
+        found |= {
+            here: replace(each, certain=table.is_certain(each)) for here, each in found.items() if here not in same
+        }
+    return [each for _here, each in sorted(found.items(), key=lambda pair: pair[0])]
+
+
+def _is_settled(old: Sequence[ControlPrint], new: Sequence[ControlPrint], found: Iterable[Match]) -> bool:
+    """Whether nothing is left on both pages that could be one."""
+    certain = {id(each) for match in found if match.certain for each in (match.old, match.new)}
+    lost, more = ([each for each in side if id(each) not in certain and not each.aside] for side in (old, new))
+    return not any(are_one_sort(one, other) for one in lost for other in more)
 
 
 def _as_they_were(old: Sequence[ControlPrint], new: Sequence[ControlPrint]) -> Iterator[tuple[int, int]]:
@@ -107,8 +118,16 @@ class _Table:
             old, new, score = self.old[here].control, self.new[there].control, self.like[here][there]
             if may_be(old, new):
                 margin = score - max((*self._rivals_there(here, there), *self._rivals_here(here, there)), default=-9.0)
-                certain = margin >= _CLEARLY_AHEAD and is_certain(old, new, alone=self._is_alone(old, new))
-                yield here, Match(old, new, round(score, 2), round(margin, 2), certain=certain)
+                match = Match(old, new, round(score, 2), round(margin, 2))
+                yield here, replace(match, certain=self.is_certain(match, settled=True))
+
+    def is_certain(self, match: Match, *, settled: bool = False) -> bool:
+        """Whether a pair is one beyond doubt, where all others are `settled`, or where they are not."""
+        old, new = match.old, match.new
+        others = (each.control for each in self.old if each.control is not old)
+        anothers = not is_named_alike(old, new) and any(is_named_alike(each, new) for each in others)
+        alone = self._is_alone(old, new)
+        return match.margin >= _CLEARLY_AHEAD and is_certain(old, new, alone=alone, settled=settled, anothers=anothers)
 
     def _is_alone(self, old: ControlPrint, new: ControlPrint) -> bool:
         before, after = self.calls

@@ -41,12 +41,17 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     forms: int = 0
     whole: int = 0
+    filled: int = 0
+    filled_wrong: int = 0
 
     def add(self, pair: Counter[str]) -> None:
         """Count one pair."""
         self.counts += pair
         self.forms += 1
         self.whole += pair["found"] == pair["there"] and not pair["wrong"]
+        if pair["certain"] == pair["known"] and not pair["stops"]:
+            self.filled += 1
+            self.filled_wrong += bool(pair["another"])
 
     @property
     def line(self) -> str:
@@ -59,7 +64,8 @@ class Tally:
             f"; gone {n['gone']}, named {n['gone and named']}, their controls there still {n['gone, control there']}"
             f"; new {n['new']}, named {n['new and named']}"
             f"; answers no longer offered {n['not offered']}, filled {n['not offered and filled']}"
-            f"; forms whole {self.whole}/{self.forms}"
+            f"; forms whole {self.whole}/{self.forms}, filled without asking {self.filled}"
+            f", of these with another control {self.filled_wrong}"
             f" || old selectors: {_share(n['selected'], n['there'])}, wrong {n['selected wrong']}"
         )
 
@@ -100,6 +106,8 @@ def _counted(before: PagePrint, new: Side, found: Drift, known: Mapping[int, Rec
                 yield "not offered and stopped" if stops else "not offered and filled"
         yield from _by_selector(control, new, recorded, is_there=is_there)
     yield from _new(new, found)
+    if found.stops:
+        yield "stops"
 
 
 def _of_match(old: ControlPrint, new: ControlPrint, *, right: bool, certain: bool) -> Iterator[str]:

@@ -88,3 +88,16 @@ async def test_every_change_is_named(shared: Page, old: str, new: str, says: str
 
     assert [change.says() for change in found.changes] == [says]
     assert found.stops == stops
+
+
+async def test_what_is_chosen_from_a_list_that_its_page_draws_must_be_there_still(shared: Page) -> None:
+    drawn = """<h1>Form</h1><span id=l>Topic</span><div role=listbox aria-labelledby=l tabindex=0>
+      <div role=option>Parcels</div><div role=option>Letters</div></div>"""
+    old = await printed(shared, drawn)
+    (topic,) = old.controls
+    chosen = topic.model_copy(update={"field": "topic", "needed": True, "chosen": ("Letters",)})
+    now = await printed(shared, drawn.replace("<div role=option>Letters</div>", ""))
+    found = drift(old.model_copy(update={"controls": (chosen,)}), now)
+
+    assert topic.options == ("Parcels", "Letters")
+    assert [(change.says(), change.stops) for change in found.changes] == [("“Topic” no longer offers Letters.", True)]
