@@ -1,16 +1,16 @@
-"""The verb `autofill forms`: list the form maps, show one, write one shorter, draft, learn or install one."""
+"""The verb `autofill forms`: list the form maps, show, shorten, draft, learn, check, correct or install one."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from autofill import console
-from autofill.cli.options import Browser
+from autofill.cli.options import Browser, Json
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.forms.catalog import add_form, load_form
 from autofill.forms.conversion import shortened
@@ -22,17 +22,24 @@ from autofill.sources.writing import yaml_text
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[convert|draft|learn|add] NAME|FILE|URL [PROFILE]", help=_("One form map, or a page.")),
+        typer.Argument(
+            metavar="[convert|draft|learn|check|diff|add] NAME|FILE|URL [PROFILE]", help=_("One form map, or a page.")
+        ),
     ] = None,
     what: Annotated[str | None, typer.Argument(hidden=True)] = None,
     profile: Annotated[Path | None, typer.Argument(hidden=True)] = None,
     *,
     url: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help=_("Learn the form at this address on this computer."))
+        str | None, typer.Option(metavar="ADDRESS", help=_("Learn or check the form at this address on this computer."))
     ] = None,
     write: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Write the learned map to this file, not to your own maps."))
+        Path | None, typer.Option(metavar="FILE", help=_("Write the learned or corrected map to this file."))
     ] = None,
+    live: Annotated[bool, typer.Option("--live", help=_("Check the real form. It is only read."))] = False,
+    output: Annotated[
+        Literal["text", "markdown", "github"], typer.Option("--format", help=_("How to say what a check found."))
+    ] = "text",
+    json: Json = False,
     browser: Browser = None,
 ) -> None:
     """Carry out `autofill forms`."""
@@ -46,6 +53,14 @@ def command(
             _draft(what, profile, browser)
         case "learn":
             _learn(what, profile, url=url, browser=browser, write=write)
+        case "check":
+            from autofill.cli.forms_check import check  # noqa: PLC0415 - loads the browser's library
+
+            check(what, url, live=live, browser=browser, how="json" if json else output)
+        case "diff":
+            from autofill.cli.forms_diff import diff  # noqa: PLC0415 - few ask for it
+
+            diff(what, profile, write)
         case "add":
             console.say(_("Installed: {file}").format(file=add_form(what)))
         case _:
@@ -53,7 +68,7 @@ def command(
                 _("Too many form maps. Give one."),
                 hint=_(
                     "autofill forms NAME, or convert NAME|FILE, draft URL|FILE.html [PROFILE],"
-                    " learn NAME PROFILE, add FILE"
+                    " learn NAME PROFILE, check NAME, diff NAME|RECORDING, add FILE"
                 ),
             )
 

@@ -9,6 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from autofill import console
+from autofill.cli.options import must_be_here
 from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.conversion import shortened
@@ -17,7 +18,6 @@ from autofill.jobs.learning import Report, Turn
 from autofill.jobs.lesson import Lesson
 from autofill.language import _
 from autofill.mapping.learned import Learned
-from autofill.orders.given import is_here
 from autofill.organisations.registry import own_forms_folder
 from autofill.sources.writing import yaml_text
 
@@ -32,11 +32,7 @@ def learn(lesson: Lesson, write: Path | None) -> None:
         Misconfigured: the address is not on this machine, or the map cannot be written there; and all that
             `Lesson.learn` raises.
     """
-    if lesson.url is not None and not is_here(lesson.url):
-        raise Misconfigured(
-            _("--url takes only addresses on this computer (http://127.0.0.1:PORT)."),
-            hint=_("The real form's address is in its form map. Leave out --url."),
-        )
+    must_be_here(lesson.url)
     file = write or _place(load_form(lesson.form).form_map.id)
     old, new = lesson.learn(_AtTerminal())
     say_differences(old, new)

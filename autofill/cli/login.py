@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from autofill import accounts, console
-from autofill.cli.options import Browser, Url
+from autofill.cli.options import Browser, Url, must_be_here
 from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
@@ -61,11 +61,7 @@ def _checked(form: str, url: str | None) -> FormMap:
     form_map = load_form(form).form_map
     if form_map.login is None:
         raise Misconfigured(_("This form has no login."), hint=_("See: autofill forms"))
-    if url is not None and not is_here(url):
-        raise Misconfigured(
-            _("--url takes only addresses on this computer (http://127.0.0.1:PORT)."),
-            hint=_("The real form's address is in its form map. Leave out --url."),
-        )
+    must_be_here(url)
     return form_map
 
 

@@ -14,7 +14,7 @@ import typer
 from autofill import console
 from autofill.errors import FileMissing, Misconfigured
 from autofill.language import _
-from autofill.orders.given import taken_over
+from autofill.orders.given import is_here, taken_over
 
 if TYPE_CHECKING:
     from typer._click.core import Parameter
@@ -97,6 +97,19 @@ def expand_home(params: Iterable[Parameter], values: dict[str, Any]) -> None:
         if param.name in values:
             or_a_path = bool(_OR_A_PATH.search(param.metavar or ""))
             values[param.name] = _expanded(values[param.name], or_a_path=or_a_path)
+
+
+def must_be_here(url: str | None) -> None:
+    """Let pass only an address on this machine, or none.
+
+    Raises:
+        Misconfigured: It is another.
+    """
+    if url is not None and not is_here(url):
+        raise Misconfigured(
+            _("--url takes only addresses on this computer (http://127.0.0.1:PORT)."),
+            hint=_("The real form's address is in its form map. Leave out --url."),
+        )
 
 
 def settle_folders(environment: MutableMapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -51,6 +51,7 @@ from autofill.page.address import redact_url
 _SEALED_HTML = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
 )
+FINGERPRINT: Final = "data/fingerprint.json"
 _T = TypeVar("_T")
 # Clocks are corrected all the time by fractions of a second; more than this (seconds) is a jump.
 _CLOCK_DRIFT = 2.0
@@ -162,6 +163,10 @@ class Recorder(Keeper):
         for number, attachment in enumerate(attachments, 1):
             self.folder.add_folder("data/attachments")
             self._keep(f"data/attachments/{number}{attachment.ending}", attachment.data)
+
+    def keep_form(self, seen: bytes) -> None:
+        """Keep what the form was like before anything was typed."""
+        self._keep(FINGERPRINT, seen)
 
     def _compare_clocks(self) -> None:
         """Note a fault if the computer's clock was moved during the run: times in a recording are for people."""

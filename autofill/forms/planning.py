@@ -62,6 +62,14 @@ def make_plan(loaded: Loaded, form_map: FormMap, organisation: Organisation) -> 
     )
 
 
+def unfilled_steps(form_map: FormMap) -> Iterator[Step]:
+    """The steps of a form for no inquiry: nothing goes into any control. Pages that not everybody sees are left out."""
+    index = MapIndex.of(form_map)
+    for page in form_map.pages:
+        if not page.when:
+            yield _step(_Filled(page, (), page.controls, ()), (), index)
+
+
 def unmet(form_map: FormMap, fields: Fields, source: Source) -> Iterator[tuple[str, Problem]]:
     """What the form lacks or does not take, by field; also of an inquiry that is not valid itself."""
     return _unmet(_filled(MapIndex.of(form_map), fields), source)

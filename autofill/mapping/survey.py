@@ -56,7 +56,7 @@ def _file(name: str) -> str:
 
 
 async def _drafted(page: Page, url: str) -> Draft:
-    await page.context.route("**/*", _only_reading)
+    await page.context.route("**/*", only_reading)
     hosts: dict[str, None] = {}
     page.on("request", lambda request: hosts.setdefault(urlsplit(request.url).hostname or ""))
     try:
@@ -76,7 +76,8 @@ async def _drafted(page: Page, url: str) -> Draft:
         ) from None
 
 
-async def _only_reading(route: Route) -> None:
+async def only_reading(route: Route) -> None:
+    """A route that lets through what changes nothing at a site."""
     if route.request.method in _READS:
         await route.continue_()
     else:

@@ -6,12 +6,11 @@ While it waits at a `yield` the page stands still, so that a listener can take i
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeAlias, TypeVar, assert_never
+from typing import Literal, TypeAlias, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -21,28 +20,24 @@ from autofill.events import (
     AboutToSubmit,
     Event,
     FormSaid,
-    ReadBack,
     RunStarted,
     StepDone,
     StepStarted,
     Verdict,
     VerdictReached,
 )
-from autofill.forms.element import Element
-from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
+from autofill.forms.plan import Plan, ReviewStep, Step, SubmitStep
 from autofill.inquiry.fields import text_of
-from autofill.language import _
 from autofill.page.field_messages import field_messages
-from autofill.page.locate import as_mapped, element_on, known_on
-from autofill.page.seen import find
+from autofill.page.locate import element_on
 from autofill.replay import interruptions, obstacles
-from autofill.replay.clicks import click_until_received, until_clickable
-from autofill.replay.filling import Filling, compare, prefilled, within
+from autofill.replay.clicks import click_until_received
+from autofill.replay.filling import compare, prefilled, within
 from autofill.replay.guard import Guard
 from autofill.replay.login import Access, LoginPage
 from autofill.replay.navigation import Navigation, open_page
 from autofill.replay.plan_rules import rules_for
-from autofill.replay.signs import is_seen
+from autofill.replay.screen import Adapt, Screen, as_planned
 from autofill.replay.submit import Submission
 
 _T = TypeVar("_T")
@@ -70,7 +65,8 @@ class Replay:
     by name, `is_known_case` tells case numbers of earlier runs. With `ask_person` somebody sits at the open window; it
     is awaited while they deal with a CAPTCHA or a login. `access` is what the form's own login may be passed with.
     With `until` nothing is submitted: the run ends where the page shows everything again, or else at the button.
-    `on_leak` is called at once when the page has sent what was typed by a way that cannot be held back.
+    `on_leak` is called at once when the page has sent what was typed by a way that cannot be held back. `adapt`
+    looks at each page before anything is typed there.
     """
 
     plan: Plan
@@ -84,6 +80,7 @@ class Replay:
     files: Mapping[str, bytes] = field(default_factory=dict)
     access: Access = field(default_factory=Access)
     on_leak: Callable[[], None] = lambda: None
+    adapt: Adapt = as_planned
 
     async def events(self) -> AsyncGenerator[Event]:
         """Do the plan.
@@ -120,10 +117,12 @@ class Replay:
         await interruptions.expect(self.page, self.plan.dismiss)
         await self._open(navigation)
         await self._log_in(navigation)
-        for number, step in enumerate(self.plan.steps, 1):
-            yield StepStarted(number, step.name, step.slug)
-            reach, again = partial(self._reach, step, guard), partial(self._reach, step, guard, after_person=True)
-            values = await self._before_submit(reach, guard, navigation, again)
+        screen = Screen(self.plan, self.page, self.files, self.patience.change, adapt=self.adapt)
+        for number, planned in enumerate(self.plan.steps, 1):
+            yield StepStarted(number, planned.name, planned.slug)
+            reach = partial(screen.reach, planned, guard)
+            again = partial(reach, after_person=True)
+            step, values = await self._before_submit(reach, guard, navigation, again)
             for fault in guard.faults():
                 yield fault
             yield StepDone(number, step.name, slug=step.slug, url=self.page.url, values=values)
@@ -223,69 +222,6 @@ class Replay:
     async def _advance(self, step: Step) -> None:
         button = element_on(self.page, step.advance)
         await within(self.patience.change, click_until_received(button, step.advance.name))
-
-    async def _reach(self, step: Step, guard: Guard, *, after_person: bool = False) -> tuple[ReadBack, ...]:
-        """Come to the step's page and do what the step wants there; doing it once more does no harm."""
-        await self._arrive(step, after_person=after_person)
-        if away := guard.left_site():
-            raise away
-        if not isinstance(step, ReachStep):
-            await guard.watch()
-        values = await self._do(step)
-        await interruptions.put_away(self.page, self.plan.dismiss)
-        return values
-
-    async def _arrive(self, step: Step, *, after_person: bool) -> None:
-        """Wait for what the page is known by: a wizard replaces its screen without changing the address."""
-        missing = FormChanged(
-            _("The page “{step}” did not appear. Nothing was sent.").format(step=step.name),
-            hint=_(
-                "Look at the last screenshot of the recording: it shows what the form asks for, or that the "
-                "form has changed."
-            ),
-        )
-        known = step.known_by
-        with as_mapped(known.name, timed_out=missing):
-            # A control may be in a frame; if it is not there at once, something is going on.
-            if isinstance(known, Element) or not (await find(self.page, known)).count:
-                await known_on(self.page, known).wait_for()
-        if not after_person and isinstance(step, SubmitStep):
-            obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
-
-    async def _do(self, step: Step) -> tuple[ReadBack, ...]:
-        filling = Filling(self.plan, self.page, self.files, self.patience.change)
-        match step:
-            case SubmitStep():
-                filled = await filling.fill(step)
-                # Both only look, and the page stands still meanwhile.
-                echoed, ready = await asyncio.gather(
-                    filling.echoed(step.echoed), self._raise_unless_ready(step), return_exceptions=True
-                )
-                if isinstance(ready, BaseException):
-                    raise ready
-                if isinstance(echoed, BaseException):
-                    raise echoed
-                return (*filled, *echoed)
-            case FillStep():
-                return (*await filling.fill(step), *await filling.echoed(step.echoed))
-            case ReviewStep():
-                return await filling.echoed(step.entries)
-            case ReachStep():
-                return ()
-            case _:
-                assert_never(step)
-
-    async def _raise_unless_ready(self, step: SubmitStep) -> None:
-        await until_clickable(element_on(self.page, step.advance), step.advance.name)
-        proof = step.confirmation.proof.element
-        if proof and await is_seen(element_on(self.page, proof)):
-            raise FormChanged(
-                _("The page shows a confirmation before anything was sent. Nothing was sent."),
-                hint=_(
-                    "Look at the last screenshot of the recording: what it shows is from another "
-                    "inquiry, or part of the form."
-                ),
-            )
 
 
 def _version(page: Page) -> str:

@@ -89,11 +89,7 @@ class RunConditions:
 
     def start_url(self, plan: Plan) -> str:
         """The address a run opens: the form map's, its path on another origin, or `base_url` if that has a path."""
-        if self.base_url is None:
-            return plan.start_url
-        if urlsplit(self.base_url).path in {"", "/"}:
-            return origin_of(self.base_url) + urlsplit(plan.start_url).path
-        return self.base_url
+        return plan.start_url if self.base_url is None else start_at(self.base_url, plan.start_url)
 
     def origins(self, plan: Plan) -> frozenset[str]:
         """Where the page may be."""
@@ -102,3 +98,10 @@ class RunConditions:
     def place(self, plan: Plan) -> str:
         """What the ledger calls the place the inquiry goes to."""
         return origin_of(plan.start_url) if self.base_url is None else self.claimed_for
+
+
+def start_at(base_url: str, mapped: str) -> str:
+    """The address of a form at another place: the mapped one's path there, or the base itself if that has a path."""
+    if urlsplit(base_url).path in {"", "/"}:
+        return origin_of(base_url) + urlsplit(mapped).path
+    return base_url

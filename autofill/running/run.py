@@ -29,8 +29,10 @@ from autofill.page.browser import fresh_page
 from autofill.replay.login import Access, Credentials
 from autofill.replay.runner import Replay
 from autofill.running.claim import Claim
+from autofill.running.form_watch import FormWatch
 from autofill.running.job import Job
 from autofill.running.summary import never_begun, summary_of
+from autofill.running.watching import keep_seen, watch_over
 
 Listener = Callable[[Event], None]
 Finish = Callable[[], RunSummary]
@@ -53,6 +55,7 @@ class Run:
     _failure: AutofillError | None = None
     _over: bool = False
     _settled: RunSummary | None = None
+    _watch: FormWatch | None = None
 
     async def replay(self, browser: Browser) -> Finish:
         """Come back as soon as the browser is no longer needed, with `finish`; then the ledger knows the verdict.
@@ -75,6 +78,8 @@ class Run:
             return _with_failure(summary, failure_of(error))
 
     def _sealed(self, recorder: Recorder, summary: RunSummary) -> RunSummary:
+        if self._watch is not None:
+            summary = keep_seen(self._watch, self.claimed, recorder, summary)
         sealed = recorder.finish(summary, self.claimed.predecessor)
         faults = (*summary.faults, *sealed.faults)
         summary = summary.model_copy(
@@ -138,12 +143,13 @@ class Run:
                 traced(page, debug if conditions.debug.trace else None, recorder.on),
             ):
                 recorder.watch(page)
-                await self._watched(self._replay_on(page, recorder), recorder)
+                self._watch = await watch_over(claimed, page, recorder, self.listener)
+                await self._watched(self._replay_on(page, recorder, self._watch), recorder)
             if debug is not None:
                 make_private(debug)
             log.info(f"ended: {self._failure or 'as planned'}")
 
-    def _replay_on(self, page: Page, recorder: Recorder) -> Replay:
+    def _replay_on(self, page: Page, recorder: Recorder, watch: FormWatch) -> Replay:
         claimed, job, conditions = self.claimed, self.claimed.job, self.claimed.conditions
 
         async def ask_person(why: str) -> None:
@@ -165,6 +171,7 @@ class Run:
             files={attachment.path: attachment.data for attachment in job.attachments},
             access=_access(claimed, recorder),
             on_leak=lambda: _leaked(claimed, recorder),
+            adapt=watch.adapt,
         )
 
     async def _watched(self, replay: Replay, recorder: Recorder) -> None:

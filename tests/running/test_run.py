@@ -46,7 +46,9 @@ def test_a_choice_that_follows_from_a_value_does_not_take_it(tmp_path: Path) -> 
     assert found == [("Kind of item", False, False), ("", True, True)]
 
 
-PAGE = "<form method=post action=/send><label>Message <textarea></textarea></label><button>Send</button></form>"
+# The message goes in, and then the run stops: nothing goes into the other.
+PAGE = """<form method=post action=/send><label>Message <textarea></textarea></label>
+<label>E-mail <input disabled></label><button>Send</button></form>"""
 MAP = """id: acme
 title: Acme
 url: {url}

@@ -1,0 +1,102 @@
+"""`autofill forms check`: whether a form is as its map says, without typing anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Literal
+
+import typer
+
+from autofill import console
+from autofill.cli.options import must_be_here
+from autofill.errors import Misconfigured
+from autofill.forms.catalog import load_form
+from autofill.forms.form_map import FormMap
+from autofill.jobs.form_check import Place, check_form
+from autofill.language import _
+from autofill.page.address import origin_of
+from autofill.running.checks import FormCheck, keep_check
+from autofill.running.job import start_at
+
+Format = Literal["text", "markdown", "github"]
+
+
+def check(form: str, url: str | None, *, live: bool, browser: str | None, how: Format | Literal["json"]) -> None:
+    """Look at a form, say what has changed, and end with 76 if anything has.
+
+    Raises:
+        Misconfigured: The options contradict each other.
+        typer.Exit: Always but for errors, with the exit code.
+    """
+    must_be_here(url)
+    if live and url:
+        raise Misconfigured(_("--live and --url cannot be used together."), hint=_("Leave out one of them."))
+    form_map = load_form(form).form_map
+    done = _looked_at(form_map, url, live=live, browser=browser)
+    keep_check(done)
+    if how == "json":
+        console.say_as_json(done.model_dump(mode="json") | {"exit_code": done.exit_code})
+    else:
+        console.say_text("\n".join(_SAYS[how](done, form)))
+    raise typer.Exit(done.exit_code)
+
+
+def _looked_at(form_map: FormMap, url: str | None, *, live: bool, browser: str | None) -> FormCheck:
+    if live:
+        address = form_map.site.url
+        return asyncio.run(check_form(form_map, Place(address, origin_of(address), browser)))
+    if url is not None:
+        return asyncio.run(check_form(form_map, Place(start_at(url, form_map.site.url), origin_of(url), browser)))
+    from autofill.replica import ReplicaOptions, serving  # noqa: PLC0415 - few checks need it
+
+    with serving(ReplicaOptions(control=False)) as site:
+        return asyncio.run(check_form(form_map, Place(start_at(site.url, form_map.site.url), "replica", browser)))
+
+
+def _as_text(done: FormCheck, _form: str) -> Iterator[str]:
+    yield _result(done)
+    for page in done.pages:
+        yield from (f"  {page.name}: {change.says}" for change in page.changes)
+        if not page.seen:
+            yield "  " + _("{page}: not seen, as it comes only after answers.").format(page=page.name)
+        elif page.later:
+            words = _("{page}: these come only after a choice and were not seen: {names}.")
+            yield "  " + words.format(page=page.name, names=", ".join(page.later))
+    if done.repaired:
+        yield _("To see the corrected form map: {command}").format(command=f"autofill forms diff {_form}")
+
+
+def _as_markdown(done: FormCheck, _form: str) -> Iterator[str]:
+    yield f"### {done.form}"
+    yield ""
+    yield _result(done)
+    if done.changes:
+        yield ""
+    for page in done.pages:
+        yield from (f"- **{page.name}:** {change.says}" for change in page.changes)
+
+
+def _as_github(done: FormCheck, form: str) -> Iterator[str]:
+    """Workflow commands: each a line, its text and its properties escaped as GitHub wants it."""
+    for page in done.pages:
+        for change in page.changes:
+            kind = "error" if change.stops else "warning"
+            where = f"file={_escaped(form, more=True)},title={_escaped(f'{done.form}: {page.name}', more=True)}"
+            yield f"::{kind} {where}::{_escaped(change.says)}"
+    if not done.changes:
+        yield f"::notice title={_escaped(done.form, more=True)}::{_escaped(_result(done))}"
+
+
+def _escaped(text: str, *, more: bool = False) -> str:
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *(((":", "%3A"), (",", "%2C")) if more else ())):
+        text = text.replace(sign, code)
+    return text
+
+
+def _result(done: FormCheck) -> str:
+    words = _("{form} is not as it was.") if done.changes else _("{form} is as mapped, as far as it was seen.")
+    return words.format(form=done.form)
+
+
+_SAYS = {"text": _as_text, "markdown": _as_markdown, "github": _as_github}

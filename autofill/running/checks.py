@@ -1,0 +1,103 @@
+"""Checks of forms: what a look at a form came to beside its map, and the last of them, kept for each form."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Literal
+
+from platformdirs import user_state_path
+from pydantic import AwareDatetime, Field, ValidationError
+
+from autofill.errors import ExitCode
+from autofill.evidence.keeping.folder import RecordingFolder
+from autofill.evidence.keeping.summary import RecordingModel
+from autofill.running.known_forms import FoundAgain, last_corrections, make_folder
+
+# So many looks tell how a form has been lately.
+_MOST: Final = 20
+
+
+class Told(RecordingModel):
+    """One change: its kind, the control as it was called and as it is, and a sentence; `stops` a run, or does not."""
+
+    kind: str
+    control: str
+    now: str
+    says: str
+    stops: bool
+
+
+class CheckedPage(RecordingModel):
+    """One page of a form: whether it was `seen`, and its changes.
+
+    `later` are controls that come only after a choice is made there.
+    """
+
+    name: str
+    slug: str
+    seen: bool
+    changes: tuple[Told, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+class FormCheck(RecordingModel):
+    """One look at a form. Its JSON is a contract, as that of `run.json`.
+
+    `since` is when a run saw what the form is compared with; without it, it is compared with its map alone. `repaired`
+    are the controls that are certainly found again.
+    """
+
+    schema_: Literal["autofill.forms-check/1"] = Field(default="autofill.forms-check/1", alias="schema")
+    form: str
+    place: str
+    url: str
+    at: AwareDatetime
+    since: AwareDatetime | None
+    pages: tuple[CheckedPage, ...]
+    repaired: tuple[FoundAgain, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Told, ...]:
+        """All that has changed."""
+        return tuple(change for page in self.pages for change in page.changes)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command ends with."""
+        return ExitCode.FORM_CHANGED if self.changes else ExitCode.DONE
+
+
+class _Kept(RecordingModel):
+    checks: tuple[FormCheck, ...]
+
+
+def checks_of(form: str) -> tuple[FormCheck, ...]:
+    """The last checks of a form, the newest last; none if what was kept cannot be read."""
+    with suppress(OSError, ValidationError):
+        return _Kept.model_validate_json((_folder() / f"{form}.json").read_bytes(), extra="ignore").checks
+    return ()
+
+
+def keep_check(check: FormCheck) -> None:
+    """Keep a check with those before it.
+
+    Raises:
+        DiskTrouble: It could not be written.
+    """
+    make_folder(_folder())
+    kept = _Kept(checks=(*checks_of(check.form), check)[-_MOST:])
+    RecordingFolder(_folder()).write(f"{check.form}.json", kept.content)
+
+
+def corrections_of(form: str) -> tuple[FoundAgain, ...]:
+    """What the last run or check of a form found again under other words, whichever was later."""
+    run = last_corrections(form)
+    (check,) = checks_of(form)[-1:] or (None,)
+    if check is not None and check.repaired and (run is None or run.made < check.at):
+        return check.repaired
+    return run.repaired if run else ()
+
+
+def _folder() -> Path:
+    return user_state_path("autofill") / "checks"

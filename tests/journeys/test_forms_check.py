@@ -1,0 +1,90 @@
+"""A form is looked at without typing: what has changed is said to people and programs, and the map can be corrected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autofill.running.checks import FormCheck
+from tests.journeys.test_one_page import autofill
+from tests.journeys.two_pages import GONE, NAME, NICK, RENAMED, STATE, Form, two_pages
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Iterator[Form]:
+    with two_pages(tmp_path) as form:
+        yield form
+
+
+def check(form: Form, *more: str) -> tuple[int, str]:
+    """Exit code of a look at the form, and what it says."""
+    return autofill(form.folder, "forms", "check", "two-pages.yaml", "--url", form.site.url, *more)
+
+
+def test_a_form_as_mapped_ends_with_0_and_says_which_pages_were_not_seen(form: Form) -> None:
+    code, said = check(form)
+    assert (code, said.splitlines()[0]) == (0, "two-pages is as mapped, as far as it was seen.")
+    assert "Your message: not seen" in said
+    assert {asked.split()[0] for asked in form.site.requests} == {"GET"}
+
+
+def test_changes_are_said_in_words_as_json_and_for_a_nightly_job(form: Form) -> None:
+    """Compared with what the last run saw, also what the map does not know counts."""
+    form.run()
+    form.show(one=GONE + NICK)
+
+    code, said = check(form)
+    told = json.loads(check(form, "--json")[1])
+    markdown = check(form, "--format", "markdown")[1]
+    github = check(form, "--format", "github")[1].splitlines()
+
+    assert code == told["exit_code"] == 76
+    assert "About you: “E-mail address” is gone." in said
+    assert told["schema"] == "autofill.forms-check/1"
+    assert [(each["kind"], each["control"]) for each in told["pages"][0]["changes"]] == [
+        ("removed", "E-mail address"),
+        ("added", "Nickname"),
+    ]
+    assert [page["seen"] for page in told["pages"]] == [True, False]
+    assert FormCheck.model_validate_json(json.dumps({key: told[key] for key in told if key != "exit_code"})).since
+    assert "- **About you:** “Nickname” is new." in markdown.splitlines()
+    title = "title=two-pages%3A About you"
+    assert f"::warning file=two-pages.yaml,{title}::“Nickname” is new." in github
+    assert len(form.sent) == 1
+
+
+def test_a_form_that_cannot_be_opened_ends_with_69(form: Form) -> None:
+    form.site.server.shutdown()
+    form.site.server.server_close()
+    assert check(form)[0] == 69
+
+
+@pytest.mark.parametrize("looked", ["by a run", "by a check"])
+def test_the_corrected_map_is_shown_written_and_then_nothing_is_left_to_say(form: Form, looked: str) -> None:
+    form.run()
+    form.show(one=NAME + RENAMED + STATE)
+    told = form.run() if looked == "by a run" else {}
+    if not told:
+        assert check(form)[0] == 76
+
+    for what in ("two-pages.yaml", *((told["recording"],) if told else ())):
+        more = ("two-pages.yaml",) if what != "two-pages.yaml" else ()
+        code, said = autofill(form.folder, "forms", "diff", what, *more)
+        assert code == 0
+        before, after = [line for line in said.splitlines() if line.startswith(("-", "+"))][2:]
+        assert (before[0], "name: E-mail address" in before) == ("-", True)
+        assert (after[0], "name: Your e-mail address," in after) == ("+", True)
+
+    assert autofill(form.folder, "forms", "diff", "two-pages.yaml", "--write", "corrected.yaml")[0] == 0
+    corrected = Path(form.folder / "corrected.yaml").read_text(encoding="utf-8")
+    assert ("Your e-mail address" in corrected, "name: E-mail address" in corrected) == (True, False)
+    (form.folder / "two-pages.yaml").write_text(corrected.replace("id: corrected", "id: two-pages"), encoding="utf-8")
+    told = form.run()
+    assert (told["verdict"], told["faults"]) == ("confirmed", [])
+
+
+def test_without_anything_found_again_there_is_nothing_to_correct(form: Form) -> None:
+    assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 66
