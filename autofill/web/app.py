@@ -16,6 +16,7 @@ from autofill.web.batch_pages import BatchPages
 from autofill.web.batch_start_pages import BatchStartPages
 from autofill.web.case_pages import CasePages
 from autofill.web.context import AppContext
+from autofill.web.health_pages import HealthPages
 from autofill.web.home_pages import HomePages
 from autofill.web.pages import asset, page
 from autofill.web.recording_pages import RecordingPages
@@ -37,6 +38,7 @@ def create_app(context: AppContext, entrance: Entrance) -> Starlette:
             *BatchPages(context, batches).routes(),
             *BatchStartPages(context, batches).routes(),
             *WritePages(context).routes(),
+            *HealthPages(context).routes(),
         ],
         exception_handlers={HTTPException: _refuse},
         middleware=[Middleware(AuthMiddleware, entrance=entrance)],
