@@ -16,14 +16,16 @@ from tests.mutations.mutate import Mutant, mutant
 from tests.mutations.runs import wrongs
 from tests.mutations.site import serving
 
-SHARE = 12
+# A new question that needs an answer, other words, another language, merged and split parts, choices renamed, gone and
+# under other numbers, and traps; on 24, 132, 168 and 260 what codegen writes sends something wrong.
+SEEDS = (24, 39, 45, 48, 64, 75, 78, 81, 114, 132, 168, 260)
 
 
 async def test_forms_that_have_changed(browser: Browser) -> None:
-    tally = await try_seeds(browser, range(SHARE))
+    tally = await try_seeds(browser, SEEDS)
 
     assert tally.findings == []
-    assert len(tally.ours) == SHARE
+    assert len(tally.ours) == len(SEEDS)
 
 
 async def test_what_codegen_writes_fills_the_form_as_it_was_and_misses_what_was_added(browser: Browser) -> None:
