@@ -56,7 +56,7 @@ def _around(old: PagePrint, new: PagePrint) -> Iterator[Change]:
     buttons = {question(each) for each in new.buttons}
     if old.leads and buttons.isdisjoint(map(question, old.leads)):
         yield Change("button", detail=old.leads[0], stops=True)
-    if old.whole and question(old.heading) != question(new.heading):
+    if old.whole and new.heading and question(old.heading) != question(new.heading):
         yield Change("heading", detail=new.heading)
     for why in new.person:
         if old.whole and why not in old.person:

@@ -63,6 +63,11 @@ async def test_a_page_that_is_as_it_was_has_not_drifted(shared: Page) -> None:
     assert all(match.certain for match in found.matches)
 
 
+async def test_a_form_without_a_heading_near_it_is_not_headed_otherwise(shared: Page) -> None:
+    """As when all of it is in a frame now, and the heading is not."""
+    assert (await drifted(shared, ("<h1>Write to us</h1>", ""))).changes == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says", "stops"),
     [
