@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from autofill.errors import FormChanged
@@ -81,19 +81,19 @@ class ChangedPage:
         return remembered(self.kept, self._here) if self.kept else mapped_print(self._here)
 
     @cached_property
-    def _shown(self) -> PagePrint:
-        return cleaned(self.now, self.typed)
-
-    @cached_property
     def _drift(self) -> Drift:
-        """What has changed, without a word of what the run types."""
-        return drift(self._old, self._shown)
+        return drift(self._old, self.now)
 
     @cached_property
     def _changes(self) -> list[Change]:
         mapped = (*(entry.control for entry in self._here.entries), *self._here.left)
         there = [control for control in mapped if control not in self.gone]
-        return list(changes_beside(self._drift, self._old, self._shown, there=there))
+        return [*map(self._sayable, changes_beside(self._drift, self._old, self.now, there=there))]
+
+    def _sayable(self, change: Change) -> Change:
+        """The change without a word of what the run types; what is offered no more was the site's own."""
+        detail = change.detail if change.kind == "options-removed" else self.typed.out_of(change.detail)
+        return replace(change, new=change.new and _cleaned(change.new, self.typed), detail=detail)
 
     def _stops(self) -> list[Change]:
         """What a run must not pass by, whatever is found again."""
@@ -101,7 +101,7 @@ class ChangedPage:
         return [
             change
             for change in self._changes
-            if (change.stops and change.kind not in _MOVED)
+            if (change.stops and change.kind != "renamed")
             or (change.kind == "required" and any(change.old == each for each in left))
         ]
 
@@ -117,7 +117,7 @@ class ChangedPage:
         """The step with what is gone found again; none if that is not certain of everything."""
         if not self.gone:
             return self.step
-        found = drift(self._old, self.now)
+        found = self._drift
         harmless = tuple(change for change in found.changes if not change.stops)
         lost = tuple(entry for entry in self.step.entries if entry.control in self.gone)
         again = repaired(self.step.model_copy(update={"entries": lost}), Drift(found.matches, harmless), self.now)
@@ -137,15 +137,17 @@ class ChangedPage:
 
 def cleaned(page: PagePrint, typed: TypedWords) -> PagePrint:
     """A page without a word of what the run types."""
-    controls = []
-    for control in page.controls:
-        finds = tuple((key, typed.out_of(words)) for key, words in control.finds)
-        said = {key: typed.out_of(getattr(control, key)) for key in ("words", "html_name", "html_id", "legend")}
-        options = tuple(typed.out_of_option(control.words, option) for option in control.options)
-        controls.append(control.model_copy(update={**said, "finds": finds, "options": options}))
+    controls = tuple(_cleaned(control, typed) for control in page.controls)
     buttons = tuple(map(typed.out_of, page.buttons))
     heading = typed.out_of(page.heading)
-    return page.model_copy(update={"buttons": buttons, "heading": heading, "controls": tuple(controls)})
+    return page.model_copy(update={"buttons": buttons, "heading": heading, "controls": controls})
+
+
+def _cleaned(control: ControlPrint, typed: TypedWords) -> ControlPrint:
+    finds = tuple((key, typed.out_of(words)) for key, words in control.finds)
+    said = {key: typed.out_of(getattr(control, key)) for key in ("words", "html_name", "html_id", "legend")}
+    options = tuple(typed.out_of_option(control.words, option) for option in control.options)
+    return control.model_copy(update={**said, "finds": finds, "options": options})
 
 
 def not_mapped(step: FillStep | SubmitStep, now: PagePrint) -> Iterator[str]:
@@ -158,10 +160,13 @@ def not_mapped(step: FillStep | SubmitStep, now: PagePrint) -> Iterator[str]:
 
 
 def changes_beside(found: Drift, old: PagePrint, now: PagePrint, *, there: Collection[Control]) -> Iterator[Change]:
-    """The changes, but for doubts about the controls that are `there`, as the map finds them by itself."""
+    """The changes, but for doubts about the controls that are `there`, as the map finds them by itself.
+
+    What people saw before and see no more is gone, whatever the map finds: that may be a trap of the same words.
+    """
     before, after = ([print_of(control, page) for control in there] for page in (old, now))
     for change in found.changes:
-        is_doubt = change.kind == "removed" or (change.kind == "renamed" and change.stops)
+        is_doubt = (change.kind == "removed" and not old.whole) or (change.kind == "renamed" and change.stops)
         is_there = any(change.old is each for each in before) if is_doubt else False
         if not is_there and not (change.kind == "added" and any(change.new is each for each in after)):
             yield change

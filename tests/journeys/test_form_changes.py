@@ -81,6 +81,29 @@ def test_what_is_not_certain_stops_before_anything_is_typed(form: Form, one: str
     assert len(form.sent) == 1
 
 
+def test_a_list_under_other_words_offers_what_it_offered(form: Form) -> None:
+    form.run()
+    form.show(one=NAME + MAIL + STATE.replace(">State<", ">State or territory<"))
+
+    told = form.run()
+
+    assert (told["verdict"], [fault.partition(":")[0] for fault in told["faults"]]) == ("confirmed", ["repaired"])
+    assert form.sent[-1] == SENT
+
+
+def test_a_trap_with_the_words_of_what_is_gone_is_not_filled(form: Form) -> None:
+    """The map finds it, but people do not see it, and saw what was there before."""
+    form.run()
+    trap = f'<div style="position: absolute; left: -9999px">{MAIL.replace(" required", "")}</div>'
+    form.show(one=NAME + trap + STATE)
+
+    told = form.run()
+
+    assert told["exit_code"] == 76
+    assert "“E-mail address” is gone." in told["error"]
+    assert form.sent == [SENT]
+
+
 def test_without_a_run_before_only_what_the_map_misses_stops_a_run(form: Form) -> None:
     form.show(one=GONE)
     told = form.run()
