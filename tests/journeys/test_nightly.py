@@ -21,6 +21,7 @@ from PIL import Image
 
 from tests.journeys.canaries import leaks
 from tests.journeys.night_form import NightForm, write_repository
+from tests.journeys.test_share import read_every_way
 from tests.servers import answering
 
 WORKFLOW = Path(__file__).parents[2] / "docs" / "nightly" / "rehearse.yml"
@@ -104,6 +105,9 @@ def test_nights_of_a_form_that_is_as_mapped(owner: Owner) -> None:
     kept = {file.name: file.read_bytes() for file in baseline.iterdir()}
     assert kept.keys() == {"baseline.json", "0001-shop-contact-us.png", "confirmation.png"}
     assert [leak for name, content in kept.items() for leak in leaks(name, content, TYPED)] == []
+    seen = " ".join(read_every_way("tesseract", file) for file in sorted(baseline.glob("*.png")))
+    assert [word for word in ("contactus", "yourname", "thankyou") if word not in seen] == []
+    assert [word for word in ("wilhelmina", "quetzal", "handle", "sr0", "today") if word in seen] == []
 
     third = owner.night(save=True)
     assert (third.code, set(third.pictures.values()), third.annotations) == (0, {"same"}, []), third.said
@@ -147,25 +151,34 @@ def test_a_night_on_which_a_page_looks_different(owner: Owner) -> None:
 
 
 def test_a_night_after_a_label_was_renamed(owner: Owner) -> None:
-    """It is named."""
+    """It is found again, filled in, and told, so that the form map can be corrected."""
     owner.night(save=True)
-    owner.form.label = "Your electronic mail"
+    owner.form.label = "Your email address"
     night = owner.night()
-    failure = night.case.find("failure")
-    assert failure is not None
-    assert (night.code, failure.get("type"), night.told("tries")) == (76, "not-submitted", "2"), night.said
-    assert "E-mail" in failure.get("message", "")
-    assert len(owner.form.arrived) == 1
+    assert (night.code, night.told("verdict"), night.case.find("failure")) == (0, "confirmed", None), night.said
+    repaired, picture = night.annotations
+    assert repaired.startswith("::warning file=")
+    assert (
+        "title=Works%2C the form has changed::repaired: “E-mail” was found again as “Your email address”." in repaired
+    )
+    assert "looks different" in picture
+    assert "found again as “Your email address”" in (night.case.findtext("system-out") or "")
+    assert "found again as “Your email address”" in night.page
+    assert [each["email"] for each in owner.form.arrived] == ["wilhelmina@example.com"] * 2
 
 
 def test_a_night_with_a_new_required_question(owner: Owner) -> None:
-    """Nothing is sent, and the button is not pressed again."""
+    """It is named, and nothing is sent."""
     owner.night(save=True)
     owner.form.more = '<label>Order number * <input name="order" required></label>'
     night = owner.night()
     failure = night.case.find("failure")
     assert failure is not None
-    assert (night.code, night.told("verdict")) == (76, "not-submitted"), night.said
+    assert (night.code, failure.get("type")) == (76, "not-submitted"), night.said
+    assert "Order number" in failure.get("message", "")
+    (told,) = night.annotations
+    assert told.startswith("::error file=")
+    assert "Order number" in told
     assert len(owner.form.arrived) == 1
 
 
