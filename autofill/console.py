@@ -62,12 +62,7 @@ def say_text(text: str) -> None:
 def say_json(answer: Answer) -> None:
     """The answer as one JSON object, on a line of its own; `autofill schema` has the schema of each kind."""
     content = answer.as_json if isinstance(answer, JsonLine) else answer.model_dump(mode="json", by_alias=True)
-    say_as_json(content)
-
-
-def say_as_json(answer: object) -> None:
-    """Anything as JSON, on a line of its own."""
-    say_json_text(json_text.dumps(answer, ensure_ascii=False))
+    say_json_text(json_text.dumps(content, ensure_ascii=False))
 
 
 def say_json_text(text: str) -> None:

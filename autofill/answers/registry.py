@@ -15,6 +15,7 @@ from autofill.evidence.keeping.summary import RunSummary
 from autofill.jobs.event_lines import EventLine
 from autofill.jobs.rehearsal import Rehearsed
 from autofill.line import JsonLine
+from autofill.running.checks import FormCheck
 
 _MODULES: Final = (profiles, tools, recordings, cases, mails, batches, failure)
 _EVENTS: Final = reduce(or_, EventLine.__subclasses__())
@@ -22,7 +23,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 # What the console prints: lines, and the models that are kept or handed out as well.
-Answer: TypeAlias = JsonLine | RunSummary | Rehearsed | profiles.PlanAnswer | profiles.ScriptAnswer
+Answer: TypeAlias = JsonLine | RunSummary | Rehearsed | FormCheck | profiles.PlanAnswer | profiles.ScriptAnswer
 
 
 def _answers() -> dict[str, Any]:

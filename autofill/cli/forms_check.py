@@ -36,7 +36,7 @@ def check(form: str, url: str | None, *, live: bool, browser: str | None, how: F
     done = _looked_at(form_map, url, live=live, browser=browser)
     keep_check(done)
     if how == "json":
-        console.say_as_json(done.model_dump(mode="json") | {"exit_code": done.exit_code})
+        console.say_json(done)
     else:
         console.say_text("\n".join(_SAYS[how](done, form)))
     raise typer.Exit(done.exit_code)

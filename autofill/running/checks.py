@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from platformdirs import user_state_path
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError, computed_field
 
 from autofill.errors import ExitCode
 from autofill.evidence.keeping.folder import RecordingFolder
@@ -62,6 +62,7 @@ class FormCheck(RecordingModel):
         """All that has changed."""
         return tuple(change for page in self.pages for change in page.changes)
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def exit_code(self) -> ExitCode:
         """What the command ends with."""

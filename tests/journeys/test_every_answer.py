@@ -162,6 +162,11 @@ def test_an_outcome_that_a_person_tells(home: Path, tmp_path: Path) -> None:
     assert one["told"][0]["state"] == "confirmed"
 
 
+def test_a_form_beside_its_map(home: Path) -> None:
+    (check,) = said(home, "forms", "check", "usps-email-us")
+    assert (check["exit_code"], bool(check["pages"])) == (0, True)
+
+
 def test_rehearsals(home: Path) -> None:
     (one,) = said(home, "rehearse", "profiles/06-feedback.yaml", "--update-baseline")
     assert one["run"]["verdict"] == "confirmed"
