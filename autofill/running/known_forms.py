@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -75,6 +76,14 @@ class KnownForm(RecordingModel):
     def page(self, slug: str) -> PagePrint | None:
         """The page of a step, if it was seen."""
         return self.seen.page(slug)
+
+    def as_before(self, looks: Mapping[str, str]) -> KnownForm | None:
+        """The same form now, with those of its pages that were seen again; none if one of them looks otherwise."""
+        if not looks.items() <= self.looks.items():
+            return None
+        pages = tuple(page for page in self.pages if page["slug"] in looks)
+        now = {"made": datetime.now(UTC), "looks": dict(looks), "pages": pages, "repaired": ()}
+        return self.model_copy(update=now)
 
 
 @dataclass(frozen=True, slots=True)

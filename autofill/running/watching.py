@@ -63,6 +63,9 @@ def keep_seen(watch: FormWatch, claimed: Claim, recorder: Recorder, summary: Run
 
 def _kept(watch: FormWatch, claimed: Claim, recorder: Recorder, *, through: bool) -> tuple[str, ...]:
     """Keep it in the recording; where the run went through, also as the last known state of the form."""
+    if watch.known is not None and not watch.found_again and (same := watch.known.as_before(watch.looks)):
+        recorder.keep_form(same.content)
+        return ()
     from autofill.running.seen_form import seen_by, worth_keeping  # noqa: PLC0415 - loads all that is known of words
 
     file = _file_of(claimed)
