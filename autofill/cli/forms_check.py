@@ -13,6 +13,7 @@ from autofill.cli.options import must_be_here
 from autofill.errors import Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.forms.form_map import FormMap
+from autofill.jobs.annotations import Level, annotation
 from autofill.jobs.form_check import Place, check_form
 from autofill.language import _
 from autofill.page.address import origin_of
@@ -78,20 +79,12 @@ def _as_markdown(done: FormCheck, _form: str) -> Iterator[str]:
 
 
 def _as_github(done: FormCheck, form: str) -> Iterator[str]:
-    """Workflow commands: each a line, its text and its properties escaped as GitHub wants it."""
     for page in done.pages:
         for change in page.changes:
-            kind = "error" if change.stops else "warning"
-            where = f"file={_escaped(form, more=True)},title={_escaped(f'{done.form}: {page.name}', more=True)}"
-            yield f"::{kind} {where}::{_escaped(change.says)}"
+            level: Level = "error" if change.stops else "warning"
+            yield annotation(level, change.says, title=f"{done.form}: {page.name}", file=form)
     if not done.changes:
-        yield f"::notice title={_escaped(done.form, more=True)}::{_escaped(_result(done))}"
-
-
-def _escaped(text: str, *, more: bool = False) -> str:
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *(((":", "%3A"), (",", "%2C")) if more else ())):
-        text = text.replace(sign, code)
-    return text
+        yield annotation("notice", _result(done), title=done.form)
 
 
 def _result(done: FormCheck) -> str:
