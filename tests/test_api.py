@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loguru import logger
 
 import autofill
 from autofill import load, plan, rehearse, run, run_async
@@ -140,6 +141,21 @@ def test_it_leaves_signals_and_garbage_to_whoever_calls_it(form: str, inquiry: P
 
     after = (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM), gc.isenabled(), gc.get_freeze_count())
     assert after == before
+
+
+def test_the_log_of_whoever_calls_it_stays_as_it_is_and_hears_no_value(form: str, inquiry: Path, here: Path) -> None:
+    heard: list[str] = []
+    sink = logger.add(heard.append, format="{message}", level="DEBUG")
+    try:
+        with served() as site:
+            run(inquiry, form=form, url=asks(site))
+        logger.info("mine")
+    finally:
+        logger.remove(sink)
+
+    assert heard[-1] == "mine\n"
+    assert any("StepDone" in line for line in heard)
+    assert not any(value in line for line in heard for value in ("Ana", "damaged"))
 
 
 async def test_in_an_event_loop_the_plain_function_refuses_and_the_other_works(

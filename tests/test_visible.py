@@ -89,6 +89,7 @@ def test_what_cannot_be_written_is_said_in_one_way() -> None:
         VisibleStream(closed).write("x")
 
 
+LOGGING = "from autofill.evidence.keeping.log import log_to_stderr; log_to_stderr(); from loguru import logger"
 # Each way in which a text gets to a terminal without having been written for it.
 WAYS = {
     "traceback": "raise ValueError(hostile)",
@@ -97,8 +98,8 @@ WAYS = {
     "warning": "import warnings; warnings.warn(hostile)",
     "logging": "import logging; logging.warning(hostile)",
     "asyncio": "import asyncio; asyncio.new_event_loop().call_exception_handler({'message': hostile})",
-    "loguru": "import autofill.evidence.keeping.log; from loguru import logger; logger.warning(hostile)",
-    "loguru's traceback": "import autofill.evidence.keeping.log; from loguru import logger\n"
+    "loguru": f"{LOGGING}; logger.warning(hostile)",
+    "loguru's traceback": f"{LOGGING}\n"
     "try:\n    raise ValueError(hostile)\nexcept ValueError:\n    logger.exception('x')",
     "typer": "import typer; typer.echo(hostile, err=True)",
     "print": "print(hostile)",

@@ -18,6 +18,7 @@ from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
 from autofill.evidence.archiving.store import Store
 from autofill.evidence.keeping.folder import make_home
+from autofill.evidence.keeping.log import log_to_stderr
 from autofill.evidence.keeping.summary import Target, worst
 from autofill.jobs.batch import BatchRun
 from autofill.jobs.batch_check import BatchCheck
@@ -74,6 +75,7 @@ class BatchExecution:
             Misconfigured: The ledger's address cannot be used.
         """
         options = self.options
+        log_to_stderr()
         make_home(options.recordings)
         signals = Signals(lambda _stopped: os._exit(ExitCode.INTERRUPTED))
         failure: AutofillError | None = None

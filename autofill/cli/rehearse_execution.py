@@ -13,6 +13,7 @@ from autofill.cli.progress import Progress
 from autofill.cli.rehearse_results import RehearseResults, tell
 from autofill.cli.terminal import Terminal
 from autofill.events import Event
+from autofill.evidence.keeping.log import log_to_stderr
 from autofill.evidence.keeping.summary import RunSummary, worst
 from autofill.jobs.pool import Pool
 from autofill.jobs.signals import Signals
@@ -38,6 +39,7 @@ class Rehearser(Terminal):
     def prepared(self, work: Pool) -> None:
         """Collect garbage again, now that all is imported."""
         del work
+        log_to_stderr()
         gc.freeze()
         gc.enable()
 

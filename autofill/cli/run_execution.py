@@ -63,6 +63,9 @@ class Watcher(Terminal):
 
     def prepared(self, work: Pool) -> None:
         """Collect garbage again, now that all is imported; a second signal can say from here on how runs stand."""
+        from autofill.evidence.keeping.log import log_to_stderr  # noqa: PLC0415 - imported by now
+
+        log_to_stderr()
         self.signals.leave = partial(self._leave, work)
         gc.freeze()
         gc.enable()

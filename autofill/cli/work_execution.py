@@ -14,6 +14,7 @@ from autofill.cli.terminal import Terminal
 from autofill.errors import AutofillError, ExitCode, Stopped
 from autofill.evidence.archiving.store import Store
 from autofill.evidence.keeping.folder import make_home
+from autofill.evidence.keeping.log import log_to_stderr
 from autofill.jobs.batch import BatchRun
 from autofill.jobs.batch_outcome import RowOutcome
 from autofill.jobs.queue import Queue, QueuedInquiry
@@ -46,6 +47,7 @@ class WorkExecution:
         """
         options = self.options
         shared = Store(needed(store))
+        log_to_stderr()
         make_home(options.recordings)
         signals = Signals(lambda stopped: os._exit(stopped.exit_code))
         with desk(options, Terminal(options)) as (site, _place), shared_ledger(options.ledger) as ledger:

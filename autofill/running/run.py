@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loguru import logger
 from playwright.async_api import Browser, Page
 
 from autofill import __version__
@@ -19,7 +18,7 @@ from autofill.evidence.archiving.age import Recipients
 from autofill.evidence.keeping.debug import make_private, traced
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.inquiry_copy import InquiryCopy
-from autofill.evidence.keeping.log import REDACTOR, logged_to
+from autofill.evidence.keeping.log import LOG, REDACTOR, logged_to
 from autofill.evidence.keeping.personal import PlannedValue, planned_values, unasked_values
 from autofill.evidence.keeping.summary import RunSummary, exit_code
 from autofill.evidence.recorder import Recorder
@@ -131,7 +130,7 @@ class Run:
             behind_login=job.plan.login is not None,
         )
         REDACTOR.learn(value.text for value in recorder.planned if value.personal)
-        log = logger.bind(run=claimed.run_id)
+        log = LOG.bind(run=claimed.run_id)
         with logged_to(folder.path / "data" / "log.jsonl", claimed.run_id):
             log.info(f"autofill {__version__}, plan {job.plan.digest}, form map {job.plan.form_map_digest}")
             recorder.keep_inquiry(_copy(job), job.attachments)
@@ -190,7 +189,7 @@ class Run:
 
     async def _until_done(self, replay: Replay, recorder: Recorder) -> None:
         """Hand every event to whom it concerns."""
-        log = logger.bind(run=self.claimed.run_id)
+        log = LOG.bind(run=self.claimed.run_id)
         async with aclosing(replay.events()) as events:
             async for event in events:
                 await recorder.kept()

@@ -50,18 +50,19 @@ class Redactor:
 
 
 REDACTOR = Redactor()
-# What goes to stderr: warnings, unless loguru's own variable asks for more. No colours, and no values in tracebacks.
-logger.configure(
-    patcher=REDACTOR,
-    handlers=[
-        {
-            "sink": sys.stderr,
-            "level": os.environ.get("LOGURU_LEVEL", "WARNING"),
-            "colorize": False,
-            "diagnose": False,
-        }
-    ],
-)
+LOG = logger.patch(REDACTOR)
+"""The logger of everything here: no value a person typed comes through."""
+
+
+def log_to_stderr() -> None:
+    """Log to stderr as our own program does; one that only uses this package says itself what it does with its log.
+
+    Warnings, unless loguru's own variable asks for more; no colours, and no values in tracebacks.
+    """
+    level = os.environ.get("LOGURU_LEVEL", "WARNING")
+    logger.configure(
+        patcher=REDACTOR, handlers=[{"sink": sys.stderr, "level": level, "colorize": False, "diagnose": False}]
+    )
 
 
 @contextmanager
