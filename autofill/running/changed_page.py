@@ -54,7 +54,7 @@ class ChangedPage:
             return self.step
         command = f"autofill forms check {self.called}"
         raise FormChanged(
-            _("The page “{step}” has changed. {changes} Nothing was entered there, and nothing was sent.").format(
+            _("The page “{step}” has changed. {changes} Nothing was entered there. Nothing was sent.").format(
                 step=self.step.name, changes=" ".join(self._said())
             ),
             hint=_("See what is new: {command} Then correct the form map.").format(command=command),

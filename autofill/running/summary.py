@@ -116,12 +116,17 @@ def _after_rehearsal(verdict: Verdict, recorder: Recorder) -> str:
     return ""
 
 
+def _lacks_the_form(conditions: RunConditions, recorder: Recorder) -> bool:
+    """Whether a page that does not open is one that the practice site does not have: all of its own open."""
+    return conditions.is_at_practice_site and recorder.at_step is None
+
+
 def _next(
     verdict: Verdict, failure: AutofillError | None, *, job: Job, conditions: RunConditions, recorder: Recorder
 ) -> str:
     command = shlex.join(["autofill", "open", str(recorder.folder.path)])
     match verdict:
-        case Verdict.NOT_SUBMITTED if isinstance(failure, SiteUnavailable) and conditions.is_at_practice_site:
+        case Verdict.NOT_SUBMITTED if isinstance(failure, SiteUnavailable) and _lacks_the_form(conditions, recorder):
             words = _(
                 "The practice site does not have this form. Say where it is: --url http://127.0.0.1:PORT/PATH on this "
                 "computer, or --live for the real form."

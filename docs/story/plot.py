@@ -196,7 +196,7 @@ class Play:
             Happening(
                 datetime.fromisoformat(each["at"]).astimezone(BEGIN.tzinfo),
                 WORDS[each["kind"]],
-                "a mail" if "evidence" in each else "Maria" if "who" in each else "a run",
+                "a mail" if each.get("evidence") else "Maria" if each.get("who") else "a run",
                 each.get("evidence", ""),
             )
             for each in history

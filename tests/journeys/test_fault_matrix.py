@@ -103,9 +103,9 @@ TOLD = {
 
 # pages that are not as mapped, or hostile, before the click: exit code, a word of the explanation, and what to do now.
 PAGES = {
-    "renamed=First Name": (76, "First Name", "update its form map"),
+    "renamed=First Name": (76, "First Name", "Then correct the form map"),
     "doubled=First Name": (76, "First Name", "form map must say which one"),
-    "missing=First Name": (76, "First Name", "update its form map"),
+    "missing=First Name": (76, "First Name", "Then correct the form map"),
     "disabled=First Name": (76, "First Name", "update its form map"),
     "disabled=Submit": (76, "Submit", "Look at the last screenshot"),
     "disabled=Next": (76, "Next", "Look at the last screenshot"),
@@ -114,7 +114,7 @@ PAGES = {
     "login@open": (77, "login", "autofill run --headed 'a profile'"),
     "session-expired@topic": (77, "session has expired", "autofill run --headed 'a profile'"),
     "busy-loop@topic": (69, "react", "Try again later"),
-    "crash@topic": (75, "browser or its page|page failed", "Run again"),
+    "crash@topic": (75, "browser or its page|page failed", "Try again"),
     "alert-loop@topic": (76, "dialog", "Try again later"),
     "confirm-dialog": (76, "page sent nothing", "Look at the last screenshot"),
 }

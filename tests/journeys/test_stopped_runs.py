@@ -33,7 +33,7 @@ def test_a_signal_before_the_click_ends_the_run_with_its_recording(
         answer = json.loads(out)
         assert running.returncode == answer["exit_code"] == code
         assert (answer["verdict"], answer["submitted"], answer["retry_safe"]) == ("not-submitted", "no", True)
-        assert answer["stopped_at"] == "Problem Details"
+        assert answer["stopped_at"] == "Contact Information"
         assert (journal.parents[1] / answer["steps"][-1]["screenshot"]).read_bytes().startswith(b"\x89PNG")
         assert answer["sealed"]
         assert desk.arrived()["requests"] == 0
@@ -68,16 +68,34 @@ def test_until_review_fills_and_checks_but_sends_nothing(desk: RunDesk) -> None:
     assert desk.arrived()["requests"] == 0
 
 
-def test_a_changed_form_stops_the_run_and_names_the_control(desk: RunDesk, tmp_path: Path) -> None:
-    """Nothing further is typed, and the message names the form's control, never the person's value."""
+def form_map_with(tmp_path: Path, before: str, after: str) -> Path:
+    """The practice site's own map, with one line of it as another form would have it."""
     form_map = (REPOSITORY / "autofill/organisations/usps/forms/usps-email-us.yaml").read_text(encoding="utf-8")
     changed = tmp_path / "changed.yaml"
-    changed.write_text(form_map.replace("name: First Name", "name: Given Name"), encoding="utf-8")
+    changed.write_text(form_map.replace(before, after), encoding="utf-8")
+    return changed
+
+
+def test_a_changed_form_stops_the_run_and_names_the_control(desk: RunDesk, tmp_path: Path) -> None:
+    """Nothing is typed there, and the message names the form's control, never the person's value."""
+    another = "- {name: Nickname, value: contact.first_name, fact: {mark: inferred, source: walkthrough}}\n      "
+    changed = form_map_with(tmp_path, "- name: First Name", f"{another}- name: First Name")
 
     code, (answer,), said = desk.run("--form", changed, FIRST)
 
     assert code == 76
-    assert "Given Name" in answer["error"]
+    assert "Nickname" in answer["error"]
     assert answer["stopped_at"] == "Contact Information"
     assert "Maria" not in json.dumps(answer) + said
     assert desk.arrived()["requests"] == 0
+
+
+def test_a_control_that_is_certainly_another_by_name_only_is_filled_and_told(desk: RunDesk, tmp_path: Path) -> None:
+    changed = form_map_with(tmp_path, "name: First Name", "name: Given Name")
+
+    code, (answer,), said = desk.run("--form", changed, FIRST)
+
+    assert (code, [fault.partition(":")[0] for fault in answer["faults"]]) == (0, ["repaired"])
+    assert "“Given Name” was found again as “First Name”" in answer["faults"][0]
+    assert "Maria" not in json.dumps(answer) + said
+    assert desk.arrived()["requests"] == 1
