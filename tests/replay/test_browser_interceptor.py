@@ -48,7 +48,7 @@ async def test_what_a_closed_tab_lets_go_of(page: Page, site: Any, opened: str, 
     arrived = asyncio.Event()
     loop = asyncio.get_running_loop()
     site.hooks["POST /send"] = lambda: loop.call_soon_threadsafe(arrived.set)
-    for _tab in range(1 if gated else 20):
+    for _tab in range(1 if gated else 60):
         tab = await page.context.new_page()
         await tab.goto(site.show(PAGE))
         if gated:
