@@ -110,7 +110,7 @@ def why_not(name: str) -> str:
         "Robot Framework Browser": PEERS_PYTHON,
     }
     need = needs.get(name)
-    return f"{need.name} could not be installed here." if need and not need.exists() else ""
+    return f"{need.name} is not installed here: `make bench` does it." if need and not need.exists() else ""
 
 
 def batch(site: Site, browser: str, jobs: int, program: Sequence[str] = AUTOFILL) -> Command:
