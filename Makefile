@@ -14,14 +14,17 @@ ROWS ?= 1000
 SEED ?= 1
 SEEDS ?= 20
 
-.PHONY: run test lint check-imports kill-test hostile-test mutation-test batch-test workers-test learn-test widgets exports score-drift score-forms bench profile lock schemas catalogues docs pictures story clean
+.PHONY: run test long-test lint check-imports kill-test hostile-test mutation-test batch-test workers-test learn-test widgets exports score-drift score-forms bench profile lock schemas catalogues docs pictures story clean
 
 run: $(VENV)/ready-to-run  ## set up, and run the first example against the replica
 	$(BIN)/autofill run $(FIRST)
 
 test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, check the import rules, run all tests
 	@# They start the program some seven hundred times, which need not be compiled each time.
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+long-test: $(VENV)/ready-to-test  ## the tests that take minutes each: a seller's 300 rows, the story, nights, shares read letter by letter
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m long --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .

@@ -55,6 +55,8 @@ BEFORE = {
     "redirect-away": (76, 76, 69, 69),
 }
 STEPS = ("hub", "open", "topic", "tracking")
+# As the steps before them; they take longest.
+LATE = {"open", "tracking"}
 
 # fault at the submit request: verdict, exit code, what the person is told of it. In each case one request at most, and
 # the ledger says the same.
@@ -171,7 +173,11 @@ def check_recording(summary: RunSummary) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "step", "code"),
-    [(fault, step, code) for fault, codes in BEFORE.items() for step, code in zip(STEPS, codes, strict=True)],
+    [
+        pytest.param(fault, step, code, marks=[pytest.mark.long] if step in LATE else [])
+        for fault, codes in BEFORE.items()
+        for step, code in zip(STEPS, codes, strict=True)
+    ],
 )
 async def test_before_the_click_nothing_is_sent(
     fault: str, step: str, code: int, browser: Browser, tmp_path: Path

@@ -24,6 +24,8 @@ from tests.journeys.night_form import NightForm, write_repository
 from tests.journeys.test_share import read_every_way
 from tests.servers import answering
 
+pytestmark = pytest.mark.long
+
 WORKFLOW = Path(__file__).parents[2] / "docs" / "nightly" / "rehearse.yml"
 TYPED = ("Wilhelmina", "Quetzal", "wilhelmina@example.com", "crack in its handle")
 

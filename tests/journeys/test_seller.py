@@ -23,6 +23,8 @@ from tests.journeys.conftest import REPOSITORY
 from tests.journeys.shop import FORM, TEMPLATE, Carrier, tracking_number
 from tests.servers import answering
 
+pytestmark = pytest.mark.long
+
 HEADER: Final = ("Bestellnr.", "Vorname", "Nachname", "E-Mail", "Sendungsnummer", "Versanddatum", "Foto", "Bemerkung")
 ROWS: Final = range(2, 302)
 # What is wrong with seven of them: the cell, and what `--check` says there.

@@ -130,6 +130,7 @@ def shared(recording: Path, *options: str) -> tuple[Path, list[str]]:
     return Path(answer["copy"]), [Path(name).stem for name in answer["withheld_pictures"]]
 
 
+@pytest.mark.long
 def test_a_share_copy_shows_nothing_of_the_person(reader: str, tmp_path: Path) -> None:
     profile = tmp_path / "inquiry-of-quetzalcoatlus.yaml"
     profile.write_text(PROFILE, encoding="utf-8")

@@ -19,6 +19,8 @@ from docs.story.stage import REPOSITORY, staged
 from docs.story.trail import Trail
 from tests.evidence.tools import sha256sum, ssh_keygen
 
+pytestmark = pytest.mark.long
+
 DOCS = REPOSITORY / "docs"
 
 

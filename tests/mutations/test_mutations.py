@@ -16,6 +16,8 @@ from tests.mutations.mutate import Mutant, mutant
 from tests.mutations.runs import wrongs
 from tests.mutations.site import serving
 
+pytestmark = pytest.mark.long
+
 # A new question that needs an answer, other words, another language, merged and split parts, choices renamed, gone and
 # under other numbers, and traps; on 24, 132, 168 and 260 what codegen writes sends something wrong.
 SEEDS = (24, 39, 45, 48, 64, 75, 78, 81, 114, 132, 168, 260)
