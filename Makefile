@@ -23,7 +23,7 @@ test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, che
 	@# They start the program some seven hundred times, which need not be compiled each time.
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-long-test: $(VENV)/ready-to-test  ## the tests that take minutes each: a seller's 300 rows, the story, nights, shares read letter by letter
+long-test: $(VENV)/ready-to-test  ## the tests that take minutes each (marked long); takes a quarter of an hour
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m long --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-to-test

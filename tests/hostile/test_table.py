@@ -62,7 +62,11 @@ def rows() -> Iterator[Row]:
 TABLE = list(rows())
 
 
-@pytest.mark.parametrize("row", TABLE, ids=str)
+# Every other page; the others take as long once more.
+ROWS = [pytest.param(row, marks=[pytest.mark.long] if number % 2 else []) for number, row in enumerate(TABLE)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
 async def test_a_hostile_page(row: Row, browser: Browser, tmp_path: Path) -> None:
     verdict, code, arrived = row.right
     patience = CALM if verdict.startswith("confirmed") else HASTY
