@@ -20,6 +20,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
+from autofill.evidence.keeping.log import log_to_stderr
 from autofill.page.browser import BrowserSettings, launched
 from tests.hostile.killed import kill_and_run_again
 from tests.hostile.parts import Page, compose
@@ -96,6 +97,7 @@ async def try_pages(seed: int, numbers: range, at_once: int) -> Tally:
 
 
 def main(words: list[str] | None = None) -> None:
+    log_to_stderr()
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--pages", type=int, default=PAGES)
     arguments.add_argument("--seed", type=int, default=1)

@@ -23,6 +23,7 @@ from typing import Final
 
 from playwright.async_api import Browser, async_playwright
 
+from autofill.evidence.keeping.log import log_to_stderr
 from autofill.page.browser import BrowserSettings, launched
 from tests.mutations.codegen import played, recorded
 from tests.mutations.forms import BASES, base
@@ -94,6 +95,7 @@ def _made(folder: Path) -> Path:
 
 
 def main(words: list[str] | None = None) -> None:
+    log_to_stderr()
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seeds", type=int, default=SEEDS)
     arguments.add_argument("--first", type=int, default=0, metavar="N", help="begin with this seed")
