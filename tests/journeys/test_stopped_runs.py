@@ -33,7 +33,7 @@ def test_a_signal_before_the_click_ends_the_run_with_its_recording(
         answer = json.loads(out)
         assert running.returncode == answer["exit_code"] == code
         assert (answer["verdict"], answer["submitted"], answer["retry_safe"]) == ("not-submitted", "no", True)
-        assert answer["stopped_at"] == "Contact Information"
+        assert answer["stopped_at"] == "Problem Details"
         assert (journal.parents[1] / answer["steps"][-1]["screenshot"]).read_bytes().startswith(b"\x89PNG")
         assert answer["sealed"]
         assert desk.arrived()["requests"] == 0
