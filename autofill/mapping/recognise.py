@@ -18,7 +18,8 @@ from autofill.mapping.signals import Signals, forms_of, signals_of, takes_text
 from autofill.mapping.traps import CLAIMABLE, FORBIDDEN_KINDS, INVISIBLE, purpose_trap, trap_reason
 from autofill.mapping.witness import belief, features_of
 from autofill.mapping.words import LISTS, NAME_PARTS
-from autofill.page.inventory import SCRIPT, Inventory, PageControl, PageForm, inventory_from
+from autofill.page.engines import INVENTORY_SCRIPT
+from autofill.page.inventory import Inventory, PageControl, PageForm, inventory_from
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -178,4 +179,4 @@ def scored(kind: str) -> str:
 
 
 def _claims(page: _ReadablePage) -> list[Recognised]:
-    return claims_of(recognise(inventory_from([page.evaluate(SCRIPT)])))
+    return claims_of(recognise(inventory_from([page.evaluate(INVENTORY_SCRIPT)])))

@@ -21,7 +21,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from autofill.errors import Misconfigured, NoBrowser, TryLater
 from autofill.language import _
-from autofill.page.seen import teach, watched
+from autofill.page.engines import teach
+from autofill.page.seen import watched
 
 PATH_NAMES = (
     "chromium",

@@ -6,20 +6,16 @@ are not seen.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import CDPSession, Frame, Page
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame, Page
 
 from autofill.page.snapshot import Area
 
-SCRIPT: Final = Path(__file__).with_name("inventory.js").read_text(encoding="utf-8")
-"""A function for the page: it gives what `inventory_from` takes."""
-
-_NATIVE = "input:not([type=hidden]),select,textarea"
 _TEXTS: Final = ("label", "aria_label", "row_head", "placeholder", "left", "before", "above", "column_head", "title")
 
 
@@ -190,43 +186,16 @@ def inventory_from(answers: Sequence[Mapping[str, Any]], frames: tuple[PageFrame
 
 
 async def _answer_of(frame: Frame) -> Mapping[str, Any]:
-    """What the script reads in a frame.
-
-    Pages that have damaged their own lists make it fail, or find fewer controls than there are; a world of its own has
-    lists of its own.
-    """
-    try:
-        answer: Mapping[str, Any] = await frame.evaluate(SCRIPT)
-        if answer["natives"] == await frame.locator(_NATIVE).count():
-            return answer
-    except (PlaywrightError, KeyError, TypeError):
-        pass
-    return await _apart(frame)
-
-
-async def _apart(frame: Frame) -> Mapping[str, Any]:
-    """What the script reads in a world of its own."""
-    session = await _session_of(frame)
-    try:
-        tree = await session.send("Page.getFrameTree")
-        world = await session.send("Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]})
-        call = {"expression": f"({SCRIPT})()", "contextId": world["executionContextId"], "returnByValue": True}
-        answer: Mapping[str, Any] = (await session.send("Runtime.evaluate", call))["result"]["value"]
-        return answer
-    finally:
-        await session.detach()
-
-
-async def _session_of(frame: Frame) -> CDPSession:
-    """A session of the frame's own process; a frame that has none of its own cannot be read apart."""
-    page = frame.page
-    return await page.context.new_cdp_session(page if frame is page.main_frame else frame)
+    """What the script reads in a frame."""
+    answer: Mapping[str, Any] = json.loads(await frame.locator("inventory=all").text_content() or "{}")
+    return answer
 
 
 async def _place_of(frame: Frame, around: PageFrame) -> dict[str, Any]:
     """Where a frame is on the page, and why nobody sees it."""
     element = await frame.frame_element()
-    found = await element.evaluate(SCRIPT)
+    answer = await element.query_selector("inventory=place")
+    found = json.loads(await answer.text_content() or "{}") if answer else {}
     x, y, width, height = found["box"]
     hidden = (*found["hidden"], *around.hidden)
     return {**found, "box": (x + around.box[0], y + around.box[1], width, height), "hidden": hidden}

@@ -1,7 +1,7 @@
 """What is seen of controls on a page: which one is meant, what it does and holds, and what it offers.
 
-All is asked of the page at once, by a selector engine of our own (controls.js): it runs beside the page's scripts,
-where they cannot reach it, and costs one message however many controls are asked for.
+All is asked of the page at once, by a selector engine of our own (controls.js): it costs one message however many
+controls are asked for.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import count
-from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Frame, Locator, Page, Playwright, Request
+from playwright.async_api import Frame, Locator, Page, Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.forms.control import Control
@@ -26,7 +23,6 @@ from autofill.page.frames import belonging, form_frame, found_in, is_named
 from autofill.page.texts import replace_surrogates
 
 Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller"]
-_ENGINE: Final = Path(__file__).with_name("controls.js")
 _PLACES: Final = ("css", "placeholder", "label", "near")
 # A page where nothing has changed for this long, and that waits for no answer, is done (milliseconds).
 _MOMENT: Final = 1000
@@ -38,12 +34,6 @@ _How: TypeAlias = Sequence[dict[str, Any]]
 _TURNS: Final = count(1)
 # A request knows its page: held here, it would keep the page for ever.
 _PENDING: Final[WeakKeyDictionary[Page, WeakSet[Request]]] = WeakKeyDictionary()
-
-
-async def teach(playwright: Playwright) -> None:
-    """Give the driver the engine that finds controls; once is enough."""
-    with suppress(PlaywrightError):  # it knows it already
-        await playwright.selectors.register("control", path=_ENGINE, content_script=True)
 
 
 def watched(page: Page) -> Page:

@@ -18,7 +18,8 @@ from playwright.sync_api import Page
 
 from autofill.mapping.fingerprint import ControlPrint, PagePrint, controls_of
 from autofill.mapping.recognise import FIELDS
-from autofill.page.inventory import SCRIPT, Inventory, PageControl, inventory_from
+from autofill.page.engines import INVENTORY_SCRIPT
+from autofill.page.inventory import Inventory, PageControl, inventory_from
 
 Labels: TypeAlias = Literal["generated", "real", "none"]
 Pool: TypeAlias = Mapping[str, Sequence[str]]
@@ -96,7 +97,7 @@ def _read(side: Path, page: Page) -> dict[str, Any]:
         places = page.evaluate(_PLACES, [[field["selector"], field["name"]] for field in own])
         for field, place in zip(own, places, strict=True):
             field["place"] = place
-        pages.append(page.evaluate(SCRIPT))
+        pages.append(page.evaluate(INVENTORY_SCRIPT))
     return {"fields": fields, "pages": pages}
 
 

@@ -27,7 +27,8 @@ from sklearn.linear_model import LogisticRegression
 from autofill.mapping import witness
 from autofill.mapping.recognise import Recognised, Witness, candidates_of, claims_of, recognise, scored
 from autofill.mapping.signals import forms_of, signals_of
-from autofill.page.inventory import SCRIPT, Inventory, inventory_from
+from autofill.page.engines import INVENTORY_SCRIPT
+from autofill.page.inventory import Inventory, inventory_from
 from tests.mapping.score_forms import CORPORA, line_of, scorer_in
 
 FOLDS: Final = 10
@@ -55,7 +56,7 @@ def examples_in(score: Any) -> Iterator[Example]:
         for corpus in dict.fromkeys(corpus for corpus, _scene in CORPORA):
             files = [each["file"] for each in score.jsonl(f"{score.HERE}/pages/{corpus}.jsonl")]
             for file, rows in score.load_rows(corpus, files).items():
-                answer = pages.open(corpus, file).evaluate(SCRIPT)
+                answer = pages.open(corpus, file).evaluate(INVENTORY_SCRIPT)
                 yield Example(corpus, file, inventory_from([answer]), tuple(rows))
 
 
