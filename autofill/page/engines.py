@@ -1,7 +1,7 @@
 """Selector engines that the driver is taught: questions about a page, which are answered beside the page's own scripts.
 
-In that world nothing reaches them that the page did to its prototypes. An answer is the text of an element that is
-nowhere on the page: as one string it costs a fraction of what Playwright needs for the same as values.
+In that world nothing reaches them that the page did to its prototypes. An answer is an element: one of the page's, or
+one that is nowhere on the page and holds a text. As one string it costs a fraction of what it would as values.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ from typing import Final
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
-INVENTORY_SCRIPT: Final = Path(__file__).with_name("inventory.js").read_text(encoding="utf-8")
+_HERE: Final = Path(__file__).parent
+INVENTORY_SCRIPT: Final = (_HERE / "inventory.js").read_text(encoding="utf-8")
 """A function for the page: it gives what `inventory_from` takes."""
+INVENTORY: Final = "inventory=page"
+"""Selector of an element with the inventory of a document as JSON."""
+PLACE: Final = "inventory=place"
+"""Selector of an element with JSON about where the element is that it is asked of, and why nobody sees it."""
+IN_SIGHT: Final = "in-sight=text"
+"""Selector of the element itself that it is asked of, if text of it can be seen."""
 
 # Half a pair of surrogates is no text that can be kept.
-_INVENTORY: Final = f"""(() => {{
-  const read = {INVENTORY_SCRIPT.strip().removesuffix(";")};
+_INVENTORY_ENGINE: Final = f"""(() => {{
+  const read = {INVENTORY_SCRIPT.strip()};
   const whole = (_key, value) => (typeof value === "string" ? value.toWellFormed() : value);
   return {{
     queryAll(root, body) {{
@@ -31,8 +38,12 @@ _INVENTORY: Final = f"""(() => {{
 
 
 async def teach(playwright: Playwright) -> None:
-    """Give the driver the engines `control` (controls.js) and `inventory` (inventory.js); once is enough."""
-    controls = Path(__file__).with_name("controls.js").read_text(encoding="utf-8")
+    """Give the driver the engines `control` (controls.js), `inventory` and `in-sight`; once is enough."""
+    engines = {
+        "control": (_HERE / "controls.js").read_text(encoding="utf-8"),
+        "inventory": _INVENTORY_ENGINE,
+        "in-sight": (_HERE / "in_sight.js").read_text(encoding="utf-8"),
+    }
     with suppress(PlaywrightError):  # it knows them already
-        await playwright.selectors.register("control", script=controls, content_script=True)
-        await playwright.selectors.register("inventory", script=_INVENTORY, content_script=True)
+        for name, script in engines.items():
+            await playwright.selectors.register(name, script=script, content_script=True)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page
 
+from autofill.page.engines import INVENTORY, PLACE
 from autofill.page.snapshot import Area
 
 _TEXTS: Final = ("label", "aria_label", "row_head", "placeholder", "left", "before", "above", "column_head", "title")
@@ -187,14 +188,14 @@ def inventory_from(answers: Sequence[Mapping[str, Any]], frames: tuple[PageFrame
 
 async def _answer_of(frame: Frame) -> Mapping[str, Any]:
     """What the script reads in a frame."""
-    answer: Mapping[str, Any] = json.loads(await frame.locator("inventory=all").text_content() or "{}")
+    answer: Mapping[str, Any] = json.loads(await frame.locator(INVENTORY).text_content() or "{}")
     return answer
 
 
 async def _place_of(frame: Frame, around: PageFrame) -> dict[str, Any]:
     """Where a frame is on the page, and why nobody sees it."""
     element = await frame.frame_element()
-    answer = await element.query_selector("inventory=place")
+    answer = await element.query_selector(PLACE)
     found = json.loads(await answer.text_content() or "{}") if answer else {}
     x, y, width, height = found["box"]
     hidden = (*found["hidden"], *around.hidden)

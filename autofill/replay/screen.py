@@ -49,10 +49,14 @@ class Screen:
         if away := guard.left_site():
             raise away
         if not isinstance(step, ReachStep):
-            await guard.watch()
-        done = await self._done(adapted or await self.adapt(step, "arrived"))
+            # Both only look: nothing is typed before the guard is ready.
+            _ready, adapted = await asyncio.gather(guard.watch(), self._adapted(step, adapted))
+        done = await self._done(adapted or step)
         await interruptions.put_away(self.page, self.plan.dismiss)
         return done
+
+    async def _adapted(self, step: Step, adapted: Step | None) -> Step:
+        return adapted or await self.adapt(step, "arrived")
 
     async def _arrived(self, step: Step, *, after_person: bool) -> Step | None:
         """Wait for the step's page; the step as it has to be done if the page is certainly there under other words."""

@@ -18,37 +18,18 @@ from playwright.async_api import Locator, Page
 
 from autofill.forms.element import Sign
 from autofill.inquiry.fields import single_spaced
+from autofill.page.engines import IN_SIGHT
 from autofill.page.locate import element_on
 from autofill.page.texts import replace_surrogates
 from autofill.replay.verdict import Answer
 
 # Seconds between two looks at what is there and not to be seen yet: it may fade in.
 _LOOK_AGAIN = 0.1
-# Whether text of the element can be seen: drawn, on the page, not clipped to a dot, not transparent.
-_IS_SEEN = """element => {
-  const view = element.ownerDocument.defaultView, range = element.ownerDocument.createRange();
-  range.selectNodeContents(element);
-  const {left, top, right, bottom} = range.getBoundingClientRect();
-  const box = {left, top, right, bottom};
-  let opacity = 1;
-  for (let up = element; up instanceof view.Element; up = up.parentNode?.host ?? up.parentNode) {
-    const style = view.getComputedStyle(up), around = up.getBoundingClientRect();
-    opacity *= Number(style.opacity);
-    if (style.overflowX !== 'visible' && up.parentNode instanceof view.Element && up.localName !== 'body') {
-      for (const side of ['left', 'top']) box[side] = Math.max(box[side], around[side]);
-      for (const side of ['right', 'bottom']) box[side] = Math.min(box[side], around[side]);
-    }
-  }
-  const onPage = box.right + view.scrollX > 0 && box.bottom + view.scrollY > 0;
-  const colour = view.getComputedStyle(element).color.match(/[\\d.]+/g) ?? [];
-  return onPage && box.right - box.left > 4 && box.bottom - box.top > 4 && opacity > 0.2 &&
-    Number(colour[3] ?? 1) > 0.2 && element.checkVisibility({visibilityProperty: true});
-}"""
 
 
 async def is_seen(found: Locator) -> bool:
     """Whether a person could see any of what a locator finds."""
-    return any([await each.evaluate(_IS_SEEN) for each in await found.all()])
+    return await found.locator(IN_SIGHT).count() > 0
 
 
 async def until_seen(found: Locator, patience: float) -> None:
@@ -137,7 +118,7 @@ class Watch:
         words, speaks, written = await found.evaluate(_WORDS_OF)
         text = single_spaced(replace_surrogates(words or ""))
         is_own = not written and (speaks or _folded(text) not in self.typed)
-        return text if is_own and await found.evaluate(_IS_SEEN) else ""
+        return text if is_own and await is_seen(found) else ""
 
 
 def stands_in(sign: Sign, text: str) -> bool:
@@ -181,12 +162,14 @@ def _folded(text: str) -> str:
 
 async def texts_of(found: Locator) -> tuple[str, ...]:
     """The words of all that a person could see of it."""
-    seen = [each for each in await found.all() if await each.evaluate(_IS_SEEN)]
+    seen = await found.locator(IN_SIGHT).all()
     return tuple([replace_surrogates(words) for each in seen if (words := (await each.inner_text()).strip())])
 
 
 async def _only_new(refusals: Locator) -> Locator:
     """The refusals that are not shown yet: what the page said before the click is no answer to it."""
-    for text in filter(str.strip, await refusals.all_inner_texts()):
+    # Counted first: texts are read in the page's own world, which takes long to be prepared for it.
+    texts = await refusals.all_inner_texts() if await refusals.count() else []
+    for text in filter(str.strip, texts):
         refusals = refusals.filter(has_not_text=text)
     return refusals
