@@ -132,10 +132,11 @@ async def browser_starting(
         browser = await _first_that_works(await driver, settings)
         with suppress(PlaywrightError):  # whoever wants a page opens one, and hears why there is none
             _AHEAD[browser] = page = await _open_page(browser, headless=settings.headless)
-            # What finds things in a page is compiled by the time there is something to find: 30 ms.
-            await page.get_by_role("heading").count()
+            # What finds things in a page is compiled by the time there is something to find, while nobody waits for it.
+            compiling.append(asyncio.create_task(_ignored(page.get_by_role("heading").count())))
         return browser
 
+    compiling: list[asyncio.Task[None]] = []
     starting = asyncio.create_task(start())
     try:
         yield starting
@@ -261,6 +262,12 @@ def _memory_of(process: int) -> int:
     except OSError:
         return 0
     return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+
+
+async def _ignored(doing: Awaitable[object]) -> None:
+    """Await something of no consequence; a page that goes on, or away, makes it fail."""
+    with suppress(PlaywrightError):
+        await doing
 
 
 async def close_quietly(closable: Any) -> None:
