@@ -5,6 +5,7 @@ Nothing else may live here.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -33,6 +34,9 @@ def program() -> NoReturn:
 
 def main() -> NoReturn:
     """Run the program; the process ends here."""
+    # Importing makes a hundred thousand objects that live until the end: looking through them for garbage again and
+    # again would take a fifth of a second. Long sessions turn the collector on again.
+    gc.disable()
     open_streams()
     wanted = language_wanted(sys.argv)
     if sys.argv[1:2] == ["run"]:

@@ -225,13 +225,11 @@ def _options(
 
 def main() -> NoReturn:
     """Run the program; the process ends here."""
-    # Importing makes a hundred thousand objects that live until the end: looking through them for garbage again and
-    # again, and once more at the end, would take a third of a second. Long sessions turn the collector on again.
-    gc.disable()
     # Pydantic would look through every installed package for plug-ins; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     settle_folders(os.environ)
     settle_commands(program_typed(sys.argv, sys.orig_argv), VERBS)
+    # Looking through all that lives until the end for garbage once more would take a tenth of a second.
     atexit.register(gc.freeze)
     try:
         app(prog_name="autofill")
