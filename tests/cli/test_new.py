@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import shlex
@@ -13,12 +12,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autofill.authoring.profile_file import read_draft
 from autofill.forms.catalog import prepare_profile
 from tests.conftest import LONGEST, REPOSITORY
+from tests.terminal import at_a_terminal
 
 EXAMPLES = sorted((REPOSITORY / "profiles").glob("*.yaml"))
 # One for each topic of the form that has topics, and one for each other form.
@@ -30,23 +31,9 @@ NEW = [sys.executable, "-m", "autofill", "new"]
 @contextmanager
 def terminal(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The program at a terminal of its own, and that terminal's other end."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [*NEW, *options],
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    try:
-        yield child, ours
-    finally:
-        child.kill()
-        child.wait()
-        os.close(ours)
+    how: dict[str, Any] = {"cwd": folder, "env": ENVIRONMENT, "start_new_session": True}
+    with at_a_terminal([*NEW, *options], **how) as both:
+        yield both
 
 
 def talk(terminal: int, answer: Callable[[str], str]) -> str:

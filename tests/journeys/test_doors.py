@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,6 +21,7 @@ from autofill.replica import ReplicaOptions
 from autofill.replica import serving as practising
 from autofill.web import RunningApp, serving
 from tests.servers import answering
+from tests.terminal import at_a_terminal, read_until
 from tests.web.conftest import gateway_of
 
 
@@ -111,25 +110,15 @@ def reviewed(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """`autofill review` in a terminal: the address that it prints, and what it starts the browser with."""
     (tmp_path / "browser").write_text('#!/bin/sh\necho "started $@ at once"\n')
     (tmp_path / "browser").chmod(0o755)
-    ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "autofill", "review", "--recordings", str(tmp_path / "recordings")]
     settings = {"BROWSER": str(tmp_path / "browser"), "DISPLAY": ":9", "NO_COLOR": "1"}
-    running = subprocess.Popen(command, stdout=theirs, env=os.environ | settings)
-    os.close(theirs)
-    try:
-        said = ""
-        while "at once" not in said:
-            said += os.read(ours, 1000).decode()
-        printed, started = said.split("started ")
+    with at_a_terminal(command, stdin=None, stderr=None, env=os.environ | settings) as (running, terminal):
+        printed, started = read_until(terminal, b"at once").decode().split("started ")
         address, file = next(word for word in printed.split() if word.startswith("http:")), started.split()[0]
         assert asked(Request(address.partition("?")[0])) == 403  # it serves by now, and hears signals
         yield address, file
         running.send_signal(signal.SIGINT)
         running.wait(timeout=60)
-    finally:
-        running.kill()
-        running.wait()
-        os.close(ours)
     assert not _file(file).exists()
 
 

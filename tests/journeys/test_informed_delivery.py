@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from autofill.replica import PRACTICE_ACCOUNT
 from tests.journeys import canaries
 from tests.journeys.conftest import REPOSITORY, RunDesk
+from tests.terminal import at_a_terminal, read_to_the_end, read_until
 
 EXAMPLE = REPOSITORY / "profiles" / "13-informed-delivery.yaml"
 FORM = "usps-informed-delivery"
@@ -30,20 +30,15 @@ def own_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def log_in(desk: RunDesk, password: str) -> tuple[int, str]:
     """Answer `autofill login` at a terminal: its exit code, and all that the terminal showed."""
-    ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "autofill", "login", FORM, "--url", desk.url]
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
-    os.close(theirs)
-    shown = b""
-    # To the end of each question: what is typed before it is thrown away.
-    for question, answer in ((b"Account: ", ACCOUNT), (b"Password (is not shown): ", password)):
-        while question not in shown:
-            shown += os.read(ours, 1024)
-        os.write(ours, f"{answer}\n".encode())
-    code = process.wait(timeout=60)
-    shown += os.read(ours, 4096)
-    os.close(ours)
-    return code, shown.decode()
+    with at_a_terminal(command, start_new_session=True) as (process, terminal):
+        shown = b""
+        # To the end of each question: what is typed before it is thrown away.
+        for question, answer in ((b"Account: ", ACCOUNT), (b"Password (is not shown): ", password)):
+            shown += read_until(terminal, question)
+            os.write(terminal, f"{answer}\n".encode())
+        shown += read_to_the_end(terminal)
+        return process.wait(timeout=60), shown.decode()
 
 
 def forget(desk: RunDesk) -> None:

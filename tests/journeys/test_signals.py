@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +16,7 @@ from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.model.run_states import Space
 from tests.journeys.conftest import REPOSITORY, Answer, RunDesk
+from tests.terminal import at_a_terminal, read_until
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
 INT, TERM = signal.SIGINT, signal.SIGTERM
@@ -113,44 +114,24 @@ def test_the_address_typed_at_the_prompt_sends_the_form(desk: RunDesk) -> None:
 
 def at_the_prompt(desk: RunDesk, typed: bytes | None) -> tuple[int, Answer, str]:
     """Run live on a terminal, and type that at the prompt (or send SIGTERM): exit code, answer, what was asked."""
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "tests.journeys.signalled", "never", "0"),
-            *(
-                "run",
-                "--json",
-                "--live",
-                "--no-sandbox",
-                "--headless",
-                "--recordings",
-                str(desk.recordings),
-                str(PROFILE),
-            ),
-        ],
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env={**os.environ, "FORM_AT": desk.url, "TERM": "dumb"},
-        cwd=REPOSITORY,
+    options = ["--json", "--live", "--no-sandbox", "--headless", "--recordings", str(desk.recordings)]
+    how: dict[str, Any] = {
+        "stdout": subprocess.PIPE,
+        "env": {**os.environ, "FORM_AT": desk.url, "TERM": "dumb"},
+        "cwd": REPOSITORY,
         # The terminal is theirs, so that it sends Ctrl-C as a signal.
-        start_new_session=True,
-        preexec_fn=_own_terminal,  # noqa: PLW1509 - nothing else runs between fork and exec
-    )
-    os.close(theirs)
-    said = b""
-    while not said.endswith(b": "):
-        said += os.read(ours, 4096)
-    if typed is None:
-        running.terminate()
-    else:
-        os.write(ours, typed)
-    try:
+        "start_new_session": True,
+        "preexec_fn": _own_terminal,  # nothing else runs between fork and exec
+    }
+    command = [sys.executable, "-m", "tests.journeys.signalled", "never", "0", "run", *options, str(PROFILE)]
+    with at_a_terminal(command, **how) as (running, terminal):
+        said = read_until(terminal, b": ")
+        if typed is None:
+            running.terminate()
+        else:
+            os.write(terminal, typed)
         out, _ = running.communicate(timeout=60)
-    finally:
-        running.kill()
-        os.close(ours)
-    return running.returncode, json.loads(out), said.decode()
+        return running.returncode, json.loads(out), said.decode()
 
 
 def _own_terminal() -> None:
