@@ -56,6 +56,19 @@ def test_changes_are_said_in_words_as_json_and_for_a_nightly_job(form: Form) -> 
     assert len(form.sent) == 1
 
 
+def test_live_looks_at_the_form_where_its_map_says_that_it_is(form: Form) -> None:
+    file = form.folder / "two-pages.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("https://www.acme.example/", f"{form.site.url}/"))
+    live = ("forms", "check", "two-pages.yaml", "--live")
+
+    assert autofill(form.folder, *live)[0] == 0
+    form.show(one=GONE)
+    code, said = autofill(form.folder, *live)
+
+    assert (code, "About you: “E-mail address” is gone." in said) == (76, True)
+    assert {asked.split()[0] for asked in form.site.requests} == {"GET"}
+
+
 def test_a_form_that_cannot_be_opened_ends_with_69(form: Form) -> None:
     form.site.server.shutdown()
     form.site.server.server_close()
