@@ -22,6 +22,15 @@ PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
 INT, TERM = signal.SIGINT, signal.SIGTERM
 
 
+def each_with_both(*moments: str) -> list[Any]:
+    """Every moment with both signals; the second of each is one of the long tests, turn about."""
+    return [
+        pytest.param(moment, sent, marks=[pytest.mark.long] if (number + (sent is TERM)) % 2 else [])
+        for number, moment in enumerate(moments)
+        for sent in (INT, TERM)
+    ]
+
+
 def command(desk: RunDesk, moment: str, *signals: signal.Signals) -> list[str]:
     """The command line of a run that gets these signals at that moment, one right after the other."""
     program = [sys.executable, "-m", "tests.journeys.signalled", moment, ",".join(str(int(each)) for each in signals)]
@@ -44,19 +53,17 @@ def states(recordings: Path, space: Space = "practice") -> list[str]:
         return [str(row.state) for row in ledger.rows()]
 
 
-@pytest.mark.parametrize(("sent", "code"), [(INT, 130), (TERM, 143)])
-@pytest.mark.parametrize("moment", ["preparing", "launching", "opening"])
-def test_a_signal_before_there_is_a_page(moment: str, sent: signal.Signals, code: int, desk: RunDesk) -> None:
+@pytest.mark.parametrize(("moment", "sent"), each_with_both("preparing", "launching", "opening"))
+def test_a_signal_before_there_is_a_page(moment: str, sent: signal.Signals, desk: RunDesk) -> None:
     ended, answer = run(desk, moment, sent)
 
-    assert ended == answer["exit_code"] == code
+    assert ended == answer["exit_code"] == 128 + sent
     assert (answer["verdict"], answer["submitted"], answer["retry_safe"]) == ("not-submitted", "no", True)
     assert states(desk.recordings) == ["not-submitted"]
     assert desk.arrived()["requests"] == 0
 
 
-@pytest.mark.parametrize("sent", [INT, TERM])
-@pytest.mark.parametrize("moment", ["closing-page", "closing-browser", "sealing", "ending"])
+@pytest.mark.parametrize(("moment", "sent"), each_with_both("closing-page", "closing-browser", "sealing", "ending"))
 def test_a_signal_after_the_verdict_changes_nothing(moment: str, sent: signal.Signals, desk: RunDesk) -> None:
     ended, answer = run(desk, moment, sent)
 
