@@ -19,7 +19,7 @@ FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
 WORDS = "Put an inquiry into a contact form, and keep the proof."
 IN = {
     "en": WORDS,
-    "ko": "문의를 연락처 양식에 입력하고 그 증거를 보관합니다.",
+    "ko": "문의 양식을 대신 채우고 그 증거를 남깁니다.",
     "de": "Eine Anfrage in ein Kontaktformular eintragen und den Nachweis aufbewahren.",
     "id": "Mengisi formulir kontak dengan pengaduan Anda dan menyimpan buktinya.",
 }
