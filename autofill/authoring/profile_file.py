@@ -71,6 +71,11 @@ class Draft:
         Raises:
             InvalidFile: No file can hold it.
         """
+        draft = self._with_answer(asked, answer)
+        _check_size(str(self.path), str(draft.text).encode(errors="replace"))
+        return draft
+
+    def _with_answer(self, asked: Question, answer: str) -> Draft:
         if asked.kind == "files":
             return self._with_files(asked, [file for line in answer.splitlines() if (file := line.strip())])
         keys = self._keys(asked)
@@ -187,9 +192,7 @@ def tag_of(path: Path) -> str:
 
 
 def _draft(path: Path, content: bytes, form: str | None) -> Draft:
-    if len(content) > MAX_BYTES:
-        words_ = _("is larger than {size} KiB").format(size=MAX_BYTES // 1024)
-        raise InvalidFile([Problem.of_file(str(path), words_)])
+    _check_size(str(path), content)
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -197,6 +200,12 @@ def _draft(path: Path, content: bytes, form: str | None) -> Draft:
     text = YamlText(decoded, str(path))
     to = form_for(text.source, form)
     return Draft(path, YamlText(decoded, str(path), tuple(_order(to))), to, form_name=form)
+
+
+def _check_size(name: str, content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        words_ = _("is larger than {size} KiB").format(size=MAX_BYTES // 1024)
+        raise InvalidFile([Problem.of_file(name, words_)])
 
 
 def _order(form: Form) -> Iterator[Keys]:

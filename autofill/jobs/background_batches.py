@@ -7,6 +7,7 @@ for as long as it lives. So the same command is known, and can be started again.
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from autofill.jobs.own_process import OwnProgram, lines_of
 from autofill.language import _
 
 _COMMAND: Final = "command.jsonl"
+_PASSWORD: Final = re.compile(r"(://[^:@/]*:).*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,19 @@ class BatchRequest:
         template = ("--template", self.template) if self.template else ()
         return ("batch", self.source, *template, "--skip-invalid", *(("--live",) if self.live else ()))
 
-    @property
-    def typed(self) -> str:
-        """The same as one text for a shell."""
-        return shlex.join(self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class BatchNow:
-    """A batch as it stands, and what was asked for, if it was started from an app; `told` is what it said to people."""
+    """A batch as it stands, and what was asked for, if it was started from an app; `told` is what it said to people.
+
+    `by_hand` is the command that goes on with it, at a terminal in whatever folder and in a window.
+    """
 
     status: BatchStatus
     request: BatchRequest | None = None
     is_pausing: bool = False
     told: tuple[str, ...] = ()
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class BackgroundBatches:
             request,
             is_pausing=is_pausing(folder),
             told=tuple(line for line in lines if not line.startswith("{")),
+            by_hand=self._by_hand(folder, request) if request else "",
         )
 
     def every(self) -> list[BatchNow]:
@@ -126,9 +128,15 @@ class BackgroundBatches:
         stem = Path(request.source).stem or "batch"
         for name in _numbered(stem):
             known = self.now(name)
-            if known is None or (known.status.name == request.source and _is_live(known) == request.live):
+            if known is None or _is_same(known, request):
                 return name
         raise AssertionError
+
+    def _by_hand(self, results: Path, request: BatchRequest) -> str:
+        places = ("--results", str(results.absolute()), "--recordings", str(self.program.recordings.absolute()))
+        # With another ledger it would not know what was sent; a password is not shown, and the command fails without.
+        ledger = ("--ledger", _PASSWORD.sub(r"\1…@", self.program.ledger)) if self.program.ledger else ()
+        return "autofill " + shlex.join((*request.words, *places, *ledger, "--headed"))
 
 
 def _numbered(stem: str) -> Iterator[str]:
@@ -139,8 +147,11 @@ def _numbered(stem: str) -> Iterator[str]:
         number += 1
 
 
-def _is_live(known: BatchNow) -> bool:
-    return known.status.target == "live"
+def _is_same(known: BatchNow, request: BatchRequest) -> bool:
+    """Whether an earlier batch sends the same inquiries to the same place."""
+    template = known.request.template if known.request else request.template
+    asked = (known.status.name, known.status.target == "live", template)
+    return asked == (request.source, request.live, request.template)
 
 
 def _requested(line: str) -> BatchRequest | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os.path import isdir
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,7 @@ class BatchOrigin:
             FileMissing, InvalidFile: It cannot be read.
         """
         needs_query = is_database(self.source)
-        is_folder = not needs_query and Path(self.source).is_dir()
+        is_folder = not needs_query and isdir(self.source)  # noqa: PTH112 - of what can be no path it says no
         if is_folder and (self.template or self.columns or self.encoding):
             raise Misconfigured(
                 _("Profiles in a folder need no --template, --columns or --encoding."),

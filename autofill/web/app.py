@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from autofill.errors import AutofillError
 from autofill.jobs.background_batches import BackgroundBatches
 from autofill.web.auth_middleware import AuthMiddleware, Entrance
 from autofill.web.batch_pages import BatchPages
@@ -40,7 +41,7 @@ def create_app(context: AppContext, entrance: Entrance) -> Starlette:
             *WritePages(context).routes(),
             *HealthPages(context).routes(),
         ],
-        exception_handlers={HTTPException: _refuse},
+        exception_handlers={HTTPException: _refuse, AutofillError: _explain},
         middleware=[Middleware(AuthMiddleware, entrance=entrance)],
     )
 
@@ -55,3 +56,7 @@ def _script(request: Request) -> Response:
 def _refuse(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     return page("refusal.html.j2", root=request.scope["root_path"], status=status)
+
+
+def _explain(request: Request, error: Exception) -> Response:
+    return page("refused.html.j2", root=request.scope["root_path"], status=500, error=error)

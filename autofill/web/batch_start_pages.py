@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from autofill.errors import AutofillError
 from autofill.jobs.background_batches import BackgroundBatches, BatchRequest
-from autofill.web.batch_start_view import BatchStartView, assignment_for, batch_start_view
+from autofill.web.batch_start_view import BatchStartView, assignment_for, batch_start_view, template_for
 from autofill.web.context import AppContext
 from autofill.web.pages import page
 from autofill.web.posted import keep_file, posted, posted_file
@@ -102,7 +102,7 @@ def _chosen(said: Mapping[str, str]) -> BatchRequest:
 
 def _absolute(chosen: BatchRequest) -> BatchRequest:
     """The same from wherever an app is opened that goes on with it."""
-    template = chosen.template if chosen.template and not Path(chosen.source).is_dir() else None
+    template = template_for(chosen)
     return replace(
         chosen, source=str(Path(chosen.source).absolute()), template=template and str(Path(template).absolute())
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from os.path import isdir, isfile  # of what can be no path they say no
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,7 @@ class BatchStartView:
     @property
     def needs_template(self) -> bool:
         """Whether a table was chosen, and no template for its rows."""
-        return bool(self.request.source) and not self.request.template and Path(self.request.source).is_file()
+        return bool(self.request.source) and not self.request.template and isfile(self.request.source)  # noqa: PTH113
 
     @property
     def problems(self) -> tuple[ProblemLine, ...]:
@@ -99,9 +100,13 @@ def assignment_for(request: BatchRequest) -> Assignment | None:
 
 def origin_for(request: BatchRequest) -> BatchOrigin:
     """The origin of the rows."""
-    # A folder's profiles are whole; whatever was chosen as a template is for tables.
-    template = Path(request.template) if request.template and not Path(request.source).is_dir() else None
-    return BatchOrigin(source=request.source, template=template)
+    template = template_for(request)
+    return BatchOrigin(source=request.source, template=Path(template) if template else None)
+
+
+def template_for(request: BatchRequest) -> str | None:
+    """The template, if rows need one: a folder's profiles are whole, whatever was chosen."""
+    return None if isdir(request.source) else request.template or None  # noqa: PTH112
 
 
 def _checked(view: BatchStartView) -> BatchStartView:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.jobs.background import BackgroundRuns
 from autofill.web.ledger_gateway import LedgerGateway
 from autofill.web.recording_store import RecordingStore
@@ -27,5 +26,10 @@ class AppContext:
     def inquiry(self, profile: str) -> str:
         """The name in the addresses of the inquiry whose file this is; empty if it is none of the app's, or gone."""
         file = Path(profile).absolute()
-        named = file.suffix == ".yaml" and RECORDING_NAME.fullmatch(file.stem)
-        return file.stem if named and file.parent == self.profiles.absolute() and file.is_file() else ""
+        return (
+            file.stem if file.parent == self.profiles.absolute() and file.suffix == ".yaml" and file.is_file() else ""
+        )
+
+    def file_of(self, inquiry: str) -> Path | None:
+        """The file of the inquiry of this name, whatever it is called; None if there is none in the folder."""
+        return next((file for file in self.profiles.glob("*.yaml") if file.stem == inquiry and file.is_file()), None)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from autofill.errors import DiskTrouble, InvalidFile, Problem
+from autofill.language import _
+
 _LARGEST_FORM = 64 << 10
+# A name has at most 255 bytes, a letter four.
+_LONGEST_STEM, _LONGEST_ENDING = 50, 10
 
 
-async def posted(request: Request, most: int = 10) -> dict[str, str]:
-    """The fields by name; a form that is larger, or has more fields, is not ours.
+async def posted(request: Request, most: int = 10, largest: int = _LARGEST_FORM) -> dict[str, str]:
+    """The fields by name; a form that is larger (bytes), or has more fields, is not ours.
 
     Raises:
         HTTPException: It was refused.
     """
-    body = await _body(request, _LARGEST_FORM)
+    body, is_cut = await _body(request, largest)
+    if is_cut:
+        raise HTTPException(413)
     try:
         fields = parse_qs(body.decode(errors="replace"), max_num_fields=most, keep_blank_values=True)
     except ValueError:
@@ -30,16 +39,20 @@ async def posted_file(request: Request, most: int) -> tuple[str, str, bytes]:
     """The one file of a form (multipart/form-data, RFC 7578): its field, its name, and what is in it.
 
     Raises:
-        HTTPException: There is none, or it is larger than `most` bytes.
+        HTTPException: There is none.
+        InvalidFile: It is larger than `most` bytes.
     """
     boundary = re.search(r'boundary="?([\w\'()+,./:=?-]{1,70})"?$', request.headers.get("content-type", ""))
     if boundary is None:
         raise HTTPException(400)
-    body = await _body(request, most + _LARGEST_FORM)
+    body, is_cut = await _body(request, most + _LARGEST_FORM)
     for part in body.split(b"--" + boundary[1].encode()):
         head, _line, content = part.partition(b"\r\n\r\n")
         named = re.search(r'name="([^"]*)"; filename="([^"]*)"', head.decode(errors="replace"))
         if named and named[2]:
+            if is_cut:
+                words = _("is larger than {size} MiB").format(size=most >> 20)
+                raise InvalidFile([Problem.of_file(named[2], words)])
             return named[1], named[2], content.removesuffix(b"\r\n")
     raise HTTPException(400)
 
@@ -48,24 +61,31 @@ def keep_file(folder: Path, name: str, content: bytes) -> str:
     """Keep a file that was sent under a name that is free in a folder, and plain on every system; that name.
 
     Raises:
+        DiskTrouble: It cannot be written.
         HTTPException: It has no name that can be used, or is empty.
     """
-    plain = re.sub(r"[^\w.-]+", "-", PurePosixPath(name.replace("\\", "/")).name).strip(".-")
-    if not plain or not content:
+    whole = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name)
+    plain = PurePosixPath(re.sub(r"[^\w.-]+", "-", whole).strip(".-"))
+    if not plain.name or not content:
         raise HTTPException(400)
-    stem, dot, ending = plain.rpartition(".")
-    names = (plain, *(f"{stem or plain}-{number}{dot}{ending}" for number in range(2, 1_000)))
-    free = next(each for each in names if not (folder / each).exists())
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / free).open("xb") as kept:
-        kept.write(content)
-    return free
+    stem, ending = plain.stem[:_LONGEST_STEM], plain.suffix[:_LONGEST_ENDING]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for free in (f"{stem}{number}{ending}" for number in ("", *range(-2, -1_000, -1))):
+            with suppress(FileExistsError), (folder / free).open("xb") as kept:
+                kept.write(content)
+                return free
+    except OSError as error:
+        words = _("{file} cannot be written: {reason}.").format(file=plain, reason=error.strerror)
+        raise DiskTrouble(words) from None
+    raise HTTPException(400)
 
 
-async def _body(request: Request, most: int) -> bytes:
-    body = b""
+async def _body(request: Request, most: int) -> tuple[bytes, bool]:
+    """What was sent, to its end: a browser that is interrupted shows no answer. And whether it was larger than that."""
+    body, size = bytearray(), 0
     async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise HTTPException(413)
-    return body
+        size += len(piece)
+        if size <= most:
+            body += piece
+    return bytes(body), size > most

@@ -15,8 +15,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from autofill.errors import AutofillError
-from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.jobs.background import RunRequest
 from autofill.shell import has_display
 from autofill.web.context import AppContext
@@ -53,10 +51,7 @@ class RunPages:
             raise HTTPException(400)
         window = has_display() and (live or "window" in said)
         asked = RunRequest(self._profile(request.path_params["name"]), live=live, window=window)
-        try:
-            return self._to(await run_in_threadpool(self._runs.start, asked))
-        except AutofillError as error:
-            return page("run_refused.html.j2", root=self._root, status=500, error=error)
+        return self._to(await run_in_threadpool(self._runs.start, asked))
 
     def show(self, request: Request) -> Response:
         """The page of one run."""
@@ -101,8 +96,8 @@ class RunPages:
         yield "event: over\ndata: {}\n\n"
 
     def _profile(self, name: str) -> Path:
-        profile = self._context.profiles / f"{name}.yaml"
-        if not (RECORDING_NAME.fullmatch(name) and profile.is_file()):
+        profile = self._context.file_of(name)
+        if profile is None:
             raise HTTPException(404)
         return profile
 

@@ -72,11 +72,11 @@ class RunView:
         """What it came to, as it said or as the ledger knows it."""
         if self.progress.error:
             return Outcome("bad", _("Not started"), self.progress.error)
-        if self.card and self.progress.summary:
+        record = self.card.record if self.card else None
+        if self.card and (self.progress.summary or (self.card.is_settled and record and record.clicked_at)):
             return self.card.outcome
         if self.progress.summary:
             return outcome_of(self.progress.summary)
-        record = self.card.record if self.card else None
         if record and record.state is State.NOT_SUBMITTED:
             return Outcome("bad", _("Ended unexpectedly"), _("The run could not go on. Nothing was sent."))
         return Outcome("doubt", _("Ended unexpectedly"), _("The run ended before it could say what it came to."))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -24,12 +25,15 @@ from autofill.forms.catalog import load_form, prepare_profile
 from autofill.inquiry.attachments import MAX_BYTES
 from autofill.language import _
 from autofill.organisations import registry
+from autofill.sources.source import MAX_BYTES as PROFILE_BYTES
 from autofill.web.context import AppContext
 from autofill.web.pages import page
 from autofill.web.posted import keep_file, posted, posted_file
 from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
 
 _FIELDS: Final = 400
+# A file's worth of answers in which each byte is three, and as much for names.
+_LARGEST: Final = 4 * PROFILE_BYTES
 _TOPICS: Final = ("topic", "sub_topic")
 
 
@@ -37,7 +41,8 @@ class WritePages:
     """The handlers."""
 
     def __init__(self, context: AppContext) -> None:
-        self._folder, self._root, self._store = context.profiles, context.root, context.store
+        self._context, self._root = context, context.root
+        self._folder, self._store = context.profiles, context.store
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
@@ -75,7 +80,7 @@ class WritePages:
 
     async def save(self, request: Request) -> Response:
         """Save what was changed on the page, and say what is wrong with it by now."""
-        said = await posted(request, _FIELDS)
+        said = await posted(request, _FIELDS, _LARGEST)
         return await run_in_threadpool(self._save, self._file(request.path_params["name"]), said)
 
     async def add_file(self, request: Request) -> Response:
@@ -90,7 +95,7 @@ class WritePages:
         try:
             prepared = prepare_profile(file)
         except AutofillError:
-            return RedirectResponse(f"{self._root}/i/{file.stem}/write?check=1", status_code=303)
+            return RedirectResponse(f"{self._root}/i/{quote(file.stem)}/write?check=1", status_code=303)
         draft = read_draft(file)
         fields = WriteView(draft).fields
         # A whole address begins with its first part.
@@ -144,7 +149,10 @@ class WritePages:
         return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing))
 
     def _add_file(self, file: Path, path: str, *, name: str, content: bytes) -> Response:
-        draft = read_draft(file)
+        try:
+            draft = read_draft(file)
+        except InvalidFile as invalid:
+            return self._unreadable(file, invalid)
         asked = next((each for each in draft.questions() if each.path == path and each.kind == "files"), None)
         if asked is None:
             raise HTTPException(400)
@@ -153,8 +161,8 @@ class WritePages:
         return self._to(file.stem)
 
     def _file(self, name: str) -> Path:
-        file = self._folder / f"{name}.yaml"
-        if not (RECORDING_NAME.fullmatch(name) and file.is_file()):
+        file = self._context.file_of(name)
+        if file is None:
             raise HTTPException(404)
         return file
 
@@ -169,7 +177,7 @@ class WritePages:
         )
 
     def _to(self, name: str) -> Response:
-        return RedirectResponse(f"{self._root}/i/{name}/write", status_code=303)
+        return RedirectResponse(f"{self._root}/i/{quote(name)}/write", status_code=303)
 
 
 def _with_answers(draft: Draft, typed: Mapping[str, str]) -> tuple[Draft, dict[str, str]]:

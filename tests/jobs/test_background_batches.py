@@ -87,6 +87,32 @@ def test_another_source_of_the_same_name_leaves_the_results_of_the_first(tmp_pat
     ended(started, "orders")
 
 
+def test_another_template_makes_other_inquiries_of_the_same_table(tmp_path: Path) -> None:
+    started = batches(tmp_path)
+    for template, name in (("template.yaml", "orders"), ("other.yaml", "orders-2"), ("template.yaml", "orders")):
+        assert started.start(replace(REQUEST, template=template)) == name
+        ended(started, name)
+
+
+def test_a_person_goes_on_with_it_at_a_terminal_in_any_folder_with_the_same_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = OwnProgram(Path("recordings"), "postgresql://me:pass@word@db/cases", (sys.executable, "-c", TELLS))
+    started = BackgroundBatches(program)
+    request = BatchRequest("/my tables/orders.csv", "/t.yaml", live=True, origin=ORIGIN)
+    ended(started, started.start(request, ORIGIN))
+
+    now = started.now("orders")
+
+    here = tmp_path / "recordings"
+    assert now is not None
+    assert now.by_hand == (
+        "autofill batch '/my tables/orders.csv' --template /t.yaml --skip-invalid --live"
+        f" --results {here}/batches/orders --recordings {here} --ledger 'postgresql://me:…@db/cases' --headed"
+    )
+
+
 def test_a_batch_that_runs_is_not_started_twice_and_is_interrupted_once(tmp_path: Path) -> None:
     started = batches(tmp_path)
     folder = started.folder / "orders"

@@ -17,8 +17,8 @@ from tests.journeys.conftest import REPOSITORY, nothing_in_the_way, tab_to
 from tests.web.conftest import gateway_of
 
 FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
-# A conflict, and a request that a test lets fail.
-EXPECTED = ("409", "ERR_FAILED")
+# A conflict, a file with a mistake, and a request that a test lets fail.
+EXPECTED = ("409", "422", "ERR_FAILED")
 NARROW_AND_DARK: dict[str, Any] = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
 
 
@@ -65,9 +65,13 @@ async def visiting(browser: Browser, app: RunningApp, at: str = "/", **how: Any)
         await context.close()
 
 
-def put_subject(parcel: Path, subject: str) -> None:
+def put(parcel: Path, text: str) -> None:
     """Edit the file as an editor would."""
-    parcel.write_text(FIRST.read_text().replace("Media Mail package not received", subject))
+    parcel.write_text(text)
+
+
+def put_subject(parcel: Path, subject: str) -> None:
+    put(parcel, FIRST.read_text().replace("Media Mail package not received", subject))
 
 
 def text_of(parcel: Path) -> str:
@@ -169,12 +173,43 @@ async def test_an_edit_made_elsewhere_comes_into_the_page_or_is_asked_about(
         await subject.fill("Mine")
         await expect(page.get_by_text("The file says now: Once more")).to_be_visible()
         await expect(subject).to_have_value("Mine")
-        assert "Once more" in text_of(parcel)
         await nothing_in_the_way(page)
+        await page.clock.install()
+        await subject.press_sequentially(" too")
+        await page.clock.run_for(10_000)
+        await subject.dispatch_event("focus")
+        assert "Once more" in text_of(parcel)
+        await page.locator("#conflict").get_by_role("button", name="Save and check").click()
+        await expect(page.locator("#saved")).to_contain_text("Saved in parcel.yaml")
+
+    assert "subject: Mine too" in text_of(parcel)
+
+
+async def test_what_was_typed_stays_on_the_page_while_the_file_is_another_or_wrong(
+    browser: Browser, app: RunningApp, parcel: Path
+) -> None:
+    """Neither a link that is followed at once nor a mistake made in an editor costs a word."""
+    async with visiting(browser, app, "/i/parcel/write") as page:
+        subject = page.locator('[name="a.subject"]')
+        put_subject(parcel, "From the editor")
+        await subject.fill("Mine")
+        await page.get_by_role("link", name="Check the answers").click()
+        await expect(page.get_by_text("The file says now: From the editor")).to_be_visible()
+        await expect(subject).to_have_value("Mine")
         await subject.press("Enter")
         await expect(page.locator("#saved")).to_contain_text("Saved in parcel.yaml")
 
-    assert "subject: Mine" in text_of(parcel)
+        put(parcel, "subject: [\n")
+        await subject.fill("Mine too")
+        await expect(page.get_by_text("This file has a mistake")).to_be_visible()
+        await expect(page.locator("#saved")).to_contain_text("Not saved")
+        await nothing_in_the_way(page)
+        await expect(subject).to_have_value("Mine too")
+        put(parcel, FIRST.read_text())
+        await subject.press("End")
+        await subject.press_sequentially("!")
+        await expect(page.locator("#conflict")).to_be_visible()
+        await expect(subject).to_have_value("Mine too!")
 
 
 async def test_a_change_of_topic_changes_the_questions_under_ones_hands(

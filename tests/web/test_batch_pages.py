@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.events import Verdict
+from autofill.jobs.background_batches import BatchRequest
 from autofill.jobs.batch_outcome import RowOutcome
 from autofill.jobs.batch_progress import progress_of_batch
 from autofill.jobs.batch_results import write_results
@@ -50,6 +53,18 @@ def test_every_batch_leads_to_its_rows_those_that_need_a_person_first(visitor: V
         assert words in page
     assert PWNED not in page
     assert "data-events" not in page
+
+
+def test_rows_that_wait_for_a_person_come_with_the_command_for_them(visitor: Visitor, batch: Path) -> None:
+    by_another = visitor.get("/batches/autumn%20orders")[2]
+    asked = BatchRequest("/<b>orders.csv", "/t.yaml")
+    (batch / "command.jsonl").write_text(json.dumps(asdict(asked)) + "\n")
+
+    page = visitor.get("/batches/autumn%20orders")[2]
+
+    assert "Run the same command with --headed." in by_another
+    assert "autofill batch &#39;/&lt;b&gt;orders.csv&#39; --template /t.yaml --skip-invalid --results" in page
+    assert "--headed</pre>" in page
 
 
 def test_filters_are_addresses(visitor: Visitor, batch: Path) -> None:

@@ -100,6 +100,7 @@ def test_what_was_chosen_wrong_is_told_with_what_to_do(here: Visitor, profiles: 
     (profiles / "parcels.columns.yaml").write_text("First name: contact.frist_name\n")
     assert "did you mean" in asked(here, **at(profiles))
     assert "cannot be read" in asked(here, **at(profiles, table="nowhere.csv"))
+    assert "cannot be read" in asked(here, **at(profiles, table="x" * 5_000))
     empty = profiles / "empty"
     empty.mkdir()
     assert "holds no profiles" in asked(here, source=str(empty), template="")

@@ -229,6 +229,27 @@ def test_an_unknown_run_is_found_out_about_and_is_so_everywhere(
     assert "48213307" in page
 
 
+@pytest.mark.usefixtures("unknown")
+def test_a_run_that_turned_out_never_to_have_arrived_can_be_sent_again(
+    visitor: Visitor, runs: BackgroundRuns, lines: Path, ledger: Path
+) -> None:
+    """Whoever found out, found out elsewhere; what the run itself advised is over."""
+    about = {"profile": str(lines.parent / "profiles" / "mine.yaml"), "next": "Find out whether it arrived: resolve"}
+    said = summary(verdict="unknown", submitted="unknown", exit_code=80, **about)
+    name = ended(runs, lines, CLAIMED.replace('"p"', json.dumps(about["profile"])), said)
+    before = visitor.get(f"/runs/{name}")[2]
+    with open_ledger(ledger) as opened:
+        opened.resolve(RUN_ID, because="They have no such inquiry.")
+
+    page = visitor.get(f"/runs/{name}")[2]
+
+    assert "Do not send it again" in before
+    assert 'value="real"' not in before
+    assert "Never arrived" in page
+    assert "Find out whether it arrived" not in page
+    assert 'value="real"' in page
+
+
 def test_a_run_that_was_killed_before_the_click_has_sent_nothing(
     visitor: Visitor, runs: BackgroundRuns, lines: Path, ledger: Path, recordings: Path
 ) -> None:
@@ -247,14 +268,19 @@ def test_a_run_that_was_killed_before_the_click_has_sent_nothing(
 
 @pytest.mark.usefixtures("unknown")
 def test_a_run_that_was_killed_after_the_click_has_to_be_found_out_about(
-    visitor: Visitor, runs: BackgroundRuns, lines: Path
+    visitor: Visitor, runs: BackgroundRuns, lines: Path, recordings: Path
 ) -> None:
     name = ended(runs, lines, CLAIMED)
+    (recordings / RUN_ID / "data" / "run.json").unlink()  # it had no time to write it
 
     page = visitor.get(f"/runs/{name}")[2]
 
     assert "Do not send it again" in page
     assert "Find out whether it arrived" in page
+    visitor.post(f"/r/{RUN_ID}/resolve", outcome="arrived", case_number="48213307")
+    page = visitor.get(f"/runs/{name}")[2]
+    assert ">Arrived</span>" in page
+    assert "Ended unexpectedly" not in page
 
 
 def test_there_is_no_page_for_a_run_that_is_not_there(visitor: Visitor) -> None:

@@ -17,6 +17,7 @@ from tests.conftest import REPOSITORY
 from tests.web.conftest import Answer, Keep, Visitor, gateway_of
 
 FIRST = REPOSITORY / "profiles" / "01-missing-package.yaml"
+DECOMPOSED = "e\u0301"
 URGENT = FIRST.read_text().replace("media-mail", "priority-mail-express")
 
 
@@ -226,6 +227,43 @@ def test_an_inquiry_that_is_not_ready_is_written_on_before_it_is_checked(writer:
     assert "The form needs this." in writer.get("i/parcel/check")[2]
 
 
+@pytest.mark.parametrize("name", ["Meine Anfrage", "소포 문의", "50% #1?"])
+def test_an_inquiry_is_found_whatever_its_file_is_called(writer: Visitor, profiles: Path, name: str) -> None:
+    put(profiles, FIRST.read_text(), f"{name}.yaml")
+    (place,) = re.findall(r'href="(/i/[^"]+/write)"', writer.get("")[2])
+
+    tag = tag_in(writer.get(place))
+    writer.post(place, tag=tag, **{"a.subject": "Three books"})
+
+    assert "subject: Three books" in (profiles / f"{name}.yaml").read_text()
+    check = writer.get(place.replace("write", "check"))[2]
+    assert f'action="{place.replace("write", "run")}"' in check
+    assert 'value="practice"' in check
+
+
+def test_a_long_text_is_saved_and_one_that_no_file_can_hold_is_refused(writer: Visitor, profiles: Path) -> None:
+    file = put(profiles, FIRST.read_text())
+    save(writer, message="가" * 15_000)
+    kept = file.read_text()
+    _status, _headers, html = save(writer, message="가" * 25_000, contact__first_name="Ana")
+
+    assert "가" * 15_000 in kept
+    assert "larger than 64 KiB" in html
+    assert "가" * 25_000 in html
+    assert "first_name: Ana" in file.read_text()
+    assert writer.get("i/parcel/write")[0] == 200
+
+
+def test_a_file_for_an_inquiry_that_has_a_mistake_is_refused_with_the_reason(writer: Visitor, profiles: Path) -> None:
+    put(profiles, "form: [\n")
+    status, headers, html = uploaded(writer, "attachments", "a.pdf", b"%PDF")
+
+    assert status == 422
+    assert "This file has a mistake" in html
+    assert "Content-Security-Policy" in {name.title() for name in headers}
+    assert not (profiles / "a.pdf").exists()
+
+
 @pytest.mark.parametrize("name", ["nowhere", "..%2Fsecret", "parcel.yaml"])
 def test_only_inquiries_of_the_folder_are_shown(writer: Visitor, profiles: Path, name: str) -> None:
     put(profiles, FIRST.read_text())
@@ -274,5 +312,8 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
         page = uploaded(writer, "files.Photo", f"{number}.png", content)[2]
     assert "1.png\n2.png</textarea>" in page
     assert "  - {file: 2.png, for: Photo}\n" in file.read_text()
+    uploaded(writer, "attachments", DECOMPOSED * 200 + ".pdf", content)
+    assert sum(each.name.startswith("é" * 20) for each in profiles.iterdir()) == 1  # one letter each
     assert uploaded(writer, "message", "x.pdf", content)[0] == 400
     assert uploaded(writer, "attachments", "", content)[0] == 400
+    assert "big.pdf: is larger than 10 MiB" in uploaded(writer, "attachments", "big.pdf", bytes(11 << 20))[2]

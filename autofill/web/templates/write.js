@@ -1,14 +1,16 @@
 // Saves the page while one writes: 0.4 s after the last change the whole form is sent, and what the answer says of each
-// field is put in its place. Without this script a button does the same.
+// field is put in its place. Without this script a button does the same. While the file says something else than the page
+// nothing is saved but by that button.
 "use strict";
 
 const DELAY = 400;
 let waiting = 0;
 let sending = false;
-let again = false;
+let again = null;
 let dirty = false;
 
 const form = () => document.getElementById("write");
+const conflict = () => document.getElementById("conflict");
 
 const mark = () => {
   const field = document.activeElement && document.activeElement.closest(".field");
@@ -20,19 +22,20 @@ const mark = () => {
 };
 
 const replaceWhole = (here, there) => {
-  const focused = document.activeElement ? document.activeElement.id : "";
-  const name = document.activeElement ? document.activeElement.name : "";
-  const value = document.activeElement ? document.activeElement.value : "";
+  const { id, name, value, selectionStart: caret } = document.activeElement || {};
   here.replaceChildren(...there.childNodes);
   const radio = name && [...here.querySelectorAll("input[type=radio]")].find((one) => one.name === name && one.value === value);
-  const wanted = radio || (focused && document.getElementById(focused));
-  if (wanted) wanted.focus({ preventScroll: true });
+  const wanted = radio || (id && document.getElementById(id));
+  if (!wanted) return;
+  if (dirty && !radio) wanted.value = value; // typed since the app was asked
+  wanted.focus({ preventScroll: true });
+  if (typeof caret === "number" && typeof wanted.selectionStart === "number") wanted.setSelectionRange(caret, caret);
 };
 
 const put = (page) => {
   const here = document.getElementById("questions");
   const there = page.getElementById("questions");
-  if (!there || page.getElementById("conflict") || document.getElementById("conflict")) {
+  if (page.getElementById("conflict") || conflict()) {
     replaceWhole(document.getElementById("main"), page.getElementById("main"));
     return;
   }
@@ -56,14 +59,16 @@ const put = (page) => {
   mark();
 };
 
-// The app does not answer: what was typed is on the page only, and goes along with the next change.
-const tellUnsaved = () => {
+// The app does not answer, or with a page that says why not: what was typed is on the page only, and goes along with the
+// next change.
+const tellUnsaved = (page) => {
   dirty = true;
   const place = document.getElementById("saved");
   const words = document.createElement("span");
   words.className = "marked bad";
-  words.textContent = place.dataset.unsaved;
+  words.textContent = page ? place.dataset.theirs : place.dataset.unsaved;
   place.replaceChildren(words);
+  if (page) document.getElementById("others").replaceChildren(...page.getElementById("main").childNodes);
 };
 
 const ask = (method, body) => {
@@ -73,55 +78,71 @@ const ask = (method, body) => {
   request.responseType = "document";
   request.addEventListener("loadend", () => {
     sending = false;
-    if (request.response && request.response.getElementById("main")) put(request.response);
-    else tellUnsaved();
-    if (again) save();
+    const page = request.response && request.response.getElementById("main") ? request.response : null;
+    if (page && page.getElementById("questions")) put(page);
+    else tellUnsaved(page);
+    const next = again;
+    again = null;
+    if (next && !conflict()) save(next.button);
   });
   request.send(body);
 };
 
-const save = (extra) => {
+const save = (button) => {
   window.clearTimeout(waiting);
-  again = sending;
-  if (sending || !form()) return;
+  if (sending) again = { button: button || (again && again.button) };
+  if (sending) return;
   dirty = false;
   const data = new URLSearchParams(new FormData(form()));
-  if (extra) data.append(extra.name, extra.value);
-  if (extra && extra.name === "use") {
-    // The answer is put in by the app: the questions are to show it.
-    document.getElementById("questions").dataset.key = "";
-    extra.closest(".field").querySelector("input, select, textarea").focus();
-  }
+  if (button) data.append(button.name, button.value);
+  // The answer is put in by the app: the questions are to show it.
+  if (button && button.name === "use") document.getElementById("questions").dataset.key = "";
   ask("POST", data);
 };
 
+const onceSaved = (leave) => {
+  save();
+  const wait = () => {
+    if (sending) window.setTimeout(wait, 50);
+    else if (!dirty && !conflict()) leave();
+  };
+  wait();
+};
+
 document.addEventListener("input", (event) => {
-  if (!form() || event.target.form !== form()) return;
+  if (event.target.form !== form()) return;
   dirty = true;
   window.clearTimeout(waiting);
-  waiting = window.setTimeout(save, DELAY);
+  waiting = window.setTimeout(() => conflict() || save(), DELAY);
 });
 document.addEventListener("submit", (event) => {
-  if (event.target !== form()) return;
+  if (event.target !== form()) {
+    if (dirty && !conflict()) {
+      event.preventDefault();
+      onceSaved(() => event.target.requestSubmit(event.submitter));
+    }
+    return;
+  }
   event.preventDefault();
-  save(event.submitter && event.submitter.name ? event.submitter : null);
+  const button = event.submitter && event.submitter.name ? event.submitter : null;
+  if (button && button.name === "use") button.closest(".field").querySelector("input, select, textarea").focus();
+  save(button);
 });
 document.addEventListener("focusin", mark);
 window.addEventListener("pagehide", () => {
-  if (dirty && form()) navigator.sendBeacon(form().action, new URLSearchParams(new FormData(form())));
+  if (dirty && !conflict()) navigator.sendBeacon(form().action, new URLSearchParams(new FormData(form())));
 });
-// What is not saved yet goes along before a link is followed; the next page is to show it.
+// What is not saved yet goes along before a link is followed or a file sent; the next page is to show it.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || !dirty || link.getAttribute("href").startsWith("#")) return;
+  const stays = !link || link.getAttribute("href").startsWith("#") || event.ctrlKey || event.metaKey || event.shiftKey;
+  if (stays || !dirty || conflict()) return;
   event.preventDefault();
-  save();
-  const leave = () => (sending ? window.setTimeout(leave, 50) : location.assign(link.href));
-  leave();
+  onceSaved(() => location.assign(link.href));
 });
 // The file may have been edited elsewhere meanwhile.
 window.addEventListener("focus", () => {
-  if (form() && !dirty && !sending && !document.getElementById("conflict")) refresh();
+  if (!dirty && !sending && !conflict()) refresh();
 });
 
 const refresh = () => {
