@@ -14,6 +14,7 @@ from autofill.forms.catalog import load_form, prepare_profile
 from autofill.interchange.planned import planned, unfilled
 from autofill.interchange.writing import Format, write_flow
 from autofill.language import _
+from autofill.orders.given import must_be_address
 
 
 def command(
@@ -30,6 +31,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Carry out `autofill export`."""
+    must_be_address(url or None)
     if profile:
         flow = planned(prepare_profile(profile, form).plan, form, url)
     else:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from autofill.language import plural
+from autofill.errors import Misconfigured
+from autofill.language import _, plural
 
 DEFAULT_RECORDINGS: Final = Path("recordings")
 _LOOPBACK: Final = {"127.0.0.1", "localhost"}
@@ -26,6 +27,22 @@ def is_here(url: str) -> bool:
     except ValueError:
         return False
     return address.scheme in {"http", "https"} and address.hostname in _LOOPBACK and "@" not in address.netloc
+
+
+def must_be_address(url: str | None) -> None:
+    """Let pass only the address of a page, or none.
+
+    Raises:
+        Misconfigured: it is something else.
+    """
+    try:
+        address = urlsplit(url or "http://127.0.0.1")
+        is_one = address.scheme in {"http", "https"} and bool(address.hostname)
+    except ValueError:
+        is_one = False
+    if not is_one:
+        words = _("--url must be the address of a page, and this is none: {url}")
+        raise Misconfigured(words.format(url=url), hint=_("Write all of it, such as https://HOST/PATH."))
 
 
 def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
-from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, without_password
+from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, must_be_address, without_password
 
 REAL_ADDRESS = _("The real form's address is in its form map. Nothing was sent.")
 LEAVE_OUT_URL = _("Use --live without --url.")
@@ -52,6 +52,8 @@ class RunOptions:
             raise Misconfigured(_("--live and --dry-run cannot be combined."), hint=_("Choose one."))
         if self.again != bool(self.because and self.because.strip()):
             raise Misconfigured(_("--again and --because TEXT go together."), hint=_("Add a reason with --because."))
+        if self.live:
+            must_be_address(self.url)
         if self.url is not None and self.live and self.form is not None:
             raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
         if self.url is not None and not self.live and not is_here(self.url):

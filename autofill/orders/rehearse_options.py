@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
-from autofill.orders.given import is_here
+from autofill.orders.given import is_here, must_be_address
 from autofill.orders.options import RunOptions
 from autofill.page.address import origin_of
 
@@ -48,6 +48,9 @@ class RehearseOptions:
                 _("A rehearsal compares screenshots, so it cannot encrypt its recordings. Nothing was opened."),
                 hint=_("Write made-up data into the profiles, and unset AUTOFILL_ENCRYPT_TO for this command."),
             )
+        must_be_address(self.url)
+        if self.retries < 0:
+            raise Misconfigured(_("--retries must be 0 or more. Nothing was opened."))
         names = Counter(self.baseline_of(profile) for profile in self.profiles)
         if twice := [folder.name for folder, count in names.items() if count > 1]:
             raise Misconfigured(

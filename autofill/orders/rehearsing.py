@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -119,7 +120,7 @@ class _Try:
                 self.profiles.append((profile, prepared))
         if not self.profiles:
             return None
-        hosts = {host for _path, prepared in self.profiles for host in hosts_of_rehearsal(prepared.plan, self.place[0])}
+        hosts = hosts_of_rehearsal([prepared.plan for _path, prepared in self.profiles], self.place[0])
         return BrowserSettings(self.options.browser, hosts=tuple(sorted(hosts)), sandbox=not is_root())
 
     def prepare(self) -> Pool:
@@ -162,8 +163,13 @@ def _place(options: RehearseOptions) -> Iterator[tuple[str, str]]:
             yield site.url, "rehearsal"
 
 
-def hosts_of_rehearsal(plan: Plan, url: str) -> set[str]:
-    """The only hosts that a rehearsal reaches: on a staging site also those of styles and scripts, never the form's."""
+def hosts_of_rehearsal(plans: Collection[Plan], url: str) -> set[str]:
+    """The only hosts that rehearsals reach: on a staging site also those of styles and scripts, never a real form's.
+
+    A pattern that stands for a real form's host, too, is left out.
+    """
     if is_here(url):
         return set(LOOPBACK)
-    return {urlsplit(url).hostname or "", *plan.hosts} - {urlsplit(origin).hostname for origin in plan.origins}
+    real = {urlsplit(each).hostname or "" for plan in plans for each in (plan.start_url, *plan.origins)}
+    needed = {urlsplit(url).hostname or "", *(host for plan in plans for host in plan.hosts)}
+    return {host for host in needed if not any(fnmatchcase(each, host.lower()) for each in real)}

@@ -50,8 +50,39 @@ def test_every_other_place_is_refused(url: str, prepared: Prepared) -> None:
 
 
 def test_the_browser_reaches_no_host_of_the_real_form(prepared: Prepared) -> None:
-    assert hosts_of_rehearsal(prepared.plan, f"{STAGING}/contact") == {"staging.shop.example", "cdn.example"}
-    assert hosts_of_rehearsal(prepared.plan, "http://127.0.0.1:8000") == {"127.0.0.1", "localhost"}
+    assert hosts_of_rehearsal([prepared.plan], f"{STAGING}/contact") == {"staging.shop.example", "cdn.example"}
+    assert hosts_of_rehearsal([prepared.plan], "http://127.0.0.1:8000") == {"127.0.0.1", "localhost"}
+
+
+@pytest.mark.parametrize("pattern", ["*", "*.shop.example", "WWW.shop.example", "www.sho?.example"])
+def test_no_pattern_of_a_map_stands_for_the_real_form(pattern: str, prepared: Prepared) -> None:
+    plan = prepared.plan.model_copy(update={"hosts": ("cdn.example", pattern)})
+    assert hosts_of_rehearsal([plan], f"{STAGING}/contact") == {"staging.shop.example", "cdn.example"}
+
+
+def test_the_real_form_is_where_it_begins_and_wherever_it_goes_on(prepared: Prepared) -> None:
+    hosts = ("www.shop.example", "app.shop.example")
+    plan = prepared.plan.model_copy(update={"hosts": hosts, "origins": ("https://app.shop.example",)})
+    assert hosts_of_rehearsal([plan], f"{STAGING}/contact") == {"staging.shop.example"}
+
+
+def test_what_one_form_needs_is_not_the_real_form_of_another(prepared: Prepared) -> None:
+    """All profiles of a rehearsal share one browser."""
+    other = prepared.plan.model_copy(update={"hosts": (), "origins": ("https://cdn.example",)})
+    assert hosts_of_rehearsal([prepared.plan, other], f"{STAGING}/contact") == {"staging.shop.example"}
+
+
+@pytest.mark.parametrize("url", ["http://[staging", "staging.shop.example", "https:///contact", "file:///contact"])
+def test_what_is_no_address_is_said_before_anything_starts(url: str) -> None:
+    with pytest.raises(Misconfigured, match="--url must be the address of a page"):
+        RehearseOptions(profiles=PROFILES, url=url).check()
+    with pytest.raises(Misconfigured, match="--url must be the address of a page"):
+        RunOptions(profiles=PROFILES, url=url, live=True).check()
+
+
+def test_no_rehearsal_is_tried_less_than_once() -> None:
+    with pytest.raises(Misconfigured, match="--retries"):
+        RehearseOptions(profiles=PROFILES, retries=-1).check()
 
 
 @pytest.mark.parametrize(
