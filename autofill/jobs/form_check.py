@@ -19,7 +19,7 @@ from autofill.forms.planning import unfilled_steps
 from autofill.language import _
 from autofill.mapping.changes import Change
 from autofill.mapping.drift import drift
-from autofill.mapping.fingerprint import mapped_print, page_print, print_of, remembered
+from autofill.mapping.fingerprint import FormPrint, mapped_print, page_print, print_of, remembered
 from autofill.mapping.survey import only_reading
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
 from autofill.page.driver import driver_starting
@@ -29,11 +29,13 @@ from autofill.page.seen import look
 from autofill.running.changed_page import changes_beside
 from autofill.running.checks import CheckedPage, FormCheck, Told
 from autofill.running.form_watch import due_of
-from autofill.running.known_forms import FoundAgain, KnownForm, kept_of
+from autofill.running.known_forms import FoundAgain, kept_of
 
 # Milliseconds for the page to open, and for what it is known by to come.
 _OPENING: Final = 60_000
 _COMING: Final = 10_000
+# From this HTTP status on, what is shown is no form.
+_ERRORS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
     """Compare a form with its map, and with what the last run at this place saw of it.
 
     Raises:
-        SiteUnavailable: The page does not open.
+        SiteUnavailable: The page does not open, or the site answers with an error.
         PersonNeeded: The form is behind a login.
         NoBrowser: There is no browser to open it in.
     """
@@ -58,7 +60,7 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
             _("{form} is behind a login, so it cannot be checked without a person.").format(form=form_map.id),
             hint=_("A run checks it, too: autofill run PROFILE"),
         )
-    known = next(kept_of(form_map.id, (place.known_as,)), None)
+    known = _known(form_map, place)
     async with (
         driver_starting() as driver,
         launched(await driver, BrowserSettings(place.browser, hosts=_hosts(form_map, place))) as opened,
@@ -66,7 +68,7 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
     ):
         await page.context.route("**/*", only_reading)
         try:
-            await page.goto(place.url, timeout=_OPENING)
+            await _opened(page, place.url)
             found = [each async for each in _pages(page, form_map, known)]
         except PlaywrightError:
             words = _("The page cannot be opened.")
@@ -82,6 +84,21 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
     )
 
 
+def _known(form_map: FormMap, place: Place) -> FormPrint | None:
+    """What the last run at this place saw of it; what another version kept counts as nothing."""
+    for kept in kept_of(form_map.id, (place.known_as,)):
+        with suppress(ValueError):
+            return kept.seen
+    return None
+
+
+async def _opened(page: Page, url: str) -> None:
+    answer = await page.goto(url, timeout=_OPENING)
+    if answer is not None and answer.status >= _ERRORS:
+        words = _("The site answered with status {status}. Nothing was sent.").format(status=answer.status)
+        raise SiteUnavailable(words, hint=_("Check the address, then try again."))
+
+
 def _hosts(form_map: FormMap, place: Place) -> tuple[str, ...]:
     """Of a real form, those that a run could reach."""
     if urlsplit(place.url).hostname in LOOPBACK:
@@ -90,7 +107,7 @@ def _hosts(form_map: FormMap, place: Place) -> tuple[str, ...]:
 
 
 async def _pages(
-    page: Page, form_map: FormMap, known: KnownForm | None
+    page: Page, form_map: FormMap, known: FormPrint | None
 ) -> AsyncIterator[tuple[CheckedPage, tuple[FoundAgain, ...]]]:
     """Each page of the map: further ones are seen only as far as links lead there without an answer."""
     arrived = True
@@ -120,7 +137,7 @@ async def _followed(page: Page, step: ReachStep) -> tuple[Told, ...]:
 
 
 async def _checked(
-    page: Page, step: FillStep | SubmitStep, known: KnownForm | None
+    page: Page, step: FillStep | SubmitStep, known: FormPrint | None
 ) -> tuple[CheckedPage, tuple[FoundAgain, ...]]:
     """One page, compared; and what of it is certainly found again."""
     # A map may say twice what one control takes, for different answers.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from platformdirs import user_state_path
 
 from autofill.running.checks import FormCheck
 from tests.journeys.test_one_page import autofill
@@ -67,6 +68,24 @@ def test_live_looks_at_the_form_where_its_map_says_that_it_is(form: Form) -> Non
 
     assert (code, "About you: “E-mail address” is gone." in said) == (76, True)
     assert {asked.split()[0] for asked in form.site.requests} == {"GET"}
+
+
+@pytest.mark.parametrize("status", [404, 503])
+def test_a_site_that_answers_with_an_error_has_not_changed_its_form(status: int, form: Form) -> None:
+    form.site.answers["GET /"] = (status, "<h1>Back soon</h1>")
+    assert check(form)[0] == 69
+
+
+def test_what_another_version_kept_of_a_form_counts_as_nothing(form: Form) -> None:
+    form.run()
+    (kept,) = user_state_path("autofill").glob("fingerprints/two-pages/*.json")
+    told = json.loads(kept.read_bytes())
+    told["pages"][0]["controls"][0]["colour"] = "blue"
+    kept.write_text(json.dumps(told), encoding="utf-8")
+
+    code, said = check(form, "--json")
+
+    assert (code, json.loads(said)["since"]) == (0, None)
 
 
 def test_a_form_that_cannot_be_opened_ends_with_69(form: Form) -> None:
