@@ -36,6 +36,7 @@ _PERSON: Final = MappingProxyType(
         "sign-in": gettext_noop("The page now asks for a login."),
     }
 )
+_NO_ANSWER: Final = gettext_noop("“{new}” does not offer your answer.")
 _NEEDED: Final = gettext_noop("“{new}” is new, and it is required.")
 
 
@@ -58,5 +59,7 @@ class Change:
             words = _NEEDED
         elif self.kind == "renamed" and self.stops:
             words = _DOUBTFUL
+        elif self.kind == "options-removed" and not self.detail:
+            words = _NO_ANSWER
         old, new = self.old or self.new, self.new or self.old
         return _(words).format(old=old.called if old else "", new=new.called if new else "", detail=self.detail)

@@ -82,12 +82,15 @@ def _options(old: ControlPrint, new: ControlPrint, *, whole: bool) -> Iterator[C
     """What is no longer offered, above all what is chosen, and what is offered besides."""
     if not new.options:
         return
-    before = {question(each): each for each in (*old.options, *(old.chosen if new.is_closed else ()))}
+    goes_in = old.chosen if new.is_closed else ()
+    # Where the map does not say that it is chosen, it may be a person's own word, which nobody is told.
+    site = {question(each): each for each in (*old.options, *(goes_in if old.type == "choice" else ()))}
+    before = {**site, **{question(each): "" for each in goes_in}}
     after = {question(each): each for each in new.options}
-    if gone := [words for key, words in before.items() if key not in after]:
-        # A list that its page draws itself may hold more than it shows; what was there and is gone is gone.
-        takes_no_other = new.is_closed or new.type in {"combobox", "listbox"}
-        chosen = takes_no_other and any(question(each) in before.keys() - after.keys() for each in old.chosen)
+    # A list that its page draws itself may hold more than it shows; what was there and is gone is gone.
+    takes_no_other = new.is_closed or new.type in {"combobox", "listbox"}
+    chosen = takes_no_other and any(question(each) in before.keys() - after.keys() for each in old.chosen)
+    if (gone := [words for key, words in site.items() if key not in after]) or chosen:
         yield Change("options-removed", old, new, detail=", ".join(gone), stops=chosen)
     if whole and old.options and (more := [words for key, words in after.items() if key not in before]):
         yield Change("options-added", old, new, detail=", ".join(more))

@@ -175,6 +175,29 @@ async def test_two_controls_of_the_same_words_stay_what_they_are(shared: Page, *
     assert repaired(step, found, page) == step
 
 
+MAIL = "<input id=mail name=mail type=email>"
+DESKS = "<select id=mail name=mail><option>sales@acme.example<option>help@acme.example</select>"
+
+
+@pytest.mark.parametrize("kind", ["text", "", "select"])
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_list_that_lacks_what_a_person_typed_stops_without_a_word_of_it(
+    shared: Page, kind: str, kept: bool
+) -> None:
+    """Only what the map calls a choice is a word of the site."""
+    mapped = MAPPED.replace("E-mail | text", f"E-mail | {kind}")
+    step = plan_for(form_map((("Contact us", "Send"), mapped))).steps[0]
+
+    found, again = await changed(shared, step, (MAIL, DESKS), kept=kept)
+
+    said = [change.says() for change in found.changes]
+    mail = next(entry.text for entry in getattr(step, "entries", ()) if entry.control.name == "E-mail")
+    assert again is None
+    assert kept is False or found.stops
+    assert (mail in " ".join(said)) == (kind == "select" and not kept)
+    assert not kept or "“E-mail” does not offer your answer." in said
+
+
 async def test_a_button_that_is_gone_stops(shared: Page, step: Step) -> None:
     found, again = await changed(shared, step, (">Send<", ">Go<"), kept=True)
 
