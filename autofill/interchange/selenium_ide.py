@@ -82,7 +82,7 @@ class _Reading:
         elif kind in _WITHOUT:
             self.leave(command, kind, _(_WITHOUT[kind]))
         elif kind == "open":
-            yield Step("open", line, values=(urljoin(self.url, command.text("target")),))
+            yield Step("open", line, values=(_address(self.url, command.text("target")),))
         elif kind.startswith("store"):
             self.leave(command, kind, _("not a step that is known here"))
         elif (target := self._target(command)) == NOTHING:
@@ -128,6 +128,13 @@ class _Reading:
         texts = [each for each in (command.text("target"), *ways) if isinstance(each, str)]
         found = joined(map(_located, texts))
         return replace(found, frame=self.frame) if found != NOTHING else NOTHING
+
+
+def _address(base: str, path: str) -> str:
+    try:
+        return urljoin(base, path)
+    except ValueError:  # as it stands there, for whoever looks for its host
+        return path
 
 
 def _option(value: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from autofill.errors import Problem
+from autofill.evidence.keeping.personal import Search
 from autofill.forms.element import slug
 from autofill.forms.form_map import may_start
 from autofill.inquiry.fields import ANSWERS, FILES, field_names, trail_of
@@ -64,7 +65,7 @@ class _Importing:
     def done(self) -> Imported:
         found = screens(self.flow, self.name)
         self.left += found.left
-        host = urlsplit(found.url).hostname
+        host = _host(found.url)
         if not host or not any(each.entered for each in found.screens):
             raise LookupError
         title = _clean(self.flow.title) or host
@@ -74,9 +75,18 @@ class _Importing:
         data: dict[str, Value] = {"id": form_id, "title": title, "url": self._secured(found.url), "pages": pages}
         if found.banners:
             data["dismiss"] = [*dict.fromkeys(map(_clean, found.banners))]
-        if proof := _clean(found.proof):
+        if proof := self._proof(found.proof):
             data["confirmation"] = proof
         return Imported(form_id, yaml_text(data), self._profile(form_id), tuple(self._sorted()))
+
+    def _proof(self, words: str) -> str:
+        """The words that prove success, unless they hold what was typed: "Thank you, Ana" greets nobody else."""
+        typed = {each.value for each in self.flow.steps if each.action == "fill"} & {*self.given.values()}
+        if not Search(typed).finds(words):
+            return _clean(words)
+        line = next(each.line for each in self.flow.steps if each.action == "expect" and each.value == words)
+        self._note(line, "confirmation", _("something that was typed stands in it; write words that always come"))
+        return ""
 
     def _secured(self, url: str) -> str:
         """An address as a map takes it; old files have many that answer only to send people to `https` by now."""
@@ -185,6 +195,14 @@ class _Importing:
 
     def _note(self, line: int, what: str, why: str) -> None:
         self.left.append(left_out(self.name, line, what, why))
+
+
+def _host(url: str) -> str:
+    """The host of an address; none where it is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _clean(words: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from autofill.errors import FileMissing, InvalidFile
 from autofill.interchange.reading import MAX_BYTES, MAX_STEPS, read_flow
+from tests.interchange.conftest import imported_from
 
 
 def message_about(file: Path, content: bytes) -> str:
@@ -27,6 +28,39 @@ def test_more_steps_than_any_form_has_are_refused(tmp_path: Path) -> None:
     content = json.dumps({"title": "x", "steps": [step] * (MAX_STEPS + 1)}).encode()
 
     assert "more than" in message_about(tmp_path / "r.json", content)
+
+
+@pytest.mark.parametrize("url", ["http://[www.acme.example/", "https://", "contact"])
+@pytest.mark.parametrize("tool", ["r.json", "r.side", "r.py"])
+def test_an_address_that_is_none_gives_no_form(url: str, tool: str, tmp_path: Path) -> None:
+    commands = [{"command": "open", "target": url}, {"command": "type", "target": "id=a", "value": "x"}]
+    steps = [{"type": "navigate", "url": url}, {"type": "change", "value": "x", "selectors": ["#a"]}]
+    project = {"title": "x", "steps": steps, "url": "", "tests": [{"name": "x", "commands": commands}]}
+    script = f"page.goto({url!r})\npage.get_by_label('Name').fill('x')\n"
+    (tmp_path / tool).write_text(script if tool == "r.py" else json.dumps(project), encoding="utf-8")
+
+    with pytest.raises(LookupError):
+        imported_from(tmp_path / tool)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Thank you", True), ("Thank you, Ana Silva!", False), ("We write to ana@example.com", False), ("Anabel", True)],
+)
+def test_words_that_greet_a_person_are_no_proof_for_others(said: str, kept: bool, tmp_path: Path) -> None:
+    """The map holds nothing that was typed."""
+    file = tmp_path / "r.py"
+    file.write_text(
+        "page.goto('https://a.example/')\npage.get_by_label('Name').fill('Ana Silva')\n"
+        "page.get_by_label('E-mail').fill('ana@example.com')\npage.get_by_role('button', name='Send').click()\n"
+        f"expect(page.locator('h1')).to_contain_text({said!r})\n",
+        encoding="utf-8",
+    )
+
+    made = imported_from(file)
+
+    assert (said in made.form_map) == kept
+    assert [each.line for each in made.left if each.field == "confirmation"] == ([] if kept else [5])
 
 
 def test_bytes_that_are_no_text_are_said_with_their_line(tmp_path: Path) -> None:
