@@ -5,6 +5,7 @@ Format: documentation/schema.md of github.com/unitedstates/contact-congress; its
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -12,27 +13,23 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from autofill.errors import InvalidFile, Problem
-from autofill.forms.element import slug
 from autofill.inquiry.geography import US_STATES
-from autofill.interchange.flow import Flow, Step, Target, left_out
+from autofill.interchange.contact_congress_values import (
+    STATE_NAME,
+    VARIABLE,
+    choices,
+    fills,
+    fills_list,
+    is_state_code,
+    offered,
+    shown,
+)
+from autofill.interchange.flow import Action, Flow, Step, Target, left_out
 from autofill.interchange.selectors import from_css, words_in
 from autofill.language import _, gettext_noop
 from autofill.sources.source import Source, parse_source
 from autofill.sources.strict_yaml import Trail
 
-_ZIP: Final = "contact.address.postal_code"
-# What of an inquiry goes in for each of the format's variables; what no inquiry has is a question.
-_VARIABLES: Final[Mapping[str, str]] = {
-    "NAME_FIRST": "contact.first_name", "NAME_LAST": "contact.last_name", "NAME_FULL": "contact.name",
-    "ADDRESS_STREET": "contact.address.street", "ADDRESS_STREET_2": "contact.address.unit",
-    "ADDRESS_CITY": "contact.address.city", "ADDRESS_STATE_POSTAL_ABBREV": "contact.address.state",
-    "ADDRESS_STATE": "contact.address.state", "ADDRESS_STATE_FULL": "{{ contact.address.state | state_name }}",
-    "ADDRESS_ZIP5": f"{{{{ {_ZIP} | slice(0, 5) }}}}", "ADDRESS_ZIP4": f"{{{{ {_ZIP} | slice(6) }}}}",
-    "ADDRESS_ZIP_PLUS_4": _ZIP, "PHONE": "contact.phone", "PHONE_PARENTHESES": "{{ contact.phone | phone }}",
-    "EMAIL": "contact.email", "TOPIC": "topic", "SUBJECT": "subject", "MESSAGE": "message",
-    "NAME_PREFIX": "answers.Prefix", "ADDRESS_COUNTY": "answers.County", "CAMPAIGN_UUID": "answers.Campaign",
-}  # fmt: skip
-_VARIABLE: Final = re.compile(r"\$([A-Z][A-Z0-9_]+)\b")
 _WAITING: Final = gettext_noop("waiting: a run waits by what the page shows")
 _CAPTCHA: Final = gettext_noop("a CAPTCHA: a person solves it at the form")
 _WITHOUT: Final = {
@@ -40,11 +37,23 @@ _WITHOUT: Final = {
     "javascript": gettext_noop("code for the page: never run"),
 }  # fmt: skip
 _ENTERS: Final = frozenset({"fill_in", "select", "check", "uncheck", "choose"})
-# Buttons and radios by their selectors, code that presses or sends, and names that a site's own program made up.
+_STEPS: Final = frozenset({"visit", "click_on", *_ENTERS, *_WITHOUT})
+# What a step and a form say; anything else is listed. `maxlength` is what HTML calls it, and some files, too.
+_SETTINGS: Final = frozenset({"name", "selector", "value", "required", "options", "max_length", "maxlength"})
+_FORM: Final = frozenset({"method", "action", "steps", "success", "retry"})
+# Buttons and lists by their selectors, code that presses or sends, ids without their sign.
 _BUTTON: Final = re.compile(r"(?:\b|_)(?:button|btn|submit|next|continue)", re.IGNORECASE)
+_SENDS_BY_WORDS: Final = re.compile(r"\b(?:submit|send)\b", re.IGNORECASE)
+_LIST: Final = re.compile(r"(?:.*[ >+~])?select\b[^ >+~]*")
 _BY_NAME: Final = re.compile(r"\[name=[^\]]+\]$")
 _SENDS: Final = re.compile(r"\.(?:submit|click)\(\)")
-_MADE_UP: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-", re.IGNORECASE)
+_BARE_ID: Final = re.compile(r"(?=.*[-_])[A-Za-z][\w-]*")
+_MARKUP: Final = re.compile(r"<[^<>]+>")
+# Names that a site's own program made up: words for any field, numbers, and parts of generated ids.
+_MADE_UP: Final = re.compile(
+    r"(?:\d|[\W_]|input|form|fields?|gen|fieldid|(?<![^\W_])[0-9a-f]{4,}(?![^\W_]))*", re.IGNORECASE
+)
+_PROGRAM: Final = re.compile(r"\bctl\d+\$|\bctl\d+_(?=.*\D)")
 
 
 def read(text: str, name: str) -> Flow:
@@ -71,29 +80,35 @@ class _Reading:
         self.source = source
         self.left: list[Problem] = []
         self.pressed = ""  # what was pressed last, with nothing entered since
-        self.has_entered = False
+        self.has_entered = self.has_begun = False
 
     def steps(self, trail: Trail, step: Any) -> Iterator[Step]:
         """What one step of the file is; each of its items is one."""
-        for kind, items in step.items() if isinstance(step, dict) else ():
-            here = (*trail, kind)
-            if kind == "visit" and isinstance(items, str):
-                yield Step("open", self._line(here), values=(items,))
-            elif kind in _WITHOUT:
-                self._leave(here, kind, _(_WITHOUT[kind]))
-                if self.has_entered and _SENDS.search(str(items)):  # it stands for a button
-                    self.has_entered = False
-                    yield Step("press", self._line(here), leads_on=True)
-            elif kind not in _ENTERS | {"click_on"} or not isinstance(items, list):
-                self._leave(here, kind, _("not a step that is known here"))
-            else:
-                for number, item in enumerate(items):
-                    yield from self._item((*here, number), kind, item)
+        for kind in self._keys(trail) or [str(step)]:
+            yield from self._step_of(trail, kind, step.get(kind) if isinstance(step, dict) else None)
+
+    def _step_of(self, trail: Trail, kind: str, items: Any) -> Iterator[Step]:
+        here = (*trail, kind)
+        if kind == "visit" and isinstance(items, str):
+            yield Step("open", self._line(here), values=(items,))
+        elif kind in _WITHOUT:
+            self._leave(here, kind, _(_WITHOUT[kind]))
+            if self.has_entered and _SENDS.search(str(items)):  # it stands for a button
+                self.has_entered = False
+                yield Step("press", self._line(here), leads_on=True)
+        elif kind not in _ENTERS | {"click_on"} or not isinstance(items, list | dict):
+            self._leave(here, kind, _("not a step that is known here"))
+        elif isinstance(items, dict):  # one thing, without a list around it
+            yield from self._item(here, kind, items)
+        else:
+            for number, item in enumerate(items):
+                is_last = kind != "click_on" or number == len(items) - 1
+                yield from self._item((*here, number), kind, item, is_last=is_last)
 
     def proof(self) -> list[Step]:
-        """The words of success, if the file has any."""
+        """The words of success, if the file has any, as people read them: files have them as the page's source does."""
         trail = ("contact_form", "success", "body", "contains")
-        words = self.source.text(trail)
+        words = html.unescape(_MARKUP.sub(" ", self.source.text(trail) or "")).strip()
         if not words:
             self._leave(
                 trail[:2],
@@ -107,71 +122,112 @@ class _Reading:
         trail = ("contact_form", "retry")
         if trail in self.source.positions:
             self._leave(trail, "retry", _("retrying: a run tells you what was refused; correct it, then run again"))
+        for key in self._keys(("contact_form",)):
+            if key not in _FORM:
+                self._leave(("contact_form", key), key, _("not a step that is known here"))
 
-    def _item(self, trail: Trail, kind: str, item: Any) -> Iterator[Step]:
+    def _item(self, trail: Trail, kind: str, item: Any, *, is_last: bool = True) -> Iterator[Step]:
+        kind = next((key for key in self._keys(trail) if key in _STEPS), kind)  # a step that slipped into another
         selector = item.get("selector") if isinstance(item, dict) else None
-        target = from_css(selector) if isinstance(selector, str) else Target()
+        target = self._target(trail, selector) if isinstance(selector, str) else Target()
         if not target.css:
             self._leave(trail, kind, _("found by none of the ways that a form map has"))
             return
         value = item.get("value", "")
         value = value if isinstance(value, str) else ""
         if kind == "click_on":
-            yield from self._press(trail, target, "" if value.startswith("$") else value)
+            yield from self._press(trail, target, "" if value.startswith("$") else value, is_last=is_last)
         elif "CAPTCHA_SOLUTION" in value:
             self._leave(trail, kind, _(_CAPTCHA))
-        elif kind == "fill_in" and not value:
+        elif kind in {"fill_in", "select"} and not value:
             self._leave(
                 trail, self.source.text((*trail, "name")) or kind, _("left empty in the file, so it is not in the map")
             )
         else:
-            self.pressed, self.has_entered = "", True
+            self.pressed, self.has_entered, self.has_begun = "", True, True
+            self._list_settings(trail, _SETTINGS)
             yield self._enter(trail, target, kind, item)
 
-    def _press(self, trail: Trail, target: Target, words: str) -> Iterator[Step]:
+    def _target(self, trail: Trail, selector: str) -> Target:
+        if not _BARE_ID.fullmatch(selector.strip()):
+            return from_css(selector)
+        self._leave(trail, selector, _("an id without its “#”: the map has it with one, check it"))
+        return from_css(f"#{selector.strip()}")
+
+    def _press(self, trail: Trail, target: Target, words: str, *, is_last: bool) -> Iterator[Step]:
         if target.css == self.pressed:
             self._leave(trail, "click_on", _("the same button again: a run presses it once"))
             return
-        # Without words it is a button if what was entered so far has to go somewhere.
-        leads_on = bool(words) or (self.has_entered and bool(_BUTTON.search(target.css)))
-        self.pressed, self.has_entered = target.css, False
+        if not self.has_begun and _SENDS_BY_WORDS.search(words):
+            why = _("pressed before anything is filled in: it would send an empty form, so it is not in the map")
+            self._leave(trail, words, why)
+            return
+        # Without words it is a button if what was entered so far has to go somewhere; before another click it is none.
+        words = words if is_last else ""
+        leads_on = bool(words) or (is_last and self.has_entered and bool(_BUTTON.search(target.css)))
+        if is_last:
+            self.pressed, self.has_entered = target.css, False
         yield Step("press", self._line(trail), Target(words, "button", css=target.css), leads_on=leads_on)
 
     def _enter(self, trail: Trail, target: Target, kind: str, item: Any) -> Step:
         value = item.get("value")
-        if kind in {"check", "uncheck"} or (kind == "choose" and not _VARIABLE.search(value or "")):
-            return self._step(trail, _one_of(target, value), "set", fills="no" if kind == "uncheck" else "yes")
-        return self._entered(trail, target, kind, item)
+        value = value if isinstance(value, str) else ""
+        if kind in {"check", "uncheck"} or (kind == "choose" and not VARIABLE.search(value)):
+            return self._step(trail, _one_of(target, value), "set", entered="no" if kind == "uncheck" else "yes")
+        if kind == "fill_in" and not _LIST.fullmatch(target.css):
+            self._list_settings((*trail, "options"), {"max_length"})
+            return self._step(trail, target, "fill", entered=fills(value))
+        return self._chosen(trail, target, value, item.get("options"))
 
-    def _entered(self, trail: Trail, target: Target, kind: str, item: Any) -> Step:
-        options, value = item.get("options"), item.get("value")
-        has_codes = isinstance(options, str) and options.startswith("US_STATES")
-        value = _shown(value if isinstance(value, str) else "", US_STATES if has_codes else options)
-        fills = _fills(value, is_named=has_codes)
-        if kind == "fill_in":
-            return self._step(trail, target, "fill", fills=fills)
-        if has_codes:
-            why = _("the file has only state codes, the map has state names: check what the list shows")
-            self._leave(trail, self.source.text((*trail, "name")) or kind, why)
-        return self._step(trail, target, "choose", fills=fills, choices=_choices(options, fills))
+    def _chosen(self, trail: Trail, target: Target, value: str, options: Any) -> Step:
+        if isinstance(options, dict):
+            options = {key: key for key in self._keys((*trail, "options"))} | options
+        offers = offered(options)
+        name = self.source.text((*trail, "name")) or "select"
+        is_state = is_state_code(value) or (value in US_STATES and "state" in name.casefold())
+        if offers or not (is_state or _has_codes(options)):
+            text = fills_list(shown(value, offers), offers)
+            return self._step(trail, target, "choose", entered=text, offers=choices(offers, text))
+        why = _("the file has only state codes, the map has state names: check what the list shows")
+        self._leave(trail, name, why)
+        text = STATE_NAME if is_state_code(value) else fills(US_STATES.get(value, value))
+        return self._step(trail, target, "choose", entered=text)
 
-    def _step(self, trail: Trail, target: Target, action: Any, *, fills: str, choices: Mapping[str, str] = {}) -> Step:
-        known_as = self.source.text((*trail, "name")) or words_in(target.css)
-        variable = _VARIABLE.search(self.source.text((*trail, "value")) or "")
-        if variable and _MADE_UP.search(known_as):
-            known_as = variable[1].replace("_", " ").capitalize()
-        longest = (self.source.text((*trail, *key, "max_length")) for key in ((), ("options",)))
+    def _step(
+        self, trail: Trail, target: Target, action: Action, *, entered: str, offers: Mapping[str, str] = {}
+    ) -> Step:
+        longest = (
+            self.source.text((*trail, *key)) for key in (("max_length",), ("maxlength",), ("options", "max_length"))
+        )
         most = next(filter(None, longest), "")
         return Step(
             action,
             self._line(trail),
             target,
-            fills=fills,
-            known_as=" ".join(re.sub(r"[\W_]+", " ", known_as).split()),
-            required=self.source.text((*trail, "required")) in {"true", "Yes", "yes"},
+            fills=entered,
+            known_as=self._known_as(trail, target),
+            required=(self.source.text((*trail, "required")) or "").casefold() in {"true", "yes"},
             limit=int(most) if most.isdecimal() and action == "fill" and int(most) > 0 else 0,
-            choices=choices,
+            choices=offers,
         )
+
+    def _known_as(self, trail: Trail, target: Target) -> str:
+        name = _PROGRAM.sub("", self.source.text((*trail, "name")) or words_in(target.css))
+        variable = VARIABLE.search(self.source.text((*trail, "value")) or "")
+        if variable and _MADE_UP.fullmatch(name):
+            name = variable[1].replace("_", " ").capitalize()
+        return " ".join(re.sub(r"[\W_]+", " ", name).split())
+
+    def _list_settings(self, trail: Trail, known: frozenset[str] | set[str]) -> None:
+        """List the settings that no map has."""
+        for key in self._keys(trail):
+            if key not in known:
+                self._leave((*trail, key), key, _("a setting that a form map does not have"))
+
+    def _keys(self, trail: Trail) -> list[str]:
+        """The keys at a place in the file, those without a value, too."""
+        found = (each[-1] for each in self.source.positions if each[:-1] == trail)
+        return [key for key in found if isinstance(key, str)]
 
     def _line(self, trail: Trail) -> int:
         return self.source.problem(trail, "").line
@@ -180,44 +236,12 @@ class _Reading:
         self.left.append(left_out(self.source.name, self._line(trail), what[:40], why))
 
 
-def _fills(value: str, *, is_named: bool) -> str:
-    """What a map has as the value: a field, an expression, or a fixed text."""
-    if is_named and value in {"$ADDRESS_STATE_POSTAL_ABBREV", "$ADDRESS_STATE"}:
-        return _VARIABLES["ADDRESS_STATE_FULL"]
-    if found := _VARIABLE.fullmatch(value):
-        return _VARIABLES.get(found[1], f"answers.{found[1].replace('_', ' ').capitalize()}")
-    plain = re.sub(r"[{}%\\'\"]+", " ", value)
-    if not _VARIABLE.search(plain):
-        return f"{{{{ '{plain.strip()}' }}}}"
-    return _VARIABLE.sub(lambda found: _inside(found[1]), plain)
-
-
-def _shown(value: str, options: object) -> str:
-    """A fixed choice in the words that people see; files may have the value that the page sends instead."""
-    if options is US_STATES:
-        return US_STATES.get(value, value)
-    words = (str(word).strip() for word, sent in options.items() if sent == value) if isinstance(options, dict) else ()
-    return next(iter(words), value)
-
-
-def _one_of(target: Target, value: Any) -> Target:
+def _one_of(target: Target, value: str) -> Target:
     """The one box of several of the same name that has the value."""
-    if isinstance(value, str) and value and _BY_NAME.search(target.css):
+    if value and _BY_NAME.search(target.css):
         return from_css(f"{target.css}[value={json.dumps(value, ensure_ascii=False)}]")
     return target
 
 
-def _inside(variable: str) -> str:
-    value = _VARIABLES.get(variable, f"answers.{variable}")
-    return value if "{{" in value else f"{{{{ {value} }}}}"
-
-
-def _choices(options: Any, fills: str) -> dict[str, str]:
-    """What a list offers: for a state its words by its code, for all else by a short name of the words."""
-    if isinstance(options, list):
-        options = {each: each for each in options if isinstance(each, str)}
-    if not isinstance(options, dict) or "{{" in fills:
-        return {}
-    by_code = fills == "contact.address.state"
-    pairs = ((str(value).strip() if by_code else slug(words) or words, words) for words, value in options.items())
-    return {key: " ".join(words.split())[:200] for key, words in pairs if words.strip()}
+def _has_codes(options: Any) -> bool:
+    return isinstance(options, str) and options.startswith("US_STATES")

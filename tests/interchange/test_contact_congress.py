@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent, indent
+from typing import NoReturn
 
 import pytest
 
 from autofill.errors import InvalidFile
+from autofill.forms.entries import text_for
 from autofill.interchange.contact_congress import read
 from autofill.mapping.imported import Imported
 from tests.interchange.conftest import SAMPLES, checked_map, imported_from, values_of
@@ -119,6 +122,185 @@ def test_a_fixed_choice_is_written_in_the_words_that_people_see(tmp_path: Path) 
     assert values == {"a": "{{ 'Yes, please' }}", "b": "{{ 'Yes' }}", "c": "{{ 'Ohio' }}", "d": state}
     # The file has codes only: that the list shows names is a guess, which is told.
     assert [each.field for each in made.left if "state names" in each.message] == ["c", "d"]
+
+
+def test_a_fixed_text_keeps_its_quotes_and_signs(tmp_path: Path) -> None:
+    made = form_of(
+        r"""
+        - fill_in:
+            - {name: a, selector: "#a", value: "5'6\" \\ 100% {{ 7 * 7 }}"}
+            - {name: b, selector: "#b", value: "It's $NAME_LAST's 50%"}
+        - select:
+            - {name: c, selector: "#c", value: "Women's Issues", options: ["Women's Issues", Other]}
+            - {name: d, selector: "#d", value: W, options: {"Seniors' Issues": S, "Women's Issues": W}}
+        """,
+        tmp_path,
+    )
+
+    a, b, c, d = checked_map(made, tmp_path).pages[0].controls
+    inquiry = {"contact.last_name": "O'Brien"}
+    entered = [text_for(each, inquiry) for each in (a, b, c, d)]
+    assert entered == ["5'6\" \\ 100% {{ 7 * 7 }}", "It's O'Brien's 50%", "Women's Issues", "Women's Issues"]
+
+
+def test_each_choice_of_a_list_is_kept_and_what_is_none_is_not(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - select:
+            - {name: rank, selector: "#a", value: $NAME_PREFIX, options: ["-- select --", CPL, Cpl, "Cpl."]}
+            - {name: topic, selector: "#b", value: $TOPIC, options: {"Please choose": "", "Select Committees": s}}
+            - {name: list, selector: "#c", value: $LIST, options: {AG: Farming, SOC.SERV: Social Services, NASA: NASA}}
+            - {name: pick, selector: "#d", value: $PICK, options: {"--Coast--": " ", "\\n\\tEast  coast\\n": E, West: }}
+        """,
+        tmp_path,
+    )
+
+    rank, topic, turned, pick = (dict(each.choices) for each in checked_map(made, tmp_path).pages[0].controls)
+    assert rank == {"cpl": "CPL", "cpl-2": "Cpl", "cpl-3": "Cpl."}
+    assert topic == {"select-committees": "Select Committees"}
+    # Some files have the codes where the format has the words.
+    assert turned == {"farming": "Farming", "social-services": "Social Services", "nasa": "NASA"}
+    assert pick == {"east-coast": "East coast", "west": "West"}
+
+
+def test_a_state_goes_by_its_code_whichever_way_a_file_writes_its_list(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - select:
+            - {name: a, selector: "#a", value: $ADDRESS_STATE_POSTAL_ABBREV, options: ["--", Ohio, AA]}
+            - {name: b, selector: "#b", value: $ADDRESS_STATE_POSTAL_ABBREV, options: {"--": "null", OH: OH, AA: AA}}
+            - {name: c, selector: "#c", value: $ADDRESS_STATE_FULL, options: ["AA", "Ohio "]}
+            - {name: d, selector: "#d", value: $ADDRESS_STATE, options: {OH: Ohio, AA: Armed Forces}}
+            - {name: e, selector: "#e", value: $ADDRESS_STATE_POSTAL_ABBREV}
+            - {name: state, selector: "#f", value: OH, options: []}
+        """,
+        tmp_path,
+    )
+
+    *named, bare, fixed = checked_map(made, tmp_path).pages[0].controls
+    assert [text_for(each, {"contact.address.state": "OH"}) for each in named] == ["Ohio", "OH", "Ohio", "Ohio"]
+    # Of these two no words are known.
+    assert bare.value == "{{ contact.address.state | state_name }}"
+    assert fixed.value == "{{ 'Ohio' }}"
+    assert [each.field for each in made.left if "state names" in each.message] == ["e", "state"]
+
+
+def test_a_step_in_the_wrong_place_is_what_it_is(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - click_on: [{value: Submit, selector: "#send"}]
+        - fill_in:
+            - {name: topic, selector: "form select[name='topic']", value: $TOPIC, options: {Taxes: T}}
+        - choose: {name: reply, selector: reply-yes_1, value: "Y"}
+        - select:
+            - {name: empty, selector: "#empty"}
+            - click_on:
+              value: Send
+              selector: "#send"
+        """,
+        tmp_path,
+    )
+
+    (page,) = checked_map(made, tmp_path).pages
+    topic, reply = page.controls
+    assert (topic.kind, topic.choices) == ("choice", {"taxes": "Taxes"})
+    assert (reply.kind, reply.css) == ("yes-no", "#reply-yes_1")
+    assert page.button
+    assert page.button.name == "Send"
+    # What would send an empty form, the id that lacks its sign, and the list without a value are told.
+    listed = [(each.line, each.field) for each in made.left if each.line > 1]
+    assert listed == [(4, "Submit"), (7, "reply-yes_1"), (9, "empty")]
+
+
+def test_of_several_clicks_at_once_the_last_is_the_button(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in: [{name: text, selector: "#text", value: $MESSAGE}]
+        - click_on: [{selector: "#news", value: yes}, {selector: "#send", value: Send}]
+        """,
+        tmp_path,
+    )
+
+    (page,) = checked_map(made, tmp_path).pages
+    assert page.button
+    assert page.button.name == "Send"
+    assert [each.line for each in made.left if "a click on what" in each.message] == [5]
+
+
+def test_settings_that_a_map_has_not_are_listed(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - recaptcha
+        - wait:
+        - fill_in:
+            - {name: text, selector: "#a", value: $MESSAGE, maxlength: 100, reqired: yes, options: {blacklist: "()"}}
+            - {name: mail, selector: "#b", value: $EMAIL, required: TRUE, options: {allows_plus: false}}
+        """,
+        tmp_path,
+        "  fill_in: [{name: lost, selector: '#c'}]\n",
+    )
+
+    text, mail = checked_map(made, tmp_path).pages[0].controls
+    assert text.limit
+    assert (text.limit.max, text.required, mail.required) == (100, False, True)
+    listed = {each.field for each in made.left}
+    assert {"recaptcha", "wait", "reqired", "blacklist", "allows_plus", "fill_in"} <= listed
+
+
+def test_words_of_success_are_read_as_people_see_them(tmp_path: Path) -> None:
+    steps = """\
+        - fill_in: [{name: a, selector: "#a", value: $EMAIL}]
+        - click_on: [{selector: "#send", value: Send}]
+        """
+    words = '  success: {body: {contains: "<h1>Thank&nbsp;you</h1>\\n for writing"}}\n'
+
+    made = form_of(steps, tmp_path, words)
+
+    assert checked_map(made, tmp_path).confirmation.proof.text == "Thank you for writing"
+
+
+@pytest.mark.parametrize("name", ["input_1.3", "form_fields[field_d603809]", "gen-fieldid-12"])
+def test_names_without_words_give_way_as_well(name: str, tmp_path: Path) -> None:
+    made = form_of(f"- fill_in: [{{name: '{name}', selector: '#a', value: $NAME_LAST}}]\n", tmp_path)
+
+    assert values_of(checked_map(made, tmp_path)) == [[("Name last", "contact.last_name")]]
+
+
+def test_a_name_keeps_its_words_and_loses_those_of_its_program(tmp_path: Path) -> None:
+    steps = "- fill_in: [{name: 'ctl00$ctl14$LastName', selector: '#a', value: $NAME_LAST}]\n"
+
+    assert values_of(checked_map(form_of(steps, tmp_path), tmp_path)) == [[("LastName", "contact.last_name")]]
+
+
+def test_the_command_over_a_folder_says_what_each_file_gives(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_bytes((CONGRESS / "X000001.yaml").read_bytes())
+    (tmp_path / "n.yaml").write_text("contact_form:\n\tsteps: []\n")
+    step = "- fill_in: [{name: a, selector: '#a', value: $EMAIL}]"
+    (tmp_path / "o.yaml").write_text(f"contact_form:\n  steps:\n    {step}\n")
+    command = [sys.executable, "docs/congress.py", str(tmp_path)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout
+
+    assert "| m | 8 | 0 | a plan of 1 page |" in told
+    assert "| n |  |  | no map: line 2: a tab cannot indent; use spaces |" in told
+    assert "| o |  |  | no map: the file opens no form |" in told
+
+
+def test_the_command_fails_for_what_gives_neither_map_nor_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(REPOSITORY / "docs"))
+    congress = importlib.import_module("congress")
+    (tmp_path / "m.yaml").write_bytes((CONGRESS / "X000001.yaml").read_bytes())
+    (tmp_path / "n.yaml").write_bytes((CONGRESS / "X000002.yaml").read_bytes())
+
+    def broken(file: Path) -> NoReturn:
+        raise IndexError(file.stem)
+
+    assert congress.main(tmp_path) == 0
+    monkeypatch.setattr(congress, "read_flow", broken)
+    assert congress.main(tmp_path) == 1
+    assert "| n |  |  | neither a map nor a reason: IndexError |" in capsys.readouterr().out
+    assert congress.main(tmp_path / "nothing") == 1
 
 
 def test_a_button_without_words_leads_on_where_more_is_filled_in_after_it(tmp_path: Path) -> None:
