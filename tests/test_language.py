@@ -21,7 +21,7 @@ IN = {
     "en": WORDS,
     "ko": "문의 양식을 대신 채우고 그 증거를 남깁니다.",
     "de": "Eine Anfrage in ein Kontaktformular eintragen und den Nachweis aufbewahren.",
-    "id": "Mengisi formulir kontak dengan pengaduan Anda dan menyimpan buktinya.",
+    "id": "Isi formulir kontak dengan pengaduan Anda, dan simpan buktinya.",
 }
 
 
