@@ -37,7 +37,7 @@ _WITHOUT: Final = {
     "javascript": gettext_noop("code for the page: never run"),
 }  # fmt: skip
 _ENTERS: Final = frozenset({"fill_in", "select", "check", "uncheck", "choose"})
-_STEPS: Final = frozenset({"visit", "click_on", *_ENTERS, *_WITHOUT})
+_ACTS: Final = _ENTERS | {"click_on"}
 # What a step and a form say; anything else is listed. `maxlength` is what HTML calls it, and some files, too.
 _SETTINGS: Final = frozenset({"name", "selector", "value", "required", "options", "max_length", "maxlength"})
 _FORM: Final = frozenset({"method", "action", "steps", "success", "retry"})
@@ -96,7 +96,7 @@ class _Reading:
             if self.has_entered and _SENDS.search(str(items)):  # it stands for a button
                 self.has_entered = False
                 yield Step("press", self._line(here), leads_on=True)
-        elif kind not in _ENTERS | {"click_on"} or not isinstance(items, list | dict):
+        elif kind not in _ACTS or not isinstance(items, list | dict):
             self._leave(here, kind, _("not a step that is known here"))
         elif isinstance(items, dict):  # one thing, without a list around it
             yield from self._item(here, kind, items)
@@ -127,18 +127,15 @@ class _Reading:
                 self._leave(("contact_form", key), key, _("not a step that is known here"))
 
     def _item(self, trail: Trail, kind: str, item: Any, *, is_last: bool = True) -> Iterator[Step]:
-        kind = next((key for key in self._keys(trail) if key in _STEPS), kind)  # a step that slipped into another
-        selector = item.get("selector") if isinstance(item, dict) else None
-        target = self._target(trail, selector) if isinstance(selector, str) else Target()
-        if not target.css:
-            self._leave(trail, kind, _("found by none of the ways that a form map has"))
-            return
-        value = item.get("value", "")
-        value = value if isinstance(value, str) else ""
-        if kind == "click_on":
-            yield from self._press(trail, target, "" if value.startswith("$") else value, is_last=is_last)
-        elif "CAPTCHA_SOLUTION" in value:
+        kind = next((key for key in self._keys(trail) if key in _ACTS), kind)  # a step that slipped into another
+        selector, value = (self.source.text((*trail, key)) or "" for key in ("selector", "value"))
+        target = self._target(trail, selector)
+        if "CAPTCHA_SOLUTION" in value:
             self._leave(trail, kind, _(_CAPTCHA))
+        elif not target.css:
+            self._leave(trail, kind, _("found by none of the ways that a form map has"))
+        elif kind == "click_on":
+            yield from self._press(trail, target, "" if value.startswith("$") else value, is_last=is_last)
         elif kind in {"fill_in", "select"} and not value:
             self._leave(
                 trail, self.source.text((*trail, "name")) or kind, _("left empty in the file, so it is not in the map")
@@ -165,8 +162,8 @@ class _Reading:
         # Without words it is a button if what was entered so far has to go somewhere; before another click it is none.
         words = words if is_last else ""
         leads_on = bool(words) or (is_last and self.has_entered and bool(_BUTTON.search(target.css)))
-        if is_last:
-            self.pressed, self.has_entered = target.css, False
+        self.pressed = target.css if is_last else self.pressed
+        self.has_entered = self.has_entered and not leads_on
         yield Step("press", self._line(trail), Target(words, "button", css=target.css), leads_on=leads_on)
 
     def _enter(self, trail: Trail, target: Target, kind: str, item: Any) -> Step:
@@ -186,7 +183,10 @@ class _Reading:
         name = self.source.text((*trail, "name")) or "select"
         is_state = is_state_code(value) or (value in US_STATES and "state" in name.casefold())
         if offers or not (is_state or _has_codes(options)):
-            text = fills_list(shown(value, offers), offers)
+            words = shown(value, offers)
+            if offers and words not in offers and not VARIABLE.search(words):
+                self._leave(trail, name, _("none of the choices that the file has for it: check what the list shows"))
+            text = fills_list(words, offers)
             return self._step(trail, target, "choose", entered=text, offers=choices(offers, text))
         why = _("the file has only state codes, the map has state names: check what the list shows")
         self._leave(trail, name, why)

@@ -14,7 +14,7 @@ _ZIP: Final = "contact.address.postal_code"
 _STATE: Final = "contact.address.state"
 STATE_NAME: Final = f"{{{{ {_STATE} | state_name }}}}"
 # What of an inquiry goes in for each of the format's variables; what no inquiry has is a question.
-# ADDRESS_STATE, ADDRESS_ZIP and PREFIX are none of them, but files have them.
+# ADDRESS_STATE, ADDRESS_ZIP, PHONE_HYPHENS and PREFIX are none of them, but files have them.
 _VARIABLES: Final[Mapping[str, str]] = {
     "NAME_FIRST": "contact.first_name", "NAME_LAST": "contact.last_name", "NAME_FULL": "contact.name",
     "ADDRESS_STREET": "contact.address.street", "ADDRESS_STREET_2": "contact.address.unit",
@@ -22,6 +22,7 @@ _VARIABLES: Final[Mapping[str, str]] = {
     "ADDRESS_STATE_FULL": STATE_NAME, "ADDRESS_ZIP": _ZIP,
     "ADDRESS_ZIP5": f"{{{{ {_ZIP} | slice(0, 5) }}}}", "ADDRESS_ZIP4": f"{{{{ {_ZIP} | slice(6) }}}}",
     "ADDRESS_ZIP_PLUS_4": _ZIP, "PHONE": "contact.phone", "PHONE_PARENTHESES": "{{ contact.phone | phone }}",
+    "PHONE_HYPHENS": "{{ contact.phone | phone('international') | replace('+1 ', '') }}",
     "EMAIL": "contact.email", "TOPIC": "topic", "SUBJECT": "subject", "MESSAGE": "message",
     "NAME_PREFIX": "answers.Prefix", "PREFIX": "answers.Prefix", "ADDRESS_COUNTY": "answers.County",
     "CAMPAIGN_UUID": "answers.Campaign",
@@ -66,11 +67,10 @@ def offered(options: object) -> dict[str, str]:
     """What a list offers: what the page sends for each, by the words that people see; no rules, no invitations."""
     if isinstance(options, list):
         options = {each: each for each in options if isinstance(each, str)}
-    pairs = [(str(words), str(sent).strip()) for words, sent in options.items()] if isinstance(options, dict) else []
+    known = options.items() if isinstance(options, dict) else ()
+    pairs = [(" ".join(str(words).split())[:_LONGEST], str(sent).strip()) for words, sent in known]
     pairs = [pair for pair in pairs if not (_NO_CHOICE.fullmatch(pair[0]) or pair[1] in {"", "null"})]
-    if _is_turned(pairs):
-        pairs = [(words, sent) for sent, words in pairs]
-    return {" ".join(words.split())[:_LONGEST]: sent for words, sent in pairs}
+    return {sent: words for words, sent in pairs} if _is_turned(pairs) else dict(pairs)
 
 
 def shown(value: str, offers: Mapping[str, str]) -> str:

@@ -150,7 +150,7 @@ def test_each_choice_of_a_list_is_kept_and_what_is_none_is_not(tmp_path: Path) -
             - {name: rank, selector: "#a", value: $NAME_PREFIX, options: ["-- select --", CPL, Cpl, "Cpl."]}
             - {name: topic, selector: "#b", value: $TOPIC, options: {"Please choose": "", "Select Committees": s}}
             - {name: list, selector: "#c", value: $LIST, options: {AG: Farming, SOC.SERV: Social Services, NASA: NASA}}
-            - {name: pick, selector: "#d", value: $PICK, options: {"--Coast--": " ", "\\n\\tEast  coast\\n": E, West: }}
+            - {name: pick, selector: "#d", value: $PICK, options: {"\\n\\t-- Coast": C, "\\n\\tEast  coast": E, West: }}
         """,
         tmp_path,
     )
@@ -210,6 +210,55 @@ def test_a_step_in_the_wrong_place_is_what_it_is(tmp_path: Path) -> None:
     # What would send an empty form, the id that lacks its sign, and the list without a value are told.
     listed = [(each.line, each.field) for each in made.left if each.line > 1]
     assert listed == [(4, "Submit"), (7, "reply-yes_1"), (9, "empty")]
+
+
+def test_a_fixed_choice_that_the_list_does_not_have_is_told(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - select:
+            - {name: a, selector: "#a", value: "Yes", options: {"Yes, please": "Y", "No": "N"}}
+            - {name: b, selector: "#b", value: N, options: {"Yes, please": "Y", "No": "N"}}
+        """,
+        tmp_path,
+    )
+
+    assert [each.field for each in made.left if "none of the choices" in each.message] == ["a"]
+
+
+def test_a_captcha_is_one_even_if_the_file_says_not_where(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in:
+            - {name: robot, captcha_selector: "#c", value: $CAPTCHA_SOLUTION}
+            - {name: text, selector: "#text", value: $MESSAGE}
+        """,
+        tmp_path,
+    )
+
+    assert [each.line for each in made.left if "CAPTCHA" in each.message] == [5]
+
+
+def test_a_telephone_number_goes_in_with_hyphens_where_a_file_wants_it(tmp_path: Path) -> None:
+    made = form_of("- fill_in: [{name: call, selector: '#call', value: $PHONE_HYPHENS}]\n", tmp_path)
+
+    (call,) = checked_map(made, tmp_path).pages[0].controls
+    assert text_for(call, {"contact.phone": "(503) 555-0132"}) == "503-555-0132"
+
+
+def test_a_click_without_words_in_between_leaves_the_next_button_one(tmp_path: Path) -> None:
+    made = form_of(
+        """\
+        - fill_in: [{name: zip, selector: "#zip", value: $ADDRESS_ZIP5}]
+        - click_on: [{selector: "#news"}]
+        - wait: [{value: 1}]
+        - click_on: [{selector: "input.btn"}]
+        - fill_in: [{name: text, selector: "#text", value: $MESSAGE}]
+        - click_on: [{selector: "#send", value: Send}]
+        """,
+        tmp_path,
+    )
+
+    assert [len(page.controls) for page in checked_map(made, tmp_path).pages] == [1, 1]
 
 
 def test_of_several_clicks_at_once_the_last_is_the_button(tmp_path: Path) -> None:
