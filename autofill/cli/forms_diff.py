@@ -6,16 +6,17 @@ from difflib import unified_diff
 from pathlib import Path
 
 from autofill import console
-from autofill.cli.forms_learn import write_map
+from autofill.cli.forms_learn import write_text
 from autofill.errors import FileMissing
 from autofill.evidence.keeping.bag import Damage
-from autofill.forms.catalog import load_form
-from autofill.forms.conversion import shortened
+from autofill.forms.catalog import form_file, load_form
 from autofill.language import _
 from autofill.mapping.correction import corrected
+from autofill.mapping.repair import repaired_map
 from autofill.running.checks import corrections_of
 from autofill.running.known_forms import FoundAgain, recorded_in
-from autofill.sources.writing import yaml_text
+from autofill.sources.editing import YamlText
+from autofill.sources.source import read_file
 
 
 def diff(what: str, form: Path | None, write: Path | None) -> None:
@@ -26,16 +27,17 @@ def diff(what: str, form: Path | None, write: Path | None) -> None:
         InvalidFile: The form map does not hold together.
     """
     name, found = _found(what)
-    old = load_form(str(form) if form else name).form_map
-    new = corrected(old, {(each.page, each.id): each.finds for each in found})
-    before, after = (yaml_text(shortened(each)).splitlines() for each in (old, new))
-    lines = list(unified_diff(before, after, old.id, _("{form}, corrected").format(form=old.id), lineterm=""))
-    if not lines:
+    called = str(form) if form else name
+    old, file = load_form(called).form_map, form_file(called)
+    before = read_file(file).decode("utf-8-sig")
+    after = repaired_map(before, str(file), corrected(old, {(each.page, each.id): each.finds for each in found}))
+    if after == before:
         console.say(_("{form} has these corrections already.").format(form=old.id))
         return
-    console.say_text("\n".join(lines))
+    names = old.id, _("{form}, corrected").format(form=old.id)
+    console.say_text("\n".join(unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="")))
     if write is not None:
-        write_map(new, write)
+        write_text(str(YamlText(after, str(file)).with_value(("id",), write.stem)), write)
         console.say(_("Written: {file}").format(file=write))
         console.tell(_("To use it: {command}").format(command=f"autofill forms add {write}"))
 

@@ -52,7 +52,15 @@ def say_differences(old: FormMap, new: Learned) -> None:
 
 
 def write_map(form_map: FormMap, file: Path) -> None:
-    """Write a map under the name of its file, and read and check it.
+    """Write a map under the name of its file, in its shortest form.
+
+    Raises: as `write_text`.
+    """
+    write_text(yaml_text(shortened(form_map.model_copy(update={"id": file.stem}))), file)
+
+
+def write_text(text: str, file: Path) -> None:
+    """Write the text of a map, and read and check it.
 
     Raises:
         Misconfigured: it cannot be written.
@@ -60,7 +68,7 @@ def write_map(form_map: FormMap, file: Path) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(yaml_text(shortened(form_map.model_copy(update={"id": file.stem}))), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
         words = _("The form map could not be written: {reason}.").format(reason=error.strerror)
         raise Misconfigured(words, hint=_("Choose another file with --write.")) from None

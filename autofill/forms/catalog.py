@@ -69,14 +69,22 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
         FileMissing: there is no such map.
         InvalidFile: the map breaks its schema, or asks for fields that no inquiry to its organisation has.
     """
-    is_file = name_or_file.endswith(_FILES)
-    path, holder = (Path(name_or_file), None) if is_file else _known(name_or_file)
+    path, holder = _found(name_or_file)
     content = read_file(path)
     source, form_map = _map_in(content, str(path))
-    if not is_file and form_map.id != name_or_file:
+    if form_map.id != name_or_file and not name_or_file.endswith(_FILES):
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
     return _form_in(content, str(path), holder or _owner(form_map, profile))
+
+
+def form_file(name_or_file: str) -> Path:
+    """The file of a form map that is named as for `load_form`.
+
+    Raises:
+        FileMissing: there is no such map.
+    """
+    return _found(name_or_file)[0]
 
 
 def form_title(form: str) -> str:
@@ -234,8 +242,8 @@ def _owner(form_map: FormMap, profile: Source | None) -> Organisation:
     return registry.organisation_of_form(profile.text(("form",)) or registry.default_form())
 
 
-def _known(name: str) -> tuple[Path, Organisation | None]:
-    found = registry.form_file(name)
+def _found(name: str) -> tuple[Path, Organisation | None]:
+    found = (Path(name), None) if name.endswith(_FILES) else registry.form_file(name)
     if found is None:
         raise FileMissing(
             _("no form map has this name; there are: {known}").format(known=", ".join(registry.form_files())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autofill.forms.control import YES_NO, Control, Limit
@@ -67,28 +67,20 @@ def _goes_in(entry: Entry, now: ControlPrint) -> bool:
     return now.limit is None or counted(entry.text, Limit(max=now.limit)) <= now.limit
 
 
-def repaired_map(text: str, name: str, moves: Iterable[tuple[Control, Control]]) -> str:
-    """The file of a form map with controls found as they are now; comments and all else stay as they are.
+def repaired_map(text: str, name: str, now: FormMap) -> str:
+    """The file of a form map with the controls found as they are `now`; comments and all else stay as they are.
 
-    Args:
-        text: The file's content.
-        name: What stands for the file in messages.
-        moves: Controls of the map, each with the control that it is now.
+    `name` stands for the file in messages.
 
     Raises:
         InvalidFile: The map cannot be used, or not be changed without harm.
     """
-    for old, new in moves:
-        source = parse_source(text.encode(), name)
-        pages = validate_source(source, FormMap).pages
-        trails = [
-            ("pages", number, "controls", place)
-            for number, page in enumerate(pages)
-            for place, control in enumerate(page.controls)
-            if control == old
-        ]
-        for trail in trails:
-            text = with_mapping(text, name, trail, _written(_at(source.data, trail), new))
+    source = parse_source(text.encode(), name)
+    for number, page in enumerate(validate_source(source, FormMap).pages):
+        for place, (old, new) in enumerate(zip(page.controls, now.pages[number].controls, strict=True)):
+            if new != old:
+                trail = ("pages", number, "controls", place)
+                text = with_mapping(text, name, trail, _written(_at(source.data, trail), new))
     return text
 
 

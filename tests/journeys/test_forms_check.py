@@ -118,5 +118,24 @@ def test_the_corrected_map_is_shown_written_and_then_nothing_is_left_to_say(form
     assert (told["verdict"], told["faults"]) == ("confirmed", [])
 
 
+def test_a_map_is_corrected_as_it_was_written(form: Form) -> None:
+    """Comments, order and quotes of its writer stay, and it is called as its file is."""
+    file = form.folder / "two-pages.yaml"
+    written = "# Ask Kim before you change this.\n" + file.read_text(encoding="utf-8").replace(
+        "required: yes}\n      - {name: State", "required: 'yes'}  # since spring\n      - {name: State"
+    )
+    file.write_text(written, encoding="utf-8")
+    form.show(one=NAME + RENAMED + STATE)
+    assert check(form)[0] == 76
+
+    code, said = autofill(form.folder, "forms", "diff", "two-pages.yaml", "--write", "mended.yaml")
+
+    new = written.replace("name: E-mail address", "name: Your e-mail address")
+    assert (code, new == written) == (0, False)
+    assert (form.folder / "mended.yaml").read_text(encoding="utf-8") == new.replace("id: two-pages", "id: mended")
+    lines = [line[1:].strip() for line in said.splitlines() if line.startswith("+") and line[1] == " "]
+    assert lines == ["- {name: Your e-mail address, value: contact.email, required: 'yes'}  # since spring"]
+
+
 def test_without_anything_found_again_there_is_nothing_to_correct(form: Form) -> None:
     assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 66

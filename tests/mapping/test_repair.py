@@ -216,12 +216,16 @@ async def test_a_captcha_that_was_not_there_stops(shared: Page, step: Step) -> N
 def test_a_map_is_corrected_where_its_controls_moved() -> None:
     text = map_text((("Contact us", "Send"), MAPPED)).replace("name: 'E-mail'", "name: 'E-mail' ")
     mapped = form_map((("Contact us", "Send"), MAPPED))
-    name, mail, *_others = mapped.pages[0].controls
-    moves = [
-        (name, moved(name, ControlPrint(words="Full name", finds=(("near", "Full name:"), ("within", "You"))))),
-        (mail, moved(mail, ControlPrint(words="Mail", finds=(("name", "Mail"),)))),
-    ]
-    corrected = repaired_map(text, "m.yaml", moves)
+    name, mail, *others = mapped.pages[0].controls
+    now = (
+        moved(name, ControlPrint(words="Full name", finds=(("near", "Full name:"), ("within", "You")))),
+        moved(mail, ControlPrint(words="Mail", finds=(("name", "Mail"),))),
+        *others,
+    )
+    page = mapped.pages[0].model_copy(update={"controls": now})
+
+    corrected = repaired_map(text, "m.yaml", mapped.model_copy(update={"pages": (page,)}))
+
     again = validate_source(parse_source(corrected.encode(), "m.yaml"), FormMap).pages[0].controls
 
     assert [(each.name, each.near, each.within, each.value) for each in again[:2]] == [
