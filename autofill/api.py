@@ -55,7 +55,7 @@ class RunSettings(TypedDict, total=False):
     AUTOFILL_LEDGER and AUTOFILL_BROWSER say, if they are left out. The window stays hidden unless `headed`.
     """
 
-    form: str | None
+    form: str | Path | None
     url: str | None
     live: bool
     confirm_live: str | None
@@ -72,7 +72,7 @@ class RehearseSettings(TypedDict, total=False):
     """Settings of a rehearsal; each is the option of `autofill rehearse` with its name, and has its default."""
 
     url: str | None
-    form: str | None
+    form: str | Path | None
     retries: int
     baseline: str | Path | None
     update_baseline: bool
@@ -81,25 +81,25 @@ class RehearseSettings(TypedDict, total=False):
     browser: str | None
 
 
-def load(path: str | Path, form: str | None = None) -> Profile:
+def load(path: str | Path, form: str | Path | None = None) -> Profile:
     """The profile in a file, checked as an inquiry to whom its form belongs, or to whom another `form` does.
 
     Raises:
         FileMissing: There is no such file, or no such form map.
         InvalidFile: It cannot be used; `problems` has everything that is wrong, with its line.
     """
-    loaded, _form = load_profile(Path(path), form=form)
+    loaded, _form = load_profile(Path(path), form=_named(form))
     return Profile(Path(path), loaded.inquiry, loaded.warnings)
 
 
-def plan(profile: AnyProfile, form: str | None = None) -> Plan:
+def plan(profile: AnyProfile, form: str | Path | None = None) -> Plan:
     """The plan of a profile: what a run would enter, step by step. Nothing is opened or sent.
 
     Raises:
         FileMissing: The profile, one of its files, or the form map is not there.
         InvalidFile: Everything that is wrong with either, or keeps the one from going into the other.
     """
-    return prepare_profile(_file(profile), form).plan
+    return prepare_profile(_file(profile), _named(form)).plan
 
 
 def run(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
@@ -190,14 +190,20 @@ def _file(profile: AnyProfile) -> Path:
     return profile.path if isinstance(profile, Profile) else Path(profile)
 
 
+def _named(form: str | Path | None) -> str | None:
+    return None if form is None else os.path.expanduser(form)  # noqa: PTH111 - it may be a name
+
+
 def _options(profile: Path, settings: RunSettings) -> RunOptions:
     """The options that the program would have; `~` is the home folder here, too."""
-    given = {name: value for name, value in settings.items() if name not in {"again_because", "recordings", "ledger"}}
+    own = {"form", "again_because", "recordings", "ledger"}
+    given = {name: value for name, value in settings.items() if name not in own}
     because = settings.get("again_because")
     ledger = settings.get("ledger") or os.environ.get("AUTOFILL_LEDGER")
     recordings = settings.get("recordings") or os.environ.get("AUTOFILL_RECORDINGS") or DEFAULT_RECORDINGS
     options = RunOptions(
         profiles=(profile,),
+        form=_named(settings.get("form")),
         recordings=Path(recordings).expanduser(),
         ledger=None if ledger is None else os.path.expanduser(ledger),  # noqa: PTH111 - it may be an address
         again=because is not None,
@@ -210,9 +216,9 @@ def _options(profile: Path, settings: RunSettings) -> RunOptions:
 
 def _rehearse_options(profile: Path, settings: RehearseSettings) -> RehearseOptions:
     folders = {"baseline", "report"}
-    given = {name: value for name, value in settings.items() if name not in folders}
+    given = {name: value for name, value in settings.items() if name not in {"form", *folders}}
     given |= {name: Path(str(settings[name])).expanduser() for name in folders & settings.keys() if settings[name]}  # type: ignore[literal-required]
-    options = RehearseOptions(profiles=(profile,), **given)  # type: ignore[arg-type]
+    options = RehearseOptions(profiles=(profile,), form=_named(settings.get("form")), **given)  # type: ignore[arg-type]
     return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
 
 

@@ -96,6 +96,17 @@ def test_what_is_wrong_with_a_profile_is_raised_with_its_line(tmp_path: Path, he
         plan(FIRST, form="no-such-form")
 
 
+@pytest.mark.usefixtures("here")
+def test_a_form_is_named_or_its_file_is_given(form: str, inquiry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(Path(form).parent))
+    assert load(inquiry, Path(form)).inquiry == load(inquiry, form).inquiry
+    assert plan(inquiry, Path(form)) == plan(inquiry, form) == plan(inquiry, "~/form.yaml")
+    with pytest.raises(NoBrowser):
+        run(inquiry, form=Path(form), url="http://127.0.0.1:9/", browser=str(inquiry.with_name("none")))
+    with pytest.raises(NoBrowser):
+        rehearse(inquiry, form=Path(form), browser=str(inquiry.with_name("none")), report=inquiry.parent, retries=0)
+
+
 def test_a_run_says_what_the_program_says_and_sends_once(form: str, inquiry: Path, here: Path) -> None:
     with served() as site:
         first = run(load(inquiry, form), form=form, url=asks(site))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 import typer
 
@@ -20,6 +21,8 @@ from autofill.page.address import origin_of
 from autofill.running.checks import FormCheck, keep_check
 from autofill.running.job import start_at
 
+# What Markdown makes something else of inside of a line: code, emphasis, links, tags.
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>]")
 Format = Literal["text", "markdown", "github"]
 
 
@@ -75,7 +78,12 @@ def _as_markdown(done: FormCheck, _form: str) -> Iterator[str]:
     if done.changes:
         yield ""
     for page in done.pages:
-        yield from (f"- **{page.name}:** {change.says}" for change in page.changes)
+        yield from (f"- **{_literal(page.name)}:** {_literal(change.says)}" for change in page.changes)
+
+
+def _literal(text: str) -> str:
+    """The words of a page, none of which Markdown takes for its own."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def _as_github(done: FormCheck, form: str) -> Iterator[str]:

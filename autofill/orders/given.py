@@ -36,7 +36,7 @@ def must_be_address(url: str | None) -> None:
         Misconfigured: it is something else.
     """
     try:
-        address = urlsplit(url or "http://127.0.0.1")
+        address = urlsplit("http://127.0.0.1" if url is None else url)
         is_one = address.scheme in {"http", "https"} and bool(address.hostname)
     except ValueError:
         is_one = False

@@ -35,7 +35,7 @@ def test_a_form_as_mapped_ends_with_0_and_says_which_pages_were_not_seen(form: F
 def test_changes_are_said_in_words_as_json_and_for_a_nightly_job(form: Form) -> None:
     """Compared with what the last run saw, also what the map does not know counts."""
     form.run()
-    form.show(one=GONE + NICK)
+    form.show(one=GONE + NICK.replace("Nickname", "Nick_name [or none]"))
 
     code, said = check(form)
     told = json.loads(check(form, "--json")[1])
@@ -47,13 +47,13 @@ def test_changes_are_said_in_words_as_json_and_for_a_nightly_job(form: Form) -> 
     assert told["schema"] == "autofill.forms-check/1"
     assert [(each["kind"], each["control"]) for each in told["pages"][0]["changes"]] == [
         ("removed", "E-mail address"),
-        ("added", "Nickname"),
+        ("added", "Nick_name [or none]"),
     ]
     assert [page["seen"] for page in told["pages"]] == [True, False]
     assert FormCheck.model_validate_json(json.dumps({key: told[key] for key in told if key != "exit_code"})).since
-    assert "- **About you:** “Nickname” is new." in markdown.splitlines()
+    assert r"- **About you:** “Nick\_name \[or none\]” is new." in markdown.splitlines()
     title = "title=two-pages%3A About you"
-    assert f"::warning file=two-pages.yaml,{title}::“Nickname” is new." in github
+    assert f"::warning file=two-pages.yaml,{title}::“Nick_name [or none]” is new." in github
     assert len(form.sent) == 1
 
 

@@ -72,7 +72,7 @@ def test_what_one_form_needs_is_not_the_real_form_of_another(prepared: Prepared)
     assert hosts_of_rehearsal([prepared.plan, other], f"{STAGING}/contact") == {"staging.shop.example"}
 
 
-@pytest.mark.parametrize("url", ["http://[staging", "staging.shop.example", "https:///contact", "file:///contact"])
+@pytest.mark.parametrize("url", ["", "http://[staging", "staging.shop.example", "https:///contact", "file:///contact"])
 def test_what_is_no_address_is_said_before_anything_starts(url: str) -> None:
     with pytest.raises(Misconfigured, match="--url must be the address of a page"):
         RehearseOptions(profiles=PROFILES, url=url).check()
