@@ -15,6 +15,7 @@ from autofill.cli.options import (
     ConfirmLive,
     DryRun,
     Form,
+    Jobs,
     Json,
     Ledger,
     NoSandbox,
@@ -82,7 +83,7 @@ def command(
     url: Url = None,
     recordings: Recordings = DEFAULT_RECORDINGS,
     ledger: Ledger = None,
-    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Number of runs at the same time."))] = 2,
+    jobs: Jobs = 2,
     again: Again = False,
     because: Because = None,
     browser: Browser = None,
@@ -113,8 +114,6 @@ def command(
         browser=browser,
         headed=headed,
         no_sandbox=no_sandbox,
-        debug_trace=False,
-        debug_video=False,
         json=json,
     )
     options.check()

@@ -51,6 +51,7 @@ Until = Annotated[
 ]
 Again = Annotated[bool, typer.Option("--again", help=_("Send again what was already sent. Needs --because."))]
 Because = Annotated[str | None, typer.Option(metavar="TEXT", help=_("Reason for sending again."))]
+Jobs = Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Number of runs at the same time."))]
 NoSandbox = Annotated[
     bool, typer.Option("--no-sandbox", help=_("Use the real form even as root, where Chromium has no sandbox."))
 ]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autofill.cli.options import Browser, Json, Ledger, NoSandbox, Recordings, Store
+from autofill.cli.options import Browser, Jobs, Json, Ledger, NoSandbox, Recordings, Store
 from autofill.language import _
 from autofill.orders.given import DEFAULT_RECORDINGS
 from autofill.orders.options import RunOptions
@@ -16,7 +16,7 @@ def command(
     *,
     status: Annotated[bool, typer.Option("--status", help=_("Only show the status."))] = False,
     live: Annotated[bool, typer.Option("--live", help=_("Use real forms. One run at a time."))] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=16, metavar="N", help=_("Number of runs at the same time."))] = 2,
+    jobs: Jobs = 2,
     until_empty: Annotated[
         bool, typer.Option("--until-empty", help=_("Exit when nothing is waiting or running."))
     ] = False,

@@ -29,12 +29,18 @@ class RunPreparation:
 
     def work(self, profiles: Sequence[tuple[Path, Prepared]]) -> Pool:
         """All runs, claimed, with what they share."""
-        audience, ledger = self.results.audience, self.setting.open_ledger()
-        claims = list(self._claims(profiles, self.setting.conditions(), ledger))
+        return self.claimed_in([self.setting.open_ledger()] * len(profiles), profiles, self.setting.conditions())
+
+    def claimed_in(
+        self, ledgers: Sequence[Ledger], profiles: Sequence[tuple[Path, Prepared]], conditions: RunConditions
+    ) -> Pool:
+        """The same, each claimed in the ledger that stands in its place."""
+        audience = self.results.audience
+        claims = list(self._claims(ledgers, profiles, conditions))
         audience.claimed(claims)
         work = Pool(
             claims,
-            ledger,
+            ledgers[0],
             at_once=self.results.options.at_once,
             listener=audience.on,
             finished=self.results.finished,
@@ -44,15 +50,15 @@ class RunPreparation:
         return work
 
     def _claims(
-        self, profiles: Sequence[tuple[Path, Prepared]], conditions: RunConditions, ledger: Ledger
+        self, ledgers: Sequence[Ledger], profiles: Sequence[tuple[Path, Prepared]], conditions: RunConditions
     ) -> Iterator[Claim]:
         """Claim every profile before any page is opened; those that cannot run are refused here and now."""
-        for profile, prepared in profiles:
-            name = name_of(profile)
+        for ledger, (profile, prepared) in zip(ledgers, profiles, strict=True):
+            job = Job(name_of(profile), prepared.plan, prepared.attachments)
             try:
-                claimed = claim(Job(name, prepared.plan, prepared.attachments), conditions, ledger)
+                claimed = claim(job, conditions, ledger)
             except AutofillError as error:
-                self.results.refused(name, error)
+                self.results.refused(job.profile, error, job.plan.form)
                 continue
             self.results.audience.problems(prepared.plan.warnings)
             yield claimed

@@ -25,6 +25,7 @@ from autofill.jobs.rehearsal_pictures import PictureCheck
 from autofill.jobs.session import session
 from autofill.orders.audience import Audience
 from autofill.orders.given import is_here, name_of
+from autofill.orders.preparation import RunPreparation
 from autofill.orders.reading import read_profiles
 from autofill.orders.rehearse_options import RehearseOptions
 from autofill.orders.results import RunResults
@@ -32,8 +33,6 @@ from autofill.orders.setting import RunSetting
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, is_root
 from autofill.replica import ReplicaOptions, serving
-from autofill.running.claim import Claim, claim
-from autofill.running.job import Job, RunConditions
 
 Interrupting: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -125,32 +124,11 @@ class _Try:
 
     def prepare(self) -> Pool:
         """All runs, each claimed in a ledger of its own: two profiles may be about the same item."""
-        audience = self.results.audience
-        setting = RunSetting(self.results.options, audience, *self.place)
-        claims = list(self._claims(replace(setting.conditions(), rehearsal=True)))
-        audience.claimed(claims)
-        work = Pool(
-            claims,
-            claims[0].ledger if claims else setting.open_ledger(),
-            at_once=1,
-            listener=audience.on,
-            finished=self.results.finished,
-            refused=lambda job, error: self.results.refused(job.profile, error, job.plan.form),
-        )
-        audience.prepared(work)
-        return work
-
-    def _claims(self, conditions: RunConditions) -> Iterator[Claim]:
-        for number, (profile, prepared) in enumerate(self.profiles):
-            job = Job(name_of(profile), prepared.plan, prepared.attachments)
-            ledger = self.opened.enter_context(open_ledger(f"{self.results.options.ledger}-{number}.sqlite3"))
-            try:
-                claimed = claim(job, conditions, ledger)
-            except AutofillError as error:
-                self.results.refused(job.profile, error, prepared.plan.form)
-                continue
-            self.results.audience.problems(prepared.plan.warnings)
-            yield claimed
+        files = (f"{self.results.options.ledger}-{number}.sqlite3" for number in range(len(self.profiles)))
+        ledgers = [self.opened.enter_context(open_ledger(file)) for file in files]
+        setting = RunSetting(self.results.options, self.results.audience, *self.place)
+        conditions = replace(setting.conditions(), rehearsal=True)
+        return RunPreparation(self.results, setting).claimed_in(ledgers, self.profiles, conditions)
 
 
 @contextmanager
