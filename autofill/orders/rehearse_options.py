@@ -49,6 +49,11 @@ class RehearseOptions:
                 hint=_("Write made-up data into the profiles, and unset AUTOFILL_ENCRYPT_TO for this command."),
             )
         must_be_address(self.url)
+        if "://" in (self.browser or "") and not (self.url is None or is_here(self.url)):
+            raise Misconfigured(
+                _("A browser on another computer cannot be kept from the real form. Nothing was opened."),
+                hint=_("Use a browser on this computer for a staging site."),
+            )
         if self.retries < 0:
             raise Misconfigured(_("--retries must be 0 or more. Nothing was opened."))
         names = Counter(self.baseline_of(profile) for profile in self.profiles)

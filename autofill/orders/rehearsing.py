@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from autofill.cases.ledger.ledger import open_ledger
-from autofill.errors import AutofillError
+from autofill.errors import AutofillError, Stopped
 from autofill.evidence.keeping.journal import read_chain
 from autofill.evidence.keeping.summary import RunSummary
 from autofill.evidence.sharing.baseline import Baseline
@@ -63,7 +63,8 @@ class Rehearsal:
                 pending = tuple(filter(self._may_try_again, pending))
                 if not pending:
                     break
-                await asyncio.sleep(max(self._last[name_of(profile)].retry_after for profile in pending))
+                with suppress(Stopped), interrupting():  # the next try says so of every profile
+                    await asyncio.sleep(max(self._last[name_of(profile)].retry_after for profile in pending))
         return await asyncio.to_thread(lambda: tuple(self._compared()))
 
     async def _try(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +21,7 @@ from autofill.orders.rehearse_options import RehearseOptions
 from autofill.orders.rehearsing import hosts_of_rehearsal
 from autofill.orders.setting import RunSetting
 from tests.journeys.night_form import FORM, PROFILE
+from tests.servers import answering
 
 PROFILES = (Path("a/contact.yaml"), Path("b/contact.yaml"))
 STAGING = "https://staging.shop.example"
@@ -78,6 +86,42 @@ def test_what_is_no_address_is_said_before_anything_starts(url: str) -> None:
         RehearseOptions(profiles=PROFILES, url=url).check()
     with pytest.raises(Misconfigured, match="--url must be the address of a page"):
         RunOptions(profiles=PROFILES, url=url, live=True).check()
+
+
+def test_a_staging_site_takes_a_browser_of_this_computer() -> None:
+    """Only that is kept from the real form's hosts."""
+    RehearseOptions(profiles=PROFILES, url="http://127.0.0.1:8000", browser="ws://there:1").check()
+    with pytest.raises(Misconfigured, match="on another computer"):
+        RehearseOptions(profiles=PROFILES, url=STAGING, browser="ws://there:1").check()
+
+
+class Closed(BaseHTTPRequestHandler):
+    """A site that asks to be left alone for a minute."""
+
+    def do_GET(self) -> None:
+        self.send_response(503)
+        self.send_header("Retry-After", "60")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_who_waits_for_another_try_can_be_interrupted(prepared: Prepared, tmp_path: Path) -> None:
+    """What came of the tries before is told all the same."""
+    assert prepared
+    with answering(HTTPServer(("127.0.0.1", 0), Closed)) as url:
+        words = ("rehearse", "contact.yaml", "--form", "form.yaml", "--url", url, "--json")
+        with subprocess.Popen(
+            [sys.executable, "-m", "autofill", *words], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+        ) as running:
+            while running.poll() is None and not [*tmp_path.rglob("tagmanifest-sha256.txt")]:
+                time.sleep(0.1)
+            running.send_signal(signal.SIGINT)
+            told = json.loads(running.communicate(timeout=40)[0])
+
+    assert (running.returncode, told["exit_code"], told["tries"]) == (130, 130, 2)
+    assert (tmp_path / "rehearsal" / "index.html").is_file()
 
 
 def test_no_rehearsal_is_tried_less_than_once() -> None:
