@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,9 @@ def explored(draft: Draft, profile: Path, browser: str | None) -> Draft:
 
 
 def _kept(draft: Draft) -> Path:
-    file = user_cache_path("autofill") / "drafts" / f"{slug(draft.title) or 'form'}.yaml"
+    """The file of a draft. Many forms have one title: a run beside this one must not put its map in this place."""
+    name = f"{slug(draft.title) or 'form'}-{hashlib.sha256(draft.text.encode()).hexdigest()[:8]}"
+    file = user_cache_path("autofill") / "drafts" / f"{name}.yaml"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(draft.text, encoding="utf-8")
