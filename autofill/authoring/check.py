@@ -188,8 +188,12 @@ def _without(value: Any, trail: Trail) -> Any:
 
 def _finding(source: Source, problem: Problem) -> Finding:
     path = ".".join(map(str, _trail(source, problem)))
-    sentence = problem.message[:1].upper() + problem.message[1:]
-    return Finding(path or problem.field, problem.line, problem.severity, sentence)
+    return Finding(path or problem.field, problem.line, problem.severity, sentence(problem.message))
+
+
+def sentence(message: str) -> str:
+    """The message of a problem where it stands alone."""
+    return message[:1].upper() + message[1:]
 
 
 def _trail(source: Source, problem: Problem) -> Trail:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
@@ -17,9 +18,12 @@ from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question
 from autofill.errors import InvalidFile
 from autofill.inquiry.geography import COUNTRIES, US_STATES
+from autofill.inquiry.values import us_state
 
 # Of more than two, a person has to think anyway; and so many are tried at most.
 _MOST: Final = 2
+# How like a name must be that was meant (of 1): Bali is not Mali.
+NEAR: Final = 0.8
 _TRIED: Final = 12
 _TOPICS: Final = {"topic", "sub_topic"}
 _SEPARATORS: Final = re.compile(r"[\s.\-_/]+")
@@ -93,6 +97,9 @@ def _state(_asked: Question, answer: str) -> Iterator[str]:
 
 
 def _country(_asked: Question, answer: str) -> Iterator[str]:
+    with suppress(ValueError):
+        us_state(answer)
+        yield "US"
     yield from _near(COUNTRIES, answer)
 
 
@@ -101,7 +108,7 @@ def _near(choices: Mapping[str, str], answer: str) -> Iterator[str]:
     known = {words.casefold(): value for value, words in choices.items()}
     known |= {value.casefold(): value for value in choices}
     known |= {value.casefold().replace("-", " "): value for value in choices}
-    for near in get_close_matches(answer.casefold(), known, n=1, cutoff=0.75):
+    for near in get_close_matches(answer.casefold(), known, n=1, cutoff=NEAR):
         yield known[near]
 
 

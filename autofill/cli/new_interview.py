@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from autofill import console
-from autofill.authoring.check import Advice, Checked
+from autofill.authoring.check import Advice, Checked, sentence
+from autofill.authoring.fixes import NEAR
 from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question
 from autofill.console import Painted
 from autofill.errors import ExitCode, InvalidFile
 from autofill.inquiry.fields import text_of
+from autofill.inquiry.values import IS_STATE, us_state
 from autofill.language import _, plural
 
 _BACK: Final = "<"
@@ -224,8 +226,13 @@ def _meant(asked: Question, answer: str) -> str | None:
 def _unknown_choice(asked: Question, answer: str) -> str:
     if asked.kind == "yes-no":
         return _("Answer yes or no.")
+    if asked.path.endswith(".country"):
+        with suppress(ValueError):
+            us_state(answer)
+            return sentence(_(IS_STATE))
     words = {each.casefold(): each for each in asked.choices.values()}
-    near = get_close_matches(answer.casefold(), words, n=1)
+    # Every name is a little like one of two hundred others.
+    near = get_close_matches(answer.casefold(), words, n=1, cutoff=NEAR if len(words) > _LISTED else 0.6)
     if near:
         return _("This is not in the list. Did you mean {near}?").format(near=words[near[0]])
     return _("This is not in the list. Type a number or the words.")

@@ -19,6 +19,9 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 from autofill.inquiry.geography import COUNTRIES, US_STATES
 from autofill.language import _, gettext_noop
 
+IS_STATE = gettext_noop("is a state of the United States; write US as the country")
+"""What is wrong with a state where a country is wanted."""
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # The one state that people call by its city.
 _CAPITAL = dict.fromkeys(("washington dc", "washington d c", "d c", "washington district of columbia"), "DC")
@@ -121,10 +124,17 @@ def _yes_no(text: object) -> object:
     return text.casefold() in ("yes", "true")
 
 
-def _country(text: str) -> str:
-    if text.upper() not in COUNTRIES:
-        raise ValueError(_("is not a country code; write two letters of ISO 3166, such as US, KR, DE or ID"))
-    return text.upper()
+def country(text: str) -> str:
+    """The two-letter code of a country, in capitals.
+
+    Raises:
+        ValueError: It is none, or that of a state.
+    """
+    if text.upper() in COUNTRIES:
+        return text.upper()
+    if _plain(text) in _state_codes():
+        raise ValueError(_(IS_STATE))
+    raise ValueError(_("is not a country code; write two letters of ISO 3166, such as US, KR, DE or ID"))
 
 
 def _inside(text: str) -> str:
@@ -140,8 +150,7 @@ def us_state(text: str) -> str:
     Raises:
         ValueError: No such state; names the nearest.
     """
-    plain = " ".join(text.replace(".", "").replace(",", " ").casefold().split())
-    codes = _state_codes()
+    plain, codes = _plain(text), _state_codes()
     if plain in codes:
         return codes[plain]
     near = get_close_matches(plain, [name for name in codes if len(name) > 2], n=1)
@@ -151,6 +160,10 @@ def us_state(text: str) -> str:
     raise ValueError(
         _("is not a state of the United States; did you mean {name} ({code})?").format(name=US_STATES[code], code=code)
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(".", "").replace(",", " ").casefold().split())
 
 
 @cache
@@ -190,6 +203,6 @@ Day: TypeAlias = Annotated[
 PastDay: TypeAlias = Annotated[Day, AfterValidator(_not_future)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Country: TypeAlias = Annotated[
-    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
+    str, AfterValidator(country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
 ]
 RelativePath: TypeAlias = Annotated[str, AfterValidator(_inside), DIGITS]

@@ -28,7 +28,7 @@ _PAUSED: Final = "paused"
 NEEDS_PERSON: Final[frozenset[State]] = frozenset({"unknown", "parked", "refused", "invalid"})
 _OUTCOME: Final = TypeAdapter(RowOutcome)
 _OUTCOMES: Final = TypeAdapter(tuple[RowOutcome, ...])
-_OPEN: Final[frozenset[State]] = frozenset({"not begun", "waiting"})
+OPEN: Final[frozenset[State]] = frozenset({"not begun", "waiting"})
 # What reading a file raises that is not, or no longer, as it was written.
 _UNREADABLE: Final = (OSError, ValueError, LookupError, TypeError, RecursionError)
 # Rows that took no time.
@@ -48,6 +48,11 @@ class BatchStatus:
     minutes: float = 0
 
     @property
+    def title(self) -> str:
+        """What it is called, without where its table is."""
+        return Path(self.name).name
+
+    @property
     def tally(self) -> Mapping[State, int]:
         """How many rows came to each state."""
         return Counter(each.state for each in self.outcomes)
@@ -65,7 +70,7 @@ class BatchStatus:
     @property
     def left(self) -> int:
         """How many rows have not ended."""
-        return max(0, self.rows - sum(each.state not in _OPEN for each in self.outcomes))
+        return max(0, self.rows - sum(each.state not in OPEN for each in self.outcomes))
 
     @property
     def unlisted(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -12,8 +12,8 @@ from autofill.clock import in_local
 from autofill.language import _
 from autofill.organisations.model import WEEKDAYS, Office, OpeningHours
 
-# Whoever is not open within a week never is.
-_DAYS: Final = 8
+# Whoever is not open within three weeks, holidays or not, never is.
+_DAYS: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,21 @@ class Opening:
         return _("Closed now, opens {time} your time").format(time=in_local(self.until))
 
 
-def opening_of(office: Office, now: datetime) -> Opening | None:
-    """The opening of an office at a moment; None if its hours are not known. Holidays are not considered."""
+def opening_of(office: Office, now: datetime, is_off: Callable[[date], bool] = lambda _day: False) -> Opening | None:
+    """The opening of an office at a moment; None if its hours are not known. When a day `is_off`, nobody comes."""
     if not office.open:
         return None
     zone = ZoneInfo(office.timezone)
     today = now.astimezone(zone).date()
     # One that is open over midnight began yesterday.
-    spans = sorted(span for ahead in range(-1, _DAYS) for span in _spans(office, today + timedelta(days=ahead), zone))
+    days = (today + timedelta(days=ahead) for ahead in range(-1, _DAYS))
+    spans = sorted(span for day in days if not is_off(day) for span in _spans(office, day, zone))
     for begins, ends in spans:
         if now < begins:
             return Opening(is_open=False, until=begins)
         if now < ends:
             return Opening(is_open=True, until=ends)
-    raise AssertionError
+    return None
 
 
 def _spans(office: Office, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from autofill.cases.following.about import About, about_recording
 from autofill.cases.model.run_states import State as RunState
-from autofill.jobs.batch_outcome import RowOutcome, State
-from autofill.jobs.batch_progress import NEEDS_PERSON, BatchStatus
+from autofill.jobs.batch_outcome import DONE, RowOutcome, State
+from autofill.jobs.batch_progress import NEEDS_PERSON, OPEN, BatchStatus
 from autofill.jobs.batch_results import WORDS
 from autofill.language import _
 from autofill.web.context import AppContext
@@ -48,7 +48,10 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one state: its tone and words, how many, and where in the bar they begin (of 1000)."""
+    """Rows of one state: its tone and words, how many, and where in the bar they begin (of 1000).
+
+    Those that have not ended (`is_open`) leave it empty.
+    """
 
     state: str
     tone: str
@@ -56,11 +59,15 @@ class Part:
     count: int
     begin: float
     width: float
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BatchView:
-    """A batch on its page. `state` and `text` are the filters, `found` counts the rows that they leave."""
+    """A batch on its page. `state` and `text` are the filters, `found` counts the rows that they leave.
+
+    `parts` begin with what is done.
+    """
 
     status: BatchStatus
     parts: tuple[Part, ...]
@@ -69,11 +76,6 @@ class BatchView:
     text: str
     page: int
     found: int
-
-    @property
-    def title(self) -> str:
-        """What the batch is called, without where its table is."""
-        return Path(self.status.name).name
 
     @property
     def parked(self) -> int:
@@ -129,10 +131,10 @@ def _is_wanted(outcome: RowOutcome, state: str, text: str) -> bool:
 
 def _parts(status: BatchStatus) -> Iterator[Part]:
     begin = 0.0
-    for state, (tone, words) in WORDS.items():
+    for state in sorted(WORDS, key=lambda each: (each not in DONE, each in OPEN)):
         if count := status.tally.get(state, 0):
-            width = 1000 * count / max(1, status.rows)
-            yield Part(state, tone, words=_(words), count=count, begin=begin, width=width)
+            (tone, words), width = WORDS[state], 1000 * count / max(1, status.rows)
+            yield Part(state, tone, words=_(words), count=count, begin=begin, width=width, is_open=state in OPEN)
             begin += width
 
 

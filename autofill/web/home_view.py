@@ -172,7 +172,7 @@ def _later(due: Sequence[CaseLine], batches: Sequence[BatchStatus], until: Mappi
     for batch in batches:
         if day := until.get(batch_name(batch)):
             page = f"/batches/{quote(batch.folder)}?state=needs-you"
-            yield Later(batch_name(batch), batch.name, meaning=_("Your move"), page=page, until=day)
+            yield Later(batch_name(batch), batch.title, meaning=_("Your move"), page=page, until=day)
 
 
 def profile_files(folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from autofill import __version__, language
 from autofill.cases.model.case_messages import next_words, status_words
+from autofill.cases.model.deadlines import deadline_book
 from autofill.clock import case_now, day_in_words, day_of_week, in_local, in_utc
 from autofill.forms.catalog import form_title
 from autofill.organisations.model import Office
@@ -58,9 +59,9 @@ def asset(template: str, media_type: str) -> Response:
     return Response(templates().get_template(template).render(), media_type=media_type)
 
 
-def _opening(office: Office) -> str:
-    """Whether an office is open now, in words; empty if its hours are not known."""
-    opening = opening_of(office, case_now())
+def _opening(office: Office, form: str) -> str:
+    """Whether an office of a form's organisation is open now, in words; empty if its hours are not known."""
+    opening = opening_of(office, case_now(), deadline_book().of(form).calendar.is_off)
     return opening.words if opening else ""
 
 

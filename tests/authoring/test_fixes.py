@@ -41,6 +41,8 @@ def wrong(path: str, answer: str, *, like: Path = FIRST) -> tuple[str, ...]:
         ("item.recipient_address.postal_code", "2134", ("02134",)),
         ("item.recipient_address.postal_code", "9410O", ("94100",)),
         ("item.recipient_address.country", "Untied States", ("US",)),
+        ("item.recipient_address.country", "Oregon", ("US",)),
+        ("item.recipient_address.country", "Bali", ()),
         ("contact.email", "maria at example.com", ("maria@example.com",)),
         ("contact.email", "maria@example,com", ("maria@example.com",)),
         ("contact.email", "maria", ()),

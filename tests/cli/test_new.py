@@ -114,6 +114,23 @@ def test_a_wrong_answer_is_told_at_once_and_can_be_mended(tmp_path: Path) -> Non
     assert "tracking_number: 9400 1112 0255 5830 0010 10\n" in (tmp_path / "missing-package.yaml").read_text()
 
 
+def test_a_state_is_no_country_and_nothing_far_is_suggested(tmp_path: Path) -> None:
+    rest, tried = by_name({"What is it about?": "Feedback or complaint"}), ["Oregon", "Bayern", "Germny", "US"]
+
+    def answer(said: str) -> str:
+        if tried and any(each in said for each in ("Country  ", "not in the list", "state of the")):
+            return f"{tried.pop(0)}\n"
+        return "1 Main Street\n" if "Street and number  " in said else rest(said)
+
+    with terminal(tmp_path) as (_child, screen):
+        said = talk(screen, answer)
+
+    assert not tried
+    assert "Is a state of the United States; write US as the country" in said
+    assert "Did you mean Germany?" in said
+    assert said.count("Did you mean") == 1
+
+
 def test_advice_that_sends_one_to_the_phone_names_it(tmp_path: Path) -> None:
     with terminal(tmp_path) as (_child, screen):
         said = talk(screen, by_name({"What is it about?": "1", "Mail Class": "Priority Mail Express"}))

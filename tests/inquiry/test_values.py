@@ -144,6 +144,8 @@ def test_country() -> None:
     assert [take(values.Country, text) for text in ("US", "kr")] == ["US", "KR"]
     for text in ("USA", "Korea", "XX", "UK", "SU"):
         assert "ISO 3166" in refusal(values.Country, text)
+    for text in ("Oregon", "N.Y.", "District of Columbia"):
+        assert "state of the United States" in refusal(values.Country, text)
 
 
 @pytest.mark.parametrize(("text", "code"), [("ma", "MA"), ("Massachusetts", "MA"), ("puerto rico", "PR"), ("AE", "AE")])

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.jobs.background import BackgroundRuns
+from autofill.jobs.batch_progress import progress_of_batch
 from autofill.jobs.locked_log import is_locked
 from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
@@ -85,6 +86,20 @@ async def checked(page: Page) -> None:
     await expect(page.get_by_text("29 of 30 rows are ready")).to_be_visible()
     await expect(page.locator("#problems tbody tr").first).to_contain_text("B First")
     await nothing_in_the_way(page)
+
+
+async def test_a_page_that_hears_no_more_of_a_batch_says_so(browser: Browser, tmp_path: Path) -> None:
+    recordings = tmp_path / "recordings"
+    context = await browser.new_context()
+    page = await context.new_page()
+    with progress_of_batch(recordings / "batches" / "b", "b.csv", "replica", 3):
+        with serving(recordings, LedgerGateway(LedgerPlaces.of(None, recordings))) as running:
+            await page.goto(running.new_address("/batches/b"))
+            await expect(page.get_by_text("Running", exact=True)).to_be_visible()
+            await expect(page.get_by_text("The app does not answer.")).to_be_hidden()
+        await expect(page.get_by_text("The app does not answer.")).to_be_visible(timeout=PATIENCE)
+        await nothing_in_the_way(page)
+    await context.close()
 
 
 async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(

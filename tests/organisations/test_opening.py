@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from autofill.organisations import registry
 from autofill.organisations.model import Office, OpeningHours
-from autofill.organisations.opening import opening_of
+from autofill.organisations.opening import Opening, opening_of
 
 OFFICE = Office(
     name="Care",
@@ -40,6 +40,18 @@ def test_an_office_is_open_by_its_own_clock(office: Office, now: str, is_open: b
 
     assert opening is not None
     assert (opening.is_open, opening.until) == (is_open, datetime.fromisoformat(until))
+
+
+def test_on_a_holiday_nobody_is_there_but_who_began_the_evening_before() -> None:
+    def told(office: Office, now: str) -> Opening | None:
+        return opening_of(office, datetime.fromisoformat(now), {date(2026, 11, 30)}.__contains__)
+
+    assert told(OFFICE, "2026-11-30T12:00-05:00") == Opening(
+        is_open=False, until=datetime.fromisoformat("2026-12-01T13:00Z")
+    )
+    late = NIGHTLY.model_copy(update={"open": (NIGHTLY.open[0].model_copy(update={"days": ("sun", "mon")}),)})
+    assert told(late, "2026-11-30T00:30Z") == Opening(is_open=True, until=datetime.fromisoformat("2026-11-30T00:31Z"))
+    assert opening_of(OFFICE, datetime.fromisoformat("2026-11-30T12:00-05:00"), lambda _day: True) is None
 
 
 def test_hours_that_nobody_knows_say_nothing() -> None:

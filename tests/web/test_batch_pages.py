@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -65,6 +66,15 @@ def test_rows_that_wait_for_a_person_come_with_the_command_for_them(visitor: Vis
     assert "Run the same command with --headed." in by_another
     assert "autofill batch &#39;/&lt;b&gt;orders.csv&#39; --template /t.yaml --skip-invalid --results" in page
     assert "--headed</pre>" in page
+
+
+def test_the_bar_begins_with_what_is_done_and_leaves_empty_what_did_not_begin(visitor: Visitor, batch: Path) -> None:
+    page = visitor.get("/batches/autumn%20orders")[2]
+
+    assert re.findall(r'<rect class="(\w+)"[^>]* x="([\d.]+)"', page) == [
+        ("good", "0.00"), ("doubt", "250.00"), ("doubt", "500.00"),
+    ]  # fmt: skip
+    assert page.index("1 Sent</span>") < page.index("1 Unknown</span>") < page.index("1 Not started</span>")
 
 
 def test_filters_are_addresses(visitor: Visitor, batch: Path) -> None:

@@ -156,6 +156,8 @@ def test_a_case_that_waits_for_them_says_whom_to_call_and_whether_they_are_there
         page = visitor.get(f"/cases/{case}")[2]
         monkeypatch.setenv("AUTOFILL_NOW", "2026-11-29T12:00:00-05:00")
         on_sunday = visitor.get(f"/cases/{case}")[2]
+        monkeypatch.setenv("AUTOFILL_NOW", "2026-12-25T12:00:00-05:00")
+        at_christmas = visitor.get(f"/cases/{case}")[2]
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -164,6 +166,7 @@ def test_a_case_that_waits_for_them_says_whom_to_call_and_whether_they_are_there
     assert "Monday to Friday 8:00-20:30, Saturday 8:00-18:00 Eastern Time" in page
     assert "Open now, until Tue 1 Dec, 10:30 your time" in page
     assert "Closed now, opens Mon 30 Nov, 22:00 your time" in on_sunday
+    assert "Closed now, opens Sat 26 Dec, 22:00 your time" in at_christmas
 
 
 def test_a_case_is_put_off_until_tomorrow_and_comes_back(

@@ -41,13 +41,14 @@ class WorkCalendar:
 
     def is_open(self, day: date) -> bool:
         """Whether it is a business day."""
-        if day in self.closed or day.weekday() not in self.workdays:
-            return False
+        return day.weekday() in self.workdays and not self.is_off(day)
+
+    def is_off(self, day: date) -> bool:
+        """Whether it is a holiday, or another day off."""
         # A holiday on a weekend has been moved: where only the observed day counts, its own day is like any other.
         moved = day.weekday() >= 5 and self.moved_holidays == "observed"
-        return (
-            moved or not self.holidays or day not in _days_off(self.holidays, observed=self.moved_holidays != "actual")
-        )
+        days_off = _days_off(self.holidays, observed=self.moved_holidays != "actual") if self.holidays else ()
+        return day in self.closed or (not moved and day in days_off)
 
     def day_of(self, moment: date) -> date:
         """The organisation's day in which a moment lies; a day without a time is one already.

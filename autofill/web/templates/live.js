@@ -1,11 +1,14 @@
 // Keeps the page of a run or a batch up to date: at every event the page is asked for anew, and what has changed is put in place.
 "use strict";
 
+const PATIENCE = 5000;
+
 const live = document.querySelector("[data-events]");
 if (live) {
   const source = new EventSource(live.dataset.events);
   let asking = false;
   let outdated = false;
+  let over = false;
 
   const put = (page) => {
     document.title = page.title;
@@ -17,7 +20,9 @@ if (live) {
       const wanted = place.querySelector("[data-focus]") || (focused && document.getElementById(focused));
       if (wanted) wanted.focus();
     }
-    if (!page.querySelector("[data-events]")) source.close();
+    if (page.querySelector("[data-events]")) return;
+    over = true;
+    source.close();
   };
 
   const renew = () => {
@@ -35,6 +40,13 @@ if (live) {
     request.send();
   };
 
+  // A browser asks anew by itself after some seconds; an app that was opened again is another one.
+  const gone = document.getElementById("gone");
+  const tellGone = () => {
+    gone.hidden = over || source.readyState === EventSource.OPEN;
+  };
+  source.addEventListener("open", tellGone);
+  source.addEventListener("error", () => window.setTimeout(tellGone, PATIENCE));
   source.addEventListener("message", renew);
   source.addEventListener("over", renew);
 }
