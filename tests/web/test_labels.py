@@ -40,15 +40,19 @@ def test_no_two_stances_look_or_sound_the_same() -> None:
 def test_every_fault_that_a_run_can_have_is_explained() -> None:
     """Their kinds are found where they are made."""
     made = "\n".join(
-        path.read_text(encoding="utf-8") for room in ("replay", "evidence") for path in (ROOMS / room).rglob("*.py")
+        path.read_text(encoding="utf-8")
+        for room in ("replay", "running", "evidence")
+        for path in (ROOMS / room).rglob("*.py")
     )
     kinds = {
         kind
-        for pair in re.findall(r'(?:_notice|FaultNoticed)\(\s*"([a-z-]+)"|_(?:fault|lack)\(f"([a-z-]+): ', made)
+        for pair in re.findall(
+            r'(?:_notice|FaultNoticed)\(\s*"([a-z-]+)"|(?:_(?:fault|lack)|tuple)\(f"([a-z-]+): ', made
+        )
         for kind in pair
     }
 
-    assert {"second-request", "after-click", "clock", "evidence"} <= kinds
+    assert {"second-request", "after-click", "clock", "evidence", "repaired", "not-mapped"} <= kinds
     assert [kind for kind in sorted(kinds - {""}) if not words("meaning", f"{kind}: detail")] == []
 
 
