@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shlex
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -58,7 +59,7 @@ def _looked_at(form_map: FormMap, url: str | None, *, live: bool, browser: str |
         return asyncio.run(check_form(form_map, Place(start_at(site.url, form_map.site.url), "replica", browser)))
 
 
-def _as_text(done: FormCheck, _form: str) -> Iterator[str]:
+def _as_text(done: FormCheck, form: str) -> Iterator[str]:
     yield _result(done)
     for page in done.pages:
         yield from (f"  {page.name}: {change.says}" for change in page.changes)
@@ -68,7 +69,7 @@ def _as_text(done: FormCheck, _form: str) -> Iterator[str]:
             words = _("{page}: these come only after a choice and were not seen: {names}.")
             yield "  " + words.format(page=page.name, names=", ".join(page.later))
     if done.repaired:
-        yield _("To see the corrected form map: {command}").format(command=f"autofill forms diff {_form}")
+        yield _("To see the corrected form map: {command}").format(command=f"autofill forms diff {shlex.quote(form)}")
 
 
 def _as_markdown(done: FormCheck, _form: str) -> Iterator[str]:

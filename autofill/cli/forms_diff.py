@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from difflib import unified_diff
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def diff(what: str, form: Path | None, write: Path | None) -> None:
     if write is not None:
         write_text(str(YamlText(after, str(file)).with_value(("id",), write.stem)), write)
         console.say(_("Written: {file}").format(file=write))
-        console.tell(_("To use it: {command}").format(command=f"autofill forms add {write}"))
+        console.tell(_("To use it: {command}").format(command=f"autofill forms add {shlex.quote(str(write))}"))
 
 
 def _found(what: str) -> tuple[str, tuple[FoundAgain, ...]]:

@@ -30,7 +30,8 @@ _BUTTON: Final = "Submit"
 _KINDS: Final = {"choose": "choice", "set": "yes-no", "upload": "file"}
 _LONGEST: Final = 200
 _SECRET: Final = re.compile(
-    r"\b(?:pass ?word|passwort|kennwort|contrase\w+|mot de passe|kata sandi|pin|cvv|비밀번호)\b"
+    r"\b(?:pass ?(?:word|wd|code|phrase)|pwd?|passwort|kennwort|contrase\w+|mot de passe|kata sandi|비밀번호"
+    r"|pin|cv[cv]|security code)\b"
 )
 
 
@@ -119,7 +120,7 @@ class _Importing:
         """The entry of a control in the map; none for what must not be kept."""
         target = step.target
         words = bare(_clean(target.words or step.known_as or words_in(target.css)) or "control")
-        if _SECRET.search(words.casefold()):
+        if _SECRET.search(words.casefold()) or "password" in target.css.casefold():
             self._note(step.line, words, _("a password: it was not kept; logins have their own verb, autofill login"))
             return {}
         value = self._value(step, words)

@@ -91,6 +91,24 @@ def test_no_password_is_kept() -> None:
     assert "hunter2" not in made.profile + made.form_map + str(made.left)
 
 
+@pytest.mark.parametrize(
+    "selector", ["#pw", "#user_pwd", "#passwd", '[type="password"]', "aria/Passcode", "aria/Security code", "#cvc"]
+)
+def test_no_password_is_kept_however_it_is_found(selector: str, tmp_path: Path) -> None:
+    steps = [
+        {"type": "navigate", "url": "https://www.acme.example/"},
+        {"type": "change", "value": "Ana Silva", "selectors": ["aria/Your name"]},
+        {"type": "change", "value": "hunter2", "selectors": [[selector]]},
+    ]
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps({"title": "Contact", "steps": steps}), encoding="utf-8")
+
+    made = imported_from(file)
+
+    assert "Ana Silva" in made.profile
+    assert "hunter2" not in made.profile + made.form_map + str(made.left)
+
+
 def test_no_words_of_a_page_become_an_expression(tmp_path: Path) -> None:
     made = imported_from(ODD)
 
