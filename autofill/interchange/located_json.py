@@ -13,6 +13,7 @@ from autofill.errors import InvalidFile, Problem
 from autofill.language import _
 
 MAX_DEPTH: Final = 100
+_DIGITS: Final = 12
 
 
 class JsonObject(dict[str, Any]):
@@ -50,6 +51,11 @@ class JsonObject(dict[str, Any]):
         return InvalidFile([Problem(self.file, self.line, 1, field=key, message=message)])
 
 
+def number(digits: str) -> int:
+    """A number as a file writes it; none that means anything is larger, and Python reads no number of any length."""
+    return int(digits[:_DIGITS])
+
+
 def read_json(text: str, name: str, first_line: int = 1) -> JsonObject:
     """Read the text of a JSON file, or of the one line of it that is JSON.
 
@@ -72,7 +78,7 @@ def _decoder(text: str, name: str, first_line: int) -> json.JSONDecoder:
     starts = [0, *accumulate(len(line) for line in text.split("\n"))]
     # Each line ends with a break, which is a character, too.
     starts = [start + number for number, start in enumerate(starts)]
-    decoder: Any = json.JSONDecoder()
+    decoder: Any = json.JSONDecoder(parse_int=number)
     depth = 0
 
     def located(at: tuple[str, int], *rest: Any) -> tuple[JsonObject, int]:

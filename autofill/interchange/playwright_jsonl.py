@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from autofill.errors import InvalidFile, Problem
 from autofill.interchange.flow import Flow
-from autofill.interchange.located_json import JsonObject, read_json
+from autofill.interchange.located_json import JsonObject, number, read_json
 from autofill.interchange.playwright_calls import COMPUTED, Call, Literal, Statement, flow_of
 from autofill.language import _
 
@@ -72,7 +72,7 @@ def _way(action: JsonObject) -> Iterator[Call]:
         said = {key: _given(value) for key, value in options.items()} if isinstance(options, JsonObject) else {}
         kind, body = here.text("kind"), _given(here.get("body"))
         if kind == "nth" and isinstance(body, str) and body.isdecimal():
-            body = int(body)
+            body = number(body)
         yield Call(_LOCATORS.get(kind, kind), (body,), said)
         here = here.get("next")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from autofill.errors import InvalidFile, Misconfigured, Problem
 from autofill.interchange.flow import Flow
+from autofill.interchange.located_json import number
 from autofill.interchange.playwright_calls import COMPUTED, Call, Literal, Statement, flow_of
 from autofill.language import _
 
@@ -130,7 +131,7 @@ def _literal(node: Node) -> Literal:
         pairs = ((each.child_by_field_name("key"), each.child_by_field_name("value")) for each in node.named_children)
         return {_text(key).strip("'\""): _literal(value) for key, value in pairs if key and value}
     if node.type == "number" and _text(node).isdecimal():
-        return int(_text(node))
+        return number(_text(node))
     return _WORDS.get(node.type, COMPUTED)
 
 

@@ -63,6 +63,20 @@ def test_words_that_greet_a_person_are_no_proof_for_others(said: str, kept: bool
     assert [each.line for each in made.left if each.field == "confirmation"] == ([] if kept else [5])
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.json", '{{"title": "x", "steps": [{{"type": "scroll", "x": {n}}}]}}'),
+        ("r.side", '{{"tests": [{{"name": "x", "commands": []}}], "version": {n}}}'),
+        ("r.jsonl", '{{"name": "click", "locator": {{"kind": "nth", "body": "{n}"}}}}'),
+        ("r.ts", "page.locator('#a').nth({n}).click()"),
+    ],
+)
+def test_numbers_of_any_length_are_read(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text.format(n="9" * 5000), encoding="utf-8")
+    assert len(read_flow(tmp_path / name)[1].steps) <= 1
+
+
 def test_bytes_that_are_no_text_are_said_with_their_line(tmp_path: Path) -> None:
     assert "r.side:2:1" in message_about(tmp_path / "r.side", b'{\n"\xff')
 
