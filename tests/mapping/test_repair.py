@@ -7,6 +7,7 @@ from playwright.async_api import Page
 
 from autofill.forms.form_map import FormMap
 from autofill.forms.plan import Step
+from autofill.mapping.correction import corrected
 from autofill.mapping.drift import Drift, drift
 from autofill.mapping.fingerprint import ControlPrint, PagePrint, mapped_print, page_print, remembered
 from autofill.mapping.repair import moved, repaired, repaired_map
@@ -224,14 +225,32 @@ def test_a_map_is_corrected_where_its_controls_moved() -> None:
     )
     page = mapped.pages[0].model_copy(update={"controls": now})
 
-    corrected = repaired_map(text, "m.yaml", mapped.model_copy(update={"pages": (page,)}))
+    made = repaired_map(text, "m.yaml", mapped.model_copy(update={"pages": (page,)}))
 
-    again = validate_source(parse_source(corrected.encode(), "m.yaml"), FormMap).pages[0].controls
+    again = validate_source(parse_source(made.encode(), "m.yaml"), FormMap).pages[0].controls
 
     assert [(each.name, each.near, each.within, each.value) for each in again[:2]] == [
         ("Full name:", "Full name:", "You", "contact.name"),
         ("Mail", None, None, "contact.email"),
     ]
     assert again[2:] == mapped.pages[0].controls[2:]
-    different = [new for old, new in zip(text.splitlines(), corrected.splitlines(), strict=True) if old != new]
+    different = [new for old, new in zip(text.splitlines(), made.splitlines(), strict=True) if old != new]
     assert len(different) == 2
+
+
+def test_of_two_controls_of_one_name_neither_is_corrected_for_the_other() -> None:
+    """One control that the map has twice, for different answers, is corrected twice."""
+    controls = [
+        *({"name": "Phone", "within": each, "value": "contact.phone"} for each in ("Work", "Home")),
+        *(
+            {"name": "Colour", "value": each, "when": [{"field": "topic", "one_of": [each]}]}
+            for each in ("red", "blue")
+        ),
+    ]
+    data = {"id": "m", "title": "M", "url": "https://a.example/", "pages": [{"controls": controls, "submit": "Send"}]}
+    mapped = FormMap.model_validate(data)
+    slug = mapped.slug_of(mapped.pages[0])
+
+    again = corrected(mapped, {(slug, "phone"): {"name": "Mobile"}, (slug, "colour"): {"name": "Shade"}})
+
+    assert [each.name for each in again.pages[0].controls] == ["Phone", "Phone", "Shade", "Shade"]
