@@ -250,8 +250,15 @@ class FormMap(FactPart):
         return page.title or (page.heading.name if page.heading else self.title)
 
     def slug_of(self, page: FormPage) -> str:
-        """What files of a page are called."""
-        return page.id or slug(self.name_of(page)) or "page"
+        """What files of a page are called: its `id`, or its name; each further one of the same name is numbered."""
+        slugs: list[str] = []
+        for each in self.pages:
+            own = each.id or slug(self.name_of(each)) or "page"
+            further = (f"{own}-{number}" for number in range(2, len(self.pages) + 2))
+            slugs.append(next(name for name in (own, *further) if name not in slugs))
+            if each is page:
+                break
+        return slugs[-1]
 
     def fields(self) -> Iterator[tuple[Trail, str]]:
         """Every field of an inquiry that the map names, and where."""

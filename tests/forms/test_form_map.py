@@ -185,3 +185,17 @@ def test_controls_make_sense_by_themselves(control: Control) -> None:
     else:
         assert not any(tables)
     assert (control.limit is not None) == (control.kind in {"text", "textarea"})
+
+
+def test_no_two_pages_have_the_same_name_for_files() -> None:
+    """The second page is not taken for the first."""
+    titles = ["Contact", "Contact", "Contact 2", "Contact"]
+    pages = [
+        {"title": title, "controls": [{"name": f"Question {n}", "value": "message"}], "advance": "Next"}
+        for n, title in enumerate(titles)
+    ]
+    last = {"submit": "Send", "heading": "Check"}
+    form = FormMap.model_validate({"id": "m", "title": "M", "url": "https://a.example/", "pages": [*pages, last]})
+
+    slugs = [form.slug_of(page) for page in form.pages]
+    assert slugs == ["contact", "contact-2", "contact-2-2", "contact-3", "check"]

@@ -50,6 +50,20 @@ def test_what_is_found_again_for_certain_is_filled_there_and_told(form: Form) ->
     assert form.sent[-1] == SENT
 
 
+def test_pages_of_one_name_are_compared_each_with_itself(form: Form) -> None:
+    """Pages without a title or heading of their own are called as the form is."""
+    file = form.folder / "two-pages.yaml"
+    written = file.read_text(encoding="utf-8")
+    file.write_text(written.replace("title: About you\n    ", "").replace("heading: Your message\n    ", ""), "utf-8")
+    form.run()
+    form.show(two=MESSAGE.replace("Message *", "Your message to us *"))
+
+    told = form.run()
+
+    assert (told["verdict"], [fault.partition(":")[0] for fault in told["faults"]]) == ("confirmed", ["repaired"])
+    assert form.sent[-1] == SENT
+
+
 def test_a_page_is_known_again_by_the_first_of_its_controls_under_new_words(form: Form) -> None:
     form.run()
     form.show(one=NAME.replace("Your name", "Your full name") + MAIL + STATE)
