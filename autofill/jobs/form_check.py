@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from playwright.async_api import Page, Request
 
 from autofill.errors import PersonNeeded, SiteUnavailable
 from autofill.forms.form_map import FormMap
@@ -20,7 +20,8 @@ from autofill.language import _
 from autofill.mapping.changes import Change
 from autofill.mapping.drift import drift
 from autofill.mapping.fingerprint import FormPrint, mapped_print, page_print, print_of, remembered
-from autofill.mapping.survey import only_reading
+from autofill.mapping.survey import READS, only_reading
+from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
 from autofill.page.driver import driver_starting
 from autofill.page.inventory import inventory_of
@@ -51,7 +52,7 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
     """Compare a form with its map, and with what the last run at this place saw of it.
 
     Raises:
-        SiteUnavailable: The page does not open, or the site answers with an error.
+        SiteUnavailable: The page does not open, shows an error, or shows nothing where nothing may be sent.
         PersonNeeded: The form is behind a login.
         NoBrowser: There is no browser to open it in.
     """
@@ -67,9 +68,11 @@ async def check_form(form_map: FormMap, place: Place) -> FormCheck:
         fresh_page(opened, headless=True) as page,
     ):
         await page.context.route("**/*", only_reading)
+        refused: list[str] = []
+        page.on("requestfailed", lambda asked: refused.append(asked.url) if _sends(page, asked) else None)
         try:
             await _opened(page, place.url)
-            found = [each async for each in _pages(page, form_map, known)]
+            found = [each async for each in _pages(page, form_map, known, refused)]
         except PlaywrightError:
             words = _("The page cannot be opened.")
             raise SiteUnavailable(words, hint=_("Check the address, then try again.")) from None
@@ -99,6 +102,12 @@ async def _opened(page: Page, url: str) -> None:
         raise SiteUnavailable(words, hint=_("Check the address, then try again."))
 
 
+def _sends(page: Page, asked: Request) -> bool:
+    """Whether a request would send something to the page's own site."""
+    own = origin_of(asked.url) == origin_of(page.url)
+    return own and asked.method not in READS and asked.resource_type in {"fetch", "xhr", "document"}
+
+
 def _hosts(form_map: FormMap, place: Place) -> tuple[str, ...]:
     """Of a real form, those that a run could reach."""
     if urlsplit(place.url).hostname in LOOPBACK:
@@ -107,7 +116,7 @@ def _hosts(form_map: FormMap, place: Place) -> tuple[str, ...]:
 
 
 async def _pages(
-    page: Page, form_map: FormMap, known: FormPrint | None
+    page: Page, form_map: FormMap, known: FormPrint | None, refused: Sequence[str]
 ) -> AsyncIterator[tuple[CheckedPage, tuple[FoundAgain, ...]]]:
     """Each page of the map: further ones are seen only as far as links lead there without an answer."""
     arrived = True
@@ -118,7 +127,7 @@ async def _pages(
         with suppress(PlaywrightError):  # what it is known by may be what has changed
             await known_on(page, step.known_by).first.wait_for(timeout=_COMING)
         if isinstance(step, FillStep | SubmitStep):
-            yield await _checked(page, step, known)
+            yield await _checked(page, step, known, refused)
         elif isinstance(step, ReachStep):
             lost = await _followed(page, step)
             yield CheckedPage(name=step.name, slug=step.slug, seen=True, changes=lost), ()
@@ -137,12 +146,15 @@ async def _followed(page: Page, step: ReachStep) -> tuple[Told, ...]:
 
 
 async def _checked(
-    page: Page, step: FillStep | SubmitStep, known: FormPrint | None
+    page: Page, step: FillStep | SubmitStep, known: FormPrint | None, refused: Sequence[str]
 ) -> tuple[CheckedPage, tuple[FoundAgain, ...]]:
     """One page, compared; and what of it is certainly found again."""
     # A map may say twice what one control takes, for different answers.
     left = tuple({(control.names, control.place): control for control in reversed(step.left)}.values())[::-1]
     seen = await look(page, left) if left else ()
+    if seen and refused and not any(each.count for each in seen):
+        words = _("The page “{step}” shows nothing before it may send something, so it cannot be checked.")
+        raise SiteUnavailable(words.format(step=step.name), hint=_("A run checks it, too: autofill run PROFILE"))
     due = due_of(seen)
     later = [each.control for each in seen if not each.count and each.control not in due]
     here = step.model_copy(update={"left": tuple(control for control in left if control not in later)})

@@ -23,8 +23,8 @@ from autofill.page.inventory import inventory_of
 # Milliseconds for the page to open, and for what its scripts still fetch to come.
 _OPENING: Final = 60_000
 _SETTLING: Final = 10_000
-# Ways of asking that change nothing at a site.
-_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Ways of asking that change nothing at a site."""
 
 
 async def survey(address: str, browser: str | None = None) -> Draft:
@@ -78,7 +78,7 @@ async def _drafted(page: Page, url: str) -> Draft:
 
 async def only_reading(route: Route) -> None:
     """A route that lets through what changes nothing at a site."""
-    if route.request.method in _READS:
+    if route.request.method in READS:
         await route.continue_()
     else:
         await route.abort("blockedbyclient")

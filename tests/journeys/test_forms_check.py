@@ -76,6 +76,11 @@ def test_a_site_that_answers_with_an_error_has_not_changed_its_form(status: int,
     assert check(form)[0] == 69
 
 
+def test_a_form_that_shows_nothing_before_it_may_send_is_not_called_changed(tmp_path: Path) -> None:
+    """A chat begins with a request to its server, which a look at it never makes."""
+    assert autofill(tmp_path, "forms", "check", "usps-chat")[0] == 69
+
+
 def test_what_another_version_kept_of_a_form_counts_as_nothing(form: Form) -> None:
     form.run()
     (kept,) = user_state_path("autofill").glob("fingerprints/two-pages/*.json")
