@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from autofill.sources.validation import models_in
 
 NEW = ""
 """The tag of a file that is not there yet."""
+# Two pages of the app may save the same file.
+_one_at_a_time = threading.Lock()
 
 
 class ChangedElsewhere(Misconfigured):
@@ -108,16 +111,17 @@ class Draft:
             DiskTrouble: It cannot be written.
         """
         content = str(self.text).encode()
-        if tag_of(self.path) != self.tag:
-            raise ChangedElsewhere(
-                _("{file} was changed by another program.").format(file=self.path.name),
-                hint=_("Nothing was overwritten. Open it again to continue with the file as it is now."),
-            )
-        try:
-            _write(self.path, content)
-        except OSError as error:
-            words_ = _("{file} could not be written: {reason}.").format(file=self.path, reason=error.strerror)
-            raise DiskTrouble(words_) from None
+        with _one_at_a_time:
+            if tag_of(self.path) != self.tag:
+                raise ChangedElsewhere(
+                    _("{file} was changed by another program.").format(file=self.path.name),
+                    hint=_("Nothing was overwritten. Open it again to continue with the file as it is now."),
+                )
+            try:
+                _write(self.path, content)
+            except OSError as error:
+                words_ = _("{file} could not be written: {reason}.").format(file=self.path, reason=error.strerror)
+                raise DiskTrouble(words_) from None
         return replace(self, tag=_tag(content))
 
     def _with_files(self, asked: Question, files: list[str]) -> Draft:

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -105,6 +106,14 @@ class BackgroundRuns:
     def alive(self) -> list[str]:
         """Those that go on, the newest first."""
         return [name for name in self.names() if self.is_alive(name)]
+
+    def going_on(self, request: RunRequest) -> Iterator[str]:
+        """Those of the same profile at the same form that go on."""
+        about = (str(request.profile), request.live)
+        for name in self.alive():
+            progress = self.progress(name)
+            if progress and not progress.is_over and (progress.profile, progress.target == "live") == about:
+                yield name
 
     def names(self) -> list[str]:
         """All of them, the newest first."""

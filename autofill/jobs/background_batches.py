@@ -26,6 +26,14 @@ _COMMAND: Final = "command.jsonl"
 _PASSWORD: Final = re.compile(r"(://[^:@/]*:).*@")
 
 
+class AlreadyRunning(Misconfigured):
+    """The batch of this `name` runs already, so it is not started a second time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(_("This batch is running already."))
+
+
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
     """What to run: the rows of a table with a template, or a folder of profiles.
@@ -75,14 +83,15 @@ class BackgroundBatches:
 
         Raises:
             CannotRecord: There is no place for what it writes.
-            Misconfigured: It runs already, or the address is another one.
+            AlreadyRunning: It runs.
+            Misconfigured: The address is another one.
         """
         if request.live and (not request.origin or address.strip() != request.origin):
             raise Misconfigured(_("That is another address. Nothing was sent."))
         name = self._name_for(request)
         folder = self.folder / name
         if (known := self.now(name)) and known.status.is_running:
-            raise Misconfigured(_("This batch is running already."))
+            raise AlreadyRunning(name)
         confirmed = ["--confirm-live", request.origin] if request.live else []
         words = [*request.words[:1], "--json", "--results", str(folder), *confirmed, *request.words[2:], "--"]
         try:

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import BaseRoute, Route
 
 from autofill.errors import AutofillError
-from autofill.jobs.background_batches import BackgroundBatches, BatchNow
+from autofill.jobs.background_batches import AlreadyRunning, BackgroundBatches, BatchNow
 from autofill.web.batch_view import as_known, view_of_batch
 from autofill.web.context import AppContext
 from autofill.web.pages import page
@@ -90,6 +90,8 @@ class BatchPages:
             raise HTTPException(404)
         try:
             return self._to(self._batches.start(now.request, address))
+        except AlreadyRunning as running:
+            return self._to(running.name)
         except AutofillError as error:
             return self._page(request, str(error))
 

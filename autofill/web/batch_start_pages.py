@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from autofill.errors import AutofillError
-from autofill.jobs.background_batches import BackgroundBatches, BatchRequest
+from autofill.jobs.background_batches import AlreadyRunning, BackgroundBatches, BatchRequest
 from autofill.web.batch_start_view import BatchStartView, assignment_for, batch_start_view, template_for
 from autofill.web.context import AppContext
 from autofill.web.pages import page
@@ -84,6 +84,8 @@ class BatchStartPages:
         try:
             confirmed = address.strip() if chosen.live and address.strip() in view.origins else ""
             name = self._batches.start(replace(_absolute(chosen), origin=confirmed), address)
+        except AlreadyRunning as running:
+            name = running.name
         except AutofillError as error:
             return self._page(replace(view, error=error), 422)
         return RedirectResponse(f"{self._root}/batches/{quote(name)}", status_code=303)

@@ -6,6 +6,7 @@ The runs are processes of their own (`jobs.background`): whatever becomes of the
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class RunPages:
 
     def __init__(self, context: AppContext) -> None:
         self._context, self._runs, self._root = context, context.runs, context.root
+        self._one_at_a_time = threading.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
@@ -51,7 +53,7 @@ class RunPages:
             raise HTTPException(400)
         window = has_display() and (live or "window" in said)
         asked = RunRequest(self._profile(request.path_params["name"]), live=live, window=window)
-        return self._to(await run_in_threadpool(self._runs.start, asked))
+        return self._to(await run_in_threadpool(self._start, asked))
 
     def show(self, request: Request) -> Response:
         """The page of one run."""
@@ -80,6 +82,11 @@ class RunPages:
         """End it in order."""
         await run_in_threadpool(self._runs.stop, request.path_params["name"])
         return self._to(request.path_params["name"])
+
+    def _start(self, asked: RunRequest) -> str:
+        """Start it, unless it goes on already: a double click is one wish."""
+        with self._one_at_a_time:
+            return next(self._runs.going_on(asked), None) or self._runs.start(asked)
 
     async def _events(self, name: str, seen: int, is_closing: Callable[[], bool]) -> AsyncIterator[str]:
         is_alive = True

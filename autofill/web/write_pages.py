@@ -138,7 +138,7 @@ class WritePages:
             if any(mine[each.path] != _shown(draft, each) for each in draft.questions() if each.path in mine):
                 return self._page(WriteView(draft, typed=mine, theirs=True, shows_missing=missing), 409)
         path, _equals, fix = said.get("use", "").partition("=")
-        draft, refused = _with_answers(draft, {**typed, path: fix} if path else typed)
+        draft, refused = _with_answers(draft, {**typed, path: fix} if path else typed, fixed=path)
         if seen := said.get("seen"):
             draft = draft.with_advice_seen(seen)
         try:
@@ -180,15 +180,15 @@ class WritePages:
         return RedirectResponse(f"{self._root}/i/{quote(name)}/write", status_code=303)
 
 
-def _with_answers(draft: Draft, typed: Mapping[str, str]) -> tuple[Draft, dict[str, str]]:
-    """The draft with what was changed on the page, and what no file can hold, with why.
+def _with_answers(draft: Draft, typed: Mapping[str, str], fixed: str) -> tuple[Draft, dict[str, str]]:
+    """The draft with what was changed on the page or was `fixed` by a button, and what no file can hold, with why.
 
     The topic comes last: what was typed beside it is kept as a comment where the new one does not ask for it.
     """
     refused = {}
     for each in sorted(draft.questions(), key=lambda each: each.path in _TOPICS):
         answer = typed.get(each.path)
-        if answer is None or answer == _shown(draft, each):
+        if answer is None or (each.path != fixed and answer == _shown(draft, each)):
             continue
         now = next((one for one in draft.questions() if one.path == each.path), None)
         if now is None or (each.path == "sub_topic" and answer not in now.choices):
@@ -201,7 +201,11 @@ def _with_answers(draft: Draft, typed: Mapping[str, str]) -> tuple[Draft, dict[s
 
 
 def _shown(draft: Draft, asked: Question) -> str:
-    return draft.answer(asked).rstrip("\n")
+    """An answer as a browser sends it back if nobody has touched it."""
+    answer = draft.answer(asked).rstrip("\n")
+    if asked.kind == "yes-no" and answer:
+        return "yes" if answer == "yes" else "no"
+    return answer.replace("\n", "") if asked.kind in {"line", "day"} else answer
 
 
 def _topics(draft: Draft) -> Mapping[str, str]:

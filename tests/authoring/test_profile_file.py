@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,29 @@ def test_an_edit_made_elsewhere_is_not_overwritten(tmp_path: Path) -> None:
 
     assert file.read_text() == FIRST.read_text().replace("Maria", "Ana")
     assert [*tmp_path.iterdir()] == [file]
+
+
+def test_of_two_saves_at_once_one_is_refused(tmp_path: Path) -> None:
+    """Two pages of the app; neither is told that something was saved that is not in the file."""
+    for number in range(20):
+        first = answered(new_draft(tmp_path / f"{number}.yaml"), topic="feedback").save()
+        drafts, refused = [answered(first, subject="One"), answered(first, subject="Two")], list[Draft]()
+        ready = threading.Barrier(2)
+
+        def save(draft: Draft, ready: threading.Barrier = ready, refused: list[Draft] = refused) -> None:
+            ready.wait()
+            try:
+                draft.save()
+            except ChangedElsewhere:
+                refused.append(draft)
+
+        threads = [threading.Thread(target=save, args=(each,)) for each in drafts]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        (kept,) = [each for each in drafts if each not in refused]
+        assert first.path.read_text() == str(kept.text)
 
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(tmp_path: Path) -> None:

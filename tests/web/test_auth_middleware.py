@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
+from autofill.jobs.background import BackgroundRuns
 from autofill.web import RunningApp
+from autofill.web.app import create_app
 from autofill.web.auth_middleware import Entrance
+from autofill.web.context import AppContext
+from autofill.web.recording_store import RecordingStore
+from tests.web.conftest import gateway_of
 
 Ask = Callable[..., http.client.HTTPResponse]
 
@@ -162,6 +170,25 @@ def test_pages_run_only_the_gallerys_own_script_and_reach_no_other_host(
     assert "trusted-types 'none'" in policy
     assert "http" not in policy
     assert "unsafe" not in policy
+
+
+def test_the_door_and_the_policy_are_those_of_every_page_there_is(
+    ask: Ask, root: str, cookie: str, port: int, gallery: RunningApp, tmp_path: Path
+) -> None:
+    """Whatever page is added: no secret, another host and another page's form reach none of them."""
+    runs = BackgroundRuns(tmp_path)
+    context = AppContext(RecordingStore(tmp_path), gateway_of(tmp_path / "l"), root, tmp_path, runs)
+    routes = [each for each in create_app(context, gallery.entrance).routes if isinstance(each, Route)]
+    for route in routes:
+        address = root + re.sub(r"{\w+(:path)?}", "x", route.path)
+        for method in route.methods or ():
+            here = {"Origin": f"http://127.0.0.1:{port}", "Cookie": cookie}
+            strange = [{"Cookie": ""}, {"Host": "evil.example"}, {"Origin": "http://evil.example"}]
+            assert [ask(address, method, **(here | each)).status for each in strange] == [403] * 3, (method, address)
+            answer = ask(address, method, **here)
+            assert answer.status != 403
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert len(routes) > 25
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from autofill.jobs.background import BackgroundRuns
 from autofill.jobs.background_batches import BackgroundBatches
+from autofill.jobs.batch_progress import progress_of_batch
 from autofill.web import serving
 from tests.journeys.conftest import REPOSITORY
 from tests.web.conftest import Visitor, gateway_of
@@ -143,6 +144,16 @@ def test_only_what_was_checked_starts_and_for_real_only_with_the_address(
     assert sorted(started(runs)) == ["parcels", "parcels-2"]
     log = (runs.recordings / "batches" / "parcels-2" / "command.jsonl").read_text().splitlines()
     assert json.loads(log[0])["origin"] == ORIGIN
+
+
+def test_who_starts_a_batch_that_runs_is_led_to_it(here: Visitor, profiles: Path, recordings: Path) -> None:
+    (profiles / "parcels.columns.yaml").write_text(COLUMNS)
+    source = str((profiles / "parcels.csv").absolute())
+    with progress_of_batch(recordings / "batches" / "parcels", source, "replica", 3):
+        status, _headers, page = here.post("/new/batch", target="practice", **at(profiles))
+
+    assert status == 200
+    assert 'data-events="/batches/parcels/events"' in page
 
 
 def test_a_batch_that_ended_before_it_began_tells_why_and_can_be_started_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -98,6 +99,19 @@ def test_a_run_starts_with_a_post_and_its_page_says_what_kind_it_is(
     assert status == 200
     assert f"/runs/{name}/events" in page
     assert "Practice: nothing leaves this computer" in page
+    visitor.post(f"/runs/{name}/answer", question="3", text="x")
+    wait_for_end(runs, name)
+
+
+def test_a_double_click_starts_one_run(visitor: Visitor, runs: BackgroundRuns, lines: Path) -> None:
+    lines.write_text(f"{ASKS}\n")
+    clicks = [threading.Thread(target=visitor.post, args=("/i/mine/run",), kwargs={"target": "practice"}) for _ in "12"]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    (name,) = runs.names()
     visitor.post(f"/runs/{name}/answer", question="3", text="x")
     wait_for_end(runs, name)
 

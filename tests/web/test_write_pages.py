@@ -90,6 +90,24 @@ def test_lines_of_a_message_stay_whatever_the_browser_makes_of_their_ends(writer
     assert "message: |\n  One.\n\n  Two: # three.\n" in file.read_text()
 
 
+def test_what_a_control_cannot_show_is_kept_until_somebody_changes_it(writer: Visitor, profiles: Path) -> None:
+    """A box is ticked or not, and a line has no ends: what a browser sends back untouched is no answer."""
+    odd = (
+        FIRST.read_text()
+        .replace("1200 Harbor Street", '"1200 Harbor\\nStreet"')
+        .replace("certify_true: yes", "certify_true: nein")
+    )
+    file = put(profiles, odd)
+    untouched = {"contact__address__street": "1200 HarborStreet", "certify_true": "no"}
+    page = save(writer, subject="Three books", **untouched)
+    assert file.read_text() == odd.replace("Media Mail package not received", "Three books")
+
+    writer.post("i/parcel/write", tag=tag_in(page), use="certify_true=no", **{"a.certify_true": "no"})
+    assert "certify_true: no " in file.read_text()
+    save(writer, contact__address__street="12 Harbor Street")
+    assert "street: 12 Harbor Street" in file.read_text()
+
+
 def test_a_wrong_answer_is_kept_and_told_at_its_field(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, FIRST.read_text())
     _status, _headers, html = save(writer, item__tracking_number="9400 1112 0255 5830 0010 11")
