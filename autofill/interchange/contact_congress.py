@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.geography import US_STATES
@@ -24,7 +23,7 @@ from autofill.interchange.contact_congress_values import (
     offered,
     shown,
 )
-from autofill.interchange.flow import Action, Flow, Step, Target, left_out
+from autofill.interchange.flow import Action, Flow, Step, Target, host_of, left_out
 from autofill.interchange.selectors import from_css, words_in
 from autofill.language import _, gettext_noop
 from autofill.sources.source import Source, parse_source
@@ -68,7 +67,7 @@ def read(text: str, name: str) -> Flow:
     made = [step for n in range(len(steps)) for step in reading.steps(("contact_form", "steps", n), steps[n])]
     made += reading.proof()
     reading.rest()
-    host = next((urlsplit(each.value).hostname for each in made if each.action == "open"), None)
+    host = next((host_of(each.value) for each in made if each.action == "open"), None)
     member = source.text(("bioguide",)) or ""
     return Flow(" ".join(filter(None, (member, host))), tuple(made), tuple(reading.left))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, TypeAlias
+from urllib.parse import urlsplit
 
 from autofill.errors import Problem
 
@@ -85,6 +86,14 @@ class Flow:
 def left_out(file: str, line: int, what: str, why: str) -> Problem:
     """What of a file has no counterpart, or none that is certain."""
     return Problem(file, line, 1, field=what, message=why, severity="warning")
+
+
+def host_of(address: str) -> str:
+    """The host of an address; none where it is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 class Reader(Protocol):

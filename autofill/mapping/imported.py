@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from autofill.errors import Problem
 from autofill.evidence.keeping.personal import Search
 from autofill.forms.element import slug
 from autofill.forms.form_map import may_start
 from autofill.inquiry.fields import ANSWERS, FILES, field_names, trail_of
-from autofill.interchange.flow import Flow, Step, left_out
+from autofill.interchange.flow import Flow, Step, host_of, left_out
 from autofill.interchange.screens import Screen, screens
 from autofill.interchange.selectors import words_in
 from autofill.language import _
@@ -66,7 +65,7 @@ class _Importing:
     def done(self) -> Imported:
         found = screens(self.flow, self.name)
         self.left += found.left
-        host = _host(found.url)
+        host = host_of(found.url)
         if not host or not any(each.entered for each in found.screens):
             raise LookupError
         title = _clean(self.flow.title) or host
@@ -196,14 +195,6 @@ class _Importing:
 
     def _note(self, line: int, what: str, why: str) -> None:
         self.left.append(left_out(self.name, line, what, why))
-
-
-def _host(url: str) -> str:
-    """The host of an address; none where it is no address."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _clean(words: str) -> str:

@@ -92,12 +92,14 @@ def keep_check(check: FormCheck) -> None:
 
 
 def corrections_of(form: str) -> tuple[FoundAgain, ...]:
-    """What the last run or check of a form found again under other words, whichever was later."""
+    """What the last run or check of a form found again under other words; of what both saw, the later one counts."""
     run = last_corrections(form)
     (check,) = checks_of(form)[-1:] or (None,)
-    if check is not None and check.repaired and (run is None or run.made < check.at):
-        return check.repaired
-    return run.repaired if run else ()
+    of_run = run.repaired if run else ()
+    if check is None or (run is not None and run.made >= check.at):
+        return of_run
+    seen = {page.slug: page.later for page in check.pages if page.seen}
+    return (*check.repaired, *(each for each in of_run if each.page not in seen or each.name in seen[each.page]))
 
 
 def _folder() -> Path:

@@ -36,7 +36,7 @@ _MOST: Final = 64
 class FoundAgain(RecordingModel):
     """A mapped control that was found under other words: its page's slug, and its `id` and name in the map.
 
-    `finds` is how it is found now, by the map's keys.
+    `finds` is how it is found now, by the map's keys; empty if that cannot be told without what somebody typed.
     """
 
     page: str

@@ -54,7 +54,10 @@ def worth_keeping(seen: KnownForm, known: KnownForm | None) -> KnownForm | None:
 def _corrections(watch: FormWatch) -> Iterator[FoundAgain]:
     steps = {step.slug: step for step in watch.plan.filled}
     for slug, old, new in watch.found_again:
-        yield FoundAgain(page=slug, id=old.id, name=old.name, finds=dict(mapped_alone(steps[slug], new).finds))
+        finds = dict(mapped_alone(steps[slug], new).finds)
+        # A page may call a control by what was typed before: such words find nothing at the next visit, and stay here.
+        is_site_s = all(watch.typed.out_of(words) == words for words in finds.values())
+        yield FoundAgain(page=slug, id=old.id, name=old.name, finds=finds if is_site_s else {})
 
 
 def _unknown(watch: FormWatch, seen: PagePrint) -> tuple[str, ...]:

@@ -430,6 +430,15 @@ def test_an_old_address_is_written_as_a_run_needs_it(tmp_path: Path) -> None:
     assert [each.line for each in made.left if "https" in each.message] == [3]
 
 
+def test_what_is_no_address_gives_no_map(tmp_path: Path) -> None:
+    file = tmp_path / "m.yaml"
+    step = "- fill_in: [{name: a, selector: '#a', value: $EMAIL}]"
+    file.write_text(f"contact_form:\n  steps:\n    - visit: 'http://['\n    {step}\n")
+
+    with pytest.raises(LookupError):
+        imported_from(file)
+
+
 def test_a_value_cannot_bring_in_code(tmp_path: Path) -> None:
     file = tmp_path / "m.yaml"
     step = "- fill_in: [{name: a, selector: '#a', value: \"{{ 7 * 7 }}' ~ x $EMAIL {% raw %}\"}]"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.test_one_page import autofill
 from tests.journeys.two_pages import GONE, MAIL, MESSAGE, NAME, NICK, RENAMED, SENT, STATE, TAX, Form, two_pages
 
 
@@ -48,6 +49,21 @@ def test_what_is_found_again_for_certain_is_filled_there_and_told(form: Form) ->
         assert "“E-mail address” was found again as “Your e-mail address”." in told["faults"][0]
         assert "autofill forms diff" in told["faults"][0]
     assert form.sent[-1] == SENT
+
+
+def test_a_name_that_was_typed_is_kept_nowhere_though_the_page_calls_a_control_by_it(
+    form: Form, own_state: Path
+) -> None:
+    form.run()
+    form.show(two=MESSAGE.replace("Message *", "Message of ${window.typed.name} *"))
+
+    told = form.run()
+
+    assert told["verdict"] == "confirmed"
+    kept = [*own_state.rglob("*.json"), form.folder / told["recording"] / "data" / "fingerprint.json"]
+    assert len(kept) > 1
+    assert [file.name for file in kept if "Núñez" in json.dumps(json.loads(file.read_text()), ensure_ascii=False)] == []
+    assert "Núñez" not in autofill(form.folder, "forms", "diff", "two-pages.yaml")[1]
 
 
 def test_pages_of_one_name_are_compared_each_with_itself(form: Form) -> None:

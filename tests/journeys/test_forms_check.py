@@ -142,5 +142,16 @@ def test_a_map_is_corrected_as_it_was_written(form: Form) -> None:
     assert lines == ["- {name: Your e-mail address, value: contact.email, required: 'yes'}  # since spring"]
 
 
+def test_what_a_later_check_sees_as_mapped_again_needs_no_correction(form: Form) -> None:
+    form.run()
+    form.show(one=NAME + RENAMED + STATE)
+    form.run()
+    assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 0
+    form.show()
+
+    assert check(form)[0] == 0
+    assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 66
+
+
 def test_without_anything_found_again_there_is_nothing_to_correct(form: Form) -> None:
     assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 66
