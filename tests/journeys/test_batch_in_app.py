@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -113,7 +114,8 @@ async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(
     await press(page, "button.practice")
     await page.wait_for_url("**/batches/orders")
 
-    await expect(page.locator(".legend")).to_contain_text("3 Sent", timeout=PATIENCE)
+    # Two rows may end between two looks.
+    await expect(page.locator(".legend")).to_contain_text(re.compile(r"\b([3-9]|1\d) Sent"), timeout=PATIENCE)
     await press(page, "#pause")
     await expect(page.get_by_text("Paused")).to_be_visible(timeout=PATIENCE)
     assert 3 <= len(form.arrived) < ROWS - 1
@@ -127,7 +129,8 @@ async def test_a_batch_of_thirty_is_begun_paused_resumed_and_finished(
     await nothing_in_the_way(page)
     await press(page, "a[href$='state=needs-you']")
     await page.wait_for_url("**state=needs-you*")
-    assert await page.locator("tbody tr").count() == 1
+    (needs_me,) = await page.locator("tbody tr").all_inner_texts()
+    assert "Not valid" in needs_me
     await page.get_by_role("link", name="Already sent").click()
     await page.get_by_role("link", name="Recording 3", exact=True).click()
     await page.wait_for_url("**/r/*/")
