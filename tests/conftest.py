@@ -12,7 +12,7 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -36,6 +36,12 @@ TURNS: Final = pytest.StashKey[TextIO]()
 # How long an example takes depends on what else the machine does.
 hypothesis.settings.register_profile("untimed", parent=hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+def every_other(rows: Iterable[Any]) -> list[Any]:
+    """Parameters of a test, a row or a tuple each: every other one runs with the long tests only."""
+    marks: tuple[list[Any], list[Any]] = ([], [pytest.mark.long])
+    return [pytest.param(*row if isinstance(row, tuple) else (row,), marks=marks[n % 2]) for n, row in enumerate(rows)]
 
 
 def pytest_configure(config: pytest.Config) -> None:

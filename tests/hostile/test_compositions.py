@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
+from tests.conftest import every_other
 from tests.hostile import runs
 from tests.hostile.in_chromium import Tally, composition, try_page
 from tests.hostile.parts import LEAVING, SOCKETS, Page, Part
@@ -18,7 +19,7 @@ from tests.hostile.runs import broken_promises, run_page
 SHARE, AT_ONCE = 20, 10
 
 
-@pytest.mark.parametrize("first", range(0, SHARE, AT_ONCE))
+@pytest.mark.parametrize("first", every_other(range(0, SHARE, AT_ONCE)))
 async def test_pages_put_together_at_random(first: int, browser: Browser) -> None:
     tally = Tally()
 

@@ -25,6 +25,7 @@ from autofill.cases.model.case_states import Kind
 from autofill.events import Verdict
 from autofill.web import RunningApp, serving
 from autofill.web.ledger_gateway import LedgerGateway
+from tests.conftest import every_other
 from tests.journeys.conftest import REPOSITORY, nothing_in_the_way, tab_to
 
 SAMPLE = REPOSITORY / "recordings" / "sample-missing-package"
@@ -243,8 +244,10 @@ async def test_what_matches_is_folded_and_printed(browser: Browser, desk: Desk) 
         assert not await page.locator(".app-bar").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1440])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    every_other([("light", 1440), ("dark", 1440), ("dark", 360), ("light", 360), ("light", 320), ("dark", 320)]),
+)
 async def test_nothing_stands_in_the_way_of_anybody(browser: Browser, desk: Desk, scheme: str, width: int) -> None:
     """axe-core finds no violation on any page, and no page is wider than its window."""
     async with visiting(browser, desk, color_scheme=scheme, viewport={"width": width, "height": 800}) as page:

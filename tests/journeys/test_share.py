@@ -166,6 +166,7 @@ def test_a_share_copy_shows_nothing_of_the_person(reader: str, tmp_path: Path) -
     assert [canary for canary in (*CANARIES[:5], CANARIES[-3]) if canary not in kept] == []
 
 
+@pytest.mark.long
 def test_a_share_copy_shows_nothing_of_an_account(reader: str, tmp_path: Path) -> None:
     """Pages that show what it holds are left out; on one that is kept, what the profile says is covered."""
     profile = tmp_path / "inquiry.yaml"
