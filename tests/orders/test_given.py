@@ -23,6 +23,7 @@ def test_options_are_said_as_they_are_typed() -> None:
     ("ledger", "shown"),
     [
         ("postgresql://ana:secret@host:5432/ledger", "postgresql://ana@host:5432/ledger"),
+        ("postgresql://ana:sec/ret:1@host/ledger", "postgresql://ana@host/ledger"),
         ("postgresql://ana@host/ledger", "postgresql://ana@host/ledger"),
         ("/home/ana/ledger@home:2.sqlite3", "/home/ana/ledger@home:2.sqlite3"),
     ],
