@@ -53,7 +53,8 @@ def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
 
 def without_password(ledger: str) -> str:
     """A ledger's address without its password, or its path."""
-    return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", ledger)
+    # A password may hold a slash.
+    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1@", ledger)
 
 
 def taken_over(count: int) -> str:
