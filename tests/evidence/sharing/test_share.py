@@ -316,8 +316,8 @@ INQUIRY: Fields = {
     "topic": "claim",
     "contact.last_name": "Quetzalcoatlus",
     "contact.email": "zebulonia@example.com",
-    "contact.address": "4711 Xylophone Crescent, Reno, NV 89501",
-    "contact.address.street": "4711 Xylophone Crescent",
+    "contact.address": "4711-K Xylophone Crescent, Reno, NV 89501",
+    "contact.address.street": "4711-K Xylophone Crescent",
     "contact.address.city": "Reno",
     "contact.address.state": "NV",
     "contact.address.postal_code": "89501",
@@ -343,7 +343,8 @@ def test_the_inquiry_is_shown_without_what_is_personal(tmp_path: Path) -> None:
     why = {file.path: file.why for file in shared.withheld.files}
     assert why["data/inquiry.json"] == "personal values are replaced by the names of their fields"
     assert "answers.Sizes" in shared.withheld.fields
-    assert "4711" not in everything(shared.copy)
+    # A bare "4711" would also be found in a time or a hash, by chance.
+    assert [word for word in ("4711-K", "Xylophone", "Crescent") if word in everything(shared.copy)] == []
 
 
 @pytest.mark.parametrize("field", sorted({*FIELD_NAMES, "answers.What. happened?", "files.Photo"}))
