@@ -72,6 +72,14 @@ def test_no_registry_is_named_in_any_tracked_file() -> None:
     assert found.stdout == ""
 
 
+def test_no_tracked_file_holds_two_versions() -> None:
+    """A conflict of a merge that was committed as it stood: in a page of the docs nothing else would notice."""
+    asked = ["git", "grep", "-nIE", "^(<{7}|>{7}|[|]{7}) ", "--", "."]
+    found = subprocess.run(asked, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+
+    assert (found.returncode, found.stdout) == (1, "")
+
+
 def test_calls_name_their_arguments() -> None:
     """Of our own functions and classes, where there are more than four: nobody remembers what the fifth is."""
     variadic = _variadic_names(TREES.values())
