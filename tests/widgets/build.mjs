@@ -8,7 +8,10 @@ import { rollup } from 'rollup';
 
 // Modules that pages share mount nothing.
 const shared = new Set(['form.js', 'jquery.js', 'jquery-ui-widgets.js', 'react.jsx']);
-const pages = readdirSync('pages').filter((each) => !shared.has(each));
+// All of them, or those that are named.
+const only = new Set(process.argv.slice(2));
+const wanted = (each) => !only.size || only.has(basename(each, extname(each)));
+const pages = readdirSync('pages').filter((each) => !shared.has(each) && wanted(each));
 await build({
   entryPoints: pages.map((each) => `pages/${each}`), outdir: 'build', bundle: true, format: 'esm', jsx: 'automatic',
   define: {
@@ -20,16 +23,18 @@ await build({
   loader: { '.png': 'dataurl', '.svg': 'dataurl', '.webp': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty', '.eot': 'empty', '.gif': 'dataurl' },
 });
 // Lightning has a compiler of its own.
-const bundle = await rollup({
-  input: 'lightning/main.js', onwarn: () => {},
-  plugins: [lwc({ modules: [{ dir: 'lightning' }, { npm: 'lightning-base-components' }], rootDir: '.' }), nodeResolve(),
-    { name: 'env', renderChunk: (code) => code.replaceAll('import.meta.env', '({ SSR: false })') }],
-});
-await bundle.write({ file: 'build/lightning.js', format: 'esm', inlineDynamicImports: true,
-  intro: "const process = { env: { NODE_ENV: 'production' } };",
-});
+if (wanted('lightning.js')) {
+  const bundle = await rollup({
+    input: 'lightning/main.js', onwarn: () => {},
+    plugins: [lwc({ modules: [{ dir: 'lightning' }, { npm: 'lightning-base-components' }], rootDir: '.' }), nodeResolve(),
+      { name: 'env', renderChunk: (code) => code.replaceAll('import.meta.env', '({ SSR: false })') }],
+  });
+  await bundle.write({ file: 'build/lightning.js', format: 'esm', inlineDynamicImports: true,
+    intro: "const process = { env: { NODE_ENV: 'production' } };",
+  });
+}
 const built = new Set(readdirSync('build'));
-for (const each of [...pages, 'lightning.js']) {
+for (const each of [...pages, 'lightning.js'].filter(wanted)) {
   const name = basename(each, extname(each));
   const style = built.has(`${name}.css`) ? `<link rel="stylesheet" href="${name}.css">` : '';
   const html = `<!doctype html><meta charset="utf-8"><title>${name}</title>${style}<body><script type="module" src="${name}.js"></script>`;

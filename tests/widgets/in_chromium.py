@@ -1,7 +1,8 @@
 """`make widgets`: the real widgets of many libraries, each filled by autofill, read back, and posted.
 
-Usage: in_chromium.py [--only PAGE] [--write]
+Usage: in_chromium.py [--only PAGE ...]
 What the form then posts is what counts: a read-back that says more than that is the one unforgivable thing.
+The table in docs/controls.md follows, but for what was not tried, and not at all if anything is not as expected.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import json
 import queue
 import sys
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -28,8 +30,11 @@ from autofill.page.browser import BrowserSettings, fresh_page, launched
 from autofill.page.seen import look
 from autofill.replay.controls import fill, read_back
 from tests.servers import answering
-from tests.widgets.zoo import LIBRARIES, ZOO, Widget
+from tests.widgets import zoo, zoo_react
+from tests.widgets.widget import Widget
 
+LIBRARIES: Final = zoo.LIBRARIES | zoo_react.LIBRARIES
+ZOO: Final = (*zoo.ZOO, *zoo_react.ZOO)
 HERE: Final = Path(__file__).parent
 TABLE: Final = HERE.parents[1] / "docs" / "controls.md"
 BEGIN, END = "<!-- the zoo begins: make widgets -->", "<!-- the zoo ends -->"
@@ -133,12 +138,12 @@ async def try_widget(page: Page, address: str, server: Server, widget: Widget) -
     return trial
 
 
-async def try_all(only: str | None) -> list[Trial]:
+async def try_all(pages: Container[str]) -> list[Trial]:
     """Try every widget in one browser, each on a page as new."""
     trials = []
     async with async_playwright() as driver, launched(driver, BrowserSettings()) as browser:
         for widget in ZOO:
-            if only in {None, widget.page}:
+            if widget.page in pages:
                 server = Server()
                 with answering(server) as address:
                     async with fresh_page(browser, headless=True) as page:
@@ -148,25 +153,31 @@ async def try_all(only: str | None) -> list[Trial]:
     return trials
 
 
-def table(trials: list[Trial]) -> str:
-    """The rows of docs/controls.md."""
-    lines = ["| library | version | widget | found as | works |", "|---|---|---|---|---|"]
+def table(trials: list[Trial], before: str) -> str:
+    """The rows of docs/controls.md; those `before` stand for what was not tried."""
+    rows = {tuple(line.split(" | ")[::2][:2]): line for line in before.splitlines()}
     for trial in trials:
         widget = trial.widget
         library, version = LIBRARIES[widget.page][0], version_of(widget.page)
-        lines.append(f"| {library} | {version} | {widget.what} | {trial.does or '-'} | {widget.why or 'yes'} |")
-    return "\n".join(lines)
+        cells = (f"| {library}", version, widget.what, trial.does or "-", f"{widget.why or 'yes'} |")
+        rows[cells[0], widget.what] = " | ".join(cells)
+    known = (rows.get((f"| {LIBRARIES[each.page][0]}", each.what)) for each in ZOO)
+    return "\n".join(
+        ["| library | version | widget | found as | works |", "|---|---|---|---|---|", *filter(None, known)]
+    )
 
 
 def main(words: list[str] | None = None) -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--only", metavar="PAGE", choices=LIBRARIES, help="the widgets of this page only")
-    wanted = arguments.parse_args(words)
-    trials = asyncio.run(try_all(wanted.only))
-    if not wanted.only:
-        before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
-        TABLE.write_text(f"{before}{BEGIN}\n{table(trials)}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    arguments.add_argument(
+        "--only", metavar="PAGE", nargs="+", choices=LIBRARIES, help="the widgets of these pages only"
+    )
+    trials = asyncio.run(try_all(arguments.parse_args(words).only or LIBRARIES))
     broken = [trial for trial in trials if not trial.is_as_expected]
+    if not broken:
+        before, _, text = TABLE.read_text(encoding="utf-8").partition(BEGIN)
+        rows, _, rest = text.partition(END)
+        TABLE.write_text(f"{before}{BEGIN}\n{table(trials, rows)}\n{END}{rest}", encoding="utf-8")
     print(f"{len(trials)} widgets, {sum(trial.works for trial in trials)} work, {len(broken)} not as expected")
     sys.exit(1 if broken else 0)
 
