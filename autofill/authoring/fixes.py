@@ -17,7 +17,7 @@ from autofill.authoring.check import Finding
 from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question
 from autofill.errors import InvalidFile
-from autofill.inquiry.geography import COUNTRIES, US_STATES
+from autofill.inquiry.geography import US_STATES, countries_like
 from autofill.inquiry.values import us_state
 
 # Of more than two, a person has to think anyway; and so many are tried at most.
@@ -100,7 +100,7 @@ def _country(_asked: Question, answer: str) -> Iterator[str]:
     with suppress(ValueError):
         us_state(answer)
         yield "US"
-    yield from _near(COUNTRIES, answer)
+    yield from sorted(countries_like(answer, NEAR))
 
 
 def _near(choices: Mapping[str, str], answer: str) -> Iterator[str]:

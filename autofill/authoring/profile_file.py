@@ -23,7 +23,7 @@ from autofill.inquiry.fields import FILES, Fields, question
 from autofill.inquiry.models import Address
 from autofill.language import _
 from autofill.sources.editing import Keys, YamlText
-from autofill.sources.source import MAX_BYTES, read_file
+from autofill.sources.source import MAX_BYTES, YAML_ENDINGS, read_file
 from autofill.sources.strict_yaml import Value
 from autofill.sources.validation import models_in
 
@@ -182,7 +182,7 @@ def new_draft(path: Path, form: str | None = None, like: Path | None = None) -> 
     if form is None and made.text.source.has(("form",)):
         return made
     # A map that is not installed has to be named again.
-    name = form if form and form.endswith((".yaml", ".yml")) else None
+    name = form if form and form.endswith(YAML_ENDINGS) else None
     text = made.text.with_value(("form",), made.form.form_map.id, _above(made.form, ("form",)))
     return replace(made, text=text, form_name=name)
 

@@ -19,9 +19,9 @@ from autofill.forms.control import YES_NO, Condition, Control, Limit
 from autofill.forms.entries import choices
 from autofill.forms.planning import all_hold
 from autofill.inquiry.fields import ANSWERS, FILES, Fields, flatten_source, question, text_of, trail_of, value_of
-from autofill.inquiry.geography import COUNTRIES
+from autofill.inquiry.geography import country_names
 from autofill.inquiry.models import Address
-from autofill.language import _
+from autofill.language import _, spoken
 from autofill.sources.source import Source
 from autofill.sources.validation import models_in
 
@@ -144,7 +144,7 @@ def _expanded(form: Form, control: Control, path: str, fields: Fields) -> Iterat
             help=_(said.help),
             kind="choice" if part == "country" else "line",
             required=needed,
-            choices=COUNTRIES if part == "country" else {},
+            choices=country_names(spoken()) if part == "country" else {},
             limit=None,
             default="US" if part == "country" else "",
             whole="" if control.required else path,

@@ -45,7 +45,7 @@ ADDRESS: Final[Mapping[str, FieldWords]] = {
     "street": FieldWords(gettext_noop("Street and number")),
     "unit": FieldWords(gettext_noop("Apartment, floor or unit")),
     "city": FieldWords(gettext_noop("City or town")),
-    "country": FieldWords(gettext_noop("Country"), gettext_noop("Two letters, such as US, KR, DE or ID.")),
+    "country": FieldWords(gettext_noop("Country"), gettext_noop("Its name, or two letters such as US, KR, DE or ID.")),
     "state": FieldWords(
         gettext_noop("State or region"), gettext_noop("In the United States: two letters, or its name.")
     ),

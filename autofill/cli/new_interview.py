@@ -16,7 +16,8 @@ from autofill.authoring.questions import Question
 from autofill.console import Painted
 from autofill.errors import ExitCode, InvalidFile
 from autofill.inquiry.fields import text_of
-from autofill.inquiry.values import IS_STATE, us_state
+from autofill.inquiry.geography import countries_like, countries_named, country_code
+from autofill.inquiry.values import country, us_state
 from autofill.language import _, plural
 
 _BACK: Final = "<"
@@ -217,6 +218,8 @@ def _meant(asked: Question, answer: str) -> str | None:
         return answer
     if answer.isdecimal() and len(asked.choices) <= _LISTED:
         return next((slug for n, slug in enumerate(asked.choices, 1) if n == int(answer)), None)
+    if asked.path.endswith(".country"):
+        return country_code(answer)
     said = answer.casefold()
     exact = (slug for slug, words in asked.choices.items() if said in {slug.casefold(), words.casefold()})
     begun = [slug for slug, words in asked.choices.items() if words.casefold().startswith(said)]
@@ -227,15 +230,29 @@ def _unknown_choice(asked: Question, answer: str) -> str:
     if asked.kind == "yes-no":
         return _("Answer yes or no.")
     if asked.path.endswith(".country"):
-        with suppress(ValueError):
-            us_state(answer)
-            return sentence(_(IS_STATE))
-    words = {each.casefold(): each for each in asked.choices.values()}
-    # Every name is a little like one of two hundred others.
-    near = get_close_matches(answer.casefold(), words, n=1, cutoff=NEAR if len(words) > _LISTED else 0.6)
-    if near:
-        return _("This is not in the list. Did you mean {near}?").format(near=words[near[0]])
+        if about := _about_place(answer):
+            return about
+        near = [asked.choices[code] for code in sorted(countries_like(answer, NEAR))]
+    else:
+        words = {each.casefold(): each for each in asked.choices.values()}
+        # Every name is a little like one of two hundred others.
+        cutoff = NEAR if len(words) > _LISTED else 0.6
+        near = [words[each] for each in get_close_matches(answer.casefold(), words, n=1, cutoff=cutoff)]
+    if len(near) == 1:
+        return _("This is not in the list. Did you mean {near}?").format(near=near[0])
     return _("This is not in the list. Type a number or the words.")
+
+
+def _about_place(answer: str) -> str:
+    """What is wrong with a place that is known, but is no country or several; empty if it is not known."""
+    is_known = bool(countries_named(answer))
+    with suppress(ValueError):
+        is_known = bool(us_state(answer)) or is_known
+    try:
+        country(answer)
+    except ValueError as error:
+        return sentence(str(error)) if is_known else ""
+    return ""
 
 
 def _free(name: str) -> Path:

@@ -14,7 +14,9 @@ from autofill.cli.options import Ledger, Port, Recordings
 from autofill.errors import FileMissing
 from autofill.language import _
 from autofill.orders.given import DEFAULT_RECORDINGS
+from autofill.sources.source import YAML_ENDINGS
 from autofill.web import PROFILES
+from autofill.web.context import inquiry_name
 from autofill.web.recording_store import RecordingStore
 
 
@@ -38,8 +40,8 @@ def command(
     if what and Path(what).is_dir():
         # A folder is shown among those beside it, wherever one is.
         recordings, what = Path(what).resolve().parent, Path(what).resolve().name
-    if what and Path(what).suffix == ".yaml" and Path(what).is_file():
-        profiles, page = Path(what).resolve().parent, f"/i/{quote(Path(what).stem)}/write"
+    if what and Path(what).suffix in YAML_ENDINGS and Path(what).is_file():
+        profiles, page = Path(what).resolve().parent, f"/i/{quote(inquiry_name(Path(what)))}/write"
     else:
         page = _page_of(RecordingStore(recordings), what, last=last)
     places = LedgerPlaces.of(ledger, recordings)

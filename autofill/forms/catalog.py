@@ -24,16 +24,15 @@ from autofill.forms.plan import Plan
 from autofill.forms.planning import make_plan, unmet
 from autofill.inquiry.attachments import Attachment, read_attachments
 from autofill.inquiry.fields import flatten_source, is_field
-from autofill.inquiry.geography import US_ISLANDS
+from autofill.inquiry.geography import US_ISLANDS, country_code
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.profile import HINTS, Loaded, check_profile, cut_short
 from autofill.language import _
 from autofill.organisations import registry
 from autofill.organisations.organisation import Organisation
-from autofill.sources.source import Source, parse_source, read_file, read_source
+from autofill.sources.source import YAML_ENDINGS, Source, parse_source, read_file, read_source
 from autofill.sources.validation import nearest_key, validate_source
 
-_FILES = (".yaml", ".yml")
 # So many form maps are kept as they were read.
 _KEPT = 32
 
@@ -72,7 +71,7 @@ def load_form(name_or_file: str, profile: Source | None = None) -> Form:
     path, holder = _found(name_or_file)
     content = read_file(path)
     source, form_map = _map_in(content, str(path))
-    if form_map.id != name_or_file and not name_or_file.endswith(_FILES):
+    if form_map.id != name_or_file and not name_or_file.endswith(YAML_ENDINGS):
         words = _("must be the name of its file, {name}; rename one of the two")
         raise InvalidFile([source.problem(("id",), words.format(name=name_or_file))])
     return _form_in(content, str(path), holder or _owner(form_map, profile))
@@ -243,7 +242,7 @@ def _owner(form_map: FormMap, profile: Source | None) -> Organisation:
 
 
 def _found(name: str) -> tuple[Path, Organisation | None]:
-    found = (Path(name), None) if name.endswith(_FILES) else registry.form_file(name)
+    found = (Path(name), None) if name.endswith(YAML_ENDINGS) else registry.form_file(name)
     if found is None:
         raise FileMissing(
             _("no form map has this name; there are: {known}").format(known=", ".join(registry.form_files())),
@@ -262,8 +261,8 @@ def _about_field(name: str, model: type[Inquiry]) -> str:
 def _hinted(source: Source, problem: Problem) -> Problem:
     """The problem; for a country that is a state of the United States as well, with how it is written then."""
     trail = tuple(problem.field.split("."))
-    code = (source.text(trail) or "").upper()
-    if trail[-1] != "country" or code not in US_ISLANDS:
+    code = country_code(source.text(trail) or "") if trail[-1] == "country" else None
+    if code not in US_ISLANDS:
         return problem
     words = _("{problem}. Or leave the country out, or write US, and write {code} as the state")
     return replace(problem, message=words.format(problem=problem.message, code=code))

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from pydantic import BaseModel
 
+from autofill.inquiry.geography import country_code
 from autofill.inquiry.models import Address, FileAnswer, FileFor, Inquiry
 from autofill.sources.strict_yaml import Value
 from autofill.sources.validation import models_in
@@ -164,6 +165,8 @@ def _raw(
             yield from _raw(value, inner, f"{prefix}{name}.")
         elif isinstance(value, list):
             yield prefix + name, tuple(each for each in value if isinstance(each, str))
+        elif name == "country" and model and issubclass(model, Address):
+            yield prefix + name, country_code(value) or value
         else:
             yield prefix + name, value
 

@@ -44,7 +44,7 @@ class Address(InquiryPart):
     unit: Line | None = Field(None, description="Apartment, suite, floor.")
     city: Line | None = Field(None, description="City or town.")
     # Before state and postal_code: their rules depend on it, and fields are checked in this order.
-    country: Country = Field("US", description="Two-letter country code (ISO 3166), such as US, KR, DE, ID.")
+    country: Country = Field("US", description="Its name, or its two-letter code (ISO 3166), such as US, KR, DE, ID.")
     state: Line | None = Field(
         None, description="US: two-letter code or full name. Elsewhere: province or region, if any."
     )

@@ -14,7 +14,7 @@ from typing import Final
 
 from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.fields import Fields, flatten, question
-from autofill.inquiry.geography import COUNTRIES
+from autofill.inquiry.geography import country_code
 from autofill.inquiry.models import Inquiry
 from autofill.inquiry.phones import dialled_from_afar
 from autofill.language import _, gettext_noop
@@ -79,8 +79,8 @@ def _in_curly_quotes(source: Source) -> Iterator[Problem]:
 def _unchecked_phone(source: Source, known: list[Problem]) -> Iterator[Problem]:
     """What is wrong with the phone that no model checked, since something else is wrong with its country's address."""
     trail = ("contact", "phone")
-    phone, country = source.text(trail), (source.text(("contact", "address", "country")) or "US").upper()
-    if phone and country in COUNTRIES and not any(problem.field == "contact.phone" for problem in known):
+    phone, country = source.text(trail), country_code(source.text(("contact", "address", "country")) or "US")
+    if phone and country and not any(problem.field == "contact.phone" for problem in known):
         try:
             dialled_from_afar(phone, country)
         except ValueError as error:

@@ -16,8 +16,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
-from autofill.inquiry.geography import COUNTRIES, US_STATES
-from autofill.language import _, gettext_noop
+from autofill.inquiry.geography import US_STATES, countries_named, country_code, country_names
+from autofill.language import _, gettext_noop, spoken
 
 IS_STATE = gettext_noop("is a state of the United States; write US as the country")
 """What is wrong with a state where a country is wanted."""
@@ -125,16 +125,22 @@ def _yes_no(text: object) -> object:
 
 
 def country(text: str) -> str:
-    """The two-letter code of a country, in capitals.
+    """The two-letter code of a country, in capitals, from its code or its name in any of our languages.
 
     Raises:
-        ValueError: It is none, or that of a state.
+        ValueError: It is the name of none, of more than one, or of a state.
     """
-    if text.upper() in COUNTRIES:
-        return text.upper()
-    if _plain(text) in _state_codes():
+    if code := country_code(text):
+        return code
+    named, state = countries_named(text), _state_codes().get(_plain(text))
+    if state and not named - {state}:
         raise ValueError(_(IS_STATE))
-    raise ValueError(_("is not a country code; write two letters of ISO 3166, such as US, KR, DE or ID"))
+    if named:
+        names = country_names(spoken())
+        meant = ", ".join(f"{names[code]} ({code})" for code in sorted(named | {"US"} if state else named))
+        raise ValueError(_("can be more than one country: {countries}; write the two letters").format(countries=meant))
+    words = _("is not a country; write its name, or two letters (ISO 3166) such as US, KR, DE or ID")
+    raise ValueError(words)
 
 
 def _inside(text: str) -> str:
@@ -202,7 +208,5 @@ Day: TypeAlias = Annotated[
 ]
 PastDay: TypeAlias = Annotated[Day, AfterValidator(_not_future)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
-Country: TypeAlias = Annotated[
-    str, AfterValidator(country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
-]
+Country: TypeAlias = Annotated[str, AfterValidator(country), WithJsonSchema({"type": "string", "minLength": 2})]
 RelativePath: TypeAlias = Annotated[str, AfterValidator(_inside), DIGITS]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from autofill.errors import AutofillError, InvalidFile, Problem
 from autofill.forms.catalog import Prepared, prepare, prepare_profile
@@ -18,9 +18,10 @@ from autofill.intake.columns import Columns
 from autofill.intake.profiles import Profiles
 from autofill.intake.table import Record, Table
 from autofill.language import _
-from autofill.sources.source import Source
+from autofill.sources.source import YAML_ENDINGS, Source
 
-_PROFILES = ("*.yaml", "*.yml")
+COLUMNS: Final = ".columns.yaml"
+"""How the name of a file ends that assigns the columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,19 @@ def rows_of_table(table: Table, template: Source, columns: Columns, folder: Path
     return Batch(table.name, lambda: map(row, table.rows()), table.header, delimiter=table.delimiter, note=table.note)
 
 
+def profile_files(folder: Path) -> list[Path]:
+    """The inquiries of a folder, by name; what says where a table's columns go is none."""
+    found = (each for each in folder.glob("*") if each.suffix in YAML_ENDINGS and each.is_file())
+    return sorted(each for each in found if not each.name.endswith(COLUMNS))
+
+
 def rows_of_folder(folder: Path, form: str | None) -> Batch:
     """The profiles of a folder, by name.
 
     Raises:
         InvalidFile: It holds none.
     """
-    files = sorted(chain.from_iterable(folder.glob(pattern) for pattern in _PROFILES))
+    files = profile_files(folder)
     if not files:
         raise InvalidFile([Problem.of_file(str(folder), _("holds no profiles (*.yaml)"))])
 

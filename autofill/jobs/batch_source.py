@@ -6,22 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import isdir
 from pathlib import Path
-from typing import Final
 
 from autofill.errors import DiskTrouble, FileMissing, Misconfigured
 from autofill.forms.catalog import load_form
 from autofill.intake.columns import Columns, columns_text, fields_for_columns, read_columns
 from autofill.intake.query import is_database, read_query
 from autofill.intake.table import Table, read_csv
-from autofill.jobs.batch_rows import Batch, rows_of_folder, rows_of_table
+from autofill.jobs.batch_rows import COLUMNS, Batch, rows_of_folder, rows_of_table
 from autofill.language import _
 from autofill.mapping.headers import propose
 from autofill.organisations import registry
 from autofill.organisations.organisation import Organisation
 from autofill.sources.source import Source, read_source
-
-COLUMNS: Final = ".columns.yaml"
-"""How the name of a file ends that assigns the columns of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

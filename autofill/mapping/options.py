@@ -10,7 +10,7 @@ from math import inf
 from typing import Final
 
 from autofill.inquiry.fields import question
-from autofill.inquiry.geography import COUNTRIES, US_STATES
+from autofill.inquiry.geography import COUNTRIES, US_STATES, countries_named
 from autofill.mapping.lexicon import LISTS, fold, listed
 from autofill.mapping.reading import Reading, likeness, read
 from autofill.mapping.values import AMOUNT, amount, canonical, day_of, is_figure, number_of, values, yes_no
@@ -93,7 +93,7 @@ def _meaning(value: str, options: Sequence[str]) -> Iterator[str]:
 
 def _places(text: str) -> frozenset[str]:
     """Codes of the countries and states that a text may name; codes themselves count in capitals only."""
-    found = _named_places().get(fold(text), frozenset())
+    found = _named_places().get(fold(text), frozenset()) | countries_named(text)
     if (means := values().get(fold(text), "")) in COUNTRIES:
         found |= {means}
     code = text.strip()
@@ -103,7 +103,7 @@ def _places(text: str) -> frozenset[str]:
 @cache
 def _named_places() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for code, name in (*COUNTRIES.items(), *((f"US-{code}", name) for code, name in US_STATES.items())):
+    for code, name in ((f"US-{code}", name) for code, name in US_STATES.items()):
         found[fold(name)] = found.get(fold(name), frozenset()) | {code}
     return found
 

@@ -12,6 +12,7 @@ from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
 from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, must_be_address, without_password
+from autofill.sources.source import YAML_ENDINGS
 
 REAL_ADDRESS = _("The real form's address is in its form map. Nothing was sent.")
 LEAVE_OUT_URL = _("Use --live without --url.")
@@ -70,7 +71,7 @@ class RunOptions:
     def _check_live(self) -> None:
         from autofill.page.browser import is_root  # noqa: PLC0415 - loads the browser's library
 
-        if self.form is not None and self.form.endswith((".yaml", ".yml")):
+        if self.form is not None and self.form.endswith(YAML_ENDINGS):
             raise Misconfigured(
                 _("The real form works only with an installed form map. Nothing was sent."),
                 hint=_("See: autofill forms"),
@@ -132,7 +133,7 @@ def check_enqueueing(options: RunOptions) -> None:
             _("Workers send only what was not sent before, and show no window."),
             hint=_("Leave out --again and --headed, or --enqueue."),
         )
-    if options.form is not None and options.form.endswith((".yaml", ".yml")):
+    if options.form is not None and options.form.endswith(YAML_ENDINGS):
         raise Misconfigured(
             _("Workers need the name of an installed form map. Nothing was sent."),
             hint=_("On each computer, run: autofill forms add FILE. Then use --form NAME."),

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from autofill.errors import FileMissing, InvalidFile, Problem
 from autofill.language import _
@@ -18,6 +18,8 @@ from autofill.sources.strict_yaml import Reader, Trail, Value, shown
 from autofill.sources.yaml_mistakes import Place
 
 MAX_BYTES = 64 * 1024
+# How the name of a file ends that a person writes.
+YAML_ENDINGS: Final = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)

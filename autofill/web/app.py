@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import jinja2
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from autofill.errors import AutofillError
@@ -54,6 +56,9 @@ def _script(request: Request) -> Response:
 
 
 def _refuse(request: Request, error: Exception) -> Response:
+    # What only takes a form stays in the address line when that was refused: whoever loads it anew means its page.
+    if isinstance(error, HTTPException) and error.status_code == 405 and request.method in {"GET", "HEAD"}:
+        return RedirectResponse(quote(request.scope["path"].rpartition("/")[0]), status_code=303)
     status = error.status_code if isinstance(error, HTTPException) else 500
     return page("refusal.html.j2", root=request.scope["root_path"], status=status)
 

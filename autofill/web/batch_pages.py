@@ -31,6 +31,8 @@ class BatchPages:
 
     def __init__(self, context: AppContext, batches: BackgroundBatches) -> None:
         self._context, self._root, self._batches = context, context.root, batches
+        # Why a batch was not resumed when that was last tried, by its name: its page says so whenever it is loaded.
+        self._refused: dict[str, str] = {}
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
@@ -93,18 +95,21 @@ class BatchPages:
         except AlreadyRunning as running:
             return self._to(running.name)
         except AutofillError as error:
-            return self._page(request, str(error))
+            name = now.status.folder
+            self._refused[name] = str(error)
+            return self._to(name, "?refused=1")
 
-    def _page(self, request: Request, refused: str = "") -> Response:
-        now = self._now(request)
+    def _page(self, request: Request) -> Response:
+        now, query = self._now(request), request.query_params
         return page(
             "batch_rows.html.j2",
             root=self._root,
-            status=422 if refused else 200,
             section="batches",
-            view=view_of_batch(self._context, now.status, request.query_params),
+            view=view_of_batch(self._context, now.status, query),
             now=now,
-            refused=refused,
+            refused=self._refused.get(now.status.folder, "")
+            if "refused" in query and not now.status.is_running
+            else "",
         )
 
     def _now(self, request: Request) -> BatchNow:
@@ -113,8 +118,8 @@ class BatchPages:
             raise HTTPException(404)
         return now
 
-    def _to(self, name: str) -> Response:
-        return RedirectResponse(f"{self._root}/batches/{quote(name)}", status_code=303)
+    def _to(self, name: str, query: str = "") -> Response:
+        return RedirectResponse(f"{self._root}/batches/{quote(name)}{query}", status_code=303)
 
     async def _events(self, name: str, is_closing: Callable[[], bool]) -> AsyncIterator[str]:
         seen, is_running, number = None, True, 0

@@ -15,9 +15,9 @@ from autofill.errors import AutofillError
 from autofill.intake.table import Table, column_letter
 from autofill.jobs.background_batches import BatchRequest
 from autofill.jobs.batch_check import BatchCheck, ProblemLine, checked_batch
+from autofill.jobs.batch_rows import profile_files
 from autofill.jobs.batch_source import Assignment, BatchOrigin, assignment_of, batch_of
 from autofill.sources.source import Source, read_source
-from autofill.web.home_view import profile_files
 
 # As many problems as a person still reads.
 _MOST: Final = 200

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autofill.jobs.background import BackgroundRuns
+from autofill.jobs.batch_rows import profile_files
+from autofill.sources.source import YAML_ENDINGS
 from autofill.web.ledger_gateway import LedgerGateway
 from autofill.web.recording_store import RecordingStore
 
@@ -26,10 +28,14 @@ class AppContext:
     def inquiry(self, profile: str) -> str:
         """The name in the addresses of the inquiry whose file this is; empty if it is none of the app's, or gone."""
         file = Path(profile).absolute()
-        return (
-            file.stem if file.parent == self.profiles.absolute() and file.suffix == ".yaml" and file.is_file() else ""
-        )
+        return inquiry_name(file) if file in profile_files(self.profiles.absolute()) else ""
 
     def file_of(self, inquiry: str) -> Path | None:
         """The file of the inquiry of this name, whatever it is called; None if there is none in the folder."""
-        return next((file for file in self.profiles.glob("*.yaml") if file.stem == inquiry and file.is_file()), None)
+        return next((file for file in profile_files(self.profiles) if inquiry_name(file) == inquiry), None)
+
+
+def inquiry_name(file: Path) -> str:
+    """The name of an inquiry in addresses: its file's, without the ending if no other has the same."""
+    first, *_others = YAML_ENDINGS
+    return file.name if file.suffix != first and file.with_suffix(first).exists() else file.stem

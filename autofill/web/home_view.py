@@ -20,13 +20,13 @@ from autofill.errors import AutofillError
 from autofill.events import Verdict
 from autofill.evidence.keeping.report import Outcome
 from autofill.jobs.batch_progress import BatchStatus, batch_statuses
-from autofill.jobs.batch_source import COLUMNS
+from autofill.jobs.batch_rows import profile_files
 from autofill.language import _, gettext_noop
 from autofill.organisations.model import Office
 from autofill.sources.source import read_source
 from autofill.web.batch_view import as_known
 from autofill.web.cards import Card
-from autofill.web.context import AppContext
+from autofill.web.context import AppContext, inquiry_name
 from autofill.web.labels import case_label
 from autofill.web.ledger_gateway import LedgerSnapshot
 
@@ -110,6 +110,11 @@ class Draft:
     title: str
     label: Outcome
 
+    @property
+    def name(self) -> str:
+        """What it is called in addresses."""
+        return inquiry_name(self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -173,11 +178,6 @@ def _later(due: Sequence[CaseLine], batches: Sequence[BatchStatus], until: Mappi
         if day := until.get(batch_name(batch)):
             page = f"/batches/{quote(batch.folder)}?state=needs-you"
             yield Later(batch_name(batch), batch.title, meaning=_("Your move"), page=page, until=day)
-
-
-def profile_files(folder: Path) -> list[Path]:
-    """The inquiries of a folder, by name; what says where a table's columns go is none."""
-    return sorted(each for each in folder.glob("*.yaml") if not each.name.endswith(COLUMNS))
 
 
 def _drafts(profiles: Path, cards: Sequence[Card]) -> Iterator[Draft]:

@@ -26,7 +26,8 @@ from autofill.inquiry.attachments import MAX_BYTES
 from autofill.language import _
 from autofill.organisations import registry
 from autofill.sources.source import MAX_BYTES as PROFILE_BYTES
-from autofill.web.context import AppContext
+from autofill.sources.source import YAML_ENDINGS
+from autofill.web.context import AppContext, inquiry_name
 from autofill.web.pages import page
 from autofill.web.posted import keep_file, posted, posted_file
 from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
@@ -49,6 +50,7 @@ class WritePages:
         return [
             Route("/new", self.choose),
             Route("/new", self.begin, methods=["POST"]),
+            Route("/i/{name}", lambda request: self._to(request.path_params["name"])),
             Route("/i/{name}/write", self.write),
             Route("/i/{name}/write", self.save, methods=["POST"]),
             Route("/i/{name}/files", self.add_file, methods=["POST"]),
@@ -95,7 +97,7 @@ class WritePages:
         try:
             prepared = prepare_profile(file)
         except AutofillError:
-            return RedirectResponse(f"{self._root}/i/{quote(file.stem)}/write?check=1", status_code=303)
+            return RedirectResponse(f"{self._root}/i/{quote(inquiry_name(file))}/write?check=1", status_code=303)
         draft = read_draft(file)
         fields = WriteView(draft).fields
         # A whole address begins with its first part.
@@ -103,7 +105,7 @@ class WritePages:
         return page(
             "check.html.j2",
             root=self._root,
-            name=file.stem,
+            name=inquiry_name(file),
             title=draft.title,
             plan=prepared.plan,
             whom=prepared.organisation.data.title,
@@ -117,7 +119,7 @@ class WritePages:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = topic if RECORDING_NAME.fullmatch(topic) else form
         names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
-        free = next(each for each in names if not (self._folder / f"{each}.yaml").exists())
+        free = next(name for name in names if not any((self._folder / (name + each)).exists() for each in YAML_ENDINGS))
         draft = new_draft(self._folder / f"{free}.yaml", form)
         asked = draft.questions()[0]
         if topic in asked.choices:
@@ -158,7 +160,7 @@ class WritePages:
             raise HTTPException(400)
         free = keep_file(self._folder, name, content)
         draft.with_answer(asked, f"{draft.answer(asked)}\n{free}").save()
-        return self._to(file.stem)
+        return self._to(inquiry_name(file))
 
     def _file(self, name: str) -> Path:
         file = self._context.file_of(name)
@@ -172,9 +174,8 @@ class WritePages:
     def _unreadable(self, file: Path, invalid: InvalidFile) -> Response:
         text = file.read_bytes().decode(errors="replace")
         lines = file_lines(text, {each.line: "wrong" for each in invalid.problems})
-        return page(
-            "unreadable.html.j2", root=self._root, status=422, file=file, problems=invalid.problems, lines=lines
-        )
+        what = {"file": file, "name": inquiry_name(file), "problems": invalid.problems, "lines": lines}
+        return page("unreadable.html.j2", root=self._root, status=422, **what)
 
     def _to(self, name: str) -> Response:
         return RedirectResponse(f"{self._root}/i/{quote(name)}/write", status_code=303)

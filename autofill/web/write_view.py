@@ -18,6 +18,7 @@ from autofill.authoring.fixes import fixes_of
 from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question, answer_of
 from autofill.language import _
+from autofill.web.context import inquiry_name
 from autofill.web.recording_store import RecordingStore
 
 _KEY: Final = re.compile(r"(\s*(?:- )?)([^\s#:][^#:]*)(:(?:\s.*)?)$")
@@ -135,7 +136,7 @@ class WriteView:
     @property
     def name(self) -> str:
         """What the inquiry is called in addresses."""
-        return self.draft.path.stem
+        return inquiry_name(self.draft.path)
 
     @cached_property
     def asked(self) -> Mapping[str, Question]:

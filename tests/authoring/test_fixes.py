@@ -43,6 +43,8 @@ def wrong(path: str, answer: str, *, like: Path = FIRST) -> tuple[str, ...]:
         ("item.recipient_address.country", "Untied States", ("US",)),
         ("item.recipient_address.country", "Oregon", ("US",)),
         ("item.recipient_address.country", "Bali", ()),
+        ("item.recipient_address.country", "Korea", ("KP", "KR")),
+        ("item.recipient_address.country", "Deutschlnd", ("DE",)),
         ("contact.email", "maria at example.com", ("maria@example.com",)),
         ("contact.email", "maria@example,com", ("maria@example.com",)),
         ("contact.email", "maria", ()),

@@ -115,10 +115,10 @@ def test_a_wrong_answer_is_told_at_once_and_can_be_mended(tmp_path: Path) -> Non
 
 
 def test_a_state_is_no_country_and_nothing_far_is_suggested(tmp_path: Path) -> None:
-    rest, tried = by_name({"What is it about?": "Feedback or complaint"}), ["Oregon", "Bayern", "Germny", "US"]
+    rest, tried = by_name({"What is it about?": "Feedback or complaint"}), ["Oregon", "Bayern", "Korea", "Germny", "US"]
 
     def answer(said: str) -> str:
-        if tried and any(each in said for each in ("Country  ", "not in the list", "state of the")):
+        if tried and any(each in said for each in ("Country  ", "not in the list", "state of the", "more than one")):
             return f"{tried.pop(0)}\n"
         return "1 Main Street\n" if "Street and number  " in said else rest(said)
 
@@ -128,6 +128,7 @@ def test_a_state_is_no_country_and_nothing_far_is_suggested(tmp_path: Path) -> N
     assert not tried
     assert "Is a state of the United States; write US as the country" in said
     assert "Did you mean Germany?" in said
+    assert "Can be more than one country: North Korea (KP), South Korea (KR)" in said
     assert said.count("Did you mean") == 1
 
 

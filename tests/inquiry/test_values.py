@@ -139,13 +139,37 @@ def test_yes_and_no() -> None:
     assert [refusal(values.YesNo, text) for text in ("on", "1", "ja", "")] == ["must be yes or no"] * 4
 
 
-def test_country() -> None:
-    """ISO codes in capitals; names and withdrawn codes are refused."""
-    assert [take(values.Country, text) for text in ("US", "kr")] == ["US", "KR"]
-    for text in ("USA", "Korea", "XX", "UK", "SU"):
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("US", "US us USA U.S.A. U.S. 미국 America"),
+        ("KR", "kr Südkorea Suedkorea 한국 대한민국 ROK"),
+        ("DE", "Deutschland 독일 Jerman GERMANY"),
+        ("ID", "Indonesia Indonesien 인도네시아"),
+        ("GB", "UK England Grossbritannien 영국 Inggris"),
+        ("AT", "Österreich Oesterreich Osterreich"),
+        ("NL", "Holland Nederland"),
+    ],
+)
+def test_a_country_is_taken_by_its_code_and_by_its_names(code: str, names: str) -> None:
+    assert {take(values.Country, name) for name in names.split()} == {code}
+
+
+def test_what_is_no_country_or_may_be_two_is_refused() -> None:
+    """ISO codes that were withdrawn are none."""
+    for text in ("XX", "SU", "Atlantis", "Europa", "", " ", "Kor"):
         assert "ISO 3166" in refusal(values.Country, text)
-    for text in ("Oregon", "N.Y.", "District of Columbia"):
+    for text in ("Oregon", "N.Y.", "District of Columbia", "Puerto Rico"):
         assert "state of the United States" in refusal(values.Country, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [("Korea", r"North Korea \(KP\), South Korea \(KR\)"), ("Georgia", r"Georgia \(GE\), United States \(US\)")],
+)
+def test_what_may_be_two_countries_is_refused_with_their_codes(text: str, countries: str) -> None:
+    with pytest.raises(ValueError, match=countries):
+        values.country(text)
 
 
 @pytest.mark.parametrize(("text", "code"), [("ma", "MA"), ("Massachusetts", "MA"), ("puerto rico", "PR"), ("AE", "AE")])

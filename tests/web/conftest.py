@@ -49,7 +49,11 @@ class Visitor:
 
     def open(self, path: str) -> Any:
         """An answer that is read bit by bit."""
-        return self._opener.open(self.home + path.lstrip("/"))
+        return self.send(Request(self.home + path.lstrip("/")))
+
+    def send(self, request: Request) -> Any:
+        """The answer to any request, unread; after redirections."""
+        return self._opener.open(request)
 
     def post(self, path: str, origin: str | None = None, **fields: str) -> Answer:
         """Send a form, as a page of `origin` would; otherwise as the gallery's own does."""

@@ -171,5 +171,27 @@ def test_a_batch_that_ended_before_it_began_tells_why_and_can_be_started_again(
     assert "&#39;--skip-invalid&#39;" in page
     assert "Resume" in page
     assert here.post("/batches/parcels/resume")[0] == 200
+    assert here.get("/batches/parcels/resume")[0] == 200
     assert here.post("/batches/nowhere/resume")[0] == 404
     assert here.post("/batches/nowhere/pause")[0] == 404
+
+
+def test_why_a_batch_was_not_resumed_is_told_at_an_address_that_can_be_loaded_again(
+    here: Visitor, profiles: Path, runs: BackgroundRuns
+) -> None:
+    (profiles / "parcels.columns.yaml").write_text(COLUMNS)
+    here.post("/new/batch", **at(profiles), target="real", address=ORIGIN)
+    batches = BackgroundBatches(runs.own_program)
+    while (now := batches.now("parcels")) and now.status.is_running:
+        pass
+
+    with here.open("/batches/parcels") as before:
+        assert "That is another address" not in before.read().decode()
+    request = Request(here.home + "batches/parcels/resume", b"address=https://usps.com", {"Origin": here.origin})
+    with here.send(request) as refused:
+        assert "That is another address. Nothing was sent." in refused.read().decode()
+        place = refused.url
+
+    assert place.endswith("/batches/parcels?refused=1")
+    assert "That is another address. Nothing was sent." in here.get("/batches/parcels?refused=1")[2]
+    assert "That is another address" not in here.get("/batches/parcels")[2]

@@ -108,6 +108,19 @@ def test_what_a_control_cannot_show_is_kept_until_somebody_changes_it(writer: Vi
     assert "street: 12 Harbor Street" in file.read_text()
 
 
+def test_a_country_is_shown_by_its_name_and_stays_in_the_file_as_it_was_written(
+    writer: Visitor, profiles: Path
+) -> None:
+    german = (REPOSITORY / "profiles" / "04-claim-germany.yaml").read_text()
+    written = german.replace("country: DE", "country: Deutschland")
+    file = put(profiles, written)
+    page = save(writer, contact__address__country="DE", contact__address__city="Potsdam")[2]
+
+    assert '<option value="DE" selected>Germany</option>' in page
+    assert file.read_text() == written.replace("city: Berlin", "city: Potsdam")
+    assert "Germany" in writer.get("i/parcel/check")[2]
+
+
 def test_a_wrong_answer_is_kept_and_told_at_its_field(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, FIRST.read_text())
     _status, _headers, html = save(writer, item__tracking_number="9400 1112 0255 5830 0010 11")
@@ -259,6 +272,27 @@ def test_an_inquiry_is_found_whatever_its_file_is_called(writer: Visitor, profil
     assert 'value="practice"' in check
 
 
+def test_an_inquiry_may_end_in_yml_also_beside_one_of_the_same_name(writer: Visitor, profiles: Path) -> None:
+    for name in ("only.yml", "two.yml", "two.yaml"):
+        put(profiles, FIRST.read_text().replace("Media Mail package not received", name), name)
+    home = writer.get("")[2]
+    places = re.findall(r'href="/i/([^"]+)/write"><bdi>([^<]+)', home)
+
+    assert sorted(places) == [("only", "only.yml"), ("two", "two.yaml"), ("two.yml", "two.yml")]
+    for name, title in places:
+        assert f'value="{title}"' in writer.get(f"i/{name}/write")[2]
+        save(writer, name, message="From the page.")
+        assert "message: From the page." in (profiles / title).read_text()
+        assert f'action="/i/{name}/run"' in writer.get(f"i/{name}/check")[2]
+
+
+def test_a_new_inquiry_is_not_mistaken_for_one_that_ends_in_yml(writer: Visitor, profiles: Path) -> None:
+    put(profiles, "topic: feedback\n", "feedback.yml")
+    writer.post("new", begin="usps-email-us:feedback")
+
+    assert sorted(path.name for path in profiles.iterdir()) == ["feedback-2.yaml", "feedback.yml"]
+
+
 def test_a_long_text_is_saved_and_one_that_no_file_can_hold_is_refused(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, FIRST.read_text())
     save(writer, message="가" * 15_000)
@@ -287,6 +321,27 @@ def test_only_inquiries_of_the_folder_are_shown(writer: Visitor, profiles: Path,
     put(profiles, FIRST.read_text())
 
     assert {writer.get(f"i/{name}/{page}")[0] for page in ("write", "check")} == {404}
+
+
+@pytest.mark.parametrize(
+    ("place", "page"),
+    [
+        ("later", ""),
+        ("new/batch/table", "new/batch"),
+        ("new/batch/columns", "new/batch"),
+        ("i/50%25%20%231%3F/files", "i/50%25%20%231%3F/write"),
+        ("i/50%25%20%231%3F/run", "i/50%25%20%231%3F/write"),
+    ],
+)
+def test_where_forms_are_sent_to_leads_to_their_page_when_it_is_loaded(
+    place: str, page: str, writer: Visitor, profiles: Path
+) -> None:
+    """A browser has that address when what was sent was refused."""
+    put(profiles, FIRST.read_text(), "50% #1?.yaml")
+
+    with writer.open(place) as answer:
+        assert answer.url == writer.home + page
+    assert writer.ask(Request(writer.home + place, method="PUT", headers={"Origin": writer.origin}))[0] == 405
 
 
 def test_another_origin_can_save_nothing(writer: Visitor, profiles: Path) -> None:
