@@ -18,9 +18,10 @@ from autofill.forms.form_map import FormMap
 from autofill.jobs.annotations import Level, annotation
 from autofill.jobs.form_check import Place, check_form
 from autofill.language import _
+from autofill.orders.given import is_here
 from autofill.page.address import origin_of
 from autofill.running.checks import FormCheck, keep_check
-from autofill.running.job import start_at
+from autofill.running.job import practised_at, start_at
 
 # What Markdown makes something else of inside of a line: code, emphasis, links, tags.
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>]")
@@ -48,15 +49,15 @@ def check(form: str, url: str | None, *, live: bool, browser: str | None, how: F
 
 
 def _looked_at(form_map: FormMap, url: str | None, *, live: bool, browser: str | None) -> FormCheck:
-    if live:
-        address = form_map.site.url
-        return asyncio.run(check_form(form_map, Place(address, origin_of(address), browser)))
+    own = form_map.site.url
+    if live or (url is None and is_here(own)):
+        return asyncio.run(check_form(form_map, Place(own, origin_of(own), browser)))
     if url is not None:
-        return asyncio.run(check_form(form_map, Place(start_at(url, form_map.site.url), origin_of(url), browser)))
+        return asyncio.run(check_form(form_map, Place(start_at(url, own), origin_of(url), browser)))
     from autofill.replica import ReplicaOptions, serving  # noqa: PLC0415 - few checks need it
 
     with serving(ReplicaOptions(control=False)) as site:
-        return asyncio.run(check_form(form_map, Place(start_at(site.url, form_map.site.url), "replica", browser)))
+        return asyncio.run(check_form(form_map, Place(practised_at(site.url, own), "replica", browser)))
 
 
 def _as_text(done: FormCheck, form: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from autofill.language import _
 from autofill.orders.audience import Audience, Person
 from autofill.orders.given import taken_over
 from autofill.orders.options import RunOptions
+from autofill.page.address import origin_of
 from autofill.replay.login import Access
 from autofill.running.job import RunConditions
 
@@ -67,7 +68,8 @@ class RunSetting:
             return accounts.access_to
         from autofill.replica import PRACTICE_ACCOUNT  # noqa: PLC0415 - loaded by now, if it is needed at all
 
-        return accounts.known(*PRACTICE_ACCOUNT)
+        here, known = origin_of(self.url), accounts.known(*PRACTICE_ACCOUNT)
+        return lambda origin: known(origin) if origin == here else accounts.access_to(origin)
 
     def _confirm(self, person: Person | None) -> Callable[[str], Awaitable[bool]] | None:
         """Who says whether the filled form is sent: whoever confirmed it beforehand, or a person, if there is one."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged
 from autofill.events import ReadBack
@@ -15,9 +17,10 @@ from autofill.forms.element import Element
 from autofill.forms.plan import FillStep, Plan, ReachStep, ReviewStep, Step, SubmitStep
 from autofill.language import _
 from autofill.page.locate import as_mapped, element_on, known_on
-from autofill.page.seen import find
+from autofill.page.seen import Seen, find, nearest
 from autofill.replay import interruptions, obstacles
 from autofill.replay.clicks import until_clickable
+from autofill.replay.controls.misfit import misfit
 from autofill.replay.filling import Filling
 from autofill.replay.guard import Guard
 from autofill.replay.signs import is_seen
@@ -26,6 +29,18 @@ Moment: TypeAlias = Literal["arrived", "lost", "stuck"]
 """When a page is looked at: it is there, untouched; what it is known by is not there; its step cannot be done."""
 Adapt: TypeAlias = Callable[[Step, Moment], Awaitable[Step]]
 """What looks at the page of a step: the step that fits the page, or `FormChanged` with all that has changed."""
+
+
+# As many names of controls are a form; a search field, or a newsletter's, is on pages whose form has not come yet.
+_FORM: Final = 3
+# After the first moment of rest (milliseconds): a page without requests may be waiting for its own clock.
+_SECOND_LOOK: Final = 2000
+
+
+async def page_before_stays(plan: Plan, page: Page, step: Step) -> bool:
+    """Whether the page before the step's is still there, so that nothing can be said of this one."""
+    number = next(number for number, each in enumerate(plan.steps) if each.slug == step.slug)
+    return number > 0 and await known_on(page, plan.steps[number - 1].known_by).count() > 0
 
 
 async def as_planned(step: Step, _moment: Moment) -> Step:
@@ -80,11 +95,25 @@ class Screen:
         )
         known = step.known_by
         with as_mapped(known.name, timed_out=missing):
-            # A control may be in a frame; if it is not there at once, something is going on.
-            if isinstance(known, Element) or not (await find(self.page, known)).count:
+            if isinstance(known, Element):
                 await known_on(self.page, known).wait_for()
+            elif not (seen := await find(self.page, known)).count:
+                await self._late(step, seen, missing)
         if not after_person and isinstance(step, SubmitStep):
             obstacles.raise_if_person_needed(self.page, self.plan.person_needed)
+
+    async def _late(self, step: Step, seen: Seen, missing: FormChanged) -> None:
+        """Wait for a control that a page at rest does not show; for a moment only where it shows a form without it."""
+        there = known_on(self.page, seen.control)
+        if len(seen.labels) < _FORM or await page_before_stays(self.plan, self.page, step):
+            await there.wait_for()
+            return
+        with suppress(PlaywrightTimeout):
+            await there.wait_for(timeout=_SECOND_LOOK)
+            return
+        again = await find(self.page, seen.control)
+        if not again.count:
+            raise misfit(again, again.control) if nearest(again.control.name, again.labels) else missing
 
     async def _done(self, step: Step) -> tuple[Step, tuple[ReadBack, ...]]:
         """The step, done; with what has come to the page meanwhile, if it could not be done before."""

@@ -18,9 +18,8 @@ from autofill.forms.control import Control
 from autofill.forms.plan import Entry, FillStep, Plan, Step, SubmitStep
 from autofill.language import _
 from autofill.page.inventory import Inventory, PageControl, inventory_of
-from autofill.page.locate import known_on
 from autofill.page.seen import Seen, find, look
-from autofill.replay.screen import Moment
+from autofill.replay.screen import Moment, page_before_stays
 from autofill.running.known_forms import KnownForm
 from autofill.running.typed_words import TypedWords
 
@@ -61,7 +60,9 @@ class FormWatch:
             FormChanged: the page has changed, and what goes where is not certain; every change is named.
         """
         step = self._under_new_words(step)
-        if not isinstance(step, FillStep | SubmitStep) or (moment == "lost" and await self._still_before(step)):
+        if not isinstance(step, FillStep | SubmitStep) or (
+            moment == "lost" and await page_before_stays(self.plan, self.page, step)
+        ):
             return step
         inventory = await inventory_of(self.page)
         is_first = step.slug not in self.inventories
@@ -118,11 +119,6 @@ class FormWatch:
             return seen
         await find(self.page, due[0])
         return await look(self.page, controls)
-
-    async def _still_before(self, step: Filled) -> bool:
-        """Whether the page before this one is still there, so that nothing can be said of this one."""
-        number = next(number for number, each in enumerate(self.plan.steps) if each.slug == step.slug)
-        return number > 0 and await known_on(self.page, self.plan.steps[number - 1].known_by).count() > 0
 
     def _under_new_words(self, step: Step) -> Step:
         """The step with the controls that were found again on pages before: this one may show what went in."""

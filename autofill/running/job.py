@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from autofill.errors import Misconfigured
@@ -13,11 +14,16 @@ from autofill.evidence.keeping.debug import Debug
 from autofill.evidence.keeping.summary import Target
 from autofill.forms.plan import Plan
 from autofill.inquiry.attachments import Attachment
-from autofill.language import _
+from autofill.language import _, gettext_noop
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK
 from autofill.replay.login import Access
 from autofill.replay.runner import AskPerson, Patience, Until
+
+LACKS_FORM: Final = gettext_noop("The practice site does not have this form.")
+SAY_WHERE: Final = gettext_noop(
+    "Say where it is: --url http://127.0.0.1:PORT/PATH on this computer, or --live for the real form."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Job:
 class RunConditions:
     """The settings that all runs of one command share.
 
-    `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live.
+    `base_url` takes the place of the form map's own scheme and host in practice; without it the run is live. If it is
+    the practice site's, a form that is on this computer anyway is left where it is.
     `claimed_for` is the ledger's name for a place of practice (an origin, or the name of a practice site that lives
     only as long as the command). `again_because` sends what was sent before. `ask_person` is there when somebody
     sits at an open window; `confirm` asks a person at the filled live form, with its origin, whether to send.
@@ -64,10 +71,14 @@ class RunConditions:
             return "live"
         return "replica" if urlsplit(self.base_url).hostname in {None, *LOOPBACK} else "staging"
 
-    @property
-    def is_at_practice_site(self) -> bool:
-        """Whether runs go to the practice site that this command serves, and to no address that somebody gave."""
-        return self.base_url is not None and "://" not in self.claimed_for
+    def is_at_practice_site(self, plan: Plan) -> bool:
+        """Whether the run goes to the practice site that this command serves, and to no address that anybody named."""
+        return "://" not in self.place(plan)
+
+    def _elsewhere(self, plan: Plan) -> str | None:
+        """What takes the place of the form map's own address; a form on this computer is practised on where it is."""
+        is_own = "://" not in self.claimed_for and urlsplit(plan.start_url).hostname in LOOPBACK
+        return None if is_own else self.base_url
 
     def check(self, plan: Plan) -> None:
         """Refuse what no run of this plan may do.
@@ -81,6 +92,8 @@ class RunConditions:
                 words.format(form=plan.form, why=plan.practice_only),
                 hint=_("Leave out --live, or use another form: autofill forms"),
             )
+        if self.is_at_practice_site(plan):
+            practised_at(self.base_url or "", plan.start_url)
         if plan.login and self.debug.trace:
             raise Misconfigured(
                 _("A trace would contain the password of this form's login. Nothing was sent."),
@@ -89,15 +102,28 @@ class RunConditions:
 
     def start_url(self, plan: Plan) -> str:
         """The address a run opens: the form map's, its path on another origin, or `base_url` if that has a path."""
-        return plan.start_url if self.base_url is None else start_at(self.base_url, plan.start_url)
+        elsewhere = self._elsewhere(plan)
+        return plan.start_url if elsewhere is None else start_at(elsewhere, plan.start_url)
 
     def origins(self, plan: Plan) -> frozenset[str]:
         """Where the page may be."""
-        return frozenset(plan.origins if self.base_url is None else {origin_of(self.base_url)})
+        elsewhere = self._elsewhere(plan)
+        return frozenset(plan.origins if elsewhere is None else {origin_of(elsewhere)})
 
     def place(self, plan: Plan) -> str:
         """What the ledger calls the place the inquiry goes to."""
-        return origin_of(plan.start_url) if self.base_url is None else self.claimed_for
+        return origin_of(plan.start_url) if self._elsewhere(plan) is None else self.claimed_for
+
+
+def practised_at(site: str, mapped: str) -> str:
+    """The address of a mapped form on the practice site.
+
+    Raises:
+        Misconfigured: At its root the practice site shows another page; any other address it has, or says so itself.
+    """
+    if urlsplit(mapped).path in {"", "/"}:
+        raise Misconfigured(_(LACKS_FORM), hint=_(SAY_WHERE))
+    return start_at(site, mapped)
 
 
 def start_at(base_url: str, mapped: str) -> str:

@@ -13,7 +13,7 @@ from autofill.evidence.keeping.log import REDACTOR
 from autofill.evidence.keeping.summary import RunSummary, Target, exit_code, retry_safe, submitted
 from autofill.evidence.recorder import Recorder
 from autofill.language import _
-from autofill.running.job import Job, RunConditions
+from autofill.running.job import LACKS_FORM, SAY_WHERE, Job, RunConditions
 
 _NOT_SENT = {Verdict.NOT_SUBMITTED, Verdict.REJECTED}
 # HTTP statuses from here on are errors.
@@ -116,21 +116,17 @@ def _after_rehearsal(verdict: Verdict, recorder: Recorder) -> str:
     return ""
 
 
-def _lacks_the_form(conditions: RunConditions, recorder: Recorder) -> bool:
-    """Whether a page that does not open is one that the practice site does not have: all of its own open."""
-    return conditions.is_at_practice_site and recorder.at_step is None
-
-
 def _next(
     verdict: Verdict, failure: AutofillError | None, *, job: Job, conditions: RunConditions, recorder: Recorder
 ) -> str:
     command = shlex.join(["autofill", "open", str(recorder.folder.path)])
     match verdict:
-        case Verdict.NOT_SUBMITTED if isinstance(failure, SiteUnavailable) and _lacks_the_form(conditions, recorder):
-            words = _(
-                "The practice site does not have this form. Say where it is: --url http://127.0.0.1:PORT/PATH on this "
-                "computer, or --live for the real form."
-            )
+        case Verdict.NOT_SUBMITTED if (
+            isinstance(failure, SiteUnavailable)
+            and recorder.at_step is None  # all of its own open
+            and conditions.is_at_practice_site(job.plan)
+        ):
+            return f"{_(LACKS_FORM)} {_(SAY_WHERE)}"
         case Verdict.NOT_SUBMITTED if failure is not None:
             headed = "autofill run --headed"
             return failure.hint.replace(headed, f"{headed} {shlex.join((*conditions.options, job.profile))}")

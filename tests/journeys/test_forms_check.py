@@ -63,11 +63,17 @@ def test_live_looks_at_the_form_where_its_map_says_that_it_is(form: Form) -> Non
     live = ("forms", "check", "two-pages.yaml", "--live")
 
     assert autofill(form.folder, *live)[0] == 0
+    assert autofill(form.folder, *live[:-1])[0] == 0  # on this computer that is where it is practised, too
     form.show(one=GONE)
     code, said = autofill(form.folder, *live)
 
     assert (code, "About you: “E-mail address” is gone." in said) == (76, True)
     assert {asked.split()[0] for asked in form.site.requests} == {"GET"}
+
+
+def test_a_form_that_the_practice_site_cannot_have_is_not_called_changed(form: Form) -> None:
+    assert autofill(form.folder, "forms", "check", "two-pages.yaml")[0] == 78
+    assert form.site.requests == []
 
 
 @pytest.mark.parametrize("status", [404, 503])

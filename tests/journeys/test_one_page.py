@@ -100,6 +100,34 @@ def test_a_form_that_the_practice_site_does_not_have(tmp_path: Path) -> None:
     assert "--url" in told["next"]
 
 
+def test_a_form_at_the_root_of_another_site_is_none_that_the_practice_site_has(tmp_path: Path) -> None:
+    """At its own root the practice site shows another page, on which the form was waited for."""
+    (tmp_path / "acme.yaml").write_text(TEN_LINES.replace("/contact.html", "/"), encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(PROFILE.replace("name: Ana Núñez", "first_name: Ana, last_name: Núñez"))
+
+    code, said = autofill(tmp_path, "run", "--json", "--form", "acme.yaml", "p.yaml")
+
+    told = json.loads(said)
+    assert (code, told["submitted"], told["recording"]) == (78, "no", None)
+    assert told["error"] == "The practice site does not have this form."
+
+
+def test_a_form_that_is_mapped_on_this_computer_is_practised_on_where_it_is(site: Site, tmp_path: Path) -> None:
+    """Without --url: its map says where it is. What was sent there is known there, as with the address."""
+    text = map_text((LAST, CONTROLS)).replace("https://desk.example/", f"{site.url}/contact.html")
+    text = text.replace("https://desk.example", site.url)
+    (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(PROFILE, encoding="utf-8")
+    chosen = ("--json", "--form", "small.yaml", "p.yaml")
+
+    code, said = autofill(tmp_path, "run", *chosen)
+    again, _said = autofill(tmp_path, "run", "--url", f"{site.url}/contact.html", *chosen)
+
+    told = json.loads(said)
+    assert (code, told["verdict"], told["target"]) == (0, "confirmed", "replica")
+    assert (again, site.posts) == (84, 1)
+
+
 def test_a_form_of_one_page(site: Site, tmp_path: Path) -> None:
     """A2, A3, A8: `forms`, `validate` and `plan` say what is done; until review nothing leaves, then all of it, once.
 

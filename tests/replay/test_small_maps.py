@@ -232,3 +232,27 @@ async def test_what_is_doubtful_stops_a_map_that_says_little(
     with pytest.raises(FormChanged, match=said):
         await done(replaying(page, site.show(html), plan=plan(ASKED)))
     assert site.posts == 0
+
+
+async def test_a_form_without_its_first_control_is_not_waited_for_as_a_page_that_still_comes(
+    page: Page, site: Site, replaying: Replays
+) -> None:
+    """A mistake in the first name of a map: the page shows a form, and it is told what is on it instead."""
+    page_of_three = FORM.format(BOTH.replace("Email", "Your e-mail") + "<label>Order <input name=o></label>")
+    mapped = tuple(each.replace("Email", "Your mail") for each in ASKED)
+    with pytest.raises(FormChanged) as raised:
+        await done(replaying(page, site.show(page_of_three), plan=plan(mapped)))
+
+    assert str(raised.value) == "“Your mail” is not on the page. Nothing was sent."
+    assert "The nearest name is “Your e-mail”." in raised.value.hint
+
+
+async def test_a_form_that_comes_by_its_own_clock_is_waited_for(page: Page, site: Site, replaying: Replays) -> None:
+    """Beside a search field, longer than a page is at rest: nothing shows that it is another page."""
+    site.answers |= {"POST /send": (200, OK)}
+    late = f"""{PAGE}<label>Search <input type=search placeholder="Search this site"></label><div id=here></div>
+<script>setTimeout(() => {{ here.innerHTML = `{FORM.format(BOTH).replace(PAGE, "")}` }}, 4000)</script>"""
+
+    events = await done(replaying(page, site.show(late), plan=plan(ASKED)))
+
+    assert (reached(events)[0], site.posts) == (Verdict.CONFIRMED_NO_CASE, 1)
