@@ -107,7 +107,7 @@ def check(source: Source, folder: Path, form: Form, name: str | None = None) -> 
         left_out = [trail for trail in source.positions if trail not in usable.source.positions]
         advice, texts = _advice(usable, form.organisation, today, left_out)
         known = {each.message for each in warnings}
-        more = form.organisation.warnings(usable, today) if code is not ExitCode.DONE else ()
+        more = form.about(usable, today) if code is not ExitCode.DONE else ()
         warnings += [each for each in more if each.message not in known]
         warnings = [each for each in warnings if each.message not in texts]
     return Checked(

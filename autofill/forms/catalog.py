@@ -45,6 +45,10 @@ class Form:
     organisation: Organisation
     warnings: tuple[Problem, ...] = ()
 
+    def about(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
+        """Every warning about a valid inquiry that goes into this form."""
+        return self.organisation.warnings(loaded, today, {name for _trail, name in self.form_map.fields()})
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -156,7 +160,7 @@ def _load(source: Source, form: str | None, day: date) -> tuple[Loaded, Form]:
     except InvalidFile as invalid:
         problems = (*invalid.problems, *_further(source, to, invalid.problems))
     else:
-        return replace(loaded, warnings=(*to.warnings, *to.organisation.warnings(loaded, day))), to
+        return replace(loaded, warnings=(*to.warnings, *to.about(loaded, day))), to
     raise InvalidFile(_hinted(source, each) for each in problems)
 
 

@@ -6,7 +6,7 @@ form maps. What comes with autofill may have rules in Python besides, in a modul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,9 +103,12 @@ class Organisation:
         found = ((name, applies(reading)) for name, applies in self.conditions.items())
         return ((name, self.rules[name], where) for name, where in found if where)
 
-    def warnings(self, loaded: Loaded, today: date) -> tuple[Problem, ...]:
-        """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent."""
-        said = [*general_doubts(loaded, self.conditions)]
+    def warnings(self, loaded: Loaded, today: date, asked: Container[str]) -> tuple[Problem, ...]:
+        """Every warning about a valid inquiry, in the order of its file; advice under `advice_seen` stays silent.
+
+        `asked` are the fields that its form takes.
+        """
+        said = [*general_doubts(loaded, self.conditions, asked)]
         said += self._own.doubts(self._reading(loaded.fields, today)) if self._own else ()
         for name, rule, found in self.advice(loaded.fields, today):
             if name not in loaded.inquiry.advice_seen:

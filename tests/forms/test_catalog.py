@@ -153,3 +153,25 @@ def test_f_what_a_hash_cuts_off_in_a_form_map_is_told(tmp_path: Path) -> None:
     (warning,) = load_form(str(tmp_path / "mine.yaml")).warnings
 
     assert "title: everything after ` #` is a comment" in str(warning)
+
+
+@pytest.mark.parametrize(("subject", "warned"), [("\n      - {name: Subject, value: subject}", 1), ("", 0)])
+def test_what_a_form_does_not_ask_for_is_not_missed(subject: str, warned: int, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(
+        f"""id: small
+title: Small
+url: https://small.example/contact
+pages:
+  - controls:
+      - {{name: E-mail, value: contact.email}}{subject}
+      - {{name: Message, value: message}}
+    submit: Send
+""",
+        encoding="utf-8",
+    )
+    profile = tmp_path / "p.yaml"
+    profile.write_text("contact: {name: Ada Lovelace, email: ada@example.com}\nmessage: Where is it?\n")
+
+    warnings = prepare_profile(profile, str(tmp_path / "m.yaml")).loaded.warnings
+
+    assert [each.field for each in warnings] == ["subject"] * warned

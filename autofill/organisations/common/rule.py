@@ -48,12 +48,12 @@ class Rules(DataPart):
     rules: dict[Slug, Rule]
 
 
-def general_doubts(loaded: Loaded, rules: Container[str]) -> Iterator[Doubt]:
-    """What is doubtful about values that every inquiry may have."""
+def general_doubts(loaded: Loaded, rules: Container[str], asked: Container[str]) -> Iterator[Doubt]:
+    """What is doubtful about values that every inquiry may have; of those left out, about what the form has `asked`."""
     phone = text_of(loaded.fields, "contact.phone")
     if phone and (doubt := phone_doubt(phone, text_of(loaded.fields, "contact.address.country") or "US")):
         yield ("contact", "phone"), doubt
-    if "subject" not in loaded.fields:
+    if "subject" in asked and "subject" not in loaded.fields:
         yield ("subject",), _("is missing; with one, an answer is easier to find")
     for place, name in enumerate(loaded.inquiry.advice_seen):
         if name not in rules:
