@@ -35,6 +35,11 @@ async def posted(request: Request, most: int = 10, largest: int = _LARGEST_FORM)
     return {name: values[-1] for name, values in fields.items()}
 
 
+def number_in(text: str) -> int:
+    """A number in an address, a header or a form; 0 is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
 async def posted_file(request: Request, most: int) -> tuple[str, str, bytes]:
     """The one file of a form (multipart/form-data, RFC 7578): its field, its name, and what is in it.
 

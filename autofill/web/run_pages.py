@@ -20,7 +20,7 @@ from autofill.jobs.background import RunRequest
 from autofill.shell import has_display
 from autofill.web.context import AppContext
 from autofill.web.pages import page
-from autofill.web.posted import posted
+from autofill.web.posted import number_in, posted
 from autofill.web.run_view import view_of_run
 
 # Seconds between two looks at what a run wrote.
@@ -57,7 +57,7 @@ class RunPages:
 
     def show(self, request: Request) -> Response:
         """The page of one run."""
-        answered = _number(request.query_params.get("answered", ""))
+        answered = number_in(request.query_params.get("answered", ""))
         view = view_of_run(self._context, request.path_params["name"], answered)
         if view is None:
             raise HTTPException(404)
@@ -68,13 +68,13 @@ class RunPages:
         name, last = request.path_params["name"], request.headers.get("last-event-id", "")
         if self._runs.lines(name) is None:
             raise HTTPException(404)
-        events = self._events(name, _number(last), request.app.state.is_closing)
+        events = self._events(name, number_in(last), request.app.state.is_closing)
         return StreamingResponse(events, media_type="text/event-stream")
 
     async def answer(self, request: Request) -> Response:
         """Hand on what a person answered; whether it is the right address, the run decides."""
         name, said = request.path_params["name"], await posted(request)
-        question = _number(said.get("question", ""))
+        question = number_in(said.get("question", ""))
         await run_in_threadpool(self._runs.answer, name, question, said.get("text", ""))
         return self._to(name, f"?answered={question}")
 
@@ -110,8 +110,3 @@ class RunPages:
 
     def _to(self, name: str, query: str = "") -> Response:
         return RedirectResponse(f"{self._root}/runs/{name}{query}", status_code=303)
-
-
-def _number(text: str) -> int:
-    """A number in an address or a header; 0 is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

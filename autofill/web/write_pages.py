@@ -6,6 +6,7 @@ The file is the truth: every save goes into it, and an edit made elsewhere is ne
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -28,8 +29,9 @@ from autofill.organisations import registry
 from autofill.sources.source import MAX_BYTES as PROFILE_BYTES
 from autofill.sources.source import YAML_ENDINGS
 from autofill.web.context import AppContext, inquiry_name
+from autofill.web.own_saves import OwnSaves, Sender
 from autofill.web.pages import page
-from autofill.web.posted import keep_file, posted, posted_file
+from autofill.web.posted import keep_file, number_in, posted, posted_file
 from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
 
 _FIELDS: Final = 400
@@ -44,6 +46,7 @@ class WritePages:
     def __init__(self, context: AppContext) -> None:
         self._context, self._root = context, context.root
         self._folder, self._store = context.profiles, context.store
+        self._saves, self._one_at_a_time = OwnSaves(), threading.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""
@@ -128,14 +131,21 @@ class WritePages:
         return free
 
     def _save(self, file: Path, said: Mapping[str, str]) -> Response:
+        with self._one_at_a_time:
+            return self._saved(file, said)
+
+    def _saved(self, file: Path, said: Mapping[str, str]) -> Response:
         try:
             draft = read_draft(file)
         except InvalidFile as invalid:
             return self._unreadable(file, invalid)
+        sender = Sender(said.get("page", ""), number_in(said.get("n", "")))
+        if self._saves.is_outdated(file, sender):
+            return self._page(WriteView(draft))
         answers = ((name.removeprefix(ANSWER), text) for name, text in said.items() if name.startswith(ANSWER))
         typed = {path: re.sub(r"\r\n?", "\n", text).rstrip("\n") for path, text in answers}
         missing = "check" in said
-        if said.get("tag") != draft.tag:
+        if said.get("tag") != draft.tag and not self._saves.is_as_left(file, sender, draft.tag):
             mine = {each.path: typed[each.path] for each in draft.questions() if each.path in typed}
             if any(mine[each.path] != _shown(draft, each) for each in draft.questions() if each.path in mine):
                 return self._page(WriteView(draft, typed=mine, theirs=True, shows_missing=missing), 409)
@@ -147,6 +157,7 @@ class WritePages:
             draft = draft.save()
         except ChangedElsewhere:  # in this very moment
             return self._page(WriteView(read_draft(file), typed=typed, theirs=True, shows_missing=missing), 409)
+        self._saves.note(file, sender, draft.tag)
         kept = {path: typed[path] for path in refused}
         return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing))
 

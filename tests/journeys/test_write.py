@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from autofill import language
 from autofill.forms.catalog import prepare_profile
@@ -246,6 +247,28 @@ async def test_what_was_typed_last_is_saved_when_one_leaves_at_once(
         await page.get_by_role("link", name="Check", exact=True).click()
 
         await expect(page.get_by_role("row", name="Subject Typed last")).to_be_visible()
+
+
+async def test_what_is_typed_while_a_save_is_under_way_outlives_the_tab(
+    browser: Browser, app: RunningApp, parcel: Path
+) -> None:
+    """The page has not heard yet what the file is like now."""
+    heard = asyncio.Event()
+
+    async def saved_but_not_answered(route: Route) -> None:
+        await route.fetch()
+        heard.set()
+
+    async with visiting(browser, app, "/i/parcel/write") as page:
+        await page.route("**/write", saved_but_not_answered, times=1)
+        await write(page, subject="Begun")
+        await heard.wait()
+        assert "subject: Begun" in text_of(parcel)
+        await write(page, subject="Ended", message="가" * 15_000)
+        await page.close(run_before_unload=True)
+        async with visiting(browser, app, "/i/parcel/write") as again:
+            await expect(again.locator('[name="a.message"]')).to_have_value("가" * 15_000)
+            await expect(again.locator('[name="a.subject"]')).to_have_value("Ended")
 
 
 @pytest.mark.parametrize("code", ["ko", "de", "id"])

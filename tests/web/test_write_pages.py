@@ -177,6 +177,24 @@ def test_an_edit_made_elsewhere_is_shown_beside_what_was_typed(writer: Visitor, 
     assert "subject: Mine" in file.read_text()
 
 
+def test_of_the_saves_of_one_page_the_newest_counts_whatever_arrives_first(writer: Visitor, profiles: Path) -> None:
+    """The page has not heard of its own saves yet; to another page, or an editor, they are as foreign as ever."""
+    file = put(profiles, FIRST.read_text())
+    tag = tag_in(writer.get("i/parcel/write"))
+
+    def sent(subject: str, page: str, number: int) -> int:
+        about = {"tag": tag, "page": page, "n": str(number), "a.subject": subject}
+        return writer.post("i/parcel/write", **about)[0]
+
+    assert (sent("Newest", "mine", 2), sent("Older", "mine", 1)) == (200, 200)
+    assert "subject: Newest" in file.read_text()
+    assert sent("Another", "theirs", 3) == 409
+    assert sent("Last", "mine", 3) == 200
+    assert "subject: Last" in file.read_text()
+    put(profiles, FIRST.read_text().replace("Media Mail package not received", "From the editor"))
+    assert sent("Lost?", "mine", 4) == 409
+
+
 def test_a_new_topic_keeps_what_it_does_not_ask_as_comments(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, FIRST.read_text())
     _status, _headers, html = save(writer, topic="general-question", item__contents="Three books")

@@ -4,8 +4,11 @@
 "use strict";
 
 const DELAY = 400;
+// By these the app knows what comes from one page, and which of it is newest: what is sent last may arrive first.
+const PAGE = crypto.randomUUID();
+let number = 0;
 let waiting = 0;
-let sending = false;
+let sending = null;
 let again = null;
 let dirty = false;
 
@@ -71,13 +74,22 @@ const tellUnsaved = (page) => {
   if (page) document.getElementById("others").replaceChildren(...page.getElementById("main").childNodes);
 };
 
-const ask = (method, body) => {
-  sending = true;
+const answers = (button) => {
+  const data = new URLSearchParams(new FormData(form()));
+  number += 1;
+  data.append("page", PAGE);
+  data.append("n", number);
+  if (button) data.append(button.name, button.value);
+  return data;
+};
+
+const ask = (method, body, button) => {
+  sending = { button };
   const request = new XMLHttpRequest();
   request.open(method, form().action);
   request.responseType = "document";
   request.addEventListener("loadend", () => {
-    sending = false;
+    sending = null;
     const page = request.response && request.response.getElementById("main") ? request.response : null;
     if (page && page.getElementById("questions")) put(page);
     else tellUnsaved(page);
@@ -93,11 +105,9 @@ const save = (button) => {
   if (sending) again = { button: button || (again && again.button) };
   if (sending) return;
   dirty = false;
-  const data = new URLSearchParams(new FormData(form()));
-  if (button) data.append(button.name, button.value);
   // The answer is put in by the app: the questions are to show it.
   if (button && button.name === "use") document.getElementById("questions").dataset.key = "";
-  ask("POST", data);
+  ask("POST", answers(button), button);
 };
 
 const onceSaved = (leave) => {
@@ -129,9 +139,16 @@ document.addEventListener("submit", (event) => {
   save(button);
 });
 document.addEventListener("focusin", mark);
-window.addEventListener("pagehide", () => {
-  if (dirty && !conflict()) navigator.sendBeacon(form().action, new URLSearchParams(new FormData(form())));
-});
+// A page that may not come back leaves behind what it did not save, or not all of it yet. A browser takes 64 KiB, so
+// letters of all scripts go as they are.
+const leaveBehind = () => {
+  if (!(dirty || sending) || conflict()) return;
+  const plain = (text) => text.replace(/[\u0000-\u007f]+/g, encodeURIComponent);
+  const body = [...answers(sending && sending.button)].map((pair) => pair.map(plain).join("=")).join("&");
+  navigator.sendBeacon(form().action, new Blob([body], { type: "application/x-www-form-urlencoded" }));
+};
+window.addEventListener("pagehide", leaveBehind);
+document.addEventListener("visibilitychange", () => document.hidden && leaveBehind());
 // What is not saved yet goes along before a link is followed or a file sent; the next page is to show it.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
