@@ -30,6 +30,8 @@ def program() -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(end.code or 0)
+    except KeyboardInterrupt:  # while modules are imported: nothing has begun
+        sys.exit(130)
 
 
 def main() -> NoReturn:

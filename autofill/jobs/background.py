@@ -63,10 +63,12 @@ class BackgroundRuns:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._let_go_of_old()
-            self._started[name] = self.own_program.start(words, self._log(name), about, hears=True)
+            process = self._started[name] = self.own_program.start(words, self._log(name), about, hears=True)
         except OSError as error:
             refused = _("The run cannot be started: {reason}. Nothing was sent.")
             raise CannotRecord(refused.format(reason=error.strerror)) from None
+        with suppress(OSError):  # a run that nobody can stop from here is a run all the same
+            self._process(name).write_text(str(process.pid), encoding="ascii")
         return name
 
     def lines(self, name: str) -> list[str] | None:
@@ -99,9 +101,25 @@ class BackgroundRuns:
                 os.write(_stdin(self._started[name]), line.encode())
 
     def stop(self, name: str) -> None:
-        """End it in order, as Ctrl-C does: nothing is sent that was not, and what was is settled."""
-        if self.can_be_told(name):
-            self._started[name].send_signal(signal.SIGINT)
+        """Do to a run what Ctrl-C does, once: a second one would not let it settle what it has begun.
+
+        After the submit click, when nothing is left to be stopped, nothing happens.
+        """
+        if self.can_be_stopped(name):
+            with suppress(OSError, ValueError):
+                pid = int(self._process(name).read_text(encoding="ascii"))
+                self._process(name).rename(self._stopped(name))  # of two at once only one can
+                os.kill(pid, signal.SIGINT)
+
+    def can_be_stopped(self, name: str) -> bool:
+        """Whether nothing can have been sent yet, and nobody has stopped it; whoever started it."""
+        progress = self.progress(name)
+        is_begun = progress is not None and not progress.is_over and not progress.may_have_sent
+        return is_begun and self._process(name).exists() and self.is_alive(name)
+
+    def is_stopped(self, name: str) -> bool:
+        """Whether somebody told it to stop."""
+        return bool(RUN_ID.fullmatch(name)) and self._stopped(name).exists()
 
     def alive(self) -> list[str]:
         """Those that go on, the newest first."""
@@ -126,10 +144,18 @@ class BackgroundRuns:
     def _log(self, name: str) -> Path:
         return self._folder / f"{name}.jsonl"
 
+    def _process(self, name: str) -> Path:
+        """Where its process's number is kept until it is told to stop."""
+        return self._folder / f"{name}.pid"
+
+    def _stopped(self, name: str) -> Path:
+        return self._folder / f"{name}.stopped"
+
     def _let_go_of_old(self) -> None:
         for name in self.names()[_KEPT:]:
             if not self.is_alive(name):
-                self._log(name).unlink(missing_ok=True)
+                for file in (self._log(name), self._process(name), self._stopped(name)):
+                    file.unlink(missing_ok=True)
 
 
 def _stdin(process: subprocess.Popen[bytes]) -> int:

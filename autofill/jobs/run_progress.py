@@ -78,6 +78,11 @@ class RunProgress:
         return self.question if self.question and not self.question.heard and not self.is_over else None
 
     @property
+    def may_have_sent(self) -> bool:
+        """Whether the submit click may have come: what was asked before it is answered."""
+        return self.submitting and self.asks is None
+
+    @property
     def is_over(self) -> bool:
         """Whether it said what it came to."""
         return self.summary is not None or bool(self.error)

@@ -39,14 +39,16 @@ class RunView:
     """A run on its page.
 
     `asks` is a question that can be answered here; `is_alive` says that its process goes on, `is_ours` that it was
-    started from this app. `inquiry` is the profile's name, if it is one of the app's. `card` is that of its recording,
-    with what the ledger knows by now, once it is over.
+    started from this app, `is_stopped` that somebody told it to stop. `inquiry` is the profile's name, if it is one of
+    the app's. `card` is that of its recording, with what the ledger knows by now, once it is over.
     """
 
     name: str
     progress: RunProgress
     is_alive: bool
     is_ours: bool
+    can_be_stopped: bool
+    is_stopped: bool
     asks: Question | None
     steps: tuple[StepShown, ...]
     about: About
@@ -59,12 +61,14 @@ class RunView:
         return self.progress.target == "live"
 
     @property
-    def phase(self) -> Literal["starting", "running", "sending", "over"]:
+    def phase(self) -> Literal["starting", "running", "stopping", "sending", "over"]:
         """Where it is."""
         if not self.is_alive or self.progress.is_over:
             return "over"
-        if self.progress.submitting and self.asks is None:
+        if self.progress.may_have_sent:
             return "sending"
+        if self.is_stopped:
+            return "stopping"
         return "running" if self.progress.step else "starting"
 
     @property
@@ -77,6 +81,8 @@ class RunView:
             return self.card.outcome
         if self.progress.summary:
             return outcome_of(self.progress.summary)
+        if self.is_stopped and (not self.progress.run_id or (record and record.state is State.NOT_SUBMITTED)):
+            return Outcome("bad", _("Stopped"), _("The run was stopped. Nothing was sent."))
         if record and record.state is State.NOT_SUBMITTED:
             return Outcome("bad", _("Ended unexpectedly"), _("The run could not go on. Nothing was sent."))
         return Outcome("doubt", _("Ended unexpectedly"), _("The run ended before it could say what it came to."))
@@ -150,7 +156,10 @@ def view_of_run(context: AppContext, name: str, answered: int = 0) -> RunView | 
     progress = context.runs.progress(name)
     if progress is None:
         return None
-    asks = progress.asks if is_ours and progress.asks and progress.asks.number != answered else None
+    is_stopped = context.runs.is_stopped(name)
+    asks = progress.asks if is_ours and not is_stopped else None
+    if asks and asks.number == answered:
+        asks = None
     run_id = progress.run_id
     kept = {step.number: step for step in steps_of(context.store, run_id)} if run_id else {}
     is_over = not is_alive or progress.is_over
@@ -159,6 +168,8 @@ def view_of_run(context: AppContext, name: str, answered: int = 0) -> RunView | 
         progress,
         is_alive,
         is_ours,
+        can_be_stopped=context.runs.can_be_stopped(name),
+        is_stopped=is_stopped,
         asks=asks,
         steps=tuple(StepShown(step, kept.get(step.number)) for step in progress.steps),
         about=_about(context, progress),

@@ -54,3 +54,14 @@ def test_completion_offers_the_verbs() -> None:
     done = CliRunner().invoke(app, [], prog_name="autofill", env=environment)
 
     assert done.stdout.split() == [verb for verb in VERBS if verb.startswith("re")]
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_no_crash() -> None:
+    code = (
+        "import autofill.__main__ as program\n"
+        "def main():\n    raise KeyboardInterrupt\n"
+        "program.main = main\nprogram.program()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

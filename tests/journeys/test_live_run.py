@@ -21,6 +21,7 @@ from autofill.web import RunningApp
 from autofill.web import serving as serving_app
 from autofill.web.ledger_gateway import LedgerGateway
 from tests.journeys.conftest import REPOSITORY, RunDesk, nothing_in_the_way, tab_to
+from tests.journeys.test_signals import states
 
 PROGRAM = (sys.executable, "-m", "tests.journeys.started_by_app")
 # Nothing of a run takes so long; the default is for pages that wait for nobody.
@@ -127,16 +128,48 @@ async def nothing_in_two_languages(page: Page) -> None:
         await page.reload()
 
 
+@asynccontextmanager
+async def without_scripts(visitor: Page, app: RunningApp) -> AsyncIterator[Page]:
+    """What the visitor looks at, in a browser that runs no scripts."""
+    assert visitor.context.browser is not None
+    context = await visitor.context.browser.new_context(java_script_enabled=False)
+    cookies = await visitor.context.cookies()
+    await context.add_cookies([{"name": c["name"], "value": c["value"], "url": app.home} for c in cookies])
+    try:
+        page = await context.new_page()
+        await page.goto(visitor.url)
+        yield page
+    finally:
+        await context.close()
+
+
 async def test_the_page_of_a_run_works_without_scripts(browser: Browser, app: RunningApp) -> None:
     async with visiting(browser, app) as visitor:
         await start(visitor, app, "Rehearse")
-        address, cookies = visitor.url, await visitor.context.cookies()
-        context = await browser.new_context(java_script_enabled=False)
-        await context.add_cookies([{"name": c["name"], "value": c["value"], "url": app.home} for c in cookies])
-        page = await context.new_page()
-        await page.goto(address)
-        await expect(page.locator("h1.case-number")).to_be_visible(timeout=PATIENCE)
-        await context.close()
+        async with without_scripts(visitor, app) as page:
+            await expect(page.locator("h1.case-number")).to_be_visible(timeout=PATIENCE)
+
+
+async def test_a_live_send_is_stopped_without_scripts_while_it_asks_for_the_address(
+    browser: Browser, app: RunningApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recordings: Path
+) -> None:
+    """The page that follows the run by script says so, too."""
+    with serving(ReplicaOptions(delay_ms=0)) as site:
+        monkeypatch.setenv("FORM_AT", site.url)
+        monkeypatch.setenv("DISPLAY", ":0")
+        async with visiting(browser, app) as page:
+            await start(page, app, "Send for real")
+            await expect(page.locator("#address")).to_be_visible(timeout=PATIENCE)
+            async with without_scripts(page, app) as plain:
+                await plain.get_by_role("button", name="Stop. Nothing is sent").click()
+                await expect(plain.get_by_text("The run was stopped. Nothing was sent.")).to_be_visible(
+                    timeout=PATIENCE
+                )
+                assert await plain.get_by_role("button", name="Stop").count() == 0
+            await expect(page.get_by_text("The run was stopped. Nothing was sent.")).to_be_visible(timeout=PATIENCE)
+            await nothing_in_the_way(page)
+        assert RunDesk(site.url, tmp_path).arrived()["requests"] == 0
+    assert states(recordings, "live") == ["not-submitted"]
 
 
 async def test_a_live_send_with_a_captcha_a_wrong_address_and_no_answer_is_found_out_about(

@@ -23,10 +23,11 @@ from autofill.web import serving
 from tests.jobs.test_run_progress import event
 from tests.web.conftest import Keep, Visitor, gateway_of
 
-# Says its lines; with a question among them it waits for an answer, and says what it heard.
+# Says its lines, and every Ctrl-C; with a question among them it waits for an answer, and says what it heard.
 PROGRAM = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, lambda *_: print(json.dumps({"schema": "interrupted"}), flush=True))
 lines = Path(sys.argv[1]).read_text()
 print(lines, end="", flush=True)
 if "question" in lines:
@@ -185,7 +186,6 @@ def test_another_app_shows_what_became_of_a_run_and_cannot_answer_it(
         assert f'href="/runs/{name}"' in visitor.get("/")[2]
         page = visitor.get(f"/runs/{name}")[2]
         visitor.post(f"/runs/{name}/answer", question="3", text="https://f.example")
-        visitor.post(f"/runs/{name}/stop")
         assert runs.is_alive(name)
         assert "can be answered only there" in page
         assert "/answer" not in page
@@ -195,9 +195,67 @@ def test_another_app_shows_what_became_of_a_run_and_cannot_answer_it(
         assert "/runs/" not in visitor.get("/")[2]
 
 
+def begun(runs: BackgroundRuns, lines: Path, *said: str) -> str:
+    """The name of a run that has said this, and waits."""
+    lines.write_text("".join(f"{line}\n" for line in said))
+    name = runs.start(RunRequest(Path("p.yaml"), live=True))
+    while said[-1] not in (runs.lines(name) or []):
+        pass
+    return name
+
+
+def ended_with(runs: BackgroundRuns, name: str) -> list[str]:
+    """All that a run that waited has said when it is over."""
+    runs.answer(name, 3, "")
+    wait_for_end(runs, name)
+    return runs.lines(name) or []
+
+
+def test_a_run_is_stopped_once_by_whichever_app(
+    visitor: Visitor, recordings: Path, ledger: Path, runs: BackgroundRuns, lines: Path
+) -> None:
+    """A second Ctrl-C would not let it settle what it has begun."""
+    name = begun(runs, lines, CLAIMED, ASKS)
+    assert 'id="stop"' in visitor.get(f"/runs/{name}")[2]
+    with serving(recordings, gateway_of(ledger)) as other:
+        assert 'id="stop"' in Visitor(other).get(f"/runs/{name}")[2]
+        Visitor(other).post(f"/runs/{name}/stop")
+
+    page = visitor.post(f"/runs/{name}/stop")[2]
+
+    assert "<h1>Stopping</h1>" in page
+    assert "/stop" not in page
+    assert "/answer" not in page
+    assert sum("interrupted" in line for line in ended_with(runs, name)) == 1
+
+
+def test_a_run_that_may_have_sent_is_not_stopped_any_more(visitor: Visitor, runs: BackgroundRuns, lines: Path) -> None:
+    name = begun(runs, lines, CLAIMED, event("filled", n=2), ASKS, event("heard", question=3))
+
+    page = visitor.post(f"/runs/{name}/stop")[2]
+
+    assert "It can no longer be stopped." in page
+    assert "/stop" not in page
+    assert not any("interrupted" in line for line in ended_with(runs, name))
+
+
+def test_a_run_that_was_stopped_before_it_began_has_sent_nothing(
+    visitor: Visitor, runs: BackgroundRuns, lines: Path
+) -> None:
+    name = begun(runs, lines, event("confirm", question=3, origin="", again=False))
+    visitor.post(f"/runs/{name}/stop")
+    ended_with(runs, name)
+
+    page = visitor.get(f"/runs/{name}")[2]
+
+    assert "<h1>Stopped</h1>" in page
+    assert "The run was stopped. Nothing was sent." in page
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
+        ({"exit_code": 130, "error": "Interrupted.", "stopped_at": "Hub"}, "The run was stopped. Nothing was sent."),
         ({"verdict": "confirmed", "submitted": "yes", "case_number": "48213307"}, "48213307"),
         ({"verdict": "rejected", "exit_code": 82, "messages": ["Enter a valid ZIP Code."]}, "Enter a valid ZIP Code."),
         ({"exit_code": 77, "error": "Not confirmed.", "stopped_at": "Submit"}, "Stopped at “Submit”"),

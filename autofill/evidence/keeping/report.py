@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from autofill.clock import in_local_with_zone, in_utc
+from autofill.errors import ExitCode
 from autofill.events import ReadBack, Verdict
 from autofill.evidence.keeping.boxes import Boxes
 from autofill.evidence.keeping.png import png_size
@@ -70,17 +71,21 @@ _OUTCOMES: dict[Verdict, Outcome] = {
 _STOPPED = Outcome(
     "bad", gettext_noop("Stopped before sending"), gettext_noop("The run could not go on. Nothing was sent.")
 )
+_INTERRUPTED = Outcome("bad", gettext_noop("Stopped"), gettext_noop("The run was stopped. Nothing was sent."))
 _FILLED = Outcome(
     "still",
     gettext_noop("Filled, not sent"),
     gettext_noop("The form was filled as planned and left there. Nothing was sent."),
 )
 
+_SIGNALS = {ExitCode.INTERRUPTED, ExitCode.TERMINATED}
+
 
 def outcome_of(summary: RunSummary) -> Outcome:
     """Verdict of the run in words for people."""
     if summary.verdict is Verdict.NOT_SUBMITTED:
         outcome = _STOPPED if summary.stopped_at or summary.error else _FILLED
+        outcome = _INTERRUPTED if summary.exit_code in _SIGNALS else outcome
     else:
         outcome = _OUTCOMES[summary.verdict]
     return replace(outcome, badge=_(outcome.badge), meaning=_(outcome.meaning))
