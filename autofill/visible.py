@@ -18,6 +18,9 @@ _WITHOUT_INK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180
 )
 _PERHAPS: Final = re.compile("[^ -~]")
 _LAYOUT: Final = ("\r\n", "\n", "\t")
+# A password may hold a slash, and an @ that was not written as it should be; an address can also have it in its query.
+_PASSWORD: Final = re.compile(r"(?<=://)([^/@:]*):.*@")
+_QUERIED: Final = re.compile(r"(?<=[?&])password=[^&]*&?")
 
 
 def visible(text: str) -> str:
@@ -33,6 +36,13 @@ def is_visible(letter: str) -> bool:
 def visible_lines(text: str) -> str:
     """A text that has lines and columns of its own as it can be printed."""
     return "".join(part if part in _LAYOUT else visible(part) for part in re.split(f"({'|'.join(_LAYOUT)})", text))
+
+
+def without_password(address: str) -> str:
+    """The address of a database without its password; a path as it is."""
+    if "://" not in address:
+        return address
+    return _QUERIED.sub("", _PASSWORD.sub(r"\1@", address)).rstrip("?&")
 
 
 def _code(letter: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autofill.visible import UnwrittenError, VisibleStream, visible, visible_lines
+from autofill.visible import UnwrittenError, VisibleStream, visible, visible_lines, without_password
 
 ROWS = {
     "words": ("Straße, 서울, “so”", "Straße, 서울, “so”"),
@@ -133,3 +133,23 @@ def test_closed_streams_are_open_to_nobody_else(closed: tuple[int, ...]) -> None
 
     assert done.returncode >= 3
     assert (done.stdout, done.stderr) == (b"" if 1 in closed else b"1\n", b"" if 2 in closed else b"2\n")
+
+
+@pytest.mark.parametrize(
+    ("ledger", "shown"),
+    [
+        ("postgresql://ana:secret@host:5432/ledger", "postgresql://ana@host:5432/ledger"),
+        ("postgresql://ana:sec/ret:1@host/ledger", "postgresql://ana@host/ledger"),
+        ("postgresql://ana:sec@ret@host/ledger", "postgresql://ana@host/ledger"),
+        ("postgresql://:secret@host/ledger", "postgresql://@host/ledger"),
+        ("postgresql://host/ledger?password=secret", "postgresql://host/ledger"),
+        (
+            "postgresql://host/ledger?user=ana&password=secret&sslmode=require",
+            "postgresql://host/ledger?user=ana&sslmode=require",
+        ),
+        ("postgresql://ana@host/ledger", "postgresql://ana@host/ledger"),
+        ("/home/ana/ledger@home:2.sqlite3", "/home/ana/ledger@home:2.sqlite3"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(ledger: str, shown: str) -> None:
+    assert without_password(ledger) == shown

@@ -7,7 +7,6 @@ for as long as it lives. So the same command is known, and can be started again.
 from __future__ import annotations
 
 import json
-import re
 import shlex
 import threading
 from collections.abc import Iterator
@@ -21,9 +20,9 @@ from autofill.jobs.batch_progress import BatchStatus, batch_status, batch_status
 from autofill.jobs.locked_log import is_locked
 from autofill.jobs.own_process import OwnProgram, lines_of
 from autofill.language import _
+from autofill.visible import without_password
 
 _COMMAND: Final = "command.jsonl"
-_PASSWORD: Final = re.compile(r"(://[^:@/]*:).*@")
 
 
 class AlreadyRunning(Misconfigured):
@@ -143,8 +142,8 @@ class BackgroundBatches:
 
     def _by_hand(self, results: Path, request: BatchRequest) -> str:
         places = ("--results", str(results.absolute()), "--recordings", str(self.program.recordings.absolute()))
-        # With another ledger it would not know what was sent; a password is not shown, and the command fails without.
-        ledger = ("--ledger", _PASSWORD.sub(r"\1…@", self.program.ledger)) if self.program.ledger else ()
+        # With another ledger it would not know what was sent; its password is not shown.
+        ledger = ("--ledger", without_password(self.program.ledger)) if self.program.ledger else ()
         return "autofill " + shlex.join((*request.words, *places, *ledger, "--headed"))
 
 

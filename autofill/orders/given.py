@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -49,12 +48,6 @@ def as_words(given: Mapping[str, str | bool | None]) -> tuple[str, ...]:
     """Options as they are typed on a command line; empty ones are left out."""
     pairs = ((name,) if value is True else (name, value) for name, value in given.items() if value)
     return tuple(word for pair in pairs for word in pair)
-
-
-def without_password(ledger: str) -> str:
-    """A ledger's address without its password, or its path."""
-    # A password may hold a slash.
-    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1@", ledger)
 
 
 def taken_over(count: int) -> str:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from autofill.errors import Misconfigured
 from autofill.evidence.archiving.age import configured_recipients
 from autofill.language import _
-from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, must_be_address, without_password
+from autofill.orders.given import DEFAULT_RECORDINGS, as_words, is_here, must_be_address
 from autofill.sources.source import YAML_ENDINGS
+from autofill.visible import without_password
 
 REAL_ADDRESS = _("The real form's address is in its form map. Nothing was sent.")
 LEAVE_OUT_URL = _("Use --live without --url.")

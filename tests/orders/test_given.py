@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from autofill.orders.given import as_words, without_password
+from autofill.orders.given import as_words
 
 
 def test_options_are_said_as_they_are_typed() -> None:
@@ -17,16 +15,3 @@ def test_options_are_said_as_they_are_typed() -> None:
     }
 
     assert as_words(given) == ("--live", "--form", "my map.yaml")
-
-
-@pytest.mark.parametrize(
-    ("ledger", "shown"),
-    [
-        ("postgresql://ana:secret@host:5432/ledger", "postgresql://ana@host:5432/ledger"),
-        ("postgresql://ana:sec/ret:1@host/ledger", "postgresql://ana@host/ledger"),
-        ("postgresql://ana@host/ledger", "postgresql://ana@host/ledger"),
-        ("/home/ana/ledger@home:2.sqlite3", "/home/ana/ledger@home:2.sqlite3"),
-    ],
-)
-def test_a_ledger_is_named_without_its_password(ledger: str, shown: str) -> None:
-    assert without_password(ledger) == shown
