@@ -34,14 +34,16 @@ from autofill.orders.results import RunResults
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile that was read and checked: its file, what it says, and the warnings about it.
+    """A profile that was read and checked: its file, what it says, the warnings about it, and the form it was read for.
 
-    A plan or a run reads the file again: what counts is what it says then.
+    A plan or a run reads the file again, for the same `form` (None for that of the file), unless another is named then:
+    what counts is what it says then.
     """
 
     path: Path
     inquiry: Inquiry
     warnings: tuple[Problem, ...] = ()
+    form: str | None = None
 
 
 _Result = TypeVar("_Result")
@@ -88,8 +90,9 @@ def load(path: str | Path, form: str | Path | None = None) -> Profile:
         FileMissing: There is no such file, or no such form map.
         InvalidFile: It cannot be used; `problems` has everything that is wrong, with its line.
     """
-    loaded, _form = load_profile(Path(path), form=_named(form))
-    return Profile(Path(path), loaded.inquiry, loaded.warnings)
+    named = _named(form)
+    loaded, _form = load_profile(Path(path), form=named)
+    return Profile(Path(path), loaded.inquiry, loaded.warnings, named)
 
 
 def plan(profile: AnyProfile, form: str | Path | None = None) -> Plan:
@@ -99,7 +102,7 @@ def plan(profile: AnyProfile, form: str | Path | None = None) -> Plan:
         FileMissing: The profile, one of its files, or the form map is not there.
         InvalidFile: Everything that is wrong with either, or keeps the one from going into the other.
     """
-    return prepare_profile(_file(profile), _named(form)).plan
+    return prepare_profile(_file(profile), _form(profile, form)).plan
 
 
 def run(profile: AnyProfile, **settings: Unpack[RunSettings]) -> RunSummary:
@@ -121,7 +124,7 @@ async def run_async(profile: AnyProfile, **settings: Unpack[RunSettings]) -> Run
     Raises: as `run`.
     """
     caller = _Caller()
-    options = _options(_file(profile), settings)
+    options = _options(profile, settings)
     options.check()
     draft = await asyncio.to_thread(drafted, options, caller) if options.names_a_page() else None
     await Order(RunResults(options, caller), draft).carried_out()
@@ -147,7 +150,7 @@ async def rehearse_async(profile: AnyProfile, **settings: Unpack[RehearseSetting
 
     Raises: as `rehearse`.
     """
-    caller, options = _Caller(), _rehearse_options(_file(profile), settings)
+    caller, options = _Caller(), _rehearse_options(profile, settings)
     options.check()
     rehearsed = await Rehearsal(options, caller).carried_out()
     caller.answer()
@@ -190,11 +193,17 @@ def _file(profile: AnyProfile) -> Path:
     return profile.path if isinstance(profile, Profile) else Path(profile)
 
 
+def _form(profile: AnyProfile, form: str | Path | None) -> str | None:
+    """The form that is named, or else that for which the profile was loaded."""
+    loaded_for = profile.form if isinstance(profile, Profile) else None
+    return _named(form) or loaded_for
+
+
 def _named(form: str | Path | None) -> str | None:
     return None if form is None else os.path.expanduser(form)  # noqa: PTH111 - it may be a name
 
 
-def _options(profile: Path, settings: RunSettings) -> RunOptions:
+def _options(profile: AnyProfile, settings: RunSettings) -> RunOptions:
     """The options that the program would have; `~` is the home folder here, too."""
     own = {"form", "again_because", "recordings", "ledger"}
     given = {name: value for name, value in settings.items() if name not in own}
@@ -202,8 +211,8 @@ def _options(profile: Path, settings: RunSettings) -> RunOptions:
     ledger = settings.get("ledger") or os.environ.get("AUTOFILL_LEDGER")
     recordings = settings.get("recordings") or os.environ.get("AUTOFILL_RECORDINGS") or DEFAULT_RECORDINGS
     options = RunOptions(
-        profiles=(profile,),
-        form=_named(settings.get("form")),
+        profiles=(_file(profile),),
+        form=_form(profile, settings.get("form")),
         recordings=Path(recordings).expanduser(),
         ledger=None if ledger is None else os.path.expanduser(ledger),  # noqa: PTH111 - it may be an address
         again=because is not None,
@@ -214,11 +223,11 @@ def _options(profile: Path, settings: RunSettings) -> RunOptions:
     return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
 
 
-def _rehearse_options(profile: Path, settings: RehearseSettings) -> RehearseOptions:
+def _rehearse_options(profile: AnyProfile, settings: RehearseSettings) -> RehearseOptions:
     folders = {"baseline", "report"}
     given = {name: value for name, value in settings.items() if name not in {"form", *folders}}
     given |= {name: Path(str(settings[name])).expanduser() for name in folders & settings.keys() if settings[name]}  # type: ignore[literal-required]
-    options = RehearseOptions(profiles=(profile,), form=_named(settings.get("form")), **given)  # type: ignore[arg-type]
+    options = RehearseOptions(profiles=(_file(profile),), form=_form(profile, settings.get("form")), **given)  # type: ignore[arg-type]
     return replace(options, browser=options.browser or os.environ.get("AUTOFILL_BROWSER"))
 
 

@@ -107,9 +107,26 @@ def test_a_form_is_named_or_its_file_is_given(form: str, inquiry: Path, monkeypa
         rehearse(inquiry, form=Path(form), browser=str(inquiry.with_name("none")), report=inquiry.parent, retries=0)
 
 
+@pytest.mark.usefixtures("here")
+def test_a_profile_keeps_the_form_it_was_loaded_for(form: str, inquiry: Path) -> None:
+    profile = load(inquiry, Path(form))
+    none = str(inquiry.with_name("none"))
+
+    assert plan(profile) == plan(inquiry, form)
+    assert load(inquiry).form is None
+    for at in ("http://127.0.0.1:9/", None):
+        with pytest.raises(NoBrowser):
+            run(profile, url=at, browser=none)
+    with pytest.raises(NoBrowser):
+        rehearse(profile, browser=none, report=inquiry.parent, retries=0)
+    for instead in (plan, run):
+        with pytest.raises(FileMissing, match="no form map has this name"):
+            instead(profile, form="no-such-form")
+
+
 def test_a_run_says_what_the_program_says_and_sends_once(form: str, inquiry: Path, here: Path) -> None:
     with served() as site:
-        first = run(load(inquiry, form), form=form, url=asks(site))
+        first = run(load(inquiry, form), url=asks(site))
         with pytest.raises(AlreadySent) as told:
             run(inquiry, form=form, url=site.url + "/contact")
         site.answers["POST /send"] = (200, THANKS.replace("12345678", "87654321"))
