@@ -23,11 +23,12 @@ from autofill.evidence.keeping.summary import Target, worst
 from autofill.jobs.batch import BatchRun
 from autofill.jobs.batch_check import BatchCheck
 from autofill.jobs.batch_outcome import RowOutcome
-from autofill.jobs.batch_progress import progress_of_batch
+from autofill.jobs.batch_progress import RESULTS, progress_of_batch
 from autofill.jobs.batch_results import WORDS, tally, write_results
 from autofill.jobs.batch_rows import Batch, BatchRow
 from autofill.jobs.enqueueing import Enqueueing
 from autofill.jobs.queue import Queue
+from autofill.jobs.result_files import must_be_writable
 from autofill.jobs.session import run_batch
 from autofill.jobs.signals import Signals
 from autofill.jobs.supply import BatchSupply
@@ -77,6 +78,7 @@ class BatchExecution:
         options = self.options
         log_to_stderr()
         make_home(options.recordings)
+        must_be_writable(self.folder / RESULTS)
         signals = Signals(lambda _stopped: os._exit(ExitCode.INTERRUPTED))
         failure: AutofillError | None = None
         with self._kept_progress(), desk(options, self._terminal, self._known_as) as place:
@@ -108,6 +110,7 @@ class BatchExecution:
         options = self.options
         shared = Store(needed(store))
         make_home(options.recordings)
+        must_be_writable(self.folder / RESULTS)
         place = "" if options.live else origin_of(options.url) if options.url else f"replica {self._known_as}"
         setting = RunSetting(options, self._terminal, None if options.live else options.url or "", place)
         with setting.open_ledger() as ledger:

@@ -5,6 +5,8 @@ The walk is jobs/lesson.py, what differs mapping/learned.py; here are the termin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from autofill.forms.conversion import shortened
 from autofill.forms.form_map import FormMap
 from autofill.jobs.learning import Report, Turn
 from autofill.jobs.lesson import Lesson
+from autofill.jobs.result_files import try_out
 from autofill.language import _
 from autofill.mapping.learned import Learned
 from autofill.organisations.registry import own_forms_folder
@@ -34,6 +37,8 @@ def learn(lesson: Lesson, write: Path | None) -> None:
     """
     must_be_here(lesson.url)
     file = write or _place(load_form(lesson.form).form_map.id)
+    with _writing(file):  # better now than after the walk
+        try_out(file)
     old, new = lesson.learn(_AtTerminal())
     say_differences(old, new)
     write_map(new.form_map, file)
@@ -66,13 +71,19 @@ def write_text(text: str, file: Path) -> None:
         Misconfigured: it cannot be written.
         InvalidFile: it does not hold together.
     """
+    with _writing(file):
+        file.write_text(text, encoding="utf-8")
+    load_form(str(file))
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        yield
     except OSError as error:
         words = _("The form map could not be written: {reason}.").format(reason=error.strerror)
         raise Misconfigured(words, hint=_("Choose another file with --write.")) from None
-    load_form(str(file))
 
 
 def _place(form: str) -> Path:

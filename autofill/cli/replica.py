@@ -46,6 +46,16 @@ def _checked(faults: list[str] | None) -> list[str] | None:
     return faults
 
 
+def _made(folder: Path | None) -> Path | None:
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        words = _("{name} could not be created: {reason}.")
+        raise typer.BadParameter(words.format(name=folder, reason=error.strerror)) from None
+    return folder
+
+
 def _list_faults(wanted: bool) -> None:
     if not wanted:
         return
@@ -110,7 +120,8 @@ def command(
         typer.Option(parser=_server, metavar="HOST:PORT", help=_("Mail server on this computer that gets all mails.")),
     ] = None,
     outbox: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Save all mails in this folder as .eml files."))
+        Path | None,
+        typer.Option(callback=_made, metavar="DIR", help=_("Save all mails in this folder as .eml files.")),
     ] = None,
     fault: Annotated[
         list[str] | None,

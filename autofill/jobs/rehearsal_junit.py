@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from autofill.errors import DiskTrouble, ExitCode
+from autofill.errors import ExitCode
 from autofill.jobs.rehearsal import Rehearsed
-from autofill.language import _
+from autofill.jobs.result_files import writing
 
 # What XML 1.0 has no way to write (production 2, "Char").
 _UNWRITABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,12 +46,8 @@ def write_junit(file: Path, rehearsed: Sequence[Rehearsed], report: Path) -> Non
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    with writing(file):
         ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
-    except OSError as error:
-        words = _("The results cannot be written to {file}: {reason}.")
-        raise DiskTrouble(words.format(file=file, reason=error.strerror)) from None
 
 
 def _add_case(suite: ET.Element, each: Rehearsed, report: Path) -> None:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from autofill.errors import DiskTrouble
 from autofill.evidence.keeping.report import Tone, template
 from autofill.jobs.batch_results import link_to_report
 from autofill.jobs.rehearsal import PictureState, Rehearsed
+from autofill.jobs.result_files import writing
 from autofill.language import _, gettext_noop, spoken
 
 PICTURES: Final[dict[PictureState, tuple[Tone, str]]] = {
@@ -45,14 +45,15 @@ def write_page(report: Path, rehearsed: Sequence[Rehearsed], url: str) -> Path:
         tally=list(tally(rehearsed)),
         pictures={state: (tone, _(words)) for state, (tone, words) in PICTURES.items()},
     )
-    page = report / "index.html"
-    try:
-        report.mkdir(parents=True, exist_ok=True)
+    page = page_of(report)
+    with writing(page):
         page.write_text(html, encoding="utf-8", errors="replace")
-    except OSError as error:
-        words = _("The results cannot be written to {file}: {reason}.")
-        raise DiskTrouble(words.format(file=page, reason=error.strerror)) from None
     return page
+
+
+def page_of(report: Path) -> Path:
+    """The page in a report's folder."""
+    return report / "index.html"
 
 
 def tally(rehearsed: Sequence[Rehearsed]) -> Iterator[tuple[Tone, str]]:

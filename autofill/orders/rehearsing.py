@@ -21,7 +21,9 @@ from autofill.forms.catalog import Prepared
 from autofill.forms.plan import Plan
 from autofill.jobs.pool import Pool
 from autofill.jobs.rehearsal import Rehearsed, may_try_again
+from autofill.jobs.rehearsal_page import page_of
 from autofill.jobs.rehearsal_pictures import PictureCheck
+from autofill.jobs.result_files import must_be_writable
 from autofill.jobs.session import session
 from autofill.orders.audience import Audience
 from autofill.orders.given import is_here, name_of
@@ -51,11 +53,10 @@ class Rehearsal:
 
         Raises:
             Misconfigured: Saved screenshots cannot be read.
-            DiskTrouble: Screenshots cannot be written.
+            DiskTrouble: Screenshots or results cannot be written.
         """
         options = self.options
-        for profile in options.profiles:
-            Baseline.at(options.baseline_of(profile))  # better now than after the runs
+        must_be_writable(*self._files())  # better now than after the runs
         with _place(options) as place:
             pending = options.profiles
             for _try in range(options.retries + 1):
@@ -85,6 +86,21 @@ class Rehearsal:
         for summary in results.told:
             self._last[summary.profile] = summary
             self._tries[summary.profile] = self._tries.get(summary.profile, 0) + 1
+
+    def _files(self) -> Iterator[Path]:
+        """The files that the results go into at the end.
+
+        Raises:
+            Misconfigured: Saved screenshots cannot be read.
+        """
+        options = self.options
+        yield page_of(options.report)
+        if options.junit is not None:
+            yield options.junit
+        for profile in options.profiles:
+            baseline = Baseline.at(options.baseline_of(profile))
+            if options.update_baseline:
+                yield baseline.list_file
 
     def _may_try_again(self, profile: Path) -> bool:
         run = self._last[name_of(profile)]

@@ -45,6 +45,13 @@ def test_a_map_that_was_learned_is_not_written_over_by_another(mine: Path) -> No
         forms_learn.learn(Lesson("usps-email-us", PROFILE, None), None)
 
 
+def test_a_map_without_a_place_is_said_before_the_walk(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    lesson = Lesson("usps-email-us", PROFILE, "http://127.0.0.1:9/", headless=True)
+    with pytest.raises(Misconfigured, match="could not be written: Not a directory"):
+        forms_learn.learn(lesson, tmp_path / "file" / "map.yaml")
+
+
 def test_the_map_is_one_of_the_persons_own_under_the_name_of_its_file(mine: Path) -> None:
     write_map(load_form("usps-email-us").form_map, mine / "usps-email-us-seen.yaml")
 

@@ -62,6 +62,17 @@ def results(desk: RunDesk) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
+def test_results_without_a_place_are_said_before_anything_is_opened(desk: RunDesk, shop: Path) -> None:
+    table(shop, row(1))
+    columns(shop)
+
+    code, said, told = batch(desk, shop, "--results", str(shop / "parcels.csv" / "results"), "--browser", "none")
+
+    assert (code, said) == (74, "1 of 1 row is ready\n")
+    assert "The results cannot be written to" in told
+    assert not list(desk.recordings.glob("2*"))
+
+
 def test_all_problems_are_one_table_and_what_is_well_can_go_ahead(desk: RunDesk, shop: Path) -> None:
     table(shop, row(1), row(2, "08.10.2026"), "A-3;Anna;Müller;anna3example.com;2026-10-08;", row(4), row(1), ";;;;;")
     columns(shop)

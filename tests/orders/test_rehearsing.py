@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -13,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from autofill.errors import InvalidFile, Misconfigured
+from autofill.errors import DiskTrouble, InvalidFile, Misconfigured
 from autofill.forms.catalog import Prepared, prepare_profile
 from autofill.orders.audience import Audience
 from autofill.orders.options import RunOptions
 from autofill.orders.rehearse_options import RehearseOptions
-from autofill.orders.rehearsing import hosts_of_rehearsal
+from autofill.orders.rehearsing import Rehearsal, hosts_of_rehearsal
 from autofill.orders.setting import RunSetting
 from tests.journeys.night_form import FORM, PROFILE
 from tests.servers import answering
@@ -93,6 +94,29 @@ def test_a_staging_site_takes_a_browser_of_this_computer() -> None:
     RehearseOptions(profiles=PROFILES, url="http://127.0.0.1:8000", browser="ws://there:1").check()
     with pytest.raises(Misconfigured, match="on another computer"):
         RehearseOptions(profiles=PROFILES, url=STAGING, browser="ws://there:1").check()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"junit": Path("file/junit.xml")},
+        {"junit": Path("folder")},
+        {"report": Path("file/report")},
+        {"update_baseline": True, "baseline": Path("/proc/baselines")},
+    ],
+    ids=["junit", "junit-is-a-folder", "report", "baseline"],
+)
+def test_results_without_a_place_are_said_before_a_browser_starts(
+    options: dict[str, Any], prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prepared
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("", "utf-8")
+    Path("folder").mkdir()
+    given = RehearseOptions(profiles=(Path("contact.yaml"),), form="form.yaml", browser="none", retries=0, **options)
+    with pytest.raises(DiskTrouble, match="cannot be written to"):
+        asyncio.run(Rehearsal(given, Audience()).carried_out())
+    assert not list(tmp_path.glob("*/recordings"))
 
 
 class Closed(BaseHTTPRequestHandler):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -18,8 +18,6 @@ from autofill.language import _
 
 State: TypeAlias = Literal["same", "changed", "new", "gone", "withheld"]
 """`new` is in no baseline yet, `gone` only in the baseline; `withheld` may show something personal."""
-
-_LIST: Final = "baseline.json"
 
 
 class KeptPicture(RecordingModel):
@@ -57,6 +55,11 @@ class Baseline:
     folder: Path
     kept: BaselineList
 
+    @property
+    def list_file(self) -> Path:
+        """The file that says what is in it."""
+        return self.folder / "baseline.json"
+
     @classmethod
     def at(cls, folder: Path) -> Baseline:
         """The baseline in a folder.
@@ -64,11 +67,12 @@ class Baseline:
         Raises:
             Misconfigured: What is there cannot be read.
         """
+        empty = cls(folder, BaselineList())
         try:
-            text = (folder / _LIST).read_text("utf-8")
+            text = empty.list_file.read_text("utf-8")
             return cls(folder, BaselineList.model_validate_json(text))
         except FileNotFoundError:
-            return cls(folder, BaselineList())
+            return empty
         except (OSError, ValueError, ValidationError):
             raise _unreadable(folder) from None
 
@@ -126,7 +130,7 @@ class Baseline:
                     (self.folder / kept.file).unlink(missing_ok=True)
             for name in shown.keys() - before.keys():
                 (self.folder / name).write_bytes(shown[name].picture or b"")
-            (self.folder / _LIST).write_bytes(content)
+            self.list_file.write_bytes(content)
         except OSError as error:
             words = _("The screenshots cannot be saved in {folder}: {reason}.")
             raise DiskTrouble(words.format(folder=self.folder, reason=error.strerror)) from None
