@@ -31,7 +31,7 @@ def diff(what: str, form: Path | None, write: Path | None) -> None:
     called = str(form) if form else name
     old, file = load_form(called).form_map, form_file(called)
     before = read_file(file).decode("utf-8-sig")
-    after = repaired_map(before, str(file), corrected(old, {(each.page, each.id): each.finds for each in found}))
+    after = repaired_map(before, str(file), corrected(old, found))
     if after == before:
         console.say(_("{form} has these corrections already.").format(form=old.id))
         return
@@ -55,6 +55,7 @@ def _found(what: str) -> tuple[str, tuple[FoundAgain, ...]]:
     else:
         name = what
         found = corrections_of(load_form(what).form_map.id)
+    found = tuple(each for each in found if each.finds)
     if not found:
         words = _("Nothing of {form} was found again under other words, so there is nothing to correct.")
         raise FileMissing(words.format(form=name), hint=_("Look at the form first: autofill forms check NAME"))

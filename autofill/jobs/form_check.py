@@ -19,7 +19,7 @@ from autofill.forms.planning import unfilled_steps
 from autofill.language import _
 from autofill.mapping.changes import Change
 from autofill.mapping.drift import drift
-from autofill.mapping.fingerprint import FormPrint, mapped_print, page_print, print_of, remembered
+from autofill.mapping.fingerprint import FormPrint, mapped_print, page_print, print_of, remembered, ways_of
 from autofill.mapping.survey import READS, only_reading
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
@@ -168,7 +168,9 @@ async def _checked(
         match = found.match_of(before) if before else None
         if match is not None and match.certain:
             finds = dict(match.new.finds)
-            again.append(FoundAgain(page=step.slug, id=control.id, name=control.name, finds=finds))
+            again.append(
+                FoundAgain(page=step.slug, id=control.id, name=control.name, finds=finds, was=ways_of(control))
+            )
     there = [control for control in here.left if control not in due]
     changes = tuple(map(_told, changes_beside(found, old, now, there=there)))
     names = tuple(control.name for control in later)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from autofill.forms.control import Control, ControlKind
 from autofill.forms.plan import FillStep, Step, SubmitStep
@@ -33,6 +33,7 @@ __all__ = [
     "page_print",
     "print_of",
     "remembered",
+    "ways_of",
 ]
 
 FURTHER_PART: Final = "_zip4"
@@ -167,7 +168,6 @@ def _asked(step: Step) -> Iterator[tuple[Control, str]]:
 
 
 def _mapped(control: Control, text: str) -> ControlPrint:
-    finds = {key: str(value) for key, value in _ways(control).items() if value}
     kind = _TYPES.get(control.kind, "")
     return ControlPrint(
         words=next((bare(words) for words in _names(control)), ""),
@@ -177,7 +177,7 @@ def _mapped(control: Control, text: str) -> ControlPrint:
         limit=control.limit.max if control.limit else None,
         frame=control.frame or "",
         legend=control.within or "",
-        finds=tuple(finds.items()),
+        finds=tuple(ways_of(control).items()),
         also=tuple(bare(words) for words in _names(control)),
         field=next(iter(control.fields), control.value),
         needed=bool(text),
@@ -185,8 +185,9 @@ def _mapped(control: Control, text: str) -> ControlPrint:
     )
 
 
-def _ways(control: Control) -> dict[str, Any]:
-    return control.model_dump(include={*WAYS})
+def ways_of(control: Control) -> dict[str, str]:
+    """How a map's control is found, by the map's keys."""
+    return {key: str(value) for key, value in control.model_dump(include={*WAYS}).items() if value}
 
 
 def _names(control: Control) -> Iterator[str]:

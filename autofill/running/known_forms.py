@@ -36,13 +36,15 @@ _MOST: Final = 64
 class FoundAgain(RecordingModel):
     """A mapped control that was found under other words: its page's slug, and its `id` and name in the map.
 
-    `finds` is how it is found now, by the map's keys; empty if that cannot be told without what somebody typed.
+    `was` is how the map finds it, and `finds` how it is found now, by the map's keys; the latter is empty if it cannot
+    be told without what somebody typed.
     """
 
     page: str
     id: str
     name: str
     finds: dict[str, str]
+    was: dict[str, str] = Field(default_factory=dict)
 
 
 class KnownForm(RecordingModel):

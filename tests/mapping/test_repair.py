@@ -12,6 +12,7 @@ from autofill.mapping.drift import Drift, drift
 from autofill.mapping.fingerprint import ControlPrint, PagePrint, mapped_print, page_print, remembered
 from autofill.mapping.repair import moved, repaired, repaired_map
 from autofill.page.inventory import inventory_of
+from autofill.running.known_forms import FoundAgain
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
 from tests.replay.forms import form_map, map_text, plan_for
@@ -238,8 +239,11 @@ def test_a_map_is_corrected_where_its_controls_moved() -> None:
     assert len(different) == 2
 
 
-def test_of_two_controls_of_one_name_neither_is_corrected_for_the_other() -> None:
-    """One control that the map has twice, for different answers, is corrected twice."""
+def test_of_two_controls_of_one_name_each_is_corrected_for_itself() -> None:
+    """One control that the map has twice, for different answers, is corrected twice.
+
+    A recording of an earlier version does not say which of the two it was.
+    """
     controls = [
         *({"name": "Phone", "within": each, "value": "contact.phone"} for each in ("Work", "Home")),
         *(
@@ -251,6 +255,15 @@ def test_of_two_controls_of_one_name_neither_is_corrected_for_the_other() -> Non
     mapped = FormMap.model_validate(data)
     slug = mapped.slug_of(mapped.pages[0])
 
-    again = corrected(mapped, {(slug, "phone"): {"name": "Mobile"}, (slug, "colour"): {"name": "Shade"}})
+    def found(control: str, now: str, /, **was: str) -> FoundAgain:
+        return FoundAgain(page=slug, id=control, name=control, finds={"name": now}, was=was)
 
-    assert [each.name for each in again.pages[0].controls] == ["Phone", "Phone", "Shade", "Shade"]
+    def names(*corrections: FoundAgain) -> list[str]:
+        return [each.name for each in corrected(mapped, corrections).pages[0].controls]
+
+    work = found("phone", "Office", name="Phone", within="Work")
+    home = found("phone", "Mobile", name="Phone", within="Home")
+    shade = found("colour", "Shade", name="Colour")
+    assert names(work, home, shade) == ["Office", "Mobile", "Shade", "Shade"]
+    assert names(home) == ["Phone", "Mobile", "Colour", "Colour"]
+    assert names(found("phone", "Mobile"), found("colour", "Shade")) == ["Phone", "Phone", "Shade", "Shade"]
