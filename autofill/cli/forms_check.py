@@ -18,9 +18,10 @@ from autofill.forms.form_map import FormMap
 from autofill.jobs.annotations import Level, annotation
 from autofill.jobs.form_check import Place, check_form
 from autofill.language import _
+from autofill.mapping.correction import corrected
 from autofill.orders.given import is_here
 from autofill.page.address import origin_of
-from autofill.running.checks import FormCheck, keep_check
+from autofill.running.checks import FormCheck, corrections_of, keep_check
 from autofill.running.job import practised_at, start_at
 
 # What Markdown makes something else of inside of a line: code, emphasis, links, tags.
@@ -45,6 +46,9 @@ def check(form: str, url: str | None, *, live: bool, browser: str | None, how: F
         console.say_json(done)
     else:
         console.say_text("\n".join(_SAYS[how](done, form)))
+        if how == "text" and corrected(form_map, corrections_of(form_map.id)) != form_map:
+            words = _("To see the corrected form map: {command}")
+            console.say(words.format(command=f"autofill forms diff {shlex.quote(form)}"))
     raise typer.Exit(done.exit_code)
 
 
@@ -60,7 +64,7 @@ def _looked_at(form_map: FormMap, url: str | None, *, live: bool, browser: str |
         return asyncio.run(check_form(form_map, Place(practised_at(site.url, own), "replica", browser)))
 
 
-def _as_text(done: FormCheck, form: str) -> Iterator[str]:
+def _as_text(done: FormCheck, _form: str) -> Iterator[str]:
     yield _result(done)
     for page in done.pages:
         yield from (f"  {page.name}: {change.says}" for change in page.changes)
@@ -69,8 +73,6 @@ def _as_text(done: FormCheck, form: str) -> Iterator[str]:
         elif page.later:
             words = _("{page}: these come only after a choice and were not seen: {names}.")
             yield "  " + words.format(page=page.name, names=", ".join(page.later))
-    if done.repaired:
-        yield _("To see the corrected form map: {command}").format(command=f"autofill forms diff {shlex.quote(form)}")
 
 
 def _as_markdown(done: FormCheck, _form: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from autofill.forms.plan import Entry, FillStep, SubmitStep
 from autofill.language import _
 from autofill.mapping.changes import Change
 from autofill.mapping.drift import Drift, drift
-from autofill.mapping.fingerprint import ControlPrint, PagePrint, mapped_print, print_of, remembered
+from autofill.mapping.fingerprint import ControlPrint, PagePrint, mapped_print, print_of, remembered, ways_of
 from autofill.mapping.repair import repaired
 from autofill.replay.screen import Moment
 from autofill.running.typed_words import TypedWords
@@ -170,6 +170,12 @@ def changes_beside(found: Drift, old: PagePrint, now: PagePrint, *, there: Colle
         is_there = any(change.old is each for each in before) if is_doubt else False
         if not is_there and not (change.kind == "added" and any(change.new is each for each in after)):
             yield change
+
+
+def lasting_ways(control: Control, typed: TypedWords) -> dict[str, str]:
+    """How a control is found at any visit; nothing if that takes words that were typed, which a page repeats."""
+    ways = ways_of(control)
+    return ways if all(typed.out_of(words) == words for words in ways.values()) else {}
 
 
 def mapped_alone(step: FillStep | SubmitStep, control: Control) -> ControlPrint:

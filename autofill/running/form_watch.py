@@ -135,6 +135,7 @@ class FormWatch:
     async def _tell_of(self, changed: ChangedPage, after: Filled, moment: Moment) -> None:
         """Tell what is other than it was, once, and remember what was found again."""
         from autofill.mapping.asking import bare  # noqa: PLC0415 - loaded by now
+        from autofill.running.changed_page import lasting_ways  # noqa: PLC0415 - the same
 
         pairs = zip(changed.step.entries, after.entries, strict=True)
         moved = [(old.control, new) for old, new in pairs if old.control != new.control]
@@ -143,12 +144,11 @@ class FormWatch:
         for old, new in moved:
             self.found_again.append((after.slug, old, new.control))
             self.learn(new)
-            words = _("“{old}” was found again as “{new}”. To correct the form map: {command}")
-            detail = words.format(
-                old=old.name,
-                new=bare(self.typed.out_of(new.control.name)),
-                command=f"autofill forms diff {self.called}",
-            )
+            words = _("“{old}” was found again as “{new}”.")
+            if lasting_ways(new.control, self.typed):  # otherwise nobody can write it into a map
+                words = _("“{old}” was found again as “{new}”. To correct the form map: {command}")
+            now, command = bare(self.typed.out_of(new.control.name)), f"autofill forms diff {self.called}"
+            detail = words.format(old=old.name, new=now, command=command)
             told.append(FaultNoticed("repaired", detail))
         for fault in told:
             if fault not in self._told:

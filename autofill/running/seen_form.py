@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from autofill.mapping.fingerprint import PagePrint, page_print, ways_of
-from autofill.running.changed_page import cleaned, mapped_alone, not_mapped
+from autofill.running.changed_page import cleaned, lasting_ways, not_mapped
 from autofill.running.form_watch import FormWatch
 from autofill.running.known_forms import FoundAgain, KnownForm, KnownForms
 
@@ -52,12 +52,9 @@ def worth_keeping(seen: KnownForm, known: KnownForm | None) -> KnownForm | None:
 
 
 def _corrections(watch: FormWatch) -> Iterator[FoundAgain]:
-    steps = {step.slug: step for step in watch.plan.filled}
     for slug, old, new in watch.found_again:
-        finds = dict(mapped_alone(steps[slug], new).finds)
-        # A page may call a control by what was typed before: such words find nothing at the next visit, and stay here.
-        is_site_s = all(watch.typed.out_of(words) == words for words in finds.values())
-        yield FoundAgain(page=slug, id=old.id, name=old.name, finds=finds if is_site_s else {}, was=ways_of(old))
+        finds = lasting_ways(new, watch.typed)
+        yield FoundAgain(page=slug, id=old.id, name=old.name, finds=finds, was=ways_of(old))
 
 
 def _unknown(watch: FormWatch, seen: PagePrint) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from platformdirs import user_state_path
 
 from autofill.running.checks import FormCheck
 from tests.journeys.test_one_page import autofill
-from tests.journeys.two_pages import GONE, NAME, NICK, RENAMED, STATE, Form, two_pages
+from tests.journeys.two_pages import GONE, MESSAGE, NAME, NICK, RENAMED, STATE, Form, two_pages
 
 
 @pytest.fixture
@@ -127,6 +127,20 @@ def test_the_corrected_map_is_shown_written_and_then_nothing_is_left_to_say(form
     (form.folder / "two-pages.yaml").write_text(corrected.replace("id: corrected", "id: two-pages"), encoding="utf-8")
     told = form.run()
     assert (told["verdict"], told["faults"]) == ("confirmed", [])
+
+
+def test_a_control_that_is_found_by_typed_words_alone_gives_no_correction(form: Form) -> None:
+    """The second page calls it by the name that was typed on the first, which no map can hold."""
+    form.run()
+    form.show(two=MESSAGE.replace(">Message *<", ">Message from Ana Núñez *<"))
+
+    told = form.run()
+
+    (fault,) = [each for each in told["faults"] if each.startswith("repaired")]
+    assert fault == "repaired: “Message” was found again as “Message from [withheld: contact.name]”."
+    assert told["verdict"] == "confirmed"
+    assert autofill(form.folder, "forms", "diff", "two-pages.yaml")[0] == 66
+    assert autofill(form.folder, "forms", "diff", told["recording"], "two-pages.yaml")[0] == 66
 
 
 def test_a_map_is_corrected_as_it_was_written(form: Form) -> None:
