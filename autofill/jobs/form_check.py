@@ -178,11 +178,12 @@ async def _checked(
 
 
 def _told(change: Change) -> Told:
-    old, new = change.old or change.new, change.new or change.old
+    told = change.told
     return Told(
-        kind=change.kind,
-        control=old.called if old else "",
-        now=new.called if new else "",
-        says=change.says(),
-        stops=change.stops,
+        kind=told.kind,
+        control=told.old,
+        now=told.new,
+        detail=told.detail,
+        required=told.required,
+        stops=told.stops,
     )

@@ -40,6 +40,31 @@ _NO_ANSWER: Final = gettext_noop("“{new}” does not offer your answer.")
 _NEEDED: Final = gettext_noop("“{new}” is new, and it is required.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldChange:
+    """One change as it is told: what the control was called and is, and whether it is `required` now."""
+
+    kind: ChangeKind
+    old: str = ""
+    new: str = ""
+    detail: str = ""
+    required: bool = False
+    stops: bool = False
+
+    def says(self) -> str:
+        """It as a sentence for people."""
+        if self.kind == "person":
+            return _(_PERSON[self.detail])
+        words = _SAYS[self.kind]
+        if self.kind == "added" and self.required:
+            words = _NEEDED
+        elif self.kind == "renamed" and self.stops:
+            words = _DOUBTFUL
+        elif self.kind == "options-removed" and not self.detail:
+            words = _NO_ANSWER
+        return _(words).format(old=self.old, new=self.new, detail=self.detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change of a page; `stops` says that a run must not go on by itself."""
@@ -50,16 +75,19 @@ class Change:
     detail: str = ""
     stops: bool = False
 
+    @property
+    def told(self) -> ToldChange:
+        """It without what nobody needs to know who hears of it."""
+        old, new = self.old or self.new, self.new or self.old
+        return ToldChange(
+            kind=self.kind,
+            old=old.called if old else "",
+            new=new.called if new else "",
+            detail=self.detail,
+            required=bool(self.new and self.new.required),
+            stops=self.stops,
+        )
+
     def says(self) -> str:
         """It as a sentence for people."""
-        if self.kind == "person":
-            return _(_PERSON[self.detail])
-        words = _SAYS[self.kind]
-        if self.kind == "added" and self.new and self.new.required:
-            words = _NEEDED
-        elif self.kind == "renamed" and self.stops:
-            words = _DOUBTFUL
-        elif self.kind == "options-removed" and not self.detail:
-            words = _NO_ANSWER
-        old, new = self.old or self.new, self.new or self.old
-        return _(words).format(old=old.called if old else "", new=new.called if new else "", detail=self.detail)
+        return self.told.says()

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, ValidationError, computed_field
 from autofill.errors import ExitCode
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.summary import RecordingModel
+from autofill.mapping.changes import ChangeKind, ToldChange
 from autofill.running.known_forms import FoundAgain, last_corrections, make_folder
 
 # So many looks tell how a form has been lately.
@@ -19,13 +20,32 @@ _MOST: Final = 20
 
 
 class Told(RecordingModel):
-    """One change: its kind, the control as it was called and as it is, and a sentence; `stops` a run, or does not."""
+    """One change: its kind, the control as it was called and as it is, and whether that is `required` now.
 
-    kind: str
+    `detail` is what a kind says besides, such as the options that are gone; `says` is all of it as a sentence, in the
+    language of whoever reads it. It `stops` a run, or does not.
+    """
+
+    kind: ChangeKind
     control: str
     now: str
-    says: str
+    detail: str
+    required: bool
     stops: bool
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def says(self) -> str:
+        """It as a sentence for people."""
+        told = ToldChange(
+            kind=self.kind,
+            old=self.control,
+            new=self.now,
+            detail=self.detail,
+            required=self.required,
+            stops=self.stops,
+        )
+        return told.says()
 
 
 class CheckedPage(RecordingModel):

@@ -50,7 +50,7 @@ def test_changes_are_said_in_words_as_json_and_for_a_nightly_job(form: Form) -> 
         ("added", "Nick_name [or none]"),
     ]
     assert [page["seen"] for page in told["pages"]] == [True, False]
-    assert FormCheck.model_validate_json(json.dumps({key: told[key] for key in told if key != "exit_code"})).since
+    assert FormCheck.model_validate(told, extra="ignore").since
     assert r"- **About you:** “Nick\_name \[or none\]” is new." in markdown.splitlines()
     title = "title=two-pages%3A About you"
     assert f"::warning file=two-pages.yaml,{title}::“Nick_name [or none]” is new." in github

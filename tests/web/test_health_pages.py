@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autofill import language
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.events import Verdict
 from autofill.running.checks import CheckedPage, FormCheck, Told, keep_check
@@ -14,7 +15,7 @@ PWNED = "<script>window.__pwned=1</script>"
 
 
 def looked_at(day: int, *changes: str) -> FormCheck:
-    told = tuple(Told(kind="added", control="", now=says, says=says, stops=False) for says in changes)
+    told = tuple(Told(kind="added", control=name, now=name, detail="", required=False, stops=False) for name in changes)
     page = CheckedPage(name="One", slug="one", seen=True, changes=told)
     at = datetime(2026, 11, day, 12, tzinfo=UTC)
     return FormCheck(form="usps-email-us", place="replica", url="http://127.0.0.1/", at=at, since=None, pages=(page,))
@@ -38,7 +39,7 @@ def test_a_form_that_nobody_has_used_is_listed_and_every_page_leads_here(visitor
 def test_a_form_says_how_its_last_runs_ended_and_what_the_last_check_found(visitor: Visitor, ledger: Path) -> None:
     ran(ledger, "20261122T174403Z-r-000001", Verdict.CONFIRMED_NO_CASE)
     ran(ledger, "20261122T174404Z-r-000002", Verdict.REJECTED)
-    keep_check(looked_at(20, f"“{PWNED}” is new."))
+    keep_check(looked_at(20, PWNED))
     keep_check(looked_at(21))
 
     page = visitor.get("/health")[2]
@@ -47,3 +48,15 @@ def test_a_form_says_how_its_last_runs_ended_and_what_the_last_check_found(visit
     assert "As mapped" in page
     assert "&lt;script&gt;" in page
     assert PWNED not in page
+
+
+def test_changes_are_said_in_the_language_of_whoever_looks(visitor: Visitor) -> None:
+    keep_check(looked_at(20, "Nickname"))
+    assert "“Nickname” is new." in visitor.get("/health")[2]
+
+    before = language.spoken()
+    language.choose("de")
+    try:
+        assert "„Nickname“ ist neu." in visitor.get("/health")[2]
+    finally:
+        language.choose(before)
