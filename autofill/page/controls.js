@@ -23,8 +23,9 @@
     const type = { 9: Document, 11: DocumentFragment }[nodeType(node)] || Element;
     return [...type.prototype.querySelectorAll.call(node, css)];
   };
-  // Through the border of a shadow.
-  const parentOf = (node) => parentNode(node) || (nodeType(node) === 11 && node.host) || null;
+  const slotOf = getter(Element, 'assignedSlot');
+  // Through the border of a shadow; what stands in a slot is inside of what is around the slot.
+  const parentOf = (node) => (nodeType(node) === 1 && slotOf(node)) || parentNode(node) || (nodeType(node) === 11 && node.host) || null;
   const above = (node, accept) => {
     for (let each = parentOf(node); each; each = parentOf(each)) if (nodeType(each) === 1 && accept(each)) return each;
     return null;
@@ -64,10 +65,18 @@
     }
     return found;
   };
+  // What a group in a shadow holds may be shown there by a slot only.
+  const inside = (group, css) => {
+    const shown = deep(group, 'slot').flatMap((slot) => slot.assignedElements({ flatten: true }))
+      .flatMap((each) => [...(is(each, css) ? [each] : []), ...(shadowOf(each) ? deep(shadowOf(each), css) : []), ...deep(each, css)]);
+    return [...new Set([...deep(group, css), ...shown])];
+  };
   const drawn = (element) => Element.prototype.checkVisibility.call(element, { visibilityProperty: true });
   const seen = (element) => drawn(element)
     && !(is(element, '[aria-hidden=true]') || above(element, (each) => is(each, '[aria-hidden=true],[inert]')));
   const box = (element) => Element.prototype.getBoundingClientRect.call(element);
+
+  const tiny = (element) => box(element).width <= 2 || box(element).height <= 2;
 
   // ---- words
   const WORDLESS = `script,style,template,${NATIVE},[role=combobox],[role=listbox],[role=textbox],[aria-hidden=true]`;
@@ -95,12 +104,22 @@
   const labelsOf = (element) => {
     const native = element.labels ? [...element.labels] : [];
     const id = element.id && typeof element.id === 'string' ? element.id : '';
-    return native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
+    const said = native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
+    return said.length || is(element, NATIVE) ? said : labelsAround(element);
+  };
+  // Those of something around it that is no control itself, and holds no other.
+  const labelsAround = (element) => {
+    for (let up = parentOf(element), far = 0; up && far < 5 && nodeType(up) === 1; up = parentOf(up), far += 1) {
+      if (deep(up, CONTROL).length > 1) break;
+      const said = attr(up, 'id') ? all(rootOf(up), `label[for=${CSS.escape(attr(up, 'id'))}]`) : [];
+      if (said.length) return said;
+    }
+    return [];
   };
   // Everything that a control is called; the first line of a label that says more is a name, too.
   const labels = (element) => labelsOf(element).map((label) => words(label))
     .flatMap((text) => [text, text.trim().split('\n')[0]]);
-  const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],button,label,li';
+  const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],[role=button],button,label,li';
   const legendOf = (group) => all(group, 'legend').find((each) => parentNode(each) === group);
   const own = (element) => {
     let texts = [...named(element), ...labels(element)];
@@ -135,6 +154,8 @@
     if (what === 'radio') return 'radio';
     if (what === 'checkbox' || what === 'switch') return 'yes-no';
     if (tag === 'input' || tag === 'textarea') {
+      // Among what was entered before: words that nothing picks up there count for nothing.
+      if (tag === 'input' && above(element, (each) => role(each) === 'listbox')) return 'typeahead';
       if (suggests(element)) return element.readOnly ? 'list' : 'typeahead';
       return tag === 'input' && element.list ? 'datalist' : 'text';
     }
@@ -154,13 +175,14 @@
   const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
   const MEANS = {
     text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts', 'segments'],
-    select: CHOICE, combobox: CHOICE, radio: ['radios'], choice: [...CHOICE, 'radios', 'boxes'],
+    select: CHOICE, combobox: CHOICE, radio: ['radios', 'toggles'], choice: [...CHOICE, 'radios', 'boxes', 'toggles'],
     checkbox: ['yes-no'], 'yes-no': ['yes-no', 'radio'], typeahead: ['typeahead', 'datalist', 'text', 'list'],
     file: ['file', 'chooser'], slider: ['slider'],
   };
+  const TOGGLE = 'button[aria-pressed],[role=button][aria-pressed]';
   const MEMBER = `${NATIVE},[role=radio],[role=checkbox]`;
   const groupOf = (group) => {
-    const members = deep(group, MEMBER).filter((each) => !isTwin(each));
+    const members = inside(group, MEMBER).filter((each) => !isTwin(each));
     const kinds = members.map(behaviour);
     const free = kinds.filter((kind) => kind === 'text').length;
     const only = (kind) => kinds.every((each) => each === kind || (free < 2 && each === 'text'));
@@ -168,6 +190,8 @@
     const names = new Set(of('radio').map((each) => each.name || ''));
     const typed = segments(deep(group, '[role=spinbutton]'));
     if (typed && !members.some(seen)) return { does: 'segments', members: typed };
+    const pressed = deep(group, TOGGLE).filter((each) => !(each.type === 'submit' && each.form));
+    if (!members.length && pressed.length > 1) return { does: 'toggles', members: pressed };
     if (kinds.includes('radio') && only('radio') && names.size === 1) return { does: 'radios', members: of('radio') };
     if (kinds.includes('yes-no') && only('yes-no')) return { does: 'boxes', members: of('yes-no') };
     const parts = kinds.length === 3 && only('select') && dateParts(members);
@@ -195,6 +219,11 @@
     return new Set(parts.filter(Boolean)).size === 3 && day.length === 1 ? parts : null;
   };
 
+  // Radios without a name are of one group if nothing else is around them.
+  const together = (radio) => {
+    const around = above(radio, (each) => inside(each, CONTROL).length > 1);
+    return around && inside(around, CONTROL).every((each) => behaviour(each) === 'radio') ? around : parentOf(radio);
+  };
   // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
   const candidates = (root, { files }) => {
     const elements = deep(root, CONTROL).filter((each) => !isTwin(each) && !standsIn(each) && !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
@@ -203,7 +232,7 @@
     const loose = new Map();
     for (const each of elements) {
       const does = behaviour(each);
-      const key = does === 'radio' ? each.name || parentOf(each) : does === 'yes-no' && each.name;
+      const key = does === 'radio' ? each.name || together(each) : does === 'yes-no' && each.name;
       if (!key) continue;
       const members = loose.get(key) || [];
       if (!members.length || members[0].form === each.form) loose.set(key, [...members, each]);
@@ -257,8 +286,7 @@
     return spots;
   };
   const BOX = '[type=radio],[type=checkbox],[role=radio],[role=checkbox],[role=switch]';
-  const gapOf = (spot, element) => {
-    const area = box(element);
+  const gapOf = (spot, element, area) => {
     const [across, down] = [Math.min(spot.right, area.right) - Math.max(spot.left, area.left),
       Math.min(spot.bottom, area.bottom) - Math.max(spot.top, area.top)];
     if (down >= Math.min(spot.height, area.height) / 2) {
@@ -266,6 +294,25 @@
     }
     if (across <= 0) return { gap: Infinity };
     return area.top >= spot.top ? { gap: area.top - spot.bottom, ok: true } : { gap: spot.top - area.bottom };
+  };
+  // Whether a text could as well be the other's: not if they are of one group, nor if only the other has a name already,
+  // and stands where a text has nothing to say of it.
+  const rivals = (first, other, near, found) => {
+    const named = (one) => near.every(({ each }) => each.element !== one.each.element || (!each.loose && own(each.element).length));
+    return other.each.element !== first.each.element && (other.ok || !named(other) || named(first))
+      && !found.some(({ members }) => members.includes(other.each.element) && members.includes(first.each.element));
+  };
+  // What a slider moves along, and whatever belongs to that.
+  const trackOf = (element) => {
+    let track = element;
+    const alone = (around) => nodeType(around) !== 1 || (single(words(around)) === single(words(element)) && deep(around, CONTROL).length === 1);
+    for (let up = parentOf(track), far = 0; up && far < 5 && alone(up); up = parentOf(up), far += 1) if (nodeType(up) === 1) track = up;
+    return track;
+  };
+  // Where people see it.
+  const placeOf = ({ element, does }) => {
+    if (does === 'slider') return box(trackOf(element));
+    return box((is(element, BOX) && tiny(element) && labelsOf(element).find(drawn)) || element);
   };
   const FAR = 420;
   const beside = (root, found, wanted) => {
@@ -280,11 +327,11 @@
       return visible;
     };
     for (const spot of spotsOf(root, wanted)) {
-      const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element) })).filter(({ gap }) => gap < FAR)
+      const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element, placeOf(each)) })).filter(({ gap }) => gap < FAR)
         .sort((one, other) => one.gap - other.gap);
-      const [first, next] = [near[0], near.find(({ each }) => each.element !== near[0].each.element)];
+      const first = near.find(({ ok }) => ok);
       // Two that are about as near: whose it is would be a guess.
-      if (!first || !first.ok || (next && next.gap < Math.max(first.gap, 4) * 1.25)) continue;
+      if (!first || near.some((other) => other.gap < Math.max(first.gap, 4) * 1.25 && rivals(first, other, near, found))) continue;
       const here = near.filter(({ each }) => each.element === first.each.element).map(({ each }) => each);
       // The text before the first of several is theirs, the text behind it its own.
       matches.push(here.find((each) => each.loose && !first.behind) || here.find((each) => !each.members.length) || here[0]);
@@ -351,26 +398,35 @@
   // Items of lists without a role may be suggestions if they were not there before.
   const standing = new WeakSet();
   const items = () => deep(document, 'li').filter((each) => drawn(each) && !deep(each, 'li').length);
+  const boxed = (element) => box(element).width > 0 && box(element).height > 0;
+  // What is drawn in place of options that are there for readers of screens only: each line of text around them.
+  const linesBeside = (option, opener) => {
+    const list = above(option, (each) => is(each, '[role=listbox]')) || option;
+    const around = above(list, boxed);
+    if (!around || within(around, opener) || is(around, 'form,body,html')) return [];
+    const lines = deep(around, '*').filter((each) => !within(list, each) && drawn(each) && single(words(each)));
+    return lines.filter((each) => !lines.some((other) => other !== each && within(each, other)));
+  };
   const popup = (element) => {
     const root = rootOf(element);
     const ids = [element, wrapperOf(element)].filter(Boolean)
       .flatMap((each) => `${attr(each, 'aria-controls') || ''} ${attr(each, 'aria-owns') || ''}`.split(/\s+/)).filter(Boolean);
     const lists = ids.flatMap((id) => all(root, `[id=${CSS.escape(id)}]`));
-    const options = (node) => deep(node, OPTION).filter(drawn);
-    for (const list of lists) if (options(list).length) return options(list);
-    for (let node = element; node; node = parentOf(node)) if (options(node).length) return options(node);
+    const options = (node) => inside(node, OPTION).filter(drawn);
+    const shown = (found) => (found.some(boxed) ? found : linesBeside(found[0], element));
+    for (const list of lists) if (options(list).length) return shown(options(list));
+    for (let node = element; node; node = parentOf(node)) if (options(node).length) return shown(options(node));
     return items().filter((each) => !standing.has(each));
   };
   const ofSeveral = (option) => Boolean(option && above(option, (each) => is(each, '[aria-multiselectable=true]')));
   const optionsOf = ({ element, does, members }) => {
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
-    if (does === 'radios' || does === 'boxes') return members;
-    if (does === 'listbox') return deep(element, OPTION);
+    if (members.length) return members;
+    if (does === 'listbox') return inside(element, OPTION);
     return does === 'datalist' ? [...element.list.options] : popup(element);
   };
   const offers = (candidate, option, text, fold) => {
-    const boxes = candidate.does === 'radios' || candidate.does === 'boxes';
-    return (boxes ? memberWords(option, candidate) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
+    return (candidate.members.length ? memberWords(option, candidate) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
   };
   // Exactly, or else however it is capitalised; one number for each option that says it.
   const picked = (candidate, list, text) => {
@@ -382,9 +438,9 @@
   const limited = ({ does }, { options, open, kind }) => {
     if (!options.length) return false;
     if (does === 'datalist') return /^(choice|select|combobox)$/.test(kind || '');
-    return /^(select|radios|boxes|listbox)$/.test(does) || Boolean(open);
+    return /^(select|radios|boxes|toggles|listbox)$/.test(does) || Boolean(open);
   };
-  const checked = (element) => (is(element, 'input') ? element.checked : attr(element, 'aria-checked') === 'true');
+  const checked = (element) => (is(element, 'input') ? element.checked : [attr(element, 'aria-checked'), attr(element, 'aria-pressed')].includes('true'));
   const chosen = (list) => list.filter((each) => attr(each, 'aria-selected') === 'true' || attr(each, 'aria-checked') === 'true');
   const two = (value) => String(value).padStart(2, '0');
   const partsOf = ([year, month, day], iso) => {
@@ -397,10 +453,13 @@
     if (picked.some((each) => !each || each.value === '')) return '';
     return `${number(picked[0])}-${two(real(month).indexOf(picked[1]) + 1)}-${two(number(picked[2]))}`;
   };
+  // A button that opens the list of a field beside it, and what is there for readers of screens, are no fields of their own.
+  const OPENER = 'button,[role=button]';
   // What stands beside an empty input that its widget took the words out of.
   const drawnBy = (input) => {
-    const around = above(input, (each) => single(words(each)) || deep(each, CONTROL).length > 1);
-    return around && deep(around, CONTROL).length === 1 && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
+    const others = (each) => deep(each, CONTROL).filter((other) => other !== input && !is(other, OPENER) && !tiny(other));
+    const around = above(input, (each) => single(words(each)) || others(each).length > 0);
+    return around && !others(around).length && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
   };
   const fileNames = (input) => Array.from(input.files, (each) => each.name).join('\n');
   const uploaded = (button) => {
@@ -410,12 +469,12 @@
   const held = ({ element, does, members }) => {
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
-      case 'radios': case 'boxes': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
+      case 'radios': case 'boxes': case 'toggles': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
       case 'list': return single(element.value || (is(element, 'input') ? drawnBy(element) : words(element)));
-      case 'listbox': return chosen(deep(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
+      case 'listbox': return chosen(inside(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'parts': return partsHeld(members);
       case 'segments': return segmentsHeld(members);
@@ -457,7 +516,7 @@
   };
 
   const shows = ({ element }) => seen(element) || wanting(element);
-  const shownBy = (candidate) => (shows(candidate) ? held(candidate) : '');
+  const shownBy = (candidate) => ([candidate, ...candidate.members.map((element) => ({ element }))].some(shows) ? held(candidate) : '');
   const answer = (root, question, known) => {
     const { found, shown, fitting } = matching(root, question, known);
     const [one] = fitting;
@@ -475,7 +534,7 @@
     return {
       count: 1, does: one.does, held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
-      several: Boolean(one.element.multiple) || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes',
+      several: Boolean(one.element.multiple) || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
   };

@@ -69,3 +69,4 @@ async def tick(box: Locator, label: Locator, *, ticked: bool = True, drawn: bool
         if await box.is_checked() is ticked:
             return
     await label.click()
+    await box.evaluate(SHOWN)

@@ -134,6 +134,75 @@ for (const each of p.children) each.onclick = () => {
   each.toggleAttribute('data-on');
   b.textContent = [...p.children].filter((one) => 'on' in one.dataset).map((one) => one.textContent.trim()).join(', ');
 };</script>"""
+SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
+  const by = {ArrowRight: 5, ArrowLeft: -5}[event.key] || 0;
+  this.setAttribute('aria-valuenow', Number(this.getAttribute('aria-valuenow')) + by)">x</div>"""
+# Options for readers of screens, of which a part is there; what one clicks has no role, and is beside them.
+READERS_ONLY = """<label for=i>Reply by</label><div><div id=v>Choose</div><input id=i role=combobox readonly
+aria-controls=s></div><div id=p hidden><div role=listbox id=s style='height: 0; width: 0; overflow: hidden'>
+<div role=option aria-label=Email>e</div></div><div id=o><p>Email</p><p><b>Phone</b></p></div></div><script type=module>
+i.onclick = () => { p.hidden = false; };
+for (const each of o.children) each.onclick = () => { v.textContent = each.textContent; p.hidden = true; };</script>"""
+# The field itself is a dot, and there is a button to open the list, too.
+OPENER = """<label for=i>Reply by</label><div><span><input id=i readonly aria-haspopup=listbox
+style='width: 2px; border: 0; padding: 0'></span><span id=v>Choose</span>
+<span role=button aria-haspopup=listbox aria-label=Choose></span></div>
+<ul role=listbox id=s hidden><li role=option>Email<li role=option>Phone</ul><script type=module>
+i.onclick = () => { s.hidden = false; };
+for (const each of s.children) each.onclick = () => { v.textContent = each.textContent; s.hidden = true; };</script>"""
+# The group is in a shadow, its radios are shown there by a slot.
+SLOTTED = """<my-group><p role=radio aria-checked=false tabindex=0>Email</p>
+<p role=radio aria-checked=false tabindex=0>Phone</p></my-group>
+<script>customElements.define('my-group', class extends HTMLElement {
+  connectedCallback() {
+    const html = '<fieldset role=radiogroup aria-labelledby=l><b id=l>Reply by</b><slot></slot></fieldset>';
+    this.attachShadow({mode: 'open'}).innerHTML = html;
+    this.onclick = (event) => {
+      for (const each of this.children) each.setAttribute('aria-checked', each === event.target);
+    };
+  }
+});</script>"""
+# A list of several in a shadow, whose options are shown there by a slot.
+SLOTTED_LIST = """<my-list><b role=option>Lost</b><b role=option>Wet</b></my-list><script>
+customElements.define('my-list', class extends HTMLElement {
+  connectedCallback() {
+    const html = `<p id=l>Reasons</p><button aria-labelledby=l role=combobox aria-controls=s></button>
+      <div role=listbox aria-multiselectable=true id=s hidden><slot></slot></div>`;
+    const root = this.attachShadow({mode: 'open'});
+    root.innerHTML = html;
+    const [button, list] = [root.querySelector('button'), root.getElementById('s')];
+    button.onclick = () => { list.hidden = !list.hidden; };
+    for (const each of this.children) each.onclick = () => {
+      each.toggleAttribute('data-on');
+      const on = [...this.children].filter((one) => 'on' in one.dataset);
+      button.textContent = on.map((one) => one.textContent).join(', ');
+    };
+  }
+});</script>"""
+# Dots beside the text, of which only the labels show; and the group itself makes no box.
+DOTS = """<label>Name <input></label><p>Stars</p><div style='position: relative'>{}</div>""".format(
+    "".join(
+        f"""<label for=d{each}>{each} of 5</label><input type=radio name=stars id=d{each}
+style='position: absolute; left: -4px; margin: 0; width: 1px; height: 1px; clip: rect(0 0 0 0)'>"""
+        for each in range(1, 6)
+    )
+)
+NO_BOX = f"<fieldset role=radiogroup style='display: contents'><legend>Reply by</legend>{RADIOS}</fieldset>"
+# Buttons that stay pressed: one at a time, or as many as one likes.
+TOGGLES = """<div role=group aria-label=Size><button type=button aria-pressed=false>Small</button>
+<button type=button aria-pressed=true>Large</button><span role=button tabindex=0 aria-pressed=false>Huge</span></div>
+<script>
+for (const each of document.querySelectorAll('[aria-pressed]')) each.onclick = () => {{
+  for (const other of document.querySelectorAll('[aria-pressed]')) {{
+    const on = other.getAttribute('aria-pressed') === 'true';
+    if (other === each || {}) other.setAttribute('aria-pressed', other === each && !on);
+  }}
+}};</script>"""
+# The label is for what is around the slider; the slider is far to the right of it, and has no name.
+FOR_AROUND = "<label for=t>Volume</label><div id=t>{}</div>".format(SLIDER.replace("aria-label=Volume ", ""))
+ALONG = "<label>Name <input></label><p>Volume</p><div style='padding-left: 300px'>{}</div>".format(
+    SLIDER.replace("aria-label=Volume ", "")
+)
 MANY_CHIPS = """<label for=i>Reasons</label><div><span id=chosen></span><input id=i role=combobox aria-autocomplete=list
 ></div><div role=listbox id=s></div><script type=module>i.oninput = () => {
   s.innerHTML = ['Lost', 'Wet'].filter((each) => i.value && each.startsWith(i.value)
@@ -151,9 +220,6 @@ const show = () => b.setAttribute('aria-checked', on);
 b.onclick = () => { on = !on; requestAnimationFrame(() => requestAnimationFrame(show)); };</script>"""
 LATE_LIST = """<div role=listbox aria-label='Reply by'><b role=option>Email</b> <b role=option id=o>Phone</b></div>
 <script>o.onclick = () => requestAnimationFrame(() => o.setAttribute('aria-selected', true));</script>"""
-SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
-  const by = {ArrowRight: 5, ArrowLeft: -5}[event.key] || 0;
-  this.setAttribute('aria-valuenow', Number(this.getAttribute('aria-valuenow')) + by)">x</div>"""
 LISTBOX = """<p id=l>Reply by</p><ul role=listbox aria-labelledby=l {}><li role=option>Email<li role=option>Phone
 <li role=option>Letter</ul><script>for (const each of document.querySelectorAll('li')) each.onclick = () => {{
   if (!'{}') for (const other of document.querySelectorAll('li')) other.setAttribute('aria-selected', false);
@@ -282,9 +348,22 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(TWINS, {"name": "Reply by"}, "Phone", id="drawn radios with others behind"),
         pytest.param(SENDS, {"name": "Reply by"}, "Phone", id="list where Enter sends the form"),
         pytest.param(STAYS, {"name": "Reasons"}, "Lost\nWet", id="list of several that stays open"),
+        pytest.param(READERS_ONLY, {"name": "Reply by"}, "Phone", id="options that nobody sees"),
+        pytest.param(OPENER, {"name": "Reply by"}, "Phone", id="words between a dot and a button"),
+        pytest.param(SLOTTED, {"name": "Reply by"}, "Phone", id="radios in a slot"),
+        pytest.param(SLOTTED_LIST, {"name": "Reasons"}, "Lost\nWet", id="options in a slot"),
+        pytest.param(DOTS, {"name": "Stars"}, "4 of 5", id="text above dots with labels"),
+        pytest.param(NO_BOX, {"name": "Reply by"}, "Phone", id="group without a box"),
+        pytest.param(TOGGLES.format("true"), {"name": "Size"}, "Small", id="one pressed button"),
+        pytest.param(TOGGLES.format("false"), {"name": "Size"}, "Small\nHuge", id="several pressed buttons"),
         pytest.param(MANY_CHIPS, {"name": "Reasons"}, "Lost\nWet", id="several suggestions, one after the other"),
         pytest.param("<label>Sound <input type=range max=10></label>", {"name": "Sound"}, "7", id="range"),
         pytest.param(SLIDER, {"name": "Volume"}, "35", id="slider"),
+        pytest.param(FOR_AROUND, {"name": "Volume"}, "35", id="label for what is around a slider"),
+        pytest.param(ALONG, {"name": "Volume"}, "35", id="text above what a slider moves along"),
+        pytest.param("<label>Name <input></label><p>Reply by</p><div><p><label><input type=radio> Email</label>"
+            "<p><label><input type=radio> Phone</label></div>", {"name": "Reply by"}, "Phone",
+            id="text as near to a field with a name above"),
         pytest.param(CHOOSER, {"name": "Attach a file", "kind": "file"}, "a.txt\nb.txt", id="l2 file chooser"),
     ],
 )  # fmt: skip
@@ -367,6 +446,14 @@ OFFERED = "The nearest choice is “{}”. If the form has changed, update its f
             "is not on the page.", NEAREST.format("A"), id="no third"),
         pytest.param("<div>Email</div><input><div>Name</div><input>", {"name": "Name"}, "x", "is not on the page.", "",
             id="text as near to one as to the other"),
+        pytest.param("<div>Email</div><input aria-label=Mail><div>Name</div><input aria-label=Called>",
+            {"near": "Name"}, "x", "is not on the page.", "",
+            id="text as near to one as to the other, both with a name"),
+        pytest.param("<label for=i>Words</label><ul role=listbox><li><input id=i></ul>", {"name": "Words"}, "x",
+            "does not offer the planned choice.", "", id="words that nothing picks up"),
+        pytest.param("<form><div role=group aria-label=A><button aria-pressed=true>B</button>"
+            "<button aria-pressed=false>C</button></div></form>",
+            {"name": "A"}, "B", "is not on the page.", "", id="pressed buttons that send"),
         pytest.param("<fieldset><legend>A</legend>Yes <input type=radio name=r> No <input type=radio name=r> Choose",
             {"name": "A"}, "No", "does not offer the planned choice.", "", id="words that may stand before"),
         pytest.param("<fieldset><legend>A</legend>Yes: <input type=radio name=r> No: <input type=radio name=r> Choose",

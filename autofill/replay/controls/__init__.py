@@ -27,7 +27,8 @@ _Way: TypeAlias = Callable[[Seen, str], Awaitable[None]]
 _WAYS: Final[Mapping[str, _Way]] = {
     "text": text.enter, "rich": text.enter, "datalist": text.enter,
     "select": choice.select, "list": choice.pick_from_list, "listbox": choice.pick,
-    "radios": boxes.choose, "boxes": boxes.tick_all, "yes-no": yes_no.answer, "radio": yes_no.answer,
+    "radios": boxes.choose, "boxes": boxes.tick_all, "toggles": boxes.press_all,
+    "yes-no": yes_no.answer, "radio": yes_no.answer,
     "typeahead": typeahead.enter, "date": dates.enter, "parts": dates.pick, "segments": dates.type_parts,
     "slider": slider.move,
 }  # fmt: skip
@@ -134,7 +135,7 @@ async def _compared(page: Page, entry: Entry, seen: Seen) -> ReadBack:
     elif seen.several:
         found = _in_order(planned, found)
     matches = entry.model_copy(update={"text": planned}).is_shown_by(found)
-    if not matches and seen.does in {"select", "list", "listbox", "radios", "boxes", "typeahead"}:
+    if not matches and seen.does in {"select", "list", "listbox", "radios", "boxes", "toggles", "typeahead"}:
         matches = planned.casefold() == found.casefold()  # the words of a choice, however they are capitalised
     return ReadBack(name=control.name, field=control.value, planned=planned, found=found, matches=matches)
 
