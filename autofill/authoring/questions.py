@@ -156,6 +156,9 @@ def _question(form: Form, control: Control, path: str, fields: Fields) -> Questi
     own = form.organisation.own_fields.fields.get(path)
     if own and own.choices and not offered:
         offered = {each: each for each in own.choices}
+    if path.endswith(".country") and spoken() != "en":
+        names = country_names(spoken())
+        offered = {code: name for code, name in names.items() if code in offered} or offered
     kind = _kind(form, control, path, offered=bool(offered))
     said = _words(form, control, path)
     return Question(

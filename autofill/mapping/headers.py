@@ -17,6 +17,8 @@ from autofill.mapping.words import LISTS, meaning, normal, unexplained
 _CLEAR, _AHEAD = 0.5, 0.2
 # Kinds of which a column tells nothing: a form's topics have names of their own.
 _NOT_BY_MEANING = {"topic"}
+# The parts of a name, of each the other.
+_OTHER_PART = {"contact.first_name": "contact.last_name", "contact.last_name": "contact.first_name"}
 
 
 def propose(header: Sequence[str], fields: Collection[str], item: str | None = None) -> tuple[str | None, ...]:
@@ -28,6 +30,10 @@ def propose(header: Sequence[str], fields: Collection[str], item: str | None = N
         item: The field with the number of the item that an inquiry is about, if there is one.
     """
     found = [_by_name(name, fields) or _by_meaning(name, fields, item) for name in header]
+    # A name beside one part of it is the other part, such as 이름 beside 성.
+    lacking = [other for part, other in _OTHER_PART.items() if part in found and other not in found]
+    if lacking and lacking[0] in fields:
+        found = [lacking[0] if field == FIELDS["full_name"] else field for field in found]
     times = Counter(found)
     return tuple(field if times[field] == 1 else None for field in found)
 

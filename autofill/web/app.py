@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.errors import AutofillError
+from autofill.errors import AutofillError, InvalidFile
 from autofill.jobs.background_batches import BackgroundBatches
 from autofill.web.auth_middleware import AuthMiddleware, Entrance
 from autofill.web.batch_pages import BatchPages
@@ -64,4 +64,9 @@ def _refuse(request: Request, error: Exception) -> Response:
 
 
 def _explain(request: Request, error: Exception) -> Response:
-    return page("refused.html.j2", root=request.scope["root_path"], status=500, error=error)
+    return page(
+        "refused.html.j2",
+        root=request.scope["root_path"],
+        status=422 if isinstance(error, InvalidFile) else 500,
+        error=error,
+    )

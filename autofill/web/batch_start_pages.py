@@ -50,8 +50,7 @@ class BatchStartPages:
 
     async def add_table(self, request: Request) -> Response:
         """Keep a table beside the inquiries, and choose it."""
-        _field, name, content = await posted_file(request, _LARGEST_TABLE)
-        kept = await run_in_threadpool(keep_file, self._profiles, name, content)
+        kept = await run_in_threadpool(keep_file, self._profiles, await posted_file(request, _LARGEST_TABLE))
         return self._to(BatchRequest(str(self._profiles / kept)))
 
     async def assign(self, request: Request) -> Response:

@@ -9,6 +9,7 @@ from os.path import isdir, isfile  # of what can be no path they say no
 from pathlib import Path
 from typing import Final
 
+from autofill.authoring import words
 from autofill.authoring.check import form_for
 from autofill.authoring.questions import fields_of, questions
 from autofill.errors import AutofillError
@@ -17,6 +18,7 @@ from autofill.jobs.background_batches import BatchRequest
 from autofill.jobs.batch_check import BatchCheck, ProblemLine, checked_batch
 from autofill.jobs.batch_rows import profile_files
 from autofill.jobs.batch_source import Assignment, BatchOrigin, assignment_of, batch_of
+from autofill.language import _
 from autofill.sources.source import Source, read_source
 
 # As many problems as a person still reads.
@@ -134,7 +136,10 @@ def _columns(assignment: Assignment, template: Source) -> ColumnsView:
     asked = {each.path: each.full_name for each in questions(form, fields_of(template, form))}
     known = assignment.fields | {each for each in asked if each.startswith("answers.")}
     named = {path: name for path, name in asked.items() if path in known}
-    rest = {path: path for path in sorted({*known, *filter(None, fields)} - named.keys())}
+    rest = {
+        path: _(words.FIELDS[path].name) if path in words.FIELDS else path
+        for path in sorted({*known, *filter(None, fields)} - named.keys())
+    }
     return ColumnsView(assignment.file, tuple(_lines(table, fields)), {**named, **rest}, is_written)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs
 
@@ -40,12 +41,21 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
-async def posted_file(request: Request, most: int) -> tuple[str, str, bytes]:
-    """The one file of a form (multipart/form-data, RFC 7578): its field, its name, and what is in it.
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    """A file that was sent: in which field of the form, its name, what is in it, and why it cannot be kept."""
+
+    field: str
+    name: str
+    content: bytes
+    fault: str = ""
+
+
+async def posted_file(request: Request, most: int) -> PostedFile:
+    """The one file of a form (multipart/form-data, RFC 7578); one of more than `most` bytes cannot be kept.
 
     Raises:
         HTTPException: There is none.
-        InvalidFile: It is larger than `most` bytes.
     """
     boundary = re.search(r'boundary="?([\w\'()+,./:=?-]{1,70})"?$', request.headers.get("content-type", ""))
     if boundary is None:
@@ -55,30 +65,33 @@ async def posted_file(request: Request, most: int) -> tuple[str, str, bytes]:
         head, _line, content = part.partition(b"\r\n\r\n")
         named = re.search(r'name="([^"]*)"; filename="([^"]*)"', head.decode(errors="replace"))
         if named and named[2]:
-            if is_cut:
-                words = _("is larger than {size} MiB").format(size=most >> 20)
-                raise InvalidFile([Problem.of_file(named[2], words)])
-            return named[1], named[2], content.removesuffix(b"\r\n")
+            content = content.removesuffix(b"\r\n")
+            too_large = _("is larger than {size} MiB").format(size=most >> 20)
+            fault = too_large if is_cut or len(content) > most else "" if content else _("is empty")
+            return PostedFile(named[1], named[2], content, fault)
     raise HTTPException(400)
 
 
-def keep_file(folder: Path, name: str, content: bytes) -> str:
+def keep_file(folder: Path, sent: PostedFile) -> str:
     """Keep a file that was sent under a name that is free in a folder, and plain on every system; that name.
 
     Raises:
         DiskTrouble: It cannot be written.
-        HTTPException: It has no name that can be used, or is empty.
+        InvalidFile: It cannot be kept.
+        HTTPException: It has no name that can be used.
     """
-    whole = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name)
+    whole = unicodedata.normalize("NFC", PurePosixPath(sent.name.replace("\\", "/")).name)
     plain = PurePosixPath(re.sub(r"[^\w.-]+", "-", whole).strip(".-"))
-    if not plain.name or not content:
+    if not plain.name:
         raise HTTPException(400)
-    stem, ending = plain.stem[:_LONGEST_STEM], plain.suffix[:_LONGEST_ENDING]
+    if sent.fault:
+        raise InvalidFile([Problem.of_file(whole, sent.fault)])
+    stem, ending = plain.stem[:_LONGEST_STEM].rstrip("-"), plain.suffix[:_LONGEST_ENDING]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for free in (f"{stem}{number}{ending}" for number in ("", *range(-2, -1_000, -1))):
             with suppress(FileExistsError), (folder / free).open("xb") as kept:
-                kept.write(content)
+                kept.write(sent.content)
                 return free
     except OSError as error:
         words = _("{file} cannot be written: {reason}.").format(file=plain, reason=error.strerror)

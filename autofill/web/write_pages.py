@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from autofill.authoring.profile_file import ChangedElsewhere, Draft, new_draft, read_draft
 from autofill.authoring.questions import Question
-from autofill.errors import AutofillError, InvalidFile
+from autofill.errors import AutofillError, DiskTrouble, InvalidFile
 from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.forms.catalog import load_form, prepare_profile
 from autofill.inquiry.attachments import MAX_BYTES
@@ -31,7 +31,7 @@ from autofill.sources.source import YAML_ENDINGS
 from autofill.web.context import AppContext, inquiry_name
 from autofill.web.own_saves import OwnSaves, Sender
 from autofill.web.pages import page
-from autofill.web.posted import keep_file, number_in, posted, posted_file
+from autofill.web.posted import PostedFile, keep_file, number_in, posted, posted_file
 from autofill.web.write_view import ANSWER, WriteView, file_lines, past_runs
 
 _FIELDS: Final = 400
@@ -91,8 +91,7 @@ class WritePages:
     async def add_file(self, request: Request) -> Response:
         """Put a file into the inquiry's folder, and its name into the inquiry."""
         file = self._file(request.path_params["name"])
-        path, name, content = await posted_file(request, MAX_BYTES)
-        return await run_in_threadpool(self._add_file, file, path, name=name, content=content)
+        return await run_in_threadpool(self._add_file, file, await posted_file(request, MAX_BYTES))
 
     def check(self, request: Request) -> Response:
         """What the organisation will read: each question of the form, and the answer to it."""
@@ -161,15 +160,18 @@ class WritePages:
         kept = {path: typed[path] for path in refused}
         return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing))
 
-    def _add_file(self, file: Path, path: str, *, name: str, content: bytes) -> Response:
+    def _add_file(self, file: Path, sent: PostedFile) -> Response:
         try:
             draft = read_draft(file)
         except InvalidFile as invalid:
             return self._unreadable(file, invalid)
-        asked = next((each for each in draft.questions() if each.path == path and each.kind == "files"), None)
+        asked = next((each for each in draft.questions() if each.path == sent.field and each.kind == "files"), None)
         if asked is None:
             raise HTTPException(400)
-        free = keep_file(self._folder, name, content)
+        try:
+            free = keep_file(self._folder, sent)
+        except (InvalidFile, DiskTrouble) as error:
+            return self._page(WriteView(draft, refused={sent.field: str(error)}), 422)
         draft.with_answer(asked, f"{draft.answer(asked)}\n{free}").save()
         return self._to(inquiry_name(file))
 

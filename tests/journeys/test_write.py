@@ -249,6 +249,30 @@ async def test_what_was_typed_last_is_saved_when_one_leaves_at_once(
         await expect(page.get_by_role("row", name="Subject Typed last")).to_be_visible()
 
 
+async def test_what_is_answered_while_a_fix_is_put_in_stays(browser: Browser, app: RunningApp, parcel: Path) -> None:
+    """The questions are shown anew then, from before those answers."""
+    answered = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await answered.wait()
+        await route.continue_()
+
+    put(parcel, FIRST.read_text().replace("maria.obrien@example.com", "maria at example.com"))
+    async with visiting(browser, app, "/i/parcel/write") as page:
+        await page.route("**/write", late, times=1)
+        await page.get_by_role("button", name="Use “maria@example.com”").click()
+        await page.get_by_role("radio", name="Package damaged").check()
+        await page.get_by_role("checkbox").uncheck()
+        await page.locator('[name="a.item.mail_class"]').select_option("other")
+        await write(page, message="Typed meanwhile.")
+        answered.set()
+        await expect(page.locator('[name="a.contact.email"]')).to_have_value("maria@example.com")
+        await expect(page.get_by_role("radio", name="Package damaged")).to_be_checked()
+        await expect(page.locator("#file")).to_contain_text("sub_topic: damaged")
+        for line in ("message: Typed meanwhile.", "certify_true: no", "mail_class: other", "email: maria@example.com"):
+            await expect(page.locator("#file")).to_contain_text(line)
+
+
 async def test_what_is_typed_while_a_save_is_under_way_outlives_the_tab(
     browser: Browser, app: RunningApp, parcel: Path
 ) -> None:

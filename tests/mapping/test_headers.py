@@ -31,6 +31,14 @@ ITEM = next(iter(USPS.own_fields.identifying))
             [ITEM, "contact.name", "contact.email", "contact.phone", "contact.address.postal_code", "message"],
         ),
         (
+            ["성", "이름", "나라"],
+            ["contact.last_name", "contact.first_name", "contact.address.country"],
+        ),
+        (
+            ["Name", "Vorname", "Land"],
+            ["contact.last_name", "contact.first_name", "contact.address.country"],
+        ),
+        (
             ["Nomor resi", "Nama depan", "Nama belakang", "Surel", "Telepon", "Kota", "Pesan"],
             [ITEM, "contact.first_name", "contact.last_name", "contact.email", "contact.phone",
              "contact.address.city", "message"],
@@ -49,7 +57,7 @@ ITEM = next(iter(USPS.own_fields.identifying))
              "item.value", "topic", "attachments"],
         ),
     ],
-    ids=["en", "de", "ko", "id", "es", "fr", "names of fields"],
+    ids=["en", "de", "ko", "성", "Vorname", "id", "es", "fr", "names of fields"],
 )  # fmt: skip
 def test_what_a_column_is_for(header: list[str], fields: list[str]) -> None:
     assert list(propose(header, FIELDS, ITEM)) == fields

@@ -124,7 +124,7 @@ def test_a_table_that_is_added_lies_beside_the_inquiries(here: Visitor, profiles
     assert (profiles / "autumn-orders.csv").read_text() == TABLE
     assert add("parcels.csv", "other") == 200
     assert ((profiles / "parcels.csv").read_text(), (profiles / "parcels-2.csv").read_text()) == (TABLE, "other")
-    assert add("empty.csv", "") == 400
+    assert add("empty.csv", "") == 422
 
 
 def test_only_what_was_checked_starts_and_for_real_only_with_the_address(

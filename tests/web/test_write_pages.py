@@ -12,6 +12,7 @@ from urllib.request import Request
 
 import pytest
 
+from autofill import language
 from autofill.web import serving
 from tests.conftest import REPOSITORY
 from tests.web.conftest import Answer, Keep, Visitor, gateway_of
@@ -119,6 +120,18 @@ def test_a_country_is_shown_by_its_name_and_stays_in_the_file_as_it_was_written(
     assert '<option value="DE" selected>Germany</option>' in page
     assert file.read_text() == written.replace("city: Berlin", "city: Potsdam")
     assert "Germany" in writer.get("i/parcel/check")[2]
+
+
+def test_countries_have_the_readers_names_wherever_one_is_chosen(writer: Visitor, profiles: Path) -> None:
+    """Also where the form has its own list of them."""
+    put(profiles, FIRST.read_text())
+    language.choose("de")
+    try:
+        page = writer.get("i/parcel/write")[2]
+    finally:
+        language.choose("en")
+
+    assert page.count('<option value="DE">Deutschland</option>') == 3
 
 
 def test_a_wrong_answer_is_kept_and_told_at_its_field(writer: Visitor, profiles: Path) -> None:
@@ -407,4 +420,9 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
     assert sum(each.name.startswith("é" * 20) for each in profiles.iterdir()) == 1  # one letter each
     assert uploaded(writer, "message", "x.pdf", content)[0] == 400
     assert uploaded(writer, "attachments", "", content)[0] == 400
-    assert "big.pdf: is larger than 10 MiB" in uploaded(writer, "attachments", "big.pdf", bytes(11 << 20))[2]
+    for name, data, fault in (("big.pdf", bytes(11 << 20), "is larger than 10 MiB"), ("no (1).pdf", b"", "is empty")):
+        status, _headers, page = uploaded(writer, "attachments", name, data)
+        assert (status, 'id="write"' in page) == (422, True)
+        assert f"{name}: {fault}</bdi>" in page
+    uploaded(writer, "attachments", "한 장 (2).pdf", content)
+    assert (profiles / "한-장-2.pdf").exists()

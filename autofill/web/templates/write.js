@@ -24,29 +24,46 @@ const mark = () => {
   });
 };
 
-const replaceWhole = (here, there) => {
+// What was answered since the app was asked, by name.
+const answeredSince = (sent) => {
+  const now = new FormData(form());
+  const names = sent ? new Set([...now.keys()].filter((name) => name.startsWith("a."))) : [];
+  return new Map([...names].map((name) => [name, now.getAll(name)]).filter(([name, all]) => all.join() !== sent.getAll(name).join()));
+};
+
+const putBack = (answered) => {
+  for (const control of document.querySelectorAll("#questions [name]")) {
+    const values = answered.get(control.name);
+    if (!values || control.type === "hidden") continue;
+    if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+    else control.value = values[0];
+  }
+};
+
+const replaceWhole = (here, there, sent) => {
   const { id, name, value, selectionStart: caret } = document.activeElement || {};
+  const answered = answeredSince(sent);
   here.replaceChildren(...there.childNodes);
+  putBack(answered);
   const radio = name && [...here.querySelectorAll("input[type=radio]")].find((one) => one.name === name && one.value === value);
   const wanted = radio || (id && document.getElementById(id));
   if (!wanted) return;
-  if (dirty && !radio) wanted.value = value; // typed since the app was asked
   wanted.focus({ preventScroll: true });
   if (typeof caret === "number" && typeof wanted.selectionStart === "number") wanted.setSelectionRange(caret, caret);
 };
 
-const put = (page) => {
+const put = (page, sent) => {
   const here = document.getElementById("questions");
   const there = page.getElementById("questions");
   if (page.getElementById("conflict") || conflict()) {
-    replaceWhole(document.getElementById("main"), page.getElementById("main"));
+    replaceWhole(document.getElementById("main"), page.getElementById("main"), sent);
     return;
   }
   const parts = [...page.querySelectorAll("[data-part]")];
   const invalid = new Map([...there.querySelectorAll("[id]")].map((one) => [one.id, one.getAttribute("aria-invalid")]));
   if (here.dataset.key !== there.dataset.key) {
     here.dataset.key = there.dataset.key;
-    replaceWhole(here, there);
+    replaceWhole(here, there, sent);
   }
   for (const part of parts) {
     const place = document.getElementById(part.id);
@@ -91,7 +108,7 @@ const ask = (method, body, button) => {
   request.addEventListener("loadend", () => {
     sending = null;
     const page = request.response && request.response.getElementById("main") ? request.response : null;
-    if (page && page.getElementById("questions")) put(page);
+    if (page && page.getElementById("questions")) put(page, body);
     else tellUnsaved(page);
     const next = again;
     again = null;
