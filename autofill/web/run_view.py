@@ -82,7 +82,7 @@ class RunView:
         if self.progress.summary:
             return outcome_of(self.progress.summary)
         if self.is_stopped and (not self.progress.run_id or (record and record.state is State.NOT_SUBMITTED)):
-            return Outcome("bad", _("Stopped"), _("The run was stopped. Nothing was sent."))
+            return Outcome("still", _("Stopped"), _("The run was stopped. Nothing was sent."))
         if record and record.state is State.NOT_SUBMITTED:
             return Outcome("bad", _("Ended unexpectedly"), _("The run could not go on. Nothing was sent."))
         return Outcome("doubt", _("Ended unexpectedly"), _("The run ended before it could say what it came to."))

@@ -71,7 +71,7 @@ _OUTCOMES: dict[Verdict, Outcome] = {
 _STOPPED = Outcome(
     "bad", gettext_noop("Stopped before sending"), gettext_noop("The run could not go on. Nothing was sent.")
 )
-_INTERRUPTED = Outcome("bad", gettext_noop("Stopped"), gettext_noop("The run was stopped. Nothing was sent."))
+_INTERRUPTED = Outcome("still", gettext_noop("Stopped"), gettext_noop("The run was stopped. Nothing was sent."))
 _FILLED = Outcome(
     "still",
     gettext_noop("Filled, not sent"),

@@ -74,7 +74,8 @@ def telling(reading: Reading) -> set[str]:
 
 
 def _is_loud(text: str, least: int) -> bool:
-    words = [word for word in words_of(text.replace("_", " ")) if len(word) > 3]
+    # Figures, and letters of most scripts, have no capitals.
+    words = [word for word in words_of(text.replace("_", " ")) if len(word) > 3 and word.upper() != word.lower()]
     loud = sum(word.upper() in text for word in words)
     return "!!" in text or (loud >= least and 2 * loud > len(words))
 

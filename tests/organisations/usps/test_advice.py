@@ -144,6 +144,7 @@ LEAVES_ALONE: list[tuple[str, tuple[Change, ...]]] = [
     ("subject-without-number", (subject("Package 9400 1112 0620 6406 2607 87"),)),
     ("subject-without-number", (subject("Where is my package?"), NO_NUMBER)),
     ("shouting", (subject("USPS: EMS and ZIP codes"),)),
+    ("shouting", (text("안녕하세요. 소포가 아직 도착하지 않았습니다 주문번호 2026 1129 0415 확인해주세요"),)),
     (
         "shouting",
         (text("A box of books for JOHN SMITH, 1 MAIN STREET, is lost; neither he nor his neighbors have it."),),
