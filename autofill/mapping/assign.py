@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,6 @@ from autofill.mapping.words import LISTS, normal
 
 _RIVAL: Final = 1.2  # how much weaker a second control has to be to lose what it claims
 _STRONG: Final = 1.0
-_NEIGHBOURS: Final = 3
 # A whole screen of text counts as much as two points.
 _AREA_PER_POINT, _MOST_FOR_AREA = 60_000, 2.0
 _CLEARLY_FIRST = re.compile(r"first|given|f ?name|vorname|fore")
@@ -56,9 +55,11 @@ def assign(form: Sequence[Candidate]) -> None:
 def _settle_names(form: Sequence[Candidate]) -> None:
     """A lone “name” is the whole name; beside a last name it is the first, and the other way round."""
     strong = [kind if score >= _STRONG else "" for kind, score in (best_of(each.scores) for each in form)]
+    sections = Counter(each.section for each in form)
+    # A group of one is no section: some pages put every question into one.
+    parts = [each.section if sections[each.section] > 1 else "" for each in form]
     for at, each in enumerate(form):
-        around = range(max(0, at - _NEIGHBOURS), min(len(form), at + _NEIGHBOURS + 1))
-        near = {strong[other] for other in around if other != at and form[other].section == each.section}
+        near = {strong[other] for other, part in enumerate(parts) if other != at and part == parts[at]}
         scores = each.scores
         if strong[at] == "full_name":
             if "last_name" in near and "first_name" not in near:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from playwright.async_api import Page
 
 from autofill.mapping.recognise import FIELDS, Recognised, recognise, scored
 from autofill.page.inventory import inventory_of
+from tests.mapping import random_pages
 
 LANGUAGES: Final = ("de", "en", "es", "fr", "id", "ko")
 LABELS: Final = "all => all.map(each => each.dataset.is || 'other')"
@@ -34,11 +35,11 @@ def claim(each: Recognised) -> str:
     return scored(each.kind) if each.field and not each.trap and each.kind in FIELDS else ""
 
 
-async def judged(page: Page, name: str) -> tuple[Counter[str], list[str]]:
-    """What is said of the pages of a file: counts, and every control that was read wrongly."""
+async def judged(page: Page, pages: Iterable[tuple[str, str]]) -> tuple[Counter[str], list[str]]:
+    """What is said of pages: counts, and every control that was read wrongly."""
     seen: Counter[str] = Counter()
     wrong: list[str] = []
-    for title, html in pages_in(name):
+    for title, html in pages:
         await page.set_content(html)
         labels = await page.locator("input,select,textarea").evaluate_all(LABELS)
         for each in recognise(await inventory_of(page)):
@@ -54,13 +55,13 @@ async def judged(page: Page, name: str) -> tuple[Counter[str], list[str]]:
             seen["wrong acted"] += each.act and not right
             if not right:
                 wrong.append(f"{title}: {each.control.words!r} {wanted} {said or each.trap or each.kind!r} {each.act}")
-    print(name, dict(seen), *wrong, sep="\n  ")
+    print(dict(seen), *wrong, sep="\n  ")
     return seen, wrong
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_own_forms_are_read_without_a_trap_and_without_a_wrong_act(language: str, shared: Page) -> None:
-    seen, wrong = await judged(shared, language)
+    seen, wrong = await judged(shared, pages_in(language))
 
     assert seen["traps claimed"] == 0, wrong
     assert seen["wrong acted"] == 0, wrong
@@ -69,9 +70,23 @@ async def test_own_forms_are_read_without_a_trap_and_without_a_wrong_act(languag
     assert seen["acted"] >= 0.6 * seen["fields"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_pages_put_together_at_random_are_read_without_a_trap_and_without_a_wrong_act(
+    language: str, shared: Page
+) -> None:
+    """What is asked, in which words and order, and where these stand: nobody chose what meets."""
+    seen, wrong = await judged(shared, random_pages.pages_in(language, range(15)))
+
+    assert seen["traps claimed"] == 0, wrong
+    assert seen["wrong acted"] == 0, wrong
+    assert seen["claimed right"] >= 0.93 * seen["claimed"]
+    assert seen["claimed right"] >= 0.97 * seen["fields"]
+    assert seen["acted"] >= 0.6 * seen["fields"]
+
+
 async def test_what_is_somebody_elses_is_never_acted_on_and_no_hidden_control_is_claimed(shared: Page) -> None:
     """“Friend's email” may look like an e-mail address of the one who writes; it is left to a person."""
-    seen, wrong = await judged(shared, "others")
+    seen, wrong = await judged(shared, pages_in("others"))
 
     assert seen["traps claimed"] == 0, wrong
     assert seen["wrong acted"] == 0, wrong
