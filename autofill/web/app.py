@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from autofill.errors import AutofillError, InvalidFile
+from autofill.errors import AutofillError, InvalidFile, OurBug
 from autofill.jobs.background_batches import BackgroundBatches
-from autofill.web.auth_middleware import AuthMiddleware, Entrance
+from autofill.web.auth_middleware import AuthMiddleware, Entrance, guarded
 from autofill.web.batch_pages import BatchPages
 from autofill.web.batch_start_pages import BatchStartPages
 from autofill.web.case_pages import CasePages
@@ -43,7 +43,7 @@ def create_app(context: AppContext, entrance: Entrance) -> Starlette:
             *WritePages(context).routes(),
             *HealthPages(context).routes(),
         ],
-        exception_handlers={HTTPException: _refuse, AutofillError: _explain},
+        exception_handlers={HTTPException: _refuse, AutofillError: _explain, Exception: _admit},
         middleware=[Middleware(AuthMiddleware, entrance=entrance)],
     )
 
@@ -61,6 +61,11 @@ def _refuse(request: Request, error: Exception) -> Response:
         return RedirectResponse(quote(request.scope["path"].rpartition("/")[0]), status_code=303)
     status = error.status_code if isinstance(error, HTTPException) else 500
     return page("refusal.html.j2", root=request.scope["root_path"], status=status)
+
+
+def _admit(request: Request, error: Exception) -> Response:
+    """The page of a mistake of ours, made outside of all middleware; the terminal has its traceback."""
+    return guarded(_explain(request, OurBug.of(error)))
 
 
 def _explain(request: Request, error: Exception) -> Response:

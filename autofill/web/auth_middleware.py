@@ -79,9 +79,7 @@ class AuthMiddleware(BaseHTTPMiddleware):
         if response is None:
             request.scope["root_path"] = self._entrance.root
             response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        return guarded(response)
 
     def _let_in(self, request: Request) -> Response | None:
         """The cookie, and the way on, for a token; the address with the token stays in histories, and is worthless."""
@@ -105,6 +103,13 @@ class AuthMiddleware(BaseHTTPMiddleware):
             "Open the address that `autofill open` printed. It works once: for a new one, run `autofill open` again."
         )
         return PlainTextResponse(words, status_code=403)
+
+
+def guarded(response: Response) -> Response:
+    """The response with the headers of every page; those that it has itself are kept."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _at_the_door(request: Request) -> Response | None:

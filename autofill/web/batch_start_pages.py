@@ -98,7 +98,8 @@ class BatchStartPages:
 
 
 def _chosen(said: Mapping[str, str]) -> BatchRequest:
-    return BatchRequest(said.get("source", "").strip(), said.get("template", "").strip() or None)
+    source, template = (said.get(each, "").replace("\0", "").strip() for each in ("source", "template"))
+    return BatchRequest(source, template or None)
 
 
 def _absolute(chosen: BatchRequest) -> BatchRequest:

@@ -29,6 +29,23 @@ def test_empty_gallery_says_what_to_do(visitor: Visitor) -> None:
     assert "autofill run" in visitor.get("/recordings")[2]
 
 
+def test_a_mistake_of_ours_is_admitted_on_a_page(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the same policy as all others, and without what the mistake was about."""
+
+    def broken(*_what: object) -> None:
+        raise ZeroDivisionError("Maria")
+
+    monkeypatch.setattr("autofill.web.home_pages.home_of", broken)
+
+    status, headers, page = visitor.get("/")
+
+    assert status == 500
+    assert "This is a bug in autofill." in page
+    assert 'href="/app.css"' in page
+    assert "Maria" not in page
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
 def test_overview_has_a_card_for_every_recording(visitor: Visitor, keep: Keep) -> None:
     """Verdict in words, case number, form, topic and kind of run stand on the card; pictures wait until seen."""
     keep("r1", verdict=Verdict.CONFIRMED, case_number="48213307", topic="refund")

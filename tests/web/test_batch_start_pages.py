@@ -127,6 +127,13 @@ def test_a_table_that_is_added_lies_beside_the_inquiries(here: Visitor, profiles
     assert add("empty.csv", "") == 422
 
 
+@pytest.mark.parametrize("source", ["\0", "x" * 5_000, "\ud800", "//", "nowhere/\n.csv"])
+def test_what_can_be_no_path_is_told(source: str, here: Visitor) -> None:
+    query = urlencode({"source": source, "template": source}, errors="surrogatepass")
+
+    assert here.get(f"/new/batch?{query}")[0] == 200
+
+
 def test_only_what_was_checked_starts_and_for_real_only_with_the_address(
     here: Visitor, profiles: Path, runs: BackgroundRuns
 ) -> None:
