@@ -152,13 +152,12 @@ def _expanded(form: Form, control: Control, path: str, fields: Fields) -> Iterat
 
 
 def _question(form: Form, control: Control, path: str, fields: Fields) -> Question:
-    offered = {} if control.kind in YES_NO else choices(control, fields)
+    offered: Mapping[str, str] = {} if control.kind in YES_NO else choices(control, fields)
     own = form.organisation.own_fields.fields.get(path)
     if own and own.choices and not offered:
         offered = {each: each for each in own.choices}
-    if path.endswith(".country") and spoken() != "en":
-        names = country_names(spoken())
-        offered = {code: name for code, name in names.items() if code in offered} or offered
+    if path.endswith(".country") or (own and own.type == "country"):
+        offered = _countries(offered)
     kind = _kind(form, control, path, offered=bool(offered))
     said = _words(form, control, path)
     return Question(
@@ -173,6 +172,13 @@ def _question(form: Form, control: Control, path: str, fields: Fields) -> Questi
         limit=control.limit if len(control.fields) == 1 else None,
         default=_defaults(form.organisation.inquiry_model).get(path, ""),
     )
+
+
+def _countries(offered: Mapping[str, str]) -> Mapping[str, str]:
+    """The countries that a form offers, in the reader's language; all, if it offers none."""
+    names = country_names(spoken())
+    known = {code: name for code, name in names.items() if code in offered or not offered}
+    return offered if spoken() == "en" and offered else known or offered
 
 
 def _kind(form: Form, control: Control, path: str, *, offered: bool) -> QuestionKind:

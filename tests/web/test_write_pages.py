@@ -400,6 +400,7 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
         "id: shop\ntitle: Shop\nurl: https://shop.example/\npages:\n  - controls:\n"
         "      - {name: Receipt, value: attachments}\n      - {name: Photo, value: files.Photo}\n"
         "      - {name: Message, value: message, required: yes}\n"
+        "      - {name: Country, value: '{{ contact.address.country | country_name }}'}\n"
         "    submit: Send\nconfirmation: Thanks\n"
     )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(profiles.parent / "config"))
@@ -424,5 +425,6 @@ def test_a_file_is_put_beside_the_inquiry_and_into_it(
         status, _headers, page = uploaded(writer, "attachments", name, data)
         assert (status, 'id="write"' in page) == (422, True)
         assert f"{name}: {fault}</bdi>" in page
+    assert '<option value="KR">South Korea</option>' in page
     uploaded(writer, "attachments", "한 장 (2).pdf", content)
     assert (profiles / "한-장-2.pdf").exists()
