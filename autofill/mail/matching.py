@@ -16,6 +16,7 @@ from autofill.cases.model.case_states import Kind
 from autofill.cases.model.run_records import RunRecord
 from autofill.cases.model.run_states import State
 from autofill.language import _
+from autofill.mail.labels import is_called_otherwise
 from autofill.mail.message import Mail, tokens
 from autofill.mail.senders import domains_of, is_within, mail_rules, numbers_in
 from autofill.mail.signature import Result, Signature
@@ -26,6 +27,8 @@ Traces: TypeAlias = Callable[[str], Trace]
 # A confirmation comes within minutes; mail servers try for a day. Clocks differ by a few minutes.
 _EARLIEST: Final = timedelta(minutes=-15)
 _LATEST: Final = timedelta(days=1)
+# A number of so many letters and digits does not stand in a mail by chance.
+_TELLING: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,35 @@ class Decision:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a mail says of numbers: its words, the runs of letters and digits in them, what it calls a case number."""
+
+    words: str
+    tokens: frozenset[str]
+    named: frozenset[str]
+
+    def names(self, case: Case, number: str) -> bool:
+        """Whether the mail names a number of a case as a whole: all its parts, one behind the other.
+
+        A short one has to be called a case number, as a year or a ZIP code may be the same; and one that is called an
+        order or a telephone is none.
+        """
+        if number in self.named:
+            return True
+        parts = re.findall(r"\w+", number)
+        # The cheap test comes first: most numbers are of other cases, and their parts are not in the mail at all.
+        if not parts or not self.tokens.issuperset(parts):
+            return False
+        rules = mail_rules(case).case_number
+        if rules and len("".join(parts)) < _TELLING and f"#{number}" not in self.words:
+            return False
+        near = re.compile(rules.near if rules else "(?!)", re.IGNORECASE)
+        whole = r"[\W_]+".join(parts)
+        found = re.finditer(rf"(?<![0-9A-Za-z]){whole}(?![0-9A-Za-z])", self.words)
+        return any(not is_called_otherwise(self.words, each.start(), near) for each in found)
+
+
 def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: Traces) -> Decision:
     """Decide about one mail.
 
@@ -63,9 +95,9 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
     if not listening:
         return Decision(remark=no_sender())
     named = named_in(mail.words, listening)
-    said = tokens(mail.words) | named
+    said = _Said(mail.words, tokens(mail.words), named)
     real = [case for case in listening if case.is_real]
-    known = [case for case in real if any(_names(mail, said, number) for number in case.numbers)]
+    known = [case for case in real if any(said.names(case, number) for number in case.numbers)]
     if len(known) > 1:
         return Decision(remark=_("It has the numbers of more than one case. Decide yourself which one it is about."))
     every = {number for case in real for number in case.numbers}
@@ -96,10 +128,10 @@ def no_sender() -> str:
     return _("No case is waiting for this sender.")
 
 
-def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], remark: str) -> Decision:
+def _about(case: Case, mail: Mail, signature: Signature, said: _Said, remark: str) -> Decision:
     """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
     # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
-    named = [run for run in case.runs if run.case_number and _names(mail, said, run.case_number)]
+    named = [run for run in case.runs if run.case_number and said.names(case, run.case_number)]
     run = named[-1] if named else case.runs[0]
     # Each inquiry is confirmed once: what a person writes after that is an answer, however it begins.
     late = not mail.is_automatic and mail.kind is Kind.ACKNOWLEDGED and _is_confirmed(case, run)
@@ -107,16 +139,6 @@ def _about(case: Case, mail: Mail, signature: Signature, said: frozenset[str], r
     if signature.result is Result.BAD or not (signature.is_good or kind is Kind.ACKNOWLEDGED):
         kind = Kind.NOTE
     return Decision(case, run.run_id, kind, remark=remark)
-
-
-def _names(mail: Mail, said: frozenset[str], number: str) -> bool:
-    """Whether the mail names a number as a whole: all its parts, one behind the other."""
-    if number in said:
-        return True
-    parts = re.findall(r"\w+", number)
-    whole = r"\W+".join(parts)
-    # The cheap test comes first: most numbers are of other cases, and their parts are not in the mail at all.
-    return bool(parts) and said.issuperset(parts) and re.search(rf"\b{whole}\b", mail.words) is not None
 
 
 def _is_confirmed(case: Case, run: RunRecord) -> bool:

@@ -137,6 +137,41 @@ WORDS: Final = {
         f"{RECEIVED} Case “{NEW}”".encode("cp1252"), Content_Type="text/plain; charset=windows-1252"
     ),
     "a broken letter beside": plain(b"We have received your inquiry. \xff\xfe Case 55512340"),
+    "base64, cut off": plain(
+        b64encode(f"{RECEIVED} {NAMED} Goodbye".encode())[:-1] + b"\n",
+        **{"Content-Transfer-Encoding": "base64"},
+    ),
+    "base64 with a footer of the list": plain(
+        b64encode(f"{RECEIVED} {NAMED}  ".encode()) + b"\n______\nA list\n", **{"Content-Transfer-Encoding": "base64"}
+    ),
+    "type without the mark behind it": plain(f"{RECEIVED} {NAMED}", Content_Type="text/plain charset=utf-8"),
+    "parts that never begin": plain(f"{RECEIVED} {NAMED}", Content_Type="multipart/mixed"),
+    "letters of Windows called UTF-8": plain(f"{RECEIVED} Fälle: case {NEW}".encode("cp1252")),
+    "words of UTF-8 called Chinese": plain(
+        f"{RECEIVED} 您好！case {NEW}".encode(), Content_Type="text/plain; charset=gb2312"
+    ),
+    "words of UTF-8 called Western": plain(
+        f"{RECEIVED} Für Sie: case {NEW}", Content_Type="text/plain; charset=iso-8859-1"
+    ),
+    "more letters of Korean than said": plain(
+        f"{RECEIVED} 똠방각하 case {NEW}".encode("cp949"), Content_Type="text/plain; charset=euc-kr"
+    ),
+    "address as a name": plain(
+        f"{RECEIVED} {NAMED}", From="desk@usps.gov <desk@usps.gov>", To=f"'{PERSON}' <{PERSON}>"
+    ),
+    "colleague's address as a name": plain(f"{RECEIVED} {NAMED}", From="help@usps.gov <desk@usps.gov>"),
+    "name with a comma and an address": plain(
+        f"{RECEIVED} {NAMED}", From='"Desk, of (a@example.net)" <desk@usps.gov> (b@example.net)'
+    ),
+    "received, and being reviewed": automatic(
+        f"Your request ({NEW}) has been received and is being reviewed by our staff.", Subject=f"Case {NEW}"
+    ),
+    "confirmation that can be left off": plain(f"{RECEIVED} {NAMED}", "List-Unsubscribe: <mailto:a@usps.gov>"),
+    "phrase in German": plain(f"Ihre Anfrage ist bei uns eingegangen. Case {NEW}"),
+    "phrase in Korean": plain(f"문의가 접수되었습니다. Case {NEW}"),
+    "beside an order": plain(f"{RECEIVED} {NAMED}\nOrder no. 99990000, invoice: 99990001, phone 2022682000"),
+    "beside a link": plain(f"{RECEIVED} {NAMED} https://usps.gov/case/99990000 case+99990001@usps.gov"),
+    "beside another sentence": plain(f"{RECEIVED} {NAMED} It is not 99990000."),
     "line ends of Unix": plain(f"{RECEIVED}\n{NAMED}").replace(b"\r\n", b"\n"),
     "no text type": plain(f"{RECEIVED} {NAMED}", Content_Type="", MIME_Version=""),
 }  # fmt: skip
@@ -153,6 +188,10 @@ PAGES: Final = {
     "phrase in pieces": html(f"We have <b>received</b>\n<span>your</span>&nbsp;inquiry. Case {NEW}"),
     "soft hyphen": html(f"{RECEIVED} Case 555&shy;12340"),
     "zero-width space": html(f"{RECEIVED} Case 555&#8203;12340"),
+    "letters of its own kind": plain(
+        f"<html><head><meta charset='gb2312'></head>您的 {RECEIVED} 工单 case {NEW}</html>".encode("gb2312"),
+        Content_Type="text/html",
+    ),
     "digits as entities": html(f"{RECEIVED} Case &#53;&#53;&#x35;12340"),
     "another number in a hidden preview": html(f"<div style='DISPLAY: none'>{_OTHER}</div>{RECEIVED} {NAMED}"),
     "another number in an attribute": html(f"<p hidden>{_OTHER}</p><img alt='{_OTHER}'>{RECEIVED} {NAMED}"),
@@ -204,6 +243,37 @@ KINDS: Final = {
     "bounce": Shape(
         parts(("text/plain", f"Not delivered: case {KNOWN}"), kind="report", Subject="Failure"), "other", KNOWN
     ),
+    "bounce of a kind of its own": Shape(
+        automatic(f"Not delivered: case {KNOWN}. {RECEIVED}", From="MAILER-DAEMON@mx.usps.gov"), "other", KNOWN
+    ),
+    "bounce that names whom it failed for": Shape(
+        automatic(f"Not delivered: case {KNOWN}", "X-Failed-Recipients: a@example.net"), "other", KNOWN
+    ),
+    "bounce of parts": Shape(
+        parts(("text/plain", f"Not sent: case {KNOWN}"), ("message/delivery-status", "Status: 5.1.1"), kind="mixed"),
+        "other",
+        KNOWN,
+    ),
+    "somebody is away": Shape(
+        automatic(f"I am out of the office until Monday. > Case {KNOWN}", Subject="Automatic reply: x"), "other", KNOWN
+    ),
+    "somebody is away, in German": Shape(
+        plain(f"Bis Montag. > Case {KNOWN}", Subject="Abwesenheitsnotiz: x"), "other", KNOWN
+    ),
+    "newsletter": Shape(
+        automatic(f"Have you seen our stamps? Case {KNOWN}", "List-Unsubscribe: <mailto:a@usps.gov>"), "other", KNOWN
+    ),
+    "a person, passed on in bulk": Shape(
+        plain(f"It was found. Case {KNOWN}", "Precedence: bulk", Subject="Re: your inquiry"), "answer", KNOWN
+    ),
+    "received, and being reviewed": Shape(
+        automatic(f"Your request ({KNOWN}) has been received and is being reviewed."), "confirmation", KNOWN
+    ),
+    "phrase in Japanese, wrapped": Shape(
+        plain(f"お問い合わせを受け\n付けました。Case {KNOWN}"), "confirmation", KNOWN
+    ),
+    "number within words of Korean": Shape(plain(f"요청{KNOWN}번이 처리되었습니다."), "answer", KNOWN),
+    "number of an order that is the same": Shape(plain(f"Your order {KNOWN} was sent."), "nothing", None, "no case"),
     "number glued to its letters": Shape(plain(f"It was found. SR{KNOWN}"), "answer", KNOWN),
     "subject with an undecodable word (F)": Shape(
         automatic(RECEIVED, Subject=f"=?windows-874?Q?Case_=A1_{KNOWN}?="), "confirmation", KNOWN
@@ -288,6 +358,18 @@ UNPROVED: Final = {
     "number to call": Shape(plain(f"{RECEIVED} About your case call us at 8002758777."), "nothing", None, "no case"),
     "number of the parcel": Shape(plain(f"{RECEIVED} Case about {TRACKING[:10]}"), "nothing", None, "No case has"),
     "a day": Shape(plain(f"{RECEIVED} Case of {datetime.now(UTC):%Y%m%d}"), "nothing", None, "No case has"),
+    "two columns": Shape(plain(f"{RECEIVED}\nMatter Case\n99990000 {NEW}"), "nothing", None, "No case has"),
+    "an order": Shape(automatic(f"Thank you. In case of questions: order {NEW}."), "nothing", None, "no case number"),
+    "a newsletter": Shape(
+        automatic(f"Our stamps. Reference {NEW}", "List-Id: <a.usps.gov>"), "nothing", None, "No case has its number"
+    ),
+    "somebody is away": Shape(
+        automatic(f"I am on leave. Case {NEW}", Subject="Automatic reply: x"), "nothing", None, "No case has"
+    ),
+    "a bounce": Shape(automatic(f"{RECEIVED} {NAMED}", From="postmaster@usps.gov"), "nothing", None, "No case has"),
+    "address of ours as the name of another": Shape(
+        plain(f"{RECEIVED} {NAMED}", From="desk@usps.gov <a@example.net>"), "nothing", None, "more than one"
+    ),
     "an answer": Shape(plain(f"It was found. {NAMED}", Subject="Re: x"), "nothing", None, "No case has its number"),
     "number in an attachment": Shape(
         parts(

@@ -1,0 +1,115 @@
+"""Phrases by which mails say what they are, in the languages in which organisations write them. Pure; data, mostly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+# What a mail is stands in front of what it quotes.
+_LOOKED_AT: Final = 20_000
+_FIRST_WORDS: Final = 600
+# Between words of languages without blanks a line may end anywhere.
+_UNSPACED: Final = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+
+_THING: Final = (
+    r"(?:inquiry|enquiry|request|message|e-?mail|form|case|complaint|submission|claim|ticket|query|question|feedback"
+    r"|follow-up|incident)"
+)
+# What may stand between what arrived and that it did: a number, something in brackets or quotes.
+_NUMBERED: Final = (
+    r"(?: for (?:support|help|assistance))?(?:,? (?:[(\[#\"'“«]\S*|\S*\d\S*|number|no\.|id|with|the)){0,6},?"
+)
+_BE: Final = r"(?:has|have|was|is)(?: now| just| already| automatically| successfully)?(?: been)?(?: successfully)?"
+# Not "thank you for contacting us": answers of persons begin like that.
+_RECEIVED_IN: Final[Mapping[str, str]] = {
+    "en": (
+        rf"\b(?:received|got|receipt of) your (?:[\w-]+ ){{0,2}}{_THING}\b"
+        rf"|\b(?:a|the|your|this) (?:[\w-]+ ){{0,2}}{_THING}{_NUMBERED} {_BE} "
+        r"(?:received|created|opened|registered|submitted|logged|assigned)\b"
+        rf"|\byour {_THING}\b[^.!?,]{{0,80}}? (?:has|have) been received\b"
+        r"|\bautomat(?:ed|ic) (?:acknowledge?ment|confirmation)\b"
+    ),
+    "de": (
+        r"\b(?:ihre?|deine?) (?:[\w-]+ ){0,2}(?:[\w-]*anfrage|[\w-]*anforderung|nachricht|mitteilung|meldung|e-?mail"
+        r"|reklamation|beschwerde|anliegen|ticket|vorgang)\b[^.!?]{0,80}?\b(?:eingegangen|erhalten|empfangen"
+        r"|entgegengenommen|erfasst|registriert|aufgenommen|eröffnet|angelegt|erstellt)\b|\beingangsbestätigung\b"
+    ),
+    "fr": (
+        r"\breçu votre (?:demande|message|courriel|e-?mail|réclamation|requête|question|ticket)\b"
+        r"|\bvotre (?:demande|message|courriel|e-?mail|réclamation|requête|ticket)\b[^.!?]{0,60}?"
+        r"\b(?:a|ont) (?:bien )?été (?:reçue?|enregistrée?|créée?|transmise?|prise? en compte)\b"
+        r"|\baccus(?:é|ons) (?:de )?réception\b"
+    ),
+    "es": (
+        r"\b(?:hemos recibido|recibimos) (?:correctamente )?(?:tu|su|la) (?:solicitud|consulta|mensaje|correo"
+        r"|petición|reclamación|queja|ticket)\b"
+        r"|\b(?:tu|su) (?:solicitud|consulta|mensaje|correo|petición|reclamación|queja|ticket|caso)\b[^.!?]{0,60}?"
+        r"\b(?:ha sido|fue|se ha) (?:recibid|registrad|cread|abiert)[oa]\b|\bacuse de recibo\b"
+    ),
+    "ko": (
+        r"(?:문의|요청|민원|신고|메일|메시지|의견|불만|티켓)[^.!?]{0,40}?"
+        r"(?:접수|등록|수신|생성) ?(?:되었|됐|하였|했|완료)|(?:문의|요청|민원|메일|메시지)(?:를|을)? (?:잘 )?받았습니다"
+    ),
+    "id": (
+        r"\b(?:permintaan|pertanyaan|pesan|laporan|pengaduan|keluhan|tiket|e-?mail|formulir)(?: \S+){0,4}? "
+        r"(?:telah|sudah|berhasil)(?: kami| berhasil)? (?:terima|diterima|dicatat|tercatat|dibuat|terdaftar"
+        r"|didaftarkan)\b"
+        r"|\b(?:telah|sudah) menerima (?:permintaan|pertanyaan|pesan|laporan|pengaduan|keluhan|tiket|e-?mail)\b"
+    ),
+    "ja": (
+        r"(?:問い?合わ?せ|連絡|質問|リクエスト|チケット|メール|意見|申請|申し?込み)[^。]{0,30}?"
+        r"(?:受け?付け?|受領|受信|作成|登録)(?:まし|いたし|され|完了|しまし)|自動(?:返信|送信|配信)"
+    ),
+    "zh": (
+        r"收到了?(?:您|你)的?[^。]{0,20}?(?:请求|請求|咨询|諮詢|查询|查詢|工单|工單|邮件|郵件|反馈|留言|申请|申請|投诉)"
+        r"|(?:请求|請求|咨询|諮詢|工单|工單|邮件|郵件|反馈|留言|申请|申請|投诉|投訴)[^。]{0,30}?"
+        r"已(?:经|經)?(?:收到|受理|创建|建立|提交|登记)"
+    ),
+}
+_AWAY_IN: Final[Mapping[str, str]] = {
+    "en": (
+        r"\bout[- ]of[- ](?:the[- ])?office\b|\bon (?:\w+ )?(?:vacation|leave|holiday)s?\b|\bcurrently away\b"
+        r"|\baway from (?:my|the) (?:desk|office)\b|\bvacation (?:reply|response|message)\b"
+    ),
+    "de": r"\babwesen(?:d\b|heit)|\bnicht (?:im (?:büro|haus)|am arbeitsplatz)\b|\bi[mn] urlaub\b",
+    "fr": r"\babsen(?:t|te|ce) (?:du|de mon|de) (?:bureau|poste)\b|\ben congés?\b|\bmessage d'absence\b",
+    "es": r"\bfuera de (?:la )?oficina\b|\bde vacaciones\b",
+    "ko": r"부재 ?중|휴가 ?중",
+    "id": r"\bdi luar kantor\b|\bsedang cuti\b",
+    "ja": r"不在(?:に|の|通知|届)|休暇(?:中|を)|外出中",
+    "zh": r"不在(?:办公室|辦公室)|休假",
+}
+_REVIEWED: Final = re.compile(r"\b(?:being reviewed|under review|in review)\b", re.IGNORECASE)
+_RECEIVED: Final = re.compile("|".join(_RECEIVED_IN.values()), re.IGNORECASE)
+_AWAY: Final = re.compile("|".join(_AWAY_IN.values()), re.IGNORECASE)
+# Tags such as a number in brackets stand before it, and programs count how often.
+_REPLY: Final = re.compile(
+    r"(?:\[[^\]]{0,60}\]\s*){0,3}(?:re|aw|antw|sv|vs|odp|res|rif|ynt|bls|balas|回复|回覆|答复|答覆|返信|답장|회신)"
+    r"(?:\[\d+\])?\s*[:\uff1a]",
+    re.IGNORECASE,
+)
+
+
+def says_received(words: str) -> bool:
+    """Whether folded words say that an inquiry arrived."""
+    return _RECEIVED.search(_beginning(words)) is not None
+
+
+def says_reviewed(words: str) -> bool:
+    """Whether folded words say that somebody looks into it."""
+    return _REVIEWED.search(_beginning(words)) is not None
+
+
+def says_away(words: str) -> bool:
+    """Whether folded words begin by saying that whoever got a mail is not there."""
+    return _AWAY.search(_beginning(words)[:_FIRST_WORDS]) is not None
+
+
+def is_reply(subject: str) -> bool:
+    """Whether a subject is that of an answer to another mail."""
+    return _REPLY.match(subject) is not None
+
+
+def _beginning(words: str) -> str:
+    return _UNSPACED.sub("", " ".join(words[:_LOOKED_AT].split()))

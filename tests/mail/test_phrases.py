@@ -1,0 +1,95 @@
+"""What mails say they are, in the languages of organisations; and that answers of persons are not taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from autofill.mail.phrases import is_reply, says_away, says_received
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your request (12345) has been received and is being reviewed by our support staff.",
+        "We acknowledge that we have received your support request and a ticket was opened.",
+        "A request for support has been created and assigned #123456.",
+        "Your request (Ticket#31001) has been received and will be reviewed.",
+        "Just confirming that we got your request. We're on it.",
+        "Your ticket has been assigned an ID of [acme.com #123].",
+        'Your e-mail with ticket number "2026112910000123" is received.',
+        "This is an automated response confirming the receipt of your ticket.",
+        "We have received your helpdesk query.",
+        "Vielen Dank. Ihre Anfrage (12345) ist bei uns eingegangen.",
+        'Wir haben Ihre Support-Anforderung mit dem Betreff "Paket" erhalten.',
+        "Ihr Anliegen wurde unter der Nummer 12345 erfasst.",
+        "Nous avons bien reçu votre demande.",
+        "Votre demande (12345) a bien été enregistrée.",
+        "Hemos recibido su solicitud.",
+        "Tu consulta (12345) ha sido registrada.",
+        "고객님의 문의가 정상적으로 접수되었습니다.",
+        "요청(12345)이 접수되었습니다.",
+        "Permintaan Anda (12345) telah diterima.",
+        "Kami telah menerima laporan Anda.",
+        "お問い合わせ(12345)を受け付けました。",
+        "お問い合\nわせを受け\n付けました。",
+        "このメールは自動返信です。",
+        "我们已经收到您的反馈。",
+        "您的工单 12345 已创建。",
+    ],
+)
+def test_a_first_mail_says_that_the_inquiry_arrived(words: str) -> None:
+    assert says_received(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your parcel was found. Case 12345.",
+        "Thank you for contacting us. Your parcel was delivered.",
+        "About your case: the parcel was opened by customs, and the sender has been told.",
+        "Your order has been received, and your payment was received.",
+        "Ihr Paket wurde gefunden.",
+        "Votre colis a été retrouvé.",
+        "Hemos encontrado su paquete.",
+        "소포를 찾았습니다.",
+        "Paket Anda telah ditemukan.",
+        "お荷物が見つかりました。",
+        "您的包裹已找到。",
+    ],
+)
+def test_an_answer_does_not(words: str) -> None:
+    assert not says_received(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Automatic reply: I am out of the office",
+        "Abwesenheitsnotiz: Ihre Frage",
+        "Ich bin bis 5. Januar nicht im Büro.",
+        "Absent du bureau jusqu'au 5 janvier",
+        "Estoy fuera de la oficina.",
+        "부재중 자동 응답",
+        "ただいま不在にしております。",
+        "Saya sedang cuti.",
+        "I am on annual leave until Monday.",
+    ],
+)
+def test_somebody_is_away(words: str) -> None:
+    assert says_away(words)
+
+
+def test_a_parcel_that_was_left_out_is_not() -> None:
+    assert not says_away("Your parcel was left out of the rain, and on Monday the office gave it away.")
+
+
+@pytest.mark.parametrize(
+    "subject", ["[Ticket#123] Re: x", "回复：x", "Re[2]: x", "RE : x", "Aw: x", "답장: x", "Bls: x"]
+)
+def test_a_reply_is_known_by_its_subject(subject: str) -> None:
+    assert is_reply(subject)
+
+
+@pytest.mark.parametrize("subject", ["Regarding x", "[TRACKER] (ABC-1) x", "Reference: 1", "Re x"])
+def test_other_subjects_are_not(subject: str) -> None:
+    assert not is_reply(subject)
