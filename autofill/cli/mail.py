@@ -131,7 +131,7 @@ def _password(host: str, user: str) -> str:
 
 
 def _tell_progress(count: int) -> None:
-    if count % _TOLD_EVERY == 0:
+    if count and count % _TOLD_EVERY == 0:
         console.tell(_("{n} mails checked").format(n=count))
 
 

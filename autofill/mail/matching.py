@@ -114,7 +114,7 @@ def decide(mail: Mail, signature: Signature, cases: tuple[Case, ...], trace_of: 
             return _about(known[0], mail, signature=signature, said=said, remark=remark)
         elsewhere = _("It did not go to the address in the inquiry. It is saved, and changes nothing.")
         return replace(_about(known[0], mail, signature=signature, said=said, remark=elsewhere), kind=Kind.NOTE)
-    return Decision(remark=_why_nothing(runs, signature, new))
+    return Decision(remark=_why_nothing(mail, runs, signature=signature, new=new))
 
 
 def named_in(words: str, cases: Iterable[Case]) -> frozenset[str]:
@@ -183,7 +183,7 @@ def _unnumbered(case: Case, mail: Mail) -> Iterator[RunRecord]:
             yield run
 
 
-def _why_nothing(runs: list[tuple[Case, RunRecord, str]], signature: Signature, new: list[str]) -> str:
+def _why_nothing(mail: Mail, runs: list[tuple[Case, RunRecord, str]], signature: Signature, new: list[str]) -> str:
     if len(runs) > 1:
         return _("It may be about any of these runs. Decide yourself: {runs}").format(
             runs=", ".join(run.run_id for _case, run, _number in runs)
@@ -194,4 +194,8 @@ def _why_nothing(runs: list[tuple[Case, RunRecord, str]], signature: Signature, 
         ).format(run=runs[0][1].run_id, number=runs[0][2])
     if runs:
         return _("It is forged, or was changed on its way.")
-    return _("No case has its number.") if new else _("It has no case number.")
+    if new:
+        return _("No case has its number.")
+    if mail.is_closed:
+        return _("Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.")
+    return _("It has no case number.")

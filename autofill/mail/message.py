@@ -24,7 +24,7 @@ from typing import Final
 from autofill.cases.model.case_states import Kind
 from autofill.mail.html import text_of
 from autofill.mail.limits import READ, is_within_limits
-from autofill.mail.phrases import is_reply, says_away, says_received, says_reviewed
+from autofill.mail.phrases import is_reply, says_away, says_received, says_refused, says_reviewed
 from autofill.mail.wording import decoded_header, decoded_text, folded
 
 # A mail's own words are a few kilobytes; what comes after this is not looked at.
@@ -40,7 +40,13 @@ _ONLY_ONCE: Final = (
 )  # fmt: skip
 # What a mail proves with these, it proves only if a signature covers them.
 _PROVING: Final = frozenset({"from", "to", "cc", "subject", "date", "message-id", "in-reply-to"})
-_DELIVERED: Final = ("delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+_DELIVERED: Final = (
+    "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "x-forwarded-to",
+    "x-forwarded-for",
+)  # fmt: skip
+_CLOSED: Final = frozenset(
+    {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime", "application/ms-tnef"}
+)
 # Names that mail servers write their own mails under.
 _SERVERS: Final = frozenset(
     {"mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon", "mail.delivery.system"}
@@ -67,6 +73,7 @@ class Mail:
         is_bulk: It is for many people, as newsletters are.
         is_report: A mail server tells what became of another mail.
         is_answer: It answers another mail.
+        is_closed: It has words that are encrypted, or packed in a way that is not read.
         text: Its words without attachments: the plain ones, or those of the HTML where the plain ones say nothing.
         words: All that may name a case, folded: the subject, then every text that some reader shows.
         twice: Header lines that must stand once and stand more often, as in mails made to deceive.
@@ -82,6 +89,7 @@ class Mail:
     is_bulk: bool
     is_report: bool
     is_answer: bool
+    is_closed: bool
     text: str
     words: str
     twice: tuple[str, ...]
@@ -104,8 +112,8 @@ class Mail:
         return Kind.ANSWERED
 
     def _says_nothing(self) -> bool:
-        """Whether it is about no inquiry: somebody is away, or it goes to many."""
-        return self.is_bulk or says_away(self.words)
+        """Whether it confirms no inquiry: it goes to many, somebody is away, or nothing is taken."""
+        return self.is_bulk or says_away(self.words) or says_refused(self.words)
 
 
 def read_mail(raw: bytes, covered: Set[str] | None = None) -> Mail:
@@ -145,6 +153,7 @@ def _read(mail: Message, covered: Set[str] | None) -> Mail:
         is_bulk=not names.isdisjoint({"list-id", "list-unsubscribe"}),
         is_report=_is_report(mail, names, senders),
         is_answer=is_answer,
+        is_closed=any(part.get_content_type() in _CLOSED for part in mail.walk()),
         text=(html if says_more or not plain.strip() else plain)[:_MOST_TEXT],
         words=folded(f"{subject}\n{plain}\n{html}"),
         twice=tuple(name for name in _ONLY_ONCE if counts[name] > 1),
@@ -194,7 +203,7 @@ def _only(senders: list[str]) -> str:
 
 def _received_for(lines: list[tuple[str, str]]) -> list[str]:
     received = " ".join(value for name, value in lines if name == "received")
-    return [address.lower() for address in re.findall(r"\bfor <([^<>\s]+)>", received)]
+    return [address.lower() for address in re.findall(r"\bfor <?([^<>\s;]+@[^<>\s;]+)", received)]
 
 
 def _is_automatic(name: str, value: str, *, is_answer: bool) -> bool:

@@ -72,7 +72,7 @@ _AWAY_IN: Final[Mapping[str, str]] = {
         r"\bout[- ]of[- ](?:the[- ])?office\b|\bon (?:\w+ )?(?:vacation|leave|holiday)s?\b|\bcurrently away\b"
         r"|\baway from (?:my|the) (?:desk|office)\b|\bvacation (?:reply|response|message)\b"
     ),
-    "de": r"\babwesen(?:d\b|heit)|\bnicht (?:im (?:büro|haus)|am arbeitsplatz)\b|\bi[mn] urlaub\b",
+    "de": r"\babwesen(?:d\b|heit)|\bnicht (?:im (?:büro|haus)|am arbeitsplatz)\b|\baußer haus\b|\bi[mn] urlaub\b",
     "fr": r"\babsen(?:t|te|ce) (?:du|de mon|de) (?:bureau|poste)\b|\ben congés?\b|\bmessage d'absence\b",
     "es": r"\bfuera de (?:la )?oficina\b|\bde vacaciones\b",
     "ko": r"부재 ?중|휴가 ?중",
@@ -80,6 +80,37 @@ _AWAY_IN: Final[Mapping[str, str]] = {
     "ja": r"不在(?:に|の|通知|届)|休暇(?:中|を)|外出中",
     "zh": r"不在(?:办公室|辦公室)|休假",
 }
+# That it did not arrive, or is not taken; not "if you have not received an answer", which confirmations end with.
+_REFUSED_IN: Final[Mapping[str, str]] = {
+    "en": (
+        r"\b(?:not|n't|never|unable to|failed to)(?: yet| been able to)? (?:receive|process|accept)(?:d|ed)? your "
+        rf"(?:[\w-]+ ){{0,2}}{_THING}\b"
+        rf"|\byour (?:[\w-]+ ){{0,2}}{_THING}{_NUMBERED} (?:(?:could|can|was|has|is)(?: ?not|n't)(?: yet)?(?: be"
+        r"| been)? (?:received|processed|accepted|submitted|registered|delivered)|(?:has been|was) (?:rejected|refused"
+        r"|declined))\b"
+    ),
+    "de": (
+        r"\b(?:ihre?|deine?) [^.!?]{0,80}?\b(?:nicht (?:bei uns )?(?:eingegangen|angekommen|erhalten|empfangen"
+        r"|angenommen|verarbeitet|zugestellt)|abgelehnt|abgewiesen)\b"
+    ),
+    "fr": (
+        r"\bn['’]avons (?:pas|jamais) (?:bien |encore )?(?:reçu|pu recevoir|pu traiter) votre\b"
+        r"|\bvotre [^.!?]{0,60}?\bn['’]a (?:pas|pu)(?: pu)?(?: être| été)? (?:reçue?|traitée?|enregistrée?)\b"
+    ),
+    "es": (
+        r"\bno (?:hemos recibido|recibimos|hemos podido \w+|pudimos \w+) (?:tu|su)\b"
+        r"|\b(?:tu|su) [^.!?]{0,60}?\bno (?:ha|pudo|fue|se ha)(?: podido| sido| ser)* (?:recib|proces|registr|acept)\w+"
+    ),
+    "ko": r"(?:접수|처리|등록|수신)(?:가|이|를|을)? ?(?:되지 않|하지 못|할 수 없|불가|에? ?실패|거부)",
+    "id": (
+        r"\b(?:permintaan|pertanyaan|pesan|laporan|pengaduan|keluhan|tiket|formulir)(?: \S+){0,3}?"
+        r" (?:tidak|belum|gagal)(?: dapat| bisa| kami| berhasil){0,2} (?:di)?(?:terima|proses|catat)\b"
+        r"|\b(?:tidak|belum)(?: \w+)? menerima (?:permintaan|pertanyaan|pesan|laporan|pengaduan|keluhan|tiket)\b"
+    ),
+    "ja": r"(?:受け?付け?|受信|受領|処理)(?:でき|られ|いたし|ており|てい|され|し)*(?:ません|かねます)",
+    "zh": r"(?:未能?|没有?|沒有|无法|無法)(?:收到|受理|处理|處理)(?:您|你)",
+}
+_REFUSED: Final = re.compile("|".join(_REFUSED_IN.values()), re.IGNORECASE)
 _REVIEWED: Final = re.compile(r"\b(?:being reviewed|under review|in review)\b", re.IGNORECASE)
 _RECEIVED: Final = re.compile("|".join(_RECEIVED_IN.values()), re.IGNORECASE)
 _AWAY: Final = re.compile("|".join(_AWAY_IN.values()), re.IGNORECASE)
@@ -93,7 +124,13 @@ _REPLY: Final = re.compile(
 
 def says_received(words: str) -> bool:
     """Whether folded words say that an inquiry arrived."""
-    return _RECEIVED.search(_beginning(words)) is not None
+    beginning = _beginning(words)
+    return _RECEIVED.search(beginning) is not None and _REFUSED.search(beginning) is None
+
+
+def says_refused(words: str) -> bool:
+    """Whether folded words say that an inquiry did not arrive, or is not taken."""
+    return _REFUSED.search(_beginning(words)) is not None
 
 
 def says_reviewed(words: str) -> bool:

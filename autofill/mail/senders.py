@@ -22,6 +22,7 @@ PRACTICE_TOP: Final = "example"
 # How far a number may stand behind the words that name it, if not on their line; in characters.
 _SOON: Final = 150
 _MOST_SPOKEN: Final = 500
+_MOST_NUMBERS: Final = 5000
 _LONGEST_SENTENCE: Final = 1000
 # Not behind short words such as "No."
 _SENTENCE_END: Final = re.compile(r"(?<!\bno)(?<!\bnr)(?<!\bref)[.!?]\s+(?=\D)|[。！？]", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _matches(words: str, pattern: str) -> list[tuple[int, str]]:
     found: dict[int, str] = {}
     end = 0
     # In the second way only those of ASCII are letters, so that a word of others ends where a number begins.
-    ways = [match for flags in (0, re.ASCII) for match in _finditer(pattern, words, flags)]
+    ways = [match for flags in (0, re.ASCII) for match in islice(_finditer(pattern, words, flags), _MOST_NUMBERS)]
     for match in sorted(ways, key=lambda each: (each.start(), -each.end())):
         if match.start() >= end and match[match.lastindex or 0]:
             # Letters may stick to a number; then the pattern has a group for the number itself.

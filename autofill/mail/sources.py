@@ -14,12 +14,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from autofill.errors import FileMissing
 from autofill.language import _
 from autofill.mail.file_kinds import is_mailbox, remark_on, without_preface
 from autofill.mail.limits import HEADER, LARGEST, MOST_LOOKED_AT, start_of_header
+
+# What begins a mail in a mailbox says when it came; not all who write one mark other lines that begin so.
+_TIME: Final = re.compile(rb"\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,11 @@ def _mails_in(path: Path) -> tuple[int, list[tuple[int, int]]]:
     """
     found: deque[tuple[int, int]] = deque(maxlen=MOST_LOOKED_AT)
     count, at, is_after_empty = 0, 0, True
+    is_dated = False
     with path.open("rb") as file:
         for line in iter(partial(file.readline, HEADER), b""):
-            if is_after_empty and without_preface(line).startswith(b"From "):
+            if is_after_empty and is_mailbox(line) and not (is_dated and not _TIME.search(line)):
+                is_dated = is_dated or _TIME.search(line) is not None
                 found.append((at, at + len(line)))
                 count += 1
             at += len(line)

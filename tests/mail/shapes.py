@@ -293,6 +293,17 @@ KINDS: Final = {
         "confirmation",
         KNOWN,
     ),
+    "hidden recipients (Received, without brackets)": Shape(
+        f"Received: from a by b with esmtps\r\n (Exim 4.97)\r\n id 1 for {PERSON}; now\r\n".encode()
+        + automatic(f"Case {KNOWN}", To="undisclosed-recipients:;"),
+        "confirmation",
+        KNOWN,
+    ),
+    "passed on from the address in the inquiry": Shape(
+        f"X-Forwarded-For: {PERSON} me@example.net\r\n".encode() + automatic(f"Case {KNOWN}", To="a@example.net"),
+        "confirmation",
+        KNOWN,
+    ),
     "hidden recipients (Received)": Shape(
         f"Received: from a by b with ESMTPS id 1\r\n for <{PERSON}>; now\r\n".encode()
         + automatic(f"Case {KNOWN}", To="undisclosed-recipients:;"),
@@ -358,6 +369,9 @@ UNPROVED: Final = {
     "number to call": Shape(plain(f"{RECEIVED} About your case call us at 8002758777."), "nothing", None, "no case"),
     "number of the parcel": Shape(plain(f"{RECEIVED} Case about {TRACKING[:10]}"), "nothing", None, "No case has"),
     "a day": Shape(plain(f"{RECEIVED} Case of {datetime.now(UTC):%Y%m%d}"), "nothing", None, "No case has"),
+    "nothing arrived": Shape(
+        automatic(f"We have not received your form. {NAMED}"), "nothing", None, "No case has its number"
+    ),
     "two columns": Shape(plain(f"{RECEIVED}\nMatter Case\n99990000 {NEW}"), "nothing", None, "No case has"),
     "an order": Shape(automatic(f"Thank you. In case of questions: order {NEW}."), "nothing", None, "no case number"),
     "a newsletter": Shape(
@@ -378,6 +392,18 @@ UNPROVED: Final = {
         "nothing",
         None,
         "has no case number",
+    ),
+    "encrypted": Shape(
+        parts(("application/pgp-encrypted", "Version: 1"), ("application/octet-stream", "x"), kind="encrypted"),
+        "nothing",
+        None,
+        "Its text is encrypted",
+    ),
+    "signed around its words": Shape(
+        plain("MIAGCSqGSIb3DQEHAqCAMIACAQEx", Content_Type="application/pkcs7-mime; smime-type=signed-data"),
+        "nothing",
+        None,
+        "packed in a way",
     ),
     "number in a mail inside": Shape(
         parts(("text/plain", RECEIVED), ("message/rfc822", f"Subject: x\n\n{NAMED}"), kind="mixed"),
@@ -412,6 +438,12 @@ FILES: Final = {
     "mailbox that marks lines": Shape(
         b"From c Sat Nov 28 03:00:00 2026\n" + _GOOD_FROM.replace(b"\r\n", b"\n").replace(b"\nFrom h", b"\n>From h"),
         "proof", NEW, "Mails in it: 1",
+    ),
+    "mailbox that marks no lines": Shape(
+        b"From - Sat Nov 28 03:00:00 2026\n" + _GOOD_FROM.replace(b"\r\n", b"\n"), "proof", NEW, "Mails in it: 1",
+    ),
+    "mailbox without times": Shape(
+        b"From a\n" + _TEA + b"\nFrom c\n" + _GOOD.replace(b"\r\n", b"\n"), "proof", NEW, "Mails in it: 2",
     ),
     "mailbox of friends": Shape(b"From a@b Sat Nov 28 02:00:00 2026\n" + _TEA, "nothing", None, "Mails in it: 1"),
     "forwarded": Shape(_FORWARD + _GOOD, "nothing", None, "seems to forward another mail"),

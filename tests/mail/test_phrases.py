@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.mail.phrases import is_reply, says_away, says_received
+from autofill.mail.phrases import is_reply, says_away, says_received, says_refused
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,51 @@ def test_a_first_mail_says_that_the_inquiry_arrived(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "We have not received your form.",
+        "We did not receive your request. Please fill in the form again.",
+        "We were unable to process your request.",
+        "Your request (12345) was not received.",
+        "Your message could not be received: this mailbox is not read.",
+        "Your ticket has been rejected.",
+        "Leider ist Ihre Anfrage nicht bei uns eingegangen.",
+        "Nous n'avons pas reçu votre demande.",
+        "Votre demande n'a pas été reçue.",
+        "No hemos recibido su solicitud.",
+        "문의가 접수되지 않았습니다.",
+        "Permintaan Anda belum kami terima.",
+        "お問い合わせを受け付けられませんでした。",
+        "未收到您的请求。",
+        "无法处理您的工单。",
+    ],
+)
+def test_a_mail_says_that_nothing_arrived(words: str) -> None:
+    assert says_refused(words)
+    assert not says_received(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We have received your inquiry. If you have not received an answer in three days, write again.",
+        "Your request has been received. Please do not reply. This mailbox is not monitored.",
+        "Ihre Anfrage ist eingegangen. Bitte antworten Sie nicht auf diese E-Mail.",
+        "Nous avons bien reçu votre demande. Ne répondez pas.",
+        "お問い合わせを受け付けました。受付時間外は返信できません。",
+        "We got your request. This e-mail is not read. If your request is not urgent, wait.",
+        "Nous avons reçu votre demande. Si vous n'avez pas reçu de réponse, appelez.",
+        "Hemos recibido su solicitud. Si no ha recibido respuesta, llame.",
+        "문의가 접수되었습니다. 추가 문의는 여기에서 접수할 수 있습니다.",
+        "Permintaan Anda telah kami terima. Jika Anda tidak menerima balasan, hubungi kami.",
+        "我们已收到您的请求。如未收到回复，请联系我们。",
+    ],
+)
+def test_what_confirmations_end_with_takes_nothing_back(words: str) -> None:
+    assert says_received(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "Your parcel was found. Case 12345.",
         "Thank you for contacting us. Your parcel was delivered.",
         "About your case: the parcel was opened by customs, and the sender has been told.",
@@ -67,6 +112,7 @@ def test_an_answer_does_not(words: str) -> None:
         "Automatic reply: I am out of the office",
         "Abwesenheitsnotiz: Ihre Frage",
         "Ich bin bis 5. Januar nicht im Büro.",
+        "Bis zum 14.10. bin ich außer Haus.",
         "Absent du bureau jusqu'au 5 janvier",
         "Estoy fuera de la oficina.",
         "부재중 자동 응답",
