@@ -244,9 +244,8 @@ def _texts(mail: Message, kind: str) -> str:
 
 def _parts(mail: Message) -> Iterator[Message]:
     """What is the mail's own to say: no attachment, and no mail inside it, which others wrote."""
-    inner = mail.get_payload()
-    if mail.get_content_maintype() == "multipart" and isinstance(inner, list):
-        for part in inner:
+    if mail.get_content_maintype() == "multipart" and mail.is_multipart():
+        for part in mail.get_payload():
             if isinstance(part, Message):
                 yield from _parts(part)
     elif _type(mail).startswith("text/") and mail.get_content_disposition() != "attachment":
@@ -266,7 +265,7 @@ def _decoded(part: Message) -> str:
         content = _unpacked(part)[:_MOST_TEXT]
         charset = part.get_content_charset() or ""
         joined = str(part.get_param("delsp")).lower() == "yes"
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, TypeError):
         return ""
     # A page may say it itself.
     said = _CHARSET.search(content[:_PAGE_HEAD]) if not charset and _type(part) == "text/html" else None
@@ -276,14 +275,14 @@ def _decoded(part: Message) -> str:
 
 
 def _unpacked(part: Message) -> bytes:
-    packed, content = part.get_payload(), part.get_payload(decode=True)
-    if not isinstance(content, bytes) or not isinstance(packed, str):
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
         return b""
-    if (
-        str(part.get("content-transfer-encoding")).strip().lower() == "base64"
-        and content.split() == packed.encode(errors="surrogateescape").split()
-    ):
-        # The library gives up at an end that is cut off; readers show what stands before it.
-        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", content)
-        return a2b_base64(letters[: len(letters) // 4 * 4])
-    return content
+    if str(part.get("content-transfer-encoding")).strip().lower() != "base64":
+        return content
+    packed = str(part.get_payload()).encode(errors="surrogateescape")
+    if content.split() != packed.split():
+        return content
+    # The library gives up at an end that is cut off; readers show what stands before it.
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", content)
+    return a2b_base64(letters[: len(letters) // 4 * 4])

@@ -133,6 +133,9 @@ WORDS: Final = {
         f"{RECEIVED} Fälle: case {NEW}", Content_Type="text/plain; charset=ascii"
     ),
     "letters of an unknown kind": plain(f"{RECEIVED} Case {NEW}", Content_Type="text/plain; charset=klingon"),
+    "letters named as file names are": plain(
+        f"{RECEIVED} Fälle: case {NEW}".encode("cp1252"), Content_Type="text/plain; charset*=us-ascii''windows-1252"
+    ),
     "letters of Windows": plain(
         f"{RECEIVED} Case “{NEW}”".encode("cp1252"), Content_Type="text/plain; charset=windows-1252"
     ),

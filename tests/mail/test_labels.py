@@ -33,6 +33,10 @@ def own(pattern: str = r"\b(\d{8})\b", near: str = NEAR) -> MailRules:
         f"Case {NUMBER}, or call toll-free at {OTHER}",
         f"Case {NUMBER}: https://acme.com/case/{OTHER}, www.acme.com/?case={OTHER} or case+{OTHER}@acme.com",
         f"Order and case {NUMBER}",
+        f"The case number for your parcel is {NUMBER}.",
+        f"Case number for your parcel: {NUMBER}",
+        f"Case {NUMBER} about order {OTHER}, or about order number {OTHER}",
+        f"Case {NUMBER}, or call our customer care center at: {OTHER}",
         f"Fallnummer: {NUMBER}  Bestellnummer: {OTHER}  Ihre Kundennummer lautet {OTHER}",
         f"Votre dossier {NUMBER} (numéro de commande : {OTHER}, code postal {OTHER})",
         f"nomor tiket {NUMBER}, nomor pesanan Anda {OTHER}",
@@ -68,6 +72,16 @@ def test_columns_of_a_table_are_not_told_apart() -> None:
 
 def test_an_organisation_may_call_its_cases_orders() -> None:
     assert numbers_in(f"Order number: {NUMBER}, invoice {OTHER}", own(near="order")) == (NUMBER,)
+
+
+@pytest.mark.parametrize("words", ["Casey", "Briefcase", "In case:", "Any preference:", "In any case, call:"])
+def test_words_with_a_case_in_them_name_none(words: str) -> None:
+    assert numbers_in(f"{words} {OTHER}", USPS) == ()
+
+
+@pytest.mark.parametrize("words", ["Case", "CASES:", "Case #", "case_", "Reference: SR", "Service\nRequest:"])
+def test_words_that_name_a_case_do(words: str) -> None:
+    assert numbers_in(f"{words} {NUMBER}", USPS) == numbers_in(f"{words}{NUMBER}", USPS) == (NUMBER,)
 
 
 def test_in_any_case_is_no_case() -> None:
