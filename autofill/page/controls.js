@@ -30,6 +30,7 @@
     for (let each = parentOf(node); each; each = parentOf(each)) if (nodeType(each) === 1 && accept(each)) return each;
     return null;
   };
+  const around = (node) => above(node, () => true);
   const within = (outer, inner) => outer === inner || above(inner, (each) => each === outer) !== null;
 
   const single = (text) => text.replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
@@ -105,7 +106,10 @@
     const native = element.labels ? [...element.labels] : [];
     const id = element.id && typeof element.id === 'string' ? element.id : '';
     const said = native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
-    return said.length || is(element, NATIVE) ? said : labelsAround(element);
+    if (said.length || is(element, NATIVE)) return said;
+    // A label around something that is none of the browser's own controls labels it all the same.
+    const outer = above(element, (each) => is(each, 'label') && (!each.control || each.control === element || is(each.control, 'button')));
+    return outer ? [outer] : labelsAround(element);
   };
   // Those of something around it that is no control itself, and holds no other.
   const labelsAround = (element) => {
@@ -161,6 +165,7 @@
     }
     if (what === 'listbox') return 'listbox';
     if (what === 'combobox' || attr(element, 'aria-haspopup') === 'listbox') return editable(element) ? 'typeahead' : 'list';
+    if (editable(element) && suggests(element)) return 'typeahead';
     if (what === 'slider' || (what === 'spinbutton' && !editable(element))) return 'slider';
     return editable(element) ? 'rich' : 'text';
   };
@@ -170,7 +175,47 @@
   // What is drawn around a native list, and what one types into there to search it.
   const standsIn = (element) => element.localName !== 'select'
     && [element, above(element, (each) => is(each, '[role=combobox],[role=listbox]'))]
-      .some((each) => each && is(each, '[role=combobox],[role=listbox]') && deep(each, 'select').length);
+      .some((each) => each && is(each, '[role=combobox],[role=listbox]') && deep(each, 'select').some(drawn));
+  // ---- what is drawn in place of a native control that posts for it, and that nobody sees
+  const behindIt = (native) => (!drawn(native) || tiny(native)) && around(native) !== null && drawn(around(native));
+  const POSTS_FOR = { select: /^(list|typeahead|text)$/, textarea: /^(rich|typeahead)$/ };
+  // What a drawn one is inside of, beside, or around; another one in between and it would be a guess.
+  const standIn = (native, found) => {
+    const fits = ({ element, does }) => POSTS_FOR[native.localName].test(does) && !is(element, 'select,[name]') && seen(element) && !tiny(element);
+    const outer = native.localName === 'select' ? [around(native), around(around(native))] : [];
+    for (const place of [native.nextElementSibling, native.previousElementSibling, ...outer]) {
+      const apart = place && !is(place, 'form,body,label,select,textarea') && !deep(place, 'label,legend').length;
+      const inside = apart ? found.filter(({ element }) => within(place, element)) : [];
+      const whole = inside.filter((each) => fits(each) && !inside.some((other) => other !== each && fits(other) && within(other.element, each.element)));
+      if (whole.length) return whole.length === 1 ? whole[0] : null;
+      if (inside.some(({ element, does }) => does !== 'listbox' && seen(element) && !tiny(element))) return null;
+    }
+    return null;
+  };
+  const editorIn = (frame) => (drawn(frame) && frame.contentDocument?.body && is(frame.contentDocument.body, EDITABLE) ? frame : null);
+  const editorFrame = (native) => {
+    const frames = native.nextElementSibling ? deep(native.nextElementSibling, 'iframe') : [];
+    return frames.length === 1 ? editorIn(frames[0]) : null;
+  };
+  // The names of the text area that the editor of a frame of its own stands for.
+  const namesOutside = (body) => {
+    const host = body === document.body ? window.frameElement : null;
+    const native = host && deep(host.ownerDocument, 'textarea').find((each) => behindIt(each) && editorFrame(each) === host);
+    return native ? readings(native) : [];
+  };
+  const real = (select) => [...select.options].filter((each) => each.value !== '' && !each.disabled);
+  const standingIn = (root, found) => {
+    for (const native of deep(root, 'select,textarea').filter(behindIt)) {
+      const one = standIn(native, found);
+      if (!one) continue;
+      one.behind = native;
+      if (one.does === 'text') one.does = 'typeahead';
+      // A list that can be chosen from is driven itself: what is drawn follows it.
+      if (native.localName === 'textarea' || !drawn(native) || !real(native).length) one.names = [...new Set([...readings(native), ...one.names])];
+    }
+    for (const each of found) if (each.does === 'rich' && each.element === document.body) each.names = [...namesOutside(each.element), ...each.names];
+    return found.filter(({ element }) => !(is(element, 'textarea') && behindIt(element) && editorFrame(element)));
+  };
   // Which of them a kind of the map means.
   const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
   const MEANS = {
@@ -194,7 +239,8 @@
     if (!members.length && pressed.length > 1) return { does: 'toggles', members: pressed };
     if (kinds.includes('radio') && only('radio') && names.size === 1) return { does: 'radios', members: of('radio') };
     if (kinds.includes('yes-no') && only('yes-no')) return { does: 'boxes', members: of('yes-no') };
-    const parts = kinds.length === 3 && only('select') && dateParts(members);
+    const counted = members.filter((each, n) => kinds[n] !== 'text' || !tiny(each));
+    const parts = counted.length === 3 && counted.every((each) => is(each, 'select,input')) && dateParts(counted);
     return parts ? { does: 'parts', members: parts } : null;
   };
   // Year, month and day that are typed each for itself, told by how far they count.
@@ -207,14 +253,17 @@
     const numbers = parts.map((each) => attr(each, 'aria-valuenow'));
     return numbers.every(Boolean) ? numbers.map((each, n) => each.padStart(n ? 2 : 4, '0')).join('-') : '';
   };
-  const real = (select) => [...select.options].filter((each) => each.value !== '' && !each.disabled);
   const number = (option) => parseInt(single(option.label), 10);
-  const dateParts = (selects) => {
-    const counted = (low, high) => (each) => real(each).length >= low && real(each).length <= high
+  // One that is typed is told by how far it counts, or by what the page's own code calls it.
+  const typedPart = (element, most, called) => is(element, 'input') && behaviour(element) === 'text'
+    && (Number(attr(element, 'max')) === most || (most > 31 && Number(attr(element, 'min')) >= 1800) || called.test(element.name || element.id || ''));
+  const dateParts = (members) => {
+    const counted = (low, high) => (each) => is(each, 'select') && real(each).length >= low && real(each).length <= high
       && real(each).every((option) => option.label.length < 12);
-    const day = selects.filter(counted(28, 31));
-    const month = selects.filter(counted(12, 12));
-    const year = selects.filter((each) => real(each).every((option) => /^\d{4}$/.test(single(option.label))) && real(each).length);
+    const day = members.filter((each) => counted(28, 31)(each) || typedPart(each, 31, /(^|[^a-z])day[^a-z]*$/i));
+    const month = members.filter((each) => counted(12, 12)(each) || typedPart(each, 12, /(^|[^a-z])month[^a-z]*$/i));
+    const year = members.filter((each) => (is(each, 'select') ? real(each).length && real(each).every((option) => /^\d{4}$/.test(single(option.label)))
+      : typedPart(each, 2100, /(^|[^a-z])year[^a-z]*$/i)));
     const parts = [year[0], month.filter((each) => each !== year[0])[0], day.filter((each) => each !== year[0])[0]];
     return new Set(parts.filter(Boolean)).size === 3 && day.length === 1 ? parts : null;
   };
@@ -227,8 +276,8 @@
   // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
   const candidates = (root, { files }) => {
     const elements = deep(root, CONTROL).filter((each) => !isTwin(each) && !standsIn(each) && !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
-      && !is(each, NATIVE) && deep(each, NATIVE).length));
-    const found = elements.map((element) => ({ element, does: behaviour(element), names: readings(element), members: [] }));
+      && !is(each, NATIVE) && deep(each, NATIVE).some(drawn)));
+    const found = standingIn(root, elements.map((element) => ({ element, does: behaviour(element), names: readings(element), members: [] })));
     const loose = new Map();
     for (const each of elements) {
       const does = behaviour(each);
@@ -242,9 +291,22 @@
       const does = behaviour(members[0]) === 'radio' ? 'radios' : 'boxes';
       found.push({ element: members[0], does, names: [], members, loose: true });
     }
-    for (const group of deep(root, GROUP)) {
+    // A label may be for what is around controls; or for nothing, and then what comes next has them.
+    const labelled = new Map();
+    for (const label of deep(root, 'label[for]').filter((each) => !each.control)) {
+      const meant = all(rootOf(label), `[id=${CSS.escape(attr(label, 'for'))}]`)[0];
+      const place = meant || label.nextElementSibling;
+      const inside = place ? found.filter(({ element }) => within(place, element)) : [];
+      if (meant && inside.length === 1 && inside[0].element !== place) inside[0].names = [...new Set([...inside[0].names, ...readings(place)])];
+      else if (inside.length > 1 && !is(place, 'label')) labelled.set(place, [plain(words(label))]);
+    }
+    for (const group of new Set([...deep(root, GROUP), ...labelled.keys()])) {
       const what = groupOf(group);
-      if (what && readings(group).length) found.push({ element: group, names: readings(group), ...what });
+      const names = [...new Set([...readings(group), ...labelled.get(group) || []])];
+      if (what && names.length) found.push({ element: group, names, ...what });
+      else if (what && what.members.length > 1 && !found.some(({ loose: any, members }) => any && members[0] === what.members[0])) {
+        found.push({ element: what.members[0], names: [], ...what, loose: true });
+      }
     }
     if (files) {
       for (const element of deep(root, 'button,[role=button]')) {
@@ -295,12 +357,12 @@
     if (across <= 0) return { gap: Infinity };
     return area.top >= spot.top ? { gap: area.top - spot.bottom, ok: true } : { gap: spot.top - area.bottom };
   };
-  // Whether a text could as well be the other's: not if they are of one group, nor if only the other has a name already,
+  // Whether a text could as well be the other's: not if both are of one group and behind it, nor if only the other has a name already,
   // and stands where a text has nothing to say of it.
   const rivals = (first, other, near, found) => {
     const named = (one) => near.every(({ each }) => each.element !== one.each.element || (!each.loose && own(each.element).length));
     return other.each.element !== first.each.element && (other.ok || !named(other) || named(first))
-      && !found.some(({ members }) => members.includes(other.each.element) && members.includes(first.each.element));
+      && (first.behind !== other.behind || !found.some(({ members }) => members.includes(other.each.element) && members.includes(first.each.element)));
   };
   // What a slider moves along, and whatever belongs to that.
   const trackOf = (element) => {
@@ -350,7 +412,7 @@
     const found = known.get(files).filter(inScope);
     const by = {
       name: (each) => each.names.some((name) => wanted.includes(name)),
-      label: (each) => labels(each.element).some(says) || each.names.some((name) => each.members.length && wanted.includes(name)),
+      label: (each) => labels(each.element).some(says) || Boolean(each.behind && labels(each.behind).some(says)) || each.names.some((name) => each.members.length && wanted.includes(name)),
       placeholder: (each) => says(attr(each.element, 'placeholder') || attr(each.element, 'aria-placeholder')),
       // What finds each radio of a group finds the group.
       css: (each) => question.words.some((css) => (each.does === 'radios' && each.members.every((member) => is(member, css)))
@@ -366,7 +428,10 @@
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
     const shown = [seen, wanting, () => true].map((accept) => matches.filter(({ element }) => accept(element)))
       .find((some) => some.length) || [];
-    const fitting = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
+    const meant = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
+    // The parts of a day may all be called as the day is.
+    const days = meant.filter(({ does }) => does === 'parts' || does === 'segments');
+    const fitting = meant.filter(({ element }) => !days.some(({ members }) => members.includes(element)));
     const distinct = fitting.filter((each, n) => !fitting.slice(0, n).some((other) => other.element === each.element
       || (other.members.length && other.members[0] === each.members[0])));
     return { found, shown: distinct.length ? [] : shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
@@ -407,7 +472,17 @@
     const lines = deep(around, '*').filter((each) => !within(list, each) && drawn(each) && single(words(each)));
     return lines.filter((each) => !lines.some((other) => other !== each && within(each, other)));
   };
-  const popup = (element) => {
+  // Nor need they be items of a list: any line of text that lies over the page will do.
+  const overlaid = () => {
+    const over = (element) => /^(absolute|fixed)$/.test(getComputedStyle(element).position);
+    const says = (each) => !is(each, WORDLESS) && drawn(each) && [...children(each)].some((node) => nodeType(node) === 3 && single(textContent(node)));
+    const blockOf = (each) => (getComputedStyle(each).display.startsWith('inline') && around(each) ? blockOf(around(each)) : each);
+    const blocks = new Set(deep(document.body, '*').filter(says).map(blockOf));
+    // What is said to readers of screens only is no option.
+    const spoken = (each) => tiny(each) || is(each, '[aria-live],[role=log],[role=status],[role=alert]');
+    return [...blocks].filter((each) => (over(each) || above(each, over)) && !spoken(each) && !above(each, spoken));
+  };
+  const popup = ({ element, behind }, texts = []) => {
     const root = rootOf(element);
     const ids = [element, wrapperOf(element)].filter(Boolean)
       .flatMap((each) => `${attr(each, 'aria-controls') || ''} ${attr(each, 'aria-owns') || ''}`.split(/\s+/)).filter(Boolean);
@@ -415,15 +490,23 @@
     const options = (node) => inside(node, OPTION).filter(drawn);
     const shown = (found) => (found.some(boxed) ? found : linesBeside(found[0], element));
     for (const list of lists) if (options(list).length) return shown(options(list));
-    for (let node = element; node; node = parentOf(node)) if (options(node).length) return shown(options(node));
-    return items().filter((each) => !standing.has(each));
+    // What has been chosen already may be drawn as options, too, beside the native list.
+    const offered = (node) => options(node).filter((each) => !behind || !within(around(behind), each));
+    for (const those of [offered, options]) for (let node = element; node; node = parentOf(node)) if (those(node).length) return shown(those(node));
+    const lines = items().filter((each) => !standing.has(each));
+    if (lines.length || !texts.length) return lines;
+    // Labels and hints may lie there, too: without any that says it, there is no list.
+    const over = overlaid().filter((each) => !standing.has(each));
+    const asked = texts.map((each) => plain(each).toLowerCase());
+    return over.some((each) => optionWords(each).some((text) => asked.includes(plain(text).toLowerCase()))) ? over : [];
   };
   const ofSeveral = (option) => Boolean(option && above(option, (each) => is(each, '[aria-multiselectable=true]')));
-  const optionsOf = ({ element, does, members }) => {
+  const optionsOf = (candidate, texts) => {
+    const { element, does, members } = candidate;
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
     if (members.length) return members;
     if (does === 'listbox') return inside(element, OPTION);
-    return does === 'datalist' ? [...element.list.options] : popup(element);
+    return does === 'datalist' ? [...element.list.options] : popup(candidate, texts);
   };
   const offers = (candidate, option, text, fold) => {
     return (candidate.members.length ? memberWords(option, candidate) : optionWords(option)).some((each) => fold(plain(each)) === fold(plain(text)));
@@ -445,13 +528,14 @@
   const two = (value) => String(value).padStart(2, '0');
   const partsOf = ([year, month, day], iso) => {
     const [y, m, d] = (iso || '').split('-').map(Number);
-    const saying = (select, wanted) => real(select).filter((each) => number(each) === wanted).map((each) => each.index);
-    return [saying(year, y), m ? [real(month)[m - 1].index] : [], saying(day, d)];
+    // What is typed has no number of its own.
+    const saying = (part, wanted) => (is(part, 'input') ? [-1] : real(part).filter((each) => number(each) === wanted).map((each) => each.index));
+    return [saying(year, y), !m ? [] : is(month, 'input') ? [-1] : [real(month)[m - 1].index], saying(day, d)];
   };
   const partsHeld = ([year, month, day]) => {
-    const picked = [year, month, day].map((each) => each.selectedOptions[0]);
-    if (picked.some((each) => !each || each.value === '')) return '';
-    return `${number(picked[0])}-${two(real(month).indexOf(picked[1]) + 1)}-${two(number(picked[2]))}`;
+    const value = (part) => (is(part, 'input') ? Number(part.value) || 0 : part.value === '' || !part.selectedOptions[0] ? 0 : number(part.selectedOptions[0]));
+    const ofYear = is(month, 'input') ? value(month) : month.value === '' ? 0 : real(month).indexOf(month.selectedOptions[0]) + 1;
+    return value(year) && ofYear && value(day) ? `${value(year)}-${two(ofYear)}-${two(value(day))}` : '';
   };
   // A button that opens the list of a field beside it, and what is there for readers of screens, are no fields of their own.
   const OPENER = 'button,[role=button]';
@@ -466,7 +550,18 @@
     const around = above(button, (each) => deep(each, '[type=file i]').length || is(each, 'form,body'));
     return around ? deep(around, '[type=file i]').map(fileNames).filter(Boolean).join('\n') : '';
   };
-  const held = ({ element, does, members }) => {
+  // What the native list behind it says, one a line, if that is what is drawn; not all of them are kept up.
+  const heldBehind = ({ behind, does }) => {
+    if (behind?.localName !== 'select' || !/^(list|typeahead)$/.test(does)) return '';
+    const chosen = [...behind.selectedOptions].filter((each) => each.value !== '').map((each) => single(each.label));
+    const shown = single(words(around(behind), true));
+    if (chosen.length && chosen.every((each) => each && shown.includes(each))) return chosen.join('\n');
+    // Or what is drawn as chosen, without the buttons that take it away again.
+    const bare = (option) => single([...children(option)].filter((each) => nodeType(each) !== 1 || !is(each, 'button,[role=button]')).map(textContent).join(''));
+    return deep(around(behind), OPTION).filter((each) => drawn(each) && attr(each, 'aria-selected') === 'true').map(bare).join('\n');
+  };
+  const held = (candidate) => heldBehind(candidate) || heldHere(candidate);
+  const heldHere = ({ element, does, members }) => {
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
       case 'radios': case 'boxes': case 'toggles': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
@@ -484,8 +579,8 @@
     }
   };
   // Words of a choice that stands for none are no value; nor, before anything was picked, are those beside a field.
-  const nothing = ({ element, does, members }) => (does === 'select' && !element.value)
-    || (/^(list|typeahead)$/.test(does) && is(element, 'input') && !element.value)
+  const nothing = ({ element, does, members, behind }) => (does === 'select' && !element.value)
+    || (/^(list|typeahead)$/.test(does) && (behind ? !behind.value : is(element, 'input') && !element.value))
     || (does === 'list' && element.dataset.value === '') || (does === 'yes-no' && !checked(element))
     || (does === 'radio' && !checked(element));
   const usable = ({ element, does, members }) => {
@@ -528,7 +623,7 @@
       };
     }
     const texts = limited(one, question) ? question.options : [];
-    const list = texts.length ? optionsOf(one) : [];
+    const list = texts.length ? optionsOf(one, texts) : [];
     const indices = one.does === 'parts' ? partsOf(one.members, question.day)
       : one.does === 'segments' && !question.day ? [[]] : texts.map((text) => picked(one, list, text));
     return {
@@ -542,8 +637,27 @@
     || (count === 1 && (can || !asked[n].use) && indices.every((each) => each.length));
 
   const chosenOf = (one, text) => {
-    const list = optionsOf(one);
+    const list = optionsOf(one, [text]);
     return picked(one, list, text).map((n) => list[n]);
+  };
+  // What a person clicks who means a control that is too small to be hit, or that lies below its own widget's words.
+  const faceOf = (element) => {
+    const alone = (outer) => deep(outer, `${NATIVE},${EDITABLE},button,[role=combobox]`).filter(drawn).every((each) => within(element, each) || within(each, element));
+    const slight = (each) => box(each).width < 8 || box(each).height < 8;
+    const small = (each) => slight(each) || (slight(around(each)) && getComputedStyle(around(each)).overflow !== 'visible');
+    let face = element;
+    while (small(face) && around(face) && alone(around(face))) face = around(face);
+    const { left, top, width, height } = box(face);
+    const over = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+    const both = over && !within(face, over) && above(face, (each) => within(each, over));
+    return both && !is(both, 'form,body,html') && box(over).height < 120 && alone(both) ? over : face;
+  };
+  // What one types into to search a list that has just opened, if it has taken the focus for that.
+  const searcherFor = (opener) => {
+    let active = document.activeElement;
+    while (active && shadowOf(active)?.activeElement) active = shadowOf(active).activeElement;
+    const types = active && active !== opener && is(active, 'input[type=search],input[type=text],input:not([type])');
+    return types && !active.value && !active.readOnly && drawn(active) ? active : null;
   };
   const FIND = {
     self: ({ element }) => [element],
@@ -551,7 +665,9 @@
     members: ({ members }) => members,
     option: (one, { options }) => chosenOf(one, options[0]),
     'option-label': (one, { options }) => chosenOf(one, options[0]).map((each) => labelsOf(each).find(drawn) || each),
-    scroller: ({ element }) => popup(element).slice(0, 1).map((each) => above(each, (up) => up.scrollHeight > up.clientHeight + 1)).filter(Boolean),
+    face: ({ element }) => [faceOf(element)],
+    searcher: ({ element }) => [searcherFor(element)].filter(Boolean),
+    scroller: (one) => popup(one).slice(0, 1).map((each) => above(each, (up) => up.scrollHeight > up.clientHeight + 1)).filter(Boolean),
   };
   // The frames of the page's own site; others have to be asked themselves.
   const framed = (root) => deep(root, 'iframe,frame').flatMap((each) => {
@@ -579,9 +695,11 @@
       if (question.find !== 'about') {
         return matching(root, question).fitting.flatMap((each) => FIND[question.find](each, question));
       }
-      if (!question.asked.some(({ open }) => open)) items().forEach((each) => standing.add(each));
+      const before = !question.asked.some(({ open }) => open);
+      if (before) items().forEach((each) => standing.add(each));
       const known = new Map();
       const answers = question.asked.map((each) => answer(root, each, known));
+      if (before && answers.some(({ does }) => /^(list|typeahead)$/.test(does))) overlaid().forEach((each) => standing.add(each));
       const still = quiet(question);
       if (question.moment && !answers.every(settled(question.asked)) && !still) return [];
       const element = document.createElement('data');

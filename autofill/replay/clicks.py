@@ -55,18 +55,20 @@ def _clicking(name: str) -> AbstractContextManager[None]:
     return as_mapped(name, FormChanged(_("“{name}” cannot be clicked. Nothing was sent.").format(name=name)))
 
 
-async def tick(box: Locator, label: Locator, *, ticked: bool = True, drawn: bool = True) -> None:
+async def tick(box: Locator, label: Locator, *, ticked: bool = True, drawn: bool = True) -> bool:
     """Choose a radio or (un)tick a checkbox: by key, as nothing has to be aimed at, and if that fails by its label.
 
+    Gives back whether it is as it should be now.
     The input itself is clipped to a dot and covered by a drawn one; it can have the focus, but not be clicked. One that
     is not drawn at all cannot have the focus either.
     """
     if drawn:
         await box.press("Space")
         if await box.is_checked() is ticked:
-            return
+            return True
         await box.evaluate(SHOWN)  # some show it with the next picture only
         if await box.is_checked() is ticked:
-            return
+            return True
     await label.click()
     await box.evaluate(SHOWN)
+    return await box.is_checked() is ticked

@@ -23,7 +23,7 @@ from autofill.page.frames import begin_page
 from autofill.page.locate import element_on
 from autofill.page.seen import Seen
 from autofill.page.texts import accessibility_text, single_texts
-from autofill.replay.controls import fill, look_ahead, read_all, read_left
+from autofill.replay.controls import fill, leave, look_ahead, read_all, read_left
 from autofill.replay.navigation import waiting_for_lookup
 
 _T = TypeVar("_T")
@@ -45,8 +45,7 @@ class Filling:
             seen = await within(self.patience, look_ahead(self.page, step.entries))
             for entry, ahead in zip(step.entries, seen, strict=True):
                 await within(self.patience, self._enter(entry, ahead))
-            # Leaving the last control makes its error line go before the values are read and the picture is taken.
-            await within(self.patience, self.page.keyboard.press("Tab"))
+            await within(self.patience, leave(self.page))
         reading = read_all(self.page, step.entries)
         entered, left = await within(self.patience, asyncio.gather(reading, read_left(self.page, step.left)))
         return (*entered, *left)

@@ -28,19 +28,19 @@ from autofill.forms.control import Control
 from autofill.forms.plan import Entry
 from autofill.page.browser import BrowserSettings, fresh_page, launched
 from autofill.page.seen import look
-from autofill.replay.controls import fill, read_back
+from autofill.replay.controls import fill, leave, read_back
 from tests.servers import answering
-from tests.widgets import zoo, zoo_react
+from tests.widgets import zoo, zoo_react, zoo_vue
 from tests.widgets.widget import Widget
 
-LIBRARIES: Final = zoo.LIBRARIES | zoo_react.LIBRARIES
-ZOO: Final = (*zoo.ZOO, *zoo_react.ZOO)
+LIBRARIES: Final = zoo.LIBRARIES | zoo_react.LIBRARIES | zoo_vue.LIBRARIES
+ZOO: Final = (*zoo.ZOO, *zoo_react.ZOO, *zoo_vue.ZOO)
 HERE: Final = Path(__file__).parent
 TABLE: Final = HERE.parents[1] / "docs" / "controls.md"
 BEGIN, END = "<!-- the zoo begins: make widgets -->", "<!-- the zoo ends -->"
 FILES: Final = {"a.txt": b"abc", "b.txt": b"defg"}
 # Milliseconds for one answer of a page, and seconds for what it posts.
-PATIENCE: Final = 5_000
+PATIENCE: Final = 8_000
 POSTING: Final = 5
 
 
@@ -120,7 +120,10 @@ async def try_widget(page: Page, address: str, server: Server, widget: Widget) -
         (seen,) = await look(page, [control])
         trial.does = seen.does
         await fill(page, entry, FILES)
+        await leave(page)
         value = await read_back(page, entry)
+        if control.kind == "file":
+            await asyncio.sleep(1)  # some take files in their own time, and a run takes a picture first
         trial.read, trial.found = value.matches, value.found
     except (AutofillError, PlaywrightError) as error:
         trial.stopped = f"{str(error).splitlines()[0]} {getattr(error, 'hint', '') or ''}"

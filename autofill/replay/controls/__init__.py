@@ -17,9 +17,10 @@ from autofill.events import ReadBack
 from autofill.forms.control import Control
 from autofill.forms.days import written_date
 from autofill.forms.plan import Entry
-from autofill.page.frames import found_in
+from autofill.page.frames import form_frame, found_in
 from autofill.page.locate import as_mapped
 from autofill.page.seen import Seen, find, look
+from autofill.replay.clicks import SHOWN
 from autofill.replay.controls import boxes, choice, dates, files, slider, text, typeahead, yes_no
 from autofill.replay.controls.misfit import misfit
 
@@ -81,9 +82,10 @@ async def _filled_again(ahead: Seen, entry: Entry) -> bool:
     """Fill what will be found again; what has become of it meanwhile is seen only where that fails."""
     with suppress(PlaywrightError):
         if ahead.does == "text" and entry.control.kind in {"text", "textarea", "date"}:
-            await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
             if entry.control.kind == "date":
-                await ahead.page.keyboard.press("Tab")
+                await dates.type_in(ahead, entry.text, patience=_AT_ONCE)
+            else:
+                await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
             return True
         if way := _FOUND_AGAIN.get(ahead.does):
             await way(ahead, entry.text)
@@ -91,9 +93,26 @@ async def _filled_again(ahead: Seen, entry: Entry) -> bool:
     return False
 
 
+async def leave(page: Page) -> None:
+    """Leave the last control: its error line goes before the values are read and the picture is taken.
+
+    What comes next is not entered either, as that may open a list over the button. Editors take a Tab for text.
+    """
+    if await (editor := form_frame(page).locator("[contenteditable]:focus")).count() == 1:
+        await editor.blur()
+        return
+    await page.keyboard.press("Tab")
+    entered = form_frame(page).locator("input:focus, [role=combobox]:focus")
+    if await entered.count() == 1:
+        await entered.evaluate(SHOWN)
+        await entered.blur()
+
+
 def _as_held(entry: Entry, seen: Seen) -> str:
     """What goes in: a day as the browser's own control has it, all else as planned."""
-    return dates.native(entry.day, seen.type) if entry.day and seen.does in {"date", "segments"} else entry.text
+    return (
+        dates.native(entry.day, seen.type) if entry.day and seen.does in {"date", "parts", "segments"} else entry.text
+    )
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
@@ -132,6 +151,8 @@ async def _compared(page: Page, entry: Entry, seen: Seen) -> ReadBack:
         found = planned
     elif seen.does in {"date", "parts", "segments"} and (day := dates.day_in(found)):
         found = written_date(day, control.date_format)
+    elif seen.does == "slider" and slider.same(planned, found):
+        found = planned
     elif seen.several:
         found = _in_order(planned, found)
     matches = entry.model_copy(update={"text": planned}).is_shown_by(found)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.page.seen import Seen, find
 from autofill.replay.clicks import SHOWN
@@ -10,6 +13,8 @@ from autofill.replay.controls.misfit import misfit
 
 # How often a list of which only a part is there may be scrolled on.
 _SCROLLS = 200
+# Milliseconds for a click on what nothing else covers.
+_AT_ONCE = 1_000
 _SCROLL = """async list => {
   const before = list.scrollTop;
   list.scrollTop += list.clientHeight * 0.8;
@@ -42,15 +47,24 @@ async def pick_from_list(seen: Seen, text: str) -> None:
     if several_shown(text, seen.held):
         return
     now = seen
-    for line in text.splitlines():
-        # A list of several stays open.
-        if now.several:
-            now = await find(seen.page, seen.control, (line,), opened=True)
-        if not now.several:
-            now = await _opened(seen, line)
+    for number, line in enumerate(text.splitlines()):
+        # A list of several stays open, most often.
+        if number and await _picked_from_open(seen, line):
+            continue
+        now = await _opened(seen, line)
         await click_option(await _scrolled_to(now, line), line)
     if now.several:
         await seen.page.keyboard.press("Escape")
+
+
+async def _picked_from_open(seen: Seen, text: str) -> bool:
+    """Whether the list is still open, and the option could be clicked."""
+    now = await find(seen.page, seen.control, (text,), opened=True)
+    if now.several or all(now.indices):
+        with suppress(PlaywrightTimeout):
+            await click_option(await _scrolled_to(now, text), text, patience=_AT_ONCE)
+            return True
+    return False
 
 
 async def _opened(seen: Seen, text: str) -> Seen:
@@ -58,12 +72,23 @@ async def _opened(seen: Seen, text: str) -> Seen:
     # By key: nothing has to be aimed at, so no vanishing error line can move the button away. By Enter some submit
     # their form, and so do all fields to type into.
     opener, types = seen.locator(), seen.type == "text"
-    await (opener.click() if types else opener.press("Space"))
+    await (click_face(seen) if types else opener.press("Space"))
     now = await find(seen.page, seen.control, (text,), opened=True)
     if not now.offered and not all(now.indices) and not types:
-        await opener.click()
+        await click_face(seen)
+        now = await find(seen.page, seen.control, (text,), opened=True)
+    if not all(now.indices) and await (field := seen.locator("searcher")).count():
+        await field.press_sequentially(text)
         now = await find(seen.page, seen.control, (text,), opened=True)
     return now
+
+
+async def click_face(seen: Seen) -> None:
+    """Click the control, or what its own widget has drawn over it or around it."""
+    with suppress(PlaywrightTimeout):
+        await seen.locator().click(timeout=_AT_ONCE)
+        return
+    await seen.locator("face").click()
 
 
 def several_shown(planned: str, found: str) -> bool:
@@ -72,7 +97,7 @@ def several_shown(planned: str, found: str) -> bool:
     return len(lines) > 1 and bool(re.fullmatch(r"[\s,;]*".join(map(re.escape, lines)), found.strip(), re.IGNORECASE))
 
 
-async def click_option(now: Seen, text: str) -> None:
+async def click_option(now: Seen, text: str, patience: float | None = None) -> None:
     """Click the option of an open list that says this.
 
     Raises:
@@ -80,7 +105,7 @@ async def click_option(now: Seen, text: str) -> None:
     """
     if not all(len(each) == 1 for each in now.indices):
         raise misfit(now, now.control, (text,))
-    await now.locator("option", text).click()
+    await now.locator("option", text).click(timeout=patience)
 
 
 async def _scrolled_to(now: Seen, text: str) -> Seen:

@@ -8,10 +8,14 @@ from datetime import date
 from autofill.page.seen import Seen
 
 
-async def type_in(seen: Seen, text: str) -> None:
-    """Type a day, and leave the field: some look at it only then."""
-    await seen.locator().fill(text)
+async def type_in(seen: Seen, text: str, patience: float | None = None) -> None:
+    """Type a day, and leave the field: some look at it only then; `patience` (milliseconds) is for it to be there."""
+    field = seen.locator()
+    await field.fill(text, timeout=patience)
     await seen.page.keyboard.press("Tab")
+    if await field.input_value(timeout=patience) == "":  # what did not come by keys does not count for some
+        await field.press_sequentially(text, timeout=patience)
+        await seen.page.keyboard.press("Tab")
 
 
 async def enter(seen: Seen, text: str) -> None:
@@ -19,10 +23,14 @@ async def enter(seen: Seen, text: str) -> None:
     await seen.locator().fill(text)
 
 
-async def pick(seen: Seen, _text: str) -> None:
-    """Choose year, month and day, in this order: how many days there are depends on the others."""
-    for number, index in enumerate(seen.indices):
-        await seen.locator("members").nth(number).select_option(index=index[0])
+async def pick(seen: Seen, day: str) -> None:
+    """Choose year, month and day (ISO), in this order: how many days there are depends on the others; or type them."""
+    for number, (index, digits) in enumerate(zip(seen.indices, day.split("-"), strict=True)):
+        part = seen.locator("members").nth(number)
+        if index[0] < 0:
+            await part.fill(digits)
+        else:
+            await part.select_option(index=index[0])
 
 
 async def type_parts(seen: Seen, day: str) -> None:

@@ -24,3 +24,11 @@ async def move(seen: Seen, text: str) -> None:
         if after == held or (after < wanted) is not (held < wanted):
             return
         held = after
+
+
+def same(planned: str, found: str) -> bool:
+    """Whether two texts are the same number, with or without decimals."""
+    try:
+        return float(planned) == float(found)
+    except ValueError:
+        return False
