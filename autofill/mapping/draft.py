@@ -83,7 +83,7 @@ def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
 
 def _shows(control: PageControl) -> bool:
     # Browsers' own boxes, dots and file fields are often hidden behind drawn ones.
-    drawn_over = control.type in {*_TOGETHER, "file"} and "not displayed" not in control.hidden
+    drawn_over = (control.type in {*_TOGETHER, "file"} or control.is_opener) and "not displayed" not in control.hidden
     return control.usable or (drawn_over and not control.disabled)
 
 

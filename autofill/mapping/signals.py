@@ -96,10 +96,15 @@ def _joined(words: Sequence[str]) -> str:
     return " ".join(word for word in words if word not in LISTS["noise"]) or " ".join(words)
 
 
+def _keeps_browsers_off(control: PageControl) -> bool:
+    """Whether its attribute says so only that browsers suggest nothing: a list, or a field whose letters show."""
+    return control.autocomplete == "new-password" and control.type != "password"
+
+
 def _said(control: PageControl, name: str, key: str) -> Iterator[tuple[str, Meaning]]:
     """What each source says, where it says something."""
     tokens = [token for token in control.autocomplete.split() if not token.startswith("section-")]
-    if tokens and tokens[-1] in autocomplete_kinds():
+    if tokens and tokens[-1] in autocomplete_kinds() and not _keeps_browsers_off(control):
         yield "autocomplete", {autocomplete_kinds()[tokens[-1]]: 1.0}
     texts = {source: str(getattr(control, attribute)) for source, attribute in _TEXTS.items()}
     if control.left:

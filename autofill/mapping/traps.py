@@ -57,7 +57,7 @@ def _reasons(signals: Signals, *, among_visible: bool) -> Iterator[str]:
         yield f"words say to leave it empty ({', '.join(sorted(sources))})"
     if "_captcha" in signals.said.get("autocomplete", ()):
         yield "a one-time code"
-    if control.type in _RESTYLED:
+    if control.type in _RESTYLED or control.is_opener:
         return
     if tricks := hidden & _TRICKS:
         yield f"hidden by a trick: {', '.join(sorted(tricks))}"

@@ -54,7 +54,7 @@
   const ROLES = ['textbox', 'searchbox', 'spinbutton', 'combobox', 'listbox', 'radio', 'checkbox', 'switch', 'slider'];
   const CONTROL = `${NATIVE},${EDITABLE},${ROLES.map((role) => `[role=${role}]`)},[aria-haspopup=listbox]`;
   const GROUP = 'fieldset,[role=group],[role=radiogroup]';
-  const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]';
+  const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem]';
 
   // In the order of the page, also inside of shadows.
   const deep = (root, css) => {
@@ -106,14 +106,18 @@
     const native = element.labels ? [...element.labels] : [];
     const id = element.id && typeof element.id === 'string' ? element.id : '';
     const said = native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
-    if (said.length || is(element, NATIVE)) return said;
     // A label around something that is none of the browser's own controls labels it all the same.
-    const outer = above(element, (each) => is(each, 'label') && (!each.control || each.control === element || is(each.control, 'button')));
-    return outer ? [outer] : labelsAround(element);
+    const outer = said.length || is(element, NATIVE) ? null
+      : above(element, (each) => is(each, 'label') && (!each.control || each.control === element || is(each.control, 'button')));
+    return said.length ? said : outer ? [outer] : labelsAround(element);
   };
-  // Those of something around it that is no control itself, and holds no other.
+  // Those of something around it that is no control itself, and holds no other; of the browser's own controls, those of
+  // the element in whose shadow they are.
   const labelsAround = (element) => {
-    for (let up = parentOf(element), far = 0; up && far < 5 && nodeType(up) === 1; up = parentOf(up), far += 1) {
+    const { host } = rootOf(element);
+    const around = host && deep(rootOf(element), CONTROL).length === 1 && above(host, (each) => is(each, 'label'));
+    if (around && [host, null].includes(around.control)) return [around];
+    for (let up = is(element, NATIVE) ? host : parentOf(element), far = 0; up && far < 5 && nodeType(up) === 1; up = parentOf(up), far += 1) {
       if (deep(up, CONTROL).length > 1) break;
       const said = attr(up, 'id') ? all(rootOf(up), `label[for=${CSS.escape(attr(up, 'id'))}]`) : [];
       if (said.length) return said;
@@ -426,6 +430,9 @@
     // A list that opens is called as what opens it; a group as its only member.
     const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
+    // So may the button be beside a field, which opens the same list.
+    matches = matches.filter(({ element, does }) => does !== 'list' || !is(element, OPENER)
+      || !matches.some((each) => each.does === 'typeahead' && each.element.parentElement === element.parentElement));
     const shown = [seen, wanting, () => true].map((accept) => matches.filter(({ element }) => accept(element)))
       .find((some) => some.length) || [];
     const meant = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
@@ -500,7 +507,7 @@
     const asked = texts.map((each) => plain(each).toLowerCase());
     return over.some((each) => optionWords(each).some((text) => asked.includes(plain(text).toLowerCase()))) ? over : [];
   };
-  const ofSeveral = (option) => Boolean(option && above(option, (each) => is(each, '[aria-multiselectable=true]')));
+  const ofSeveral = (option) => Boolean(option && (role(option) === 'menuitemcheckbox' || above(option, (each) => is(each, '[aria-multiselectable=true]'))));
   const optionsOf = (candidate, texts) => {
     const { element, does, members } = candidate;
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
@@ -545,6 +552,11 @@
     const around = above(input, (each) => single(words(each)) || others(each).length > 0);
     return around && !others(around).length && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
   };
+  // A name that is drawn inside of what it is the name of is none of its words.
+  const wordsIn = (element) => {
+    const lines = words(element).split('\n').filter(single);
+    return lines.slice(lines.length && single(lines[0]) === single(attr(element, 'aria-label') || '') ? 1 : 0).join('\n');
+  };
   const fileNames = (input) => Array.from(input.files, (each) => each.name).join('\n');
   const uploaded = (button) => {
     const around = above(button, (each) => deep(each, '[type=file i]').length || is(each, 'form,body'));
@@ -568,7 +580,7 @@
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
-      case 'list': return single(element.value || (is(element, 'input') ? drawnBy(element) : words(element)));
+      case 'list': return single(element.value || (is(element, 'input') ? drawnBy(element) : wordsIn(element)));
       case 'listbox': return chosen(inside(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'parts': return partsHeld(members);

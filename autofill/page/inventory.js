@@ -17,6 +17,7 @@
     ["firstChild", "nextSibling", "nodeType", "parentElement", "textContent"].map((name) => getter(Node, name));
   const [tagName, shadowRoot, children, previousElement] =
     ["tagName", "shadowRoot", "children", "previousElementSibling"].map((name) => getter(Element, name));
+  const slotOf = getter(Element, "assignedSlot");
   const [attribute, has, find, findAll, closest, rectangle, isRendered] =
     ["getAttribute", "hasAttribute", "querySelector", "querySelectorAll", "closest", "getBoundingClientRect",
       "checkVisibility"].map((name) => method(Element, name));
@@ -26,6 +27,8 @@
   const NATIVE = /^(INPUT|SELECT|TEXTAREA)$/;
   const FILLED = "input:not([type=hidden]),select,textarea";
   const ROLES = /^(textbox|searchbox|combobox|listbox|spinbutton|slider|switch|checkbox|radio|button)$/;
+  // What has no label says itself what it is.
+  const SAYING = /^(radio|checkbox|switch)$/;
   const BUTTON = /^(button|submit|reset|image)$/;
   const BLOCK = /^(P|DIV|LI|TR|TD|TH|FIELDSET|FORM|TABLE|DT|DD|UL|SECTION|H[1-6]|BR|HR|LEGEND|A)$/;
   const WORDLESS = /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|OPTION|OPTGROUP|SELECT|TEXTAREA|HEAD|SVG|OBJECT|IFRAME|FRAME)$/i;
@@ -114,7 +117,9 @@
       if (nodeType(node) !== 1) continue;
       const tag = tagName(node).toUpperCase();
       if (isControl(node, tag)) {
-        const type = (NATIVE.test(tag) || tag === "BUTTON" ? node.type : attribute(node, "role") || "textbox");
+        const role = attribute(node, "role") || "";
+        const own = NATIVE.test(tag) || (tag === "BUTTON" && !SAYING.test(role));
+        const type = own ? node.type : role || "textbox";
         const kind = type === "button" || BUTTON.test(type) ? "button" : "control";
         if (type !== "hidden") row.push({kind, node, tag, type, shadow, place: places.get(node) ?? -1});
         continue;
@@ -147,7 +152,14 @@
       for (let child = firstChild(parent); child; child = nextSibling(child)) {
         if (nodeType(child) === 3) text += ` ${child.data}`;
         const words = nodeType(child) === 1 && !WORDLESS.test(tagName(child)) && tagName(child) !== "BUTTON";
-        if (words) gather(child);
+        // What a slot shows stands outside of the shadow.
+        const slotted = words && tagName(child) === "SLOT" && child.assignedNodes().length
+          ? child.assignedNodes({flatten: true}) : [];
+        if (words && !slotted.length) gather(child);
+        for (const each of slotted) {
+          if (nodeType(each) === 3) text += ` ${each.data}`;
+          else if (!WORDLESS.test(tagName(each))) gather(each);
+        }
       }
     };
     gather(node);
@@ -172,7 +184,12 @@
     return [head, column];
   };
   const legendOf = (node) => {
-    const group = closest(node, "fieldset,[role=group],[role=radiogroup]");
+    const GROUP = "fieldset,[role=group],[role=radiogroup]";
+    let group = closest(node, GROUP);
+    // In a slot, or in the shadow of what stands in one.
+    for (let each = node; each && !group; each = rootOf(each).host) {
+      for (let up = each; up && !group; up = parentElement(up)) group = slotOf(up) && closest(slotOf(up), GROUP);
+    }
     if (!group) return "";
     const legend = find(group, "legend");
     const words = legend ? textContent(legend) : attribute(group, "aria-label") || byId(group, "aria-labelledby");
@@ -189,7 +206,8 @@
   const wordsOn = (button) => squeeze(button.value || textContent(button) || button.alt);
   const formNumbers = new Map(), forms = [];
   const formOf = (node) => {
-    const form = node.form || closest(node, "form,[role=form]");
+    let form = node.form;
+    for (let each = node; each && !form; each = rootOf(each).host) form = closest(each, "form,[role=form]");
     if (!form) return -1;
     if (!formNumbers.has(form)) {
       const buttons = [...findAll(form, "button,input[type=submit],input[type=button],input[type=image]")];
@@ -300,7 +318,7 @@
   };
   const roleOf = ({node, type}) => {
     if (attribute(node, "role")) return attribute(node, "role");
-    if (node.list) return "combobox";
+    if (node.list || attribute(node, "aria-haspopup") === "listbox") return "combobox";
     if (node.size > 1 && type === "select-one") return "listbox";
     return NATIVE_ROLES[type] || (NATIVE.test(tagName(node)) ? "" : "textbox");
   };
@@ -314,7 +332,7 @@
   const read = (item) => {
     const {node, tag, type} = item;
     const text = (name, length) => squeeze(attribute(node, name), length);
-    const labels = labelsOf(node), own = item.kind === "button" ? wordsOn(node) : "";
+    const labels = labelsOf(node), own = item.kind === "button" ? wordsOn(node) : SAYING.test(type) && !NATIVE.test(tag) ? ownText(node) : "";
     const label = squeeze(labels.map(ownText).filter(Boolean).join(" | "), 200);
     const names = [
       ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", text("aria-label")],

@@ -92,9 +92,14 @@ class PageControl:
         return not self.hidden
 
     @property
+    def is_opener(self) -> bool:
+        """Whether one chooses from the list that it opens, and types nothing there."""
+        return self.tag == "input" and self.readonly and self.role == "combobox"
+
+    @property
     def usable(self) -> bool:
         """Whether a person could put something into it."""
-        return self.visible and not (self.readonly or self.disabled) and self.role != "button"
+        return self.visible and not ((self.readonly and not self.is_opener) or self.disabled) and self.role != "button"
 
     @property
     def words(self) -> str:

@@ -65,6 +65,23 @@ async def test_what_cannot_be_filled_is_not_acted_on(shared: Page) -> None:
     assert not found["email"].act
 
 
+async def test_a_list_that_keeps_browsers_from_suggesting_signs_nobody_in(shared: Page) -> None:
+    """Some say `new-password` for that alone; nor is it a trap that its field is see-through below its words."""
+    off = "role=combobox autocomplete=new-password"
+    found = await read(
+        shared,
+        CONTACT.replace(
+            "<button>",
+            f"<label for=e>City</label><input id=e name=e {off}><label for=f>Country</label><input id=f name=f {off} "
+            "readonly style='opacity: 0'><label for=g>Old</label><input id=g name=g autocomplete=current-password>"
+            "<button>",
+        ),
+    )
+
+    assert [found[key].field for key in "ef"] == ["contact.address.city", "contact.address.country"]
+    assert [bool(found[key].trap) for key in "efg"] == [False, False, True]
+
+
 async def test_a_sign_in_and_a_newsletter_are_left_alone_beside_a_contact_form(shared: Page) -> None:
     found = await read(
         shared,

@@ -151,6 +151,34 @@ async def test_open_shadow_roots_are_read_in_their_place(shared: Page) -> None:
     ]
 
 
+SLOTTED = """<form id=f><my-field><span slot=label>I agree</span></my-field>
+<my-group><b role=radio name=r aria-checked=false>Email</b></my-group></form><script>
+const define = (name, html) => customElements.define(name, class extends HTMLElement {
+  connectedCallback() { this.attachShadow({mode: 'open'}).innerHTML = html; }
+});
+define('my-field', '<label><input name=a type=checkbox><slot name=label>Nothing</slot></label>');
+define('my-group', '<fieldset><legend>Reply by</legend><slot></slot></fieldset>');</script>"""
+
+
+async def test_what_a_slot_shows_belongs_to_what_is_around_it(shared: Page) -> None:
+    """Words of a label, the group, and the form."""
+    found = await read(shared, SLOTTED)
+
+    assert (found["a"].name, found["a"].name_from, found["a"].form) == ("I agree", "label", 0)
+    assert (found["r"].name, found["r"].type, found["r"].legend, found["r"].form) == ("Email", "radio", "Reply by", 0)
+
+
+async def test_what_opens_a_list_can_be_used_although_nothing_is_typed_there(shared: Page) -> None:
+    found = await read(
+        shared,
+        "<input name=a readonly aria-haspopup=listbox><input name=b readonly role=combobox><input name=c readonly>"
+        "<button name=d role=radio>Email</button>",
+    )
+
+    assert [found[key].usable for key in "abcd"] == [True, True, False, True]
+    assert (found["a"].role, found["d"].type, found["d"].name) == ("combobox", "radio", "Email")
+
+
 async def test_frames_are_read_each_by_itself(shared: Page) -> None:
     """Of the same site, sandboxed, one in another, and one that nobody sees."""
     await shared.set_content(

@@ -137,6 +137,9 @@ for (const each of p.children) each.onclick = () => {
 SLIDER = """<div role=slider tabindex=0 aria-label=Volume aria-valuenow=50 aria-valuemin=0 aria-valuemax=100 onkeydown="
   const by = {ArrowRight: 5, ArrowLeft: -5}[event.key] || 0;
   this.setAttribute('aria-valuenow', Number(this.getAttribute('aria-valuenow')) + by)">x</div>"""
+LATE_SLIDER = SLIDER.replace("this.setAttribute(", "requestAnimationFrame(() => this.setAttribute(").replace(
+    '+ by)"', '+ by))"'
+)
 # Options for readers of screens, of which a part is there; what one clicks has no role, and is beside them.
 READERS_ONLY = """<label for=i>Reply by</label><div><div id=v>Choose</div><input id=i role=combobox readonly
 aria-controls=s></div><div id=p hidden><div role=listbox id=s style='height: 0; width: 0; overflow: hidden'>
@@ -188,6 +191,31 @@ style='position: absolute; left: -4px; margin: 0; width: 1px; height: 1px; clip:
     )
 )
 NO_BOX = f"<fieldset role=radiogroup style='display: contents'><legend>Reply by</legend>{RADIOS}</fieldset>"
+# The list of several that opens is a menu.
+MENU = """<button type=button aria-haspopup=listbox aria-label=Reasons id=b></button><div role=menu id=p hidden>
+<div role=menuitemcheckbox>Lost</div><div role=menuitemcheckbox>Wet</div></div><script type=module>
+b.onclick = () => { p.hidden = !p.hidden; };
+for (const each of p.children) each.onclick = () => {
+  each.toggleAttribute('data-on');
+  b.textContent = [...p.children].filter((one) => 'on' in one.dataset).map((one) => one.textContent).join(', ');
+};</script>"""
+# The button beside the field opens the same list, and is called as the field, too.
+FIELD_AND_BUTTON = OPENS.replace(
+    "<label>City <input id=i role=combobox aria-haspopup=listbox></label>",
+    "<label id=l for=i>City</label><div><input id=i role=combobox aria-haspopup=listbox><button type=button id=b"
+    " aria-label='Show' aria-haspopup=listbox aria-labelledby='b l'></button></div>",
+)
+# The label is outside of the shadow, in which the box is.
+IN_SHADOW = """<label><my-box></my-box> I agree</label><script>
+customElements.define('my-box', class extends HTMLElement {
+  static formAssociated = true;
+  connectedCallback() { this.attachShadow({mode: 'open'}).innerHTML = '<input type=checkbox>'; }
+});</script>"""
+# Its name is drawn inside of it, over what was chosen.
+NAME_INSIDE = """<div tabindex=0 role=combobox aria-label='Reply by' aria-controls=p id=c><div>Reply by</div>
+<div id=v></div></div><ul role=listbox id=p hidden><li role=option>Email<li role=option>Phone</ul><script>
+c.onclick = () => { p.hidden = false; };
+for (const each of p.children) each.onclick = () => { v.textContent = each.textContent; p.hidden = true; };</script>"""
 # Buttons that stay pressed: one at a time, or as many as one likes.
 TOGGLES = """<div role=group aria-label=Size><button type=button aria-pressed=false>Small</button>
 <button type=button aria-pressed=true>Large</button><span role=button tabindex=0 aria-pressed=false>Huge</span></div>
@@ -354,6 +382,11 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(SLOTTED_LIST, {"name": "Reasons"}, "Lost\nWet", id="options in a slot"),
         pytest.param(DOTS, {"name": "Stars"}, "4 of 5", id="text above dots with labels"),
         pytest.param(NO_BOX, {"name": "Reply by"}, "Phone", id="group without a box"),
+        pytest.param(MENU, {"name": "Reasons"}, "Lost\nWet", id="menu of several"),
+        pytest.param(FIELD_AND_BUTTON, {"name": "City"}, "Reston", id="button beside a field"),
+        pytest.param(IN_SHADOW, {"name": "I agree"}, "yes", id="label around a shadow"),
+        pytest.param(NAME_INSIDE, {"name": "Reply by"}, "Phone", id="name inside of a list"),
+        pytest.param(LATE_SLIDER, {"name": "Volume"}, "35", id="slider that shows it late"),
         pytest.param(TOGGLES.format("true"), {"name": "Size"}, "Small", id="one pressed button"),
         pytest.param(TOGGLES.format("false"), {"name": "Size"}, "Small\nHuge", id="several pressed buttons"),
         pytest.param(MANY_CHIPS, {"name": "Reasons"}, "Lost\nWet", id="several suggestions, one after the other"),

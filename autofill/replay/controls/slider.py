@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autofill.page.seen import Seen, look
+from autofill.replay.clicks import SHOWN
 
 # A key for each step; what takes more is no control for exact values.
 _STEPS = 300
@@ -19,6 +20,7 @@ async def move(seen: Seen, text: str) -> None:
         if held == wanted:
             return
         await seen.locator().press("ArrowRight" if held < wanted else "ArrowLeft")
+        await seen.locator().evaluate(SHOWN)
         (now,) = await look(seen.page, [seen.control])
         after = float(now.held or "nan")
         if after == held or (after < wanted) is not (held < wanted):
