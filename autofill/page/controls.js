@@ -77,7 +77,12 @@
     && !(is(element, '[aria-hidden=true]') || above(element, (each) => is(each, '[aria-hidden=true],[inert]')));
   const box = (element) => Element.prototype.getBoundingClientRect.call(element);
 
-  const tiny = (element) => box(element).width <= 2 || box(element).height <= 2;
+  // By itself, or by what is around it and cuts it off.
+  const dot = (element) => box(element).width <= 2 || box(element).height <= 2;
+  const tiny = (element) => {
+    const outer = around(element);
+    return dot(element) || (outer !== null && dot(outer) && getComputedStyle(outer).overflow !== 'visible');
+  };
 
   // ---- words
   const WORDLESS = `script,style,template,${NATIVE},[role=combobox],[role=listbox],[role=textbox],[aria-hidden=true]`;
@@ -654,7 +659,7 @@
   };
   // What a person clicks who means a control that is too small to be hit, or that lies below its own widget's words.
   const faceOf = (element) => {
-    const alone = (outer) => deep(outer, `${NATIVE},${EDITABLE},button,[role=combobox]`).filter(drawn).every((each) => within(element, each) || within(each, element));
+    const alone = (outer) => deep(outer, `${NATIVE},${EDITABLE},button,[role=combobox]`).filter((each) => drawn(each) && !tiny(each)).every((each) => within(element, each) || within(each, element));
     const slight = (each) => box(each).width < 8 || box(each).height < 8;
     const small = (each) => slight(each) || (slight(around(each)) && getComputedStyle(around(each)).overflow !== 'visible');
     let face = element;

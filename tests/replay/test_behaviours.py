@@ -21,7 +21,7 @@ from autofill.page import seen
 from autofill.page.browser import fresh_page
 from autofill.page.frames import begin_page
 from autofill.page.locate import WHICH_ONE, element_on
-from autofill.replay.controls import fill, read_back, read_left
+from autofill.replay.controls import fill, leave, read_back, read_left
 from tests.replay.conftest import Site
 
 FILES = {"a.txt": b"abc", "b.txt": b""}
@@ -409,6 +409,30 @@ async def test_a_control_is_filled_and_read_back(shared: Page, html: str, contro
         await fill(shared, planned, FILES)
         found = await read_back(shared, planned)
         assert (found.matches, found.found) == (True, found.planned)
+
+
+TAKES_MORE = """<label for=i>Reasons</label><div><span id=v></span><input id=i role=combobox aria-autocomplete=list
+aria-expanded=false aria-controls=s></div><ul role=listbox id=s hidden><li role=option>Late<li role=option>Lost
+<li role=option>Wet</ul><script type=module>
+const show = (open) => { s.hidden = !open; i.setAttribute('aria-expanded', open); };
+const take = (one) => { v.innerHTML += `<b>${one.textContent.trim()}</b> `; i.value = ''; };
+i.oninput = () => show(true);
+i.onkeydown = ({ key }) => {
+  if (key === 'Tab' && !s.hidden) take(s.firstElementChild);
+  if (key === 'Escape') show(false);
+};
+for (const each of s.children) each.onclick = () => take(each);</script>"""
+
+
+async def test_a_list_that_stays_open_is_closed_before_its_field_is_left(shared: Page) -> None:
+    """The key that leaves the field would take one more."""
+    await shared.set_content(TAKES_MORE)
+    planned = entered("Lost\nWet", name="Reasons")
+
+    await fill(shared, planned, FILES)
+    await leave(shared)
+
+    assert (await read_back(shared, planned)).matches
 
 
 HIDDEN_FILE = """<label for=f>Proof</label><input type=file id=f style='position: absolute; width: 1px; height: 1px'>

@@ -16,6 +16,9 @@ async def enter(seen: Seen, text: str) -> None:
         return
     for line in text.splitlines():
         await _pick(seen, line)
+    # A Tab takes what is next in a list that is still open.
+    if await seen.locator().get_attribute("aria-expanded") == "true":
+        await seen.locator().press("Escape")
 
 
 async def _pick(seen: Seen, text: str) -> None:

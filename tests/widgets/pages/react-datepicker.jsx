@@ -14,5 +14,5 @@ const Day = ({ label, name, ...more }) => {
   held[name] = day;
   return <p><label htmlFor={name}>{label}</label><br /><DatePicker id={name} selected={day} onChange={setDay} {...more} /></p>;
 };
-mount(<><Day label="Mailed on" name="day" /><p><input aria-label="Name" /></p><Day label="Lost on" name="german" dateFormat="dd.MM.yyyy" /><p><input aria-label="City" /></p>
+mount(<><Day label="Mailed on" name="day" /><p><input aria-label="Name" /> <input aria-label="Street" /></p><Day label="Lost on" name="german" dateFormat="dd.MM.yyyy" /><p><input aria-label="City" /> <input aria-label="State" /></p>
   <Day label="Found on" name="months" showMonthDropdown showYearDropdown dropdownMode="select" placeholderText="Choose a day" /></>);
