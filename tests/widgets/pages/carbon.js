@@ -25,7 +25,7 @@ root.innerHTML = `
   <cds-toggle name="news" label-text="News"></cds-toggle>
   <cds-number-input label="Copies" name="copies"></cds-number-input>
   <cds-slider label-text="Volume" name="volume" min="0" max="100" value="50" step="5"></cds-slider>
-  <cds-date-picker name="day"><cds-date-picker-input kind="single" label-text="Mailed on" placeholder="mm/dd/yyyy"></cds-date-picker-input></cds-date-picker>`;
+  <p><input aria-label="Zip"> <input aria-label="State"></p><cds-date-picker name="day"><cds-date-picker-input kind="single" label-text="Mailed on" placeholder="mm/dd/yyyy"></cds-date-picker-input></cds-date-picker>`;
 const of = (name) => document.querySelector(`[name=${name}]`);
 for (const each of ['name', 'message', 'one', 'found', 'many', 'native', 'reply', 'copies', 'volume', 'day']) posts(each, () => String(of(each).value ?? ''));
 posts('terms', () => String(of('terms').checked)); posts('news', () => String(of('news').toggled ?? of('news').checked));
