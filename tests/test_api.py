@@ -34,7 +34,8 @@ WITHOUT_MESSAGE = INSIDE.partition("<p><label>Message")[0]
 @pytest.fixture
 def form(tmp_path: Path) -> str:
     file = tmp_path / "form.yaml"
-    file.write_text(map_text((LAST, "Name | text | contact.name\nMessage | textarea | message")), encoding="utf-8")
+    text = map_text((LAST, "Name | text | contact.name\nMessage | textarea | message"))
+    file.write_text(text.replace("https://desk.example/,", "https://desk.example/contact,"), encoding="utf-8")
     return str(file)
 
 
