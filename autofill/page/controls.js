@@ -53,6 +53,7 @@
   const EDITABLE = '[contenteditable=""],[contenteditable=true i],[contenteditable=plaintext-only i]';
   const ROLES = ['textbox', 'searchbox', 'spinbutton', 'combobox', 'listbox', 'radio', 'checkbox', 'switch', 'slider'];
   const CONTROL = `${NATIVE},${EDITABLE},${ROLES.map((role) => `[role=${role}]`)},[aria-haspopup=listbox]`;
+  const OPENER = 'button,[role=button]';
   const GROUP = 'fieldset,[role=group],[role=radiogroup]';
   const OPTION = '[role=option],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=treeitem]';
 
@@ -193,7 +194,7 @@
     const fits = ({ element, does }) => POSTS_FOR[native.localName].test(does) && !is(element, 'select,[name]') && seen(element) && !tiny(element);
     const outer = native.localName === 'select' ? [around(native), around(around(native))] : [];
     for (const place of [native.nextElementSibling, native.previousElementSibling, ...outer]) {
-      const apart = place && !is(place, 'form,body,label,select,textarea') && !deep(place, 'label,legend').length;
+      const apart = place && !is(place, 'form,body,label,select,textarea') && (native.localName === 'textarea' || !deep(place, 'label,legend').length);
       const inside = apart ? found.filter(({ element }) => within(place, element)) : [];
       const whole = inside.filter((each) => fits(each) && !inside.some((other) => other !== each && fits(other) && within(other.element, each.element)));
       if (whole.length) return whole.length === 1 ? whole[0] : null;
@@ -221,6 +222,11 @@
       if (one.does === 'text') one.does = 'typeahead';
       // A list that can be chosen from is driven itself: what is drawn follows it.
       if (native.localName === 'textarea' || !drawn(native) || !real(native).length) one.names = [...new Set([...readings(native), ...one.names])];
+    }
+    // Words of one's own may come to be those of a native field that nobody sees: it has the same id, but for an ending.
+    for (const native of deep(root, 'input[id]:not([type=hidden i])').filter((each) => attr(each, 'id') && (!drawn(each) || tiny(each)))) {
+      const one = found.find(({ element, does }) => /^(text|typeahead)$/.test(does) && !has(element, 'name') && (attr(element, 'id') || '').startsWith(`${attr(native, 'id')}-`));
+      if (one) one.behind = one.behind || native;
     }
     for (const each of found) if (each.does === 'rich' && each.element === document.body) each.names = [...namesOutside(each.element), ...each.names];
     return found.filter(({ element }) => !(is(element, 'textarea') && behindIt(element) && editorFrame(element)));
@@ -318,7 +324,7 @@
       }
     }
     if (files) {
-      for (const element of deep(root, 'button,[role=button]')) {
+      for (const element of deep(root, OPENER).filter((each) => !deep(each, OPENER).length)) {
         found.push({ element, does: 'chooser', names: readings(element), members: [] });
       }
     }
@@ -503,7 +509,7 @@
     const shown = (found) => (found.some(boxed) ? found : linesBeside(found[0], element));
     for (const list of lists) if (options(list).length) return shown(options(list));
     // What has been chosen already may be drawn as options, too, beside the native list.
-    const offered = (node) => options(node).filter((each) => !behind || !within(around(behind), each));
+    const offered = (node) => options(node).filter((each) => behind?.localName !== 'select' || !within(around(behind), each));
     for (const those of [offered, options]) for (let node = element; node; node = parentOf(node)) if (those(node).length) return shown(those(node));
     const lines = items().filter((each) => !standing.has(each));
     if (lines.length || !texts.length) return lines;
@@ -550,7 +556,6 @@
     return value(year) && ofYear && value(day) ? `${value(year)}-${two(ofYear)}-${two(value(day))}` : '';
   };
   // A button that opens the list of a field beside it, and what is there for readers of screens, are no fields of their own.
-  const OPENER = 'button,[role=button]';
   // What stands beside an empty input that its widget took the words out of.
   const drawnBy = (input) => {
     const others = (each) => deep(each, CONTROL).filter((other) => other !== input && !is(other, OPENER) && !tiny(other));
@@ -577,7 +582,7 @@
     const bare = (option) => single([...children(option)].filter((each) => nodeType(each) !== 1 || !is(each, 'button,[role=button]')).map(textContent).join(''));
     return deep(around(behind), OPTION).filter((each) => drawn(each) && attr(each, 'aria-selected') === 'true').map(bare).join('\n');
   };
-  const held = (candidate) => heldBehind(candidate) || heldHere(candidate);
+  const held = (candidate) => (candidate.behind?.localName === 'input' && !candidate.behind.value ? '' : heldBehind(candidate) || heldHere(candidate));
   const heldHere = ({ element, does, members }) => {
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
@@ -659,9 +664,10 @@
   };
   // What a person clicks who means a control that is too small to be hit, or that lies below its own widget's words.
   const faceOf = (element) => {
-    const alone = (outer) => deep(outer, `${NATIVE},${EDITABLE},button,[role=combobox]`).filter((each) => drawn(each) && !tiny(each)).every((each) => within(element, each) || within(each, element));
     const slight = (each) => box(each).width < 8 || box(each).height < 8;
     const small = (each) => slight(each) || (slight(around(each)) && getComputedStyle(around(each)).overflow !== 'visible');
+    const alone = (outer) => deep(outer, `${NATIVE},${EDITABLE},button,[role=combobox]`).filter((each) => drawn(each) && !small(each))
+      .every((each) => within(element, each) || within(each, element));
     let face = element;
     while (small(face) && around(face) && alone(around(face))) face = around(face);
     const { left, top, width, height } = box(face);

@@ -232,7 +232,7 @@ onblur="o.hidden = true"><p id=o hidden>open</p>""")
 
 
 async def test_an_editor_is_left_without_a_key(shared: Page) -> None:
-    """A Tab would be text of the message."""
+    """A Tab would be text of the message; of an open list it would be a choice."""
     await shared.set_content("""<label>Message <div contenteditable onkeydown="if (event.key === 'Tab') {
 event.preventDefault(); this.append(' and a tab'); }"></div></label>""")
     planned = entered("One", name="Message")
@@ -242,3 +242,14 @@ event.preventDefault(); this.append(' and a tab'); }"></div></label>""")
 
     assert (await read_back(shared, planned)).matches
     assert await shared.evaluate("document.activeElement === document.body")
+
+
+async def test_words_that_have_not_become_those_that_are_sent_are_not_believed(shared: Page) -> None:
+    """Some fields are there to make words of, one by one; what is sent is another field's value."""
+    await shared.set_content("""<label for=w-typed>Words</label><input id=w name=words style='display: none'>
+<div><input id=w-typed></div>""")
+    planned = entered("Lost", name="Words")
+
+    await fill(shared, planned, FILES)
+
+    assert not (await read_back(shared, planned)).matches
