@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autofill.page.seen import Seen
-from autofill.replay.clicks import tick
+from autofill.replay.clicks import SHOWN, tick
 from autofill.replay.controls.misfit import contradiction
 
 
@@ -19,3 +19,4 @@ async def answer(seen: Seen, text: str) -> None:
         seen.locator(), seen.locator("label"), ticked=text == "yes", drawn=seen.drawn
     ):
         await seen.locator("face").click()  # what is drawn for it, where neither key nor label does it
+        await seen.locator().evaluate(SHOWN)
