@@ -7,6 +7,7 @@ and `files.WORDS` for those that belong to one question.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -25,6 +26,7 @@ Fields: TypeAlias = Mapping[str, str | tuple[str, ...]]
 
 ANSWERS: Final = "answers."
 FILES: Final = "files."
+_EAST_ASIAN: Final = re.compile(r"[\u4e00-\u9fff\uac00-\ud7a3]+")
 _NAME_PARTS: Final = ("contact.first_name", "contact.last_name")
 # What tells no inquiry from another: where it goes, how it is checked, and what its files happen to be called.
 _NOT_CONTENT: Final = frozenset({"form", "allow_invisible", "attachments"})
@@ -57,7 +59,9 @@ def value_of(fields: Fields, name: str) -> str | tuple[str, ...] | None:
     A whole name that is given in its two parts is given.
     """
     if name == "contact.name" and name not in fields:
-        return " ".join(text_of(fields, part) for part in _NAME_PARTS if part in fields) or None
+        parts = [text_of(fields, part) for part in _NAME_PARTS if part in fields]
+        # Written in these scripts a family's name comes first, and nothing stands between.
+        return ("".join(reversed(parts)) if all(map(_EAST_ASIAN.fullmatch, parts)) else " ".join(parts)) or None
     if name in fields or not name.startswith((ANSWERS, FILES)):
         return fields.get(name)
     return next((value for given, value in fields.items() if question(given) == question(name)), None)

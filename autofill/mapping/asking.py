@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from autofill.inquiry.fields import single_spaced
+from autofill.mapping.day_parts import is_a_day
 from autofill.mapping.fitting import QuestionKind
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 
 # What a label says besides its words.
-_SAYS: Final = r"\((?:required|optional|pflichtfeld|erforderlich|obligatoire|obligatorio|wajib|필수)\)"
+_SAYS: Final = (
+    r"\((?:required|optional|pflichtfeld|pflicht|erforderlich|obligatoire|facultatif|obligatorio|opcional|wajib|opsional"
+    r"|필수|선택|verplicht|obbligatorio|obrigatório|обязательно|wymagane|obligatorisk|必須|必填|bắt buộc)\)"
+)
 _MARKS: Final = re.compile(rf"^(?:\*|{_SAYS})\s*|\s*(?:\*|[:：]|{_SAYS})$", re.IGNORECASE)
 _KINDS: Final[Mapping[str, QuestionKind]] = {
     "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
@@ -25,6 +29,8 @@ def question_of(group: Sequence[Recognised], words: str, *, required: bool, head
     """What a control, or the buttons of a group, asks; `heading` stands over the whole form."""
     control = group[0].control
     kind = _KINDS.get(control.type) or _KINDS.get(control.tag) or _KINDS.get(control.role, "text")
+    if is_a_day([each.control for each in group]):
+        return Question(words, "date", required=required)
     if control.type == "checkbox" and len(group) > 1:
         kind = "choices"
     elif control.options and kind in {"text", "choice"}:

@@ -16,7 +16,10 @@ _RIVAL: Final = 1.2  # how much weaker a second control has to be to lose what i
 _STRONG: Final = 1.0
 # A whole screen of text counts as much as two points.
 _AREA_PER_POINT, _MOST_FOR_AREA = 60_000, 2.0
-_CLEARLY_FIRST = re.compile(r"first|given|f ?name|vorname|fore")
+_CLEARLY_FIRST = re.compile(
+    r"first|given|f ?name|vorname|fore|prenom|nombre de pila|primer|primeiro|nome proprio|voornaam|fornavn|fornamn"
+    r"|etunimi|keresztnev|utonev|nama depan|krestni|prenume"
+)
 
 
 @dataclass(frozen=True, slots=True)

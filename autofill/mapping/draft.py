@@ -12,11 +12,16 @@ from itertools import groupby
 from typing import Final
 
 from autofill.inquiry.fields import ANSWERS, FILES
+from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
 from autofill.mapping.asking import bare, question_of
+from autofill.mapping.composed import composed
+from autofill.mapping.day_parts import is_a_day, part_of_a_day
 from autofill.mapping.drafted import Draft, DraftedControl, DraftedPage, says
+from autofill.mapping.options import places_in
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
+from autofill.mapping.signals import narrowest
 from autofill.page.inventory import Inventory, PageControl
 from autofill.sources.strict_yaml import Value
 
@@ -62,11 +67,16 @@ def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:
 def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:
     """What of it can be filled in, each as a map would say it."""
     usable = [each for each in own if not each.trap and _shows(each.control)]
-    groups = [list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control))]
+    whole = {each.control.index: composed(each, own) for each in usable}
+    keyed = (list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control)))
+    groups = [group for many in keyed for group in _questions(many)]
     twins: dict[object, list[PageControl]] = {}
     for group in groups:
         twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
-    return tuple(_drafted(group, inventory, twins[_twin_key(group[0], _words(group))]) for group in groups)
+    return tuple(
+        _drafted(group, inventory, twins[_twin_key(group[0], _words(group))], whole[group[0].control.index])
+        for group in groups
+    )
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -87,8 +97,16 @@ def _shows(control: PageControl) -> bool:
     return control.usable or (drawn_over and not control.disabled)
 
 
+def _questions(group: list[Recognised]) -> list[list[Recognised]]:
+    """What was held together, as the questions that it asks."""
+    is_one = group[0].control.type in _TOGETHER or is_a_day([each.control for each in group])
+    return [group] if is_one else [[each] for each in group]
+
+
 def _question_key(control: PageControl) -> object:
-    """What holds the buttons of one question together; everything else stands by itself."""
+    """What holds the buttons of one question together, or the parts of a day; everything else stands by itself."""
+    if around := part_of_a_day(control):
+        return control.frame, control.form, "day", around
     if control.type == "radio":
         return control.frame, control.form, control.type, control.html_name or control.legend
     if control.type == "checkbox" and control.legend and control.html_name:
@@ -110,6 +128,10 @@ def _words(group: Sequence[Recognised]) -> str:
 
 def _own_words(control: PageControl) -> tuple[str, str]:
     """The way to find a control by, and the words; the surest first."""
+    if control.label_from == "beside" and control.name_from in {"", "title", "placeholder"}:
+        return "near", control.label
+    if control.name_from == "label" and " | " in control.label:
+        return "label", narrowest(control.label)
     if control.name and control.name_from in _NAMED and len(control.name) <= _LONGEST:
         return "name", control.name
     if control.placeholder:
@@ -121,18 +143,23 @@ def _own_words(control: PageControl) -> tuple[str, str]:
     return "css", f"#{control.html_id}" if control.html_id else f"[name='{known}']"
 
 
-def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[PageControl]) -> DraftedControl:
+def _drafted(
+    group: Sequence[Recognised], inventory: Inventory, twins: Sequence[PageControl], whole: str
+) -> DraftedControl:
     first = group[0]
     control, words = first.control, _words(group) or _own_words(first.control)[1]
     way = "name" if len(group) > 1 or control.type == "radio" else _own_words(control)[0]
     required = any(each.control.required for each in group)
-    certain = first.act and len(twins) == 1
+    certain = (first.act or bool(whole)) and len(twins) == 1
     apart = _apart(control, twins)
     plain = bare(words)
     asked = f"{apart['within']}: {plain}" if "within" in apart else plain
-    entry: dict[str, Value] = {way: words, "value": _value(first, asked, certain=certain)}
-    if control.type == "date":
+    asks = question_of(group, asked, required=required, heading=inventory.controls[0].heading)
+    entry: dict[str, Value] = {way: words, "value": (certain and whole) or _value(first, asked, certain=certain)}
+    if control.type == "date" or asks.kind == "date":
         entry["kind"] = "date"
+    if certain and (choices := _choices(first)):
+        entry |= {"value": first.field, "choices": choices}
     if control.frame:
         frame = inventory.frames[control.frame]
         entry["frame"] = frame.name or frame.title or frame.url
@@ -141,11 +168,27 @@ def _drafted(group: Sequence[Recognised], inventory: Inventory, twins: Sequence[
     entry |= apart
     if required:
         entry["required"] = "yes"
-    if control.maxlength > 0 and control.tag in {"textarea", "input"}:
+    if control.maxlength > 0 and len(group) == 1 and control.tag in {"textarea", "input"}:
         entry["limit"] = str(control.maxlength)
-    asks = question_of(group, asked, required=required, heading=inventory.controls[0].heading)
     notes = tuple(_notes(group, asks, certain=certain))
     return DraftedControl(control, entry, first.kind, question=asks, notes=notes, certain=certain, required=required)
+
+
+def _choices(first: Recognised) -> dict[str, Value]:
+    """The form's words for each country by its code, where they are not English."""
+    options = [option for option in first.control.options if option.value or option.text]
+    english = sum(option.text in COUNTRIES.values() for option in options)
+    if first.kind != "country" or english * 2 >= len(options):
+        return {}
+    codes = ((_country_of(option.text, option.value), option.text) for option in options)
+    return {code: text for code, text in codes if code}
+
+
+def _country_of(text: str, value: str) -> str:
+    if value.upper() in COUNTRIES:
+        return value.upper()
+    found = places_in(text) & COUNTRIES.keys()
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _apart(control: PageControl, twins: Sequence[PageControl]) -> dict[str, Value]:
@@ -164,6 +207,8 @@ def _value(first: Recognised, words: str, *, certain: bool) -> str:
     # A topic is one of ours, and the form's choices are its own.
     if not certain or first.kind == "topic":
         return f"{ANSWERS}{words}"
+    if first.kind == "phone" and first.control.type == "number":
+        return f"{{{{ {first.field} | digits }}}}"
     options = first.control.options
     names = [option.text for option in options if len(option.text) > _CODE]
     # A list that opens later is of names; codes are what people do not read.

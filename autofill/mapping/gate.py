@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from autofill.mapping.scores import best_of, is_area, source_weights
-from autofill.mapping.signals import Signals, text_meaning
+from autofill.mapping.signals import Signals, narrowest, text_meaning
 from autofill.mapping.words import LISTS, normal, unexplained
 
 _SURE: Final = 0.7  # what the witness must think of any kind
@@ -48,9 +48,14 @@ class Claim:
         return any(not self.means(vote) for vote in votes_of(self.signals).values())
 
     def means(self, kind: str) -> bool:
-        """Whether a kind that something says is the claimed one; a “name” beside a last name is the first."""
+        """Whether a kind that something says is the claimed one; a “name” beside a last name is the first.
+
+        What may be a first name, too, is the whole one where none is asked for beside it.
+        """
         other = _OTHER_NAME.get(self.kind)
-        return is_same(kind, self.kind) or (kind == "full_name" and other in self.company)
+        beside = kind == "full_name" and other in self.company
+        alone = (kind, self.kind) == ("first_name", "full_name") and "last_name" not in self.company
+        return is_same(kind, self.kind) or beside or alone
 
 
 def may_act(claim: Claim) -> bool:
@@ -82,7 +87,7 @@ def says_more(claim: Claim) -> bool:
 
     Labels are short; a long text explains.
     """
-    text = _label_of(claim.signals)
+    text = own_words(claim.signals)
     others = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
     ambiguous = LISTS["ambiguous"] & set(normal(text).split())
     return len(text) <= _LABEL and bool(others or ambiguous or unexplained(text))
@@ -90,7 +95,7 @@ def says_more(claim: Claim) -> bool:
 
 def _asks_freely(claim: Claim) -> bool:
     """Whether it asks for a message in words of its own: “Tell us”, but no “gift message”."""
-    return claim.kind == "message" and not text_meaning(_label_of(claim.signals))
+    return claim.kind == "message" and not text_meaning(own_words(claim.signals))
 
 
 def is_about_another(signals: Signals) -> bool:
@@ -106,14 +111,20 @@ def of_another(*texts: str) -> bool:
 
 def _is_exact(claim: Claim) -> bool:
     """Whether its label says this kind, and nothing else at all."""
-    said = text_meaning(_label_of(claim.signals))
+    said = text_meaning(own_words(claim.signals))
     return bool(said) and all(map(claim.means, said)) and not says_more(claim)
 
 
-def _label_of(signals: Signals) -> str:
+def says_nothing_else(signals: Signals, text: str) -> bool:
+    """Whether words name no more than fields, and nobody else's."""
+    ambiguous = LISTS["ambiguous"] & set(normal(text).split())
+    return bool(text) and len(text) <= _LABEL and not (ambiguous or unexplained(text) or is_about_another(signals))
+
+
+def own_words(signals: Signals) -> str:
     """What a person would read as the label: its own words, or the nearest that mean something."""
     control = signals.control
-    own = (control.label, control.aria_label, control.row_head, control.placeholder)
+    own = (narrowest(control.label), control.aria_label, control.row_head, control.placeholder)
     near = (control.left, control.above, control.before)
     return next((text for text in own if text), "") or next((text for text in near if text_meaning(text)), "")
 

@@ -87,11 +87,11 @@ def _polarity(value: str, options: Sequence[str]) -> Iterator[str]:
 
 def _meaning(value: str, options: Sequence[str]) -> Iterator[str]:
     """Options that name the same country or state, in a list of them."""
-    if sum(bool(_places(option)) for option in options) * 2 > len(options):
-        yield from (option for option in options if not _places(value).isdisjoint(_places(option)))
+    if sum(bool(places_in(option)) for option in options) * 2 > len(options):
+        yield from (option for option in options if not places_in(value).isdisjoint(places_in(option)))
 
 
-def _places(text: str) -> frozenset[str]:
+def places_in(text: str) -> frozenset[str]:
     """Codes of the countries and states that a text may name; codes themselves count in capitals only."""
     found = _named_places().get(fold(text), frozenset()) | countries_named(text)
     if (means := values().get(fold(text), "")) in COUNTRIES:

@@ -55,6 +55,7 @@ _CLAIMED: Final = 1.6  # the score from which a kind is claimed; anything from 0
 _AGREED: Final = 1.0  # the same where the witness says it, too
 _ONE_OF_A_KIND: Final = LISTS["once"] - {"message"}
 _AGREES: Final = 0.7
+_PHONE_PARTS: Final = frozenset({"_phone_cc", "_phone_area", "_phone_part"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +121,13 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
     probability = believed.get(WITNESSED.get(kind, kind), 0.0)
     if score < (_AGREED if probability >= _AGREES and signals.control.visible else _CLAIMED):
         return Recognised(control=signals.control, trap=trap, scores=tuple(scores.items()))
+    kinds = [each.best for each in form]
     wider = {kind, *({"full_name"} if kind in NAME_PARTS else ())}
+    if kind == "full_name" and "last_name" not in kinds:
+        wider.add("first_name")
     margin = score - max((other for name, other in scores.items() if name not in wider), default=0.0)
-    twins = sum(1 for each in form if (each.best, each.part) == (kind, candidate.part) and kind in _ONE_OF_A_KIND)
+    seen = [each for each in form if each is candidate or each.signals.control.visible]
+    twins = sum(1 for each in seen if (each.best, each.part) == (kind, candidate.part) and kind in _ONE_OF_A_KIND)
     objection = max(believed.get("other", 0.0), believed.get("trap", 0.0))
     claim = Claim(
         kind=kind,
@@ -130,8 +135,8 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
         margin=margin,
         probability=probability,
         objection=objection,
-        company=[each.best for each in form],
-        apart=is_about_another(signals) or twins > 1,
+        company=kinds,
+        apart=is_about_another(signals) or twins > 1 or (kind == "phone" and _is_rest(candidate, form)),
     )
     return Recognised(
         control=signals.control,
@@ -143,6 +148,12 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
         trap=trap,
         scores=tuple(scores.items()),
     )
+
+
+def _is_rest(phone: Candidate, form: Sequence[Candidate]) -> bool:
+    """Whether the country or the area of a number has a control of its own beside it."""
+    at = next(number for number, each in enumerate(form) if each is phone)
+    return any(each.best in _PHONE_PARTS for each in form[max(0, at - 1) : at + 2])
 
 
 def _confidence(claim: Claim) -> float:

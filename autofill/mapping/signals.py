@@ -36,6 +36,8 @@ _TEXTS: Final = {
     "description": "description",
 }
 _LONGEST = 200
+# What a label over several controls says.
+_WIDER: Final = frozenset({"full_name", "street", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _said(control: PageControl, name: str, key: str) -> Iterator[tuple[str, Mean
     if tokens and tokens[-1] in autocomplete_kinds() and not _keeps_browsers_off(control):
         yield "autocomplete", {autocomplete_kinds()[tokens[-1]]: 1.0}
     texts = {source: str(getattr(control, attribute)) for source, attribute in _TEXTS.items()}
+    texts["label"] = narrowest(control.label)
     if control.left:
         texts["above"] = ""  # what stands above a control with words beside it is another's
     if control.options and not texts["placeholder"]:
@@ -119,8 +122,18 @@ def _said(control: PageControl, name: str, key: str) -> Iterator[tuple[str, Mean
     for source, words in (("name", name), ("id", key)):
         if found := name_meaning(words):
             yield source, found
-    if kind := _options_kind(control):
+    if kind := options_kind(control):
         yield "options", {kind: 1.0}
+
+
+def narrowest(label: str) -> str:
+    """Of several labels of one control the last that says something: “Name”, and below the box “First”.
+
+    Where the others say something else, and nothing wider, one may be another control's: then they count together.
+    """
+    *wider, last = [part for part in label.split(" | ") if text_meaning(part)] or [label]
+    others = {kind for part in wider for kind in text_meaning(part)}
+    return last if others <= {*_WIDER, *text_meaning(last)} else label
 
 
 def text_meaning(text: str) -> Meaning:
@@ -130,8 +143,8 @@ def text_meaning(text: str) -> Meaning:
     return {**found, "_trap": whole["_trap"]} if "_trap" in whole else found
 
 
-def _options_kind(control: PageControl) -> str | None:
-    """What the choices of a control are."""
+def options_kind(control: PageControl) -> str | None:
+    """What the choices of a control are: a kind, or None where that is not clear."""
     if not control.options:
         return None
     options = [(normal(option.text), normal(option.value)) for option in control.options]

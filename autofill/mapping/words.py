@@ -90,7 +90,7 @@ def _bounded(patterns: str) -> Iterable[str]:
 def meaning(text: str) -> Meaning:
     """What a text in its normal form says; a word that has been understood is not read again as another."""
     found: dict[str, float] = {}
-    masked, length = text, max(1, len(text.replace(" ", "")))
+    masked, length = text, _length(text)
     for kind, weight, pattern in _patterns():
         for match in pattern.finditer(masked):
             word = match.group().replace(" ", "")
@@ -106,11 +106,16 @@ def meaning(text: str) -> Meaning:
 def unexplained(text: str) -> tuple[str, ...]:
     """The words of a text of the page that no kind explains, and that are not everybody's: “Name of the dog”."""
     masked = normal(without_brackets(text))
-    length = max(1, len(masked.replace(" ", "")))
+    length = _length(masked)
     for _kind, _weight, pattern in _patterns():
         masked = pattern.sub(lambda match: _unless_chance(match, length), masked)
     words = re.findall(r"[^\W\d_]+", masked)
     return tuple(word for word in words if word not in LISTS["fillers"])
+
+
+def _length(text: str) -> int:
+    """How many letters and digits it has: signs between words are none."""
+    return max(1, sum(map(str.isalnum, text)))
 
 
 def _unless_chance(match: re.Match[str], length: int) -> str:
@@ -169,6 +174,8 @@ def name_meaning(words: str) -> Meaning:
     fields = [kind for kind in found if not kind.startswith("_")]
     if len(fields) > 1:
         found.pop("full_name", None)  # the name of something: `state[name]`
+        if "message" not in meaning(words.rpartition(" ")[2]):
+            found.pop("message", None)  # something of it: `request[email]`
     return MappingProxyType(found)
 
 

@@ -46,6 +46,8 @@
     }
     return bare || single(text);
   };
+  // Words as they are compared: where a label is made of several pieces, only its style tells how they are spaced.
+  const unspaced = (text) => plain(text).replace(/ /g, '');
 
   // ---- what is a control, and what can be seen
   const INPUT = 'input:not([type=hidden i],[type=submit i],[type=button i],[type=reset i],[type=image i],[type=password i])';
@@ -131,8 +133,11 @@
     return [];
   };
   // Everything that a control is called; the first line of a label that says more is a name, too.
-  const labels = (element) => labelsOf(element).map((label) => words(label))
-    .flatMap((text) => [text, text.trim().split('\n')[0]]);
+  // Of several labels each is a name, and so are all together, as browsers read them.
+  const labels = (element) => {
+    const texts = labelsOf(element).map((label) => words(label));
+    return [...texts, ...(texts.length > 1 ? [texts.join(' ')] : [])].flatMap((text) => [text, text.trim().split('\n')[0]]);
+  };
   const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],[role=button],button,label,li';
   const legendOf = (group) => all(group, 'legend').find((each) => parentNode(each) === group);
   const own = (element) => {
@@ -269,9 +274,14 @@
     return numbers.every(Boolean) ? numbers.map((each, n) => each.padStart(n ? 2 : 4, '0')).join('-') : '';
   };
   const number = (option) => parseInt(single(option.label), 10);
-  // One that is typed is told by how far it counts, or by what the page's own code calls it.
+  // One that is typed is told by how far it counts, or by what people or the page's own code call it.
+  const PART_WORDS = {
+    31: /^(day|tag|jour|día|dia|giorno|dag|hari|tanggal|일|日|dd|tt|jj)$/i, 12: /^(month|monat|mois|mes|mese|maand|bulan|월|月|mm)$/i,
+    2100: /^(year|jahr|année|annee|año|anno|ano|jaar|tahun|년|年|yyyy|jjjj|aaaa)$/i,
+  };
   const typedPart = (element, most, called) => is(element, 'input') && behaviour(element) === 'text'
-    && (Number(attr(element, 'max')) === most || (most > 31 && Number(attr(element, 'min')) >= 1800) || called.test(element.name || element.id || ''));
+    && (Number(attr(element, 'max')) === most || (most > 31 && Number(attr(element, 'min')) >= 1800) || called.test(element.name || element.id || '')
+      || readings(element).some((words) => PART_WORDS[most].test(words)));
   const dateParts = (members) => {
     const counted = (low, high) => (each) => is(each, 'select') && real(each).length >= low && real(each).length <= high
       && real(each).every((option) => option.label.length < 12);
@@ -306,6 +316,11 @@
       const does = behaviour(members[0]) === 'radio' ? 'radios' : 'boxes';
       found.push({ element: members[0], does, names: [], members, loose: true });
     }
+    for (const around of new Set(elements.filter((each) => is(each, 'select')).map(parentOf))) {
+      const selects = nodeType(around) === 1 && !is(around, GROUP) ? deep(around, 'select') : [];
+      const members = selects.length === 3 && dateParts(selects);
+      if (members) found.push({ element: selects[0], does: 'parts', names: [], members, loose: true });
+    }
     // A label may be for what is around controls; or for nothing, and then what comes next has them.
     const labelled = new Map();
     for (const label of deep(root, 'label[for]').filter((each) => !each.control)) {
@@ -335,7 +350,12 @@
 
   // ---- text beside or above: it belongs to the control nearest to it, if that stands to its right or below
   const ASIDE = `script,style,template,select,textarea,option,button,${EDITABLE}`;
-  const spotsOf = (root, wanted) => {
+  const besideIn = BESIDE_JS;
+  const ownerOf = (node, stray) => {
+    const label = above(node, (up) => is(up, 'label'));
+    return label && [...stray(rootOf(label))].filter(([, own]) => own === label).map(([control]) => control)[0];
+  };
+  const spotsOf = (root, wanted, stray) => {
     const spots = [];
     const walk = (node) => {
       for (const each of children(node)) {
@@ -345,9 +365,9 @@
         }
         if (nodeType(each) !== 3 || !single(textContent(each))) continue;
         // The words may be in several pieces, of which this is the first.
-        const piece = plain(textContent(each));
+        const piece = unspaced(textContent(each));
         if (!wanted.some((text) => text.startsWith(piece))) continue;
-        const says = (node) => wanted.includes(plain(textContent(node)));
+        const says = (node) => wanted.includes(unspaced(textContent(node)));
         let whole = each;
         for (let up = 0; up < 3 && whole && !says(whole); up += 1) whole = parentNode(whole);
         if (!whole || nodeType(whole) > 3 || !says(whole)) continue;
@@ -355,6 +375,8 @@
         range.selectNodeContents(whole);
         const area = range.getBoundingClientRect();
         const same = (spot) => spot.left === area.left && spot.top === area.top;
+        area.owner = ownerOf(each, stray);
+        area.node = each;
         area.cell = is(parentOf(each), 'td,th') ? parentOf(each) : above(each, (up) => is(up, 'td,th'));
         if (area.width && area.height && !spots.some(same)) spots.push(area);
       }
@@ -392,8 +414,12 @@
     return box((is(element, BOX) && tiny(element) && labelsOf(element).find(drawn)) || element);
   };
   const FAR = 420;
+  const comesAfter = (node, element) => (Node.prototype.compareDocumentPosition.call(element, node) & 4) > 0;
   const beside = (root, found, wanted) => {
     const matches = [];
+    const scopes = new Map();
+    const stray = (scope) => scopes.get(scope) || scopes.set(scope, besideIn(scope)).get(scope);
+    const isCalled = ({ element }) => labelsOf(element).some(drawn) || stray(rootOf(element)).has(element);
     const visible = found.filter((each) => each.does !== 'chooser' && drawn(each.element));
     // In a table the words of a cell are those of the next cell's controls, however near the row below is.
     const inRow = (cell) => {
@@ -403,8 +429,15 @@
       }
       return visible;
     };
-    for (const spot of spotsOf(root, wanted)) {
-      const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element, placeOf(each)) })).filter(({ gap }) => gap < FAR)
+    for (const spot of spotsOf(root, wanted, stray)) {
+      const owned = visible.filter(({ element, members }) => spot.owner && (element === spot.owner || members[0] === spot.owner));
+      if (owned.length) {
+        matches.push(owned.find(({ members }) => members.length) || owned[0]);
+        continue;
+      }
+      // What has words of its own needs none from below it.
+      const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element, placeOf(each)) }))
+        .filter(({ each, gap, ok }) => gap < FAR && (ok || !isCalled(each) || !comesAfter(spot.node, each.element)))
         .sort((one, other) => one.gap - other.gap);
       const first = near.find(({ ok }) => ok);
       // Two that are about as near: whose it is would be a guess.
@@ -417,17 +450,17 @@
   };
 
   const matching = (root, question, known = new Map()) => {
-    const wanted = question.words.map(plain);
-    const says = (text) => wanted.includes(plain(text || ''));
+    const wanted = question.words.map(unspaced);
+    const says = (text) => wanted.includes(unspaced(text || ''));
     const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label],[aria-labelledby]`)
-      .filter((each) => readings(each).includes(plain(question.within))) : [];
+      .filter((each) => readings(each).map(unspaced).includes(unspaced(question.within))) : [];
     const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
     const files = question.kind === 'file';
     if (!known.has(files)) known.set(files, candidates(root, { files }));
     const found = known.get(files).filter(inScope);
     const by = {
-      name: (each) => each.names.some((name) => wanted.includes(name)),
-      label: (each) => labels(each.element).some(says) || Boolean(each.behind && labels(each.behind).some(says)) || each.names.some((name) => each.members.length && wanted.includes(name)),
+      name: (each) => each.names.some(says),
+      label: (each) => labels(each.element).some(says) || Boolean(each.behind && labels(each.behind).some(says)) || (each.members.length > 0 && each.names.some(says)),
       placeholder: (each) => says(attr(each.element, 'placeholder') || attr(each.element, 'aria-placeholder')),
       // What finds each radio of a group finds the group.
       css: (each) => question.words.some((css) => (each.does === 'radios' && each.members.every((member) => is(member, css)))

@@ -14,7 +14,15 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
 _HERE: Final = Path(__file__).parent
-INVENTORY_SCRIPT: Final = (_HERE / "inventory.js").read_text(encoding="utf-8")
+# What both scripts know of labels that are for nothing.
+_BESIDE: Final = (_HERE / "beside.js").read_text(encoding="utf-8").strip()
+
+
+def _script(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").replace("BESIDE_JS", _BESIDE)
+
+
+INVENTORY_SCRIPT: Final = _script("inventory.js")
 """A function for the page: it gives what `inventory_from` takes."""
 INVENTORY: Final = "inventory=page"
 """Selector of an element with the inventory of a document as JSON."""
@@ -40,9 +48,9 @@ _INVENTORY_ENGINE: Final = f"""(() => {{
 async def teach(playwright: Playwright) -> None:
     """Give the driver the engines `control` (controls.js), `inventory` and `in-sight`; once is enough."""
     engines = {
-        "control": (_HERE / "controls.js").read_text(encoding="utf-8"),
+        "control": _script("controls.js"),
         "inventory": _INVENTORY_ENGINE,
-        "in-sight": (_HERE / "in_sight.js").read_text(encoding="utf-8"),
+        "in-sight": _script("in_sight.js"),
     }
     with suppress(PlaywrightError):  # it knows them already
         for name, script in engines.items():

@@ -165,7 +165,14 @@
     gather(node);
     return squeeze(text, 200);
   };
-  const labelsOf = (node) => [...(node.labels || [])];
+  const beside = new Map();
+  const besideIn = BESIDE_JS;
+  const labelsOf = (node) => {
+    if (node.labels?.length || /^(radio|checkbox)$/.test(node.type)) return [...(node.labels || [])];
+    const scope = rootOf(node);
+    if (!beside.has(scope)) beside.set(scope, besideIn(scope));
+    return [beside.get(scope).get(node)].filter(Boolean);
+  };
   const headsOf = (node) => {
     const cell = closest(node, "td,th");
     const term = closest(node, "dd") && previousElement(closest(node, "dd"));
@@ -203,7 +210,13 @@
     const words = (each) => textContent(each).trim() || (shadowRoot(each) && ownText(shadowRoot(each))) || each.value || "";
     return found.slice(0, MOST_OPTIONS).map((each) => [words(each), attribute(each, "value") || ""]);
   };
-  const wordsOn = (button) => squeeze(button.value || textContent(button) || button.alt);
+  // What a button sends is not on it, unless it is an input.
+  const wordsOn = (button) => {
+    if (tagName(button) === "INPUT") return squeeze(button.value || button.alt);
+    const picture = find(button, "img[alt],[aria-label]");
+    const drawn = picture ? attribute(picture, "alt") || attribute(picture, "aria-label") : "";
+    return squeeze(attribute(button, "aria-label") || textContent(button) || drawn);
+  };
   const formNumbers = new Map(), forms = [];
   const formOf = (node) => {
     let form = node.form;
@@ -282,7 +295,8 @@
     if (item.hidden.length) return {left: "", above: ""};
     const others = shown.filter((each) => each !== item && Math.abs(each.index - item.index) < 60);
     for (const text of row.slice(Math.max(0, item.index - 160), item.index + 60)) {
-      if (text.kind !== "text" || text.text.length > 120 || isOthers(text, item)) continue;
+      // An asterisk alone is a mark on other words.
+      if (text.kind !== "text" || text.text.length > 120 || !/[\p{L}\p{N}]/u.test(text.text) || isOthers(text, item)) continue;
       const area = areaOf(text);
       if (!area) continue;
       if (area.right <= box.left + 6 && area.top - 4 <= middle && area.bottom + 4 >= middle) {
@@ -332,18 +346,19 @@
   const read = (item) => {
     const {node, tag, type} = item;
     const text = (name, length) => squeeze(attribute(node, name), length);
-    const labels = labelsOf(node), own = item.kind === "button" ? wordsOn(node) : SAYING.test(type) && !NATIVE.test(tag) ? ownText(node) : "";
+    const labels = labelsOf(node), native = node.labels?.length ? labels : [];
+    const own = item.kind === "button" ? wordsOn(node) : SAYING.test(type) && !NATIVE.test(tag) ? ownText(node) : "";
     const label = squeeze(labels.map(ownText).filter(Boolean).join(" | "), 200);
     const names = [
       ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", text("aria-label")],
-      ["label", labels.map(ownText).join(" ").trim()], ["text", own], ["title", text("title", 120)],
+      ["label", native.map(ownText).join(" ").trim()], ["text", own], ["title", text("title", 120)],
       ["placeholder", text("placeholder", 120) || text("aria-placeholder", 120)],
     ];
     const [name_from, name] = names.find(([, words]) => words) || ["", ""];
     const [row_head, column_head] = headsOf(node);
     return {
       place: item.place, shadow: item.shadow, tag: tag.toLowerCase(), type, role: roleOf(item), name, name_from, label,
-      label_from: labels.some((each) => contains(each, node)) ? "around" : labels.length ? "for" : "",
+      label_from: native.some((each) => contains(each, node)) ? "around" : native.length ? "for" : label && "beside",
       aria_label: names[1][1] || names[0][1], placeholder: names[5][1], title: names[4][1],
       description: byId(node, "aria-describedby"), autocomplete: text("autocomplete").toLowerCase(),
       html_name: attribute(node, "name") || "", html_id: attribute(node, "id") || "", classes: text("class", 100),

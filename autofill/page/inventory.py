@@ -35,8 +35,9 @@ class PageControl:
     `index` is its number in the inventory, `frame` and `form` those of its frame and form (-1: in none), `place` its
     number among `input,select,textarea` of its document (-1: in a shadow root, or something else). `name` is what
     screen readers say, `name_from` where they have it; `label` is the text of its label elements, which stand `around`
-    it or are `for` it. `before` is the text since the control before, `left` and `above` are the nearest by sight.
-    `box` is in pixels of the whole page; `hidden` says why nobody can see it. `preset` is what the page wrote into it.
+    it, are `for` it, or are for nothing and stand `beside` it alone. `before` is the text since the control before,
+    `left` and `above` are the nearest by sight. `box` is in pixels of the whole page; `hidden` says why nobody
+    can see it. `preset` is what the page wrote into it.
     """
 
     index: int

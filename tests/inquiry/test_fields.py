@@ -62,6 +62,14 @@ def test_a_whole_name_is_given_by_its_parts(load: Load) -> None:
     assert value_of({}, "contact.name") is None
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "whole"), [("민지", "김", "김민지"), ("太郎", "山田", "山田太郎"), ("Minji", "김", "Minji 김")]
+)
+def test_a_whole_name_is_written_as_its_script_has_it(first: str, last: str, whole: str) -> None:
+    """The family's name comes first where no space stands between them."""
+    assert value_of({"contact.first_name": first, "contact.last_name": last}, "contact.name") == whole
+
+
 def test_it_cannot_be_changed(load: Load) -> None:
     """Made once, and the same for everybody."""
     with pytest.raises(TypeError):

@@ -94,6 +94,72 @@ async def test_a_list_of_places_by_code_takes_the_code(page: Page) -> None:
     assert await controls_of(page, more) == {"State": "contact.address.state"}
 
 
+@pytest.mark.parametrize(
+    ("control", "value"),
+    [
+        ("<label>PLZ / Ort <input name=p></label>", "{{ contact.address.postal_code }} {{ contact.address.city }}"),
+        ("<label>City, State, ZIP <input name=p></label>",
+            "{{ contact.address.city }}, {{ contact.address.state }} {{ contact.address.postal_code }}"),
+        ("<label>Your address <textarea name=a></textarea></label>", "contact.address"),
+        ("<label>City or ZIP <input name=p></label>", "answers.City or ZIP"),
+        ("<label>Address of the shop <textarea name=a></textarea></label>", "answers.Address of the shop"),
+        ("<label>Phone <input type=number name=t></label>", "{{ contact.phone | digits }}"),
+    ],
+)  # fmt: skip
+async def test_what_several_fields_make_together_goes_into_one_control(page: Page, control: str, value: str) -> None:
+    """Only where its words name these and nothing else."""
+    assert [*(await controls_of(page, control)).values()] == [value]
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<fieldset><legend>Born</legend>{}</fieldset>".format(
+            "".join(f"<label>{part} <input name={part} maxlength=4></label>" for part in ("Day", "Month", "Year"))
+        ),
+        "<table><tr><th>Born<td>{}</table>".format(
+            "".join(
+                f"<select name=p{first}>{''.join(f'<option>{n}' for n in range(first, last))}</select>"
+                for first, last in ((1, 32), (101, 113), (1950, 2020))
+            ).replace(">101", ">Jan")
+        ),
+    ],
+    ids=["typed", "chosen"],
+)
+async def test_the_parts_of_a_day_are_one_question(page: Page, control: str) -> None:
+    (found,) = read((await drafted(page, CONTACT.format(more=control))).text).pages[0].controls[3:]
+    assert (found.name, found.kind, found.value) == ("Born", "date", "answers.Born")
+
+
+async def test_countries_are_chosen_in_the_words_of_the_form(page: Page) -> None:
+    options = "<option value=''>Land<option value=NL>Nederland<option value=BE>België<option>Duitsland"
+    more = f"<label>Land <select name=country>{options}</select></label>"
+    (found,) = read((await drafted(page, CONTACT.format(more=more))).text).pages[0].controls[3:]
+    assert found.value == "contact.address.country"
+    assert found.choices == {"NL": "Nederland", "BE": "België", "DE": "Duitsland"}
+
+
+async def test_an_address_beside_its_town_is_the_street(page: Page) -> None:
+    asked = ("Address", "City", "State", "ZIP code")
+    more = "".join(f"<label>{words} <input name=q{n}></label>" for n, words in enumerate(asked))
+    assert (await controls_of(page, more))["Address"] == "contact.address.street"
+
+
+async def test_the_rest_of_a_number_is_not_the_whole_number(page: Page) -> None:
+    more = "<label>Area code <input name=area></label> <label>Phone number <input name=rest type=tel></label>"
+    assert (await controls_of(page, more))["Phone number"] == "answers.Phone number"
+
+
+async def test_a_control_is_found_by_the_narrowest_of_its_labels(page: Page) -> None:
+    more = "<label for=m>Phone *</label><input id=m name=m type=tel><label for=m>Mobile phone number</label>"
+    assert await controls_of(page, more) == {"Mobile phone number": "contact.phone"}
+
+
+async def test_an_example_in_the_box_is_not_its_question(page: Page) -> None:
+    more = "<div><label>Order number</label><input name=o placeholder=XX-1234 required></div>"
+    assert await controls_of(page, more) == {"Order number": "answers.Order number"}
+
+
 async def test_what_a_question_offers_is_said(page: Page) -> None:
     more = "<label>Colour <select name=c><option>Red<option>Blue</select></label>"
     assert "# offers: Red | Blue" in (await drafted(page, CONTACT.format(more=more))).text

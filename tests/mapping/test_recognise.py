@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from playwright.async_api import Page
 
 from autofill.mapping.recognise import Recognised, recognise
@@ -95,3 +96,42 @@ async def test_a_sign_in_and_a_newsletter_are_left_alone_beside_a_contact_form(s
     assert found["n"].trap == "its form subscribes to a newsletter"
     assert [found["l"].field, found["n"].field, found["l"].act, found["n"].act] == ["", "", False, False]
     assert found["email"].act
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<p hidden><input name=email type=text></p>",  # nobody sees it, so that it is no second one
+        "<label for=x>E-mail *</label><input id=x name=x type=email><label for=x>you@example.com</label>",
+    ],
+)
+async def test_what_explains_or_traps_does_not_make_it_doubtful(shared: Page, more: str) -> None:
+    page = CONTACT.replace("name=email type=email", "name=mail type=email") if "hidden" in more else more
+    found = await read(shared, page + more if "hidden" in more else f"<form>{more}<textarea name=m></textarea></form>")
+
+    assert found["mail" if "hidden" in more else "x"].act
+
+
+@pytest.mark.parametrize(("words", "name"), [("Ваше имя", "your-name"), ("Họ tên", "ten"), ("Naam", "naam")])
+async def test_a_name_alone_is_the_whole_name(shared: Page, words: str, name: str) -> None:
+    html = f"<form><label>{words} <input name={name}></label><label>E-mail <input name=e type=email></label></form>"
+    only = (await read(shared, html))[name]
+
+    assert (only.kind, only.act) == ("full_name", True)
+
+
+async def test_what_belongs_to_a_message_is_not_the_message(shared: Page) -> None:
+    html = """<form><label>Your email address <input name="request[email]" type=text></label>
+    <label>Description <textarea name="request[description]"></textarea></label></form>"""
+    found = await read(shared, html)
+
+    assert [(each.kind, each.act) for each in found.values()] == [("email", True), ("message", True)]
+
+
+async def test_two_labels_that_say_different_things_are_not_read_as_the_second(shared: Page) -> None:
+    """One may have been meant for the control behind."""
+    html = """<form><label for=f>First name</label><input id=f name=f><label for=f>Last name</label><input name=l>
+    <textarea name=m></textarea></form>"""
+    first = (await read(shared, html))["f"]
+
+    assert (first.kind == "last_name", first.act) == (False, False)

@@ -74,6 +74,42 @@ async def test_text_near_a_control_is_told_by_where_it_is(shared: Page) -> None:
     assert "Other's label" not in (found["between"].before, found["between"].left)
 
 
+async def test_a_label_that_is_for_nothing_is_that_of_what_stands_alone_with_it(shared: Page) -> None:
+    """As people read it; a box has its own words, and what is named already needs no others."""
+    found = await read(
+        shared,
+        """<div><label>Phone <b>*</b></label><div><input name=a placeholder=0123></div></div>
+        <div><label for=gone>E-mail</label><input name=b></div>
+        <p><label>Town</label> <input name=c> <label>Street</label> <input name=d></p>
+        <p><label>Site</label></p><p hidden><input name=hid></p><span><input name=e></span>
+        <div><label>Age</label><label for=f>Years</label><input id=f name=f></div>
+        <div><label>Terms</label><input type=checkbox name=g></div>
+        <p><input name=h> <label>Code</label> <input name=i> <label>Key</label></p>""",
+    )
+    labels = {name: (each.label, each.label_from) for name, each in found.items()}
+
+    assert labels == {
+        "a": ("Phone *", "beside"), "b": ("E-mail", "beside"), "c": ("Town", "beside"), "d": ("Street", "beside"),
+        "hid": ("", ""), "e": ("Site", "beside"), "f": ("Years", "for"), "g": ("", ""), "h": ("", ""), "i": ("", ""),
+    }  # fmt: skip
+    assert (found["a"].name, found["a"].name_from) == ("0123", "placeholder")  # as browsers tell it
+
+
+async def test_a_button_is_called_as_it_reads_and_not_as_what_it_sends(shared: Page) -> None:
+    html = """<form><input name=a><button name=b value=wp-send><span>Send it</span></button>
+    <button name=c value=x><img alt=Go></button><input type=submit name=d value=OK></form>"""
+    found = await read(shared, html)
+
+    assert [found[name].name for name in "bcd"] == ["Send it", "Go", "OK"]
+    assert (await inventory_of(shared)).forms[0].submits == ("Send it", "Go", "OK")
+
+
+async def test_a_mark_alone_is_not_the_nearest_text(shared: Page) -> None:
+    found = await read(shared, "<div>Your town <span style='color: red'>*</span><br><input name=a></div>")
+
+    assert found["a"].above == "Your town"
+
+
 async def test_what_a_person_typed_is_not_in_it(shared: Page) -> None:
     await shared.set_content("<input name=a value='Your name'><textarea name=b></textarea>")
     await shared.locator("[name=a]").fill("Ada Lovelace")

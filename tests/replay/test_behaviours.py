@@ -266,9 +266,13 @@ DAYS = "".join(f"<option>{day}" for day in range(1, 32))
 MONTHS = (
     "<option>Jan<option>Feb<option>Mar<option>Apr<option>May<option>Jun<option>Jul<option>Aug<option>Sep<option>Oct"
 )
-PARTS = f"""<fieldset><legend>Born</legend><select aria-label=Day><option value=''>Day{DAYS}</select>
+LISTS_OF_A_DAY = f"""<select aria-label=Day><option value=''>Day{DAYS}</select>
 <select aria-label=Month><option value=''>Month{MONTHS}<option>Nov<option>Dec</select>
-<select aria-label=Year><option value=''>Year<option>1989<option>1990<option>1991</select></fieldset>"""
+<select aria-label=Year><option value=''>Year<option>1989<option>1990<option>1991</select>"""
+PARTS = f"<fieldset><legend>Born</legend>{LISTS_OF_A_DAY}</fieldset>"
+DAY_BOXES = "<fieldset><legend>Born</legend>{}</fieldset>".format(
+    "".join(f"<label>{part} <input maxlength=4></label>" for part in ("Day", "Month", "Year"))
+)
 # Each part is typed for itself, and tells its number; what is posted nobody sees.
 SEGMENT = """<span role=spinbutton aria-label={0} aria-valuemin=1 aria-valuemax={1} contenteditable=true
 style='display: inline-block; min-width: 1em'>{0}</span>"""
@@ -303,6 +307,18 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
     ("html", "control", "text"),
     [
         pytest.param("<label>Name <input type=search></label>", {"name": "Name"}, "Ana", id="searchbox"),
+        pytest.param(
+            "<div><label>Name<input></label></div><label>Phone</label><input placeholder=0123>", {"near": "Phone"}, "1",
+            id="label that is for nothing",
+        ),
+        pytest.param("<label for=a>Name<span> * </span><i>as on paper</i></label><input id=a>",
+            {"name": "Name * as on paper"}, "Ana", id="label in pieces"),
+        pytest.param("<label for=a>Name <b>*</b></label><input id=a><label for=a>First</label>",
+            {"name": "Name * First"}, "Ana", id="two labels, read together"),
+        pytest.param("<label for=a>Name <b>*</b></label><input id=a><label for=a>First</label>",
+            {"label": "First"}, "Ana", id="two labels, one of them"),
+        pytest.param("<label for=a>Name</label><br><input id=a><h3 style='margin: 0'>Reply by</h3>" + RADIOS,
+            {"name": "Reply by"}, "Phone", id="radios under a heading"),
         pytest.param(
             "<table cellspacing=0><tr><td>Name *<td><input><tr><td>Day *<td><input></table>", {"near": "Name"}, "Ana",
             id="rows of a table close together",
@@ -579,8 +595,10 @@ async def test_what_the_page_put_in_is_told(shared: Page) -> None:
         ("<label>Born <input placeholder=DD.MM.YYYY></label>", ["12.03.1990"]),
         (PARTS, ["12", "Mar", "1990"]),
         (SEGMENTS, ["1990-03-12"]),
+        (DAY_BOXES, ["12", "03", "1990"]),
+        (f"<p>Born</p><div>{LISTS_OF_A_DAY.replace('aria-label', 'class')}</div>", ["12", "Mar", "1990"]),
     ],
-    ids=["date", "month", "text", "three lists", "three parts to type in"],
+    ids=["date", "month", "text", "three lists", "three parts to type in", "three boxes", "three lists under a text"],
 )
 async def test_a_day_goes_in_as_its_control_has_it(shared: Page, html: str, held: list[str]) -> None:
     """The map says how it is typed; what the browser or the page asks for otherwise is seen there."""
