@@ -22,7 +22,7 @@ from autofill.evidence.keeping.bag import Damage, content_of
 from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.summary import RecordingModel
 from autofill.evidence.recorder import FINGERPRINT
-from autofill.forms.plan import Plan
+from autofill.forms.plan import Entry, Plan
 from autofill.language import _
 from autofill.running.typed_words import is_choice
 
@@ -98,8 +98,14 @@ class KnownForms:
 
     @classmethod
     def of(cls, plan: Plan, place: str) -> KnownForms:
-        """That of a plan. Words that the site offers decide what is asked; nothing that a person typed is used."""
-        choices = sorted((entry.control.name, entry.text if is_choice(entry) else "") for entry in plan.entries)
+        """That of a plan. Words that are chosen from lists decide what is asked; nothing that a person typed is used."""
+
+        def chosen(entry: Entry) -> str:
+            # Where the map does not say that it is a list, the field may be one.
+            fields = entry.control.fields
+            return entry.text if is_choice(entry) or (fields and plan.chosen.issuperset(fields)) else ""
+
+        choices = sorted((entry.control.name, chosen(entry)) for entry in plan.entries)
         told = json.dumps([place, plan.form_map_digest, choices])
         return cls(plan.form, place, hashlib.sha256(told.encode()).hexdigest()[:32])
 

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,10 +75,10 @@ class Machine:
             troubled=self.troubles.append,
         )
 
-    def enqueue(self, count: int = 1) -> dict[str, RowOutcome]:
+    def enqueue(self, count: int = 1, row: Callable[[int], BatchRow] | None = None) -> dict[str, RowOutcome]:
         found: dict[str, RowOutcome] = {}
         Enqueueing(
-            Batch("t.csv", lambda: map(_row, range(count))),
+            Batch("t.csv", lambda: map(row or _row, range(count))),
             self.conditions,
             ledger=self.ledger,
             queue=self.queue,
