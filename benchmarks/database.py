@@ -14,14 +14,14 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any, Final
 
 import psycopg
+from psycopg.rows import dict_row
 from sqlalchemy import event
 
 from autofill.cases.ledger.ledger import Ledger, open_ledger
@@ -30,7 +30,7 @@ from autofill.forms.catalog import prepare
 from autofill.jobs.batch_rows import BatchRow
 from autofill.sources.source import parse_source
 from benchmarks.machine import HERE, REPOSITORY, cpu_seconds_of, described, load_watched
-from benchmarks.measuring import rounded
+from benchmarks.measuring import rounded, spread
 from benchmarks.programs import PROFILE, tracking_number
 from tests.batch.firm import Firm, Form
 from tests.cases.postgresql import Server, server
@@ -70,11 +70,12 @@ class Watched:
 
     def cost(self, name: str) -> Cost:
         """What a database was asked so far."""
-        with psycopg.connect(f"{self.server.address}/postgres") as connection:
-            asked = connection.execute(_ASKED, [name]).fetchone()
-        assert asked
+        address = f"{self.server.address}/postgres"
+        with psycopg.connect(address, row_factory=dict_row) as connection:
+            asked = connection.execute(_ASKED, [name]).fetchone() or {}
         # Those who served a program have ended with it, and count as the server's children.
-        return Cost(*(float(each or 0) for each in asked), core_ms=cpu_seconds_of(self.process) * 1000)
+        taken_of_cores = {"core_ms": cpu_seconds_of(self.process) * 1000}
+        return Cost(**{key: float(value or 0) for key, value in asked.items()} | taken_of_cores)
 
     def connections(self, name: str) -> int:
         """How many connections to a database there are now; the database is not asked."""
@@ -120,6 +121,7 @@ def by_programs(database: Watched, few: int, many: int) -> dict[str, Any]:
                 name = f"{kind}{rows}"
                 firm = Firm(Path(folder) / kind, form.url, database.make(name), str(Path(folder) / "store"))
                 firm.open(rows)
+                firm.say("work", "--status")  # makes the tables, which is no inquiry's cost
                 for doing in doings:
                     before = database.cost(name)
                     with _counting(database, name) as counted:
@@ -131,8 +133,7 @@ def by_programs(database: Watched, few: int, many: int) -> dict[str, Any]:
             assert len(form.arrived) == 2 * rows, form.arrived
             form.shutdown()
     return {
-        what: {**more.less(less, many - few), "connections": connections[what]}
-        for what, (less, more) in costs.items()
+        what: {**more.less(less, many - few), "connections": connections[what]} for what, (less, more) in costs.items()
     }
 
 
@@ -169,7 +170,7 @@ def _counting(database: Watched, name: str) -> Iterator[list[int]]:
         counting.join()
 
 
-def alone(database: Watched, inquiries: int) -> dict[str, float]:
+def alone(database: Watched, inquiries: int) -> dict[str, Any]:
     """What has to be done by one at a time: claiming an inquiry about an item (ms by the clock), and an idle look."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(fresh(database.server.address)) as ledger:
         machine = Machine(ledger, Path(folder))
@@ -183,7 +184,7 @@ def alone(database: Watched, inquiries: int) -> dict[str, float]:
         after = database.cost("queue")
         looks = {"look_core_ms": (_core_ms(ledger) - began) / inquiries}
         looks["look_statements"] = (after.statements - before.statements) / inquiries
-    return {"locked_ms": rounded(median(held)), **{name: rounded(each) for name, each in looks.items()}}
+    return {"locked_ms": spread(held), **{name: rounded(each) for name, each in looks.items()}}
 
 
 def _about_an_item(number: int) -> BatchRow:
@@ -220,14 +221,18 @@ def _locks(ledger: Ledger) -> Iterator[list[float]]:
     event.remove(ledger.engine.pool, "checkin", ended)
 
 
-def measured(few: int, many: int, measures: Callable[[Watched], dict[str, Any]] | None = None) -> dict[str, Any]:
+def measured(few: int, many: int) -> dict[str, Any]:
     """All of it, with the machine and how busy others kept it."""
     with load_watched() as load, watched() as database:
-        found = measures(database) if measures else {**by_programs(database, few, many), "alone": alone(database, 100)}
+        found = {**by_programs(database, few, many), "alone": alone(database, 100)}
         with psycopg.connect(f"{database.server.address}/postgres") as connection:
             (version,) = connection.execute("SHOW server_version").fetchone() or ("",)
     commit = subprocess.run(
-        ["git", "log", "-1", "--format=%h", "--", "autofill"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        ["git", "log", "-1", "--format=%h", "--", "autofill"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     about = {"autofill": commit.stdout.strip(), "postgresql": version, "few": few, "many": many}
     return {**found, "measured": {**about, **described(), "load": [round(each, 1) for each in load.before]}}

@@ -1,30 +1,38 @@
 """What many workers do to the database, the store and a form's pace: measured for one inquiry, then simulated.
 
-Usage: python -m benchmarks.scale            simulates with the costs below, and prints the table of docs/scale.md
-       python -m benchmarks.scale --measure  measures the costs of the database on this machine (needs PostgreSQL)
+Usage: python -m benchmarks.scale   prints the tables of docs/scale.md
+The database's costs are those that `python -m benchmarks.database` has measured.
 """
 
 from __future__ import annotations
 
-import argparse
 import heapq
+import json
 import random
-import tempfile
-import time
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from typing import Any, Final
 
-# Seconds of one core, seconds from taking a job to its end, and bytes of a recording, as docs/scale.md says.
-CPU = 2.0
-RUN = 3.0
-BYTES = 1_500_000
-# Seconds of the database for an inquiry: from taking it to its end, and of those inside the ledger's one lock.
-DATABASE = 0.030
-LOCKED = 0.006
+from benchmarks.machine import HERE
+
+# Seconds from taking a job to its end, and bytes of a recording, as docs/scale.md says.
+RUN: Final = 3.0
+BYTES: Final = 1_500_000
+COSTS: Final[dict[str, Any]] = json.loads((HERE / "database.json").read_text("utf-8"))
+# Seconds of the database's cores for an inquiry: from taking it to its end; and those inside the ledger's one lock, by
+# the clock (the quickest quarter: others kept the machine busy).
+DATABASE: Final = COSTS["work"]["core_ms"] / 1000
+LOCKED: Final = COSTS["alone"]["locked_ms"]["q1"] / 1000
 # Seconds of the database for one look into an empty queue, and how often a worker looks.
-LOOK = 0.002
-POLL = 1.0
+LOOK: Final = COSTS["alone"]["look_core_ms"] / 1000
+POLL: Final = 1.0
+_KINDS: Final = (("batch", "`batch`"), ("enqueue", "`batch --enqueue`"), ("work", "`work`"))
+_ROWS: Final = (
+    ("statements", "statements"),
+    ("commits", "transactions that write"),
+    ("rows_written", "rows written"),
+    ("wal_bytes", "bytes of its log"),
+    ("core_ms", "ms of one core"),
+)
 
 
 @dataclass(frozen=True)
@@ -90,53 +98,18 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def measure(inquiries: int = 200) -> str:
-    """What the database takes for one inquiry on this machine: taken, clicked, settled, ended; no browser, no store."""
-    from autofill.cases.ledger.ledger import open_ledger  # noqa: PLC0415
-    from autofill.events import Verdict  # noqa: PLC0415
-    from tests.cases.postgresql import postgresql  # noqa: PLC0415
-    from tests.jobs.test_queue import Machine, fresh, taken  # noqa: PLC0415
-
-    with postgresql() as server, tempfile.TemporaryDirectory() as folder, open_ledger(fresh(server)) as ledger:
-        machine = Machine(ledger, Path(folder))
-        machine.enqueue(inquiries)
-        at_first = _transactions(machine)
-        with _Clock() as each:
-            for number in range(inquiries):
-                machine.end(taken(machine), Verdict.CONFIRMED, 0, str(70_000_000 + number))
-        transactions = (_transactions(machine) - at_first) / inquiries
-        with _Clock() as look:
-            for _look in range(inquiries):
-                machine.take()
-    return (
-        f"one inquiry: {each.waited / inquiries * 1000:.1f} ms of the database, {transactions:.1f} transactions,"
-        f" {each.own / inquiries * 1000:.1f} ms of the worker's own"
-        f"\na look into an empty queue: {look.waited / inquiries * 1000:.1f} ms of the database"
-    )
-
-
-class _Clock:
-    """Seconds in which this process worked (`own`), and in which it waited for the database (`waited`)."""
-
-    def __enter__(self) -> Self:
-        self._began = time.perf_counter(), time.process_time()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.own = time.process_time() - self._began[1]
-        self.waited = time.perf_counter() - self._began[0] - self.own
-
-
-def _transactions(machine: object) -> int:
-    with machine.ledger.queue.together() as execute:  # type: ignore[attr-defined]
-        found = execute("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()", {})
-    return int(found[0]["xact_commit"])
+def costs() -> str:
+    """The table of what one inquiry costs the database."""
+    lines = [f"| the database | {' | '.join(words for _kind, words in _KINDS)} |", "|---|---|---|---|"]
+    for name, words in _ROWS:
+        lines.append(f"| {words} | {' | '.join(f'{max(0, COSTS[kind][name]):,.0f}' for kind, _words in _KINDS)} |")
+    most = (str(COSTS[kind]["connections"]) for kind, _words in _KINDS)
+    return "\n".join((*lines, f"| connections of a program, at most | {' | '.join(most)} |"))
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--measure", action="store_true")
-    print(measure() if options.parse_args().measure else table())
+    """Print the tables."""
+    print(costs(), table(), sep="\n\n")
 
 
 if __name__ == "__main__":

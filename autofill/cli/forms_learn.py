@@ -37,7 +37,7 @@ def learn(lesson: Lesson, write: Path | None) -> None:
     """
     must_be_here(lesson.url)
     file = write or _place(load_form(lesson.form).form_map.id)
-    with _writing(file):  # better now than after the walk
+    with _writing():  # better now than after the walk
         try_out(file)
     old, new = lesson.learn(_AtTerminal())
     say_differences(old, new)
@@ -71,15 +71,15 @@ def write_text(text: str, file: Path) -> None:
         Misconfigured: it cannot be written.
         InvalidFile: it does not hold together.
     """
-    with _writing(file):
+    with _writing():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     load_form(str(file))
 
 
 @contextmanager
-def _writing(file: Path) -> Iterator[None]:
+def _writing() -> Iterator[None]:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         words = _("The form map could not be written: {reason}.").format(reason=error.strerror)

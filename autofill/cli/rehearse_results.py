@@ -59,7 +59,14 @@ def tell(each: Rehearsed, *, json: bool) -> None:
     counted = Counter(picture.state for picture in each.pictures)
     if count := counted["saved"]:
         console.say("  " + plural("{n} screenshot saved", "{n} screenshots saved", count).format(n=count))
-    if count := counted["new"]:
+    if (count := counted["new"]) and each.run.exit_code:
+        words = plural(
+            "{n} page has no saved screenshot. Only a run that ends well saves one.",
+            "{n} pages have no saved screenshot. Only a run that ends well saves them.",
+            count,
+        )
+        console.say("  " + words.format(n=count))
+    elif count:
         words = plural(
             "{n} page has no saved screenshot. To save it: --update-baseline",
             "{n} pages have no saved screenshot. To save them: --update-baseline",

@@ -54,13 +54,13 @@ class PictureCheck:
         if saves:
             _save(baseline, reached, compared, browser=run.browser)
         for each in compared:
-            yield self._finding(each, place, saved=saves and each.state in {"changed", "new"})
+            yield self._finding(each, place, saved=saves and each.state in {"changed", "new"}, whole=whole)
         for picture in pictures:
             if picture.stopped:
                 now = self._written(f"{place}/{picture.file}", picture.picture)
                 yield PictureFinding(file=picture.file, step=picture.name, state="stopped", now=now)
 
-    def _finding(self, compared: Compared, place: str, *, saved: bool) -> PictureFinding:
+    def _finding(self, compared: Compared, place: str, *, saved: bool, whole: bool) -> PictureFinding:
         stem = f"{place}/{compared.file.removesuffix('.png')}"
         other, state = compared.state in {"changed", "gone"}, compared.state
         found = compared.difference
@@ -68,7 +68,7 @@ class PictureCheck:
             file=compared.file,
             step=compared.name,
             state="saved" if saved else state,
-            words=_words("saved" if saved else state, found),
+            words=_words("saved" if saved else state, found, whole=whole),
             share=found.share if found else 0,
             now=self._written(f"{stem}.png", compared.now),
             kept=self._written(f"{stem}.saved.png", compared.kept if other else None),
@@ -97,7 +97,7 @@ def _save(baseline: Baseline, pictures: Sequence[MaskedPicture], compared: Seque
         baseline.save(pictures, browser, same)
 
 
-def _words(state: PictureState, found: Difference | None) -> str:
+def _words(state: PictureState, found: Difference | None, *, whole: bool) -> str:
     match state:
         case "changed" if found is not None:
             share = _("This page looks different: {percent} % of it changed.")
@@ -108,7 +108,8 @@ def _words(state: PictureState, found: Difference | None) -> str:
                 said.append(size.format(width=width, height=height, old_width=old_width, old_height=old_height))
             return " ".join(said)
         case "new":
-            return _("No screenshot is saved for this page. To save it: --update-baseline")
+            saving = _("No screenshot is saved for this page. To save it: --update-baseline")
+            return saving if whole else _("No screenshot is saved for this page. Only a run that ends well saves one.")
         case "gone":
             return _("This page is saved, but the run did not come to it.")
         case "withheld":

@@ -17,13 +17,9 @@ def writing(file: Path) -> Iterator[None]:
     Raises:
         DiskTrouble: It cannot be written.
     """
-    try:
+    with _in_words(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         yield
-    except OSError as error:
-        raise DiskTrouble(
-            _("The results cannot be written to {file}: {reason}.").format(file=file, reason=error.strerror)
-        ) from None
 
 
 def must_be_writable(*files: Path) -> None:
@@ -33,19 +29,32 @@ def must_be_writable(*files: Path) -> None:
         DiskTrouble: One of them cannot be.
     """
     for file in files:
-        with writing(file):
+        with _in_words(file):
             try_out(file)
 
 
 def try_out(file: Path) -> None:
-    """Open a file as if to write it.
+    """Open a file as if to write it, and leave nothing of that.
 
     Raises:
         OSError: It cannot be written.
     """
-    is_there = file.exists()
+    is_there, missing = file.exists(), [each for each in file.parents if not each.exists()]
     if is_there and not file.is_file() and not file.is_dir():
         return  # a pipe would wait for somebody who reads it
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.open("ab").close()
     if not is_there:
         file.unlink()
+    for folder in missing:
+        folder.rmdir()
+
+
+@contextmanager
+def _in_words(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DiskTrouble(
+            _("The results cannot be written to {file}: {reason}.").format(file=file, reason=error.strerror)
+        ) from None

@@ -98,7 +98,7 @@ class KnownForms:
 
     @classmethod
     def of(cls, plan: Plan, place: str) -> KnownForms:
-        """That of a plan. Words that are chosen from lists decide what is asked; nothing that a person typed is used."""
+        """That of a plan. What is chosen from lists decides what is asked; nothing that a person typed is used."""
 
         def chosen(entry: Entry) -> str:
             # Where the map does not say that it is a list, the field may be one.
