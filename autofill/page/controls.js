@@ -482,7 +482,7 @@
     const meant = shown.filter(({ does }) => !question.kind || MEANS[question.kind].includes(does));
     // The parts of a day may all be called as the day is.
     const days = meant.filter(({ does }) => does === 'parts' || does === 'segments');
-    const fitting = meant.filter(({ element }) => !days.some(({ members }) => members.includes(element)));
+    const fitting = meant.filter((each) => days.includes(each) || !days.some(({ members }) => members.includes(each.element)));
     const distinct = fitting.filter((each, n) => !fitting.slice(0, n).some((other) => other.element === each.element
       || (other.members.length && other.members[0] === each.members[0])));
     return { found, shown: distinct.length ? [] : shown, fitting: question.nth ? distinct.slice(question.nth - 1, question.nth) : distinct };
