@@ -6,10 +6,11 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
-from autofill.errors import AutofillError, Misconfigured
+from autofill.errors import AutofillError, FormChanged, Misconfigured
 from autofill.forms.catalog import Prepared, load_profile, prepare_profile
 from autofill.forms.element import slug
 from autofill.jobs.exploration import explore
@@ -67,7 +68,12 @@ def drafted(options: RunOptions, audience: Audience) -> Drafted | None:
         raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
     if not profiles:
         return None
-    draft = asyncio.run(survey(options.url, options.browser))
+    try:
+        draft = asyncio.run(survey(options.url, options.browser))
+    except FormChanged:
+        if options.live or urlsplit(options.url).path != "/":
+            raise
+        return None  # a practice site's front page, as a browser writes its address
     if draft.goes_on:
         if len(profiles) > 1:
             words = _("The form continues after “{button}”. Such a form takes one profile at a time. Nothing was sent.")

@@ -100,8 +100,8 @@ class RunOptions:
             )
 
     def names_a_page(self) -> bool:
-        """Whether `--url` may be a form that nobody has described; a bare address is another site of one that is."""
-        return self.form is None and self.url is not None and (self.live or urlsplit(self.url).path not in {"", "/"})
+        """Whether `--url` may be a form that nobody has described; without a path it is another site of one that is."""
+        return self.form is None and self.url is not None and (self.live or urlsplit(self.url).path != "")
 
     def given(self) -> tuple[str, ...]:
         """The options that the same run at an open window needs again; nothing secret, as they are kept and shown."""

@@ -12,8 +12,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from autofill.replica import ReplicaOptions, serving
 from tests.replay.conftest import THANKS, Site, served
 
+FIRST = Path(__file__).parents[2] / "profiles" / "01-missing-package.yaml"
 FORM = """<title>Acme, contact us</title><h1>Contact us</h1><form method=post action=/send>
 <p><label>Your name* <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
 <p><label>Message <textarea name=m required maxlength=500></textarea></label>{more}<button>{button}</button></form>"""
@@ -70,6 +72,19 @@ def test_a_form_that_nobody_described_is_filled_and_its_plan_shown(site: Site, t
     }  # fmt: skip
     assert re.search(r"Order number +A-17", done.stdout)
     assert "does not ask for it" not in done.stderr
+
+
+def test_a_form_at_the_root_of_its_site_is_read_there(site: Site, tmp_path: Path) -> None:
+    """And the front page of a practice site, which has no form, is that of the site."""
+    shown(site, tmp_path, page=FORM)
+    site.show(FORM.format(more="", button="Send"), path="/")
+
+    done = autofill(tmp_path, "run", "--url", f"{site.url}/", "p.yaml")
+
+    assert (done.returncode, site.posts) == (0, 1), done.stdout + done.stderr
+    with serving(ReplicaOptions(delay_ms=0)) as replica:
+        (tmp_path / "q.yaml").write_text(FIRST.read_text().replace("form: usps-email-us\n", ""))
+        assert autofill(tmp_path, "run", "--url", f"{replica.url}/", "q.yaml").returncode == 0
 
 
 def test_what_is_required_and_not_answered_is_asked_and_nothing_is_opened_for_it(site: Site, tmp_path: Path) -> None:
