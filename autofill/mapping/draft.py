@@ -46,12 +46,14 @@ def draft(
     """The draft of the form on a page that takes most of an inquiry; `hosts` are those that the page needs besides.
 
     Raises:
-        LookupError: the page shows no form that takes any of it.
+        LookupError: the page shows no form that takes any of it. The first of several may ask only what it is about.
     """
     own = _main_form(recognised)
-    if not any(each.field and not each.trap for each in own):
+    page = _page(inventory, own)
+    takes_any = any(each.field and not each.trap for each in own)
+    if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
-    return Draft(title, url, (_page(inventory, own),), tuple(hosts))
+    return Draft(title, url, (page,), tuple(hosts))
 
 
 def further_page(inventory: Inventory, recognised: Sequence[Recognised], headings: Sequence[str]) -> DraftedPage:
@@ -240,10 +242,11 @@ def _quoted(control: PageControl) -> str:
 
 def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
     """The words of the button that leads on: the form's last of the kind, or the next button behind its controls."""
-    last = own[-1].control if own else None
+    # The pages that are not there yet may be in the form already, unseen.
+    last = next((each.control for each in reversed(own) if _shows(each.control)), own[-1].control if own else None)
     form = inventory.forms[last.form] if last and last.form >= 0 else None
-    if form and (form.submits or form.buttons):
-        named = [*reversed(form.submits or form.buttons)]
+    if form and (form.leads or form.buttons):
+        named = [*reversed(form.leads or form.buttons)]
     else:
         buttons = [each for each in inventory.controls if each.role == "button" and each.name and each.visible]
         behind = [each.name for each in buttons if last and each.index > last.index and each.frame == last.frame]

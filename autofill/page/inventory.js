@@ -224,13 +224,15 @@
     if (!form) return -1;
     if (!formNumbers.has(form)) {
       const buttons = [...findAll(form, "button,input[type=submit],input[type=button],input[type=image]")];
+      const shown = buttons.filter((each) => isRendered(each, { visibilityProperty: true }));
+      const sending = shown.filter((each) => /^(submit|image)$/.test(each.type));
       formNumbers.set(form, forms.length);
       forms.push({
         id: attribute(form, "id") || "", name: attribute(form, "name") || "",
         classes: squeeze(attribute(form, "class")), action: attribute(form, "action") || "",
         method: (attribute(form, "method") || "get").toLowerCase(),
         buttons: buttons.map(wordsOn).filter(Boolean).slice(0, 6),
-        submits: buttons.filter((each) => /^(submit|image)$/.test(each.type)).map(wordsOn).filter(Boolean).slice(-3),
+        leads: (sending.length ? sending : shown).map(wordsOn).filter(Boolean).slice(-3),
       });
     }
     return formNumbers.get(form);

@@ -110,7 +110,10 @@ class PageControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageForm:
-    """A form around controls, with the words on its buttons, and on the last of those that submit it."""
+    """A form around controls, with the words on its buttons.
+
+    `leads` are those on the last of the buttons that can be seen, of those that submit if there are any.
+    """
 
     id: str
     name: str
@@ -118,7 +121,7 @@ class PageForm:
     action: str
     method: str
     buttons: tuple[str, ...]
-    submits: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,7 @@ def inventory_from(answers: Sequence[Mapping[str, Any]], frames: tuple[PageFrame
             }
             controls.append(PageControl(**{**raw, **place}))
         forms += (
-            PageForm(**{**raw, "buttons": tuple(raw["buttons"]), "submits": tuple(raw["submits"])})
+            PageForm(**{**raw, "buttons": tuple(raw["buttons"]), "leads": tuple(raw["leads"])})
             for raw in answer.get("forms", ())
         )
     return Inventory(tuple(controls), tuple(forms), frames)

@@ -189,6 +189,34 @@ def test_a_form_of_several_pages_is_drafted_with_a_profile_and_nothing_is_sent(s
     assert f"autofill forms draft {address} PROFILE" in first.stderr
 
 
+IN_PLACE = """<title>Repairs</title><style>section{display:none}.on{display:block}</style><h1>Ask for a repair</h1>
+<form method=post action=/send><section class=on><p><label>What is it about? <select name=c required>
+<option value="">Choose<option>Lamp<option>Chair</select></label><p><button type=button>Next</button></section>
+<section><p><label>Your name <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
+<p><button type=button>Back</button> <button type=button>Next</button></section>
+<section><p><label>Message <textarea name=m required></textarea></label><p><button type=button>Back</button>
+<button>Send</button></section></form><script>
+const all = [...document.querySelectorAll('section')];
+document.forms[0].onclick = ({target}) => {
+  const at = all.findIndex((each) => each.className), step = {Next: 1, Back: -1}[target.textContent];
+  if (step) all.forEach((each, n) => { each.className = n === at + step ? 'on' : ''; });
+};</script>"""
+
+
+def test_a_form_whose_first_page_asks_only_what_it_is_about_is_read(site: Site, tmp_path: Path) -> None:
+    """Its other pages are in the form already, unseen, with the button that submits."""
+    site.show(IN_PLACE, path="/contact.html")
+    (tmp_path / "p.yaml").write_text(PROFILE.format(form="") + "answers:\n  What is it about: lamp\n")
+
+    done = autofill(tmp_path, "run", "--url", f"{site.url}/contact.html", "p.yaml")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sent,) = (body for body in site.bodies if body)
+    assert parse_qs(sent) == {
+        "c": ["Lamp"], "n": ["Maria O'Brien"], "e": ["maria@example.com"], "m": ["Where is my order?"],
+    }  # fmt: skip
+
+
 ON_THE_SERVER = """<title>Acme, contact us</title><h1>About you</h1><form method=post action=/next>
 <p><label>Your name* <input name=n required></label><p><label>E-mail* <input name=e type=email required></label>
 <button>Continue</button></form>"""

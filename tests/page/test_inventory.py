@@ -101,7 +101,7 @@ async def test_a_button_is_called_as_it_reads_and_not_as_what_it_sends(shared: P
     found = await read(shared, html)
 
     assert [found[name].name for name in "bcd"] == ["Send it", "Go", "OK"]
-    assert (await inventory_of(shared)).forms[0].submits == ("Send it", "Go", "OK")
+    assert (await inventory_of(shared)).forms[0].leads == ("Send it", "Go", "OK")
 
 
 async def test_a_mark_alone_is_not_the_nearest_text(shared: Page) -> None:
