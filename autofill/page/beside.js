@@ -33,13 +33,16 @@
   const isNamed = (field) => field.labels?.length > 0 || found.has(field);
   const hasLabel = (node) => tagName(node) === "LABEL" || all(node, "label").length > 0;
   const behind = (start) => {
-    for (let each = previous(start); each && !hasLabel(each); each = previous(each)) {
-      if (fieldsIn(each).some((field) => !isNamed(field))) return null; // here labels may stand behind
+    let before = previous(start);
+    for (; before && !hasLabel(before); before = previous(before)) {
+      if (fieldsIn(before).some((field) => !isNamed(field))) return null; // here labels may stand behind
     }
-    for (let each = next(start); each && !hasLabel(each); each = next(each)) {
-      const fields = fieldsIn(each);
-      if (fields.length) return onlyOf(fields);
-    }
+    const there = [];
+    for (let each = next(start); each && !hasLabel(each); each = next(each)) there.push(fieldsIn(each));
+    const [first, ...others] = there.filter((fields) => fields.length);
+    // A row of labels before a row of fields: the last label is not the first field's.
+    if (first && others.length && before && !fieldsIn(before).length) return null;
+    if (first) return onlyOf(first);
     const outer = parentElement(start);
     const isLine = outer && !next(start) && !/^(FORM|BODY|HTML|MAIN)$/.test(tagName(outer)) && !fieldsIn(outer).length;
     return isLine ? behind(outer) : null;

@@ -84,13 +84,15 @@ async def test_a_label_that_is_for_nothing_is_that_of_what_stands_alone_with_it(
         <p><label>Site</label></p><p hidden><input name=hid></p><span><input name=e></span>
         <div><label>Age</label><label for=f>Years</label><input id=f name=f></div>
         <div><label>Terms</label><input type=checkbox name=g></div>
-        <p><input name=h> <label>Code</label> <input name=i> <label>Key</label></p>""",
+        <p><input name=h> <label>Code</label> <input name=i> <label>Key</label></p>
+        <p><label>First</label> <label>Last</label> <input name=j> <input name=k></p>""",
     )
     labels = {name: (each.label, each.label_from) for name, each in found.items()}
 
     assert labels == {
         "a": ("Phone *", "beside"), "b": ("E-mail", "beside"), "c": ("Town", "beside"), "d": ("Street", "beside"),
         "hid": ("", ""), "e": ("Site", "beside"), "f": ("Years", "for"), "g": ("", ""), "h": ("", ""), "i": ("", ""),
+        "j": ("", ""), "k": ("", ""),
     }  # fmt: skip
     assert (found["a"].name, found["a"].name_from) == ("0123", "placeholder")  # as browsers tell it
 
