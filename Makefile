@@ -58,7 +58,7 @@ workers-test: $(VENV)/ready-to-test  ## three workers over 200 inquiries, killed
 
 widgets: $(VENV)/ready-to-test  ## fill the real widgets of many libraries (needs nodejs and npm); writes docs/controls.md
 	$(NODE)
-	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps && node build.mjs
+	cd tests/widgets && npm install --no-package-lock --no-audit --no-fund --legacy-peer-deps --ignore-scripts && node build.mjs
 	$(BIN)/python -m tests.widgets.in_chromium
 
 exports: $(VENV)/ready-to-test  ## replay exported recordings by the tools they are for (needs nodejs and npm)
