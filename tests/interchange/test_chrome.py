@@ -61,7 +61,7 @@ def test_pages_frames_shadow_roots_and_lists(tmp_path: Path) -> None:
             ("Reason", "answers.Reason"),
             ("By phone", "answers.By phone"),
         ],
-        [("What happened }}?", "answers.What happened }}?")],
+        [("Size of shoes }}?", "answers.Size of shoes }}?")],
     ]
     assert [each.kind for each in form_map.pages[0].controls] == [None, None, "choice", "yes-no"]
     assert [page.button.name for page in form_map.pages if page.button] == ["Next", "Send request"]
