@@ -217,7 +217,7 @@ async def test_after_the_click_at_most_one_request_arrives(
     check_recording(left.summary)
 
 
-@pytest.mark.parametrize(("fault", "code", "words", "now"), [(fault, *row) for fault, row in PAGES.items()])
+@pytest.mark.parametrize(("fault", "code", "words", "now"), every_other((fault, *row) for fault, row in PAGES.items()))
 async def test_a_page_that_is_not_as_mapped_stops_the_run(
     fault: str, code: int, words: str, now: str, browser: Browser, tmp_path: Path
 ) -> None:
