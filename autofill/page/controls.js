@@ -595,10 +595,11 @@
     const around = above(input, (each) => single(words(each)) || others(each).length > 0);
     return around && !others(around).length && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
   };
-  // A name that is drawn inside of what it is the name of is none of its words.
+  // A name that is drawn inside of what it is the name of is none of its words; alone, it is what was chosen, as some
+  // lists are called by that.
   const wordsIn = (element) => {
     const lines = words(element).split('\n').filter(single);
-    return lines.slice(lines.length && single(lines[0]) === single(attr(element, 'aria-label') || '') ? 1 : 0).join('\n');
+    return lines.slice(lines.length > 1 && single(lines[0]) === single(attr(element, 'aria-label') || '') ? 1 : 0).join('\n');
   };
   const fileNames = (input) => Array.from(input.files, (each) => each.name).join('\n');
   const uploaded = (button) => {

@@ -216,6 +216,14 @@ NAME_INSIDE = """<div tabindex=0 role=combobox aria-label='Reply by' aria-contro
 <div id=v></div></div><ul role=listbox id=p hidden><li role=option>Email<li role=option>Phone</ul><script>
 c.onclick = () => { p.hidden = false; };
 for (const each of p.children) each.onclick = () => { v.textContent = each.textContent; p.hidden = true; };</script>"""
+# It is called by what was chosen, as soon as something is.
+CALLED_AS_CHOSEN = """<label for=c>Reply by</label>
+<span tabindex=0 role=combobox aria-haspopup=listbox aria-controls=p id=c>Choose</span>
+<ul role=listbox id=p hidden><li role=option>Email<li role=option>Phone</ul><script>
+c.onclick = () => { p.hidden = false; };
+for (const each of p.children) each.onclick = () => {
+  c.textContent = each.textContent; c.setAttribute('aria-label', each.textContent); p.hidden = true;
+};</script>"""
 # Buttons that stay pressed: one at a time, or as many as one likes.
 TOGGLES = """<div role=group aria-label=Size><button type=button aria-pressed=false>Small</button>
 <button type=button aria-pressed=true>Large</button><span role=button tabindex=0 aria-pressed=false>Huge</span></div>
@@ -402,6 +410,7 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(FIELD_AND_BUTTON, {"name": "City"}, "Reston", id="button beside a field"),
         pytest.param(IN_SHADOW, {"name": "I agree"}, "yes", id="label around a shadow"),
         pytest.param(NAME_INSIDE, {"name": "Reply by"}, "Phone", id="name inside of a list"),
+        pytest.param(CALLED_AS_CHOSEN, {"name": "Reply by"}, "Phone", id="list that is called by what was chosen"),
         pytest.param(LATE_SLIDER, {"name": "Volume"}, "35", id="slider that shows it late"),
         pytest.param(TOGGLES.format("true"), {"name": "Size"}, "Small", id="one pressed button"),
         pytest.param(TOGGLES.format("false"), {"name": "Size"}, "Small\nHuge", id="several pressed buttons"),

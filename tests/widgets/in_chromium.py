@@ -91,7 +91,7 @@ class Trial:
     @property
     def is_as_expected(self) -> bool:
         """Whether it works as the zoo says, or else was noticed not to; a wrong value never is."""
-        believed = self.read and not self.arrived
+        believed = self.read and not self.arrived and not self.stopped
         return self.works is not bool(self.widget.why) and not believed
 
     def __str__(self) -> str:
