@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.events import ReadBack
 from autofill.forms.control import Control
@@ -42,6 +43,8 @@ _FOUND_AGAIN: Final[Mapping[str, _Way]] = {"radios": boxes.choose, "list": choic
 _OWN_WORDS: Final = {"text", "textarea", "file", "slider", "checkbox", "yes-no"}
 # Milliseconds for what is there and can be used.
 _AT_ONCE: Final = 500
+# What has the focus is left in no time; what is gone meanwhile, never (milliseconds).
+_LEAVING: Final = 3000
 
 
 async def look_ahead(page: Page, entries: Sequence[Entry]) -> tuple[Seen, ...]:
@@ -98,8 +101,9 @@ async def leave(page: Page) -> None:
     Not by a key: a Tab is text to an editor, takes what is lit of an open list, and opens the list of what comes next.
     """
     focused = form_frame(page).locator(":focus")
-    if await focused.count():
-        await focused.last.blur()
+    with suppress(PlaywrightTimeout):  # what had the focus may be gone by now
+        if await focused.count():
+            await focused.last.blur(timeout=_LEAVING)
 
 
 def _as_held(entry: Entry, seen: Seen) -> str:
