@@ -290,6 +290,9 @@ async def test_what_is_typed_while_a_save_is_under_way_outlives_the_tab(
         assert "subject: Begun" in text_of(parcel)
         await write(page, subject="Ended", message="가" * 15_000)
         await page.close(run_before_unload=True)
+        # What a page leaves behind arrives when it has gone, and nobody is told.
+        while "subject: Ended" not in text_of(parcel):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
         async with visiting(browser, app, "/i/parcel/write") as again:
             await expect(again.locator('[name="a.message"]')).to_have_value("가" * 15_000)
             await expect(again.locator('[name="a.subject"]')).to_have_value("Ended")
