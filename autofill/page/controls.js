@@ -298,6 +298,27 @@
     const around = above(radio, (each) => inside(each, CONTROL).length > 1);
     return around && inside(around, CONTROL).every((each) => behaviour(each) === 'radio') ? around : parentOf(radio);
   };
+  // Buttons with words that stay pressed, side by side; what stands over an editor is its toolbar.
+  const toggleRows = (root, elements) => {
+    const rows = new Map();
+    for (const each of deep(root, TOGGLE)) {
+      const free = !(each.type === 'submit' && each.form) && single(words(each)) && !above(each, (up) => is(up, `${GROUP},[role=toolbar]`));
+      if (free) rows.set(parentOf(each), [...rows.get(parentOf(each)) || [], each]);
+    }
+    const next = (members) => elements.find((each) => comesAfter(each, members[members.length - 1]));
+    return [...rows.values()].filter((members) => members.length > 1 && !(next(members) && behaviour(next(members)) === 'rich'));
+  };
+  // What may open a list, but says nothing of it: what opens a dialog, and what can only have the focus and is alone
+  // with a label. It counts only where nothing else is called so.
+  const unclearOpeners = (root) => {
+    const dialogs = deep(root, OPENER).filter((each) => attr(each, 'aria-haspopup') === 'dialog').map((each) => [each, readings(each)]);
+    const alone = deep(root, 'label:not([for])').filter((label) => !label.control).map((label) => {
+      const place = parentOf(label);
+      const inside = nodeType(place) === 1 && !deep(place, CONTROL).length && deep(place, 'label').length === 1 ? deep(place, '[tabindex="0"]:not([role],a,button)') : [];
+      return inside.length === 1 && deep(place, `a,${OPENER}`).every((each) => within(inside[0], each)) && [inside[0], [plain(words(label))]];
+    });
+    return [...dialogs, ...alone.filter(Boolean)];
+  };
   // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
   const candidates = (root, { files }) => {
     const elements = deep(root, CONTROL).filter((each) => !isTwin(each) && !standsIn(each) && !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
@@ -338,6 +359,10 @@
         found.push({ element: what.members[0], names: [], ...what, loose: true });
       }
     }
+    for (const members of toggleRows(root, elements)) {
+      if (!found.some((each) => each.members.includes(members[0]))) found.push({ element: members[0], does: 'toggles', names: [], members, loose: true });
+    }
+    for (const [element, names] of unclearOpeners(root)) found.push({ element, does: 'list', names, members: [], unclear: true });
     if (files) {
       for (const element of deep(root, OPENER).filter((each) => !deep(each, OPENER).length)) {
         found.push({ element, does: 'chooser', names: readings(element), members: [] });
@@ -420,7 +445,7 @@
     const scopes = new Map();
     const stray = (scope) => scopes.get(scope) || scopes.set(scope, besideIn(scope)).get(scope);
     const isCalled = ({ element }) => labelsOf(element).some(drawn) || stray(rootOf(element)).has(element);
-    const visible = found.filter((each) => each.does !== 'chooser' && drawn(each.element));
+    const visible = found.filter((each) => each.does !== 'chooser' && !each.unclear && drawn(each.element));
     // In a table the words of a cell are those of the next cell's controls, however near the row below is.
     const inRow = (cell) => {
       for (let next = cell && cell.nextElementSibling; next; next = next.nextElementSibling) {
@@ -471,6 +496,7 @@
     if (question.by === 'near') matches = beside(root, found, wanted);
     const unnamed = (each) => !each.names.length || (!each.members.length && !own(each.element).length);
     if (question.by === 'name' && !matches.length && found.some(unnamed)) matches = beside(root, found, wanted).filter(unnamed);
+    if (matches.some(({ unclear }) => !unclear)) matches = matches.filter(({ unclear }) => !unclear);
     // A list that opens is called as what opens it; a group as its only member.
     const opener = matches.some(({ does }) => does === 'list' || does === 'typeahead');
     matches = matches.filter(({ does }) => does !== 'listbox' || !opener);
@@ -530,17 +556,22 @@
     const blockOf = (each) => (getComputedStyle(each).display.startsWith('inline') && around(each) ? blockOf(around(each)) : each);
     const blocks = new Set(deep(document.body, '*').filter(says).map(blockOf));
     // What is said to readers of screens only is no option.
-    const spoken = (each) => tiny(each) || is(each, '[aria-live],[role=log],[role=status],[role=alert]');
-    return [...blocks].filter((each) => (over(each) || above(each, over)) && !spoken(each) && !above(each, spoken));
+    const cutOff = (each) => dot(each) && getComputedStyle(each).overflow !== 'visible';
+    const spoken = (each) => cutOff(each) || is(each, '[aria-live],[role=log],[role=status],[role=alert]');
+    return [...blocks].filter((each) => (over(each) || above(each, over)) && !dot(each) && !spoken(each) && !above(each, spoken));
   };
-  const popup = ({ element, behind }, texts = []) => {
-    const root = rootOf(element);
-    const ids = [element, wrapperOf(element)].filter(Boolean)
-      .flatMap((each) => `${attr(each, 'aria-controls') || ''} ${attr(each, 'aria-owns') || ''}`.split(/\s+/)).filter(Boolean);
-    const lists = ids.flatMap((id) => all(root, `[id=${CSS.escape(id)}]`));
+  // The lists that an element says are its own.
+  const listsOf = (element) => [element, wrapperOf(element)].filter(Boolean)
+    .flatMap((each) => `${attr(each, 'aria-controls') || ''} ${attr(each, 'aria-owns') || ''}`.split(/\s+/)).filter(Boolean)
+    .flatMap((id) => all(rootOf(element), `[id=${CSS.escape(id)}]`));
+  const dialogOf = ({ element, unclear }) => (unclear && is(element, OPENER) ? deep(document, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]').filter(drawn).pop() : null);
+  const popup = (candidate, texts = []) => {
+    const { element, behind } = candidate;
     const options = (node) => inside(node, OPTION).filter(drawn);
     const shown = (found) => (found.some(boxed) ? found : linesBeside(found[0], element));
-    for (const list of lists) if (options(list).length) return shown(options(list));
+    const dialog = dialogOf(candidate);
+    if (dialog) return inside(dialog, `${OPTION},[role=radio],[role=checkbox]`).filter(drawn);
+    for (const list of listsOf(element)) if (options(list).length) return shown(options(list));
     // What has been chosen already may be drawn as options, too, beside the native list.
     const offered = (node) => options(node).filter((each) => behind?.localName !== 'select' || !within(around(behind), each));
     for (const those of [offered, options]) for (let node = element; node; node = parentOf(node)) if (those(node).length) return shown(those(node));
@@ -617,14 +648,33 @@
     return deep(around(behind), OPTION).filter((each) => drawn(each) && attr(each, 'aria-selected') === 'true').map(bare).join('\n');
   };
   const held = (candidate) => (candidate.behind?.localName === 'input' && !candidate.behind.value ? '' : heldBehind(candidate) || heldHere(candidate));
-  const heldHere = ({ element, does, members }) => {
+  // What is chosen in its list of several, open or not; such a list says so, or what is shown of it is their number.
+  const chosenIn = ({ element, does }) => {
+    if (does !== 'list') return [];
+    const lists = listsOf(element).filter((each) => role(each) === 'listbox');
+    const several = lists.filter((each) => attr(each, 'aria-multiselectable') === 'true');
+    const said = (several.length ? several : lists).flatMap((each) => chosen(inside(each, OPTION))).map((each) => optionWords(each)[0] || '');
+    return several.length || new RegExp(`(^|\\D)${said.length}(\\D|$)`).test(shownIn(element)) ? said : [];
+  };
+  const shownIn = (element) => single(element.value || (is(element, 'input') ? drawnBy(element) : wordsIn(element) || labelled(element)));
+  // What stands in the label of a button without words, beside the name.
+  const labelled = (element) => labelsOf(element).slice(0, 1).flatMap((label) => words(label, true).split('\n'))
+    .filter((line) => single(line) && !own(element).includes(plain(line))).join('\n');
+  // Those words, if what is shown does not say more than they do.
+  const listHeld = (candidate) => {
+    const [shown, said] = [shownIn(candidate.element), chosenIn(candidate)];
+    const rest = said.reduce((text, each) => text.replace(each, ''), shown);
+    return said.length && (rest === shown || !/[\p{L}\p{N}]/u.test(rest)) ? said.join('\n') : shown;
+  };
+  const heldHere = (candidate) => {
+    const { element, does, members } = candidate;
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
       case 'radios': case 'boxes': case 'toggles': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
-      case 'list': return single(element.value || (is(element, 'input') ? drawnBy(element) : wordsIn(element)));
+      case 'list': return listHeld(candidate);
       case 'listbox': return chosen(inside(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'parts': return partsHeld(members);
@@ -683,9 +733,9 @@
     const indices = one.does === 'parts' ? partsOf(one.members, question.day)
       : one.does === 'segments' && !question.day ? [[]] : texts.map((text) => picked(one, list, text));
     return {
-      count: 1, does: one.does, held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
+      count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
-      several: Boolean(one.element.multiple) || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
+      several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
   };
@@ -716,6 +766,8 @@
     const types = active && active !== opener && is(active, 'input[type=search],input[type=text],input:not([type])');
     return types && !active.value && !active.readOnly && drawn(active) ? active : null;
   };
+  // What ends a dialog and keeps what was chosen in it.
+  const DONE = /^(ok|okay|done|apply|select|choose|confirm|확인|완료|적용|선택|fertig|übernehmen|auswählen|bestätigen|selesai|terapkan|pilih|aceptar|listo|hecho|aplicar|valider|confirmer|appliquer|terminé)$/i;
   const FIND = {
     self: ({ element }) => [element],
     label: ({ element }) => [labelsOf(element).find(drawn) || element],
@@ -723,6 +775,7 @@
     option: (one, { options }) => chosenOf(one, options[0]),
     'option-label': (one, { options }) => chosenOf(one, options[0]).map((each) => labelsOf(each).find(drawn) || each),
     face: ({ element }) => [faceOf(element)],
+    done: (one) => [dialogOf(one)].filter(Boolean).flatMap((dialog) => inside(dialog, OPENER).filter((each) => drawn(each) && DONE.test(single(words(each))))).slice(0, 1),
     searcher: ({ element }) => [searcherFor(element)].filter(Boolean),
     scroller: (one) => popup(one).slice(0, 1).map((each) => above(each, (up) => up.scrollHeight > up.clientHeight + 1)).filter(Boolean),
   };

@@ -22,7 +22,7 @@ from autofill.forms.control import Control
 from autofill.page.frames import belonging, form_frame, found_in, is_named
 from autofill.page.texts import replace_surrogates
 
-Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller", "face", "searcher"]
+Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller", "face", "searcher", "done"]
 _PLACES: Final = ("css", "placeholder", "label", "near")
 # A page where nothing has changed for this long, and that waits for no answer, is done (milliseconds).
 _MOMENT: Final = 1000
@@ -59,7 +59,8 @@ class Seen:
     """A control as it is now; or, where not exactly one fits, how many do, and what else is there.
 
     `does` is its behaviour, `held` what it holds, `nothing` that this stands for none. `indices` are the numbers of
-    the options that say each of the asked words; where some say none, `offered` has all that are there.
+    the options that say each of the asked words; where some say none, `offered` has all that are there. `chosen` are
+    those that a list of several says are chosen in it.
     """
 
     control: Control
@@ -72,6 +73,7 @@ class Seen:
     usable: bool = False
     drawn: bool = False
     several: bool = False
+    chosen: tuple[str, ...] = ()
     indices: tuple[tuple[int, ...], ...] = ()
     offered: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

@@ -74,6 +74,44 @@ c.onclick = () => { o.hidden = !o.hidden; };
 for (const each of o.children) each.onclick = () => {
   c.textContent = [c.textContent, each.textContent.trim()].filter(Boolean).join(', '); o.hidden = true;
 };</script>"""
+# It shows how many were chosen; one was before, and goes.
+COUNTS = """<label for=i>Reasons</label><div><input id=i role=combobox aria-haspopup=listbox aria-controls=o readonly
+value='1 chosen'></div><ul role=listbox id=o style='display: none' {0}><li role=option aria-selected=false>Lost
+<li role=option aria-selected=true>Late<li role=option aria-selected=false>Wet</ul><script type=module>
+const list = o;
+i.onclick = () => {{ list.style.display = 'block'; }};
+i.onkeydown = ({{ key }}) => {{ if (key === 'Escape') list.style.display = 'none'; }};
+for (const each of list.children) each.onclick = () => {{
+  each.ariaSelected = each.ariaSelected !== 'true';
+  i.value = `${{list.querySelectorAll('[aria-selected=true]').length}} chosen`;
+}};</script>"""
+SAYS_SO = COUNTS.format("aria-multiselectable=true")
+SHOWS_SO = COUNTS.format("")
+# A button without words opens a dialog of radios, in which something has to end it; the words are beside the button.
+ASKS_IN_DIALOG = """<label><div>Reason</div><div aria-hidden=true id=w></div><button type=button aria-haspopup=dialog
+aria-label=Reason id=b style='width: 40px; height: 20px'></button></label>
+<dialog id=d><p role=radiogroup><button type=button role=radio>Late</button><button type=button role=radio>Lost</button>
+</p><button type=button>Cancel</button><button type=button>OK</button></dialog><script type=module>
+const [dialog, opener, words] = [d, b, w];
+opener.onclick = () => dialog.showModal();
+let held = '';
+for (const each of dialog.querySelectorAll('button')) each.onclick = () => {
+  if (each.role === 'radio') held = each.textContent;
+  else { dialog.close(); if (each.textContent === 'OK') words.textContent = held; }
+  opener.ariaLabel = [words.textContent, 'Reason'].filter(Boolean).join(', ');
+};</script>"""
+# What opens it can but have the focus; what holds the list in place has no height.
+NAMELESS = """<div><label>Reason</label><div><div tabindex=0 id=c style='height: 20px'></div></div></div>
+<div style='position: absolute; height: 0; width: 200px'><div id=o style='position: absolute' hidden><div>Late</div>
+<div>Lost</div></div></div><script type=module>
+c.onclick = () => { o.hidden = !o.hidden; };
+for (const each of o.children) each.onclick = () => {
+  c.innerHTML = `${each.textContent} <button type=button aria-label=Remove></button>`; o.hidden = true;
+};</script>"""
+PRESSED = """<button type=button aria-pressed=false onclick="for (const each of this.parentNode.children)
+each.ariaPressed = each === this">"""
+ROW = f"<p>Size<div>{PRESSED}Small</button>{PRESSED}Large</button></div><p><label>Name <input></label>"
+TOOLBAR = f"<p>Message<div>{PRESSED}Bold</button>{PRESSED}Italic</button></div><div contenteditable>x</div>"
 EDITOR = """<label for=t>Message</label><textarea id=t hidden></textarea><div><button type=button>B</button>
 <div contenteditable=true role=textbox aria-label='Editing area'></div></div>"""
 FRAMED = """<label for=t>Message</label><textarea id=t hidden></textarea><div><button type=button>B</button>
@@ -139,6 +177,14 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
         pytest.param(COVERED.format("", "width: 1px; height: 1px; overflow: hidden"), "Reason", "Lost", {},
             id="field that is clipped to a dot"),
         pytest.param(CLOSES, "Reasons", "Lost\nWet", {}, id="list of several that closes after each"),
+        pytest.param(SAYS_SO, "Reasons", "Wet\nLost", {}, id="list of several that shows how many, one already"),
+        pytest.param(SHOWS_SO, "Reasons", "Lost\nWet", {}, id="list that only shows how many"),
+        pytest.param(ASKS_IN_DIALOG, "Reason", "Lost", {}, id="dialog of radios"),
+        pytest.param(NAMELESS, "Reason", "Lost", {}, id="label above what only opens a list"),
+        pytest.param("<label>Reason <input></label><button type=button aria-haspopup=dialog>Reason</button>", "Reason",
+            "Lost", {}, id="field whose help is called as it is"),
+        pytest.param(ROW, "Size", "Large", {}, id="text above buttons that stay pressed"),
+        pytest.param(TOOLBAR, "Message", "One\nTwo", {}, id="text above the toolbar of an editor"),
         pytest.param(EDITOR, "Message", "One\nTwo", {}, id="editor in place of a text area"),
         pytest.param(FRAMED, "Message", "One\nTwo", {}, id="editor in a frame in place of a text area"),
         pytest.param("<label>Bio <p><button type=button>B</button></p><my-editor contenteditable>x</my-editor></label>",

@@ -39,21 +39,27 @@ async def pick(seen: Seen, text: str) -> None:
 
 
 async def pick_from_list(seen: Seen, text: str) -> None:
-    """Open the list and click the option.
+    """Open the list and click the options, those that are not chosen yet and those that should not be.
 
     Raises:
-        FormChanged: it does not offer it, or twice.
+        FormChanged: it does not offer one, or twice.
     """
     if several_shown(text, seen.held):
         return
-    now = seen
-    for number, line in enumerate(text.splitlines()):
+    lines = text.splitlines()
+    now = await _opened(seen, lines[0])
+    wanted, there = ({line.casefold() for line in each} for each in (lines, now.chosen))
+    changing = [line for line in (*lines, *now.chosen) if line.casefold() in wanted ^ there]
+    for number, line in enumerate(changing):
         # A list of several stays open, most often.
-        if number and await _picked_from_open(seen, line):
+        if line != lines[0] and await _picked_from_open(seen, line):
             continue
-        now = await _opened(seen, line)
+        if number:
+            now = await _opened(seen, line)
         await click_option(await _scrolled_to(now, line), line)
-    if now.several:
+    if await (done := seen.locator("done")).count():
+        await done.click()
+    elif now.several:
         await seen.page.keyboard.press("Escape")
 
 
