@@ -38,10 +38,13 @@ hypothesis.settings.register_profile("untimed", parent=hypothesis.settings(), de
 hypothesis.settings.load_profile("untimed")
 
 
-def every_other(rows: Iterable[Any]) -> list[Any]:
-    """Parameters of a test, a row or a tuple each: every other one runs with the long tests only."""
-    marks: tuple[list[Any], list[Any]] = ([], [pytest.mark.long])
-    return [pytest.param(*row if isinstance(row, tuple) else (row,), marks=marks[n % 2]) for n, row in enumerate(rows)]
+def one_in(number: int, rows: Iterable[Any]) -> list[Any]:
+    """Parameters of a test, a row or a tuple each: one of so many runs always, the others with the long tests only."""
+    marked = (
+        (row if isinstance(row, tuple) else (row,), [pytest.mark.long] if n % number else [])
+        for n, row in enumerate(rows)
+    )
+    return [pytest.param(*row, marks=marks) for row, marks in marked]
 
 
 def pytest_configure(config: pytest.Config) -> None:

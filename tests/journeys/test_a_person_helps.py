@@ -16,6 +16,7 @@ from autofill.replica import ReplicaOptions, serving
 from autofill.running.claim import claim
 from autofill.running.job import Job, RunConditions
 from autofill.running.run import Run
+from tests.conftest import one_in
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PLAN = prepare_profile(Path(__file__).parents[2] / "profiles" / "06-feedback.yaml").plan
@@ -51,7 +52,7 @@ def page_of(browser: Browser) -> Page:
     return browser.contexts[-1].pages[0]
 
 
-@pytest.mark.parametrize("fault", ["captcha@open", "captcha@hub", "login@open"])
+@pytest.mark.parametrize("fault", one_in(3, ["captcha@open", "captcha@hub", "login@open"]))
 async def test_nobody_there_ends_with_77_and_the_command_that_goes_on(
     fault: str, browser: Browser, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ from autofill.replica import ReplicaOptions, serving
 from autofill.running.claim import claim
 from autofill.running.job import Job, RunConditions
 from autofill.running.run import Listener, Run
+from tests.conftest import one_in
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 PROFILE = REPOSITORY / "profiles" / "06-feedback.yaml"
@@ -105,7 +106,7 @@ def test_what_may_have_been_sent_counts_more_than_what_was_interrupted(slow_desk
     assert [json.loads(line)["exit_code"] for line in lines] == [80, 130]
 
 
-@pytest.mark.parametrize("where", ["full", "closed"])
+@pytest.mark.parametrize("where", one_in(2, ["full", "closed"]))
 def test_nobody_can_read_the_answer(where: str, desk: RunDesk) -> None:
     """The exit code says what came of it all the same."""
     if where == "full":
@@ -216,7 +217,9 @@ async def test_a_full_disk(after: bool, browser: Browser, tmp_path: Path, monkey
     assert not summary.sealed
 
 
-@pytest.mark.parametrize(("step", "code", "verdict"), [("open", 75, "not-submitted"), ("submit", 80, "unknown")])
+@pytest.mark.parametrize(
+    ("step", "code", "verdict"), one_in(2, [("submit", 80, "unknown"), ("open", 75, "not-submitted")])
+)
 async def test_a_browser_that_is_killed(step: str, code: int, verdict: str, tmp_path: Path) -> None:
     """Fault 25: the page hangs at a step, and its browser gets SIGKILL there."""
     patience = Patience(opening=8, change=8, outcome=8, picture=2)

@@ -142,6 +142,7 @@ def test_the_example_of_the_handbook_can_be_followed(desk: RunDesk, shop: Path) 
     assert batch(desk, shop, "--check")[:2] == (0, "1 of 1 row is ready\n")
 
 
+@pytest.mark.long
 def test_a_folder_of_profiles_is_a_batch(desk: RunDesk, shop: Path) -> None:
     folder = shop / "letters"
     folder.mkdir()

@@ -19,6 +19,7 @@ from autofill.replica import ReplicaOptions, serving
 from autofill.running.claim import claim
 from autofill.running.job import Job, RunConditions
 from autofill.running.run import Run
+from tests.conftest import one_in
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 EXAMPLE = REPOSITORY / "profiles" / "12-chat.yaml"
@@ -85,7 +86,14 @@ def test_other_numbers_in_the_conversation_are_no_case_number(desk: RunDesk, tmp
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [("chat-closed", "Chat is closed"), ("chat-lost", "The agent has left the chat"), ("chat-lost=9", "The agent has")],
+    one_in(
+        3,
+        [
+            ("chat-closed", "Chat is closed"),
+            ("chat-lost", "The agent has left the chat"),
+            ("chat-lost=9", "The agent has"),
+        ],
+    ),
 )
 async def test_nobody_there_can_be_tried_later(fault: str, said: str, browser: Browser, tmp_path: Path) -> None:
     """At once, in the middle, or when all was told: no request was opened, and the hint says when somebody is there."""
@@ -98,7 +106,7 @@ async def test_nobody_there_can_be_tried_later(fault: str, said: str, browser: B
 
 
 @pytest.mark.parametrize(
-    ("fault", "filed"), [("reset@submit", 1), ("reset@submit=before", 0), ("status@submit=500", 1)]
+    ("fault", "filed"), one_in(3, [("reset@submit", 1), ("reset@submit=before", 0), ("status@submit=500", 1)])
 )
 async def test_the_request_is_opened_at_most_once(fault: str, filed: int, browser: Browser, tmp_path: Path) -> None:
     """Whatever becomes of the answer: one request left, and nobody knows."""

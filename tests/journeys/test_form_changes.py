@@ -66,6 +66,7 @@ def test_a_name_that_was_typed_is_kept_nowhere_though_the_page_calls_a_control_b
     assert "Núñez" not in autofill(form.folder, "forms", "diff", "two-pages.yaml")[1]
 
 
+@pytest.mark.long
 def test_pages_of_one_name_are_compared_each_with_itself(form: Form) -> None:
     """Pages without a title or heading of their own are called as the form is."""
     file = form.folder / "two-pages.yaml"
@@ -80,6 +81,7 @@ def test_pages_of_one_name_are_compared_each_with_itself(form: Form) -> None:
     assert form.sent[-1] == SENT
 
 
+@pytest.mark.long
 def test_a_page_is_known_again_by_the_first_of_its_controls_under_new_words(form: Form) -> None:
     form.run()
     form.show(one=NAME.replace("Your name", "Your full name") + MAIL + STATE)
@@ -111,6 +113,7 @@ def test_what_is_not_certain_stops_before_anything_is_typed(form: Form, one: str
     assert len(form.sent) == 1
 
 
+@pytest.mark.long
 def test_a_list_under_other_words_offers_what_it_offered(form: Form) -> None:
     form.run()
     form.show(one=NAME + MAIL + STATE.replace(">State<", ">State or territory<"))
@@ -161,6 +164,7 @@ def test_what_is_harmless_is_told_and_a_trap_is_neither_told_nor_filled(form: Fo
     assert form.run()["faults"] == []
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_any_more_is_as_if_it_were_not_there_and_is_said(form: Form, own_state: Path) -> None:
     form.run()
     (file,) = (own_state / "autofill" / "fingerprints" / "two-pages").iterdir()

@@ -10,6 +10,7 @@ import pytest
 from platformdirs import user_state_path
 
 from autofill.running.checks import FormCheck
+from tests.conftest import one_in
 from tests.journeys.test_one_page import autofill
 from tests.journeys.two_pages import GONE, MESSAGE, NAME, NICK, RENAMED, STATE, Form, two_pages
 
@@ -105,7 +106,7 @@ def test_a_form_that_cannot_be_opened_ends_with_69(form: Form) -> None:
     assert check(form)[0] == 69
 
 
-@pytest.mark.parametrize("looked", ["by a run", "by a check"])
+@pytest.mark.parametrize("looked", one_in(2, ["by a run", "by a check"]))
 def test_the_corrected_map_is_shown_written_and_then_nothing_is_left_to_say(form: Form, looked: str) -> None:
     form.run()
     form.show(one=NAME + RENAMED + STATE)
@@ -129,6 +130,7 @@ def test_the_corrected_map_is_shown_written_and_then_nothing_is_left_to_say(form
     assert (told["verdict"], told["faults"]) == ("confirmed", [])
 
 
+@pytest.mark.long
 def test_a_control_that_is_found_by_typed_words_alone_gives_no_correction(form: Form) -> None:
     """The second page calls it by the name that was typed on the first, which no map can hold."""
     form.run()
@@ -162,6 +164,7 @@ def test_a_map_is_corrected_as_it_was_written(form: Form) -> None:
     assert lines == ["- {name: Your e-mail address, value: contact.email, required: 'yes'}  # since spring"]
 
 
+@pytest.mark.long
 def test_what_a_later_check_sees_as_mapped_again_needs_no_correction(form: Form) -> None:
     form.run()
     form.show(one=NAME + RENAMED + STATE)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from autofill.forms.catalog import load_form
-from tests.conftest import every_other
+from tests.conftest import one_in
 from tests.journeys.learning import confirmed, learn, unnamed, variant
 
 
-@pytest.mark.parametrize("seed", every_other([3, 13, 17]))
+@pytest.mark.parametrize("seed", one_in(3, [3, 13, 17]))
 def test_the_map_of_a_changed_form_runs_by_itself_afterwards(seed: int, tmp_path: Path) -> None:
     """Seed 3 splits both screens of questions and offers a list for dots; 17 has all of them on one.
 

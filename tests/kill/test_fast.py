@@ -32,11 +32,14 @@ from autofill.page.texts import PageTexts
 from autofill.running import run
 from autofill.running.claim import claim
 from autofill.running.job import Job, RunConditions
+from tests.conftest import one_in
 from tests.kill.invariants import broken_promises
 from tests.kill.kill_points import KillPoint, watch_disk, watch_ledger
 
 JOB = Job("profile.yaml", prepare_profile(Path(__file__).parent / "profile.yaml").plan)
 SURVIVED, REFUSED = 0, 84
+# Of all points each share has every third.
+SHARES = 3
 
 
 class ScriptedReplay:
@@ -126,10 +129,11 @@ def _run(folder: Path, at: int | None) -> int:
 
 # Forking while other tests' threads exist is what the standard library warns of; the child only runs what is above.
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_no_kill_point_sends_twice_loses_evidence_or_tells_lies(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", one_in(SHARES, range(1, SHARES + 1)))
+def test_no_kill_point_sends_twice_loses_evidence_or_tells_lies(first: int, tmp_path: Path) -> None:
     """Goes on until a run survives: the number of points is found, not written down."""
     outcomes = {"killed": 0, "sent before": 0, "sent by a rerun": 0, "unknown": 0}
-    for point in range(1, 10_000):
+    for point in range(first, 10_000, SHARES):
         folder = tmp_path / str(point)
         folder.mkdir()
         if run_in_a_fork(folder, point) != -signal.SIGKILL:
@@ -147,8 +151,9 @@ def test_no_kill_point_sends_twice_loses_evidence_or_tells_lies(tmp_path: Path) 
         else:
             outcomes["unknown"] += 1
             assert (reruns, _arrived(folder)) == ([REFUSED] * 3, 0), point
-    assert outcomes["killed"] >= 100
-    assert min(outcomes.values()) > 0, outcomes
+    assert outcomes["killed"] >= 100 / SHARES
+    # A share may have none of the few points at which nobody can know.
+    assert min(outcomes["sent before"], outcomes["sent by a rerun"]) > 0, outcomes
 
 
 def _arrived(folder: Path) -> int:
