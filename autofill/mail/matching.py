@@ -128,6 +128,11 @@ def no_sender() -> str:
     return _("No case is waiting for this sender.")
 
 
+def cannot_be_read() -> str:
+    """The remark on a mail whose words nobody but the person's own mail program can read."""
+    return _("Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.")
+
+
 def _about(case: Case, mail: Mail, signature: Signature, said: _Said, remark: str) -> Decision:
     """A mail that names a case's number. Unsigned it may be anybody's: then it confirms, at most."""
     # A further inquiry's mail quotes the numbers before it too: it is about the newest that it names.
@@ -197,5 +202,5 @@ def _why_nothing(mail: Mail, runs: list[tuple[Case, RunRecord, str]], signature:
     if new:
         return _("No case has its number.")
     if mail.is_closed:
-        return _("Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.")
+        return cannot_be_read()
     return _("It has no case number.")

@@ -24,7 +24,7 @@ from typing import Final
 from autofill.cases.model.case_states import Kind
 from autofill.mail.html import text_of
 from autofill.mail.limits import READ, is_within_limits
-from autofill.mail.phrases import is_reply, says_away, says_received, says_refused, says_reviewed
+from autofill.mail.phrases import is_reply, says_answered, says_away, says_received, says_refused, says_reviewed
 from autofill.mail.wording import decoded_header, decoded_text, folded
 
 # A mail's own words are a few kilobytes; what comes after this is not looked at.
@@ -100,6 +100,11 @@ class Mail:
         return self.sender.rpartition("@")[2]
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it has words, and none of them could be read."""
+        return self.is_closed and not self.text.strip()
+
+    @property
     def kind(self) -> Kind:
         """What happens to a case by it, if it is the first one. Whether it asks something is for a person to say."""
         received = says_received(self.words)
@@ -107,7 +112,8 @@ class Mail:
             return Kind.NOTE
         if self.is_automatic and not received and says_reviewed(self.words):
             return Kind.REVIEWED
-        if self.is_automatic or (not self.is_answer and received):
+        # Ticket systems call every mail automatic, also those that a person wrote there.
+        if (self.is_automatic and not says_answered(self.words)) or (received and not self.is_answer):
             return Kind.ACKNOWLEDGED
         return Kind.ANSWERED
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-# What a mail is stands in front of what it quotes.
+# What a mail is stands in front of what it quotes, and that it quotes need not show.
 _LOOKED_AT: Final = 20_000
 _FIRST_WORDS: Final = 600
 # Between words of languages without blanks a line may end anywhere.
@@ -110,7 +110,69 @@ _REFUSED_IN: Final[Mapping[str, str]] = {
     "ja": r"(?:受け?付け?|受信|受領|処理)(?:でき|られ|いたし|ており|てい|され|し)*(?:ません|かねます)",
     "zh": r"(?:未能?|没有?|沒有|无法|無法)(?:收到|受理|处理|處理)(?:您|你)",
 }
+
+
+def _not_after(*words: str) -> str:
+    return "".join(rf"(?<!\b{word} )" for word in words)
+
+
+# What only an answer says: what became of your parcel, or of your inquiry. A confirmation may repeat what was written
+# to them ("my parcel was lost"), and says what happens if it is found.
+_ANSWERED_IN: Final[Mapping[str, str]] = {
+    "en": (
+        _not_after("if", "when", "once", "until", "whether", "soon as", "after", "unless", "before", "how", "that")
+        + r"\b(?:(?:we|i)(?: have|'ve|’ve)?(?: now| since)? (?:located|found|traced|recovered|returned|delivered) your"
+        r" (?:[\w-]+ ){0,2}(?:parcel|package|item|letter|shipment|mail)"
+        r"|your (?:[\w-]+ ){0,2}(?:parcel|package|item|letter|shipment|mail)\b[^.!?,]{0,60}? (?:has been|was)(?: now)?"
+        r" (?:located|found|traced|recovered|delivered|returned|lost|damaged|destroyed|held|forwarded)"
+        rf"|your (?:[\w-]+ ){{0,2}}{_THING}{_NUMBERED} (?:has been|was)(?: now)? (?:approved|closed|resolved|solved"
+        r"|settled|completed))\b"
+    ),
+    "de": (
+        _not_after("sobald", "wenn", "falls", "ob", "bis", "dass", "nachdem")
+        + r"\b(?:ihr|dein)e?n? (?:[\w-]+ ){0,2}(?:paket|päckchen|sendung|brief|einschreiben)\b[^.!?,]{0,60}?"
+        r"\b(?:(?:auf)?gefunden|zugestellt|ausgeliefert|zurückges(?:andt|chickt)|verloren gegangen|beschädigt)\b"
+        r"|\b(?:ihre?|deine?) (?:anfrage|anliegen|reklamation|beschwerde|ticket|vorgang)\b[^.!?,]{0,40}?"
+        r" wurde (?:abgeschlossen|geschlossen|gelöst|erledigt)\b"
+    ),
+    "fr": (
+        _not_after("si", "que", "lorsque", "quand")
+        + r"\bvotre (?:colis|lettre|envoi|courrier)\b[^.!?,]{0,60}? (?:a|ont) (?:bien )?été "
+        r"(?:(?:re)?trouvé|livré|distribué|renvoyé|retourné|perdu|endommagé)e?\b"
+        r"|\bavons (?:re)?trouvé votre (?:colis|lettre|envoi|courrier)\b"
+    ),
+    "es": (
+        _not_after("si", "que", "cuando")
+        + r"\b(?:tu|su) (?:paquete|envío|carta)\b[^.!?,]{0,60}? (?:ha sido|fue|se ha)"
+        r" (?:encontrad|localizad|entregad|devuelt|perdid|dañad)[oa]\b"
+        r"|\bhemos (?:encontrado|localizado) (?:tu|su) (?:paquete|envío|carta)\b"
+    ),
+    "ko": (
+        r"고객님[^.!?]{0,20}?(?:소포|택배|우편물|물품|편지)[^.!?]{0,40}?(?:배달|배송|반송|전달|발견|확인) ?(?:되었|됐|완료)"
+        r"|(?:소포|택배|우편물|물품|편지)(?:을|를) 찾았습니다"
+    ),
+    "id": (
+        _not_after("jika", "bila", "apabila", "setelah", "kalau", "bahwa")
+        + r"\b(?:paket|kiriman|surat|barang) anda\b[^.!?,]{0,60}? (?:telah|sudah)(?: kami| berhasil)?"
+        r" (?:di)?(?:temukan|antar|serahkan|kembalikan|kirimkan)\b"
+    ),
+    "ja": (
+        r"お(?:荷物|客様の(?:荷物|小包|郵便物))[^。]{0,30}?(?:見つかりました|発見されました|発見いたしました|配達(?:済み|されました"
+        r"|いたしました|しました|完了)|お届け(?:済み|しました|いたしました)|返送(?:済み|されました|いたしました))(?!ら)"
+    ),
+    "zh": (
+        r"(?<!如)(?<!如果)(?<!若)(?<!一旦)(?:您|你)的(?:包裹|邮件|郵件|快递|快遞|信件|物品)[^。，,]{0,30}?已(?:经|經)?被?"
+        r"(?:找到|送达|送達|投递|投遞|退回|签收|簽收|丢失|遺失)"
+    ),
+}
+# Where a mail begins to quote another one.
+_QUOTING: Final = re.compile(
+    r"^(?:>|-+ ?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|원본 메일|pesan asli)"
+    r"|.{0,200}\b(?:wrote|schrieb(?: .{1,80})?|a écrit|escribió|menulis) ?:$|.{0,200}(?:님이 작성|のメッセージ|写道|寫道) ?[:：]$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _REFUSED: Final = re.compile("|".join(_REFUSED_IN.values()), re.IGNORECASE)
+_ANSWERED: Final = re.compile("|".join(_ANSWERED_IN.values()), re.IGNORECASE)
 _REVIEWED: Final = re.compile(r"\b(?:being reviewed|under review|in review)\b", re.IGNORECASE)
 _RECEIVED: Final = re.compile("|".join(_RECEIVED_IN.values()), re.IGNORECASE)
 _AWAY: Final = re.compile("|".join(_AWAY_IN.values()), re.IGNORECASE)
@@ -143,10 +205,17 @@ def says_away(words: str) -> bool:
     return _AWAY.search(_beginning(words)[:_FIRST_WORDS]) is not None
 
 
+def says_answered(words: str) -> bool:
+    """Whether folded words tell what became of the matter, as no confirmation does."""
+    return _ANSWERED.search(_beginning(words)) is not None
+
+
 def is_reply(subject: str) -> bool:
     """Whether a subject is that of an answer to another mail."""
     return _REPLY.match(subject) is not None
 
 
 def _beginning(words: str) -> str:
-    return _UNSPACED.sub("", " ".join(words[:_LOOKED_AT].split()))
+    quoting = _QUOTING.search(words, endpos=min(len(words), _LOOKED_AT))
+    own = words[: quoting.start() if quoting else _LOOKED_AT]
+    return _UNSPACED.sub("", " ".join(own.split()))

@@ -23,7 +23,7 @@ from autofill.evidence.sealing.seal import Sealed, stamped_as_configured
 from autofill.language import _
 from autofill.mail.file_kinds import is_forwarded
 from autofill.mail.limits import LARGEST, MOST_LOOKED_AT, READ, is_within_limits
-from autofill.mail.matching import Decision, decide, named_in, no_sender
+from autofill.mail.matching import Decision, cannot_be_read, decide, named_in, no_sender
 from autofill.mail.message import Mail, digest, possible_numbers, read_mail
 from autofill.mail.recording import DOUBTFUL, GOOD, MailSummary, keep_mail
 from autofill.mail.senders import domains_of, is_within
@@ -170,7 +170,8 @@ class MailboxScan:
         cases = self.ledgers.concerned_by(possible_numbers(mail.words) | named_in(mail.words, awaiting), mail.date)
         known = {case.case_id: case for case in (*cases, *awaiting)}
         decision = decide(mail, signature, tuple(known.values()), lambda run: trace_of(self.recordings / run))
-        remarks = tuple(filter(None, (decision.remark, _doubt(signature))))
+        unread = cannot_be_read() if mail.is_unread else ""
+        remarks = tuple(filter(None, (decision.remark, unread, _doubt(signature))))
         case = decision.case
         if case is None:
             return MailOutcome(name, MailResult.PASSED_OVER, signature=signature.result, remarks=remarks)

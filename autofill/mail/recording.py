@@ -22,6 +22,7 @@ from autofill.evidence.keeping.folder import RecordingFolder
 from autofill.evidence.keeping.journal import JOURNAL, Journal
 from autofill.evidence.keeping.summary import RecordingModel
 from autofill.evidence.sealing.seal import Sealed, seal, seal_hash_if_any
+from autofill.mail.matching import cannot_be_read
 from autofill.mail.message import Mail
 from autofill.mail.signature import Signature
 
@@ -84,4 +85,5 @@ def _readable(mail: Mail) -> str:
         "Date": mail.date.isoformat() if mail.date else "",
         "Message-ID": mail.message_id,
     }
-    return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", mail.text])
+    text = f"{cannot_be_read()} ({RAW})\n" if mail.is_unread else mail.text
+    return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", text])

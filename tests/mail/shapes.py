@@ -238,6 +238,24 @@ KINDS: Final = {
     "phrase, in HTML": Shape(html(f"We have <br>received your&nbsp;inquiry. Case {KNOWN}"), "confirmation", KNOWN),
     "under review": Shape(automatic(f"Case {KNOWN} is now being\nreviewed by a person."), "review", KNOWN),
     "a person": Shape(plain(f"Your parcel was found. Case {KNOWN}."), "answer", KNOWN),
+    "a person, called automatic by the desk": Shape(automatic(f"Your parcel was found. Case {KNOWN}."), "answer", KNOWN),
+    "signed around its words (S/MIME)": Shape(
+        plain("MIAGCSqGSIb3DQEHAqCAMIACAQEx", Content_Type="application/pkcs7-mime", Subject=f"Re: case {KNOWN}"),
+        "answer",
+        KNOWN,
+        "packed in a way",
+    ),
+    "packed by Outlook (TNEF)": Shape(
+        plain("eJ8+Ig==", Content_Type="application/ms-tnef; name=winmail.dat", Subject=f"Re: case {KNOWN}"),
+        "answer",
+        KNOWN,
+        "packed in a way",
+    ),
+    "packed by Outlook, with words": Shape(
+        parts(("text/plain", f"It was found. Case {KNOWN}"), ("application/ms-tnef", "eJ8+Ig=="), kind="mixed"),
+        "answer",
+        KNOWN,
+    ),
     "a person, not automatic": Shape(plain(f"It was found. Case {KNOWN}.", "Auto-Submitted: no"), "answer", KNOWN),
     "reply that quotes the phrase": Shape(
         plain(f"It was found.\n> {RECEIVED}\n> Case {KNOWN}", Subject="RE: your inquiry"), "answer", KNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.mail.phrases import is_reply, says_away, says_received, says_refused
+from autofill.mail.phrases import is_reply, says_answered, says_away, says_received, says_refused
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,54 @@ def test_what_confirmations_end_with_takes_nothing_back(words: str) -> None:
 )
 def test_an_answer_does_not(words: str) -> None:
     assert not says_received(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello Maria, we have located your package in Denver.",
+        "Your missing parcel was delivered on Monday. Robin",
+        "Thank you for contacting us.\nYour case (12345) has been closed.",
+        "Ihr Paket wurde heute im Lager gefunden.",
+        "Ihre Anfrage wurde abgeschlossen.",
+        "Votre colis a été retrouvé à Lyon.",
+        "Hemos localizado su paquete.",
+        "고객님의 소포가 어제 배달되었습니다.",
+        "소포를 찾았습니다.",
+        "Paket Anda telah kami temukan.",
+        "お荷物が見つかりました。",
+        "您的包裹已找到。",
+    ],
+)
+def test_what_became_of_the_matter_is_an_answer(words: str) -> None:
+    assert says_answered(words)
+    assert says_answered(f"Case 1\n{words}\nOn Mon, Nov 2, 2026, Maria wrote:\nWe have received your request.")
+    assert not says_answered(f"Case 1\nOn Mon, Nov 2, 2026, Maria wrote:\n{words}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Case 12345 was opened. You wrote: my package was lost, it was delivered to a neighbour.",
+        "Case 12345. Once your package has been located, we will write to you.",
+        "We will contact you as soon as we have located your package.",
+        "We will tell you whether your parcel was delivered, and when your case has been closed.",
+        "Vorgang 12345. Sobald Ihr Paket gefunden wurde, melden wir uns. Mein Paket wurde beschädigt.",
+        "Dossier 12345. Nous vous écrirons si votre colis a été retrouvé.",
+        "Le avisaremos cuando su paquete ha sido encontrado.",
+        "문의 번호 12345. 소포가 분실되었습니다. 찾으면 연락드리겠습니다.",
+        "Kami akan menghubungi Anda setelah paket Anda telah ditemukan.",
+        "お荷物が見つかりましたら、ご連絡いたします。",
+        "如您的包裹已找到，我们会联系您。",
+    ],
+)
+def test_what_may_become_of_it_is_none(words: str) -> None:
+    assert not says_answered(words)
+
+
+def test_what_is_quoted_confirms_nothing() -> None:
+    assert not says_received("Case 1\nIt lies in Denver.\nAm Montag schrieb Maria:\nYour request has been received.")
+    assert not says_received("Case 1\nIt lies in Denver.\n> Your request has been received.")
 
 
 @pytest.mark.parametrize(

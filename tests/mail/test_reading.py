@@ -43,6 +43,7 @@ from tests.mail.makers import (
     reply,
     signed,
 )
+from tests.mail.shapes import plain
 
 
 def status(office: Office, run_id: str = "run-1") -> Status:
@@ -530,6 +531,15 @@ def test_html_alone_is_read_and_its_scripts_are_not(office: Office) -> None:
 
     assert (said.became, unsaid.became) == (MailResult.KEPT, MailResult.PASSED_OVER)
     assert "script" not in (office.kept()[0] / "data/mail/1.txt").read_text()
+
+
+def test_what_is_shown_of_a_mail_that_cannot_be_read_says_so(office: Office) -> None:
+    office.sent("run-1", "12345678")
+
+    (outcome,) = office.read(plain("MIAG", Subject="Re: case 12345678", Content_Type="application/pkcs7-mime"))
+
+    assert outcome.remarks == ("Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.",)
+    assert f"{outcome.remarks[0]} (data/mail/1.eml)" in (office.kept()[0] / "data/mail/1.txt").read_text()
 
 
 def test_attachments_and_mails_inside_are_not_read(office: Office) -> None:

@@ -186,6 +186,16 @@ LATER: Final = {
         "31001",
         kind=Kind.ANSWERED,
     ),
+    "agent's answer, called automatic": Desk(
+        r"Ticket#(\d+)",
+        "ticket",
+        "Re: [Ticket#31001] Parcel",
+        "##- Please type your reply above this line -##\n\nRobin (Acme)\n\nHello Maria,\nwe have located your parcel in"
+        " Denver.\n\nOn Mon, Maria wrote:\n> Your request (Ticket#31001) has been received",
+        "31001",
+        ("Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "In-Reply-To: <1@acme.com>"),
+        kind=Kind.ANSWERED,
+    ),
     "away": Desk(r"#(\d+)", "ticket", "Automatic reply: [#4217] Parcel", "I am on leave.", "", AUTO, kind=Kind.NOTE),
     "survey": Desk(
         r"\b(\d{8})\b",
