@@ -54,7 +54,7 @@ def check_profile(source: Source, model: type[Inquiry], today: date) -> Loaded:
     except InvalidFile as invalid:
         problems += invalid.problems
         problems += _unchecked_phone(source, problems)
-    warnings = (*cut_short(source), *_in_curly_quotes(source))
+    warnings = (*cut_short(source), *_in_curly_quotes(source), *_unmarked(source))
     if problems:
         raise InvalidFile([*problems, *warnings])
     return Loaded(inquiry, flatten(inquiry), source, warnings)
@@ -74,6 +74,11 @@ def _in_curly_quotes(source: Source) -> Iterator[Problem]:
     for trail in source.positions:
         if _CURLY.fullmatch(source.text(trail) or ""):
             yield source.problem(trail, said, severity="warning")
+
+
+def _unmarked(source: Source) -> Iterator[Problem]:
+    said = _("taken without the ' in front of it, which is a spreadsheet's mark for text")
+    return (source.problem(trail, said, severity="warning") for trail in source.unmarked)
 
 
 def _unchecked_phone(source: Source, known: list[Problem]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autofill.errors import InvalidFile, Problem
@@ -48,8 +48,8 @@ def read_columns(path: Path, table: Table, model: type[Inquiry]) -> Columns:
     for key in (str(trail[0]) for trail in source.positions if len(trail) == 1):
         found = places.get(question(key), ())
         if not found:
-            words = _("the table has no such column; it has: {columns}")
-            problems.append(source.problem((key,), words.format(columns=", ".join(filter(None, table.header)))))
+            words = _("the table has no such column; {columns}").format(columns=table.columns_like(key))
+            problems.append(_of_column(source, key, words))
         elif len(found) > 1 and source.has((key,)):
             words = _("is the name of more than one column; give each its own name")
             problems.append(table.problem(HEADER, found[1] + 1, words))
@@ -57,10 +57,10 @@ def read_columns(path: Path, table: Table, model: type[Inquiry]) -> Columns:
             trail = trail_of(field.strip())
             problems += _about_field(source, key, trail, model)
             if trail in trails.values():
-                problems.append(source.problem((key,), _("another column goes into the same field; keep one")))
+                problems.append(_of_column(source, key, _("another column goes into the same field; keep one")))
             trails[found[0]] = trail
         elif source.has((key,)) and source.text((key,)) is None:
-            problems.append(source.problem((key,), _("must be one text, not a list or a block")))
+            problems.append(_of_column(source, key, _("must be one text, not a list or a block")))
     if not trails and not problems:
         problems.append(Problem.of_file(str(path), _("assigns no column to a field")))
     if problems:
@@ -87,16 +87,21 @@ def _places(table: Table) -> dict[str, tuple[int, ...]]:
     return found
 
 
+def _of_column(source: Source, key: str, message: str) -> Problem:
+    """A problem with a line; a name that is in no other file of the person's is no secret, whatever is in it."""
+    return replace(source.problem((key,), message), field=key)
+
+
 def _about_field(source: Source, key: str, trail: Trail, model: type[Inquiry]) -> Iterator[Problem]:
     name = ".".join(map(str, trail))
     if name in fields_for_columns(model) or (name.startswith(ANSWERS) and name != ANSWERS):
         return
     if name in _NOT_BY_ROW:
-        yield source.problem((key,), _("is the same for all rows; write it in the template"))
+        yield _of_column(source, key, _("is the same for all rows; write it in the template"))
     elif any(each.startswith(f"{name}.") for each in field_names(model)):
-        yield source.problem((key,), _("has parts; name one of them, such as {name}.city").format(name=name))
+        yield _of_column(source, key, _("has parts; name one of them, such as {name}.city").format(name=name))
     elif near := nearest_key(model, trail, HINTS):
         words = _("unknown field; did you mean {near}?")
-        yield source.problem((key,), words.format(near=".".join((*map(str, trail[:-1]), near))))
+        yield _of_column(source, key, words.format(near=".".join((*map(str, trail[:-1]), near))))
     else:
-        yield source.problem((key,), _("unknown field; for a question of the form, use `answers.` and the question"))
+        yield _of_column(source, key, _("unknown field; for a question of the form, use `answers.` and the question"))

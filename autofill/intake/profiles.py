@@ -21,6 +21,8 @@ from autofill.sources.strict_yaml import UNPRINTABLE, Trail, shown
 from autofill.sources.yaml_mistakes import Place
 
 _NAMED: Final = re.compile(r"\{\{(.+?)\}\}")
+# What keeps a number a text in a cell where it is typed. Names may begin so, too: 's-Hertogenbosch.
+_MARKED: Final = re.compile(r"'([A-Z]{0,2}[\d .,/+-]*\d[A-Z]{0,2})")
 # What Excel writes so that it keeps zeros in front, and what it makes of a long number that it does not keep.
 _AS_TEXT: Final = re.compile(r'="(.*)"', re.DOTALL)
 _SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -70,11 +72,14 @@ class Profiles:
             places.setdefault(question(name), []).append(place)
         texts = [(trail, self.template.text(trail) or "") for trail in self.template.positions]
         named = [(trail, name) for trail, text in texts for name in _NAMED.findall(text)]
-        words = _("the name in {brackets} must be that of exactly one column; there are: {columns}")
-        said = words.format(brackets="{{ }}", columns=", ".join(filter(None, self.table.header)))
-        wrong = [trail for trail, name in named if len(places.get(question(name), ())) != 1]
+        wrong = [(trail, name) for trail, name in named if len(places.get(question(name), ())) != 1]
         if wrong:
-            raise InvalidFile(self.template.problem(trail, said) for trail in dict.fromkeys(wrong))
+            words = _("{name} must be the name of exactly one column; {columns}")
+            told = (
+                (trail, words.format(name="{{" + name + "}}", columns=self.table.columns_like(name)))
+                for trail, name in wrong
+            )
+            raise InvalidFile(self.template.problem(*each) for each in dict.fromkeys(told))
         self._named = {question(name): places[question(name)][0] for _trail, name in named}
         self._first_named = {trail: self._named[question(name)] for trail, name in reversed(named)}
 
@@ -125,7 +130,11 @@ class Profiles:
             elif trail not in positions:
                 cells[trail] = (record.number, place + 1)
         cut = tuple(trail for trail in self.template.cut if trail not in cells)
-        return _RowSource(self.table.name, data, positions, cut=cut, template=self.template, cells=cells)
+        goes = {place: trail for trail, place in self._first_named.items()} | dict(self.columns.trails)
+        unmarked = tuple(trail for n, trail in goes.items() if any(map(_MARKED.fullmatch, record.cells[n : n + 1])))
+        return _RowSource(
+            self.table.name, data, positions, cut=cut, unmarked=unmarked, template=self.template, cells=cells
+        )
 
     def _with_texts(self, texts: Mapping[int, str]) -> Callable[[Any], Any]:
         """A copier of what the template says, with a row's cells where it names them."""
@@ -147,7 +156,7 @@ def _text(cell: str) -> str:
     Raises:
         ValueError: It is not what was meant.
     """
-    if as_text := _AS_TEXT.fullmatch(cell):
+    if as_text := _AS_TEXT.fullmatch(cell) or _MARKED.fullmatch(cell):
         cell = as_text[1].replace('""', '"')
     elif _ROUNDED.fullmatch(cell):
         raise ValueError(

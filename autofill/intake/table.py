@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +58,13 @@ class Table:
     note: str = ""
     delimiter: str = ","
 
+    def columns_like(self, name: str) -> str:
+        """The column that was probably meant by a name that none has, in words, or else all that there are."""
+        names = {each.casefold(): each for each in filter(None, self.header)}
+        if near := get_close_matches(" ".join(name.split()).casefold(), names, n=1):
+            return _("did you mean “{near}”?").format(near=names[near[0]])
+        return _("there are: {columns}").format(columns=", ".join(names.values()))
+
     def problem(self, row: int, column: int, message: str) -> Problem:
         """A problem with a cell; rows count from 1, the header's, and columns from 1. 0 is the row as a whole."""
         named = self.header[column - 1] if 0 < column <= len(self.header) else ""
@@ -78,7 +86,7 @@ def read_csv(path: Path, encoding: str | None = None) -> Table:
     Raises:
         FileMissing: There is no such file, or it cannot be read.
         InvalidFile: It is a workbook, empty, or not in this encoding, or its first row names no columns. Rows that
-            are wrong are found as they are read.
+            are wrong are found as they are read, and that there are none.
     """
     name = str(path)
     try:
@@ -106,7 +114,7 @@ def read_csv(path: Path, encoding: str | None = None) -> Table:
     shown = {"\t": "TAB"}.get(delimiter, delimiter)
     said = _("Read as {encoding}, columns separated by {delimiter}")
     note = said.format(encoding=encoding.removesuffix("-sig"), delimiter=shown)
-    below = lambda: (each for each in records() if each.number > HEADER and any(each.cells))  # noqa: E731
+    below = lambda: _below_header(name, records())  # noqa: E731
     return Table(name, header, below, note=note, delimiter=";" if delimiter == ";" else ",")
 
 
@@ -123,6 +131,14 @@ def _records(name: str, lines: Iterator[str], delimiter: str) -> Iterator[Record
     except UnicodeDecodeError:
         words = _("the encoding changes here; save the table as CSV (UTF-8), or use --encoding")
         raise InvalidFile([Problem(name, number + 1, 1, "", message=words)]) from None
+
+
+def _below_header(name: str, records: Iterator[Record]) -> Iterator[Record]:
+    found = None
+    for found in (each for each in records if each.number > HEADER and any(each.cells)):
+        yield found
+    if found is None:
+        raise InvalidFile([Problem.of_file(name, _("has no rows below the names of its columns; is it the right file?"))])
 
 
 def _check_header(name: str, header: tuple[str, ...]) -> None:

@@ -28,7 +28,8 @@ class Source:
 
     `positions` holds line and column, from 1, of each key (for a value in a mapping) or item (in a list);
     keys without a value are in it but not in `data`. `normalised` names the values that were not in Unicode
-    normal form C and are now, `cut` those of which a `#` may have taken a part, or all.
+    normal form C and are now, `cut` those of which a `#` may have taken a part, or all, `unmarked` those that stood
+    behind a spreadsheet's mark for text and do no longer.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Source:
     positions: Mapping[Trail, Place] = field(repr=False)
     normalised: tuple[Trail, ...] = ()
     cut: tuple[Trail, ...] = ()
+    unmarked: tuple[Trail, ...] = ()
 
     def problem(self, trail: Trail, message: str, *, severity: Literal["error", "warning"] = "error") -> Problem:
         """A problem with the value at `trail`, at its place or, if it is not there, at its nearest parent's."""

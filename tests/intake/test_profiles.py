@@ -65,6 +65,22 @@ def test_a_problem_is_told_at_its_cell_or_in_the_template() -> None:
     assert str(source.problem(("item", "value"), "is missing")).startswith("t.yaml:1:1: item.value")
 
 
+@pytest.mark.parametrize(
+    "written", ["9400111202555830001010", "0123", "RR123456785DE", "+1 555-0100", "2026-11-01", "9400111202555830000000"]
+)
+def test_a_number_is_taken_without_a_spreadsheets_mark_for_text(written: str) -> None:
+    source = profile([f"'{written}", "Kim", f"'{written}"])
+    assert source.data["item"] == {"tracking_number": written}
+    assert source.data["subject"] == f"Order {written}"
+    assert source.unmarked == (("subject",), ("item", "tracking_number"))
+
+
+@pytest.mark.parametrize("name", ["'s-Hertogenbosch", "'t Hooft", "'90s Toys", "'", "''12", "O'Brien"])
+def test_a_name_that_begins_so_keeps_its_mark(name: str) -> None:
+    source = profile(["A", name])
+    assert (source.data["contact"]["last_name"], source.unmarked) == (name, ())  # type: ignore[call-overload, index]
+
+
 @pytest.mark.parametrize("number", ["9400111202555830001010", "123456789012345000", "#12", "Err", "12E", "# 5"])
 def test_what_is_no_mistake_of_a_spreadsheet_is_taken(number: str) -> None:
     assert profile(["A", "Kim", number]).data["item"] == {"tracking_number": number}
@@ -117,8 +133,10 @@ def test_every_problem_of_a_row_is_told_at_once() -> None:
 
 
 def test_a_template_names_columns_that_there_are() -> None:
-    with pytest.raises(InvalidFile, match=r"t.yaml:1:1: subject: .* there are: Order No, Name, Tracking, Files"):
-        profile(["A"], "subject: Order {{Order}}\n")
+    with pytest.raises(InvalidFile, match=r"t.yaml:1:1: subject: {{Box}} .* there are: Order No, Name, Tracking, Files"):
+        profile(["A"], "subject: Order {{Box}}\n")
+    with pytest.raises(InvalidFile, match=r"did you mean “Order No”\?"):
+        profile(["A"], "subject: Order {{Order  Nr}}\n")
 
 
 def test_a_template_that_is_wrong_where_a_cell_goes_is_told_by_who_reads_it() -> None:

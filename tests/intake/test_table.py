@@ -115,6 +115,12 @@ def test_what_is_no_table_is_told(tmp_path: Path, content: bytes, said: str) -> 
     assert "9400" not in str(raised.value)
 
 
+@pytest.mark.parametrize("below", [b"", b"\n", b"\n,,\n , ,\n"])
+def test_a_table_without_rows_says_so(tmp_path: Path, below: bytes) -> None:
+    with pytest.raises(InvalidFile, match=r"t\.csv: has no rows below the names of its columns"):
+        list(table(tmp_path, b"a,b,c" + below).rows())
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
