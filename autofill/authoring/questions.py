@@ -22,6 +22,7 @@ from autofill.inquiry.fields import ANSWERS, FILES, Fields, flatten_source, ques
 from autofill.inquiry.geography import country_names
 from autofill.inquiry.models import Address
 from autofill.language import _, spoken
+from autofill.organisations.common.language_detection import seems_english
 from autofill.sources.source import Source
 from autofill.sources.validation import models_in
 
@@ -38,7 +39,7 @@ class Question:
         path: The field that its answer is, such as `contact.email`.
         part: The title of the part it stands in.
         name: What it is called, in the reader's language where it is one that any form may ask.
-        asked: What the form calls it.
+        asked: What the form calls it; empty of what is for the person alone.
         default: What counts where nothing is said.
         group: What the address is that it is a part of, such as where something was sent to.
         whole: The field of that address, if all of it may be left out.
@@ -91,6 +92,9 @@ def questions(form: Form, fields: Fields) -> tuple[Question, ...]:
                 for each in _expanded(form, control, path, fields):
                     asked = replace(each, required=False) if optional else each
                     found.setdefault(question(each.path), asked)
+    if (message := found.get("message")) and _may_need_translation(form, fields):
+        said, part = words.TRANSLATION, {"asked": "", "kind": "message", "required": False, "limit": None}
+        found["translation"] = replace(message, path="translation", name=_(said.name), help=_(said.help), **part)
     order = [_(words.MATTER), *_groups(form).values(), _(words.OWN_QUESTIONS), _(words.CONTACT), _(words.LAST)]
     return tuple(sorted(found.values(), key=lambda each: (each.path not in _FIRST, order.index(each.part))))
 
@@ -99,6 +103,12 @@ def answer_of(fields: Fields, asked: Question) -> str:
     """What is answered by now, several files or texts a line each; empty if nothing is."""
     value = value_of(fields, asked.path) or ""
     return value if isinstance(value, str) else "\n".join(value)
+
+
+def _may_need_translation(form: Form, fields: Fields) -> bool:
+    """Whether the person may write in words that are not the organisation's, or does."""
+    foreign = form.organisation.data.language != spoken() or not seems_english(text_of(fields, "message"))
+    return foreign or "translation" in fields
 
 
 def _shared_names(form: Form) -> frozenset[str]:

@@ -41,6 +41,10 @@ FIELDS: Final[Mapping[str, FieldWords]] = {
     ),
     "contact.reply_by": FieldWords(gettext_noop("How should they answer?")),
 }
+TRANSLATION: Final = FieldWords(
+    gettext_noop("Translation, for yourself"),
+    gettext_noop("The message in your language. It is never sent; you see it when you check."),
+)
 ADDRESS: Final[Mapping[str, FieldWords]] = {
     "street": FieldWords(gettext_noop("Street and number")),
     "unit": FieldWords(gettext_noop("Apartment, floor or unit")),

@@ -24,6 +24,7 @@ from autofill.errors import AutofillError, DiskTrouble, InvalidFile
 from autofill.evidence.keeping.folder import RECORDING_NAME
 from autofill.forms.catalog import load_form, prepare_profile
 from autofill.inquiry.attachments import MAX_BYTES
+from autofill.inquiry.fields import text_of
 from autofill.language import _
 from autofill.organisations import registry
 from autofill.sources.source import MAX_BYTES as PROFILE_BYTES
@@ -114,7 +115,8 @@ class WritePages:
             checked=draft.check(),
             ids=ids,
             past=past_runs(self._store, file),
-            left=[each.asked.asked for each in fields if not each.value and not each.asked.whole],
+            left=[each.asked.asked for each in fields if each.asked.asked and not each.value and not each.asked.whole],
+            translation=text_of(draft.fields, "translation"),
         )
 
     def _begin(self, form: str, topic: str) -> str:
@@ -138,27 +140,30 @@ class WritePages:
             draft = read_draft(file)
         except InvalidFile as invalid:
             return self._unreadable(file, invalid)
-        sender = Sender(said.get("page", ""), number_in(said.get("n", "")))
+        sender = Sender(said.get("page", ""), number_in(said.get("n", "")), said.get("tag", ""))
         if self._saves.is_outdated(file, sender):
             return self._page(WriteView(draft))
         answers = ((name.removeprefix(ANSWER), text) for name, text in said.items() if name.startswith(ANSWER))
         typed = {path: re.sub(r"\r\n?", "\n", text).rstrip("\n") for path, text in answers}
-        missing = "check" in said
-        if said.get("tag") != draft.tag and not self._saves.is_as_left(file, sender, draft.tag):
-            mine = {each.path: typed[each.path] for each in draft.questions() if each.path in typed}
-            if any(mine[each.path] != _shown(draft, each) for each in draft.questions() if each.path in mine):
-                return self._page(WriteView(draft, typed=mine, theirs=True, shows_missing=missing), 409)
         path, _equals, fix = said.get("use", "").partition("=")
-        draft, refused = _with_answers(draft, {**typed, path: fix} if path else typed, fixed=path)
+        typed |= {path: fix} if path else {}
+        missing, changed, now = "check" in said, typed, _all_shown(draft)
+        if sender.tag != draft.tag:
+            before = self._saves.before(file, sender)
+            changed = {each: text for each, text in typed.items() if text != before.get(each)}
+            if any(now.get(each) not in {text, before.get(each)} for each, text in changed.items()):
+                return self._page(WriteView(draft, typed=changed, theirs=True, shows_missing=missing), 409)
+        draft, refused = _with_answers(draft, changed, fixed=path)
         if seen := said.get("seen"):
             draft = draft.with_advice_seen(seen)
         try:
             draft = draft.save()
         except ChangedElsewhere:  # in this very moment
-            return self._page(WriteView(read_draft(file), typed=typed, theirs=True, shows_missing=missing), 409)
-        self._saves.note(file, sender, draft.tag)
+            return self._page(WriteView(read_draft(file), typed=changed, theirs=True, shows_missing=missing), 409)
         kept = {path: typed[path] for path in refused}
-        return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing))
+        self._saves.note(file, sender, {each: text for each, text in typed.items() if each not in kept})
+        merged = any(now.get(each, text) != text for each, text in typed.items() if each not in changed)
+        return self._page(WriteView(draft, typed=kept, refused=refused, shows_missing=missing, is_merged=merged))
 
     def _add_file(self, file: Path, sent: PostedFile) -> Response:
         try:
@@ -182,6 +187,7 @@ class WritePages:
         return file
 
     def _page(self, view: WriteView, status: int = 200) -> Response:
+        self._saves.show(view.draft.path, view.draft.tag, _all_shown(view.draft))
         return page("write.html.j2", root=self._root, status=status, view=view, whom=view.draft.form)
 
     def _unreadable(self, file: Path, invalid: InvalidFile) -> Response:
@@ -212,6 +218,10 @@ def _with_answers(draft: Draft, typed: Mapping[str, str], fixed: str) -> tuple[D
         except InvalidFile as invalid:
             refused[each.path] = " ".join(problem.message for problem in invalid.problems)
     return draft, refused
+
+
+def _all_shown(draft: Draft) -> Mapping[str, str]:
+    return {each.path: _shown(draft, each) for each in draft.questions()}
 
 
 def _shown(draft: Draft, asked: Question) -> str:

@@ -122,8 +122,9 @@ class FileLine:
 
 @dataclass(frozen=True)
 class WriteView:
-    """The page. `refused` are answers that no file can hold, with why; `theirs` what somebody else wrote meanwhile.
+    """The page. `refused` are answers that no file can hold, with why.
 
+    `theirs`: somebody else changed the same answers meanwhile, and nothing was saved; `is_merged`: others, and both were.
     What is missing is shown when the person asks what there is still to do (`shows_missing`).
     """
 
@@ -132,6 +133,7 @@ class WriteView:
     refused: Mapping[str, str] = field(default_factory=dict)
     theirs: bool = False
     shows_missing: bool = False
+    is_merged: bool = False
 
     @property
     def name(self) -> str:
@@ -177,8 +179,9 @@ class WriteView:
 
     @property
     def key(self) -> str:
-        """Which questions there are: with others, the page is another one."""
-        return " ".join(f"{each.asked.path}|{len(each.asked.choices)}|{each.widget}" for each in self.fields)
+        """Which questions there are, and what others answered: with others, the page is another one."""
+        asked = (f"{each.asked.path}|{len(each.asked.choices)}|{each.widget}" for each in self.fields)
+        return " ".join((*asked, self.draft.tag if self.is_merged else ""))
 
     @cached_property
     def others(self) -> tuple[Said, ...]:

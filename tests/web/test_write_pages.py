@@ -208,6 +208,57 @@ def test_of_the_saves_of_one_page_the_newest_counts_whatever_arrives_first(write
     assert sent("Lost?", "mine", 4) == 409
 
 
+def test_changes_of_different_answers_in_two_pages_are_put_together(writer: Visitor, profiles: Path) -> None:
+    """Whether or not a page has heard of the other's; only the same answer, changed twice, is asked about."""
+    file = put(profiles, FIRST.read_text())
+    tag = tag_in(writer.get("i/parcel/write"))
+    shown = {"a.subject": "Media Mail package not received", "a.contact.first_name": "Maria", "a.contact.phone": ""}
+
+    def sent(page: str, number: int, **changed: str) -> Answer:
+        answers = {f"a.{path.replace('__', '.')}": text for path, text in changed.items()}
+        return writer.post("i/parcel/write", **{**shown, **answers, "tag": tag, "page": page, "n": str(number)})
+
+    assert sent("one", 1, subject="Mine")[0] == 200
+    status, _headers, merged = sent("two", 1, contact__first_name="Ana")
+    assert (status, 'value="Mine"' in merged) == (200, True)
+    assert sent("one", 2, subject="Mine, too")[0] == 200
+    assert sent("one", 1, subject="Older")[0] == 200
+    assert "subject: Mine, too" in file.read_text()
+    assert "first_name: Ana" in file.read_text()
+
+    put(profiles, file.read_text().replace("Ana", "Eve"))
+    assert sent("one", 3, subject="Mine, still")[0] == 200
+    status, _headers, asked = sent("two", 2, contact__first_name="Anna", contact__phone="1 800 275 8777")
+    assert (status, "The file says now: Eve" in unescape(asked), "The file says now: M" in asked) == (409, True, False)
+    assert "first_name: Eve" in file.read_text()
+
+
+def test_an_answer_that_is_not_asked_any_more_is_not_lost(writer: Visitor, profiles: Path) -> None:
+    """Another page chose another topic meanwhile."""
+    put(profiles, FIRST.read_text())
+    tag = tag_in(writer.get("i/parcel/write"))
+    save(writer, topic="general-question")
+
+    assert writer.post("i/parcel/write", **{"tag": tag, "a.item.contents": "Three books"})[0] == 409
+
+
+def test_an_own_translation_has_its_place_and_is_shown_where_it_is_checked(writer: Visitor, profiles: Path) -> None:
+    """It is asked for once a message is foreign, and stays when that is."""
+    file = put(profiles, FIRST.read_text())
+    assert "Translation, for yourself" not in writer.get("i/parcel/write")[2]
+    foreign = save(writer, message="책 세 권이 든 상자가 아직 도착하지 않았습니다. 찾아 주십시오.")[2]
+    assert "under `translation`" in foreign
+    assert "Translation, for yourself" in foreign
+
+    save(writer, translation="책 세 권이 든 상자")
+    save(writer, message="A box with three books has not arrived.")
+    assert "translation: |\n  책 세 권이 든 상자" in file.read_text() or "translation: 책 세 권이 든 상자" in file.read_text()
+    assert "Translation, for yourself" in writer.get("i/parcel/write")[2]
+    check = writer.get("i/parcel/check")[2]
+    assert "Your translation, which is not sent" in check
+    assert "책 세 권이 든 상자" in check
+
+
 def test_a_new_topic_keeps_what_it_does_not_ask_as_comments(writer: Visitor, profiles: Path) -> None:
     file = put(profiles, FIRST.read_text())
     _status, _headers, html = save(writer, topic="general-question", item__contents="Three books")
