@@ -183,7 +183,16 @@ async def test_an_edit_made_elsewhere_comes_into_the_page_or_is_asked_about(
         await page.locator("#conflict").get_by_role("button", name="Save and check").click()
         await expect(page.locator("#saved")).to_contain_text("Saved in parcel.yaml")
 
-    assert "subject: Mine too" in text_of(parcel)
+        # Another answer is no matter to ask about: both are kept, and shown.
+        put(parcel, text_of(parcel).replace("first_name: Maria", "first_name: Ana"))
+        await subject.press("End")
+        await subject.press_sequentially("!")
+        await expect(page.locator('[name="a.contact.first_name"]')).to_have_value("Ana")
+        await expect(subject).to_be_focused()
+        await subject.press_sequentially("?")
+        await expect(page.locator("#file")).to_contain_text("subject: Mine too!?")
+
+    assert "first_name: Ana" in text_of(parcel)
 
 
 async def test_what_was_typed_stays_on_the_page_while_the_file_is_another_or_wrong(
