@@ -93,8 +93,9 @@ def questions(form: Form, fields: Fields) -> tuple[Question, ...]:
                     asked = replace(each, required=False) if optional else each
                     found.setdefault(question(each.path), asked)
     if (message := found.get("message")) and _may_need_translation(form, fields):
-        said, part = words.TRANSLATION, {"asked": "", "kind": "message", "required": False, "limit": None}
-        found["translation"] = replace(message, path="translation", name=_(said.name), help=_(said.help), **part)
+        name, help_ = _(words.TRANSLATION.name), _(words.TRANSLATION.help)
+        mine = replace(message, path="translation", name=name, asked="", help=help_)
+        found["translation"] = replace(mine, kind="message", required=False, limit=None)
     order = [_(words.MATTER), *_groups(form).values(), _(words.OWN_QUESTIONS), _(words.CONTACT), _(words.LAST)]
     return tuple(sorted(found.values(), key=lambda each: (each.path not in _FIRST, order.index(each.part))))
 

@@ -138,7 +138,9 @@ def _below_header(name: str, records: Iterator[Record]) -> Iterator[Record]:
     for found in (each for each in records if each.number > HEADER and any(each.cells)):
         yield found
     if found is None:
-        raise InvalidFile([Problem.of_file(name, _("has no rows below the names of its columns; is it the right file?"))])
+        raise InvalidFile(
+            [Problem.of_file(name, _("has no rows below the names of its columns; is it the right file?"))]
+        )
 
 
 def _check_header(name: str, header: tuple[str, ...]) -> None:

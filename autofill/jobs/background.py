@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autofill.errors import CannotRecord
-from autofill.evidence.keeping.folder import RUN_ID, new_run_id
+from autofill.evidence.keeping.folder import RUN_ID, new_run_id, profile_named
 from autofill.jobs.locked_log import is_locked
 from autofill.jobs.own_process import PROGRAM, OwnProgram, lines_of
 from autofill.jobs.run_progress import RunProgress, progress_of
@@ -127,10 +127,11 @@ class BackgroundRuns:
 
     def going_on(self, request: RunRequest) -> Iterator[str]:
         """Those of the same profile at the same form that go on."""
-        about = (str(request.profile), request.live)
         for name in self.alive():
             progress = self.progress(name)
-            if progress and not progress.is_over and (progress.profile, progress.target == "live") == about:
+            if not progress or progress.is_over or (progress.target == "live") is not request.live:
+                continue
+            if profile_named(self.recordings, progress.profile) == request.profile.absolute():
                 yield name
 
     def names(self) -> list[str]:

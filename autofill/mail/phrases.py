@@ -142,14 +142,13 @@ _ANSWERED_IN: Final[Mapping[str, str]] = {
         r"|\bavons (?:re)?trouvé votre (?:colis|lettre|envoi|courrier)\b"
     ),
     "es": (
-        _not_after("si", "que", "cuando")
-        + r"\b(?:tu|su) (?:paquete|envío|carta)\b[^.!?,]{0,60}? (?:ha sido|fue|se ha)"
+        _not_after("si", "que", "cuando") + r"\b(?:tu|su) (?:paquete|envío|carta)\b[^.!?,]{0,60}? (?:ha sido|fue|se ha)"
         r" (?:encontrad|localizad|entregad|devuelt|perdid|dañad)[oa]\b"
         r"|\bhemos (?:encontrado|localizado) (?:tu|su) (?:paquete|envío|carta)\b"
     ),
     "ko": (
-        r"고객님[^.!?]{0,20}?(?:소포|택배|우편물|물품|편지)[^.!?]{0,40}?(?:배달|배송|반송|전달|발견|확인) ?(?:되었|됐|완료)"
-        r"|(?:소포|택배|우편물|물품|편지)(?:을|를) 찾았습니다"
+        r"고객님[^.!?]{0,20}?(?:소포|택배|우편물|물품|편지)[^.!?]{0,40}?"
+        r"(?:배달|배송|반송|전달|발견|확인) ?(?:되었|됐|완료)|(?:소포|택배|우편물|물품|편지)(?:을|를) 찾았습니다"
     ),
     "id": (
         _not_after("jika", "bila", "apabila", "setelah", "kalau", "bahwa")
@@ -168,7 +167,8 @@ _ANSWERED_IN: Final[Mapping[str, str]] = {
 # Where a mail begins to quote another one.
 _QUOTING: Final = re.compile(
     r"^(?:>|-+ ?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|원본 메일|pesan asli)"
-    r"|.{0,200}\b(?:wrote|schrieb(?: .{1,80})?|a écrit|escribió|menulis) ?:$|.{0,200}(?:님이 작성|のメッセージ|写道|寫道) ?[:：]$)",
+    r"|.{0,200}\b(?:wrote|schrieb(?: .{1,80})?|a écrit|escribió|menulis) ?:$"
+    r"|.{0,200}(?:님이 작성|のメッセージ|写道|寫道) ?[:：]$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _REFUSED: Final = re.compile("|".join(_REFUSED_IN.values()), re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autofill.evidence.keeping.folder import profile_named
 from autofill.jobs.background import BackgroundRuns
 from autofill.jobs.batch_rows import profile_files
 from autofill.sources.source import YAML_ENDINGS
@@ -27,8 +28,12 @@ class AppContext:
 
     def inquiry(self, profile: str) -> str:
         """The name in the addresses of the inquiry whose file this is; empty if it is none of the app's, or gone."""
-        file = Path(profile).absolute()
+        file = self.file_from(profile)
         return inquiry_name(file) if file in profile_files(self.profiles.absolute()) else ""
+
+    def file_from(self, profile: str) -> Path:
+        """The file, from the root, of a profile as a recording names it."""
+        return profile_named(self.store.path, profile)
 
     def file_of(self, inquiry: str) -> Path | None:
         """The file of the inquiry of this name, whatever it is called; None if there is none in the folder."""

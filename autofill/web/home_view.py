@@ -154,7 +154,7 @@ def home_of(context: AppContext, known: LedgerSnapshot, cards: Sequence[Card], s
         needs=tuple(line for line in due if line.name not in until),
         batches=tuple(each for each in needing if batch_name(each) not in until)[:_MOST],
         later=tuple(_later(due, needing, until)),
-        drafts=tuple(_drafts(context.profiles, cards)),
+        drafts=tuple(_drafts(context, cards)),
         lines=tuple(CaseLine(one, about_case(one.case, folder)) for one in wanted[:_MOST]),
         cards=tuple(cards[:_RECENT]),
         choices=(("", _("Open"), len(still_open)), (_OVER, _("Over"), len(over))),
@@ -180,17 +180,17 @@ def _later(due: Sequence[CaseLine], batches: Sequence[BatchStatus], until: Mappi
             yield Later(batch_name(batch), batch.title, meaning=_("Your move"), page=page, until=day)
 
 
-def _drafts(profiles: Path, cards: Sequence[Card]) -> Iterator[Draft]:
+def _drafts(context: AppContext, cards: Sequence[Card]) -> Iterator[Draft]:
     last: dict[Path, Card] = {}
     sent = set()
     for card in cards:
         if card.entry.summary:
-            file = Path(card.entry.summary.profile).absolute()
+            file = context.file_from(card.entry.summary.profile)
             last.setdefault(file, card)
             if card.case_status and card.case_status.case.space == "live":
                 sent.add(file)
     # What was sent for real is among the inquiries, however often it was practised since.
-    for file in [file for file in profile_files(profiles) if file.absolute() not in sent][:_MOST]:
+    for file in [file for file in profile_files(context.profiles) if file.absolute() not in sent][:_MOST]:
         yield Draft(file, _title(file), _draft_label(last.get(file.absolute())))
 
 

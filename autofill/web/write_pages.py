@@ -46,7 +46,7 @@ class WritePages:
 
     def __init__(self, context: AppContext) -> None:
         self._context, self._root = context, context.root
-        self._folder, self._store = context.profiles, context.store
+        self._folder = context.profiles
         self._saves, self._one_at_a_time = OwnSaves(), threading.Lock()
 
     def routes(self) -> list[BaseRoute]:
@@ -114,7 +114,7 @@ class WritePages:
             whom=prepared.organisation.data.title,
             checked=draft.check(),
             ids=ids,
-            past=past_runs(self._store, file),
+            past=past_runs(self._context, file),
             left=[each.asked.asked for each in fields if each.asked.asked and not each.value and not each.asked.whole],
             translation=text_of(draft.fields, "translation"),
         )

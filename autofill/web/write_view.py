@@ -18,8 +18,7 @@ from autofill.authoring.fixes import fixes_of
 from autofill.authoring.profile_file import Draft
 from autofill.authoring.questions import Question, answer_of
 from autofill.language import _
-from autofill.web.context import inquiry_name
-from autofill.web.recording_store import RecordingStore
+from autofill.web.context import AppContext, inquiry_name
 
 _KEY: Final = re.compile(r"(\s*(?:- )?)([^\s#:][^#:]*)(:(?:\s.*)?)$")
 _THIRD: Final = frozenset({"first_name", "last_name", "company", "city", "state", "postal_code", "country"})
@@ -124,7 +123,8 @@ class FileLine:
 class WriteView:
     """The page. `refused` are answers that no file can hold, with why.
 
-    `theirs`: somebody else changed the same answers meanwhile, and nothing was saved; `is_merged`: others, and both were.
+    Somebody else changed the same answers meanwhile, and nothing was saved (`theirs`), or others, and both were
+    (`is_merged`).
     What is missing is shown when the person asks what there is still to do (`shows_missing`).
     """
 
@@ -257,10 +257,10 @@ class PastRuns:
     sent: datetime | None
 
 
-def past_runs(store: RecordingStore, file: Path) -> PastRuns:
+def past_runs(context: AppContext, file: Path) -> PastRuns:
     """What the recordings know of an inquiry's file; only the ledger decides whether it can be sent."""
-    summaries = (entry.summary for entry in store.entries() if entry.summary and entry.summary.started)
-    runs = [each for each in summaries if Path(each.profile).absolute() == file.absolute()]
+    summaries = (entry.summary for entry in context.store.entries() if entry.summary and entry.summary.started)
+    runs = [each for each in summaries if context.file_from(each.profile) == file.absolute()]
     rehearsed = next((each.started for each in runs if each.target != "live" and not each.error), None)
     sent = next((each.started for each in runs if each.target == "live" and each.submitted != "no"), None)
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)

@@ -34,7 +34,10 @@ def test_a_column_goes_into_a_field_or_nowhere(tmp_path: Path) -> None:
         ("Tracking: contact.address\n", "has parts; name one of them, such as contact.address.city"),
         ("Tracking: form\n", "is the same for all rows; write it in the template"),
         ("Tracking: [a, b]\n", "must be one text"),
-        ("Trackin: item.tracking_number\n", "c.yaml:1:1: Trackin: the table has no such column; did you mean “Tracking”?"),
+        (
+            "Trackin: item.tracking_number\n",
+            "c.yaml:1:1: Trackin: the table has no such column; did you mean “Tracking”?",
+        ),
         ('"Parcel value, $": item.value\n', r"1:1: Parcel value, \$: .*; there are: Order No, Tracking, Note"),
         ("Note: message\n", "t.csv:1:4: .*is the name of more than one column"),
         ("Order No: message\nTracking: message\n", "c.yaml:2:1: .*another column goes into the same field"),

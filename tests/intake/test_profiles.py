@@ -66,7 +66,8 @@ def test_a_problem_is_told_at_its_cell_or_in_the_template() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["9400111202555830001010", "0123", "RR123456785DE", "+1 555-0100", "2026-11-01", "9400111202555830000000"]
+    "written",
+    ["9400111202555830001010", "0123", "RR123456785DE", "+1 555-0100", "2026-11-01", "9400111202555830000000"],
 )
 def test_a_number_is_taken_without_a_spreadsheets_mark_for_text(written: str) -> None:
     source = profile([f"'{written}", "Kim", f"'{written}"])
@@ -133,7 +134,9 @@ def test_every_problem_of_a_row_is_told_at_once() -> None:
 
 
 def test_a_template_names_columns_that_there_are() -> None:
-    with pytest.raises(InvalidFile, match=r"t.yaml:1:1: subject: {{Box}} .* there are: Order No, Name, Tracking, Files"):
+    with pytest.raises(
+        InvalidFile, match=r"t.yaml:1:1: subject: {{Box}} .* there are: Order No, Name, Tracking, Files"
+    ):
         profile(["A"], "subject: Order {{Box}}\n")
     with pytest.raises(InvalidFile, match=r"did you mean “Order No”\?"):
         profile(["A"], "subject: Order {{Order  Nr}}\n")

@@ -238,7 +238,7 @@ KINDS: Final = {
     "phrase, in HTML": Shape(html(f"We have <br>received your&nbsp;inquiry. Case {KNOWN}"), "confirmation", KNOWN),
     "under review": Shape(automatic(f"Case {KNOWN} is now being\nreviewed by a person."), "review", KNOWN),
     "a person": Shape(plain(f"Your parcel was found. Case {KNOWN}."), "answer", KNOWN),
-    "a person, called automatic by the desk": Shape(automatic(f"Your parcel was found. Case {KNOWN}."), "answer", KNOWN),
+    "a person, called automatic": Shape(automatic(f"Your parcel was found. Case {KNOWN}."), "answer", KNOWN),
     "signed around its words (S/MIME)": Shape(
         plain("MIAGCSqGSIb3DQEHAqCAMIACAQEx", Content_Type="application/pkcs7-mime", Subject=f"Re: case {KNOWN}"),
         "answer",

@@ -47,7 +47,11 @@ def test_lines_that_must_stand_once_are_counted_wherever_readers_see_them() -> N
         ("Auto-Submitted: auto-generated", "Service Request Number: 1", Kind.ACKNOWLEDGED),
         ("Auto-Submitted: auto-replied; x=1", "Your inquiry is now being reviewed.", Kind.REVIEWED),
         ("Auto-Submitted: auto-replied", "Your parcel was found in Denver.\n\nRobin", Kind.ANSWERED),
-        ("Auto-Submitted: auto-replied", "We have received your inquiry. Your case was closed before.", Kind.ACKNOWLEDGED),
+        (
+            "Auto-Submitted: auto-replied",
+            "We have received your inquiry. Your case was closed before.",
+            Kind.ACKNOWLEDGED,
+        ),
         ("Auto-Submitted: auto-replied\r\nSubject: Your parcel was found", "I am out of the office.", Kind.NOTE),
         ("Subject: Case 1", "We have received your inquiry.", Kind.ACKNOWLEDGED),
         ("Subject: Re: Case 1", "We have received your inquiry and looked into it.", Kind.ANSWERED),

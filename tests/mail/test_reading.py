@@ -538,7 +538,9 @@ def test_what_is_shown_of_a_mail_that_cannot_be_read_says_so(office: Office) -> 
 
     (outcome,) = office.read(plain("MIAG", Subject="Re: case 12345678", Content_Type="application/pkcs7-mime"))
 
-    assert outcome.remarks == ("Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.",)
+    assert outcome.remarks == (
+        "Its text is encrypted, or packed in a way that autofill cannot read. Look at it yourself.",
+    )
     assert f"{outcome.remarks[0]} (data/mail/1.eml)" in (office.kept()[0] / "data/mail/1.txt").read_text()
 
 

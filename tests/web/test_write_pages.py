@@ -252,7 +252,10 @@ def test_an_own_translation_has_its_place_and_is_shown_where_it_is_checked(write
 
     save(writer, translation="책 세 권이 든 상자")
     save(writer, message="A box with three books has not arrived.")
-    assert "translation: |\n  책 세 권이 든 상자" in file.read_text() or "translation: 책 세 권이 든 상자" in file.read_text()
+    assert (
+        "translation: |\n  책 세 권이 든 상자" in file.read_text()
+        or "translation: 책 세 권이 든 상자" in file.read_text()
+    )
     assert "Translation, for yourself" in writer.get("i/parcel/write")[2]
     check = writer.get("i/parcel/check")[2]
     assert "Your translation, which is not sent" in check
@@ -326,6 +329,10 @@ def test_the_check_says_whether_it_was_rehearsed_and_sent(writer: Visitor, profi
     keep("20991123T174403Z-b-000002", **sent)
     after = writer.get("i/parcel/check")[2]
 
+    # Of an app that was opened where its folders are.
+    keep("20991124T174403Z-c-000003", profile="profiles/parcel.yaml", started=datetime(2099, 11, 24, tzinfo=UTC))
+    assert 'datetime="2099-11-24' in writer.get("i/parcel/check")[2]
+    assert "Rehearsed" in writer.get("")[2]
     assert "Not rehearsed yet" in before
     assert "Never sent for real" in before
     assert "Rehearsed <time" in rehearsed

@@ -56,6 +56,15 @@ def archive_of(recording: Path) -> Path:
     return recording.with_name(recording.name + ARCHIVE)
 
 
+def profile_named(recordings: Path, profile: str) -> Path:
+    """Absolute path of a profile that a run of these recordings names.
+
+    A relative one began where the run was started: as a rule where the recordings are, whatever folder this is.
+    """
+    beside = recordings.absolute().parent / profile
+    return beside if os.path.exists(beside) else Path(profile).absolute()  # noqa: PTH110 - of what can be no path it says no
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingFolder:
     """A recording on disk. Paths inside it are written relative to it, with forward slashes: `data/run.json`."""
