@@ -27,7 +27,8 @@ from jinja2.visitor import NodeTransformer
 from autofill.forms.days import written_date
 from autofill.inquiry.fields import Fields, value_of
 from autofill.inquiry.geography import COUNTRIES, US_STATES
-from autofill.inquiry.phones import written_phone
+from autofill.inquiry.parts import part, part_of_street
+from autofill.inquiry.phones import part_of_phone, written_phone
 from autofill.language import _
 
 _FIELDS: Final = "_fields"
@@ -142,13 +143,21 @@ def _date(text: str, style: str) -> str:
         raise ValueError(_("must be a day written year-month-day, such as 2026-01-31")) from None
 
 
+def _home(context: Context) -> str:
+    try:
+        return str(context[_FIELDS]["contact.address.country"])
+    except KeyError:
+        return "US"
+
+
 @pass_context
 def _phone(context: Context, text: str, style: str = "national") -> str:
-    try:
-        country = context[_FIELDS]["contact.address.country"]
-    except KeyError:
-        country = "US"
-    return written_phone(text, str(country), style)
+    return written_phone(text, _home(context), style)
+
+
+@pass_context
+def _phone_part(context: Context, text: str, which: str | int, of: int = 1, at: str = "", *, ext: bool = False) -> str:
+    return part_of_phone(text, _home(context), which, of, at, ext=ext)
 
 
 def _state_name(code: str) -> str:
@@ -165,6 +174,7 @@ def _environment() -> SandboxedEnvironment:
     filters: dict[str, Callable[..., Any]] = {
         "digits": _digits, "first": _part(0), "last": _part(-1), "slice": _slice,
         "date": _date, "phone": _phone, "state_name": _state_name, "country_name": _country_name,
+        "part": part, "phone_part": _phone_part, "street_part": part_of_street,
     }  # fmt: skip
     environment.filters.update(filters)
     return environment

@@ -6,6 +6,7 @@ a form gets what the person wrote. The library is large and loads on first use.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from autofill.language import _
@@ -73,3 +74,49 @@ def written_phone(text: str, country: str, style: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(text, country), styles[style])
     except phonenumbers.NumberParseException:
         return text
+
+
+def part_of_phone(text: str, country: str, which: str | int, of: int, at: str, *, ext: bool) -> str:
+    """One part of a number, for a form that has a control for each; empty for an extension that it does not have.
+
+    Args:
+        text: The number.
+        country: Where it is dialled from, unless it says so itself.
+        which: `code` (`+49`), `region` (`DE`), `extension`, or one of the boxes, counted from 1.
+        of: How many boxes there are.
+        at: The country whose numbers the boxes take, as they are dialled there; empty behind a country code.
+        ext: Whether the form has a box for the extension.
+
+    Raises:
+        ValueError: It is no number, or is not one that these boxes take.
+    """
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise ValueError(_("is not a phone number that could be divided among the boxes of the form")) from None
+    code = number.country_code
+    if which == "extension":
+        return str(number.extension or "")
+    if which in {"code", "region"}:
+        return f"+{code}" if which == "code" else str(phonenumbers.region_code_for_number(number))
+    if at and phonenumbers.country_code_for_region(at) != code:
+        raise ValueError(_("is a number of another country; the boxes of the form do not take a country code"))
+    if number.extension and not ext:
+        raise ValueError(_("has an extension, and the form has no box for it"))
+    number.extension = None
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if at else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    pieces = re.findall(r"\d+", phonenumbers.format_number(number, style).removeprefix(f"+{code}"))
+    if of <= 2:  # a number and perhaps what is dialled before it: however it is written there
+        pieces = [*pieces[: of - 1], "".join(pieces[of - 1 :])]
+    if not isinstance(which, int) or len(pieces) != of or not all(pieces):
+        raise ValueError(_("does not divide into as many parts as the form has boxes"))
+    return str(pieces[which - 1])
+
+
+def regions_of(code: str) -> tuple[str, ...]:
+    """The countries (ISO 3166) that share a calling code."""
+    import phonenumbers  # noqa: PLC0415
+
+    return tuple(phonenumbers.region_codes_for_country_code(int(code)))

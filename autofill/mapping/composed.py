@@ -39,13 +39,19 @@ def composed(first: Recognised, form: Sequence[Recognised]) -> str:
 
 def _place_line(words: str) -> str:
     """The parts of an address in the order of the words for them, if they are two or three."""
-    bare = re.sub(r"[*:]", " ", words).strip()
-    parts = [each for each in _BETWEEN.split(bare) if each.strip()]
-    parts = parts if len(parts) > 1 else bare.split()
-    kinds = [kind for each in parts for kind in text_meaning(each)]
-    if len(kinds) != len(parts) or len({*kinds}) != len(kinds) or len(kinds) < 2 or not _PLACES.issuperset(kinds):
+    kinds = kinds_in(words)
+    if len(kinds) < 2 or not _PLACES.issuperset(kinds):
         return ""
     line = "".join(
         f"{', ' if kinds[at - 1] == 'city' else ' '}{{{{ {FIELDS[kind]} }}}}" for at, kind in enumerate(kinds)
     )
     return line.lstrip(", ")
+
+
+def kinds_in(words: str) -> tuple[str, ...]:
+    """What words name one by one, if they name each once and nothing besides: “PLZ / Ort”."""
+    bare = re.sub(r"[*:]", " ", words).strip()
+    parts = [each for each in _BETWEEN.split(bare) if each.strip()]
+    parts = parts if len(parts) > 1 else bare.split()
+    kinds = tuple(kind for each in parts for kind in text_meaning(each))
+    return kinds if len(kinds) == len(parts) == len({*kinds}) else ()

@@ -15,13 +15,16 @@ from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
 from autofill.mapping.asking import bare, question_of
+from autofill.mapping.boxes import Made
 from autofill.mapping.composed import composed
 from autofill.mapping.day_parts import is_a_day, part_of_a_day
 from autofill.mapping.drafted import Draft, DraftedControl, DraftedPage, says
 from autofill.mapping.options import places_in
+from autofill.mapping.parts import parts_in
+from autofill.mapping.phone_parts import country_of
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
-from autofill.mapping.signals import narrowest
+from autofill.mapping.signals import narrowest, text_meaning
 from autofill.page.inventory import Inventory, PageControl
 from autofill.sources.strict_yaml import Value
 
@@ -69,15 +72,17 @@ def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:
 def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:
     """What of it can be filled in, each as a map would say it."""
     usable = [each for each in own if not each.trap and _shows(each.control)]
-    whole = {each.control.index: composed(each, own) for each in usable}
+    made = {each.control.index: Made(value) for each in usable if (value := composed(each, own))}
+    made |= parts_in([each for each in usable if each.control.usable], country_of(inventory))
     keyed = (list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control)))
     groups = [group for many in keyed for group in _questions(many)]
     twins: dict[object, list[PageControl]] = {}
-    for group in groups:
-        twins.setdefault(_twin_key(group[0], _words(group)), []).append(group[0].control)
+    keys = [_twin_key(group[0], _way(group, made.get(group[0].control.index))[1]) for group in groups]
+    for group, key in zip(groups, keys, strict=True):
+        twins.setdefault(key, []).append(group[0].control)
     return tuple(
-        _drafted(group, inventory, twins[_twin_key(group[0], _words(group))], whole[group[0].control.index])
-        for group in groups
+        _drafted(group, inventory, twins[key], made.get(group[0].control.index))
+        for group, key in zip(groups, keys, strict=True)
     )
 
 
@@ -120,12 +125,21 @@ def _twin_key(first: Recognised, words: str) -> object:
     return first.control.frame, bare(words), first.control.type in _TOGETHER
 
 
-def _words(group: Sequence[Recognised]) -> str:
-    """What people call it."""
+def _way(group: Sequence[Recognised], made: Made | None) -> tuple[str, str, str]:
+    """The way to find it by, what it is found by, and what people call it."""
     first = group[0].control
     if len(group) > 1 or first.type == "radio":
-        return first.legend or first.before or first.above
-    return _own_words(first)[1]
+        words = first.legend or first.before or first.above or _own_words(first)[1]
+        return "name", words, words
+    if made and made.number > 1 and first.name_from not in {*_NAMED, "placeholder"}:
+        return "css", _selector(first), f"{bare(made.words)} ({made.number})"
+    if first.row_head and first.name_from in {"", "title"} and text_meaning(first.left):
+        # What stands between the words of a row and its second control is that one's own.
+        return (
+            ("near", first.left, first.left) if first.left == first.row_head else ("css", _selector(first), first.left)
+        )
+    way, words = _own_words(first)
+    return way, words, words
 
 
 def _own_words(control: PageControl) -> tuple[str, str]:
@@ -141,31 +155,36 @@ def _own_words(control: PageControl) -> tuple[str, str]:
     for source in _PLACES:
         if (words := str(getattr(control, source))) and len(words) <= _LONGEST:
             return "label" if source == "label" else "near", words
-    known = control.html_id or control.html_name
-    return "css", f"#{control.html_id}" if control.html_id else f"[name='{known}']"
+    return "css", _selector(control)
+
+
+def _selector(control: PageControl) -> str:
+    return f"[id='{control.html_id}']" if control.html_id else f"[name='{control.html_name}']"
 
 
 def _drafted(
-    group: Sequence[Recognised], inventory: Inventory, twins: Sequence[PageControl], whole: str
+    group: Sequence[Recognised], inventory: Inventory, twins: Sequence[PageControl], made: Made | None
 ) -> DraftedControl:
     first = group[0]
-    control, words = first.control, _words(group) or _own_words(first.control)[1]
-    way = "name" if len(group) > 1 or control.type == "radio" else _own_words(control)[0]
+    control, (way, found_by, words) = first.control, _way(group, made)
     required = any(each.control.required for each in group)
-    certain = (first.act or bool(whole)) and len(twins) == 1
+    certain = (bool(made.value) if made else first.act) and len(twins) == 1
     apart = _apart(control, twins)
     plain = bare(words)
     asked = f"{apart['within']}: {plain}" if "within" in apart else plain
     asks = question_of(group, asked, required=required, heading=inventory.controls[0].heading)
-    entry: dict[str, Value] = {way: words, "value": (certain and whole) or _value(first, asked, certain=certain)}
+    value = made.value if certain and made else _value(first, asked, certain=certain)
+    entry: dict[str, Value] = {**({} if words == found_by else {"name": words}), way: found_by, "value": value}
     if control.type == "date" or asks.kind == "date":
         entry["kind"] = "date"
-    if certain and (choices := _choices(first)):
+    if certain and made and made.choices:
+        entry["choices"] = dict(made.choices)
+    elif certain and (choices := _choices(first)):
         entry |= {"value": first.field, "choices": choices}
     if control.frame:
         frame = inventory.frames[control.frame]
         entry["frame"] = frame.name or frame.title or frame.url
-    if certain and first.kind == "phone":
+    if certain and first.kind == "phone" and not made:
         entry["rewrites"] = ["punctuation"]  # as most pages do that have a mask
     entry |= apart
     if required:

@@ -137,8 +137,13 @@ def narrowest(label: str) -> str:
 
 
 def text_meaning(text: str) -> Meaning:
-    """What a text of the page says; that something is to be left empty counts in brackets, too."""
+    """What a text of the page says; that something is to be left empty counts in brackets, too.
+
+    How a name is read, or written in other letters, is another thing than the name.
+    """
     whole = meaning(normal(text)[:_LONGEST])
+    if "_reading" in whole:
+        return {"_reading": whole["_reading"]}
     found = meaning(normal(without_brackets(text))[:_LONGEST]) or whole
     return {**found, "_trap": whole["_trap"]} if "_trap" in whole else found
 

@@ -32,7 +32,7 @@ _SHORT = re.compile(r"(?:^|[^a-z])hp(?:[^a-z]|$)", re.IGNORECASE)
 _TRICKS = frozenset({"transparent", "cut off", "no size", "off the page", "inert", "same colour as its ground"})
 # Pages hide the browser's own and draw another in its place.
 _RESTYLED = frozenset({"checkbox", "radio", "file", "switch", "listbox"})
-_OWN = ("label", "aria", "placeholder", "row_head", "left", "above")
+_OWN = ("label", "aria", "placeholder", "title", "row_head", "left", "above")
 _AROUND = frozenset({"after", "before", "above", "left"})
 
 

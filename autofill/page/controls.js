@@ -402,7 +402,7 @@
         const same = (spot) => spot.left === area.left && spot.top === area.top;
         area.owner = ownerOf(each, stray);
         area.node = each;
-        area.cell = is(parentOf(each), 'td,th') ? parentOf(each) : above(each, (up) => is(up, 'td,th'));
+        area.cell = is(parentOf(each), 'td,th,dt') ? parentOf(each) : above(each, (up) => is(up, 'td,th,dt'));
         if (area.width && area.height && !spots.some(same)) spots.push(area);
       }
     };
@@ -446,9 +446,10 @@
     const stray = (scope) => scopes.get(scope) || scopes.set(scope, besideIn(scope)).get(scope);
     const isCalled = ({ element }) => labelsOf(element).some(drawn) || stray(rootOf(element)).has(element);
     const visible = found.filter((each) => each.does !== 'chooser' && !each.unclear && drawn(each.element));
-    // In a table the words of a cell are those of the next cell's controls, however near the row below is.
+    // In a table the words of a cell are those of the next cell's controls, however near the row below is; so in a list
+    // of terms.
     const inRow = (cell) => {
-      for (let next = cell && cell.nextElementSibling; next; next = next.nextElementSibling) {
+      for (let next = cell && cell.nextElementSibling; next && !is(next, 'dt'); next = next.nextElementSibling) {
         const inside = visible.filter(({ element }) => within(next, element));
         if (inside.length) return inside;
       }
