@@ -157,7 +157,7 @@ def _phone(context: Context, text: str, style: str = "national") -> str:
 
 @pass_context
 def _phone_part(context: Context, text: str, which: str | int, of: int = 1, at: str = "", *, ext: bool = False) -> str:
-    return part_of_phone(text, _home(context), which, of, at, ext=ext)
+    return part_of_phone(text, _home(context), which, of=of, at=at, ext=ext)
 
 
 def _state_name(code: str) -> str:

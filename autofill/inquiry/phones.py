@@ -76,7 +76,7 @@ def written_phone(text: str, country: str, style: str) -> str:
         return text
 
 
-def part_of_phone(text: str, country: str, which: str | int, of: int, at: str, *, ext: bool) -> str:
+def part_of_phone(text: str, country: str, which: str | int, *, of: int, at: str, ext: bool) -> str:
     """One part of a number, for a form that has a control for each; empty for an extension that it does not have.
 
     Args:
