@@ -16,8 +16,9 @@ def part_of_a_day(control: PageControl) -> str:
     """The words over the parts, if a control may be one of several; empty if it is none."""
     if control.tag == "select":
         return (control.legend or control.row_head) if options_kind(control) == "_date" else ""
-    is_part = control.tag == "input" and control.type in _TYPED and "_date" in text_meaning(control.words)
-    return control.legend if is_part and control.words != control.legend else ""
+    is_typed = control.type in _TYPED if control.tag == "input" else control.role == "spinbutton"
+    own = control.words.replace(control.legend, " ") if control.legend else ""
+    return control.legend if is_typed and "_date" in text_meaning(own) else ""
 
 
 def is_a_day(group: Sequence[PageControl]) -> bool:

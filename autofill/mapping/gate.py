@@ -22,6 +22,7 @@ _HINT: Final = 0.2  # what a word in a label must say to be heard
 _LABEL: Final = 60  # letters
 _VOTE: Final = 0.9  # what a group of sources must say to have a vote
 _OTHER_NAME: Final = {"first_name": "last_name", "last_name": "first_name"}
+_PERSONAL: Final = frozenset({"first_name", "last_name", "full_name", "company"})
 _SAME: Final = ({"email", "email2"}, {"subject", "topic"})
 
 
@@ -50,12 +51,14 @@ class Claim:
     def means(self, kind: str) -> bool:
         """Whether a kind that something says is the claimed one; a “name” beside a last name is the first.
 
-        What may be a first name, too, is the whole one where none is asked for beside it.
+        What may be a first name, too, is the whole one where none is asked for beside it. A “title” is that of the
+        message where nobody's name is asked for.
         """
         other = _OTHER_NAME.get(self.kind)
         beside = kind == "full_name" and other in self.company
         alone = (kind, self.kind) == ("first_name", "full_name") and "last_name" not in self.company
-        return is_same(kind, self.kind) or beside or alone
+        titled = (kind, self.kind) == ("_prefix", "subject") and not _PERSONAL & set(self.company)
+        return is_same(kind, self.kind) or beside or alone or titled
 
 
 def may_act(claim: Claim) -> bool:

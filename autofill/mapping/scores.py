@@ -17,6 +17,9 @@ Scores: TypeAlias = dict[str, float]
 
 _FURTHER: Final = 0.25  # how much each source of a group counts after its best
 _NEAR_A_LABEL: Final = 0.35  # what stands near a control that has words of its own is often another's
+_SALUTATION: Final = 40  # letters that a box for one takes at most
+_WRITTEN: Final = frozenset({"message", "subject", "topic"})
+_LINE: Final = 44  # pixels that a box of one line is high at most
 _BY_TYPE: Final = {"email": ("email", 3.0), "tel": ("phone", 2.0), "search": ("_search", 4.0), "url": ("_url", 3.0)}
 
 
@@ -49,7 +52,7 @@ def scores_of(signals: Signals, *, has_message_box: bool) -> Scores:
     elif control.tag == "select":
         _as_choice(scores)
     elif control.tag == "input":
-        if scores.get("_prefix") and not control.maxlength and has_message_box:
+        if scores.get("_prefix") and not 0 < control.maxlength <= _SALUTATION and has_message_box:
             scores["subject"] = scores.get("subject", 0) + scores.pop("_prefix")
         if "message" in scores:
             scores["message"] *= 0.45
@@ -57,13 +60,22 @@ def scores_of(signals: Signals, *, has_message_box: bool) -> Scores:
             scores = {kind: score for kind, score in scores.items() if kind not in LISTS["worded"]}
         if 0 < control.maxlength <= 4:
             _as_short(scores)
+    if control.tag == "select" or control.role in {"combobox", "listbox"}:
+        _as_topic(scores)
     return scores
 
 
 def is_area(signals: Signals) -> bool:
     """Whether it is a box for a long text."""
     control = signals.control
-    return control.tag == "textarea" or (control.role == "textbox" and control.tag not in {"input", "select"})
+    is_box = control.tag == "textarea" or (control.role == "textbox" and control.tag not in {"input", "select"})
+    return is_box and not _is_line(signals)
+
+
+def _is_line(signals: Signals) -> bool:
+    """Whether a box is one line high, and nothing says that it takes a message: some pages have no other fields."""
+    said = signals.said.values()
+    return 0 < signals.control.box[3] <= _LINE and bool(said) and not any(found.keys() & _WRITTEN for found in said)
 
 
 def best_of(scores: Mapping[str, float]) -> tuple[str, float]:
@@ -103,6 +115,10 @@ def _as_choice(scores: Scores) -> None:
     """A list of choices takes nothing that people make up themselves."""
     for kind in scores.keys() & LISTS["unchosen"]:
         scores[kind] *= 0.25
+
+
+def _as_topic(scores: Scores) -> None:
+    """A subject that is chosen from a list is one of the form's topics, also where one may type to search it."""
     if scores.get("subject"):
         scores["topic"] = scores.get("topic", 0) + scores["subject"] * 0.9
         scores["subject"] *= 0.6

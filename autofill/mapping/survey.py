@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,9 @@ from autofill.page.inventory import inventory_of
 # Milliseconds for the page to open, and for what its scripts still fetch to come.
 _OPENING: Final = 60_000
 _SETTLING: Final = 10_000
+# So many times a form is looked for, and seconds between.
+_LOOKS: Final = 4
+_PAUSE: Final = 1.0
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Ways of asking that change nothing at a site."""
 
@@ -63,17 +67,18 @@ async def _drafted(page: Page, url: str) -> Draft:
         await page.goto(url, timeout=_OPENING)
         with suppress(PlaywrightTimeout):
             await page.wait_for_load_state("networkidle", timeout=_SETTLING)
-        inventory, title = await inventory_of(page), " ".join((await page.title()).split())
+        for _look in range(_LOOKS):
+            inventory, title = await inventory_of(page), " ".join((await page.title()).split())
+            further = [host for host in hosts if host and host != urlsplit(url).hostname]
+            with suppress(LookupError):  # a page that a script makes is quiet, too, while that is read
+                return draft(inventory, recognise(inventory), title[:200] or _("Form"), url, hosts=further)
+            await asyncio.sleep(_PAUSE)
     except PlaywrightError:
         raise SiteUnavailable(_("The page cannot be opened."), hint=_("Check the address, then try again.")) from None
-    try:
-        further = [host for host in hosts if host and host != urlsplit(url).hostname]
-        return draft(inventory, recognise(inventory), title[:200] or _("Form"), url, hosts=further)
-    except LookupError:
-        raise FormChanged(
-            _("The page has no form for a name, an address or a message."),
-            hint=_("If it comes after a click, or behind a login, give the address of the form itself."),
-        ) from None
+    raise FormChanged(
+        _("The page has no form for a name, an address or a message."),
+        hint=_("If it comes after a click, or behind a login, give the address of the form itself."),
+    )
 
 
 async def only_reading(route: Route) -> None:

@@ -36,8 +36,9 @@
   const single = (text) => text.replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const MARKS = 'required|optional|erforderlich|pflichtfeld|wajib( diisi)?|opsional|필수|선택|obligatorio|opcional|'
     + 'obligatoire|facultatif';
-  const BEFORE = new RegExp(`^(\\*|\\((${MARKS})\\))\\s*`, 'i');
-  const BEHIND = new RegExp(`\\s*(\\*|\\((${MARKS})\\)|[:：])$`, 'i');
+  // Signs of an icon font have private letters.
+  const BEFORE = new RegExp(`^(\\*|\\p{Co}|\\((${MARKS})\\))\\s*`, 'iu');
+  const BEHIND = new RegExp(`\\s*(\\*|\\p{Co}|\\((${MARKS})\\)|[:：])$`, 'iu');
   const plain = (text) => {
     let bare = single(text);
     for (let last = ''; last !== bare;) {

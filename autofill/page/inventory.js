@@ -105,8 +105,10 @@
   const isControl = (node, tag) => {
     if (NATIVE.test(tag) || tag === "BUTTON") return true;
     if (/^(true|plaintext-only|)$/.test(attribute(node, "contenteditable") ?? "no")) return true;
-    // A box around an input that is the control itself is not one.
-    return ROLES.test(attribute(node, "role") || "") && !find(node, FILLED);
+    // A box around an input that is the control itself is not one; but who draws a box himself may keep one unseen in it.
+    const role = attribute(node, "role") || "";
+    const inner = ROLES.test(role) ? [...findAll(node, FILLED)] : [];
+    return ROLES.test(role) && !inner.some((each) => !SAYING.test(role) || isRendered(each));
   };
   const walk = (parent, shadow) => {
     for (let node = firstChild(parent); node; node = nextSibling(node)) {

@@ -1,7 +1,7 @@
 """Locators of mapped elements on a page, by role and accessible name; never by id, never the first of many.
 
 Labels of required controls may or may not carry an asterisk or "(required)" in their accessible name, on the page or in
-the map, so every name allows them. White space counts as people see it.
+the map, so every name allows them, and signs that a style draws beside it. White space counts as people see it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from autofill.language import _, gettext_noop
 from autofill.page.frames import form_frame
 from autofill.page.seen import present_on
 
+# Signs of an icon font, for which there are private letters only, and arrows.
+_DRAWN = r"[\uE000-\uF8FF←-⇿➔-➾»«›‹]|[\uDB80-\uDBFF][\uDC00-\uDFFF]"
 # Before or behind a label.
-_MARK = r"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\))"
+_MARK = rf"(?:\*|\((?:[Rr]equired|REQUIRED|[Oo]ptional|OPTIONAL)\)|{_DRAWN})"
 WHICH_ONE = gettext_noop("The form map must say which one. autofill did not guess.")
 _LOST = re.compile(r"(?:has been closed|crashed)\s*$")
 

@@ -66,6 +66,7 @@ async def test_what_is_certain_takes_its_field_and_the_map_is_whole(page: Page) 
         (RADIOS, "Reply by", "answers.Reply by"),
         ("<p>Where did you buy it? <input name=q7>", "Where did you buy it?", "answers.Where did you buy it?"),
         ("<label>Colour <select name=c><option>Red<option>Blue</select></label>", "Colour", "answers.Colour"),
+        ("<label>Topic <input role=combobox aria-autocomplete=list></label>", "Topic", "answers.Topic"),
         ("<label>Receipt <input type=file name=f></label>", "Receipt", "files.Receipt"),
     ],
 )  # fmt: skip
@@ -123,8 +124,14 @@ async def test_what_several_fields_make_together_goes_into_one_control(page: Pag
                 for first, last in ((1, 32), (101, 113), (1950, 2020))
             ).replace(">101", ">Jan")
         ),
+        "<div role=group aria-label=Born>{}</div>".format(
+            "/".join(
+                f"<span role=spinbutton contenteditable aria-label='{part}, Born'>{part[0]}</span>"
+                for part in ("year", "month", "day")
+            )
+        ),
     ],
-    ids=["typed", "chosen"],
+    ids=["typed", "chosen", "segments"],
 )
 async def test_the_parts_of_a_day_are_one_question(page: Page, control: str) -> None:
     (found,) = read((await drafted(page, CONTACT.format(more=control))).text).pages[0].controls[3:]

@@ -128,6 +128,32 @@ async def test_what_belongs_to_a_message_is_not_the_message(shared: Page) -> Non
     assert [(each.kind, each.act) for each in found.values()] == [("email", True), ("message", True)]
 
 
+async def test_a_ticket_has_its_own_words_for_subject_and_message(shared: Page) -> None:
+    """What is called Title is the ticket's where nobody's name is asked for, and a salutation's beside one."""
+    box = "<label>Description of your issue <textarea name=d rows=9></textarea></label>"
+    line = "<form>{more}<label>{words} <input name={name} maxlength=200></label>" + box + "</form>"
+    for words, name in (("Title", "title"), ("Summary of the problem", "title"), ("Summary:", "field_summary")):
+        found = await read(shared, line.format(more="", words=words, name=name))
+        assert [(each.kind, each.act) for each in found.values()] == [("subject", True), ("message", True)]
+    named = await read(shared, line.format(more="<label>Last name <input name=l></label>", words="Title", name="title"))
+    assert not named["title"].act
+
+
+async def test_a_box_of_one_line_is_a_field(shared: Page) -> None:
+    """Unless it says that it takes a message, which it may grow with."""
+    html = "<form>{}</form>".format("".join(
+        f"<label>{words} <textarea name={words} rows=1 style='width:900px;height:40px'></textarea></label>"
+        for words in ("Name", "Email", "Message")
+    ))  # fmt: skip
+    found = await read(shared, html)
+
+    assert [(each.kind, each.act) for each in found.values()] == [
+        ("full_name", True),
+        ("email", True),
+        ("message", True),
+    ]
+
+
 async def test_two_labels_that_say_different_things_are_not_read_as_the_second(shared: Page) -> None:
     """One may have been meant for the control behind."""
     html = """<form><label for=f>First name</label><input id=f name=f><label for=f>Last name</label><input name=l>

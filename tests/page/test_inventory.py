@@ -128,7 +128,9 @@ async def test_widgets_are_controls_by_what_they_are_for(shared: Page) -> None:
         """<div role=combobox aria-label=Topic tabindex=0 aria-controls=list>Choose</div>
         <ul id=list role=listbox aria-label=List><li role=option>One<li role=option>Two</ul>
         <div role=combobox><input aria-label=Inner></div><div contenteditable aria-label=Message></div>
-        <span role=switch aria-checked=true aria-label=On></span><div role=slider aria-label=Size></div>"""
+        <span role=switch aria-checked=true aria-label=On></span><div role=slider aria-label=Size></div>
+        <div role=checkbox tabindex=0><i aria-hidden=true><input type=checkbox style=display:none></i>I agree</div>
+        <div role=checkbox tabindex=0><input type=checkbox aria-label=News></div>"""
     )
     found = {control.name: control for control in (await inventory_of(shared)).controls}
 
@@ -139,7 +141,10 @@ async def test_widgets_are_controls_by_what_they_are_for(shared: Page) -> None:
         "Message": "textbox",
         "On": "switch",
         "Size": "slider",
+        "I agree": "checkbox",
+        "News": "checkbox",
     }
+    assert (found["I agree"].tag, found["News"].tag) == ("div", "input")
     assert [option.text for option in found["Topic"].options] == ["One", "Two"]
     assert found["On"].ticked
 

@@ -17,6 +17,9 @@ from autofill.page.locate import by_name, element_on
         ("* Email", True),
         (" Email ", True),
         ("E-mail (optional)?", True),
+        ("Email \uf1d8", True),
+        ("\ue163 Email", True),
+        ("Email »", True),
         ("Confirm Email", False),
         ("Email address", False),
         ("email", False),
@@ -34,6 +37,16 @@ async def test_an_element_goes_by_any_of_its_names(page: Page, name: str) -> Non
     await page.set_content(f"<button>{name}</button><button>Previous</button>")
     mapped = Element(role="button", name="Next", alternatives=("Continue",))
     assert await element_on(page, mapped).all_inner_texts() == [name]
+
+
+async def test_what_a_style_draws_on_a_button_is_not_its_name(page: Page) -> None:
+    """Icon fonts have private letters for their signs, within sixteen bits or beyond; of no width in any other font."""
+    await page.set_content(
+        r"<style>.a::after{content:'\f1d8'} .b::before{content:'\F0156'} .c::after{content:' \2192'}</style>"
+        "<button>Send it <i class=a></i></button><button><i class=b></i>Back</button><a href=# class=c>Go on</a>"
+    )
+    for name in ("Send it", "Back", "Go on"):
+        assert await element_on(page, Element(name=name)).count() == 1
 
 
 async def test_alerts_go_by_their_text(page: Page) -> None:
