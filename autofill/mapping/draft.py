@@ -40,6 +40,8 @@ _LISTS: Final = frozenset({"combobox", "listbox"})
 _TOGETHER: Final = frozenset({"radio", "checkbox"})
 # What an accessible name comes from that people see, or hear, as the control's own.
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
+# Widgets that have their words in them; those on other widgets are what was chosen.
+_SAYING: Final = frozenset({"radio", "checkbox", "switch"})
 _PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
 
 
@@ -148,7 +150,8 @@ def _own_words(control: PageControl) -> tuple[str, str]:
         return "near", control.label
     if control.name_from == "label" and " | " in control.label:
         return "label", narrowest(control.label)
-    if control.name and control.name_from in _NAMED and len(control.name) <= _LONGEST:
+    is_own = control.name_from in _NAMED or (control.name_from == "text" and control.role in _SAYING)
+    if control.name and is_own and len(control.name) <= _LONGEST:
         return "name", control.name
     if control.placeholder:
         return "placeholder", control.placeholder

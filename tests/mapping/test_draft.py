@@ -68,6 +68,7 @@ async def test_what_is_certain_takes_its_field_and_the_map_is_whole(page: Page) 
         ("<label>Colour <select name=c><option>Red<option>Blue</select></label>", "Colour", "answers.Colour"),
         ("<label>Topic <input role=combobox aria-autocomplete=list></label>", "Topic", "answers.Topic"),
         ("<label>Receipt <input type=file name=f></label>", "Receipt", "files.Receipt"),
+        ("<div role=checkbox tabindex=0>I agree</div>", "I agree", "answers.I agree"),
     ],
 )  # fmt: skip
 async def test_what_no_field_clearly_belongs_to_is_a_question(page: Page, more: str, name: str, value: str) -> None:
