@@ -4,6 +4,7 @@
 // form can hide behind names of its fields (parentNode, textContent, ...) is read by the getters of the prototypes.
 // A selector is a question in JSON (autofill/page/seen.py). `find` says what is given back: the control itself, its
 // label, one of its options, its parts; or `about`, an element that is nowhere on the page, whose text is the answer.
+// `calendar` asks of what a control opens in which one clicks a day (calendar.js).
 // A `listener` is the element that is asked; `deaf` is the page, as long as no listener of this number has heard a click.
 (() => {
   const getter = (type, name) => {
@@ -240,7 +241,7 @@
   // Which of them a kind of the map means.
   const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
   const MEANS = {
-    text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts', 'segments'],
+    text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts', 'segments', 'calendar'],
     select: CHOICE, combobox: CHOICE, radio: ['radios', 'toggles'], choice: [...CHOICE, 'radios', 'boxes', 'toggles'],
     checkbox: ['yes-no'], 'yes-no': ['yes-no', 'radio'], typeahead: ['typeahead', 'datalist', 'text', 'list'],
     file: ['file', 'chooser'], slider: ['slider'],
@@ -321,7 +322,7 @@
     return [...dialogs, ...alone.filter(Boolean)];
   };
   // ---- everything that can be filled, each with its names; a loose group is called as the text before it says
-  const candidates = (root, { files }) => {
+  const candidates = (root, kind) => {
     const elements = deep(root, CONTROL).filter((each) => !isTwin(each) && !standsIn(each) && !(is(each, '[role=combobox],[role=textbox],[role=searchbox]')
       && !is(each, NATIVE) && deep(each, NATIVE).some(drawn)));
     const found = standingIn(root, elements.map((element) => ({ element, does: behaviour(element), names: readings(element), members: [] })));
@@ -364,13 +365,17 @@
       if (!found.some((each) => each.members.includes(members[0]))) found.push({ element: members[0], does: 'toggles', names: [], members, loose: true });
     }
     for (const [element, names] of unclearOpeners(root)) found.push({ element, does: 'list', names, members: [], unclear: true });
-    if (files) {
-      for (const element of deep(root, OPENER).filter((each) => !deep(each, OPENER).length)) {
-        found.push({ element, does: 'chooser', names: readings(element), members: [] });
-      }
+    if (kind === 'file') for (const element of openers(root)) found.push({ element, does: 'chooser', names: readings(element), members: [] });
+    if (kind === 'date') {
+      for (const element of openers(root).filter((each) => attr(each, 'aria-haspopup') === 'grid')) found.push({ element, does: 'list', names: readings(element), members: [], unclear: true });
+      for (const each of found) if (onlyClicked(each)) each.does = 'calendar';
     }
     return found;
   };
+  // ---- a day that is clicked in a calendar: over a field that takes no keys, or a button
+  const openers = (root) => deep(root, OPENER).filter((each) => !deep(each, OPENER).length);
+  const onlyClicked = ({ element, does, unclear }) => (is(element, 'input') ? /^(text|typeahead|list)$/.test(does) && (element.readOnly || attr(element, 'inputmode') === 'none')
+    : unclear && is(element, OPENER) && element.type !== 'submit');
   const lone = (candidate, others) => candidate.does !== 'radio'
     || !others.some((each) => each.members.length > 1 && each.members.includes(candidate.element));
 
@@ -482,9 +487,9 @@
     const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label],[aria-labelledby]`)
       .filter((each) => readings(each).map(unspaced).includes(unspaced(question.within))) : [];
     const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
-    const files = question.kind === 'file';
-    if (!known.has(files)) known.set(files, candidates(root, { files }));
-    const found = known.get(files).filter(inScope);
+    const kind = question.kind === 'file' || question.kind === 'date' ? question.kind : question.kind || !question.day ? '' : 'date';
+    if (!known.has(kind)) known.set(kind, candidates(root, kind));
+    const found = known.get(kind).filter(inScope);
     const by = {
       name: (each) => each.names.some(says),
       label: (each) => labels(each.element).some(says) || Boolean(each.behind && labels(each.behind).some(says)) || (each.members.length > 0 && each.names.some(says)),
@@ -679,6 +684,7 @@
       case 'list': return listHeld(candidate);
       case 'listbox': return chosen(inside(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
+      case 'calendar': return is(element, 'input') ? element.value : wordsIn(element);
       case 'parts': return partsHeld(members);
       case 'segments': return segmentsHeld(members);
       case 'rich': return element.innerText;
@@ -690,7 +696,7 @@
   const nothing = ({ element, does, members, behind }) => (does === 'select' && !element.value)
     || (/^(list|typeahead)$/.test(does) && (behind ? !behind.value : is(element, 'input') && !element.value))
     || (does === 'list' && element.dataset.value === '') || (does === 'yes-no' && !checked(element))
-    || (does === 'radio' && !checked(element));
+    || (does === 'radio' && !checked(element)) || (does === 'calendar' && !is(element, 'input') && !daysIn(heldHere({ element, does })).length);
   const usable = ({ element, does, members }) => {
     const each = members.length ? members.find((member) => !is(member, ':disabled')) : element;
     const locked = !each || is(each, ':disabled') || attr(each, 'aria-disabled') === 'true'
@@ -718,6 +724,9 @@
     return document.readyState === 'complete' && performance.now() - Math.max(changed, asked) >= moment;
   };
 
+  const { answers: ofCalendar, daysIn } = (CALENDAR_JS)({
+    above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, within, words,
+  });
   const shows = ({ element }) => seen(element) || wanting(element);
   const shownBy = (candidate) => ([candidate, ...candidate.members.map((element) => ({ element }))].some(shows) ? held(candidate) : '');
   const answer = (root, question, known) => {
@@ -737,6 +746,7 @@
     return {
       count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
+      days: one.does === 'calendar' ? daysIn(held(one)) : [],
       several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
@@ -804,6 +814,7 @@
       if (question.find === 'anywhere') {
         return [root, ...framed(root)].flatMap((each) => matching(each, question).fitting.map(({ element }) => element));
       }
+      if (question.find === 'calendar') return ofCalendar(matching(root, question).fitting[0]?.element, question);
       if (question.find !== 'about') {
         return matching(root, question).fitting.flatMap((each) => FIND[question.find](each, question));
       }

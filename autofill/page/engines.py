@@ -18,8 +18,13 @@ _HERE: Final = Path(__file__).parent
 _BESIDE: Final = (_HERE / "beside.js").read_text(encoding="utf-8").strip()
 
 
+# What of it has a file of its own.
+_CALENDAR: Final = (_HERE / "calendar.js").read_text(encoding="utf-8").strip()
+
+
 def _script(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").replace("BESIDE_JS", _BESIDE)
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return text.replace("BESIDE_JS", _BESIDE).replace("CALENDAR_JS", _CALENDAR)
 
 
 INVENTORY_SCRIPT: Final = _script("inventory.js")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any, Final, Literal, TypeAlias
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -60,7 +60,7 @@ class Seen:
 
     `does` is its behaviour, `held` what it holds, `nothing` that this stands for none. `indices` are the numbers of
     the options that say each of the asked words; where some say none, `offered` has all that are there. `chosen` are
-    those that a list of several says are chosen in it.
+    those that a list of several says are chosen in it, `days` (ISO) those that a calendar's control may mean.
     """
 
     control: Control
@@ -78,6 +78,7 @@ class Seen:
     offered: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -92,6 +93,12 @@ class Seen:
     def locator(self, find: Find = "self", option: str = "") -> Locator:
         """The control itself, or something that belongs to it."""
         return self.frame.locator(_selector({"find": find, **_question(self.control), "options": [option]}))
+
+    def calendar(self, part: str, day: str, **asked: Any) -> Locator:
+        """Something of the calendar that it opens for a day; `before` and `about` are nowhere on the page."""
+        how = {"part": part, "day": day, "turn": next(_TURNS)}
+        question = {"find": "calendar", **_question(self.control), **how, **asked}
+        return self.frame.locator(_selector(question))
 
 
 def present_on(page: Page, control: Control) -> Locator:
@@ -115,9 +122,11 @@ def nearest(words: str, shown: Sequence[str]) -> str:
     return next(iter(get_close_matches(words, shown, n=1, cutoff=0.5)), "")
 
 
-async def look(page: Page, controls: Sequence[Control]) -> tuple[Seen, ...]:
-    """The controls as they are now, without waiting."""
-    return await _asked(page, controls, [{} for _ in controls], moment=0)
+async def look(page: Page, controls: Sequence[Control], days: Iterable[str] = ()) -> tuple[Seen, ...]:
+    """The controls as they are now, without waiting; into some of them `days` (ISO) go, into all others nothing."""
+    return await _asked(
+        page, controls, [{"day": day} for _, day in zip_longest(controls, days, fillvalue="")], moment=0
+    )
 
 
 async def find(

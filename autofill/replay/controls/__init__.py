@@ -39,6 +39,8 @@ _MANY: Final = {"list", "typeahead"}
 _OTHERWISE: Final[Mapping[str | None, _Way]] = {"typeahead": typeahead.enter, "date": dates.type_in}
 # Behaviours whose way finds again all that it acts on: there, what was seen before other controls were filled will do.
 _FOUND_AGAIN: Final[Mapping[str, _Way]] = {"radios": boxes.choose, "list": choice.pick_from_list}
+# What holds a day, whatever it says of it.
+_DAYS: Final = {"date", "parts", "segments", "calendar"}
 # Kinds whose text is a person's own, so that no option of that name is looked for.
 _OWN_WORDS: Final = {"text", "textarea", "file", "slider", "checkbox", "yes-no"}
 # Milliseconds for what is there and can be used.
@@ -74,6 +76,8 @@ async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Se
             raise misfit(seen, control, options)
         if seen.does in {"file", "chooser"}:
             await files.attach(seen, [files.upload(name, uploads[name]) for name in entry.text.splitlines()])
+        elif seen.does == "calendar":
+            await dates.click(seen, entry.day, entry.text)
         elif seen.does == "text" and control.kind in _OTHERWISE:
             await _OTHERWISE[control.kind](seen, entry.text)
         else:
@@ -108,9 +112,7 @@ async def leave(page: Page) -> None:
 
 def _as_held(entry: Entry, seen: Seen) -> str:
     """What goes in: a day as the browser's own control has it, all else as planned."""
-    return (
-        dates.native(entry.day, seen.type) if entry.day and seen.does in {"date", "parts", "segments"} else entry.text
-    )
+    return dates.native(entry.day, seen.type) if entry.day and seen.does in _DAYS else entry.text
 
 
 async def read_back(page: Page, entry: Entry) -> ReadBack:
@@ -130,7 +132,7 @@ async def read_all(page: Page, entries: Sequence[Entry]) -> tuple[ReadBack, ...]
         FormChanged: a control is gone or doubled.
     """
     with as_mapped(entries[0].control.name if entries else ""):
-        seen = await look(page, [entry.control for entry in entries])
+        seen = await look(page, [entry.control for entry in entries], [entry.day for entry in entries])
         return tuple([await _compared(page, *each) for each in zip(entries, seen, strict=True)])
 
 
@@ -147,7 +149,9 @@ async def _compared(page: Page, entry: Entry, seen: Seen) -> ReadBack:
         found = found or await files.shown(seen, planned)
     elif found and (found == _as_held(entry, seen) or (seen.does in _MANY and choice.several_shown(planned, found))):
         found = planned
-    elif seen.does in {"date", "parts", "segments"} and (day := dates.day_in(found)):
+    elif entry.day and entry.day in seen.days:
+        found = planned  # in its own words, over a calendar that was at this day
+    elif seen.does in _DAYS and (day := dates.day_in(found)):
         found = written_date(day, control.date_format)
     elif seen.does == "slider" and slider.same(planned, found):
         found = planned
