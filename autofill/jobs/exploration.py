@@ -27,6 +27,7 @@ from autofill.language import _
 from autofill.mapping.draft import further_page
 from autofill.mapping.drafted import Draft, DraftedPage
 from autofill.mapping.recognise import recognise
+from autofill.mapping.survey import is_step
 from autofill.page.address import origin_of
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, is_root, launched
 from autofill.page.driver import driver_starting
@@ -156,7 +157,8 @@ class Exploration:
     async def _read(self) -> DraftedPage:
         inventory = await inventory_of(self.page)
         headings = await form_frame(self.page).get_by_role("heading").all_inner_texts()
-        return further_page(inventory, recognise(inventory), [*map(single_spaced, headings)])
+        step = await is_step(self.page)
+        return further_page(inventory, recognise(inventory), [*map(single_spaced, headings)], step=step)
 
     async def _go_on(self, page: DraftedPage) -> None:
         """Press the page's button, and wait for another page."""

@@ -39,6 +39,9 @@ def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
     if not known and not any(each.question for each in found.answers):
         words = _("it is not clear where this goes in the form; answer the form's questions in its own words")
         raise InvalidFile([loaded.source.problem((), words)])
+    if not (has_message or draft.goes_on or any(each.question.kind == "long text" for each in found.questions)):
+        words = _("the form has no place for it; if it need not be sent, take it out of the profile")
+        raise InvalidFile([loaded.source.problem(("message",), words)])
     pairs = list(zip(asked, found.questions, strict=True))
     used = {
         f"{FILES if each.answer.is_file else ANSWERS}{each.answer.words}" for each in found.answers if each.question

@@ -46,24 +46,34 @@ _PLACES: Final = ("label", "placeholder", "row_head", "left", "above", "before")
 
 
 def draft(
-    inventory: Inventory, recognised: Sequence[Recognised], title: str, url: str, *, hosts: Sequence[str] = ()
+    inventory: Inventory,
+    recognised: Sequence[Recognised],
+    title: str,
+    url: str,
+    *,
+    hosts: Sequence[str] = (),
+    step: bool = False,
 ) -> Draft:
     """The draft of the form on a page that takes most of an inquiry; `hosts` are those that the page needs besides.
+
+    `step` says that the page is one with others behind it, whatever is on its button.
 
     Raises:
         LookupError: the page shows no form that takes any of it. The first of several may ask only what it is about.
     """
     own = _main_form(recognised)
-    page = _page(inventory, own)
+    page = replace(_page(inventory, own), step=step)
     takes_any = any(each.field and not each.trap for each in own)
     if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
     return Draft(title, url, (page,), tuple(hosts))
 
 
-def further_page(inventory: Inventory, recognised: Sequence[Recognised], headings: Sequence[str]) -> DraftedPage:
-    """The draft of a page behind others, which may ask nothing of an inquiry at all."""
-    return replace(_page(inventory, _main_form(recognised)), headings=tuple(headings))
+def further_page(
+    inventory: Inventory, recognised: Sequence[Recognised], headings: Sequence[str], *, step: bool
+) -> DraftedPage:
+    """The draft of a page behind others, which may ask nothing of an inquiry at all, and have others behind it."""
+    return replace(_page(inventory, _main_form(recognised)), headings=tuple(headings), step=step)
 
 
 def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -45,7 +45,7 @@ class DraftedControl:
 class DraftedPage:
     """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
 
-    `echoes` says that it shows again what was entered before.
+    `echoes` says that it shows again what was entered before, `step` that it is one with others behind it.
     """
 
     controls: tuple[DraftedControl, ...]
@@ -53,11 +53,12 @@ class DraftedPage:
     left: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     echoes: bool = False
+    step: bool = False
 
     @property
     def goes_on(self) -> bool:
-        """Whether its button leads to a further page instead of submitting, by its words."""
-        return says("onward", self.button)
+        """Whether its button leads to a further page instead of submitting, by its words or those of the page."""
+        return self.step or says("onward", self.button)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,18 @@ class Draft:
         others = {heading for page in beside for heading in page.headings}
         own = (each for each in self.pages[number].headings if each and each not in others)
         return next(own, "") if len(self.pages) > 1 else ""
+
+
+def step_words() -> re.Pattern[str]:
+    """How a page says which step it is, and of how many."""
+    return re.compile(_words_of("step"), re.IGNORECASE)
+
+
+def has_further_steps(texts: Iterable[str]) -> bool:
+    """Whether any of a page's texts says that it is a step with others behind it: “Step 1 of 3”."""
+    found = (match for text in texts for match in step_words().finditer(" ".join(text.split())))
+    numbers = ([int(each) for each in match.groups() if each] for match in found)
+    return any(number < last for number, last in numbers)
 
 
 @cache

@@ -152,7 +152,8 @@ def _votes(signals: Signals) -> Iterator[tuple[str, str]]:
             for kind, strength in signals.said.get(source, {}).items():
                 found[kind] = max(found.get(kind, 0), weight * strength)
         kind, score = best_of(found)
-        if score > _VOTE:
+        is_sender = (group, kind, signals.control.type) == ("name", "full_name", "email")
+        if score > _VOTE and not is_sender:  # “sender” is what a box for addresses is called, too
             yield group, kind
     for source in ("autocomplete", "options"):
         if source in signals.said:

@@ -127,7 +127,8 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
         wider.add("first_name")
     margin = score - max((other for name, other in scores.items() if name not in wider), default=0.0)
     seen = [each for each in form if each is candidate or each.signals.control.visible]
-    twins = sum(1 for each in seen if (each.best, each.part) == (kind, candidate.part) and kind in _ONE_OF_A_KIND)
+    alike = [each for each in seen if (each.best, each.part) == (kind, candidate.part)]
+    twins = sum(1 for each in alike if each.scores[kind] >= _AGREED) if kind in _ONE_OF_A_KIND else 0
     objection = max(believed.get("other", 0.0), believed.get("trap", 0.0))
     claim = Claim(
         kind=kind,

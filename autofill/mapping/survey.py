@@ -15,7 +15,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from autofill.errors import FileMissing, FormChanged, SiteUnavailable
 from autofill.language import _
 from autofill.mapping.draft import draft
-from autofill.mapping.drafted import Draft
+from autofill.mapping.drafted import Draft, has_further_steps, step_words
 from autofill.mapping.recognise import recognise
 from autofill.page.browser import LOOPBACK, BrowserSettings, fresh_page, launched
 from autofill.page.driver import driver_starting
@@ -71,7 +71,8 @@ async def _drafted(page: Page, url: str) -> Draft:
             inventory, title = await inventory_of(page), " ".join((await page.title()).split())
             further = [host for host in hosts if host and host != urlsplit(url).hostname]
             with suppress(LookupError):  # a page that a script makes is quiet, too, while that is read
-                return draft(inventory, recognise(inventory), title[:200] or _("Form"), url, hosts=further)
+                step, found = await is_step(page), recognise(inventory)
+                return draft(inventory, found, title[:200] or _("Form"), url, hosts=further, step=step)
             await asyncio.sleep(_PAUSE)
     except PlaywrightError:
         raise SiteUnavailable(_("The page cannot be opened."), hint=_("Check the address, then try again.")) from None
@@ -79,6 +80,11 @@ async def _drafted(page: Page, url: str) -> Draft:
         _("The page has no form for a name, an address or a message."),
         hint=_("If it comes after a click, or behind a login, give the address of the form itself."),
     )
+
+
+async def is_step(page: Page) -> bool:
+    """Whether a page says that it is a step with others behind it; buttons of some say "submit" on all."""
+    return has_further_steps(await page.get_by_text(step_words()).filter(visible=True).all_inner_texts())
 
 
 async def only_reading(route: Route) -> None:

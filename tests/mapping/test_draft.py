@@ -5,15 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 
+from autofill.errors import InvalidFile
+from autofill.forms.catalog import load_profile
 from autofill.forms.form_map import FormMap
+from autofill.mapping.answering import answered
 from autofill.mapping.draft import draft
 from autofill.mapping.drafted import Draft
 from autofill.mapping.recognise import recognise
+from autofill.mapping.survey import is_step
+from autofill.organisations.own_fields import OwnFields
 from autofill.page.inventory import inventory_of
 from autofill.sources.source import parse_source
 from autofill.sources.validation import validate_source
@@ -166,6 +172,29 @@ async def test_a_control_is_found_by_the_narrowest_of_its_labels(page: Page) -> 
 async def test_an_example_in_the_box_is_not_its_question(page: Page) -> None:
     more = "<div><label>Order number</label><input name=o placeholder=XX-1234 required></div>"
     assert await controls_of(page, more) == {"Order number": "answers.Order number"}
+
+
+async def test_a_page_that_is_a_step_goes_on_whatever_its_button_says(page: Page) -> None:
+    """Unless it is the last one, or nobody sees the words."""
+    for words, more in (
+        ("Step 1 of 3", True),
+        ("2 / 3 단계", True),
+        ("Schritt 3 von 3", False),
+        ("<p hidden>Step 1/2", False),
+    ):
+        await page.set_content(f"<p>{words}</p>{CONTACT.format(more='')}")
+        assert await is_step(page) is more
+
+
+async def test_a_form_without_a_place_for_the_message_is_not_filled(page: Page) -> None:
+    """The inquiry would go without what it says; on a further page there may be one."""
+    found = await drafted(page, "<form><label>E-mail <input name=e type=email></label><button>Send</button></form>")
+    loaded, _form = load_profile(parse_source(b"contact: {email: m@example.com}\nmessage: Hello\n", "p.yaml"))
+
+    with pytest.raises(InvalidFile, match="no place"):
+        answered(found, loaded, OwnFields())
+    further = replace(found, pages=(replace(found.pages[0], step=True),))
+    assert answered(further, loaded, OwnFields()).fields == loaded.fields
 
 
 async def test_what_a_question_offers_is_said(page: Page) -> None:

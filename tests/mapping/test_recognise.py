@@ -128,6 +128,20 @@ async def test_what_belongs_to_a_message_is_not_the_message(shared: Page) -> Non
     assert [(each.kind, each.act) for each in found.values()] == [("email", True), ("message", True)]
 
 
+async def test_what_is_hardly_a_subject_is_no_twin_and_a_sender_may_be_an_address(shared: Page) -> None:
+    """The first has a word of the control behind it, the second a name of a person's."""
+    html = """<form><div>Copy to</div><input name=cc> <div>Subject</div><input name=subject>
+    <label>Your e-mail <input name=sender type=email></label>
+    <label>Message <textarea name=m></textarea></label></form>"""
+    found = await read(shared, html)
+
+    assert {name: each.field for name, each in found.items() if each.act} == {
+        "subject": "subject",
+        "sender": "contact.email",
+        "m": "message",
+    }
+
+
 async def test_a_ticket_has_its_own_words_for_subject_and_message(shared: Page) -> None:
     """What is called Title is the ticket's where nobody's name is asked for, and a salutation's beside one."""
     box = "<label>Description of your issue <textarea name=d rows=9></textarea></label>"

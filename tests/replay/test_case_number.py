@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autofill.forms.catalog import load_form
+from autofill.forms.outcome import usual_thanks
 from autofill.replay.case_number import case_numbers
 
 USPS = load_form("usps-email-us").form_map.confirmation
@@ -55,6 +56,29 @@ def test_other_numbers_are_never_one(text: str) -> None:
 @pytest.mark.parametrize("number", ["20263128", "99991231", "13322026", "415555013"])
 def test_a_number_that_is_no_day_and_not_dialled_is_one(number: str) -> None:
     assert case_numbers(f"Thank you for your call. Your case number is {number}.", USPS) == (number,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ticket created on 29.11.2026", ()),
+        ("Ticket 1, 11/29/2026, 19:42:2026", ()),
+        ("Reference: Sun Nov 29 19:42:03 2026 +0000", ()),
+        ("Ticket\nNov 29, 2026 7:41 PM", ()),
+        ("Ticket 1\n© 2019-2026 Acme", ()),
+        ("Ticket 2026/11/29 No. 123456", ("123456",)),
+        ("접수번호: 2026년 11월 29일", ()),
+        ("Case number 12345 of 29 Nov 2026", ("12345",)),
+        ("Ticket 2031 was created", ("2031",)),
+        ("Your case number is 2026.", ("2026",)),
+        ("Ticket #2026-12", ("2026-12",)),
+        ("Ticket number 2026-0012 of 2026", ("2026-0012",)),
+        ("Ihre Vorgangsnummer lautet: 2041", ("2041",)),
+    ],
+)
+def test_a_year_is_one_only_where_its_words_stand_right_before_it(text: str, found: tuple[str, ...]) -> None:
+    """A day on the line of a ticket has one, in every order that a day is written in, and so have notes below."""
+    assert case_numbers(text, usual_thanks()) == found
 
 
 def test_a_pattern_with_groups_finds_whole_numbers() -> None:
