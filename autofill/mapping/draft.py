@@ -38,6 +38,7 @@ _CODE: Final = 3
 _PLACES_BY_CODE: Final = frozenset({"state", "country"})
 _LISTS: Final = frozenset({"combobox", "listbox"})
 _TOGETHER: Final = frozenset({"radio", "checkbox"})
+_DRAWN_OVER: Final = _TOGETHER | {"file", "range", "slider"}
 # What an accessible name comes from that people see, or hear, as the control's own.
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
 # Widgets that have their words in them; those on other widgets are what was chosen.
@@ -112,8 +113,8 @@ def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
 
 def _shows(control: PageControl) -> bool:
     # Browsers' own boxes, dots and file fields are often hidden behind drawn ones.
-    drawn_over = (control.type in {*_TOGETHER, "file"} or control.is_opener) and "not displayed" not in control.hidden
-    return control.usable or (drawn_over and not control.disabled)
+    drawn_over = (control.type in _DRAWN_OVER or control.is_opener) and "not displayed" not in control.hidden
+    return control.usable or (drawn_over and not control.disabled and bool(control.words))
 
 
 def _questions(group: list[Recognised]) -> list[list[Recognised]]:
@@ -128,8 +129,11 @@ def _question_key(control: PageControl) -> object:
         return control.frame, control.form, "day", around
     if control.type == "radio":
         return control.frame, control.form, control.type, control.html_name or control.legend
-    if control.type == "checkbox" and control.legend and control.html_name:
-        return control.frame, control.form, control.type, control.legend, control.html_name
+    # A box that has words of its own to send, but no name to send them by, is one of several.
+    is_one_of_several = not control.html_name and control.preset != "on"
+    words = control.legend or (control.before if is_one_of_several else "")
+    if control.type == "checkbox" and words and (control.html_name or is_one_of_several):
+        return control.frame, control.form, control.type, words, control.html_name
     return control.index
 
 
@@ -141,7 +145,7 @@ def _way(group: Sequence[Recognised], made: Made | None) -> tuple[str, str, str]
     """The way to find it by, what it is found by, and what people call it."""
     first = group[0].control
     if len(group) > 1 or first.type == "radio":
-        words = first.legend or first.before or first.above or _own_words(first)[1]
+        words = first.legend or first.before.removesuffix(first.name).strip() or first.above or _own_words(first)[1]
         return "name", words, words
     if made and made.number > 1 and first.name_from not in {*_NAMED, "placeholder"}:
         return "css", _selector(first), f"{bare(made.words)} ({made.number})"

@@ -31,7 +31,7 @@ _SHORT = re.compile(r"(?:^|[^a-z])hp(?:[^a-z]|$)", re.IGNORECASE)
 # Ways to hide that have no other use on a control that can be typed into.
 _TRICKS = frozenset({"transparent", "cut off", "no size", "off the page", "inert", "same colour as its ground"})
 # Pages hide the browser's own and draw another in its place.
-_RESTYLED = frozenset({"checkbox", "radio", "file", "switch", "listbox"})
+_RESTYLED = frozenset({"checkbox", "radio", "file", "switch", "listbox", "range", "slider"})
 _OWN = ("label", "aria", "placeholder", "title", "row_head", "left", "above")
 _AROUND = frozenset({"after", "before", "above", "left"})
 

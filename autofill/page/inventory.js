@@ -23,6 +23,7 @@
       "checkVisibility"].map((name) => method(Element, name));
   const [rootOf, contains] = ["getRootNode", "contains"].map((name) => method(Node, name));
   const root = getter(Document, "documentElement")(document);
+  const allIn = (scope, css) => [...({9: Document, 11: DocumentFragment}[nodeType(scope)] || Element).prototype.querySelectorAll.call(scope, css)];
 
   const NATIVE = /^(INPUT|SELECT|TEXTAREA)$/;
   const FILLED = "input:not([type=hidden]),select,textarea";
@@ -100,14 +101,14 @@
   // ---- the page as one row of things: controls, pieces of text, headings, and where blocks begin
   const row = [];
   const places = new Map();
-  const natives = method(Document, "querySelectorAll")(document, "input,select,textarea");
+  const natives = allIn(document, "input,select,textarea");
   for (const node of natives) places.set(node, places.size);
   const isControl = (node, tag) => {
     if (NATIVE.test(tag) || tag === "BUTTON") return true;
     if (/^(true|plaintext-only|)$/.test(attribute(node, "contenteditable") ?? "no")) return true;
     // A box around an input that is the control itself is not one; but who draws a box himself may keep one unseen in it.
     const role = attribute(node, "role") || "";
-    const inner = ROLES.test(role) ? [...findAll(node, FILLED)] : [];
+    const inner = ROLES.test(role) ? [...findAll(node, FILLED)].filter((each) => !closest(each, "[role=option]")) : [];
     return ROLES.test(role) && !inner.some((each) => !SAYING.test(role) || isRendered(each));
   };
   const walk = (parent, shadow) => {
@@ -130,7 +131,8 @@
         row.push({kind: "heading", text: squeeze(textContent(node), 120)});
       }
       if (BLOCK.test(tag)) row.push({kind: "edge"});
-      if (WORDLESS.test(tag)) continue;
+      // What is in an option of a drawn list is no question either.
+      if (WORDLESS.test(tag) || attribute(node, "role") === "option") continue;
       const inner = shadowRoot(node);
       if (inner) walk(inner, true);
       // What is slotted is walked where it stands, as a child of the host.
@@ -142,11 +144,17 @@
   row.forEach((item, index) => { item.index = index; });
 
   // ---- words of a control
+  // Some lists are called by what is chosen in them, too.
+  const opensList = (node) => attribute(node, "role") === "combobox" || attribute(node, "aria-haspopup") === "listbox";
   const byId = (node, name) => squeeze((attribute(node, name) || "").split(/\s+/).filter(Boolean).map((id) => {
     const scope = rootOf(node);
     const found = scope.getElementById ? scope.getElementById(id) : null;
-    return found ? textContent(found) : "";
+    return found && !(opensList(node) && contains(node, found)) ? textContent(found) : "";
   }).join(" "));
+  const ariaLabel = (node, length) => {
+    const words = squeeze(attribute(node, "aria-label"), length);
+    return opensList(node) && words === squeeze(textContent(node)) ? "" : words;
+  };
   // Text without that of the controls inside: a select's options are not its label.
   const ownText = (node) => {
     let text = "";
@@ -171,7 +179,9 @@
   const besideIn = BESIDE_JS;
   const labelsOf = (node) => {
     if (node.labels?.length || /^(radio|checkbox)$/.test(node.type)) return [...(node.labels || [])];
-    const scope = rootOf(node);
+    const scope = rootOf(node), id = !NATIVE.test(tagName(node)) && attribute(node, "id");
+    const said = id ? allIn(scope, `label[for=${CSS.escape(id)}]`) : [];
+    if (said.length) return said;
     if (!beside.has(scope)) beside.set(scope, besideIn(scope));
     return [beside.get(scope).get(node)].filter(Boolean);
   };
@@ -198,6 +208,11 @@
     // In a slot, or in the shadow of what stands in one.
     for (let each = node; each && !group; each = rootOf(each).host) {
       for (let up = each; up && !group; up = parentElement(up)) group = slotOf(up) && closest(slotOf(up), GROUP);
+    }
+    // A label may be for what is around the boxes of one question.
+    for (let up = parentElement(node), depth = 0; !group && /^(radio|checkbox)$/.test(node.type) && up && depth < 4; up = parentElement(up), depth += 1) {
+      const label = attribute(up, "id") && allIn(rootOf(up), `label[for=${CSS.escape(attribute(up, "id"))}]`)[0];
+      if (label) return squeeze(ownText(label), 120);
     }
     if (!group) return "";
     const legend = find(group, "legend");
@@ -335,7 +350,8 @@
     image: "button", text: "textbox", email: "textbox", tel: "textbox", url: "textbox",
   };
   const roleOf = ({node, type}) => {
-    if (attribute(node, "role")) return attribute(node, "role");
+    // Menus and tabs are buttons to press, as long as they are made of some.
+    if (attribute(node, "role") && (ROLES.test(attribute(node, "role")) || !BUTTON.test(type))) return attribute(node, "role");
     if (node.list || attribute(node, "aria-haspopup") === "listbox") return "combobox";
     if (node.size > 1 && type === "select-one") return "listbox";
     return NATIVE_ROLES[type] || (NATIVE.test(tagName(node)) ? "" : "textbox");
@@ -350,11 +366,11 @@
   const read = (item) => {
     const {node, tag, type} = item;
     const text = (name, length) => squeeze(attribute(node, name), length);
-    const labels = labelsOf(node), native = node.labels?.length ? labels : [];
+    const labels = labelsOf(node), native = labels.filter((each) => each !== beside.get(rootOf(node))?.get(node));
     const own = item.kind === "button" ? wordsOn(node) : SAYING.test(type) && !NATIVE.test(tag) ? ownText(node) : "";
     const label = squeeze(labels.map(ownText).filter(Boolean).join(" | "), 200);
     const names = [
-      ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", text("aria-label")],
+      ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", ariaLabel(node)],
       ["label", native.map(ownText).join(" ").trim()], ["text", own], ["title", text("title", 120)],
       ["placeholder", text("placeholder", 120) || text("aria-placeholder", 120)],
     ];

@@ -145,6 +145,29 @@ async def test_the_parts_of_a_day_are_one_question(page: Page, control: str) -> 
     assert (found.name, found.kind, found.value) == ("Born", "date", "answers.Born")
 
 
+@pytest.mark.parametrize(
+    ("control", "values"),
+    [
+        pytest.param("<div role=group aria-label='What happened'><label><input type=checkbox value=Late> Late</label>"
+            "<label><input type=checkbox value=Lost> Lost</label></div>",
+            ["answers.What happened"], id="boxes without a name in a group"),
+        pytest.param("<p>What happened</p><div><label><input type=checkbox value=Late style='opacity: 0'> Late</label>"
+            "<label><input type=checkbox value=Lost style='opacity: 0'> Lost</label></div>",
+            ["answers.What happened"], id="boxes without a name behind a text, others drawn over them"),
+        pytest.param("<fieldset><legend>Consent</legend><label><input type=checkbox> I agree</label>"
+            "<label><input type=checkbox> News</label></fieldset>",
+            ["answers.I agree", "answers.News"], id="boxes that only say yes"),
+        pytest.param("<p>Stars <label for=a>1 Star</label><input id=a type=radio name=s><label for=b>2 Stars</label>"
+            "<input id=b type=radio name=s></p>", ["answers.Stars"], id="radios behind their labels"),
+        pytest.param("<div role=slider tabindex=0 aria-valuenow=5 style='opacity: 0'></div>", [], id="nameless slider"),
+        pytest.param("<label>Volume <input type=range style='opacity: 0'></label>", ["answers.Volume"],
+            id="slider that another is drawn over"),
+    ],
+)  # fmt: skip
+async def test_the_parts_of_one_question_are_not_asked_each(page: Page, control: str, values: list[str]) -> None:
+    assert list((await controls_of(page, control)).values()) == values
+
+
 async def test_countries_are_chosen_in_the_words_of_the_form(page: Page) -> None:
     options = "<option value=''>Land<option value=NL>Nederland<option value=BE>België<option>Duitsland"
     more = f"<label>Land <select name=country>{options}</select></label>"

@@ -222,6 +222,28 @@ async def test_what_opens_a_list_can_be_used_although_nothing_is_typed_there(sha
     assert (found["a"].role, found["d"].type, found["d"].name) == ("combobox", "radio", "Email")
 
 
+async def test_the_parts_of_a_widget_are_no_questions_and_what_it_shows_is_no_name(shared: Page) -> None:
+    await shared.set_content(
+        """<button role=menuitem aria-haspopup=true>File</button><button role=tab>Bold</button>
+        <span id=l>Reason</span><button id=b role=combobox aria-labelledby="l b">Choose</button>
+        <label for=s>Outcome</label><span id=s role=combobox tabindex=0 aria-label=Choose>Choose</span>
+        <div role=listbox aria-label=Reasons><div role=option><input type=checkbox aria-label=Late></div></div>
+        <div role=checkbox tabindex=0 aria-label=News><input type=checkbox hidden aria-label=Behind>x</div>
+        <label for=g>What happened</label><p id=g><label><input type=checkbox value=Lost>Lost</label></p>"""
+    )
+    found = {control.name: control for control in (await inventory_of(shared)).controls}
+
+    assert {name: control.role for name, control in found.items() if control.usable} == {
+        "Reason": "combobox",
+        "Outcome": "combobox",
+        "Reasons": "listbox",
+        "News": "checkbox",
+        "Lost": "checkbox",
+    }
+    assert (found["File"].role, found["Bold"].role) == ("button", "button")
+    assert (found["Outcome"].label_from, found["Lost"].legend) == ("for", "What happened")
+
+
 async def test_frames_are_read_each_by_itself(shared: Page) -> None:
     """Of the same site, sandboxed, one in another, and one that nobody sees."""
     await shared.set_content(
