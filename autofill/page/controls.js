@@ -196,13 +196,12 @@
   // ---- what is drawn in place of a native control that posts for it, and that nobody sees
   const behindIt = (native) => (!drawn(native) || tiny(native)) && around(native) !== null && drawn(around(native));
   const POSTS_FOR = { select: /^(list|typeahead|text)$/, textarea: /^(rich|typeahead)$/ };
+  const placesFor = PLACES_JS;
   // What a drawn one is inside of, beside, or around; another one in between and it would be a guess.
   const standIn = (native, found) => {
     const fits = ({ element, does }) => POSTS_FOR[native.localName].test(does) && !is(element, 'select,[name]') && seen(element) && !tiny(element);
-    const outer = native.localName === 'select' ? [around(native), around(around(native))] : [];
-    for (const place of [native.nextElementSibling, native.previousElementSibling, ...outer]) {
-      const apart = place && !is(place, 'form,body,label,select,textarea') && (native.localName === 'textarea' || !deep(place, 'label,legend').length);
-      const inside = apart ? found.filter(({ element }) => within(place, element)) : [];
+    for (const place of placesFor(native)) {
+      const inside = found.filter(({ element }) => within(place, element));
       const whole = inside.filter((each) => fits(each) && !inside.some((other) => other !== each && fits(other) && within(other.element, each.element)));
       if (whole.length) return whole.length === 1 ? whole[0] : null;
       if (inside.some(({ element, does }) => does !== 'listbox' && seen(element) && !tiny(element))) return null;

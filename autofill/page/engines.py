@@ -14,17 +14,16 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
 _HERE: Final = Path(__file__).parent
-# What both scripts know of labels that are for nothing.
-_BESIDE: Final = (_HERE / "beside.js").read_text(encoding="utf-8").strip()
-
-
-# What of it has a file of its own.
-_CALENDAR: Final = (_HERE / "calendar.js").read_text(encoding="utf-8").strip()
+# What has a file of its own: what both scripts know of labels that are for nothing, and of where one control is drawn in
+# place of another; and calendars.
+_PARTS: Final = ("beside", "places", "calendar")
 
 
 def _script(name: str) -> str:
-    text = (_HERE / name).read_text(encoding="utf-8")
-    return text.replace("BESIDE_JS", _BESIDE).replace("CALENDAR_JS", _CALENDAR)
+    script = (_HERE / name).read_text(encoding="utf-8")
+    for each in _PARTS:
+        script = script.replace(f"{each.upper()}_JS", (_HERE / f"{each}.js").read_text(encoding="utf-8").strip())
+    return script
 
 
 INVENTORY_SCRIPT: Final = _script("inventory.js")

@@ -266,7 +266,43 @@
       while (texts.nextNode()) claimed.add(texts.currentNode);
     }
   }
-  const fields = controls.filter((item) => item.kind === "control");
+  const within = (outer, inner) => {
+    for (let each = inner; each; each = above(each)) if (each === outer) return true;
+    return false;
+  };
+  // What is drawn in place of a native list or text area that nobody sees is asked as that is; its parts are not.
+  const placesFor = PLACES_JS;
+  const LIST = /^(combobox|listbox|text|search|button)$/;
+  const standsFor = (native, {node, type}) => (native.tag === "TEXTAREA" ? has(node, "contenteditable")
+    : !has(node, "name") && !/^SELECT$/.test(tagName(node)) && LIST.test(attribute(node, "role") || type));
+  const editorIn = (place) => {
+    const frames = [...findAll(place, "iframe")], body = frames.length === 1 && frames[0].contentDocument?.body;
+    return body && has(body, "contenteditable") ? frames[0] : null;
+  };
+  const drawnFor = (native) => {
+    for (const place of placesFor(native.node)) {
+      const inside = controls.filter((each) => each !== native && within(place, each.node));
+      const seen = inside.filter((each) => !each.hidden.length && (each.kind === "control" || opensList(each.node)));
+      const whole = seen.filter((each) => standsFor(native, each) && !seen.some((other) => other !== each && within(other.node, each.node)));
+      // The place itself, or the document that an editor has of its own.
+      const outer = native.tag === "TEXTAREA" ? editorIn(place) : !seen.length && /^(combobox|listbox)$/.test(attribute(place, "role") || "") ? place : null;
+      if (whole.length === 1 || outer) return {area: outer ? rectangle(outer) : whole[0].area, inside};
+      if (seen.some(({node}) => attribute(node, "role") !== "listbox")) return null;
+    }
+    return null;
+  };
+  const parts = new Set();
+  for (const item of controls.filter(({tag, hidden}) => /^(SELECT|TEXTAREA)$/.test(tag) && hidden.length)) {
+    const drawn = labelsOf(item.node).length ? drawnFor(item) : null;
+    if (!drawn) continue;
+    Object.assign(item, {area: drawn.area, hidden: [], drawn: true});
+    for (const each of drawn.inside) parts.add(each);
+  }
+  const frame = window.frameElement;
+  if (frame && allIn(frame.ownerDocument, "textarea").some((each) => !isRendered(each) && each.labels.length && placesFor(each).some((place) => editorIn(place) === frame))) {
+    for (const each of controls) if (each.tag === "BODY") parts.add(each);
+  }
+  const fields = controls.filter((item) => item.kind === "control" && !parts.has(item));
   const shown = fields.filter((item) => !item.hidden.length);
   // A text in the label of another control says nothing about this one.
   const isOthers = (text, item) => claimed.has(text.node) &&
@@ -385,7 +421,8 @@
       // What the page wrote there; never what a person has typed since.
       preset: squeeze(/^(checkbox|radio)$/.test(type) ? node.value : tag === "SELECT" ? "" : node.defaultValue, 80),
       ticked: node.checked === true || attribute(node, "aria-checked") === "true",
-      options: optionsOf(node, tag).map((pair) => pair.map((words) => squeeze(words, 80))),
+      // What is drawn may be written as HTML in the list behind it.
+      options: optionsOf(node, tag).map(([words, value]) => [squeeze(item.drawn ? words.replace(/<\/?[a-z][^<>]*>/gi, "") : words, 80), squeeze(value, 80)]),
       maxlength: number(node.maxLength), pattern: text("pattern"), minimum: text("min"), maximum: text("max"),
       step: text("step"), accept: text("accept"), inputmode: text("inputmode"), multiple: node.multiple === true,
       required: node.required === true || attribute(node, "aria-required") === "true",
@@ -397,7 +434,7 @@
     };
   };
   return {
-    controls: controls.map(read), forms, natives: row.filter((item) => NATIVE.test(item.tag || "")).length,
+    controls: controls.filter((each) => !parts.has(each)).map(read), forms, natives: row.filter((item) => NATIVE.test(item.tag || "")).length,
     language: root ? attribute(root, "lang") || "" : "",
   };
 }

@@ -244,6 +244,27 @@ async def test_the_parts_of_a_widget_are_no_questions_and_what_it_shows_is_no_na
     assert (found["Outcome"].label_from, found["Lost"].legend) == ("for", "What happened")
 
 
+async def test_what_is_drawn_in_place_of_a_native_control_is_asked_as_that_is(shared: Page) -> None:
+    await shared.set_content(
+        """<label for=a>Reason</label><select id=a hidden required><option>&lt;b&gt;Late&lt;/b&gt;</select>
+        <span><span role=combobox tabindex=0>Choose</span><input type=search aria-label=Find hidden></span>
+        <label for=b>Cause</label><div role=listbox tabindex=0><select id=b hidden><option>Late</select>Late</div>
+        <label for=c>Message</label><textarea id=c hidden></textarea>
+        <div><button role=menuitem>File</button><div contenteditable aria-label=Editor>x</div></div>
+        <label for=d>Remarks</label><textarea id=d hidden></textarea>
+        <div><iframe srcdoc='<body contenteditable aria-label=Area>'></iframe></div>
+        <div><label for=e>Trap</label><select id=e hidden><option>Ohio</select></div><label>City <input></label>"""
+    )
+    await shared.frame_locator("iframe").locator("body").wait_for()
+    found = {control.name: control for control in (await inventory_of(shared)).controls}
+
+    assert {name for name, control in found.items() if control.usable} == {
+        "Reason", "Cause", "Message", "Remarks", "City"
+    }  # fmt: skip
+    assert set(found) - {"Reason", "Cause", "Message", "Remarks", "City"} == {"Trap"}
+    assert (found["Reason"].required, [each.text for each in found["Reason"].options]) == (True, ["Late"])
+
+
 async def test_frames_are_read_each_by_itself(shared: Page) -> None:
     """Of the same site, sandboxed, one in another, and one that nobody sees."""
     await shared.set_content(
