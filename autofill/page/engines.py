@@ -14,8 +14,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
 _HERE: Final = Path(__file__).parent
-# What has a file of its own: what both scripts know of labels that are for nothing, and of where one control is drawn in
-# place of another; and calendars.
+# What has a file of its own: what both scripts know of labels that are for nothing, and of where one control is drawn
+# in place of another; and calendars.
 _PARTS: Final = ("beside", "places", "calendar")
 
 
