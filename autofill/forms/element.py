@@ -13,13 +13,13 @@ from autofill.organisations.model import DataPart, Pattern
 from autofill.sources.validation import located_errors
 
 Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
-Role: TypeAlias = Literal["heading", "button", "link", "alert", "status", "dialog"]
+Role: TypeAlias = Literal["heading", "button", "link", "tab", "alert", "status", "dialog"]
 
 
 class Element(DataPart):
     """Something on a page, recognised by what people perceive: its role and its accessible name.
 
-    Without a role it is what can be pressed: a button or a link.
+    Without a role it is what can be pressed: a button, a link, or the words that open more of the page.
     """
 
     role: Role | None = None

@@ -19,7 +19,6 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from autofill.errors import FormChanged, TheSite
 from autofill.forms.catalog import Prepared
-from autofill.forms.element import Element
 from autofill.forms.plan import Entry, SubmitStep
 from autofill.forms.value import names_in
 from autofill.inquiry.fields import content_of, single_spaced
@@ -113,7 +112,9 @@ class Exploration:
         return draft
 
     async def _pages(self, guard: Guard, rules: RequestRules, navigation: Navigation) -> Draft:
-        pages: list[DraftedPage] = []
+        pages = [*self.first.pages[:-1]]
+        for opener in pages:
+            await self._go_on(opener)
         asked: dict[tuple[str, str], tuple[str, ...]] = {}
         while len(pages) < _PAGES:
             page = await self._filled(pages)
@@ -163,7 +164,7 @@ class Exploration:
     async def _go_on(self, page: DraftedPage) -> None:
         """Press the page's button, and wait for another page."""
         before = await self._signs()
-        button = element_on(self.page, Element(name=page.button))
+        button = element_on(self.page, page.element)
         await within(self.patience.change, click_until_received(button, page.button))
         for _look in range(round(self.patience.change / _LOOK)):
             if await self._signs() not in {before, None}:

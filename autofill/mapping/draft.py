@@ -64,7 +64,7 @@ def draft(
     """
     own = _main_form(recognised)
     page = replace(_page(inventory, own), step=step)
-    takes_any = any(each.field and not each.trap for each in own)
+    takes_any = any(each.field and not each.trap and _shows(each.control) for each in own)
     if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
     return Draft(title, url, (page,), tuple(hosts))
@@ -100,13 +100,14 @@ def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[D
 
 
 def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
-    """The controls of the form that takes most of an inquiry; those in no form are one, too."""
+    """The controls of the form that takes most of an inquiry, of those that show; those in no form are one, too."""
     forms: dict[tuple[int, int], list[Recognised]] = {}
     for each in recognised:
         forms.setdefault((each.control.frame, each.control.form), []).append(each)
 
-    def taken(form: list[Recognised]) -> tuple[int, int]:
-        return sum(bool(each.field and not each.trap) for each in form), len(form)
+    def taken(form: list[Recognised]) -> tuple[int, int, int]:
+        takes = [each for each in form if each.field and not each.trap]
+        return sum(_shows(each.control) for each in takes), len(takes), len(form)
 
     return max(forms.values(), key=taken, default=[])
 

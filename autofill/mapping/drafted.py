@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from autofill.forms.element import slug
+from autofill.forms.element import Element, slug
 from autofill.language import _
 from autofill.mapping.questions import Question
 from autofill.page.inventory import PageControl
@@ -45,7 +45,8 @@ class DraftedControl:
 class DraftedPage:
     """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
 
-    `echoes` says that it shows again what was entered before, `step` that it is one with others behind it.
+    `echoes` says that it shows again what was entered before, `step` that it is one with others behind it. `opener` is
+    what opens the form, where that is all that the page is for.
     """
 
     controls: tuple[DraftedControl, ...]
@@ -54,6 +55,20 @@ class DraftedPage:
     headings: tuple[str, ...] = ()
     echoes: bool = False
     step: bool = False
+    opener: Element | None = None
+
+    @property
+    def element(self) -> Element:
+        """What leads on from it."""
+        return self.opener or Element(name=self.button)
+
+    @property
+    def leads(self) -> Value:
+        """The same as a map says it: by its words, if they are enough."""
+        told: dict[str, Value] = {
+            key: str(each) for key, each in self.element.model_dump(exclude_defaults=True).items()
+        }
+        return told if len(told) > 1 else self.button
 
     @property
     def goes_on(self) -> bool:
@@ -129,7 +144,7 @@ class Draft:
             mark = "" if control.certain else "? "
             yield from (f"  # {mark if not n else ''}{note}" for n, note in enumerate(control.notes))
             yield f"  - {yaml_line('', dict(control.entry))}"
-        yield yaml_line("submit" if number == len(self.pages) - 1 else "advance", page.button)
+        yield yaml_line("submit" if number == len(self.pages) - 1 else "advance", page.leads)
 
     def _heading(self, number: int) -> str:
         """What stands over this page and none beside it; one page alone is known by its controls."""

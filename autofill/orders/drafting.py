@@ -68,12 +68,14 @@ def drafted(options: RunOptions, audience: Audience) -> Drafted | None:
         raise Misconfigured(REAL_ADDRESS, hint=LEAVE_OUT_URL)
     if not profiles:
         return None
+    # A practice site's front page, as a browser writes its address, leads to its forms.
+    is_front = not options.live and urlsplit(options.url).path == "/"
     try:
-        draft = asyncio.run(survey(options.url, options.browser))
+        draft = asyncio.run(survey(options.url, options.browser, follows=not is_front))
     except FormChanged:
-        if options.live or urlsplit(options.url).path != "/":
+        if not is_front:
             raise
-        return None  # a practice site's front page, as a browser writes its address
+        return None
     if draft.goes_on:
         if len(profiles) > 1:
             words = _("The form continues after “{button}”. Such a form takes one profile at a time. Nothing was sent.")

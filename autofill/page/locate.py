@@ -51,7 +51,8 @@ def element_on(page: Page, element: Element) -> Locator:
         return where.get_by_role(element.role).filter(has_text=re.compile(_any_of(element.names)))
     found = where.get_by_role(element.role or "button", name=names)
     if element.role is None:
-        found = found.or_(where.get_by_role("link", name=names))
+        # What opens more of the page has no role of its own.
+        found = found.or_(where.get_by_role("link", name=names)).or_(where.locator("summary", has_text=names))
     return found.nth(element.nth - 1) if element.nth else found
 
 

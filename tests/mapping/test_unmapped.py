@@ -126,6 +126,28 @@ def test_a_form_into_which_nothing_would_go_is_not_sent_empty(
     assert said in done.stderr
 
 
+def test_a_form_in_a_dialog_is_opened_filled_and_sent_with_its_parts(site: Site, tmp_path: Path) -> None:
+    """The map begins with what opens it; a number in boxes goes in part by part."""
+    boxes = "<fieldset><legend>Phone</legend>{}</fieldset>".format(
+        "".join(f"<input name=p{n} maxlength={most}>" for n, most in enumerate((3, 3, 4)))
+    )
+    opener = "<button onclick=\"document.querySelector('dialog').showModal()\">Contact us</button>"
+    page = FORM.replace("<form", f"{opener}<dialog><form").replace("</form>", "</form></dialog>")
+    address = shown(site, tmp_path, page=page, more=boxes)
+    profile = tmp_path / "p.yaml"
+    profile.write_text(profile.read_text().replace("email:", "phone: 703-555-0100, email:"))
+
+    done = autofill(tmp_path, "run", "--url", address, "p.yaml")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sent,) = (body for body in site.bodies if body)
+    fields = {name: value for name, (value,) in parse_qs(sent).items()}
+    assert fields == {
+        "n": "Maria O'Brien", "e": "maria@example.com", "m": "Where is my order?",
+        "p0": "703", "p1": "555", "p2": "0100",
+    }  # fmt: skip
+
+
 # Three screens of one page: a question that comes with an answer, then who writes, then everything once more.
 WIZARD = """<title>Acme, contact us</title><main></main><script>
 const held = {{}}, main = document.querySelector('main');
@@ -190,12 +212,13 @@ def test_a_form_of_several_pages_is_drafted_with_a_profile_and_nothing_is_sent(s
 
 
 IN_PLACE = """<title>Repairs</title><style>section{display:none}.on{display:block}</style><h1>Ask for a repair</h1>
-<form method=post action=/send><section class=on><p><label>What is it about? <select name=c required>
+<details><summary>Write to us</summary><form method=post action=/send>
+<section class=on><p><label>What is it about? <select name=c required>
 <option value="">Choose<option>Lamp<option>Chair</select></label><p><button type=button>Next</button></section>
 <section><p><label>Your name <input name=n required></label><p><label>E-mail <input name=e type=email required></label>
 <p><button type=button>Back</button> <button type=button>Next</button></section>
 <section><p><label>Message <textarea name=m required></textarea></label><p><button type=button>Back</button>
-<button>Send</button></section></form><script>
+<button>Send</button></section></form></details><script>
 const all = [...document.querySelectorAll('section')];
 document.forms[0].onclick = ({target}) => {
   const at = all.findIndex((each) => each.className), step = {Next: 1, Back: -1}[target.textContent];
@@ -204,7 +227,7 @@ document.forms[0].onclick = ({target}) => {
 
 
 def test_a_form_whose_first_page_asks_only_what_it_is_about_is_read(site: Site, tmp_path: Path) -> None:
-    """Its other pages are in the form already, unseen, with the button that submits."""
+    """Its other pages are in the form already, unseen, with the button that submits; the form is behind a fold."""
     site.show(IN_PLACE, path="/contact.html")
     (tmp_path / "p.yaml").write_text(PROFILE.format(form="") + "answers:\n  What is it about: lamp\n")
 
