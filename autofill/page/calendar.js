@@ -4,7 +4,7 @@
 // That it has just as many days as that month is the witness that they belong together; what of other months is shown
 // stands before the 1 or behind the last. Nothing that was there before the click is part of it.
 (tools) => {
-  const {above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, within, words} = tools;
+  const {above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, tiny, within, words} = tools;
 
   // ---- months and days in words
   const KNOWN = ['en', 'de', 'ko', 'id', 'es', 'fr'];
@@ -74,8 +74,13 @@
   const numbered = () => deep(document.body, '*').filter((each) => NUMBER.test(ownText(each)) && !is(each, 'option,script,style') && shown(each));
   const numberOf = (element) => Number(NUMBER.exec(ownText(element))[1]);
   const standing = new WeakSet();
+  // The number of a week stands before its seven days.
+  const ofWeek = (cell) => {
+    const row = above(cell, (each) => each.children.length > 6);
+    return row !== null && row.children.length === 8 && within(row.children[0], cell);
+  };
   const runs = () => {
-    const cells = numbered().filter((each) => !standing.has(each));
+    const cells = numbered().filter((each) => !standing.has(each) && !ofWeek(each));
     const found = [];
     for (let at = 0; at < cells.length; at += 1) {
       if (numberOf(cells[at]) !== 1) continue;
@@ -153,11 +158,11 @@
   });
   const FORWARD = /next|forward|right|weiter|nächst|다음|berikut|siguiente|suivant|[>›»→▶❯⟩]/i;
   const BACK = /prev|back|left|zurück|vorherig|이전|sebelum|anterior|précédent|[<‹«←◀❮⟨]/i;
-  const YEARLY = /year|jahr|année|\baño|tahun|년|double|[«»]/i;
+  const YEARLY = /year|jahr|année|\baño|tahun|년|(^|\s)해|double|super|[«»]/i;
   const pointed = (each) => getComputedStyle(each).cursor === 'pointer';
   const pressable = (each) => is(each, 'button,[role=button],a') || (pointed(each) && !pointed(around(each)));
   const arrowsIn = (level, { cells }) => {
-    const found = deep(level, '*').filter((each) => !is(each, 'select,input,option,label') && drawn(each) && pressable(each)
+    const found = deep(level, '*').filter((each) => !is(each, 'select,input,option,label') && shown(each) && !tiny(each) && pressable(each)
       && box(each).width < 90 && box(each).height > 4 && !within(each, cells[0]));
     const outer = found.filter((each) => !found.some((other) => other !== each && within(other, each)));
     const said = (each) => [single(words(each)), ...['aria-label', 'title', 'class'].flatMap((name) => [each, ...deep(each, '*')].map((inner) => attr(inner, name) || ''))].join(' ');
@@ -205,7 +210,7 @@
   const DONE = /^(ok|done|apply|set|confirm|select|choose|fertig|übernehmen|anwenden|auswählen|bestätigen|확인|적용|선택|완료|terapkan|pilih|selesai|oke|aceptar|aplicar|listo|valider|appliquer)$/i;
   const doneIn = (month, field) => {
     for (let level = month.level; level && !is(level, 'body,html,form') && !within(level, field); level = around(level)) {
-      const found = openers(level).filter((each) => drawn(each) && DONE.test(single(words(each))));
+      const found = openers(level).filter((each) => shown(each) && !tiny(each) && DONE.test(single(words(each))));
       if (found.length) return found.filter((each) => !(each.type === 'submit' && each.form)).slice(0, 1);
     }
     return [];
@@ -231,17 +236,20 @@
     if (question.part === 'opener') return field ? openerOf(field) : [];
     const found = field ? months(field) : [];
     const here = found.find((each) => each.year === year && each.month === wanted);
-    const one = here || (found.length === 1 ? found[0] : null);
+    const one = here || found[0];
     const cell = here && here.cells[day - 1];
     const setters = one && !here ? settersOf(one, year, wanted) : [];
     switch (question.part) {
       case 'about': {
         const now = one ? one.year * 12 + one.month - 1 : 0;
-        if (!(question.gone ? !found.length : one && now !== question.left) && !quiet(question)) return [];
+        const arrows = one && !here ? arrowsOf(one, field) : [];
+        // While it opens, there may be no arrows yet.
+        const ready = question.gone ? !found.length : one && now !== question.left && (here || setters.length || arrows.length);
+        if (!ready && !quiet(question)) return [];
         return tell({
           open: found.length > 0, now, here: Boolean(here), offered: Boolean(cell) && !taken(cell, here) && !contradicts(cell, here, question.day),
           setter: setters[0] ? { index: setters[0].index } : null,
-          arrows: one && !here ? arrowsOf(one, field).map(({ way, yearly, off: blocked }) => [blocked ? 0 : way, yearly ? 12 : 1]) : [],
+          arrows: arrows.map(({ way, yearly, off: blocked }) => [blocked ? 0 : way, yearly ? 12 : 1]),
         });
       }
       case 'day': return cell && !contradicts(cell, here, question.day) ? [cell] : [];

@@ -724,7 +724,7 @@
   };
 
   const { answers: ofCalendar, daysIn } = (CALENDAR_JS)({
-    above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, within, words,
+    above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, tiny, within, words,
   });
   const shows = ({ element }) => seen(element) || wanting(element);
   const shownBy = (candidate) => ([candidate, ...candidate.members.map((element) => ({ element }))].some(shows) ? held(candidate) : '');

@@ -111,6 +111,27 @@
     const inner = ROLES.test(role) ? [...findAll(node, FILLED)].filter((each) => !closest(each, "[role=option]")) : [];
     return ROLES.test(role) && !inner.some((each) => !SAYING.test(role) || isRendered(each));
   };
+  // A field that takes no keys, or a button with a label that opens something, is for a day if its code or its words
+  // say so: what opens then is a calendar. Words alone do where it has to be filled, and there is no other way to.
+  const DAY = /(?<![a-z])dates?(?![a-z])|dat(um|o)(?![a-z])|날짜|일자|tanggal|fecha|calend|kalend|달력/i;
+  const PICKS = /date-?pick|(?<![a-z])date-?(in|ed|field)|(?<![a-z])picker|pickr|calend|kalend|달력/i;
+  const FORMAT = /[dtj]{1,2}[./-]m{1,2}[./-][yja]{2}|m{1,2}[./-]d{1,2}[./-]y{2}|y{4}[./년 -]+m{1,2}/i;
+  const NO_DAY = /time|hour|uhrzeit|시간|colou?r|range/i;
+  const opensDays = (node, tag, type) => {
+    const isField = tag === "INPUT" && type === "text" && (node.readOnly || attribute(node, "inputmode") === "none");
+    const isButton = type === "button" && /^(dialog|grid)$/.test(attribute(node, "aria-haspopup") || "");
+    const label = [...(node.labels || [])].map(textContent).join(" ") || attribute(node, "aria-label") || "";
+    if (!isField && !(isButton && label)) return false;
+    const code = [attribute(node, "class"), ...node.getAttributeNames().filter((name) => name.startsWith("data-"))];
+    for (let each = above(node), far = 0; each && far < 3 && findAll(each, FILLED).length < 2; each = above(each), far += 1) {
+      if (/^(FORM|BODY|HTML)$/.test(tagName(each))) break;
+      for (const one of [each, ...findAll(each, "button,i,svg,span")]) code.push(attribute(one, "class"), attribute(one, "aria-label"));
+    }
+    const signs = code.filter(Boolean).join(" ");
+    const words = [label, attribute(node, "placeholder") || "", isButton ? textContent(node) : ""].join(" ");
+    if (NO_DAY.test(`${signs} ${words}`) && !DAY.test(words)) return false;
+    return PICKS.test(signs) || FORMAT.test(words) || (DAY.test(words) && (isButton || (node.required && !node.value)));
+  };
   const walk = (parent, shadow) => {
     for (let node = firstChild(parent); node; node = nextSibling(node)) {
       if (nodeType(node) === 3) {
@@ -122,9 +143,11 @@
       if (isControl(node, tag)) {
         const role = attribute(node, "role") || "";
         const own = NATIVE.test(tag) || (tag === "BUTTON" && !SAYING.test(role));
-        const type = own ? node.type : role || "textbox";
+        const plain = own ? node.type : role || "textbox";
+        const days = opensDays(node, tag, plain);
+        const type = days ? "date" : plain;
         const kind = type === "button" || BUTTON.test(type) ? "button" : "control";
-        if (type !== "hidden") row.push({kind, node, tag, type, shadow, place: places.get(node) ?? -1});
+        if (type !== "hidden") row.push({kind, node, tag, type, days, shadow, place: places.get(node) ?? -1});
         continue;
       }
       if (/^H[1-6]$/.test(tag) || attribute(node, "role") === "heading") {
@@ -385,7 +408,8 @@
     number: "spinbutton", range: "slider", search: "searchbox", button: "button", submit: "button", reset: "button",
     image: "button", text: "textbox", email: "textbox", tel: "textbox", url: "textbox",
   };
-  const roleOf = ({node, type}) => {
+  const roleOf = ({node, type, days}) => {
+    if (days) return "";
     // Menus and tabs are buttons to press, as long as they are made of some.
     if (attribute(node, "role") && (ROLES.test(attribute(node, "role")) || !BUTTON.test(type))) return attribute(node, "role");
     if (node.list || attribute(node, "aria-haspopup") === "listbox") return "combobox";
@@ -426,7 +450,7 @@
       maxlength: number(node.maxLength), pattern: text("pattern"), minimum: text("min"), maximum: text("max"),
       step: text("step"), accept: text("accept"), inputmode: text("inputmode"), multiple: node.multiple === true,
       required: node.required === true || attribute(node, "aria-required") === "true",
-      readonly: node.readOnly === true || attribute(node, "aria-readonly") === "true",
+      readonly: item.days ? false : node.readOnly === true || attribute(node, "aria-readonly") === "true",
       disabled: node.disabled === true || attribute(node, "aria-disabled") === "true",
       tabindex: text("tabindex"), box: boxOf(item.area), hidden: item.hidden,
       before: textBefore(item), after: textAfter(item), ...textsAround(item), row_head, column_head,

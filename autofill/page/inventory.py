@@ -37,7 +37,8 @@ class PageControl:
     screen readers say, `name_from` where they have it; `label` is the text of its label elements, which stand `around`
     it, are `for` it, or are for nothing and stand `beside` it alone. `before` is the text since the control before,
     `left` and `above` are the nearest by sight. `box` is in pixels of the whole page; `hidden` says why nobody
-    can see it. `preset` is what the page wrote into it.
+    can see it. `preset` is what the page wrote into it. What opens a calendar to click a day in
+    has the `type` date, whatever it is made of.
     """
 
     index: int

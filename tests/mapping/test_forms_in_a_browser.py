@@ -21,9 +21,13 @@ from autofill.replay.filling import Filling, compare
 from autofill.sources.writing import yaml_text
 from tests.mapping.form_pages import page_of, profile_of
 from tests.mapping.test_match import forms
+from tests.replay import calendars
 from tests.replay.conftest import Site, served
 
 FILES = {"pdf": b"%PDF-1.4\n%%EOF\n", "png": b"\x89PNG\r\n\x1a\n" + bytes(64), "jpg": b"\xff\xd8\xff\xe0" + bytes(64)}
+# What a button over a calendar says is posted by a hidden field.
+SCRIPT = """f.onclick = lists(f); g.onclick = grid(g);
+document.forms[0].onsubmit = () => { document.forms[0].bought.value = g.textContent; };"""
 FORMS = [*forms("tuned.yaml"), *forms("untuned.yaml")]
 
 
@@ -41,15 +45,23 @@ async def posted(form: Mapping[str, Any], page: Page, site: Site, folder: Path, 
         InvalidFile: the form needs what is not clear.
     """
     await page.goto(site.show(page_of(form).html, path="/form"))
-    inventory = await inventory_of(page)
-    drafted = Drafted(draft(inventory, recognise(inventory), "Form", site.url), folder / "form.yaml", ())
-    drafted.file.write_text(drafted.draft.text, encoding="utf-8")
     for row in form["questions"]:
         if row.get("kind") == "file":
             (folder / row["value"]).write_bytes(FILES[row["value"].rpartition(".")[2]])
-    profile = folder / "inquiry.yaml"
-    profile.write_text(yaml_text(profile_of(form, other=other)), encoding="utf-8")
-    prepared = drafted.prepare(profile)
+    (folder / "inquiry.yaml").write_text(yaml_text(profile_of(form, other=other)), encoding="utf-8")
+    return await sent(page, site, folder)
+
+
+async def sent(page: Page, site: Site, folder: Path) -> dict[str, list[str]]:
+    """What the form that a page shows posts when the profile of a folder was put into it.
+
+    Raises:
+        InvalidFile: the form needs what is not clear.
+    """
+    inventory = await inventory_of(page)
+    drafted = Drafted(draft(inventory, recognise(inventory), "Form", site.url), folder / "form.yaml", ())
+    drafted.file.write_text(drafted.draft.text, encoding="utf-8")
+    prepared = drafted.prepare(folder / "inquiry.yaml")
 
     files = {attachment.path: attachment.data for attachment in prepared.attachments}
     (step,) = prepared.plan.steps
@@ -94,3 +106,21 @@ async def test_from_answers_in_other_words_nothing_wrong_is_sent_and_most_are_wh
         sys.stdout.write(f"{form['name']}: {wrong(form, found)}\n")
 
     assert whole >= 28
+
+
+async def test_days_that_can_only_be_clicked_are_read_and_filled(shared: Page, site: Site, tmp_path: Path) -> None:
+    """A field and a button over calendars; a read-only field that is none is left as it is."""
+    fields = """<p><label>E-mail <input type=email name=email required></label>
+    <p><label for=f>Lost on</label> <input id=f name=lost readonly class=datepicker>
+    <p><label for=g>Bought on</label> <button type=button id=g aria-haspopup=dialog>Pick a date</button>
+    <input type=hidden name=bought>
+    <p><label>Reply by <input name=reply readonly value='two weeks'></label>"""
+    html = calendars.page("en", fields, SCRIPT).replace("<form>", "<form method=post action=/send>")
+    await shared.goto(site.show(html, path="/form"))
+    answers = {"Lost on": "2026-10-30", "Bought on": "2024-02-29", "Reply by": "2026-12-01"}
+    profile: dict[str, Any] = {"contact": {"email": "ana@example.com"}, "answers": answers}
+    (tmp_path / "inquiry.yaml").write_text(yaml_text(profile), encoding="utf-8")
+
+    found = await sent(shared, site, tmp_path)
+
+    assert (found["lost"], found["bought"], found["reply"]) == (["Oct 30, 2026"], ["2024년 2월 29일"], ["two weeks"])

@@ -265,6 +265,28 @@ async def test_what_is_drawn_in_place_of_a_native_control_is_asked_as_that_is(sh
     assert (found["Reason"].required, [each.text for each in found["Reason"].options]) == (True, ["Late"])
 
 
+async def test_what_opens_a_calendar_takes_a_day_although_nothing_is_typed_there(shared: Page) -> None:
+    """By its code, by a picture beside it, by how a day is written there, or as there is no other way to fill it."""
+    found = await read(
+        shared,
+        """<label>Lost on <input name=a class='field hasDatepicker' readonly></label>
+        <p><label>Lost on <input name=b readonly></label><button type=button><i class=icon-calendar></i></button>
+        <p><label>Geboren <input name=c readonly placeholder=TT.MM.JJJJ></label>
+        <p><label for=d>날짜</label><button type=button name=d id=d aria-haspopup=dialog>선택</button>
+        <p><label>Date of loss <input name=e readonly required></label>
+        <p><label>Date of reply <input name=f readonly></label>
+        <p><label>Valid until <input name=g readonly required value='December 2026'></label>
+        <p><label>Colour <input name=h class=color-picker readonly></label>
+        <p><label>Arrival time <input name=i class=time-picker readonly></label>
+        <p><label>Last update <input name=j class=update-info readonly></label>
+        <p><label for=k>Terms</label><button type=button name=k id=k aria-haspopup=dialog>Read</button>""",
+    )
+
+    days = [key for key, control in found.items() if control.type == "date" and control.usable]
+    assert days == ["a", "b", "c", "d", "e"]
+    assert [found[key].name for key in ("d", "k")] == ["날짜", "Terms"]
+
+
 async def test_frames_are_read_each_by_itself(shared: Page) -> None:
     """Of the same site, sandboxed, one in another, and one that nobody sees."""
     await shared.set_content(

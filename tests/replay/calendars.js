@@ -5,6 +5,7 @@ const make = ({ field, write, frame, cell, head, close = true, off = () => false
   let [year, month, chosen] = [2026, 11, null];
   const popup = document.createElement('div');
   popup.style = 'position: absolute; top: 40px; left: 0; background: white; z-index: 9; min-width: 300px';
+  popup.className = 'popup';
   popup.hidden = true;
   document.body.append(popup);
   const hide = () => { popup.hidden = true; };
@@ -25,12 +26,12 @@ const make = ({ field, write, frame, cell, head, close = true, off = () => false
     });
     if (later) popup.querySelector('#done').onclick = () => { if (chosen) take(chosen); hide(); };
   };
-  window.turn = (by) => {
+  popup.turn = (by) => {
     const there = new Date(Date.UTC(year, month - 1 + by, 1)).toISOString().slice(0, 7);
     if (there <= most) [year, month] = there.split('-').map(Number);
     draw();
   };
-  window.set = (name, number) => { [year, month] = name === 'year' ? [number, month] : [year, number]; draw(); };
+  popup.set = (name, number) => { [year, month] = name === 'year' ? [number, month] : [year, number]; draw(); };
   addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
   addEventListener('mousedown', (event) => { if (!popup.contains(event.target) && event.target !== field) hide(); });
   return () => { popup.hidden = false; draw(); };
@@ -43,8 +44,8 @@ const WEEK = ['So', 'Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa'].map((each) => `<th>${eac
 const table = (field) => make({ field,
   write: (y, m, d) => `${two(d)}.${two(m)}.${y}`,
   head: (y, m) => `${GERMAN[m - 1]} ${y}`,
-  frame: (head, cells) => `<table><thead><tr><th style='cursor: pointer' onclick='turn(-1)'>«</th><th colspan=5>${head}</th>
-    <th style='cursor: pointer' onclick='turn(1)'>»</th></tr><tr>${WEEK}</tr></thead>
+  frame: (head, cells) => `<table><thead><tr><th style='cursor: pointer' onclick='this.closest(\`.popup\`).turn(-1)'>«</th><th colspan=5>${head}</th>
+    <th style='cursor: pointer' onclick='this.closest(\`.popup\`).turn(1)'>»</th></tr><tr>${WEEK}</tr></thead>
     <tbody>${weeks(cells, '<tr>', '</tr>')}</tbody></table><p>Heute: 29. April 2020</p>`,
   cell: ([, , d], other) => `<td data-n class='day${other ? ' old' : ''}' style='cursor: pointer'>${d}</td>`,
 });
@@ -54,10 +55,10 @@ const grid = (field) => make({ field, close: false, most: '2027-03',
   write: (y, m, d) => `${y}년 ${m}월 ${d}일`,
   head: (y, m) => `<b>${y}년</b><b>${m}월</b>`,
   off: ([, m, d]) => m === 11 && d === 12,
-  frame: (head, cells) => `<div role=dialog><button type=button aria-label='지난 해' onclick='turn(-12)'>◂◂</button>
-    <button type=button aria-label='이전 달' onclick='turn(-1)'>◂</button>${head}
-    <button type=button aria-label='다음 달' onclick='turn(1)'>▸</button>
-    <button type=button aria-label='다음 해' onclick='turn(12)'>▸▸</button>
+  frame: (head, cells) => `<div role=dialog><button type=button aria-label='지난 해' onclick='this.closest(\`.popup\`).turn(-12)'>◂◂</button>
+    <button type=button aria-label='이전 달' onclick='this.closest(\`.popup\`).turn(-1)'>◂</button>${head}
+    <button type=button aria-label='다음 달' onclick='this.closest(\`.popup\`).turn(1)'>▸</button>
+    <button type=button aria-label='다음 해' onclick='this.closest(\`.popup\`).turn(12)'>▸▸</button>
     <div role=grid>${weeks(cells, '<div role=row style="display: flex">', '</div>')}</div></div>`,
   cell: ([y, m, d], other, off) => `<div role=gridcell ${off ? 'aria-disabled=true' : ''}>
     <span role=button data-n aria-label='${y}년 ${m}월 ${d}일'>${d}</span></div>`,
@@ -65,7 +66,7 @@ const grid = (field) => make({ field, close: false, most: '2027-03',
 
 // Nothing counts before “OK”, and no day of July can be had.
 const ENGLISH = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const list = (name, each, now) => `<select onchange="set('${name}', Number(value))">${each.map(([value, words]) =>
+const list = (name, each, now) => `<select onchange="this.closest('.popup').set('${name}', Number(value))">${each.map(([value, words]) =>
   `<option value=${value} ${value === now ? 'selected' : ''}>${words}</option>`).join('')}</select>`;
 const lists = (field, takes) => make({ field, takes, later: true,
   write: (y, m, d) => `${ENGLISH[m - 1]} ${d}, ${y}`,

@@ -8,25 +8,26 @@ from typing import Final
 _SCRIPT: Final = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def _page(language: str, fields: str, script: str) -> str:
+def page(language: str, fields: str, script: str) -> str:
+    """A page with a form of these fields, for which this script opens calendars (calendars.js)."""
     form = f"<form>{fields}<p style='margin-top: 90px'><button>Send</button></form>"
     return f"<!doctype html><html lang={language}><h1>A form</h1>{form}<script>{{{_SCRIPT}\n{script}}}</script>"
 
 
 # A read-only field over a table, in German; and a read-only field that is no calendar.
-GERMAN: Final = _page(
+GERMAN: Final = page(
     "de",
     "<label>Datum <input id=f name=day readonly></label><label>Frist <input readonly value='in 14 Tagen'></label>",
     "f.onfocus = table(f);",
 )
 # A button over a grid, in Korean.
-KOREAN: Final = _page(
+KOREAN: Final = page(
     "ko",
     "<label for=f>날짜</label><button type=button id=f aria-haspopup=dialog>날짜 선택</button>",
     "f.onclick = grid(f);",
 )
 # A field with a button beside it, over lists for month and year.
-LISTS: Final = _page(
+LISTS: Final = page(
     "en",
     "<label for=f>Lost on</label> <span><input id=f inputmode=none><button type=button id=b>...</button></span>",
     "b.onclick = lists(f);",
@@ -34,4 +35,4 @@ LISTS: Final = _page(
 # It puts in the day before, as some do whose clock is another's.
 WRONG: Final = LISTS.replace("lists(f)", "lists(f, ([y, m, d]) => [y, m, d - 1])")
 # One types into the field; its calendar opens then, and lies over the button until something else is clicked.
-STAYS: Final = _page("en", "<label>Lost on <input id=f name=day></label>", "f.oninput = lists(f);")
+STAYS: Final = page("en", "<label>Lost on <input id=f name=day></label>", "f.oninput = lists(f);")

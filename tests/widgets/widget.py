@@ -41,10 +41,12 @@ def mapped(**control: Any) -> dict[str, Any]:
     return {"control": control}
 
 
-def dated(date_format: str) -> dict[str, Any]:
-    """The second of November 2026, typed in this format."""
-    return mapped(kind="date", date_format=date_format) | {"day": "2026-11-02"}
+def dated(date_format: str, day: str = "2026-11-02") -> dict[str, Any]:
+    """A day in this format; the second of November 2026."""
+    return mapped(kind="date", date_format=date_format) | {"day": day}
 
 
 MAILED: Final = dated("MM/DD/YYYY")
 ISO: Final = dated("YYYY-MM-DD")
+# A day that no calendar opens with.
+LEAP: Final = dated("YYYY-MM-DD", "2024-02-29")

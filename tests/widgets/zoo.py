@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.widgets.widget import ISO, MAILED, dated, mapped, on, why
+from tests.widgets.widget import ISO, LEAP, MAILED, dated, mapped, on, why
 
 # The page of each library, and the package whose version counts.
 LIBRARIES: Final = {
@@ -99,14 +99,15 @@ ZOO: Final = (
         "flatpickr",
         ("field to type in", "Mailed on", "2026-11-02", "typed=2026-11-02",
             ISO),
-        ("field to click in", "Lost on", "2026-11-02", "clicked=2026-11-02",
-            ISO),
+        ("field to click in", "Lost on", "2024-02-29", "clicked=2024-02-29", LEAP),
         ("field that shows another format", "Found on", "November 2, 2026", "other=2026-11-02",
             dated("MMMM D, YYYY")),
     ),
     *on(
         "jquery-ui",
         ("datepicker", "Mailed on", "11/02/2026", "day=11/02/2026", MAILED),
+        ("datepicker to click in, with lists", "Found on", "2024-02-29", "closed=02/29/2024", LEAP),
+        ("datepicker to click in, two months with weeks", "Sent on", "2024-02-29", "weeks=02/29/2024", LEAP),
         ("selectmenu", "Reason", "Lost", "pick=Lost"),
         ("autocomplete", "City", "Reston", "city=Reston", mapped(kind="typeahead")),
         ("spinner", "Copies", "3", "copies=3"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.widgets.widget import ISO, MAILED, dated, mapped, on, why
+from tests.widgets.widget import ISO, LEAP, MAILED, dated, mapped, on, why
 
 # As in zoo.py.
 LIBRARIES: Final = {
@@ -42,6 +42,7 @@ ZOO: Final = (
         ("slider", "Volume", "65", "volume=65"),
         ("input number", "Copies", "3", "copies=3"),
         ("date picker", "Mailed on", "2026-11-02", "day=2026-11-02", ISO),
+        ("date picker to click in", "Lost on", "2024-02-29", "closed=2024-02-29", LEAP),
         ("cascader", "Place", "Germany", "place=de"),
         ("tree select", "Branch", "Germany", "tree=de"),
         ("segmented", "Size", "Large", "size=Large"),
@@ -66,13 +67,7 @@ ZOO: Final = (
         ("number input", "Copies", "3", "copies=3"),
         ("slider", "Volume", "65", "volume=65"),
         ("date input", "Mailed on", "11/02/2026", "day=2026-11-02", MAILED),
-        (
-            "date picker input",
-            "Lost on",
-            "11/02/2026",
-            "picked=2026-11-02",
-            MAILED,
-        ),
+        ("date picker input", "Lost on", "2024-02-29", "picked=2024-02-29", LEAP),
         ("segmented control", "Size", "Large", "size=Large"),
         ("file input", "Picture", "a.txt", "file=a.txt", mapped(kind="file")),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.widgets.widget import ISO, MAILED, dated, mapped, on, why
+from tests.widgets.widget import ISO, LEAP, MAILED, dated, mapped, on, why
 
 LIBRARIES: Final = {
     "tom-select": ("Tom Select", "tom-select"),
@@ -63,20 +63,19 @@ ZOO: Final = (
     *on(
         "bootstrap-datepicker",
         ("field to type in", "Mailed on", "11/02/2026", "typed=11/02/2026", MAILED),
-        ("field to click in", "Lost on", "11/02/2026", "closed=11/02/2026",
-            MAILED),
+        ("field to click in", "Lost on", "2024-02-29", "closed=02/29/2024", LEAP),
         ("field with a button", "Found on", "02.11.2026", "grouped=02.11.2026", dated("DD.MM.YYYY")),
     ),
     *on(
         "air-datepicker",
         ("field to type in", "Mailed on", "11/02/2026", "typed=11/02/2026", MAILED),
-        ("field to click in", "Lost on", "11/02/2026", "closed=11/02/2026",
-            MAILED),
+        ("field to click in", "Lost on", "2024-02-29", "closed=02/29/2024", LEAP),
     ),
     *on(
         "pikaday",
         ("datepicker", "Mailed on", "11/02/2026", "typed=11/02/2026", MAILED),
         ("datepicker of ISO days", "Lost on", "2026-11-02", "iso=2026-11-02", ISO),
+        ("datepicker to click in", "Found on", "2024-02-29", "closed=2024-02-29", LEAP),
     ),
     *on(
         "nouislider",
@@ -136,6 +135,7 @@ ZOO: Final = (
         ("select with search", "Found reason", "Lost", "found=Lost"),
         ("select of several", "Reasons", "Lost\nWet", "reasons=Lost,Wet"),
         ("date picker", "Mailed on", "2026-11-02", "day=2026-11-02", ISO),
+        ("date picker to click in", "Lost on", "2024-02-29", "closed=2024-02-29", LEAP),
         ("cascader", "Place", "Hall / Desk", "path=Hall,Desk",
             why("no: choices that are made in steps are not built yet")),
         ("radio group", "Reply by", "Phone", "reply=phone"),
@@ -158,6 +158,7 @@ ZOO: Final = (
         ("select named by a text", "Cause", "Lost", "list=Lost"),
         ("select of several", "Reasons", "Lost\nWet", "reasons=Lost,Wet"),
         ("date picker", "Mailed on", "11/02/2026", "day=2026-11-02", MAILED),
+        ("date picker to click in", "Lost on", "2024-02-29", "closed=2024-02-29", LEAP),
         ("autocomplete", "City", "Reston", "city=Reston"),
         ("number", "Copies", "3", "copies=3"),
         ("mask", "Phone", "(202) 555-0143", "phone=(202) 555-0143"),

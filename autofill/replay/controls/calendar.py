@@ -87,6 +87,7 @@ async def _turned(seen: Seen, day: str, shown: dict[str, Any]) -> dict[str, Any]
     year, month = map(int, day.split("-")[:2])
     wanted = year * _YEAR + month - 1
     learned: dict[int, int] = {}
+    missed: set[int] = set()
     for _step in range(_STEPS):
         now = shown["now"]
         if shown["here"] or not now:
@@ -101,7 +102,9 @@ async def _turned(seen: Seen, day: str, shown: dict[str, Any]) -> dict[str, Any]
         else:
             await seen.calendar("arrow", day, number=number).click()
         shown = await _shown(seen, day, left=now)
-        if number != _SETTER or shown["now"] == now:
+        if shown["now"] == now and number not in missed:
+            missed.add(number)  # a click may be lost, once
+        elif number != _SETTER or shown["now"] == now:
             learned[number] = shown["now"] - now
     if not shown["here"]:
         await close(seen, day)

@@ -11,6 +11,7 @@ const NAMES = ['name', 'message', 'one', 'found', 'many', 'tags', 'auto', 'reply
   'copies', 'place', 'tree', 'size', 'stars'];
 for (const each of NAMES) posts(each, () => as(held[each]));
 posts('day', () => held.day?.format('YYYY-MM-DD') ?? '');
+posts('closed', () => held.closed?.format('YYYY-MM-DD') ?? '');
 posts('files', () => (held.files ?? []).map((each) => each.name).join(','));
 const Page = () => <ConfigProvider>
   <Form layout="vertical" component={false} initialValues={{ volume: 50 }} onValuesChange={(_, all) => { held = all; }}>
@@ -29,6 +30,7 @@ const Page = () => <ConfigProvider>
     <Form.Item label="Volume" name="volume"><Slider /></Form.Item>
     <Form.Item label="Copies" name="copies"><InputNumber min={1} max={10} /></Form.Item>
     <Form.Item label="Mailed on" name="day"><DatePicker /></Form.Item>
+    <Form.Item label="Lost on" name="closed"><DatePicker inputReadOnly /></Form.Item>
     <Form.Item label="Place" name="place"><Cascader options={places} /></Form.Item>
     <Form.Item label="Branch" name="tree"><TreeSelect treeData={places.map((each) => ({ ...each, title: each.label, children: each.children?.map((one) => ({ ...one, title: one.label })) }))} treeDefaultExpandAll /></Form.Item>
     <Form.Item label="Size" name="size"><Segmented options={['Small', 'Large']} defaultValue="Small" /></Form.Item>

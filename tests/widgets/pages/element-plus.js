@@ -3,7 +3,7 @@ import 'element-plus/dist/index.css';
 import { createApp, reactive } from 'vue';
 import { posts, root } from './form.js';
 
-const held = reactive({ name: '', reason: '', found: '', reasons: [], day: '', path: [], reply: '', boxes: [], terms: false, news: false,
+const held = reactive({ name: '', reason: '', found: '', reasons: [], day: '', closed: '', path: [], reply: '', boxes: [], terms: false, news: false,
   copies: 1, volume: 50, city: '', files: [], size: '', message: '', stars: 0 });
 for (const name of Object.keys(held)) posts(name, () => String(held[name] ?? ''));
 posts('files', () => held.files.map(({ name }) => name).join(','));
@@ -14,6 +14,7 @@ const template = `<el-form label-width="140px" style="max-width: 600px">
 <el-form-item label="Found reason"><el-select v-model="held.found" filterable><el-option v-for="each in items" :key="each" :label="each" :value="each" /></el-select></el-form-item>
 <el-form-item label="Reasons"><el-select v-model="held.reasons" multiple><el-option v-for="each in items" :key="each" :label="each" :value="each" /></el-select></el-form-item>
 <el-form-item label="Mailed on"><el-date-picker v-model="held.day" value-format="YYYY-MM-DD" /></el-form-item>
+<el-form-item label="Lost on"><el-date-picker v-model="held.closed" value-format="YYYY-MM-DD" :editable="false" /></el-form-item>
 <el-form-item label="Place"><el-cascader v-model="held.path" :options="places" /></el-form-item>
 <el-form-item label="Reply by"><el-radio-group v-model="held.reply"><el-radio value="email">Email</el-radio><el-radio value="phone">Phone</el-radio></el-radio-group></el-form-item>
 <el-form-item label="Size"><el-radio-group v-model="held.size"><el-radio-button value="small">Small</el-radio-button><el-radio-button value="large">Large</el-radio-button></el-radio-group></el-form-item>

@@ -20,10 +20,11 @@ import ToggleSwitch from 'primevue/toggleswitch';
 import { createApp, reactive, ref } from 'vue';
 import { posts, root } from './form.js';
 
-const held = reactive({ name: '', message: '', reason: null, found: null, reasons: [], day: null, city: null, copies: null, phone: null, reply: '',
+const held = reactive({ name: '', message: '', reason: null, found: null, reasons: [], day: null, closed: null, city: null, copies: null, phone: null, reply: '',
   terms: false, news: false, volume: 50, size: null, list: null, files: [], boxes: [], stars: null });
 for (const name of Object.keys(held)) posts(name, () => String(held[name] ?? ''));
 posts('day', () => (held.day ? new Date(held.day).toLocaleDateString('en-CA') : ''));
+posts('closed', () => (held.closed ? new Date(held.closed).toLocaleDateString('en-CA') : ''));
 posts('files', () => held.files.map(({ name }) => name).join(','));
 const template = `<p><FloatLabel><InputText id="name" v-model="held.name" /><label for="name">Name</label></FloatLabel></p>
 <p><label for="message">Message</label> <Textarea id="message" v-model="held.message" /></p>
@@ -32,6 +33,7 @@ const template = `<p><FloatLabel><InputText id="name" v-model="held.name" /><lab
 <p><span id="ll">Cause</span> <Select ariaLabelledby="ll" v-model="held.list" :options="items" /></p>
 <p><label for="reasons">Reasons</label> <MultiSelect inputId="reasons" v-model="held.reasons" :options="items" /></p>
 <p><label for="day">Mailed on</label> <DatePicker inputId="day" v-model="held.day" /></p>
+<p><label for="closed">Lost on</label> <DatePicker inputId="closed" v-model="held.closed" :manualInput="false" /></p>
 <p><label for="city">City</label> <AutoComplete inputId="city" v-model="held.city" :suggestions="cities" @complete="complete" /></p>
 <p><label for="copies">Copies</label> <InputNumber inputId="copies" v-model="held.copies" showButtons /></p>
 <p><label for="phone">Phone</label> <InputMask id="phone" v-model="held.phone" mask="(999) 999-9999" /></p>
