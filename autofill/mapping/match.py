@@ -12,6 +12,7 @@ from math import log
 from typing import Final
 
 from autofill.inquiry.fields import question
+from autofill.mapping.consents import agrees, goes_beyond
 from autofill.mapping.fitting import fitted, suits, tells
 from autofill.mapping.lexicon import fold
 from autofill.mapping.questions import Answered, Given, Matches, Question, Used, Why
@@ -163,7 +164,8 @@ class _Table:
 
     def _likeness(self, a: int, q: int) -> float:
         words, each = self.answers[a].words, self.questions[q]
-        if _unspaced(words) in _keys(each, _unspaced, again=self.again[q]):
+        is_same = _unspaced(words) in _keys(each, _unspaced, again=self.again[q])
+        if is_same or (each.kind == "yes/no" and agrees(words, each.words)):
             return _SAME
         parts = [likeness(self.said[a], read(part, each.section)) for part in alternatives(each.words)]
         parts += [likeness(read(part), self.asked[q]) for part in alternatives(words)]
@@ -197,7 +199,10 @@ class _Table:
         return len(like) == len(left)
 
     def _goes_in(self, a: int, q: int) -> bool:
-        return self.value[a][q] is not None and suits(self.answers[a].value, self.questions[q].kind, self.asked[q])
+        said, asked = self.answers[a], self.questions[q]
+        if self.value[a][q] is None or (asked.kind == "yes/no" and goes_beyond(said.words, asked.words)):
+            return False
+        return self.like[a][q] >= _SAME or suits(said.value, asked.kind, self.asked[q])
 
     def _is_lone(self, a: int, q: int) -> bool:
         """Whether no other open question takes this answer, no other open answer goes in, and the words agree."""
@@ -269,11 +274,7 @@ def _asked(each: Question, *, again: bool) -> Reading:
 
 def _said(each: Given) -> Reading:
     value = each.value if isinstance(each.value, str) else ""
-    kinds = (
-        ("file",)
-        if each.is_file
-        else tuple(kind for kind in ("date", "email") if fitted(value, kind, (), is_file=False))
-    )
+    kinds = ("file",) if each.is_file else tuple(k for k in ("date", "email") if fitted(value, k, (), is_file=False))
     reading = read(each.words)
     return replace(reading, asides=(*reading.asides, *(t for kind in kinds for t in _implied(_BY_KIND[kind]))))
 
