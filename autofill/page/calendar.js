@@ -57,7 +57,7 @@
     const numbers = (bare.match(/\d+/g) || []).map(Number);
     const [years, months] = [yearsIn(bare), inWords(bare)];
     if (months.length && years.length === 1) {
-      return months.flatMap((month) => numbers.filter((each) => each !== years[0]).flatMap((day) => iso(years[0], month, day)));
+      return numbers.length === 2 ? months.flatMap((month) => iso(years[0], month, numbers.find((each) => each !== years[0]))) : [];
     }
     if (numbers.length !== 3 || months.length) return [];
     const [a, b, c] = numbers;
@@ -150,7 +150,9 @@
     for (let each = cell; each && each !== grid; each = around(each)) found.push(each);
     return found.filter((each) => deep(each, '*').filter((inner) => NUMBER.test(ownText(inner))).length < 2);
   };
-  const taken = (cell, month) => [...chain(cell, month), ...deep(cell, '*')].some(off);
+  // What may send the form, or lead away from it, is never clicked on the way.
+  const leads = (each) => (each.type === 'submit' && Boolean(each.form)) || (is(each, 'a[href]') && !/^(#|javascript:|$)/i.test(attr(each, 'href')));
+  const taken = (cell, month) => [...chain(cell, month), ...deep(cell, '*')].some((each) => off(each) || leads(each));
   // What a cell says of its day beside the number; it must not be another.
   const contradicts = (cell, month, day) => chain(cell, month).some((each) => {
     const texts = ['aria-label', 'title', 'data-date', 'data-day', 'data-value', 'datetime'].map((name) => attr(each, name) || '');
@@ -162,7 +164,7 @@
   const pointed = (each) => getComputedStyle(each).cursor === 'pointer';
   const pressable = (each) => is(each, 'button,[role=button],a') || (pointed(each) && !pointed(around(each)));
   const arrowsIn = (level, { cells }) => {
-    const found = deep(level, '*').filter((each) => !is(each, 'select,input,option,label') && shown(each) && !tiny(each) && pressable(each)
+    const found = deep(level, '*').filter((each) => !is(each, 'select,input,option,label') && shown(each) && !tiny(each) && pressable(each) && !leads(each)
       && box(each).width < 90 && box(each).height > 4 && !within(each, cells[0]));
     const outer = found.filter((each) => !found.some((other) => other !== each && within(other, each)));
     const said = (each) => [single(words(each)), ...['aria-label', 'title', 'class'].flatMap((name) => [each, ...deep(each, '*')].map((inner) => attr(inner, name) || ''))].join(' ');
@@ -211,7 +213,7 @@
   const doneIn = (month, field) => {
     for (let level = month.level; level && !is(level, 'body,html,form') && !within(level, field); level = around(level)) {
       const found = openers(level).filter((each) => shown(each) && !tiny(each) && DONE.test(single(words(each))));
-      if (found.length) return found.filter((each) => !(each.type === 'submit' && each.form)).slice(0, 1);
+      if (found.length) return found.filter((each) => !leads(each)).slice(0, 1);
     }
     return [];
   };

@@ -745,7 +745,7 @@
     return {
       count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
-      days: one.does === 'calendar' ? daysIn(held(one)) : [],
+      days: one.does === 'calendar' || (one.does === 'text' && question.kind === 'date') ? daysIn(held(one)) : [],
       several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };

@@ -60,7 +60,7 @@ class Seen:
 
     `does` is its behaviour, `held` what it holds, `nothing` that this stands for none. `indices` are the numbers of
     the options that say each of the asked words; where some say none, `offered` has all that are there. `chosen` are
-    those that a list of several says are chosen in it, `days` (ISO) those that a calendar's control may mean.
+    those that a list of several says are chosen in it, `days` (ISO) those that a control for one may mean.
     """
 
     control: Control

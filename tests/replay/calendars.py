@@ -32,6 +32,16 @@ LISTS: Final = page(
     "<label for=f>Lost on</label> <span><input id=f inputmode=none><button type=button id=b>...</button></span>",
     "b.onclick = lists(f);",
 )
+# It is not read-only, but whatever is typed is gone at once.
+NO_KEYS: Final = page(
+    "de", "<label>Datum <input id=f name=day></label>", "f.oninput = () => { f.value = ''; }; f.onclick = table(f);"
+)
+# It stands in the form, and its arrows would send that.
+SENDS: Final = (
+    KOREAN.replace("document.body.append(popup)", "document.forms[0].append(popup)")
+    .replace("<button type=button aria-label", "<button aria-label")
+    .replace("<form>", "<form onsubmit=\"document.title = 'sent'; return false\">")
+)
 # It puts in the day before, as some do whose clock is another's.
 WRONG: Final = LISTS.replace("lists(f)", "lists(f, ([y, m, d]) => [y, m, d - 1])")
 # One types into the field; its calendar opens then, and lies over the button until something else is clicked.

@@ -69,6 +69,9 @@ async def test_a_day_is_clicked_and_read_back(shared: Page, html: str, name: str
             calendars.LISTS, "Lost on", "2026-07-31", "does not offer the planned day", id="month without days"
         ),
         pytest.param(calendars.KOREAN, "날짜", "2027-04-01", "does not come to the planned month", id="month too late"),
+        pytest.param(
+            calendars.SENDS, "날짜", "2026-12-01", "does not come to the planned month", id="arrows that send"
+        ),
         pytest.param(calendars.GERMAN, "Frist", "2026-11-02", "no calendar opens when it is clicked", id="no calendar"),
         pytest.param(calendars.WRONG, "Lost on", "2026-11-02", "does not show the planned day", id="another day"),
     ],
@@ -79,6 +82,7 @@ async def test_what_no_calendar_takes_stops_the_run(shared: Page, html: str, nam
     with pytest.raises(FormChanged, match=says):
         await fill(shared, a_day(name, day), {})
 
+    assert await shared.title() != "sent"
     await shared.get_by_role("button", name="Send").click(trial=True)
 
 
@@ -99,6 +103,29 @@ async def test_a_field_that_takes_keys_and_opens_nothing_is_typed_into(shared: P
     await fill(shared, planned, {})
 
     assert (await read_back(shared, planned)).matches
+
+
+async def test_a_field_that_keeps_no_keys_is_clicked(shared: Page) -> None:
+    await shared.set_content(calendars.NO_KEYS)
+    planned = a_day("Datum", "2026-12-24")
+
+    await fill(shared, planned, {})
+
+    assert (await read_back(shared, planned)).matches
+    assert await shared.locator("#f").input_value() == "24.12.2026"
+
+
+async def test_a_day_in_numbers_that_can_be_read_either_way_is_not_believed_where_it_was_typed(shared: Page) -> None:
+    """Others are, in whatever way the form writes them."""
+    await shared.set_content(
+        "<label>Day <input onchange=\"value = value === '2026-11-02' ? '02/11/2026' : 'Nov 20, 2026'\">"
+    )
+    matches = []
+    for day in ("2026-11-02", "2026-11-20"):
+        await fill(shared, a_day("Day", day), {})
+        matches.append((await read_back(shared, a_day("Day", day))).matches)
+
+    assert matches == [False, True]
 
 
 async def test_a_map_need_not_say_that_it_is_a_day(shared: Page) -> None:

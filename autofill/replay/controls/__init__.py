@@ -35,8 +35,6 @@ _WAYS: Final[Mapping[str, _Way]] = {
 }  # fmt: skip
 # What shows several choices in words of its own.
 _MANY: Final = {"list", "typeahead"}
-# What is entered into a plain field depends on what the map says of it.
-_OTHERWISE: Final[Mapping[str | None, _Way]] = {"typeahead": typeahead.enter, "date": dates.type_in}
 # Behaviours whose way finds again all that it acts on: there, what was seen before other controls were filled will do.
 _FOUND_AGAIN: Final[Mapping[str, _Way]] = {"radios": boxes.choose, "list": choice.pick_from_list}
 # What holds a day, whatever it says of it.
@@ -78,8 +76,10 @@ async def fill(page: Page, entry: Entry, uploads: Mapping[str, bytes], ahead: Se
             await files.attach(seen, [files.upload(name, uploads[name]) for name in entry.text.splitlines()])
         elif seen.does == "calendar":
             await dates.click(seen, entry.day, entry.text)
-        elif seen.does == "text" and control.kind in _OTHERWISE:
-            await _OTHERWISE[control.kind](seen, entry.text)
+        elif seen.does == "text" and control.kind == "date":
+            await dates.type_in(seen, entry.day, entry.text)
+        elif seen.does == "text" and control.kind == "typeahead":
+            await typeahead.enter(seen, entry.text)
         else:
             await _WAYS[seen.does](seen, _as_held(entry, seen))
 
@@ -89,7 +89,7 @@ async def _filled_again(ahead: Seen, entry: Entry) -> bool:
     with suppress(PlaywrightError):
         if ahead.does == "text" and entry.control.kind in {"text", "textarea", "date"}:
             if entry.control.kind == "date":
-                await dates.type_in(ahead, entry.text, patience=_AT_ONCE)
+                await dates.type_in(ahead, entry.day, entry.text, patience=_AT_ONCE)
             else:
                 await ahead.locator().fill(entry.text, timeout=_AT_ONCE)
             return True
@@ -149,8 +149,8 @@ async def _compared(page: Page, entry: Entry, seen: Seen) -> ReadBack:
         found = found or await files.shown(seen, planned)
     elif found and (found == _as_held(entry, seen) or (seen.does in _MANY and choice.several_shown(planned, found))):
         found = planned
-    elif entry.day and entry.day in seen.days:
-        found = planned  # in its own words, over a calendar that was at this day
+    elif entry.day in seen.days and (seen.does == "calendar" or len(seen.days) == 1):
+        found = planned  # in its own words; numbers that can be read either way count over a calendar only
     elif seen.does in _DAYS and (day := dates.day_in(found)):
         found = written_date(day, control.date_format)
     elif seen.does == "slider" and slider.same(planned, found):

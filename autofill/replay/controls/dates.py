@@ -9,22 +9,27 @@ from autofill.page.seen import Seen
 from autofill.replay.controls import calendar
 
 
-async def type_in(seen: Seen, text: str, patience: float | None = None) -> None:
-    """Type a day, and leave the field: some look at it only then; `patience` (milliseconds) is for it to be there."""
+async def type_in(seen: Seen, day: str, text: str, patience: float | None = None) -> None:
+    """Type a day (ISO) by its text, and leave the field: some look at it only then.
+
+    What keeps nothing of it may have a calendar. `patience` (milliseconds) is for the field to be there.
+    """
     field = seen.locator()
-    await calendar.before(seen, "")
+    await calendar.before(seen, day)
     await field.fill(text, timeout=patience)
     await seen.page.keyboard.press("Tab")
     if await field.input_value(timeout=patience) == "":  # what did not come by keys does not count for some
         await field.press_sequentially(text, timeout=patience)
         await seen.page.keyboard.press("Tab")
-    await calendar.close(seen, "")  # some open theirs over what comes next
+    await calendar.close(seen, day)  # some open theirs over what comes next
+    if day and await field.input_value(timeout=patience) == "":
+        await calendar.choose(seen, day)
 
 
 async def click(seen: Seen, day: str, text: str) -> None:
     """Click a day (ISO) in the calendar that opens; where none does and keys are taken, type its text."""
     if not await calendar.choose(seen, day):
-        await type_in(seen, text)
+        await type_in(seen, day, text)
 
 
 async def enter(seen: Seen, text: str) -> None:
