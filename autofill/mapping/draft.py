@@ -278,15 +278,28 @@ def _quoted(control: PageControl) -> str:
 
 
 def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
-    """The words of the button that leads on: the form's last of the kind, or the next button behind its controls."""
+    """The words of the button that leads on: the form's last of the kind, or the next button behind its controls.
+
+    Not that of what else is in the form: one form around a whole page has searches and newsletters, too.
+    """
     # The pages that are not there yet may be in the form already, unseen.
-    last = next((each.control for each in reversed(own) if _shows(each.control)), own[-1].control if own else None)
+    filled = [each for each in own if not each.trap and (each.field or each.control.required)] or own
+    last = next((each.control for each in reversed(filled) if _shows(each.control)), own[-1].control if own else None)
     form = inventory.forms[last.form] if last and last.form >= 0 else None
-    if form and (form.leads or form.buttons):
-        named = [*reversed(form.leads or form.buttons)]
+    if last and form and (form.leads or form.buttons):
+        named = _sending(inventory, last) or [*reversed(form.leads or form.buttons)]
     else:
         buttons = [each for each in inventory.controls if each.role == "button" and each.name and each.visible]
         behind = [each.name for each in buttons if last and each.index > last.index and each.frame == last.frame]
         named = behind or [each.name for each in reversed(buttons)]
     leading = [name for name in named if not says("aside", name)] or named
     return next(iter((*(name for name in leading if says("onward", name)), *leading)), "Submit")
+
+
+def _sending(inventory: Inventory, last: PageControl) -> list[str]:
+    """The words on the buttons that send, from the first behind a control to the next field, the last of them first."""
+    behind = [each for each in inventory.controls if each.index > last.index and each.visible]
+    here = [each for each in behind if (each.frame, each.form) == (last.frame, last.form)]
+    sending = [each for each in here if each.type in {"submit", "image"} and each.name]
+    end = next((each.index for each in here if sending and each.index > sending[0].index and each.usable), None)
+    return [each.name for each in reversed(sending) if end is None or each.index < end]

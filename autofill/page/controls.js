@@ -444,6 +444,12 @@
     return box((is(element, BOX) && tiny(element) && labelsOf(element).find(drawn)) || element);
   };
   const FAR = 420;
+  // The innermost block that a text shares with something to fill in; a row of a table that has only words is all by itself.
+  const homeOf = ({ node, cell }, visible) => {
+    const shared = (each) => visible.some(({ element }) => within(each, element));
+    const line = cell && above(cell, (each) => is(each, 'tr'));
+    return line && !shared(line) ? line : above(node, shared);
+  };
   const comesAfter = (node, element) => (Node.prototype.compareDocumentPosition.call(element, node) & 4) > 0;
   const beside = (root, found, wanted) => {
     const matches = [];
@@ -466,9 +472,10 @@
         matches.push(owned.find(({ members }) => members.length) || owned[0]);
         continue;
       }
-      // What has words of its own needs none from below it.
+      const home = homeOf(spot, visible);
+      // What has words of its own needs none from below it, nor from the next block.
       const near = inRow(spot.cell).map((each) => ({ each, ...gapOf(spot, each.element, placeOf(each)) }))
-        .filter(({ each, gap, ok }) => gap < FAR && (ok || !isCalled(each) || !comesAfter(spot.node, each.element)))
+        .filter(({ each, gap, ok }) => gap < FAR && (ok || !home || within(home, each.element)) && (ok || !isCalled(each) || !comesAfter(spot.node, each.element)))
         .sort((one, other) => one.gap - other.gap);
       const first = near.find(({ ok }) => ok);
       // Two that are about as near: whose it is would be a guess.

@@ -436,6 +436,8 @@
     ];
     const [name_from, name] = names.find(([, words]) => words) || ["", ""];
     const [row_head, column_head] = headsOf(node);
+    // Under a row of heads, what was said last is the last column's.
+    const before = column_head && !ownText(closest(node, "td,th")) ? "" : textBefore(item);
     return {
       place: item.place, shadow: item.shadow, tag: tag.toLowerCase(), type, role: roleOf(item), name, name_from, label,
       label_from: native.some((each) => contains(each, node)) ? "around" : native.length ? "for" : label && "beside",
@@ -453,7 +455,7 @@
       readonly: item.days ? false : node.readOnly === true || attribute(node, "aria-readonly") === "true",
       disabled: node.disabled === true || attribute(node, "aria-disabled") === "true",
       tabindex: text("tabindex"), box: boxOf(item.area), hidden: item.hidden,
-      before: textBefore(item), after: textAfter(item), ...textsAround(item), row_head, column_head,
+      before, after: textAfter(item), ...textsAround(item), row_head, column_head,
       legend: legendOf(node), heading: headingAt.get(item), wrappers: wrappersOf(node), form: formOf(node),
     };
   };

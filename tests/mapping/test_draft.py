@@ -50,6 +50,16 @@ async def controls_of(page: Page, more: str) -> dict[str, str]:
     return {control.name: control.value for control in found.pages[0].controls[3:]}
 
 
+WHOLE_PAGE = """<form><input placeholder="Search the site"><input type=submit value=Search>
+<p>Your name <input name=n><p>E-mail <input name=e><p>Comments <textarea name=m></textarea>
+<p>What is 3 + 4? <input name=c><p><input type=submit value=Send><button>Send it</button>
+<p>News</p><input name=nl placeholder="Your e-mail for our newsletter"><input type=submit value=Subscribe></form>"""
+
+
+async def test_a_form_around_the_whole_page_is_sent_by_the_button_behind_the_message(page: Page) -> None:
+    assert (await drafted(page, WHOLE_PAGE)).pages[0].button == "Send it"
+
+
 async def test_what_is_certain_takes_its_field_and_the_map_is_whole(page: Page) -> None:
     found = read((await drafted(page, CONTACT.format(more=""))).text)
 
