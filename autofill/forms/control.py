@@ -89,7 +89,7 @@ class Control(FactPart):
     when: tuple[Condition, ...] = ()
     limit: Annotated[Limit | None, BeforeValidator(short("max"), json_schema_input_type=Limit | int | None)] = None
     date_format: DateFormat = "MMM D, YYYY"
-    rewrites: tuple[Literal["case", "punctuation"], ...] = Field(
+    rewrites: tuple[Literal["case", "phone", "punctuation"], ...] = Field(
         default=(), exclude_if=not_, description="What the site may write otherwise; it does not count when read back."
     )
     asks_server: YesNo = Field(default=False, description="Leaving it makes the page ask its server.")

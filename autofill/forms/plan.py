@@ -19,6 +19,7 @@ from autofill.inquiry.fields import (
     Fields,
     single_spaced,
 )
+from autofill.inquiry.phones import is_same_phone
 
 
 class PlanPart(BaseModel):
@@ -44,7 +45,8 @@ class Entry(PlanPart):
 
     def is_shown_by(self, text: str) -> bool:
         """Whether a page that shows this text shows the entry: spacing never counts, nor what the site rewrites."""
-        return _comparable(text, self.control) == _comparable(self.text, self.control)
+        same = _comparable(text, self.control) == _comparable(self.text, self.control)
+        return same or ("phone" in self.control.rewrites and is_same_phone(self.text, text))
 
 
 class _Screen(PlanPart):

@@ -28,7 +28,7 @@ from autofill.forms.days import written_date
 from autofill.inquiry.fields import Fields, value_of
 from autofill.inquiry.geography import COUNTRIES, US_STATES
 from autofill.inquiry.parts import part, part_of_street
-from autofill.inquiry.phones import part_of_phone, written_phone
+from autofill.inquiry.phones import part_of_phone, phone_like, written_phone
 from autofill.language import _
 
 _FIELDS: Final = "_fields"
@@ -160,6 +160,11 @@ def _phone_part(context: Context, text: str, which: str | int, of: int = 1, at: 
     return part_of_phone(text, _home(context), which, of=of, at=at, ext=ext)
 
 
+@pass_context
+def _phone_like(context: Context, text: str, pattern: str, at: str = "") -> str:
+    return phone_like(text, _home(context), pattern, at)
+
+
 def _state_name(code: str) -> str:
     return US_STATES.get(code.upper(), code)
 
@@ -174,7 +179,7 @@ def _environment() -> SandboxedEnvironment:
     filters: dict[str, Callable[..., Any]] = {
         "digits": _digits, "first": _part(0), "last": _part(-1), "slice": _slice,
         "date": _date, "phone": _phone, "state_name": _state_name, "country_name": _country_name,
-        "part": part, "phone_part": _phone_part, "street_part": part_of_street,
+        "part": part, "phone_part": _phone_part, "phone_like": _phone_like, "street_part": part_of_street,
     }  # fmt: skip
     environment.filters.update(filters)
     return environment

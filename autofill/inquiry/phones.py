@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from autofill.language import _
+
+_AMERICAN: Final = "2015550123"
 
 
 @cache
@@ -74,6 +77,57 @@ def written_phone(text: str, country: str, style: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(text, country), styles[style])
     except phonenumbers.NumberParseException:
         return text
+
+
+def is_same_phone(text: str, other: str) -> bool:
+    """Whether both are one number: the second perhaps as it is dialled where the first is from, without its code."""
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(text, "US")
+        home = phonenumbers.region_code_for_number(number) or "US"
+        return bool(number == phonenumbers.parse(other, home) and phonenumbers.is_possible_number(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def phone_like(text: str, country: str, pattern: str, at: str) -> str:
+    """A number as some form takes it: as written if that fits its pattern, or in the first other notation that does.
+
+    Args:
+        text: The number.
+        country: Where it is dialled from, unless it says so itself.
+        pattern: What the form takes, as a regular expression for all of it.
+        at: The country whose people the form is for, whose numbers it may take without their code; or "".
+
+    Raises:
+        ValueError: It is no number, or the form takes it in no notation.
+    """
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise ValueError(_("is not a phone number; the form takes nothing else")) from None
+    style, fits = phonenumbers.PhoneNumberFormat, re.compile(pattern).fullmatch
+    forms = [phonenumbers.format_number(number, each) for each in (style.INTERNATIONAL, style.E164)]
+    forms += [forms[1].removeprefix("+"), f"00{forms[1].removeprefix('+')}"]
+    # Ten digits are a number of North America; elsewhere they could be anybody's.
+    home = at or ("US" if fits(_AMERICAN) else "")
+    if home and phonenumbers.country_code_for_region(home) == number.country_code:
+        national = phonenumbers.format_number(number, style.NATIONAL)
+        digits = re.sub(r"\D", "", national)
+        bare = phonenumbers.national_significant_number(number)
+        # Ten digits parted as Americans do, and what they dial, are tried before what has the code.
+        forms = [national, digits, bare, re.sub(r"\D+", "-", national), *_parted(bare), *forms]
+    found = next(filter(fits, (text, *forms)), None)
+    if found is None:
+        raise ValueError(_("fits in no notation: the form takes only {pattern}").format(pattern=pattern))
+    return str(found)
+
+
+def _parted(digits: str) -> list[str]:
+    return [sign.join((digits[:3], digits[3:6], digits[6:])) for sign in "-. "] if len(digits) == len(_AMERICAN) else []
 
 
 def part_of_phone(text: str, country: str, which: str | int, *, of: int, at: str, ext: bool) -> str:

@@ -15,6 +15,7 @@ from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
 from autofill.mapping.asking import bare, question_of
+from autofill.mapping.banners import put_away_by
 from autofill.mapping.boxes import Made
 from autofill.mapping.composed import composed
 from autofill.mapping.day_parts import is_a_day, part_of_a_day
@@ -36,6 +37,8 @@ _SHOWN: Final = 12
 _CODE: Final = 3
 # Kinds that an inquiry holds as a code.
 _PLACES_BY_CODE: Final = frozenset({"state", "country"})
+# What pages rewrite, and how: numbers to their own notation, addresses to small letters.
+_REWRITTEN: Final = {"phone": "phone", "email": "case", "email2": "case"}
 _LISTS: Final = frozenset({"combobox", "listbox"})
 _TOGETHER: Final = frozenset({"radio", "checkbox"})
 _DRAWN_OVER: Final = _TOGETHER | {"file", "range", "slider"}
@@ -67,7 +70,8 @@ def draft(
     takes_any = any(each.field and not each.trap and _shows(each.control) for each in own)
     if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
-    return Draft(title, url, (page,), tuple(hosts))
+    place = (own[0].control.frame, own[0].control.form)
+    return Draft(title, url, (page,), tuple(hosts), dismiss=put_away_by(inventory, place))
 
 
 def further_page(
@@ -202,8 +206,8 @@ def _drafted(
     if control.frame:
         frame = inventory.frames[control.frame]
         entry["frame"] = frame.name or frame.title or frame.url
-    if certain and first.kind == "phone" and not made:
-        entry["rewrites"] = ["punctuation"]  # as most pages do that have a mask
+    if certain and len(group) == 1 and first.kind in _REWRITTEN and (not made or made.number == 1):
+        entry["rewrites"] = [_REWRITTEN[first.kind]]  # as most pages do that have a mask
     entry |= apart
     if required:
         entry["required"] = "yes"

@@ -80,14 +80,16 @@ class DraftedPage:
 class Draft:
     """The map of a form, as far as its pages show it.
 
-    `hosts` are those from which it takes what it is made of, `asked` the requests by which its pages took a part
-    of the inquiry along to the next: method and path, and the fields that were entered by then.
+    `hosts` are those from which it takes what it is made of, `dismiss` is the button that puts away what lies over it,
+    `asked` the requests by which its pages took a part of the inquiry along to the next: method and path, and the
+    fields that were entered by then.
     """
 
     title: str
     url: str
     pages: tuple[DraftedPage, ...]
     hosts: tuple[str, ...] = ()
+    dismiss: str = ""
     asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -116,6 +118,8 @@ class Draft:
         yield (
             yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
         )
+        if self.dismiss:
+            yield yaml_line("dismiss", [self.dismiss])
         yield "pages:"
         for number in range(len(self.pages)):
             lines = self._lines_of(number)
@@ -172,5 +176,5 @@ def _words_of(kind: str) -> str:
 
 
 def says(kind: str, words: str) -> bool:
-    """Whether the words of a button are of a kind: `onward`, or `aside`."""
+    """Whether words are of a kind: those of a button that leads `onward` or `aside`, or of a notice over the page."""
     return bool(re.fullmatch(_words_of(kind), " ".join(words.split()).strip(" <>«»←→‹›"), re.IGNORECASE))

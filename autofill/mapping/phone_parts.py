@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -47,7 +48,7 @@ def phone_parts(rest: Sequence[Recognised], country: str) -> list[Made]:
     ending = [each for each in row[1:][-1:] if each.kind == "_phone_ext"]
     boxes = row[len(lead) : len(row) - len(ending)]
     if not boxes or (len(boxes) == 1 and not lead):
-        return []
+        return _like(boxes[0], country) if boxes else []
     codes = [made for each in lead if (made := _code(each))]
     at = "" if lead else country or _america(boxes)
     if not _are_clear(boxes) or len(codes) < len(lead) or not (lead or at):
@@ -60,6 +61,18 @@ def phone_parts(rest: Sequence[Recognised], country: str) -> list[Made]:
         *(Made(value, over(boxes[0]), n) for n, value in enumerate(values, 1)),
         *(Made(extension, words_of(each)) for each in ending),
     ]
+
+
+def _like(box: Recognised, country: str) -> list[Made]:
+    """What goes into one box that takes numbers in a notation of its own."""
+    pattern = box.control.pattern
+    if not (pattern and box.act and box.kind == "phone"):
+        return []
+    try:
+        re.compile(pattern)
+    except re.error:  # of a browser's kind only
+        return []
+    return [Made(f"{{{{ contact.phone | phone_like({json.dumps(pattern)}, '{country}') }}}}", words_of(box))]
 
 
 def _row(rest: Sequence[Recognised]) -> list[Recognised]:

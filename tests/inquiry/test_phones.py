@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autofill.inquiry.phones import dialled_from_afar, phone_doubt
+from autofill.inquiry.phones import dialled_from_afar, is_same_phone, phone_doubt, phone_like
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,48 @@ def test_possible_but_not_in_use() -> None:
     """A number of the right length in no area is only doubted."""
     dialled_from_afar("0551234567", "US")
     assert "area code" in (phone_doubt("0551234567", "US") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "at", "written"),
+    [
+        ("+1 202 555 0143", r"[0-9]{10}", "", "2025550143"),
+        ("+1 202 555 0143", r"\(\d{3}\) \d{3}-\d{4}", "US", "(202) 555-0143"),
+        ("202-555-0143", r"\d{3}\.\d{3}\.\d{4}", "US", "202.555.0143"),
+        ("+1 202 555 0143", r"\+?[0-9 ]{8,20}", "", "+1 202 555 0143"),
+        ("+49 30 901820", r"\+[0-9]+", "US", "+4930901820"),
+        ("+49 30 901820", r"0[0-9]{6,14}", "DE", "030901820"),
+        ("+49 30 901820", r"0[0-9]{6,14}", "", "004930901820"),
+        ("+82 10 1234 5678", r"\d{3}-\d{4}-\d{4}", "KR", "010-1234-5678"),
+    ],
+)
+def test_a_number_takes_the_notation_of_the_form(text: str, pattern: str, at: str, written: str) -> None:
+    assert phone_like(text, "US", pattern, at) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "at"),
+    [
+        ("+49 30 90182012", r"[0-9]{10}", "US"),  # ten digits behind the code, and another's number there
+        ("+82 10 1234 5678", r"\d{3}-\d{4}-\d{4}", ""),
+        ("ask my wife", r".*", "US"),
+    ],
+)
+def test_a_number_of_elsewhere_is_not_made_to_fit(text: str, pattern: str, at: str) -> None:
+    with pytest.raises(ValueError, match="the form takes"):
+        phone_like(text, "US", pattern, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "same"),
+    [
+        ("+1 202 555 0143", "(202) 555-0143", True),
+        ("202-555-0143", "+12025550143", True),
+        ("+49 30 901820", "030 / 901820", True),
+        ("+82 10 1234 5678", "(821) 012-3456", False),
+        ("+1 202 555 0143", "202 555 014", False),
+        ("+1 202 555 0143", "", False),
+    ],
+)
+def test_one_number_in_two_notations(text: str, shown: str, same: bool) -> None:
+    assert is_same_phone(text, shown) is same

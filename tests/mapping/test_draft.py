@@ -60,6 +60,34 @@ async def test_a_form_around_the_whole_page_is_sent_by_the_button_behind_the_mes
     assert (await drafted(page, WHOLE_PAGE)).pages[0].button == "Send it"
 
 
+@pytest.mark.parametrize(
+    ("notice", "away"),
+    [
+        (
+            "<p>We use cookies.<button>Accept all</button><button>Reject all</button><button>Settings</button>",
+            "Reject all",
+        ),
+        (
+            "<p>Diese Seite verwendet Cookies.</p><button>Einstellungen</button><button>Alle akzeptieren</button>",
+            "Alle akzeptieren",
+        ),
+        ("<div id=cookie-bar>Good to know<button>OK</button></div>", "OK"),
+        ("<p>Your basket is empty.</p><button>OK</button>", ""),
+    ],
+)
+async def test_what_lies_over_the_form_is_put_away(page: Page, notice: str, away: str) -> None:
+    found = read((await drafted(page, f"<div>{notice}</div>{CONTACT.format(more='')}")).text)
+
+    assert [each.click.name for each in found.dismiss] == ([away] if away else [])
+
+
+async def test_a_number_takes_the_notation_that_its_control_does(page: Page) -> None:
+    more = '<p><label>Phone (10 digits) <input name=p type=tel pattern="[0-9]{10}"></label>'
+    assert await controls_of(page, more) == {
+        "Phone (10 digits)": "{{ contact.phone | phone_like(\"[0-9]{10}\", 'US') }}"
+    }
+
+
 async def test_what_is_certain_takes_its_field_and_the_map_is_whole(page: Page) -> None:
     found = read((await drafted(page, CONTACT.format(more=""))).text)
 
