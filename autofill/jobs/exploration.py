@@ -7,7 +7,8 @@ is on from the first page, and the last button is never pressed. Prints nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -42,6 +43,7 @@ from autofill.replay.navigation import Navigation, open_page
 from autofill.replay.obstacles import lost_page
 from autofill.replay.request_rules import RequestRules
 from autofill.replay.runner import Patience
+from autofill.sources.writing import yaml_line
 
 # What goes into the form as far as it is drafted; raises where that is not clear.
 Planned: TypeAlias = Callable[[Draft], Prepared]
@@ -86,6 +88,9 @@ class Exploration:
     planned: Planned
     patience: Patience = field(default_factory=Patience)
     _entries: tuple[Entry, ...] = ()
+    # The fields that were entered when a button that leads on was last pressed, and the button.
+    _given: tuple[str, ...] = ()
+    _pressed: str = ""
 
     async def through(self) -> Draft:
         """The draft of all pages, the last of which would submit.
@@ -108,7 +113,7 @@ class Exploration:
                 raise stopped
         except (PlaywrightError, TheSite) as error:
             fallback = error if isinstance(error, TheSite) else lost_page(self.page)
-            raise guard.tried_to_send() or guard.left_site() or fallback from None
+            raise self._would_send(rules) or guard.tried_to_send() or guard.left_site() or fallback from None
         return draft
 
     async def _pages(self, guard: Guard, rules: RequestRules, navigation: Navigation) -> Draft:
@@ -121,16 +126,14 @@ class Exploration:
             pages.append(page)
             if not page.goes_on:
                 return replace(self.first, pages=tuple(pages), asked=asked)
+            self._given = _names_in(pages)
             rules.page_left()
             await self._go_on(page)
             rules.page_reached()
             stopped = guard.tried_to_send() or guard.left_site() or navigation.broken() or navigation.refused()
             if stopped:
                 raise stopped
-            fields = dict.fromkeys(
-                each for page in pages for control in page.controls for each in names_in(control.name)
-            )
-            asked |= {(each.method, urlsplit(each.url).path): tuple(fields) for each in rules.went_on}
+            asked |= {(each.method, urlsplit(each.url).path): self._given for each in rules.went_on}
             rules.went_on.clear()
         raise FormChanged(_("The form has more than {n} pages. Nothing was sent.").format(n=_PAGES))
 
@@ -155,6 +158,20 @@ class Exploration:
             compare(await filling.fill(step.model_copy(update={"entries": entries, "left": ()})))
         raise FormChanged(_("The page keeps asking more. Nothing was sent."))
 
+    def _would_send(self, rules: RequestRules) -> FormChanged | None:
+        """The error at a button with which all of it would leave: to be sent, or to be shown once more."""
+        if not (rules.early and self._pressed):
+            return None
+        path = f"^{re.escape(urlsplit(rules.early.url).path)}$"
+        lookup = yaml_line("", {"method": rules.early.method, "path": path, "carries": [*self._given]})
+        return FormChanged(
+            _("With “{button}” the page would send all of it. Nothing was sent.").format(button=self._pressed),
+            hint=_(
+                "If the server only shows it once more then, a form map can say so: with that page, and\n"
+                "lookups:\n  - {lookup}"
+            ).format(lookup=lookup),
+        )
+
     async def _read(self) -> DraftedPage:
         inventory = await inventory_of(self.page)
         headings = await form_frame(self.page).get_by_role("heading").all_inner_texts()
@@ -164,7 +181,12 @@ class Exploration:
     async def _go_on(self, page: DraftedPage) -> None:
         """Press the page's button, and wait for another page."""
         before = await self._signs()
+<<<<<<< HEAD
         button = element_on(self.page, page.element)
+=======
+        self._pressed = page.button
+        button = element_on(self.page, Element(name=page.button))
+>>>>>>> ed844ac (A page that says why it sends nothing is not waited for; a button that only shows everything again leads on; what a map would have to say is told)
         await within(self.patience.change, click_until_received(button, page.button))
         for _look in range(round(self.patience.change / _LOOK)):
             if await self._signs() not in {before, None}:
@@ -180,6 +202,11 @@ class Exploration:
             page = await self._read()
             return self.page.url, page.headings, tuple(each.question.words for each in page.controls)
         return None
+
+
+def _names_in(pages: Iterable[DraftedPage]) -> tuple[str, ...]:
+    names = (name for page in pages for control in page.controls for name in names_in(control.name))
+    return tuple(dict.fromkeys(names))
 
 
 def _key(entry: Entry) -> str:

@@ -72,7 +72,8 @@ def _like(box: Recognised, country: str) -> list[Made]:
         re.compile(pattern)
     except re.error:  # of a browser's kind only
         return []
-    return [Made(f"{{{{ contact.phone | phone_like({json.dumps(pattern)}, '{country}') }}}}", words_of(box))]
+    more = json.dumps(pattern) + (f", '{country}'" if country else "")
+    return [Made(f"{{{{ contact.phone | phone_like({more}) }}}}", words_of(box))]
 
 
 def _row(rest: Sequence[Recognised]) -> list[Recognised]:

@@ -69,6 +69,7 @@ class Guard:
         self.answers: list[Answer] = []
         self.responses: list[SubmitResponded] = []
         self.dialogs: list[str] = []
+        self.declined = 0
         self.unanswered = asyncio.Event()
         page.on("requestfailed", self._request_failed)
         page.on("dialog", self._dialog)
@@ -217,11 +218,15 @@ class Guard:
         if answer is None and self._dialogs <= _MOST_DIALOGS:
             self._notice(
                 "dialog",
-                _("the page opened a dialog ({kind}); it was closed without agreeing").format(kind=dialog.type),
+                _(
+                    "the page opened a dialog ({kind}); it was closed without agreeing, as the form map does not have "
+                    "its words under `dialogs`"
+                ).format(kind=dialog.type),
             )
         with suppress(PlaywrightError):
             # Leaving a page is the one thing we agree to: a refusal would keep the run on it for ever.
             agrees = dialog.type == "beforeunload" or (answer and self._dialogs <= _MOST_DIALOGS)
+            self.declined += not agrees
             await (dialog.accept() if agrees else dialog.dismiss())
 
     async def _popup(self, page: Page) -> None:

@@ -76,8 +76,8 @@ class RequestRules:
     `origins` are the form's own, `submit` and `lookups` what its map says, `files` the uploads, which are no inquiry
     by themselves. Where the map does not say which request submits, the one that carries the inquiry does.
     `submission` is the request that was let out as the inquiry, `went_on` are those that asked for a next page with a
-    part of it; `early` says that the page tried to send it before the
-    click, `unclear` that something left after it of which nothing tells what it was.
+    part of it; `early` is the first with which the page tried to send it
+    before the click, `unclear` says that something left after it of which nothing tells what it was.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class RequestRules:
         self._let_out: set[str] = set()
         self.submission: Outgoing | None = None
         self.went_on: list[Outgoing] = []
-        self.early = False
+        self.early: Outgoing | None = None
         self.unclear = False
 
     def page_left(self) -> None:
@@ -156,7 +156,8 @@ class RequestRules:
 
     def _held(self, seen: _Seen) -> Literal[False]:
         together = self._typed.amount(self._unasked | seen.carried)
-        self.early |= Amount.INQUIRY in {seen.amount, together} and self._phase is _Phase.FILLING
+        if Amount.INQUIRY in {seen.amount, together} and self._phase is _Phase.FILLING:
+            self.early = self.early or seen.request
         return False
 
     def _look_at(self, request: Outgoing) -> _Seen:

@@ -34,6 +34,10 @@ _PICTURE_NAMES = {
 _READ_TIMEOUT = 5.0
 # Seconds in which a page that shows an error may still go on to its thanks.
 _SETTLE_TIME = 2.0
+# Seconds in which a page that says at a field, or in a dialog, why it sends nothing may do so all the same.
+_HELD_UP = 5.0
+# What a browser marks when a form was not sent because of it.
+_REFUSED = "input:user-invalid, select:user-invalid, textarea:user-invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,13 @@ class Submission:
         page, guard, patience = self.page, self.guard, self.patience
         before = await Before.look(page, self.step, guard, self.typed)
         button = element_on(page, self.step.advance)
+        declined = guard.declined
         guard.allow_submit(patience)
         await button.click(no_wait_after=True)
         thanks = asyncio.ensure_future(before.thanks(patience))
         marked = before.invalid_field.wait_for(timeout=patience * 1000)
         refusals = [found.until_new(patience) for found in before.refusals]
-        await _first_of([thanks, *refusals, marked, guard.unanswered.wait()], patience)
+        await _first_of([thanks, *refusals, marked, guard.unanswered.wait(), self._held_up(declined)], patience)
         guard.forbid_submit()
         if guard.answers and _text(thanks) is None:
             # An alert that passes before the thanks is no refusal.
@@ -102,6 +107,12 @@ class Submission:
             await _first_of([thanks], _SETTLE_TIME)
         async with asyncio.timeout(_READ_TIMEOUT):
             return await before.outcome(_text(thanks), self.screens, guard.dialogs)
+
+    async def _held_up(self, declined: int) -> None:
+        """Wait until a page that has sent nothing yet says why: a dialog was `declined`, or the browser wants more."""
+        await asyncio.sleep(_HELD_UP)
+        while self.guard.sent or not (self.guard.declined > declined or await self.page.locator(_REFUSED).count()):  # noqa: ASYNC110
+            await asyncio.sleep(1)
 
 
 def _text(thanks: asyncio.Future[str]) -> str | None:

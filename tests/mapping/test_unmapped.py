@@ -273,7 +273,8 @@ def test_a_form_that_sends_what_it_says_goes_on_sends_nothing(site: Site, tmp_pa
     done = run(site, tmp_path, button="Continue")
 
     assert (done.returncode, site.posts) == (76, 0)
-    assert "The page tried to send by itself; nothing was sent." in done.stderr
+    assert "With “Continue” the page would send all of it. Nothing was sent." in done.stderr
+    assert "  - {method: POST, path: ^/send$, carries: [contact.name, contact.email, message]}" in done.stderr
 
 
 def test_a_profile_that_is_not_valid_needs_no_browser(site: Site, tmp_path: Path) -> None:
