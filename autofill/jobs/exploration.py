@@ -181,12 +181,8 @@ class Exploration:
     async def _go_on(self, page: DraftedPage) -> None:
         """Press the page's button, and wait for another page."""
         before = await self._signs()
-<<<<<<< HEAD
-        button = element_on(self.page, page.element)
-=======
         self._pressed = page.button
-        button = element_on(self.page, Element(name=page.button))
->>>>>>> ed844ac (A page that says why it sends nothing is not waited for; a button that only shows everything again leads on; what a map would have to say is told)
+        button = element_on(self.page, page.element)
         await within(self.patience.change, click_until_received(button, page.button))
         for _look in range(round(self.patience.change / _LOOK)):
             if await self._signs() not in {before, None}:

@@ -15,11 +15,11 @@ from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
 from autofill.mapping.asking import bare, question_of
-from autofill.mapping.banners import put_away_by
 from autofill.mapping.boxes import Made
+from autofill.mapping.buttons import is_shown, leading_button, put_away_by
 from autofill.mapping.composed import composed
 from autofill.mapping.day_parts import is_a_day, part_of_a_day
-from autofill.mapping.drafted import Draft, DraftedControl, DraftedPage, says
+from autofill.mapping.drafted import Draft, DraftedControl, DraftedPage
 from autofill.mapping.options import places_in
 from autofill.mapping.parts import parts_in
 from autofill.mapping.phone_parts import country_of
@@ -41,7 +41,6 @@ _PLACES_BY_CODE: Final = frozenset({"state", "country"})
 _REWRITTEN: Final = {"phone": "phone", "email": "case", "email2": "case"}
 _LISTS: Final = frozenset({"combobox", "listbox"})
 _TOGETHER: Final = frozenset({"radio", "checkbox"})
-_DRAWN_OVER: Final = _TOGETHER | {"file", "range", "slider"}
 # What an accessible name comes from that people see, or hear, as the control's own.
 _NAMED: Final = frozenset({"label", "aria-label", "aria-labelledby", "title", "alt"})
 # Widgets that have their words in them; those on other widgets are what was chosen.
@@ -67,7 +66,7 @@ def draft(
     """
     own = _main_form(recognised)
     page = replace(_page(inventory, own), step=step)
-    takes_any = any(each.field and not each.trap and _shows(each.control) for each in own)
+    takes_any = any(each.field and not each.trap and is_shown(each.control) for each in own)
     if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
     place = (own[0].control.frame, own[0].control.form)
@@ -83,12 +82,12 @@ def further_page(
 
 def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:
     left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return DraftedPage(drafted_controls(own, inventory), _button(inventory, own), left)
+    return DraftedPage(drafted_controls(own, inventory), leading_button(inventory, own), left)
 
 
 def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:
     """What of it can be filled in, each as a map would say it."""
-    usable = [each for each in own if not each.trap and _shows(each.control)]
+    usable = [each for each in own if not each.trap and is_shown(each.control)]
     made = {each.control.index: Made(value) for each in usable if (value := composed(each, own))}
     made |= parts_in([each for each in usable if each.control.usable], country_of(inventory))
     keyed = (list(group) for _key, group in groupby(usable, key=lambda each: _question_key(each.control)))
@@ -111,15 +110,9 @@ def _main_form(recognised: Sequence[Recognised]) -> list[Recognised]:
 
     def taken(form: list[Recognised]) -> tuple[int, int, int]:
         takes = [each for each in form if each.field and not each.trap]
-        return sum(_shows(each.control) for each in takes), len(takes), len(form)
+        return sum(is_shown(each.control) for each in takes), len(takes), len(form)
 
     return max(forms.values(), key=taken, default=[])
-
-
-def _shows(control: PageControl) -> bool:
-    # Browsers' own boxes, dots and file fields are often hidden behind drawn ones.
-    drawn_over = (control.type in _DRAWN_OVER or control.is_opener) and "not displayed" not in control.hidden
-    return control.usable or (drawn_over and not control.disabled and bool(control.words))
 
 
 def _questions(group: list[Recognised]) -> list[list[Recognised]]:
@@ -279,31 +272,3 @@ def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Ite
 
 def _quoted(control: PageControl) -> str:
     return f"“{control.words or control.html_name or control.html_id}”"
-
-
-def _button(inventory: Inventory, own: Sequence[Recognised]) -> str:
-    """The words of the button that leads on: the form's last of the kind, or the next button behind its controls.
-
-    Not that of what else is in the form: one form around a whole page has searches and newsletters, too.
-    """
-    # The pages that are not there yet may be in the form already, unseen.
-    filled = [each for each in own if not each.trap and (each.field or each.control.required)] or own
-    last = next((each.control for each in reversed(filled) if _shows(each.control)), own[-1].control if own else None)
-    form = inventory.forms[last.form] if last and last.form >= 0 else None
-    if last and form and (form.leads or form.buttons):
-        named = _sending(inventory, last) or [*reversed(form.leads or form.buttons)]
-    else:
-        buttons = [each for each in inventory.controls if each.role == "button" and each.name and each.visible]
-        behind = [each.name for each in buttons if last and each.index > last.index and each.frame == last.frame]
-        named = behind or [each.name for each in reversed(buttons)]
-    leading = [name for name in named if not says("aside", name)] or named
-    return next(iter((*(name for name in leading if says("onward", name)), *leading)), "Submit")
-
-
-def _sending(inventory: Inventory, last: PageControl) -> list[str]:
-    """The words on the buttons that send, from the first behind a control to the next field, the last of them first."""
-    behind = [each for each in inventory.controls if each.index > last.index and each.visible]
-    here = [each for each in behind if (each.frame, each.form) == (last.frame, last.form)]
-    sending = [each for each in here if each.type in {"submit", "image"} and each.name]
-    end = next((each.index for each in here if sending and each.index > sending[0].index and each.usable), None)
-    return [each.name for each in reversed(sending) if end is None or each.index < end]
