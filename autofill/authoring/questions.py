@@ -92,12 +92,11 @@ def questions(form: Form, fields: Fields) -> tuple[Question, ...]:
                 for each in _expanded(form, control, path, fields):
                     asked = replace(each, required=False) if optional else each
                     found.setdefault(question(each.path), asked)
+    every = [*found.values()]
     if (message := found.get("message")) and _may_need_translation(form, fields):
-        name, help_ = _(words.TRANSLATION.name), _(words.TRANSLATION.help)
-        mine = replace(message, path="translation", name=name, asked="", help=help_)
-        found["translation"] = replace(mine, kind="message", required=False, limit=None)
+        every.insert(every.index(message) + 1, _translation_of(message))
     order = [_(words.MATTER), *_groups(form).values(), _(words.OWN_QUESTIONS), _(words.CONTACT), _(words.LAST)]
-    return tuple(sorted(found.values(), key=lambda each: (each.path not in _FIRST, order.index(each.part))))
+    return tuple(sorted(every, key=lambda each: (each.path not in _FIRST, order.index(each.part))))
 
 
 def answer_of(fields: Fields, asked: Question) -> str:
@@ -110,6 +109,12 @@ def _may_need_translation(form: Form, fields: Fields) -> bool:
     """Whether the person may write in words that are not the organisation's, or does."""
     foreign = form.organisation.data.language != spoken() or not seems_english(text_of(fields, "message"))
     return foreign or "translation" in fields
+
+
+def _translation_of(message: Question) -> Question:
+    name, help_ = _(words.TRANSLATION.name), _(words.TRANSLATION.help)
+    mine = replace(message, path="translation", name=name, asked="", help=help_)
+    return replace(mine, kind="message", required=False, limit=None)
 
 
 def _shared_names(form: Form) -> frozenset[str]:

@@ -247,7 +247,7 @@ def test_an_own_translation_has_its_place_and_is_shown_where_it_is_checked(write
     file = put(profiles, FIRST.read_text())
     assert "Translation, for yourself" not in writer.get("i/parcel/write")[2]
     foreign = save(writer, message="책 세 권이 든 상자가 아직 도착하지 않았습니다. 찾아 주십시오.")[2]
-    assert "under `translation`" in foreign
+    assert "as a translation (`translation`)" in foreign
     assert "Translation, for yourself" in foreign
 
     save(writer, translation="책 세 권이 든 상자")
