@@ -107,8 +107,9 @@ def answer_of(fields: Fields, asked: Question) -> str:
 
 def _may_need_translation(form: Form, fields: Fields) -> bool:
     """Whether the person may write in words that are not the organisation's, or does."""
-    foreign = form.organisation.data.language != spoken() or not seems_english(text_of(fields, "message"))
-    return foreign or "translation" in fields
+    reads = form.organisation.language
+    foreign = reads != spoken() or (reads == "en" and not seems_english(text_of(fields, "message")))
+    return "translation" in fields or (bool(reads) and foreign)
 
 
 def _translation_of(message: Question) -> Question:

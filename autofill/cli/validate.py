@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
 from autofill import console
 from autofill.answers.profiles import ValidateAnswer
-from autofill.authoring.check import validated
+from autofill.authoring.check import form_for, validated
 from autofill.cli.options import Form, Json, Profiles
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.language import _
@@ -25,9 +26,23 @@ def command(profiles: Profiles, *, form: Form = None, json: Json = False) -> Non
             console.say_json(ValidateAnswer(profile=str(profile), exit_code=code, problems=problems))
         else:
             console.show_problems(problems)
+            if code is ExitCode.INVALID_FILE and form is None:
+                _say_which_form(profile)
             if code is ExitCode.DONE:
                 console.say(_("{profile}: ready to run").format(profile=profile))
     raise typer.Exit(worst)
+
+
+def _say_which_form(profile: Path) -> None:
+    """Tell for which form a profile was checked that names none: another may ask for something else."""
+    with suppress(AutofillError):
+        source = read_source(profile)
+        if not source.has(("form",)):
+            words = _(
+                "Checked for the form {form}, as the profile names none. For another: --form NAME; for one that "
+                "autofill does not know: autofill run --url ADDRESS"
+            )
+            console.tell(words.format(form=form_for(source).form_map.id))
 
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:

@@ -19,9 +19,11 @@ CAPTCHAS: Final = (
 # Words beside a case number, and what one looks like, where a map says nothing of it.
 _CASE_WORDS: Final = (
     *("case number", "case no", "case id", "reference", "ticket", "request number", "confirmation number"),
-    *("Vorgangsnummer", "Fallnummer", "Aktenzeichen", "número de caso", "numéro de dossier", "nomor kasus", "접수번호"),
+    *("Vorgang", "Fallnummer", "Aktenzeichen", "Referenz", "número de caso", "referencia", "numéro de dossier"),
+    *("référence", "nomor kasus", "nomor tiket", "nomor laporan", "접수번호", "접수 번호", "문의번호", "문의 번호"),
 )
-_CASE_NUMBER: Final = r"\b(?:[A-Z]{1,5}-?)?\d[\d-]{2,18}\d\b"
+# Korean writes on behind it, and so it does behind years, days and sums.
+_CASE_NUMBER: Final = r"(?<![0-9A-Za-z_])(?:[A-Z]{1,5}-?)?\d[\d-]{2,18}\d(?![0-9A-Za-z_년年월月일日원円元])"
 
 
 class Confirmation(FactPart):

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from autofill.errors import InvalidFile, Problem
 from autofill.inquiry.fields import ANSWERS, FILES, field_names, question, text_of, value_of
 from autofill.inquiry.profile import Loaded
-from autofill.language import _
+from autofill.language import _, gettext_noop
 from autofill.mapping.drafted import Draft, DraftedControl
+from autofill.mapping.fitting import QuestionKind
 from autofill.mapping.match import match
 from autofill.mapping.questions import Answered, Given, Matches, Question, given
 from autofill.organisations.own_fields import OwnFields
 
 _CHOSEN = ("sub_topic", "topic")
+_KINDS: Final[Mapping[QuestionKind, str]] = {
+    "text": gettext_noop("text"),
+    "long text": gettext_noop("long text"),
+    "date": gettext_noop("date"),
+    "time": gettext_noop("time of day"),
+    "number": gettext_noop("number"),
+    "email": gettext_noop("email address"),
+    "phone": gettext_noop("phone number"),
+    "url": gettext_noop("web address"),
+    "yes/no": gettext_noop("yes or no"),
+    "choice": gettext_noop("choice"),
+    "choices": gettext_noop("one or more"),
+    "file": gettext_noop("file"),
+}
 
 
 def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
@@ -82,7 +98,8 @@ def _open(found: Matches, loaded: Loaded, *, has_message: bool) -> Iterator[Prob
 
 def _asked(asked: Question, answered: Answered) -> str:
     """What the form asks, what it takes, and what of the profile comes near."""
-    takes = f"{asked.kind}: {' | '.join(asked.options)}" if asked.options else asked.kind
+    kind = _(_KINDS[asked.kind])
+    takes = f"{kind}: {' | '.join(asked.options)}" if asked.options else kind
     if answered.nearest:
         words = _("the form asks “{question}” ({takes}), and it is not clear that “{answer}” is the answer")
         return words.format(question=asked.words, takes=takes, answer=answered.nearest[0].words)

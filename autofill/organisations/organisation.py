@@ -116,8 +116,13 @@ class Organisation:
         problems = (loaded.source.problem(*each, severity="warning") for each in said)
         return tuple(sorted((*loaded.warnings, *problems), key=lambda each: (each.line, each.column)))
 
+    @property
+    def language(self) -> str:
+        """What it reads; empty if nothing is known of it."""
+        return self.data.language if self.folder else ""
+
     def _reading(self, fields: Fields, today: date) -> Reading:
-        return Reading(fields, today, f"{self.id} {self.data.title}", self.data.language)
+        return Reading(fields, today, f"{self.id} {self.data.title}", self.language)
 
     def item_in(self, fields: Fields) -> dict[str, str]:
         """The item that an inquiry is about: the first field given that identifies one, and its number in one form."""

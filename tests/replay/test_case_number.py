@@ -34,6 +34,26 @@ def test_case_numbers_stand_beside_their_words(text: str, found: tuple[str, ...]
 @pytest.mark.parametrize(
     "text",
     [
+        "Ihre Anfrage ist eingegangen. Vorgang {}.",
+        "Referenz-Nr.: {}",
+        "Votre référence : {}",
+        "Su número de referencia es {}",
+        "Nomor tiket Anda: {}",
+        "문의 번호는 {}입니다.",
+        "접수 번호: {}",
+    ],
+)
+def test_words_beside_one_are_known_in_some_languages(text: str) -> None:
+    assert case_numbers(text.format("RW-20417"), usual_thanks()) == ("RW-20417",)
+
+
+def test_a_year_or_a_sum_beside_them_is_none() -> None:
+    assert case_numbers("접수 번호는 2026년 메일로 알려 드립니다. 요금 12000원", usual_thanks()) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "If you have no case number, call 8002758777 for help",
         "Case number: you will get it by mail. Call us at 4155550132.",
         "Your case number comes by mail. Tel.: 4155550132",
