@@ -16,6 +16,7 @@ from autofill.clock import case_now
 from autofill.errors import AutofillError, ExitCode, InvalidFile, Problem
 from autofill.forms.catalog import Form, load_form, load_profile, prepare
 from autofill.forms.entries import counted
+from autofill.forms.planning import unmet
 from autofill.inquiry.fields import trail_of
 from autofill.inquiry.profile import Loaded, check_profile
 from autofill.language import _
@@ -97,9 +98,11 @@ def check(source: Source, folder: Path, form: Form, name: str | None = None) -> 
     except AutofillError as error:
         code, found = error.exit_code, error.problems or (Problem.of_file(source.name, str(error)),)
     # What counts where nothing is said stands in no file; that one agrees to something has to.
-    asked = questions(form, fields_of(source, form))
+    fields = fields_of(source, form)
+    asked = questions(form, fields)
+    lacking = {problem: field for field, problem in unmet(form.form_map, fields, source)}
     taken_as_said = {each.path for each in asked if each.default and each.kind != "yes-no"}
-    problems = tuple(_finding(source, each) for each in found if each.severity == "error")
+    problems = tuple(_finding(source, each, lacking.get(each, "")) for each in found if each.severity == "error")
     missing = tuple(each for each in problems if each.path not in taken_as_said or source.has(trail_of(each.path)))
     warnings = [each for each in found if each.severity == "warning"]
     advice: tuple[Advice, ...] = ()
@@ -186,8 +189,9 @@ def _without(value: Any, trail: Trail) -> Any:
     return kept if isinstance(value, Mapping) else list(kept.values())
 
 
-def _finding(source: Source, problem: Problem) -> Finding:
-    path = ".".join(map(str, _trail(source, problem)))
+def _finding(source: Source, problem: Problem, lacking: str = "") -> Finding:
+    """Something said, at its field: that of a question that nothing stands for yet is `lacking`."""
+    path = lacking or ".".join(map(str, _trail(source, problem)))
     return Finding(path or problem.field, problem.line, problem.severity, sentence(problem.message))
 
 

@@ -16,7 +16,14 @@ from autofill.language import _, gettext_noop
 from autofill.organisations.model import DataPart, FactPart
 from autofill.sources.validation import located_errors
 
-Choices = dict[str, Words]
+
+def _in_their_own_words(data: Any) -> Any:
+    return {each: each for each in data} if isinstance(data, list) else data
+
+
+Choices: TypeAlias = Annotated[
+    dict[str, Words], BeforeValidator(_in_their_own_words, json_schema_input_type=dict[str, Words] | list[Words])
+]
 ControlKind = Literal[
     "text", "choice", "yes-no", "typeahead", "date", "file", "slider",
     "textarea", "select", "combobox", "radio", "checkbox",

@@ -18,6 +18,8 @@ _SAYS: Final = (
     r"|필수|선택|verplicht|obbligatorio|obrigatório|обязательно|wymagane|obligatorisk|必須|必填|bắt buộc)\)"
 )
 _MARKS: Final = re.compile(rf"^(?:\*|{_SAYS})\s*|\s*(?:\*|[:：]|{_SAYS})$", re.IGNORECASE)
+# More than so many are places or days, and may depend on another answer.
+_LISTED: Final = 30
 _KINDS: Final[Mapping[str, QuestionKind]] = {
     "radio": "choice", "checkbox": "yes/no", "switch": "yes/no", "select": "choice", "listbox": "choice",
     "textarea": "long text", "date": "date", "time": "time", "number": "number", "range": "number", "email": "email",
@@ -44,6 +46,12 @@ def question_of(group: Sequence[Recognised], words: str, *, required: bool, head
     # A heading over the whole form says nothing of a single question.
     section = control.legend or ("" if control.heading == heading else control.heading)
     return Question(words, kind, options, required=required, section=section, hints=hints)
+
+
+def is_listed(group: Sequence[Recognised], asks: Question) -> bool:
+    """Whether all that can be chosen is on the page, and none of it is shown only later."""
+    is_open = len(group) > 1 or group[0].control.tag == "select"
+    return is_open and asks.kind == "choice" and 1 < len(asks.options) <= _LISTED
 
 
 def bare(words: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.inquiry.geography import COUNTRIES
 from autofill.language import _
-from autofill.mapping.asking import bare, question_of
+from autofill.mapping.asking import bare, is_listed, question_of
 from autofill.mapping.boxes import Made
 from autofill.mapping.buttons import is_shown, leading_button, put_away_by
 from autofill.mapping.composed import composed
@@ -192,7 +192,11 @@ def _drafted(
     entry: dict[str, Value] = {**({} if words == found_by else {"name": words}), way: found_by, "value": value}
     if control.type == "date" or asks.kind == "date":
         entry["kind"] = "date"
-    if certain and made and made.choices:
+    if asks.kind == "yes/no":
+        entry["kind"] = "yes-no"
+    if not certain and is_listed(group, asks):
+        entry["choices"] = [*asks.options]
+    elif certain and made and made.choices:
         entry["choices"] = dict(made.choices)
     elif certain and (choices := _choices(first)):
         entry |= {"value": first.field, "choices": choices}
@@ -206,7 +210,7 @@ def _drafted(
         entry["required"] = "yes"
     if control.maxlength > 0 and len(group) == 1 and control.tag in {"textarea", "input"}:
         entry["limit"] = str(control.maxlength)
-    notes = tuple(_notes(group, asks, certain=certain))
+    notes = tuple(_notes(group, asks, certain=certain, listed="choices" in entry))
     return DraftedControl(control, entry, first.kind, question=asks, notes=notes, certain=certain, required=required)
 
 
@@ -252,7 +256,7 @@ def _value(first: Recognised, words: str, *, certain: bool) -> str:
     return f"{{{{ {first.field} | {first.kind}_name }}}}" if by_name and first.kind in _PLACES_BY_CODE else first.field
 
 
-def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Iterator[str]:
+def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool, listed: bool) -> Iterator[str]:
     first = group[0]
     if first.field and not certain:
         words = _("may be {field} ({confidence}): {reasons}")
@@ -263,7 +267,7 @@ def _notes(group: Sequence[Recognised], asks: Question, *, certain: bool) -> Ite
         yield _("a file; in the profile, write `for:` and these words below the attachment")
     else:
         yield _("a question of this form only; answer it in the profile under `answers`, with these words")
-    if asks.options:
+    if asks.options and not listed:
         more = f" | ... ({len(asks.options)})" if len(asks.options) > _SHOWN else ""
         yield _("offers") + f": {' | '.join(asks.options[:_SHOWN])}{more}"
     if first.control.pattern:

@@ -111,7 +111,7 @@ class WritePages:
             name=inquiry_name(file),
             title=draft.title,
             plan=prepared.plan,
-            whom=prepared.organisation.data.title,
+            whom=prepared.organisation.data.title if prepared.organisation.folder else "",
             checked=draft.check(),
             ids=ids,
             past=past_runs(self._context, file),
@@ -227,7 +227,7 @@ def _all_shown(draft: Draft) -> Mapping[str, str]:
 def _shown(draft: Draft, asked: Question) -> str:
     """An answer as a browser sends it back if nobody has touched it."""
     answer = draft.answer(asked).rstrip("\n")
-    if asked.kind == "yes-no" and answer:
+    if asked.kind == "yes-no":
         return "yes" if answer == "yes" else "no"
     return answer.replace("\n", "") if asked.kind in {"line", "day"} else answer
 

@@ -256,9 +256,22 @@ async def test_a_form_without_a_place_for_the_message_is_not_filled(page: Page) 
     assert answered(further, loaded, OwnFields()).fields == loaded.fields
 
 
-async def test_what_a_question_offers_is_said(page: Page) -> None:
-    more = "<label>Colour <select name=c><option>Red<option>Blue</select></label>"
-    assert "# offers: Red | Blue" in (await drafted(page, CONTACT.format(more=more))).text
+async def test_what_a_question_offers_is_in_the_map_or_a_part_of_it_is_said(page: Page) -> None:
+    """So that whoever is asked can choose; a long list may be another one by the next answer."""
+    years = "".join(f"<option>{year}" for year in range(1950, 1990))
+    more = (
+        "<label>Colour <select name=c><option value=''>Choose<option>Red<option>Blue: dark</select></label>"
+        f"<label>Year built <select name=y>{years}</select></label>{RADIOS}"
+        "<label><input type=checkbox name=d required> I have read the terms</label>"
+    )
+    text = (await drafted(page, CONTACT.format(more=more))).text
+    controls = {each.name: each for each in read(text).pages[0].controls}
+
+    assert "# offers: 1950 | 1951 | " in text
+    assert controls["Colour"].choices == {"Red": "Red", "Blue: dark": "Blue: dark"}
+    assert controls["Reply by"].choices == {"Mail": "Mail", "Phone": "Phone"}
+    assert not controls["Year built"].choices
+    assert controls["I have read the terms"].kind == "yes-no"
 
 
 async def test_twins_are_told_apart_by_their_groups_and_asked_about(page: Page) -> None:

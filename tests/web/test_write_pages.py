@@ -441,6 +441,36 @@ def test_another_origin_can_save_nothing(writer: Visitor, profiles: Path) -> Non
     assert file.read_text() == FIRST.read_text()
 
 
+def test_questions_of_an_own_form_are_asked_as_it_asks_them_and_missed_at_their_place(
+    writer: Visitor, profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever signs stand in their words."""
+    config = Path(profiles.parent, "config", "autofill", "forms")
+    config.mkdir(parents=True)
+    (config / "club.yaml").write_text(
+        "id: club\ntitle: Club\nurl: https://club.example/\npages:\n  - controls:\n"
+        "      - {name: Message, value: message}\n"
+        "      - {name: I have read it., value: answers.I have read it., kind: yes-no, required: yes}\n"
+        "      - {name: Reply by, value: answers.Reply by, choices: [Mail, Phone], required: yes}\n"
+        "    submit: Send\nconfirmation: Thanks\n"
+    )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(profiles.parent / "config"))
+    file = put(profiles, "form: club\nmessage: Hello\n")
+    page = writer.get("i/parcel/write?check=1")[2]
+
+    assert "2 answers are missing" in page
+    assert page.count("The form needs this.") == 2
+    assert "1 problem" not in page
+    assert re.search(r'<input type="checkbox"[^>]* name="a\.answers\.I have read it\."', page)
+    assert '<input type="radio" name="a.answers.Reply by" value="Phone">' in page
+    untouched = {"a.answers.Reply by": "Phone", "a.answers.I have read it.": "no"}
+    page = writer.post("i/parcel/write", tag=tag_in((200, {}, page)), **untouched)[2]
+    assert "1 answer is missing" in page
+    assert "Reply by: Phone" in file.read_text()
+    writer.post("i/parcel/write", tag=tag_in((200, {}, page)), **{"a.answers.I have read it.": "yes"})
+    assert "3 answers in the form “Club”." in writer.get("i/parcel/check")[2]
+
+
 def uploaded(writer: Visitor, path: str, name: str, content: bytes) -> Answer:
     boundary = "----WebKitFormBoundaryx1"
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="{path}"; filename="{name}"\r\n'
