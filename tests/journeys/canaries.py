@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import urllib.parse
 from collections.abc import Iterable
 
@@ -38,10 +39,11 @@ def encodings(text: str) -> set[bytes]:
 def is_private(name: str) -> bool:
     """Whether what was typed belongs into this file of a recordings folder; of pictures only the boxes say nothing.
 
-    A crash may leave a file as it was being written, beside its place: `.report.html.part`.
+    A crash may leave a file as it was being written, beside its place: `.report.html.0a1b2c.part`.
     """
     folder, _, file = name.rpartition("/")
-    whole = f"{folder}/{file.removeprefix('.').removesuffix('.part')}" if file.endswith(".part") else name
+    left = re.fullmatch(r"\.(.+?)(?:\.[0-9a-f]{6})?\.part", file)
+    whole = f"{folder}/{left[1]}" if left else name
     return any(own in whole for own in _OWN) and not whole.endswith(".boxes.json")
 
 

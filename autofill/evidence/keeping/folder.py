@@ -115,7 +115,8 @@ class RecordingFolder:
             DiskTrouble: it could not be written whole; no partial file has the name.
         """
         target = self.path / name
-        temporary = target.with_name(f".{target.name}.part")
+        # Runs side by side write the same file of a folder that they share.
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(3)}.part")
         try:
             with durable_file(temporary) as file:
                 file.write(content)

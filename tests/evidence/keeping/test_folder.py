@@ -114,6 +114,20 @@ def test_content_is_on_disk_before_it_has_its_name(folder: RecordingFolder, monk
     assert order == ["3 bytes", "unnamed", "folder", "named"]
 
 
+def test_two_who_write_the_same_file_at_once_both_can(folder: RecordingFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As runs side by side do in a folder that they share; one of the two is there, whole."""
+    fsync, meanwhile = os.fsync, [b"the other's, and longer"]
+
+    def note(handle: int) -> None:
+        if meanwhile:
+            folder.write("data/a.bin", meanwhile.pop())
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    folder.write("data/a.bin", b"mine")
+    assert (folder.path / "data/a.bin").read_bytes() == b"mine"
+
+
 def test_a_full_disk_leaves_no_part_under_the_name(folder: RecordingFolder) -> None:
     """Exit code 74; what fits goes on being written."""
     with largest_file(4096), pytest.raises(DiskTrouble, match=r"data/a\.png could not be written: ") as caught:
