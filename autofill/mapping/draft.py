@@ -153,6 +153,8 @@ def _way(group: Sequence[Recognised], made: Made | None) -> tuple[str, str, str]
             ("near", first.left, first.left) if first.left == first.row_head else ("css", _selector(first), first.left)
         )
     way, words = _own_words(first)
+    if made and made.words and way == "near" and words != first.left:
+        return "css", _selector(first), words  # the words stand over the next part, too
     return way, words, words
 
 

@@ -20,6 +20,8 @@ from autofill.mapping.signals import text_meaning
 from autofill.mapping.words import LISTS, normal
 
 _SIGNS: Final = frozenset({"@", "＠"})
+# Words around a box and what is behind it, the sign and all.
+_SIGNED: Final = re.compile(r"[@＠]\s*$")
 _DOMAIN: Final = re.compile(r"@?[\w-]+(?:\.[\w-]+)+")
 _STREET: Final = "contact.address.street"
 _SINGLE: Final = frozenset({"first_name", "last_name", "postal_code", "city", "state"})
@@ -49,11 +51,12 @@ def _email(rest: Sequence[Recognised]) -> list[Made]:
     name, domain, more = (*rest[:3], None, None, None)[:3]
     if not name or not domain or not is_typed(name) or "email" not in text_meaning(words_of(name)):
         return []
-    around = name.control.after in _SIGNS or domain.control.before in _SIGNS
+    signed_words = bool(_SIGNED.search(words_of(name)))
+    around = name.control.after in _SIGNS or domain.control.before in _SIGNS or signed_words
     offered = _domains(domain)
     signed = {each[1:]: each for each in offered if each.startswith("@")}
     if not is_line(name, domain) or not (around or len(signed) > 1) or not (len(offered) > 1 or is_typed(domain)):
-        return []
+        return [Made()] if signed_words else []
     if not says(name, "email", "email2") or (not around and len(signed) < len(offered)):
         return [Made()] * 2
     words = words_of(name)
@@ -100,7 +103,7 @@ def _street(rest: Sequence[Recognised]) -> list[Made]:
         kinds[1] = "_houseno" if kinds_in(over(boxes[0])) == ("street", "_houseno") else kinds[1]
     if sorted(kinds) != ["_houseno", "street"] or not all(map(is_typed, boxes)):
         return []
-    if not all(says(each, "street", "_houseno") for each in boxes):
+    if not says(boxes[0], "street", "_houseno") or not (continues(*boxes) or says(boxes[1], "street", "_houseno")):
         return [Made()] * 2
     added = [each for each in rest[2:3] if kinds[1] == "_houseno" and _is_addition(each)]
     part = {"street": "name", "_houseno": "digits" if added else "number"}

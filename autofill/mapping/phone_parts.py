@@ -51,14 +51,15 @@ def phone_parts(rest: Sequence[Recognised], country: str) -> list[Made]:
         return _like(boxes[0], country) if boxes else []
     codes = [made for each in lead if (made := _code(each))]
     at = "" if lead else country or _america(boxes)
-    if not _are_clear(boxes) or len(codes) < len(lead) or not (lead or at):
+    clear = _are_clear(boxes) and any(says(each, *_KINDS) for each in row)
+    if not clear or len(codes) < len(lead) or not (lead or at):
         return [Made()] * len(row)
     more = ", ".join((str(len(boxes)), *((f"'{at}'",) if at else ()), *(("ext=true",) if ending else ())))
     values = [f"{{{{ contact.phone | phone_part({n}, {more}) }}}}" for n in range(1, len(boxes) + 1)]
     extension = "{{ contact.phone | phone_part('extension') }}"
     return [
         *codes,
-        *(Made(value, over(boxes[0]), n) for n, value in enumerate(values, 1)),
+        *(Made(value, over(boxes[0]) or over(row[0]), n) for n, value in enumerate(values, 1 + len(lead))),
         *(Made(extension, words_of(each)) for each in ending),
     ]
 
@@ -99,7 +100,8 @@ def _goes_on(row: Sequence[Recognised], each: Recognised) -> bool:
         return not (_is_whole(last) and _is_whole(each)) or kind == "_phone_ext"
     legend = each.control.legend
     named = bool(legend) and legend == row[0].control.legend and text_meaning(words).keys() <= _ELSEWHERE
-    fits = _is_short(each) or _is_prefixes(each) or (is_typed(each) and (_is_parted(last, each) or kind == "phone"))
+    parted = _is_parted(last, each) or _signs(row[0]) >= len(row) or kind == "phone"
+    fits = _is_short(each) or _is_prefixes(each) or (is_typed(each) and parted)
     return is_line(last, each) and fits and (continues(last, each) or named)
 
 
@@ -117,6 +119,11 @@ def _is_parted(one: Recognised, other: Recognised) -> bool:
     return one.control.after in _BETWEEN or other.control.before in _BETWEEN
 
 
+def _signs(first: Recognised) -> int:
+    """How many signs stand between the controls in a label that is around all of them."""
+    return sum(map(first.control.label.split(" ").count, "-–/"))
+
+
 def _is_prefixes(each: Recognised) -> bool:
     """Whether it is a list of what numbers begin with."""
     return sum(bool(re.fullmatch(r"0\d{1,4}", option.text)) for option in each.control.options) > 1
@@ -124,12 +131,11 @@ def _is_prefixes(each: Recognised) -> bool:
 
 def _are_clear(boxes: Sequence[Recognised]) -> bool:
     """Whether it is clear what goes into each box."""
-    if len(boxes) > _MOST or not any(says(each, *_KINDS) for each in boxes):
-        return False
     if len(boxes) == 1:
         return is_typed(boxes[0]) and boxes[0].kind == "phone"
-    if len(boxes) == _MOST:
-        shaped = [_is_short(each) or _is_prefixes(each) for each in boxes]
+    if len(boxes) >= _MOST:
+        signed = _signs(boxes[0]) == len(boxes) - 1
+        shaped = [signed or _is_short(each) or _is_prefixes(each) for each in boxes]
         return all(is_shaped or _is_parted(*pair) for is_shaped, pair in zip(shaped[1:], pairwise(boxes), strict=True))
     is_area = boxes[0].kind == "_phone_area" or "_phone_area" in meaning(normal(over(boxes[0])))
     return is_area and is_typed(boxes[1]) and not 0 < boxes[1].control.maxlength < _SHORT

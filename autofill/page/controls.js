@@ -431,6 +431,10 @@
     return other.each.element !== first.each.element && (other.ok || !named(other) || named(first))
       && (first.behind !== other.behind || !found.some(({ members }) => members.includes(other.each.element) && members.includes(first.each.element)));
   };
+  const closer = (node, one, other) => {
+    const shared = above(node, (each) => within(each, one) || within(each, other));
+    return within(shared, one) && !within(shared, other);
+  };
   // What a slider moves along, and whatever belongs to that.
   const trackOf = (element) => {
     let track = element;
@@ -479,7 +483,9 @@
         .sort((one, other) => one.gap - other.gap);
       const first = near.find(({ ok }) => ok);
       // Two that are about as near: whose it is would be a guess.
-      if (!first || near.some((other) => other.gap < Math.max(first.gap, 4) * 1.25 && rivals(first, other, near, found))) continue;
+      // Unless one of them is together with the words in something that the other is not in.
+      if (!first || near.some((other) => other.gap < Math.max(first.gap, 4) * 1.25 && rivals(first, other, near, found)
+        && !closer(spot.node, first.each.element, other.each.element))) continue;
       const here = near.filter(({ each }) => each.element === first.each.element).map(({ each }) => each);
       // The text before the first of several is theirs, the text behind it its own.
       matches.push(here.find((each) => each.loose && !first.behind) || here.find((each) => !each.members.length) || here[0]);

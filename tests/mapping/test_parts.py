@@ -18,6 +18,7 @@ from autofill.mapping.draft import draft
 from autofill.mapping.recognise import recognise
 from autofill.page.inventory import inventory_of
 from autofill.page.seen import look
+from tests.mapping import parts_pages
 
 DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("parts.yaml").read_text(encoding="utf-8"))
 AROUND: Final = """<html lang={lang}><form method=post>{html}
@@ -28,21 +29,37 @@ def fields_of(country: str) -> Fields:
     return flatten(Inquiry.model_validate({"contact": DATA["profiles"][country], "message": "message"}))
 
 
-@pytest.mark.parametrize("case", DATA["pages"], ids=lambda case: str(case["name"]))
-async def test_each_control_takes_its_part_and_what_is_not_clear_is_asked(case: dict[str, Any], shared: Page) -> None:
-    await shared.set_content(AROUND.format(**case))
-    inventory = await inventory_of(shared)
-
+async def entered(page: Page, html: str, fields: Fields) -> list[tuple[str, str]]:
+    """What a draft of a page would enter into each control, and what goes there; empty is what nothing goes into."""
+    await page.set_content(html)
+    inventory = await inventory_of(page)
     drafted = draft(inventory, recognise(inventory), "Contact", "https://acme.example/contact").controls
-
     controls = [Control.model_validate(dict(each.entry)) for each in drafted if each.certain]
-    fields = fields_of(case["who"])
-    planned = [text_for(each, fields) or "" for each in controls]
-    seen = await look(shared, controls)
+    seen = await look(page, controls)
     assert [each.count for each in seen] == [1] * len(controls), [each.entry for each in drafted]
     wanted = [await each.locator().get_attribute("data-v") or "" for each in seen]
-    assert planned == wanted
-    assert len([*filter(None, wanted)]) == await shared.locator("[data-v]").count()
+    return list(zip([text_for(each, fields) or "" for each in controls], wanted, strict=True))
+
+
+@pytest.mark.parametrize("case", DATA["pages"], ids=lambda case: str(case["name"]))
+async def test_each_control_takes_its_part_and_what_is_not_clear_is_asked(case: dict[str, Any], shared: Page) -> None:
+    found = await entered(shared, AROUND.format(**case), fields_of(case["who"]))
+
+    assert [planned for planned, _wanted in found] == [wanted for _planned, wanted in found]
+    assert sum(bool(wanted) for _planned, wanted in found) == await shared.locator("[data-v]").count()
+
+
+@pytest.mark.parametrize("language", parts_pages.WHO)
+async def test_pages_put_together_at_random_get_no_wrong_part(language: str, shared: Page) -> None:
+    """Nobody chose which boxes, signs and words meet."""
+    fields = fields_of(parts_pages.WHO[language])
+    for seed in range(8):
+        html = parts_pages.page_in(language, seed, str(fields["contact.email"]))
+        found = await entered(shared, html, fields)
+        assert [planned for planned, _wanted in found] == [wanted for _planned, wanted in found], html
+        assert (
+            sum(bool(wanted) for _planned, wanted in found) == await shared.locator("[data-v]:not([data-v=''])").count()
+        )
 
 
 @pytest.mark.parametrize(
