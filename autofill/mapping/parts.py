@@ -116,4 +116,6 @@ def _street(rest: Sequence[Recognised]) -> list[Made]:
 
 
 def _is_addition(each: Recognised) -> bool:
-    return is_typed(each) and not {*normal(words_of(each)).split()}.isdisjoint(LISTS["additions"])
+    """Whether it is for what follows a number; what follows an address is another thing."""
+    said = {*normal(words_of(each)).split()}
+    return is_typed(each) and not said.isdisjoint(LISTS["additions"]) and said.isdisjoint({"address", "adress"})

@@ -153,11 +153,11 @@ def _code(each: Recognised) -> Made | None:
     control, code = each.control, "contact.phone | phone_part('code')"
     if control.tag != "select":
         bare = control.type == "number" or control.before.endswith("+") or 0 < control.maxlength <= _MOST
-        clear = is_typed(each) and not control.options
+        clear = is_typed(each) and control.role != "combobox"
         return Made(f"{{{{ {code} | digits }}}}" if bare else f"{{{{ {code} }}}}", words_of(each)) if clear else None
     offered = [(option.text, _DIAL_CODE.findall(option.text)) for option in control.options]
     listed = [(text, codes[0]) for text, codes in offered if len(codes) == 1]
-    if all(re.fullmatch(r"\+\d+", text) for text, _number in listed):
+    if listed and all(re.fullmatch(r"\+\d+", text) for text, _number in listed):
         return Made(f"{{{{ {code} }}}}", words_of(each))
     choices = dict(_by_region(listed))
     return Made("{{ contact.phone | phone_part('region') }}", words_of(each), choices=choices) if choices else None
