@@ -14,8 +14,12 @@ from autofill.mapping.recognise import Recognised
 
 # What a label says besides its words.
 _SAYS: Final = (
-    r"\((?:required|optional|pflichtfeld|pflicht|erforderlich|obligatoire|facultatif|obligatorio|opcional|wajib|opsional"
-    r"|필수|선택|verplicht|obbligatorio|obrigatório|обязательно|wymagane|obligatorisk|必須|必填|bắt buộc)\)"
+    r"[(（](?:required|optional|pflichtfeld|pflicht|erforderlich|obligatoire|facultatif|obligatorio|opcional|wajib|opsional"
+    r"|필수|선택|verplicht|optioneel|obbligatorio|facoltativo|obrigatório|(?:не)?обязательно|wymagane|opcjonalnie"
+    r"|(?:ne)?povinn[éýá]|voliteln[éý]|zorunlu|isteğe bağlı|kötelező|obligatoriu|opțional|задължително|обов'язково"
+    r"|υποχρεωτικό|προαιρετικό|(?:ne)?obavezno|(?:ne)?obvezno|påkrævet|påkrevd|valgfritt?|valgfrit|obligatoriskt?"
+    r"|frivilligt|pakollinen|valinnainen|kohustuslik|obligāts|privaloma|obligatori|kailangan|bắt buộc"
+    r"|必須|任意|必填|选填|選填|จำเป็น|مطلوب|إلزامي|اختياري|חובה|רשות|الزامی|اختیاری|आवश्यक|अनिवार्य|वैकल्पिक)[)）]"
 )
 _MARKS: Final = re.compile(rf"^(?:\*|{_SAYS})\s*|\s*(?:\*|[:：]|{_SAYS})$", re.IGNORECASE)
 # More than so many are places or days, and may depend on another answer.

@@ -5,13 +5,13 @@ Scores of the rules do not tell right from wrong; agreement with a reader of ano
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from autofill.mapping.scores import best_of, is_area, source_weights
 from autofill.mapping.signals import Signals, narrowest, text_meaning
-from autofill.mapping.words import LISTS, normal, unexplained
+from autofill.mapping.words import LISTS, normal, others, unexplained
 
 _SURE: Final = 0.7  # what the witness must think of any kind
 _PLAIN_DOUBT: Final = 0.05  # below this the witness speaks against a kind that words rarely miss
@@ -32,7 +32,8 @@ class Claim:
 
     `margin` is by how much they prefer the kind, `probability` what the witness thinks of it, 0 to 1, and `objection`
     what it thinks of its being no field at all; `company` are the kinds that the form has. `apart` says that it may be
-    somebody else's: there are two of it in the form, or it stands under words for another.
+    somebody else's: there are two of it in the form, or it stands under words for another. `unread` says that nobody
+    here reads the form's language, and that no other control takes this.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Claim:
     objection: float
     company: Collection[str]
     apart: bool
+    unread: bool = False
 
     @property
     def contradicted(self) -> bool:
@@ -62,17 +64,17 @@ class Claim:
 
 
 def may_act(claim: Claim) -> bool:
-    """Whether a claim may be acted on: nothing contradicts or adds to it, and one of three things speaks for it.
+    """Whether a claim may be acted on: nothing contradicts or adds to it, and one of four things speaks for it.
 
     The witness is sure; or it is a kind that words rarely miss, which the witness does not exclude; or the label says
-    the kind and not one word more.
+    the kind and not one word more; or nobody reads the label, and the page says it to browsers, and in a second way.
     """
     kind, signals = claim.kind, claim.signals
     sure = claim.probability >= _SURE
-    if claim.contradicted or claim.apart or (says_more(claim) and not (sure and _asks_freely(claim))):
+    if claim.contradicted or claim.apart or (kind == "message" and not is_area(signals)):
         return False
-    if kind == "message" and not is_area(signals):
-        return False
+    if says_more(claim) and not (sure and _asks_freely(claim)):
+        return claim.unread and _is_told_twice(claim)
     clear = claim.margin >= _MARGIN and claim.probability >= _PLAIN_DOUBT and votes_of(signals).keys() != {"size"}
     exact = claim.objection <= _OBJECTS and _is_exact(claim) and _fits(claim)
     return sure or (kind in LISTS["plain"] and clear) or exact
@@ -91,9 +93,25 @@ def says_more(claim: Claim) -> bool:
     Labels are short; a long text explains.
     """
     text = own_words(claim.signals)
-    others = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
+    besides = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
     ambiguous = LISTS["ambiguous"] & set(normal(text).split())
-    return len(text) <= _LABEL and bool(others or ambiguous or unexplained(text))
+    return len(text) <= _LABEL and bool(besides or ambiguous or unexplained(text))
+
+
+def _is_told_twice(claim: Claim) -> bool:
+    """Whether, where no word of its label is known, two other things say what it is; browsers are told of all but text.
+
+    The word `autocomplete=email` is for the address of the one who writes, and no other's.
+    """
+    text, votes = own_words(claim.signals), votes_of(claim.signals).keys()
+    told = "autocomplete" in votes or {"name", "size"} <= votes
+    return told and len(votes) > 1 and not (text_meaning(text) or of_another(text))
+
+
+def reads(form: Iterable[Signals]) -> bool:
+    """Whether at least half of the labels of a form say something."""
+    labels = [text for text in map(own_words, form) if text]
+    return sum(bool(text_meaning(text)) for text in labels) * 2 >= len(labels)
 
 
 def _asks_freely(claim: Claim) -> bool:
@@ -109,7 +127,7 @@ def is_about_another(signals: Signals) -> bool:
 def of_another(*texts: str) -> bool:
     """Whether words are for somebody else."""
     words = {word for text in texts for word in normal(text).split()}
-    return any(word.startswith(other) for word in words for other in LISTS["others"])
+    return any(word.startswith(others()) for word in words)
 
 
 def _is_exact(claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeAlias
 
 from autofill.mapping.assign import Candidate, assign
-from autofill.mapping.gate import Claim, is_about_another, may_act
+from autofill.mapping.gate import Claim, is_about_another, may_act, reads
 from autofill.mapping.reasons import reasons_for
 from autofill.mapping.scores import best_of, scores_of
 from autofill.mapping.signals import Signals, forms_of, signals_of, takes_text
@@ -138,6 +138,7 @@ def _judged(candidate: Candidate, trap: str, believed: Mapping[str, float], form
         objection=objection,
         company=kinds,
         apart=is_about_another(signals) or twins > 1 or (kind == "phone" and _is_rest(candidate, form)),
+        unread=sum(each.best == kind for each in seen) == 1 and not reads(each.signals for each in seen),
     )
     return Recognised(
         control=signals.control,

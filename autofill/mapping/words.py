@@ -23,12 +23,20 @@ _HERE: Final = Path(__file__).parent
 LISTS: Final = read_words(_HERE / "lists.txt")
 NAME_PARTS: Final = ("first_name", "last_name", "middle_name")
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "’": " ", "'": " "})
-_MARKS = re.compile(r"[\s*:_\-.,;!?()\[\]{}<>|\"“”„«»›‹=+~`´…·•。、：（）【】※]+")
+# Letters that are one to people, and what stands between letters and is none.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "’": " ", "'": " ", "ʼ": " ",
+     "ى": "ي", "ی": "ي", "ک": "ك", "\u200c": " ", "\u200e": "", "\u200f": "", "ـ": ""}
+)  # fmt: skip
+_MARKS = re.compile(r"[\s*:_\-‐-―.,;!?()\[\]{}<>|\"“”„«»›‹=+~`´…·•・。、：（）【】※،؟״]+")
+# Marks on letters that many leave out: accents, the vowels of Hebrew and Arabic, the dots of Hindi.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c]")
+# Letters of scripts that part words, but for the Latin ones.
+_PARTED = "\u0370-\u04ff\u0590-\u06ff\u0900-\u097f"
 # Short words of East Asian labels are spread over the width of a column: “이 름”, “内 容”.
 _SPREAD = re.compile(r"(?<![\u3040-\ud7ff])([\u3040-\ud7ff]) ([\u3040-\ud7ff])(?![\u3040-\ud7ff])")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_SAYS_SOMETHING = re.compile(r"\w{2,}|[\u3040-\ud7ff]")
+_SAYS_SOMETHING = re.compile(r"[\w\u0900-\u0e4e]{2,}|[\u3040-\ud7ff]")
 _FROM_CJK = "\u2e80"
 # Names that a program has counted or drawn; they would only mean something by chance.
 _OPAQUE = re.compile(
@@ -41,9 +49,13 @@ _OPAQUE = re.compile(
 @lru_cache(50_000)
 def normal(text: str) -> str:
     """The text in small letters, without accents and marks; signs of other scripts stay whole."""
-    bare = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
-    bare = "".join(letter for letter in bare if not "\u0300" <= letter <= "\u036f")
-    return _SPREAD.sub(r"\1\2", _MARKS.sub(" ", unicodedata.normalize("NFC", bare)).strip())
+    return _SPREAD.sub(r"\1\2", _MARKS.sub(" ", _plain(unicodedata.normalize("NFKD", text).lower())).strip())
+
+
+def _plain(text: str) -> str:
+    """Letters without the marks on them, as wide as they are typed."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS)))
+    return unicodedata.normalize("NFC", bare)
 
 
 def without_brackets(text: str) -> str:
@@ -67,10 +79,35 @@ def name_words(name: str) -> tuple[str, ...]:
 def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     """Kind, weight and pattern, in the order in which they are looked for."""
     words, phrases = (read_table(_HERE / name) for name in ("words.txt", "phrases.txt"))
-    return tuple(
-        (kind, float(weight), re.compile("|".join((*_anywhere(phrases.get(kind, "")), *_bounded(words.get(kind, ""))))))
-        for kind, weight in read_table(_HERE / "weights.txt").items()
-    )
+    found: dict[str, list[str]] = {}
+    for kind, patterns in _rows("languages.txt"):
+        found.setdefault(kind, []).extend(_bounded(_plain(patterns)))
+    for kind in words.keys() | phrases.keys():
+        own = (*_anywhere(_plain(phrases.get(kind, ""))), *_bounded(_plain(words.get(kind, ""))))
+        found.setdefault(kind, []).extend(own)
+    weights = read_table(_HERE / "weights.txt").items()
+    return tuple((kind, float(weight), re.compile("|".join(found[kind]))) for kind, weight in weights)
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Words that leave a name for a field what it is, in their normal form."""
+    own = (word for name, words in _rows("languages.txt") if name == "fillers" for word in words.split())
+    return frozenset(map(normal, (*LISTS["fillers"], *own)))
+
+
+@cache
+def _filled() -> re.Pattern[str]:
+    """Nothing but such words, in scripts that do not part them."""
+    joined = sorted((word for word in fillers() if re.match(rf"[\u0e01-\u0e4e{_FROM_CJK}-\u9fff]", word)), key=len)
+    return re.compile(rf"(?:{'|'.join(reversed(joined))})+")
+
+
+@cache
+def others() -> tuple[str, ...]:
+    """Beginnings of words for people who are not the one who writes, in their normal form."""
+    own = (word for name, words in _rows("languages.txt") if name == "others" for word in words.split())
+    return tuple(map(normal, (*LISTS["others"], *own)))
 
 
 def _anywhere(patterns: str) -> Iterable[str]:
@@ -80,9 +117,9 @@ def _anywhere(patterns: str) -> Iterable[str]:
 def _bounded(patterns: str) -> Iterable[str]:
     """Words of scripts that part words must be whole; the others stand in the middle of a row of signs."""
     every = list(_anywhere(patterns))
-    parted = [each for each in every if re.match(r"[\x00-\x7f\u0370-\u03ff\u0400-\u04ff]", each)]
+    parted = [each for each in every if re.match(rf"[\x00-\x7f{_PARTED}]", each)]
     if parted:
-        yield rf"(?<![a-z\u0400-\u04ff])(?:{'|'.join(parted)})(?![a-z\u0400-\u04ff])"
+        yield rf"(?<![a-z{_PARTED}])(?:{'|'.join(parted)})(?![a-z{_PARTED}])"
     yield from (each for each in every if each not in parted)
 
 
@@ -109,8 +146,8 @@ def unexplained(text: str) -> tuple[str, ...]:
     length = _length(masked)
     for _kind, _weight, pattern in _patterns():
         masked = pattern.sub(lambda match: _unless_chance(match, length), masked)
-    words = re.findall(r"[^\W\d_]+", masked)
-    return tuple(word for word in words if word not in LISTS["fillers"])
+    words = re.findall(r"(?:[^\W\d_]|[\u0900-\u0dff\u0e01-\u0e4e])+", masked)
+    return tuple(word for word in words if word not in fillers() and not _filled().fullmatch(word))
 
 
 def _length(text: str) -> int:
@@ -142,6 +179,8 @@ def _corrected(found: dict[str, float]) -> dict[str, float]:
         found["full_name"] = max(found.get(kind, 0.0) for kind in (*parts, "_whole_name", "full_name")) + 0.1
         for kind in (*parts, "_whole_name"):
             found.pop(kind, None)
+    if found.pop("_again", 0) and "email" in found:
+        found["email2"] = found.pop("email") + 0.1
     if "street" in found:
         found.pop("_houseno", None)
     if "email" in found and "phone" in found:
