@@ -640,17 +640,19 @@
   };
   // A button that opens the list of a field beside it, and what is there for readers of screens, are no fields of their own.
   // What stands beside an empty input that its widget took the words out of.
-  const drawnBy = (input) => {
+  const drawnAround = (input) => {
     const others = (each) => deep(each, CONTROL).filter((other) => other !== input && !is(other, OPENER) && !tiny(other));
     const around = above(input, (each) => single(words(each)) || others(each).length > 0);
-    return around && !others(around).length && !labelsOf(input).some((each) => within(around, each)) ? single(words(around)) : '';
+    return around && !others(around).length && !labelsOf(input).some((each) => within(around, each)) ? around : null;
   };
+  const drawnBy = (input) => (drawnAround(input) ? single(words(drawnAround(input))) : '');
   // A name that is drawn inside of what it is the name of is none of its words; alone, it is what was chosen, as some
   // lists are called by that.
   const wordsIn = (element) => {
     const lines = words(element).split('\n').filter(single);
     return lines.slice(lines.length > 1 && single(lines[0]) === single(attr(element, 'aria-label') || '') ? 1 : 0).join('\n');
   };
+  const piecesBeside = (input) => [...children(drawnAround(input) || input)].map((each) => single(textContent(each))).filter(Boolean).join('\n');
   const fileNames = (input) => Array.from(input.files, (each) => each.name).join('\n');
   const uploaded = (button) => {
     const around = above(button, (each) => deep(each, '[type=file i]').length || is(each, 'form,body'));
@@ -701,7 +703,8 @@
       case 'segments': return segmentsHeld(members);
       case 'rich': return element.innerText;
       case 'slider': return is(element, 'input') ? element.value : attr(element, 'aria-valuenow') || '';
-      default: return is(element, 'input,textarea') ? element.value : element.innerText;
+      // Words that were entered before may stand beside what one types the next into.
+      default: return is(element, 'input,textarea') ? element.value || (candidate.behind ? piecesBeside(element) : '') : element.innerText;
     }
   };
   // Words of a choice that stands for none are no value; nor, before anything was picked, are those beside a field.

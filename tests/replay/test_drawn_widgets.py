@@ -112,6 +112,23 @@ PRESSED = """<button type=button aria-pressed=false onclick="for (const each of 
 each.ariaPressed = each === this">"""
 ROW = f"<p>Size<div>{PRESSED}Small</button>{PRESSED}Large</button></div><p><label>Name <input></label>"
 TOOLBAR = f"<p>Message<div>{PRESSED}Bold</button>{PRESSED}Italic</button></div><div contenteditable>x</div>"
+# Words of one's own, each ended by a comma; what is typed last is in a field beside the one that posts them all.
+BY_COMMA = """<label for=w-a>Words</label><input id=w hidden><div><b></b><input id=w-a></div><script type=module>
+const [all, field, chosen] = [w, document.querySelector('#w-a'), document.querySelector('b')];
+field.onkeydown = (event) => {
+  if (event.key !== ',') return;
+  event.preventDefault();
+  chosen.insertAdjacentHTML('beforebegin', `<i>${field.value}</i>`);
+  [all.value, field.value] = [`${all.value},${field.value}`, ''];
+};</script>"""
+# Each is ended by an Enter, by which the browser would send the form.
+BY_ENTER = """<form onsubmit="document.body.textContent = 'sent'; return false"><label for=i>Words</label>
+<ul role=listbox><li><input id=i></ul><button>Send</button></form><script type=module>
+i.onkeydown = ({ key }) => {
+  if (key !== 'Enter' || !i.value) return;
+  i.parentNode.insertAdjacentHTML('beforebegin', `<li role=option>${i.value}`);
+  i.value = '';
+};</script>"""
 EDITOR = """<label for=t>Message</label><textarea id=t hidden></textarea><div><button type=button>B</button>
 <div contenteditable=true role=textbox aria-label='Editing area'></div></div>"""
 FRAMED = """<label for=t>Message</label><textarea id=t hidden></textarea><div><button type=button>B</button>
@@ -185,6 +202,8 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
             "Lost", {}, id="field whose help is called as it is"),
         pytest.param(ROW, "Size", "Large", {}, id="text above buttons that stay pressed"),
         pytest.param(TOOLBAR, "Message", "One\nTwo", {}, id="text above the toolbar of an editor"),
+        pytest.param(BY_COMMA, "Words", "Lost\nWet", {}, id="words that a comma ends"),
+        pytest.param(BY_ENTER, "Words", "Lost\nWet", {}, id="words that an Enter ends"),
         pytest.param(EDITOR, "Message", "One\nTwo", {}, id="editor in place of a text area"),
         pytest.param(FRAMED, "Message", "One\nTwo", {}, id="editor in a frame in place of a text area"),
         pytest.param("<label>Bio <p><button type=button>B</button></p><my-editor contenteditable>x</my-editor></label>",

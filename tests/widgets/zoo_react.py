@@ -111,7 +111,6 @@ ZOO: Final = (
             "Words",
             "Lost",
             "chips=Lost",
-            why("no: what is typed counts after Enter only, which may send the form"),
         ),
     ),
     *on(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from autofill.page.seen import Seen, find
+from autofill.replay.controls import words
 from autofill.replay.controls.choice import click_option, several_shown
 
 
@@ -14,14 +17,15 @@ async def enter(seen: Seen, text: str) -> None:
     """
     if several_shown(text, seen.held):
         return
-    for line in text.splitlines():
-        await _pick(seen, line)
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        await _pick(seen, line, {*lines[:number]})
     # A Tab takes what is next in a list that is still open.
     if await seen.locator().get_attribute("aria-expanded") == "true":
         await seen.locator().press("Escape")
 
 
-async def _pick(seen: Seen, text: str) -> None:
+async def _pick(seen: Seen, text: str, taken: Set[str]) -> None:
     field = seen.locator()
     await field.fill(text)
     now = await find(seen.page, seen.control, (text,), opened=True)
@@ -33,4 +37,6 @@ async def _pick(seen: Seen, text: str) -> None:
         await field.clear()
         await field.press("ArrowDown")
         now = await find(seen.page, seen.control, (text,), opened=True)
-    await click_option(now, text)
+    # An Enter would take what is offered; what was taken before may be drawn as if it were.
+    if all(now.indices) or not await words.ended(seen, text, by_enter={*now.offered} <= taken):
+        await click_option(now, text)
