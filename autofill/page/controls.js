@@ -365,6 +365,8 @@
     }
     for (const [element, names] of unclearOpeners(root)) found.push({ element, does: 'list', names, members: [], unclear: true });
     if (kind === 'file') for (const element of openers(root)) found.push({ element, does: 'chooser', names: readings(element), members: [] });
+    // Where the map speaks of a choice, a field in which nobody can type may open its list at a click.
+    if (kind === 'choice') for (const each of found) if (each.does === 'text' && is(each.element, 'input') && each.element.readOnly) each.does = 'list';
     if (kind === 'date') {
       for (const element of openers(root).filter((each) => attr(each, 'aria-haspopup') === 'grid')) found.push({ element, does: 'list', names: readings(element), members: [], unclear: true });
       for (const each of found) if (onlyClicked(each)) each.does = 'calendar';
@@ -499,7 +501,8 @@
     const scopes = question.within ? deep(root, `${GROUP},dialog,[role=dialog],[role=alertdialog],[role=region],[role=form],[aria-label],[aria-labelledby]`)
       .filter((each) => readings(each).map(unspaced).includes(unspaced(question.within))) : [];
     const inScope = (each) => !question.within || scopes.some((scope) => within(scope, each.element));
-    const kind = question.kind === 'file' || question.kind === 'date' ? question.kind : question.kind || !question.day ? '' : 'date';
+    const sort = { file: 'file', date: 'date', choice: 'choice', select: 'choice', combobox: 'choice' };
+    const kind = sort[question.kind] || (question.kind || !question.day ? '' : 'date');
     if (!known.has(kind)) known.set(kind, candidates(root, kind));
     const found = known.get(kind).filter(inScope);
     const by = {

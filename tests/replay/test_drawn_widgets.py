@@ -112,6 +112,18 @@ PRESSED = """<button type=button aria-pressed=false onclick="for (const each of 
 each.ariaPressed = each === this">"""
 ROW = f"<p>Size<div>{PRESSED}Small</button>{PRESSED}Large</button></div><p><label>Name <input></label>"
 TOOLBAR = f"<p>Message<div>{PRESSED}Bold</button>{PRESSED}Italic</button></div><div contenteditable>x</div>"
+# A field in which nobody can type opens a list at a click; some of its choices open a second one.
+STEPWISE = """<label>Place <input id=i readonly></label><div id=o style='position: absolute' hidden></div>
+<script type=module>const places = { Hall: ['Desk', 'Door'], Yard: ['Gate'] };
+const draw = (names, before) => { for (const name of names) {
+  o.insertAdjacentHTML('beforeend', `<div>${name}</div>`);
+  o.lastChild.onclick = () => {
+    if (places[name]) draw(places[name], `${name} / `);
+    else { i.value = before + name; o.hidden = true; }
+  };
+} };
+const list = o;
+i.onclick = () => { list.innerHTML = ''; list.hidden = false; draw(Object.keys(places), ''); };</script>"""
 # Words of one's own, each ended by a comma; what is typed last is in a field beside the one that posts them all.
 BY_COMMA = """<label for=w-a>Words</label><input id=w hidden><div><b></b><input id=w-a></div><script type=module>
 const [all, field, chosen] = [w, document.querySelector('#w-a'), document.querySelector('b')];
@@ -202,6 +214,7 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
             "Lost", {}, id="field whose help is called as it is"),
         pytest.param(ROW, "Size", "Large", {}, id="text above buttons that stay pressed"),
         pytest.param(TOOLBAR, "Message", "One\nTwo", {}, id="text above the toolbar of an editor"),
+        pytest.param(STEPWISE, "Place", "Hall / Desk", {"kind": "choice"}, id="choice in steps"),
         pytest.param(BY_COMMA, "Words", "Lost\nWet", {}, id="words that a comma ends"),
         pytest.param(BY_ENTER, "Words", "Lost\nWet", {}, id="words that an Enter ends"),
         pytest.param(EDITOR, "Message", "One\nTwo", {}, id="editor in place of a text area"),

@@ -11,6 +11,8 @@ from autofill.page.seen import Seen, find
 from autofill.replay.clicks import SHOWN
 from autofill.replay.controls.misfit import misfit
 
+# What parts the steps of a choice, as pages write them.
+_STEP = re.compile(r"\s*[/>›»→]\s*")
 # How often a list of which only a part is there may be scrolled on.
 _SCROLLS = 200
 # Milliseconds for a click on what nothing else covers.
@@ -56,11 +58,21 @@ async def pick_from_list(seen: Seen, text: str) -> None:
             continue
         if number:
             now = await _opened(seen, line)
-        await click_option(await _scrolled_to(now, line), line)
+        await _click_through(await _scrolled_to(now, line), line)
     if await (done := seen.locator("done")).count():
         await done.click()
     elif now.several:
         await seen.page.keyboard.press("Escape")
+
+
+async def _click_through(now: Seen, text: str) -> None:
+    """Click the option; or, where only the first step of a path is one, each step as it comes."""
+    steps = _STEP.split(text)
+    if all(now.indices) or len(steps) == 1:
+        await click_option(now, text)
+        return
+    for step in steps:
+        await click_option(await find(now.page, now.control, (step,), opened=True), step)
 
 
 async def _picked_from_open(seen: Seen, text: str) -> bool:
