@@ -238,7 +238,7 @@
     return found.filter(({ element }) => !(is(element, 'textarea') && behindIt(element) && editorFrame(element)));
   };
   // Which of them a kind of the map means.
-  const CHOICE = ['select', 'list', 'listbox', 'typeahead', 'datalist'];
+  const CHOICE = ['select', 'list', 'listbox', 'pair', 'typeahead', 'datalist'];
   const MEANS = {
     text: ['text', 'rich', 'datalist', 'date'], textarea: ['text', 'rich'], date: ['text', 'date', 'parts', 'segments', 'calendar'],
     select: CHOICE, combobox: CHOICE, radio: ['radios', 'toggles'], choice: [...CHOICE, 'radios', 'boxes', 'toggles'],
@@ -247,6 +247,17 @@
   };
   const TOGGLE = 'button[aria-pressed],[role=button][aria-pressed]';
   const MEMBER = `${NATIVE},[role=radio],[role=checkbox]`;
+  // Two lists between which choices are moved: what the second one holds is chosen, if it was empty at first.
+  const targets = new WeakSet();
+  const itemsOf = (list) => (is(list, 'select') ? [...list.options] : inside(list, OPTION));
+  const moversIn = (group) => inside(group, OPENER).filter((each) => drawn(each) && !(each.type === 'submit' && each.form));
+  const pairOf = (group) => {
+    const lists = deep(group, 'select[multiple],[role=listbox]').filter(seen);
+    if (lists.length !== 2 || !moversIn(group).length || deep(group, CONTROL).filter(seen).some((each) => !lists.some((list) => within(list, each)))) return null;
+    const [first, second] = lists.map((each) => itemsOf(each).length);
+    if (first && !second) targets.add(lists[1]);
+    return targets.has(lists[1]) ? lists : null;
+  };
   const groupOf = (group) => {
     const members = inside(group, MEMBER).filter((each) => !isTwin(each));
     const kinds = members.map(behaviour);
@@ -355,6 +366,8 @@
     for (const group of new Set([...deep(root, GROUP), ...labelled.keys()])) {
       const what = groupOf(group);
       const names = [...new Set([...readings(group), ...labelled.get(group) || []])];
+      const lists = pairOf(group);
+      if (lists && names.length) found.push({ element: group, does: 'pair', names, members: [], lists });
       if (what && names.length) found.push({ element: group, names, ...what });
       else if (what && what.members.length > 1 && !found.some(({ loose: any, members }) => any && members[0] === what.members[0])) {
         found.push({ element: what.members[0], names: [], ...what, loose: true });
@@ -608,6 +621,7 @@
   const optionsOf = (candidate, texts) => {
     const { element, does, members } = candidate;
     if (does === 'select') return [...element.options].filter((each) => !each.disabled);
+    if (does === 'pair') return candidate.lists.flatMap(itemsOf);
     if (members.length) return members;
     if (does === 'listbox') return inside(element, OPTION);
     return does === 'datalist' ? [...element.list.options] : popup(candidate, texts);
@@ -617,7 +631,7 @@
   };
   // Exactly, or else however it is capitalised; one number for each option that says it.
   const picked = (candidate, list, text) => {
-    const saying = (wanted, fold) => list.flatMap((each, n) => (offers(candidate, each, wanted, fold) ? [each.index ?? n] : []));
+    const saying = (wanted, fold) => list.flatMap((each, n) => (offers(candidate, each, wanted, fold) ? [candidate.does === 'select' ? each.index : n] : []));
     const exact = saying(text, (words) => words);
     return exact.length ? exact : saying(text, (words) => words.toLowerCase());
   };
@@ -625,7 +639,7 @@
   const limited = ({ does }, { options, open, kind }) => {
     if (!options.length) return false;
     if (does === 'datalist') return /^(choice|select|combobox)$/.test(kind || '');
-    return /^(select|radios|boxes|toggles|listbox)$/.test(does) || Boolean(open);
+    return /^(select|radios|boxes|toggles|listbox|pair)$/.test(does) || Boolean(open);
   };
   const checked = (element) => (is(element, 'input') ? element.checked : [attr(element, 'aria-checked'), attr(element, 'aria-pressed')].includes('true'));
   const chosen = (list) => list.filter((each) => attr(each, 'aria-selected') === 'true' || attr(each, 'aria-checked') === 'true');
@@ -699,6 +713,7 @@
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
       case 'list': return listHeld(candidate);
+      case 'pair': return itemsOf(candidate.lists[1]).map((each) => optionWords(each)[0] || '').join('\n');
       case 'listbox': return chosen(inside(element, OPTION)).map((each) => optionWords(each)[0] || '').join('\n');
       case 'typeahead': return (is(element, 'input,textarea') ? element.value || drawnBy(element) : element.innerText).trim();
       case 'calendar': return is(element, 'input') ? element.value : wordsIn(element);
@@ -765,7 +780,7 @@
       count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
       days: one.does === 'calendar' || (one.does === 'text' && question.kind === 'date') ? daysIn(held(one)) : [],
-      several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || one.does === 'boxes' || one.does === 'toggles',
+      several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || /^(boxes|toggles|pair)$/.test(one.does),
       offered: indices.every((each) => each.length) ? [] : list.map((each) => (one.members.length ? memberWords(each, one) : optionWords(each))[0] || '').slice(0, 300),
     };
   };
@@ -805,6 +820,7 @@
     option: (one, { options }) => chosenOf(one, options[0]),
     'option-label': (one, { options }) => chosenOf(one, options[0]).map((each) => labelsOf(each).find(drawn) || each),
     face: ({ element }) => [faceOf(element)],
+    movers: ({ element }) => moversIn(element).filter((each) => !is(each, ':disabled')),
     done: (one) => [dialogOf(one)].filter(Boolean).flatMap((dialog) => inside(dialog, OPENER).filter((each) => drawn(each) && DONE.test(single(words(each))))).slice(0, 1),
     searcher: ({ element }) => [searcherFor(element)].filter(Boolean),
     scroller: (one) => popup(one).slice(0, 1).map((each) => above(each, (up) => up.scrollHeight > up.clientHeight + 1)).filter(Boolean),

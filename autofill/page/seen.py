@@ -22,7 +22,9 @@ from autofill.forms.control import Control
 from autofill.page.frames import belonging, form_frame, found_in, is_named
 from autofill.page.texts import replace_surrogates
 
-Find: TypeAlias = Literal["self", "label", "members", "option", "option-label", "scroller", "face", "searcher", "done"]
+Find: TypeAlias = Literal[
+    "self", "label", "members", "option", "option-label", "scroller", "face", "searcher", "done", "movers"
+]
 _PLACES: Final = ("css", "placeholder", "label", "near")
 # A page where nothing has changed for this long, and that waits for no answer, is done (milliseconds).
 _MOMENT: Final = 1000

@@ -112,6 +112,15 @@ PRESSED = """<button type=button aria-pressed=false onclick="for (const each of 
 each.ariaPressed = each === this">"""
 ROW = f"<p>Size<div>{PRESSED}Small</button>{PRESSED}Large</button></div><p><label>Name <input></label>"
 TOOLBAR = f"<p>Message<div>{PRESSED}Bold</button>{PRESSED}Italic</button></div><div contenteditable>x</div>"
+# What is in the second list is chosen; the first button moves all of them.
+PAIR = """<fieldset><legend>Reasons</legend><select multiple id=a aria-label=Offered><option>Late<option>Lost<option>Wet
+<option>Torn</select><button type=button>All</button><button type=button>Add</button><button type=button>Remove</button>
+<select multiple id=b aria-label=Chosen></select></fieldset><script type=module>
+const [first, second] = [a, b];
+const [every, add, remove] = document.querySelectorAll('button');
+every.onclick = () => second.append(...first.options);
+add.onclick = () => second.append(...first.selectedOptions);
+remove.onclick = () => first.append(...second.selectedOptions);</script>"""
 # A field in which nobody can type opens a list at a click; some of its choices open a second one.
 STEPWISE = """<label>Place <input id=i readonly></label><div id=o style='position: absolute' hidden></div>
 <script type=module>const places = { Hall: ['Desk', 'Door'], Yard: ['Gate'] };
@@ -214,6 +223,7 @@ def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
             "Lost", {}, id="field whose help is called as it is"),
         pytest.param(ROW, "Size", "Large", {}, id="text above buttons that stay pressed"),
         pytest.param(TOOLBAR, "Message", "One\nTwo", {}, id="text above the toolbar of an editor"),
+        pytest.param(PAIR, "Reasons", "Wet\nLost", {}, id="choices that are moved to a second list"),
         pytest.param(STEPWISE, "Place", "Hall / Desk", {"kind": "choice"}, id="choice in steps"),
         pytest.param(BY_COMMA, "Words", "Lost\nWet", {}, id="words that a comma ends"),
         pytest.param(BY_ENTER, "Words", "Lost\nWet", {}, id="words that an Enter ends"),
@@ -286,6 +296,15 @@ async def test_no_widget_is_taken_for_that_of_a_hidden_list(shared: Page, html: 
     assert (found.does, found.usable) == ("select", False)
     with pytest.raises(FormChanged, match=r"cannot be used"):
         await fill(shared, planned, FILES)
+
+
+async def test_a_second_list_that_held_something_at_first_is_not_taken_for_what_is_chosen(shared: Page) -> None:
+    """Which of the two is chosen from would be a guess."""
+    await shared.set_content(PAIR.replace("aria-label=Chosen>", "aria-label=Chosen><option>Wet"))
+
+    (found,) = await look(shared, [entered("Lost", name="Reasons").control])
+
+    assert found.count == 0
 
 
 async def test_a_text_between_two_boxes_is_nobodys_guess(shared: Page) -> None:

@@ -219,8 +219,7 @@ ZOO: Final = (
             dated("MMM D, YYYY")),
         ("slider", "Volume", "65", "volume=65"),
         ("input, file", "Upload Files", "a.txt\nb.txt", "files=a.txt,b.txt", mapped(kind="file")),
-        ("dual listbox", "Causes", "Lost\nWet", "causes=lost,wet",
-            why("no: pairs of lists between which choices are moved are not built yet")),
+        ("dual listbox", "Causes", "Lost\nWet", "causes=lost,wet"),
     ),
     *on(
         "rjsf",

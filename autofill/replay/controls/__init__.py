@@ -21,13 +21,13 @@ from autofill.forms.plan import Entry
 from autofill.page.frames import form_frame, found_in
 from autofill.page.locate import as_mapped
 from autofill.page.seen import Seen, find, look
-from autofill.replay.controls import boxes, choice, dates, files, slider, text, typeahead, yes_no
+from autofill.replay.controls import boxes, choice, dates, files, pairs, slider, text, typeahead, yes_no
 from autofill.replay.controls.misfit import misfit
 
 _Way: TypeAlias = Callable[[Seen, str], Awaitable[None]]
 _WAYS: Final[Mapping[str, _Way]] = {
     "text": text.enter, "rich": text.enter, "datalist": text.enter,
-    "select": choice.select, "list": choice.pick_from_list, "listbox": choice.pick,
+    "select": choice.select, "list": choice.pick_from_list, "listbox": choice.pick, "pair": pairs.move,
     "radios": boxes.choose, "boxes": boxes.tick_all, "toggles": boxes.press_all,
     "yes-no": yes_no.answer, "radio": yes_no.answer,
     "typeahead": typeahead.enter, "date": dates.enter, "parts": dates.pick, "segments": dates.type_parts,

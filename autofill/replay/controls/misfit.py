@@ -12,7 +12,7 @@ from autofill.page.seen import Seen, nearest
 
 _FOLLOW = gettext_noop("Look at the last screenshot of the recording. If the form has changed, update its form map.")
 _KINDS = {
-    "rich": "text", "datalist": "text", "select": "choice", "list": "choice", "listbox": "choice",
+    "rich": "text", "datalist": "text", "select": "choice", "list": "choice", "listbox": "choice", "pair": "choice",
     "radios": "choice", "boxes": "choice", "toggles": "choice", "radio": "yes-no",
     "parts": "date", "segments": "date", "calendar": "date", "chooser": "file",
 }  # fmt: skip
