@@ -74,7 +74,7 @@ def is_area(signals: Signals) -> bool:
 
 def _is_line(signals: Signals) -> bool:
     """Whether a box is one line high, and nothing says that it takes a message: some pages have no other fields."""
-    said = signals.said.values()
+    said = [found for source, found in signals.said.items() if source != "after"]
     return 0 < signals.control.box[3] <= _LINE and bool(said) and not any(found.keys() & _WRITTEN for found in said)
 
 

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
@@ -20,6 +19,7 @@ from autofill.mapping.drafted import Draft
 from autofill.mapping.survey import survey
 from autofill.orders.audience import Audience
 from autofill.orders.options import LEAVE_OUT_URL, REAL_ADDRESS, RunOptions
+from autofill.running.job import is_site
 from autofill.sources.source import read_source
 
 
@@ -69,7 +69,7 @@ def drafted(options: RunOptions, audience: Audience) -> Drafted | None:
     if not profiles:
         return None
     # A practice site's front page, as a browser writes its address, leads to its forms.
-    is_front = not options.live and urlsplit(options.url).path == "/"
+    is_front = not options.live and is_site(options.url)
     try:
         draft = asyncio.run(survey(options.url, options.browser, follows=not is_front))
     except FormChanged:

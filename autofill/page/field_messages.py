@@ -20,10 +20,11 @@ from autofill.page.texts import replace_surrogates
 _PATIENCE = 3.0
 
 
-async def field_messages(page: Page) -> tuple[str, ...]:
+async def field_messages(page: Page, *, sent: bool = False) -> tuple[str, ...]:
     """The form's own words at each field that is marked as wrong, `label: words`; none if the page does not answer.
 
-    A page may repeat there what was typed.
+    A page may repeat there what was typed. If the inquiry may have been `sent`, a field that is empty now was emptied:
+    what the browser itself would say of it is no word of the form.
     """
     found: list[str] = []
     with suppress(PlaywrightError, TimeoutError):
@@ -32,7 +33,7 @@ async def field_messages(page: Page) -> tuple[str, ...]:
             for node in (await session.send("Accessibility.getFullAXTree"))["nodes"]:
                 # An empty field that must be filled does not count as invalid there.
                 wrong = _property(node, "invalid").get("value", "false") != "false"
-                if wrong or _property(node, "required").get("value"):
+                if wrong or (not sent and _property(node, "required").get("value")):
                     label = node.get("name", {}).get("value", "")
                     found += [f"{label}: {words}" for words in await _words_at(session, node, wrong=wrong)]
             await session.detach()

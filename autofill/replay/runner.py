@@ -99,8 +99,7 @@ class Replay:
         async with aclosing(self._events(guard, Navigation(self.page, self.origins))) as events:
             try:
                 async for event in events:
-                    is_end = isinstance(event, VerdictReached) and event.verdict not in _CONFIRMED
-                    if is_end and self.until is None and (said := await field_messages(self.page)):
+                    if isinstance(event, VerdictReached) and (said := await self._said(event.verdict)):
                         yield FormSaid(said)
                     yield event
             except FormChanged:
@@ -109,6 +108,12 @@ class Replay:
                 if said := await field_messages(self.page):
                     yield FormSaid(said)
                 raise
+
+    async def _said(self, verdict: Verdict) -> tuple[str, ...]:
+        """The form's own words at its fields, where it did not confirm."""
+        sent = verdict is not Verdict.NOT_SUBMITTED
+        none = verdict in _CONFIRMED or self.until is not None
+        return () if none else await field_messages(self.page, sent=sent)
 
     async def _events(self, guard: Guard, navigation: Navigation) -> AsyncGenerator[Event]:
         digests = {"form_map_digest": self.plan.form_map_digest, "plan_digest": self.plan.digest}

@@ -71,7 +71,7 @@ class Watch:
     @classmethod
     async def begin(cls, page: Page, sign: Sign, heard: Heard, typed: Sequence[str]) -> Watch:
         """Look at the page before the click."""
-        element = await _only_new(element_on(page, sign.element)) if sign.element else None
+        element = await only_new(element_on(page, sign.element)) if sign.element else None
         watch = cls(page, sign, heard=heard, typed=_folded("\n".join(typed)), before=Counter(), element=element)
         if element is None:
             watch.before.update(await watch._texts())
@@ -166,7 +166,7 @@ async def texts_of(found: Locator) -> tuple[str, ...]:
     return tuple([replace_surrogates(words) for each in seen if (words := (await each.inner_text()).strip())])
 
 
-async def _only_new(refusals: Locator) -> Locator:
+async def only_new(refusals: Locator) -> Locator:
     """The refusals that are not shown yet: what the page said before the click is no answer to it."""
     # Counted first: texts are read in the page's own world, which takes long to be prepared for it.
     texts = await refusals.all_inner_texts() if await refusals.count() else []

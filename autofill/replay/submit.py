@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -38,6 +39,7 @@ _SETTLE_TIME = 2.0
 _HELD_UP = 5.0
 # What a browser marks when a form was not sent because of it.
 _REFUSED = "input:user-invalid, select:user-invalid, textarea:user-invalid"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,20 @@ class Submission:
         guard.allow_submit(patience)
         await button.click(no_wait_after=True)
         thanks = asyncio.ensure_future(before.thanks(patience))
+        passing = asyncio.ensure_future(before.passing(patience))
         marked = before.invalid_field.wait_for(timeout=patience * 1000)
         refusals = [found.until_new(patience) for found in before.refusals]
         await _first_of([thanks, *refusals, marked, guard.unanswered.wait(), self._held_up(declined)], patience)
         guard.forbid_submit()
-        if guard.answers and _text(thanks) is None:
+        if guard.answers and _came(thanks) is None:
             # An alert that passes before the thanks is no refusal.
             thanks = asyncio.ensure_future(before.thanks(_SETTLE_TIME))
             await _first_of([thanks], _SETTLE_TIME)
+        passing.cancel()
+        await asyncio.gather(passing, return_exceptions=True)
         async with asyncio.timeout(_READ_TIMEOUT):
-            return await before.outcome(_text(thanks), self.screens, guard.dialogs)
+            passed: tuple[str, ...] = _came(passing) or ()
+            return await before.outcome(_came(thanks), self.screens, guard.dialogs, passed)
 
     async def _held_up(self, declined: int) -> None:
         """Wait until a page that has sent nothing yet says why: a dialog was `declined`, or the browser wants more."""
@@ -115,9 +121,9 @@ class Submission:
             await asyncio.sleep(1)
 
 
-def _text(thanks: asyncio.Future[str]) -> str | None:
-    """The text of the thanks, if they came."""
-    return None if thanks.cancelled() or thanks.exception() else thanks.result()
+def _came(shown: asyncio.Future[_T]) -> _T | None:
+    """What was waited for, if it came."""
+    return None if shown.cancelled() or shown.exception() else shown.result()
 
 
 async def _first_of(waits: list[Awaitable[object]], patience: float) -> None:

@@ -43,12 +43,14 @@ class PageOutcome:
 
     `proof` says whether it shows the mapped proof, `refusals` are the texts of mapped refusals, `field_errors` what it
     says at fields, `alerts` other warnings; `form` says whether a screen of the form is there, `text` is all its text.
+    `notes` look like warnings and are none by any rule: they are told, and prove nothing.
     """
 
     proof: bool = False
     refusals: tuple[str, ...] = ()
     field_errors: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     form: bool = False
     text: str = ""
 
@@ -90,6 +92,8 @@ def judge(
         verdict = Verdict.REJECTED if refused else Verdict.UNKNOWN
     if verdict is Verdict.CONFIRMED_NO_CASE and len(numbers) == 1:
         verdict = Verdict.CONFIRMED
+    if verdict not in {Verdict.CONFIRMED, Verdict.CONFIRMED_NO_CASE}:
+        messages += shown.notes
     case_number = numbers[0] if verdict is Verdict.CONFIRMED else None
     return VerdictReached(verdict, case_number, page_proof=shown.proof, response_ok=response_ok, messages=messages)
 

@@ -127,7 +127,13 @@ def practised_at(site: str, mapped: str) -> str:
 
 
 def start_at(base_url: str, mapped: str) -> str:
-    """The address of a form at another place: the mapped one's path there, or the base itself if that has a path."""
-    if urlsplit(base_url).path in {"", "/"}:
-        return origin_of(base_url) + urlsplit(mapped).path
+    """The address of a form at another place: the mapped one there, or the base itself if it says more than a site."""
+    if is_site(base_url):
+        return origin_of(base_url) + urlsplit(mapped)._replace(scheme="", netloc="").geturl()
     return base_url
+
+
+def is_site(url: str) -> bool:
+    """Whether an address says no more than which site; many pages are told apart by what stands behind a `?` or `#`."""
+    address = urlsplit(url)
+    return address.path in {"", "/"} and not (address.query or address.fragment)

@@ -157,13 +157,14 @@ async def test_a_box_of_one_line_is_a_field(shared: Page) -> None:
     """Unless it says that it takes a message, which it may grow with."""
     html = "<form>{}</form>".format("".join(
         f"<label>{words} <textarea name={words} rows=1 style='width:900px;height:40px'></textarea></label>"
-        for words in ("Name", "Email", "Message")
+        for words in ("Name", "Email", "Subject", "Message")
     ))  # fmt: skip
     found = await read(shared, html)
 
     assert [(each.kind, each.act) for each in found.values()] == [
         ("full_name", True),
         ("email", True),
+        ("message", False),  # of one line or several: who could know
         ("message", True),
     ]
 

@@ -292,6 +292,22 @@ async def test_the_form_s_own_words_where_the_next_page_does_not_come(
     assert words(events) == ["Name: Enter a full name."]
 
 
+async def test_what_only_looks_like_a_mistake_is_told_and_proves_nothing(
+    page: Page, site: Site, replaying: Replays
+) -> None:
+    """Nor does a field that is empty again say anything; a warning that passes has been seen."""
+    passing = "<p role=alert id=a>Not saved</p><script>setTimeout(() => a.remove(), 500)</script>"
+    notes = "<div class=form-errors><p class=error>No such name</p></div><p class=error hidden>Too long</p>" + passing
+    site.answers["POST /send"] = (200, PAGE.format(inside=NAME.replace("<input", "<input required") + notes))
+    plan = plan_for(form_map((LAST, "Name | text | contact.name")))
+
+    events = await done(replaying(page, site.show(PAGE.format(inside=NAME)), plan=plan))
+
+    assert isinstance(events[-1], VerdictReached)
+    assert (reached(events), set(events[-1].messages)) == (Verdict.UNKNOWN, {"No such name", "Not saved"})
+    assert words(events) == []
+
+
 async def test_the_form_s_own_words_after_a_refusal(page: Page, site: Site, replaying: Replays) -> None:
     """The page comes back with the field marked."""
     wrong = NAME.replace("<input", "<input aria-invalid=true aria-describedby=h")
