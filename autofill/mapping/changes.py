@@ -59,7 +59,8 @@ class ToldChange:
         if self.kind == "added" and self.required:
             words = _NEEDED
         elif self.kind == "renamed" and self.stops:
-            words = _DOUBTFUL
+            # What may be it now may have no name that could be told.
+            words = _SAYS["removed"] if self.new == self.old else _DOUBTFUL
         elif self.kind == "options-removed" and not self.detail:
             words = _NO_ANSWER
         return _(words).format(old=self.old, new=self.new, detail=self.detail)
@@ -78,11 +79,11 @@ class Change:
     @property
     def told(self) -> ToldChange:
         """It without what nobody needs to know who hears of it."""
-        old, new = self.old or self.new, self.new or self.old
+        old, new = (each.called if each else "" for each in (self.old, self.new))
         return ToldChange(
             kind=self.kind,
-            old=old.called if old else "",
-            new=new.called if new else "",
+            old=old or new,
+            new=new or old,
             detail=self.detail,
             required=bool(self.new and self.new.required),
             stops=self.stops,

@@ -21,6 +21,7 @@ _ADDRESS: Final = 3  # how many other parts make an address
 _HINT: Final = 0.2  # what a word in a label must say to be heard
 _LABEL: Final = 60  # letters
 _VOTE: Final = 0.9  # what a group of sources must say to have a vote
+_EITHER: Final = frozenset({"or", "oder", "ou", "o", "atau", "또는"})
 _OTHER_NAME: Final = {"first_name": "last_name", "last_name": "first_name"}
 _PERSONAL: Final = frozenset({"first_name", "last_name", "full_name", "company"})
 _SAME: Final = ({"email", "email2"}, {"subject", "topic"})
@@ -90,11 +91,13 @@ def _fits(claim: Claim) -> bool:
 def says_more(claim: Claim) -> bool:
     """Whether its label has words that are not the field's: whose e-mail address, the name of what, a town of birth.
 
-    Labels are short; a long text explains.
+    Labels are short; a long text explains. Where an address or something else is asked for, an address will do.
     """
     text = own_words(claim.signals)
     besides = [kind for kind, strength in text_meaning(text).items() if strength > _HINT and not claim.means(kind)]
     ambiguous = LISTS["ambiguous"] & set(normal(text).split())
+    if claim.kind == "email" and _EITHER & set(normal(text).split()):
+        besides = [kind for kind in besides if kind not in {"_username", "phone"}]
     return len(text) <= _LABEL and bool(besides or ambiguous or unexplained(text))
 
 

@@ -23,8 +23,9 @@ from autofill.replay.signs import Heard, Watch, only_new, stands_in, texts_of, u
 from autofill.replay.verdict import PageOutcome
 
 _INVALID = '[aria-invalid="true"]'
-# What pages call their own mistakes and warnings where they tell them to sight alone.
-_CALLED_WRONG = ":is(" + ",".join(f"[class*={word} i]" for word in ("error", "warning", "invalid", "danger")) + ")"
+# Where pages say what happened, and what they call their own mistakes and warnings.
+_WRONG = ("error", "warning", "invalid", "danger")
+_LOOKS_SAID = f":is([role=status],{','.join(f'[class*={word} i]' for word in _WRONG)})"
 # Longer ones are whole pages.
 _LONGEST_NOTE = 200
 _MOST_NOTES = 3
@@ -48,12 +49,12 @@ class Before:
     async def look(cls, page: Page, step: SubmitStep, heard: Heard, typed: Sequence[str]) -> Before:
         """Look at the page before the click; what is `typed` and `heard` later are of use to signs."""
         signs = (step.confirmation.proof, *step.refusal.elements)
-        (proof, *refusals), invalid, alerts, new_alerts, notes = await asyncio.gather(
+        said = (page.get_by_role("alert"), page.locator(_LOOKS_SAID))
+        (proof, *refusals), invalid, (alerts, notes), new_alerts = await asyncio.gather(
             asyncio.gather(*(Watch.begin(page, sign, heard, typed) for sign in signs)),
             page.locator(_INVALID).count(),
-            texts_of(page.get_by_role("alert")),
-            only_new(page.get_by_role("alert")),
-            texts_of(page.locator(_CALLED_WRONG)),
+            asyncio.gather(*map(texts_of, said)),
+            only_new(said[0]),
         )
         return cls(
             page,
@@ -98,7 +99,7 @@ class Before:
             *(each.new_texts() for each in self.refusals),
             texts_of(self.page.get_by_role("alert")),
             self._new_field_messages(),
-            texts_of(self.page.locator(_CALLED_WRONG)),
+            texts_of(self.page.locator(_LOOKS_SAID)),
         )
         refused, alerts = tuple(chain.from_iterable(refusals)), (*alerts, *dialogs)
         harmless = (*self.alerts, *refused)

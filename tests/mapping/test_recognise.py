@@ -142,6 +142,16 @@ async def test_what_is_hardly_a_subject_is_no_twin_and_a_sender_may_be_an_addres
     }
 
 
+async def test_an_address_or_something_else_takes_the_address(shared: Page) -> None:
+    html = (
+        "<form><label>Your {} <input name=reporter></label><label>Message <textarea name=m></textarea></label></form>"
+    )
+    either = (await read(shared, html.format("email or username")))["reporter"]
+    both = (await read(shared, html.format("email and username")))["reporter"]
+
+    assert (either.field, either.act, both.act) == ("contact.email", True, False)
+
+
 async def test_a_ticket_has_its_own_words_for_subject_and_message(shared: Page) -> None:
     """What is called Title is the ticket's where nobody's name is asked for, and a salutation's beside one."""
     box = "<label>Description of your issue <textarea name=d rows=9></textarea></label>"
