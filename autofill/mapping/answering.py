@@ -56,7 +56,7 @@ def answered(draft: Draft, loaded: Loaded, own: OwnFields) -> Loaded:
         words = _("it is not clear where this goes in the form; answer the form's questions in its own words")
         raise InvalidFile([loaded.source.problem((), words)])
     if not (has_message or draft.goes_on or any(each.question.kind == "long text" for each in found.questions)):
-        words = _("the form has no place for it; if it need not be sent, take it out of the profile")
+        words = _("autofill found no place for it in the form; if it need not be sent, take it out of the profile")
         raise InvalidFile([loaded.source.problem(("message",), words)])
     pairs = list(zip(asked, found.questions, strict=True))
     used = {
