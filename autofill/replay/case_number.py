@@ -41,7 +41,7 @@ def case_numbers(text: str, confirmation: Confirmation, known: Iterable[str] = (
     or the form map holds, the page only repeats.
     """
     near = "|".join(map(re.escape, confirmation.near))
-    words, said = re.compile(near, re.IGNORECASE), re.compile(rf"(?:{near})\W*(?:{_NUMBER_IS})*$", re.IGNORECASE)
+    words, said = re.compile(near, re.IGNORECASE), re.compile(rf"(?:{near})\w*\W*(?:{_NUMBER_IS})*$", re.IGNORECASE)
     held = "\n".join(re.sub(r"[\s().-]", "", each) for each in known)
     lines = text.splitlines()
     found: dict[str, None] = {}
