@@ -78,7 +78,7 @@ def _draft(address: str, profile: Path | None, browser: str | None) -> None:
     from autofill.orders.drafting import explored  # noqa: PLC0415 - loads the browser's library
 
     drafted = asyncio.run(survey(address, browser))
-    if drafted.goes_on and profile is not None and not drafted.url.startswith("file:"):
+    if (drafted.goes_on or drafted.unfolds) and profile is not None and not drafted.url.startswith("file:"):
         drafted = explored(drafted, profile, browser)
     console.say_text(drafted.text.rstrip())
     if drafted.goes_on:

@@ -49,6 +49,8 @@ from autofill.sources.writing import yaml_line
 Planned: TypeAlias = Callable[[Draft], Prepared]
 # Milliseconds for what a page's scripts still fetch.
 _SETTLING: Final = 10_000
+# Seconds in which a choice brings what depends on it.
+_UNFOLDING: Final = 1.5
 # So often a page may show further questions because of what was filled in, and so many pages a form may have.
 _ROUNDS: Final = 12
 _PAGES: Final = 20
@@ -140,6 +142,7 @@ class Exploration:
     async def _filled(self, before: list[DraftedPage]) -> DraftedPage:
         """The page that is open, with all the questions that come with the answers."""
         done: set[str] = set()
+        rested = False
         for _round in range(_ROUNDS):
             with suppress(PlaywrightTimeout):
                 await self.page.wait_for_load_state("networkidle", timeout=_SETTLING)
@@ -150,6 +153,10 @@ class Exploration:
             files = {each.path: each.data for each in prepared.attachments}
             filling = Filling(prepared.plan, self.page, files, self.patience.change)
             entries = tuple(each for each in step.entries if _key(each) not in done)
+            if not entries and page.unfolds and not rested:
+                rested = True
+                await asyncio.sleep(_UNFOLDING)
+                continue
             if not entries:
                 echoed = [] if page.controls else await filling.echoed(self._entries)
                 self._entries = prepared.plan.entries

@@ -26,6 +26,7 @@ from autofill.mapping.phone_parts import country_of
 from autofill.mapping.questions import Question
 from autofill.mapping.recognise import Recognised
 from autofill.mapping.signals import narrowest, text_meaning
+from autofill.mapping.traps import INVISIBLE
 from autofill.page.inventory import Inventory, PageControl
 from autofill.sources.strict_yaml import Value
 
@@ -82,7 +83,15 @@ def further_page(
 
 def _page(inventory: Inventory, own: Sequence[Recognised]) -> DraftedPage:
     left = tuple(f"{_quoted(each.control)}: {each.trap}" for each in own if each.trap)
-    return DraftedPage(drafted_controls(own, inventory), leading_button(inventory, own), left)
+    controls = drafted_controls(own, inventory)
+    # A field that a choice may bring is unseen until then; so is many a trap.
+    unseen = any(not is_shown(each.control) and (each.trap == INVISIBLE or _is_due(each)) for each in own)
+    unfolds = unseen and any(each.question.options for each in controls)
+    return DraftedPage(controls, leading_button(inventory, own), left, unfolds=unfolds)
+
+
+def _is_due(each: Recognised) -> bool:
+    return each.control.required and not each.trap
 
 
 def drafted_controls(own: Sequence[Recognised], inventory: Inventory) -> tuple[DraftedControl, ...]:

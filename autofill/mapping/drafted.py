@@ -45,8 +45,9 @@ class DraftedControl:
 class DraftedPage:
     """A page of a form: its headings, what it asks, the button that leads on, and what is `left` alone, and why.
 
-    `echoes` says that it shows again what was entered before, `step` that it is one with others behind it. `opener` is
-    what opens the form, where that is all that the page is for.
+    `echoes` says that it shows again what was entered before, `step` that it is one with others behind it, `unfolds`
+    that it may ask more once something is chosen. `opener` is what opens the form, where that is all that the page is
+    for.
     """
 
     controls: tuple[DraftedControl, ...]
@@ -55,6 +56,7 @@ class DraftedPage:
     headings: tuple[str, ...] = ()
     echoes: bool = False
     step: bool = False
+    unfolds: bool = False
     opener: Element | None = None
 
     @property
@@ -106,6 +108,11 @@ class Draft:
     def goes_on(self) -> bool:
         """Whether there are further pages, which are not known."""
         return self.pages[-1].goes_on
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether its page may ask more once something is chosen."""
+        return self.pages[-1].unfolds
 
     @property
     def text(self) -> str:

@@ -76,7 +76,7 @@ def drafted(options: RunOptions, audience: Audience) -> Drafted | None:
         if not is_front:
             raise
         return None
-    if draft.goes_on:
+    if draft.goes_on or (draft.unfolds and len(profiles) == 1):
         if len(profiles) > 1:
             words = _("The form continues after “{button}”. Such a form takes one profile at a time. Nothing was sent.")
             raise Misconfigured(

@@ -116,9 +116,11 @@
     const native = element.labels ? [...element.labels] : [];
     const id = element.id && typeof element.id === 'string' ? element.id : '';
     const said = native.length || !id ? native : all(rootOf(element), `label[for=${CSS.escape(id)}]`);
-    // A label around something that is none of the browser's own controls labels it all the same.
-    const outer = said.length || is(element, NATIVE) ? null
-      : above(element, (each) => is(each, 'label') && (!each.control || each.control === element || is(each.control, 'button')));
+    // A label around something that is none of the browser's own controls labels it all the same; so does one that a
+    // browser takes for that of the button for help in it.
+    const outer = said.length ? null : above(element, (each) => is(each, 'label') && (is(element, NATIVE)
+      ? is(each.control, 'button') && deep(each, CONTROL).length === 1
+      : !each.control || each.control === element || is(each.control, 'button')));
     return said.length ? said : outer ? [outer] : labelsAround(element);
   };
   // Those of something around it that is no control itself, and holds no other; of the browser's own controls, those of
@@ -137,7 +139,8 @@
   // Everything that a control is called; the first line of a label that says more is a name, too.
   // Of several labels each is a name, and so are all together, as browsers read them.
   const labels = (element) => {
-    const texts = labelsOf(element).map((label) => words(label));
+    const without = (text, button) => text.replace(words(button), '');
+    const texts = labelsOf(element).map((label) => deep(label, OPENER).reduce(without, words(label)));
     return [...texts, ...(texts.length > 1 ? [texts.join(' ')] : [])].flatMap((text) => [text, text.trim().split('\n')[0]]);
   };
   const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],[role=button],button,label,li';
@@ -685,7 +688,7 @@
     const bare = (option) => single([...children(option)].filter((each) => nodeType(each) !== 1 || !is(each, 'button,[role=button]')).map(textContent).join(''));
     return deep(around(behind), OPTION).filter((each) => drawn(each) && attr(each, 'aria-selected') === 'true').map(bare).join('\n');
   };
-  const held = (candidate) => (candidate.behind?.localName === 'input' && !candidate.behind.value ? '' : heldBehind(candidate) || heldHere(candidate));
+  const held = (candidate, wanted) => (candidate.behind?.localName === 'input' && !candidate.behind.value ? '' : heldBehind(candidate) || heldHere(candidate, wanted));
   // What is chosen in its list of several, open or not; such a list says so, or what is shown of it is their number.
   const chosenIn = ({ element, does }) => {
     if (does !== 'list') return [];
@@ -704,11 +707,13 @@
     const rest = said.reduce((text, each) => text.replace(each, ''), shown);
     return said.length && (rest === shown || !/[\p{L}\p{N}]/u.test(rest)) ? said.join('\n') : shown;
   };
-  const heldHere = (candidate) => {
+  // Of several names the one that is asked about.
+  const calledAs = (names, wanted) => names.find((each) => wanted.some((text) => unspaced(text) === unspaced(each))) || names[0] || '';
+  const heldHere = (candidate, wanted = []) => {
     const { element, does, members } = candidate;
     switch (does) {
       case 'select': return [...element.selectedOptions].map((each) => each.label).join('\n');
-      case 'radios': case 'boxes': case 'toggles': return members.filter(checked).map((each) => memberWords(each, { members })[0] || '').join('\n');
+      case 'radios': case 'boxes': case 'toggles': return members.filter(checked).map((each) => calledAs(memberWords(each, { members }), wanted)).join('\n');
       case 'yes-no': case 'radio': return checked(element) ? 'yes' : 'no';
       case 'file': return fileNames(element);
       case 'chooser': return uploaded(element);
@@ -761,13 +766,13 @@
     above, around, attr, box, children, deep, drawn, is, named, nodeType, openers, quiet, single, textContent, tiny, within, words,
   });
   const shows = ({ element }) => seen(element) || wanting(element);
-  const shownBy = (candidate) => ([candidate, ...candidate.members.map((element) => ({ element }))].some(shows) ? held(candidate) : '');
+  const shownBy = (candidate, wanted) => ([candidate, ...candidate.members.map((element) => ({ element }))].some(shows) ? held(candidate, wanted) : '');
   const answer = (root, question, known) => {
     const { found, shown, fitting } = matching(root, question, known);
     const [one] = fitting;
     if (fitting.length !== 1) {
       return {
-        count: fitting.length, held: fitting.filter((each) => !nothing(each)).map(shownBy).filter(Boolean).join('\n'),
+        count: fitting.length, held: fitting.filter((each) => !nothing(each)).map((each) => shownBy(each)).filter(Boolean).join('\n'),
         others: fitting.length ? [] : shown.map(({ does }) => does),
         labels: fitting.length ? [] : [...new Set(found.flatMap(({ names }) => names))].slice(0, 200),
       };
@@ -777,7 +782,7 @@
     const indices = one.does === 'parts' ? partsOf(one.members, question.day)
       : one.does === 'segments' && !question.day ? [[]] : texts.map((text) => picked(one, list, text));
     return {
-      count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one), nothing: Boolean(nothing(one)), usable: usable(one),
+      count: 1, does: one.does, chosen: chosenIn(one), held: shownBy(one, question.texts), nothing: Boolean(nothing(one)), usable: usable(one),
       drawn: drawn(one.members[0] || one.element), type: one.element.type || role(one.element), indices,
       days: one.does === 'calendar' || (one.does === 'text' && question.kind === 'date') ? daysIn(held(one)) : [],
       several: Boolean(one.element.multiple) || chosenIn(one).length > 0 || (Boolean(question.open) && ofSeveral(list[0])) || attr(one.element, 'aria-multiselectable') === 'true' || /^(boxes|toggles|pair)$/.test(one.does),

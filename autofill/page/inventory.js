@@ -198,10 +198,21 @@
     gather(node);
     return squeeze(text, 200);
   };
+  // A card to choose has a title in an element of its own, and below it what it is.
+  const titleOf = (label) => {
+    const parts = [...findAll(label, "*")].filter((each) => !WORDLESS.test(tagName(each)) && textContent(each).trim());
+    const title = parts[0] && squeeze(textContent(parts[0])), whole = ownText(label);
+    const below = parts.find((each) => !contains(parts[0], each) && rectangle(each).top >= rectangle(parts[0]).bottom - 2);
+    const both = below && whole.startsWith(title) && [title, squeeze(textContent(below))].join(" ") === whole;
+    return both && title.length > 2 ? title : whole;
+  };
   const beside = new Map();
   const besideIn = BESIDE_JS;
   const labelsOf = (node) => {
     if (node.labels?.length || /^(radio|checkbox)$/.test(node.type)) return [...(node.labels || [])];
+    // Browsers take a label for that of the button for help in it.
+    const around = NATIVE.test(tagName(node)) && closest(node, "label");
+    if (around?.control && tagName(around.control) === "BUTTON" && findAll(around, FILLED).length === 1) return [around];
     const scope = rootOf(node), id = !NATIVE.test(tagName(node)) && attribute(node, "id");
     const said = id ? allIn(scope, `label[for=${CSS.escape(id)}]`) : [];
     if (said.length) return said;
@@ -284,7 +295,7 @@
   for (const item of controls) {
     item.area = rectangle(item.node);
     item.hidden = hiddenBecause(item.node, item.area);
-    for (const label of labelsOf(item.node)) {
+    for (const label of item.kind === "button" ? [] : labelsOf(item.node)) {
       const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) claimed.add(texts.currentNode);
     }
@@ -428,10 +439,11 @@
     const text = (name, length) => squeeze(attribute(node, name), length);
     const labels = labelsOf(node), native = labels.filter((each) => each !== beside.get(rootOf(node))?.get(node));
     const own = item.kind === "button" ? wordsOn(node) : SAYING.test(type) && !NATIVE.test(tag) ? ownText(node) : "";
-    const label = squeeze(labels.map(ownText).filter(Boolean).join(" | "), 200);
+    const said = type === "radio" ? titleOf : ownText;
+    const label = squeeze(labels.map(said).filter(Boolean).join(" | "), 200);
     const names = [
       ["aria-labelledby", byId(node, "aria-labelledby")], ["aria-label", ariaLabel(node)],
-      ["label", native.map(ownText).join(" ").trim()], ["text", own], ["title", text("title", 120)],
+      ["label", native.map(said).join(" ").trim()], ["text", own], ["title", text("title", 120)],
       ["placeholder", text("placeholder", 120) || text("aria-placeholder", 120)],
     ];
     const [name_from, name] = names.find(([, words]) => words) || ["", ""];

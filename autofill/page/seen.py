@@ -124,11 +124,15 @@ def nearest(words: str, shown: Sequence[str]) -> str:
     return next(iter(get_close_matches(words, shown, n=1, cutoff=0.5)), "")
 
 
-async def look(page: Page, controls: Sequence[Control], days: Iterable[str] = ()) -> tuple[Seen, ...]:
-    """The controls as they are now, without waiting; into some of them `days` (ISO) go, into all others nothing."""
-    return await _asked(
-        page, controls, [{"day": day} for _, day in zip_longest(controls, days, fillvalue="")], moment=0
-    )
+async def look(
+    page: Page, controls: Sequence[Control], days: Iterable[str] = (), texts: Iterable[str] = ()
+) -> tuple[Seen, ...]:
+    """The controls as they are now, without waiting; into some of them `days` (ISO) go, into all others nothing.
+
+    `texts` are what went into each: a choice that has several names is called by that.
+    """
+    asked = zip_longest(controls, days, texts, fillvalue="")
+    return await _asked(page, controls, [{"day": day, "texts": text.split("\n")} for _, day, text in asked], moment=0)
 
 
 async def find(

@@ -74,6 +74,41 @@ def test_a_form_that_nobody_described_is_filled_and_its_plan_shown(site: Site, t
     assert "does not ask for it" not in done.stderr
 
 
+CROWDED = """<title>Acme, contact us</title><div id=w style="position:fixed;inset:0;background:white"><p>We use cookies.
+<button onclick="w.remove()">Accept all</button><button onclick="w.remove()">Reject all</button></div>
+<form method=post action=/send><input name=q placeholder="Search the site"><button>Search</button>
+<p><label>Your name <button type=button aria-label="Help for your name">?</button> <input name=n required></label>
+<div><span>E-mail</span><br><input name=e></div><div><span>Phone</span><br><input name=p pattern="[0-9]{{10}}"></div>
+<fieldset><legend>Subject of your message</legend>
+<label><input type=radio name=t value=o> <b>Order</b><br><small>Delivery, returns</small></label>
+<label><input type=radio name=t value=p> <b>Product</b><br><small>Before you buy</small></label></fieldset>
+<p><label>Country <select name=c required><option value="">Choose<option>Germany<option>United States</select></label>
+<p><label>State <select name=s required disabled><option value="">Choose a country first</select></label>
+<table><tr><th>Message<tr><td><textarea name=m></textarea></table><button>Send</button>
+<p>News <input name=l placeholder="Your e-mail for our newsletter"><button>Subscribe</button></form>
+<script>const [c, s] = [document.querySelector('[name=c]'), document.querySelector('[name=s]')];
+c.onchange = () => setTimeout(() => {{ s.disabled = false; s.append(new Option('Illinois')); }}, 400);</script>"""
+
+
+def test_a_form_among_other_things_is_found_filled_and_sent_by_its_own_button(site: Site, tmp_path: Path) -> None:
+    """Under a notice, in one form with a search and a newsletter, and with a list that another one fills."""
+    answers = """answers: {Subject of your message: Order}
+"""
+    address = shown(site, tmp_path, page=CROWDED, answers=answers)
+    more = "phone: +1 202 555 0143, address: {street: 1 Oak St, city: Springfield, state: IL, postal_code: '62704'}}"
+    profile = tmp_path / "p.yaml"
+    profile.write_text(profile.read_text().replace("maria@example.com}", f"maria@example.com, {more}"))
+
+    done = autofill(tmp_path, "run", "--url", address, "p.yaml")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (sent,) = (parse_qs(body) for body in site.bodies if body)
+    assert sent == {
+        "n": ["Maria O'Brien"], "e": ["maria@example.com"], "p": ["2025550143"], "t": ["o"], "c": ["United States"],
+        "s": ["Illinois"], "m": ["Where is my order?"],
+    }  # fmt: skip
+
+
 def test_a_form_at_the_root_of_its_site_is_read_there(site: Site, tmp_path: Path) -> None:
     """And the front page of a practice site, which has no form, is that of the site."""
     shown(site, tmp_path, page=FORM)

@@ -106,6 +106,19 @@ async def test_a_button_is_called_as_it_reads_and_not_as_what_it_sends(shared: P
     assert (await inventory_of(shared)).forms[0].leads == ("Send it", "Go", "OK")
 
 
+async def test_help_in_a_label_and_what_a_card_says_below_its_title_are_no_part_of_the_name(shared: Page) -> None:
+    found = await read(
+        shared,
+        """<label>Name <button type=button aria-label=Help>?</button> <input name=n></label>
+        <label><input type=radio name=o> <b>Order</b><br><small>Delivery, returns</small></label>
+        <label><input type=radio name=w> Weekly newspaper<br>of the town</label>
+        <table><tr><th>First<th>Last<tr><td><input name=f><td><input name=l></table>""",
+    )
+
+    assert [found[each].label for each in "now"] == ["Name", "Order", "Weekly newspaper of the town"]
+    assert [(found[each].column_head, found[each].before) for each in "fl"] == [("First", ""), ("Last", "")]
+
+
 async def test_a_mark_alone_is_not_the_nearest_text(shared: Page) -> None:
     found = await read(shared, "<div>Your town <span style='color: red'>*</span><br><input name=a></div>")
 

@@ -132,7 +132,8 @@ async def read_all(page: Page, entries: Sequence[Entry]) -> tuple[ReadBack, ...]
         FormChanged: a control is gone or doubled.
     """
     with as_mapped(entries[0].control.name if entries else ""):
-        seen = await look(page, [entry.control for entry in entries], [entry.day for entry in entries])
+        controls, days = [entry.control for entry in entries], [entry.day for entry in entries]
+        seen = await look(page, controls, days, [entry.text for entry in entries])
         return tuple([await _compared(page, *each) for each in zip(entries, seen, strict=True)])
 
 
