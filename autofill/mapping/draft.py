@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 from autofill.inquiry.fields import ANSWERS, FILES
 from autofill.inquiry.geography import COUNTRIES
@@ -71,7 +72,17 @@ def draft(
     if not takes_any and not (page.goes_on and page.controls):
         raise LookupError
     place = (own[0].control.frame, own[0].control.form)
-    return Draft(title, url, (page,), tuple(hosts), dismiss=put_away_by(inventory, place))
+    sends_to = _sends_to(inventory, own[0].control, url)
+    return Draft(title, url, (page,), tuple(hosts), sends_to=sends_to, dismiss=put_away_by(inventory, place))
+
+
+def _sends_to(inventory: Inventory, control: PageControl, url: str) -> str:
+    """The origin that a control's form sends to, if it is another one than that of the page: perhaps its frame's."""
+    action = inventory.forms[control.form].action if control.form >= 0 else ""
+    home = inventory.frames[control.frame].url if control.frame else url
+    parts, page = urlsplit(urljoin(home, action)), urlsplit(url)
+    is_other = parts.scheme in {"http", "https"} and (parts.scheme, parts.netloc) != (page.scheme, page.netloc)
+    return f"{parts.scheme}://{parts.netloc}" if is_other else ""
 
 
 def further_page(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from autofill.forms.element import Element, slug
 from autofill.language import _
@@ -82,7 +83,8 @@ class DraftedPage:
 class Draft:
     """The map of a form, as far as its pages show it.
 
-    `hosts` are those from which it takes what it is made of, `dismiss` is the button that puts away what lies over it,
+    `hosts` are those from which it takes what it is made of, `sends_to` is the origin that takes what was typed if it
+    is another one, `dismiss` is the button that puts away what lies over it,
     `asked` the requests by which its pages took a part of the inquiry along to the next: method and path, and the
     fields that were entered by then.
     """
@@ -91,6 +93,7 @@ class Draft:
     url: str
     pages: tuple[DraftedPage, ...]
     hosts: tuple[str, ...] = ()
+    sends_to: str = ""
     dismiss: str = ""
     asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -122,9 +125,9 @@ class Draft:
     def _lines(self) -> Iterator[str]:
         yield "# " + _("Draft of a form map, made from the page. Check it: a ? marks what is not certain.")
         yield from (yaml_line("id", slug(self.title) or "form"), yaml_line("title", self.title))
-        yield (
-            yaml_line("start", {"url": self.url, "hosts": [*self.hosts]}) if self.hosts else yaml_line("url", self.url)
-        )
+        if self.sends_to:
+            yield "# " + _("The form sends what is typed to another site") + f": {self.sends_to}"
+        yield self._start()
         if self.dismiss:
             yield yaml_line("dismiss", [self.dismiss])
         yield "pages:"
@@ -142,6 +145,13 @@ class Draft:
             "Write here what the page says after it accepted the inquiry. Until then a usual thank-you counts."
         )
         yield "# " + yaml_line("confirmation", _GUESS)
+
+    def _start(self) -> str:
+        parts = urlsplit(self.url)
+        origins = [f"{parts.scheme}://{parts.netloc}", self.sends_to] if self.sends_to else []
+        more: dict[str, Value] = {"origins": [*origins], "hosts": [*self.hosts]}
+        told = {key: value for key, value in more.items() if value}
+        return yaml_line("start", {"url": self.url, **told}) if told else yaml_line("url", self.url)
 
     def _lines_of(self, number: int) -> Iterator[str]:
         page = self.pages[number]

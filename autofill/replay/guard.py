@@ -170,8 +170,14 @@ class Guard:
         self.blocked += 1
         if self.sent:
             self._notice("second-request", _("the page tried to send more than one request; only one was sent"))
-        else:
+        elif (origin := origin_of(route.request.url)) in self._origins:
             self._notice("held-request", _("the page tried to send what was typed elsewhere; this was blocked"))
+        else:
+            words = _(
+                "the page tried to send what was typed to {origin}; this was blocked, as the form map does not have "
+                "that under `start`, `origins`"
+            )
+            self._notice("held-request", words.format(origin=origin))
         await route.abort("blockedbyclient")
 
     def _leak(self, amount: Amount) -> None:

@@ -35,7 +35,7 @@ _PICTURE_NAMES = {
 _READ_TIMEOUT = 5.0
 # Seconds in which a page that shows an error may still go on to its thanks.
 _SETTLE_TIME = 2.0
-# Seconds in which a page that says at a field, or in a dialog, why it sends nothing may do so all the same.
+# Seconds in which a page may still send that was held up by one of its fields, by a dialog, or by us.
 _HELD_UP = 5.0
 # What a browser marks when a form was not sent because of it.
 _REFUSED = "input:user-invalid, select:user-invalid, textarea:user-invalid"
@@ -95,14 +95,14 @@ class Submission:
         page, guard, patience = self.page, self.guard, self.patience
         before = await Before.look(page, self.step, guard, self.typed)
         button = element_on(page, self.step.advance)
-        declined = guard.declined
+        stopped = guard.declined + guard.blocked
         guard.allow_submit(patience)
         await button.click(no_wait_after=True)
         thanks = asyncio.ensure_future(before.thanks(patience))
         passing = asyncio.ensure_future(before.passing(patience))
         marked = before.invalid_field.wait_for(timeout=patience * 1000)
         refusals = [found.until_new(patience) for found in before.refusals]
-        await _first_of([thanks, *refusals, marked, guard.unanswered.wait(), self._held_up(declined)], patience)
+        await _first_of([thanks, *refusals, marked, guard.unanswered.wait(), self._held_up(stopped)], patience)
         guard.forbid_submit()
         if guard.answers and _came(thanks) is None:
             # An alert that passes before the thanks is no refusal.
@@ -114,11 +114,15 @@ class Submission:
             passed: tuple[str, ...] = _came(passing) or ()
             return await before.outcome(_came(thanks), self.screens, guard.dialogs, passed)
 
-    async def _held_up(self, declined: int) -> None:
-        """Wait until a page that has sent nothing yet says why: a dialog was `declined`, or the browser wants more."""
+    async def _held_up(self, stopped: int) -> None:
+        """Wait until nothing was sent and it is plain why: we `stopped` the page more often, or the browser did."""
+        guard = self.guard
         await asyncio.sleep(_HELD_UP)
-        while self.guard.sent or not (self.guard.declined > declined or await self.page.locator(_REFUSED).count()):  # noqa: ASYNC110
+        while guard.sent or not (guard.declined + guard.blocked > stopped or await self._refuses()):  # noqa: ASYNC110
             await asyncio.sleep(1)
+
+    async def _refuses(self) -> bool:
+        return bool(await self.page.locator(_REFUSED).count())
 
 
 def _came(shown: asyncio.Future[_T]) -> _T | None:

@@ -106,9 +106,13 @@ class RunConditions:
         return plan.start_url if elsewhere is None else start_at(elsewhere, plan.start_url)
 
     def origins(self, plan: Plan) -> frozenset[str]:
-        """Where the page may be."""
+        """Where the page may be, and what is typed may go; in practice nowhere but to this computer, or its place."""
         elsewhere = self._elsewhere(plan)
-        return frozenset(plan.origins if elsewhere is None else {origin_of(elsewhere)})
+        if elsewhere is None:
+            return frozenset(plan.origins)
+        return frozenset(
+            {origin_of(elsewhere), *(each for each in plan.origins if urlsplit(each).hostname in LOOPBACK)}
+        )
 
     def place(self, plan: Plan) -> str:
         """What the ledger calls the place the inquiry goes to."""

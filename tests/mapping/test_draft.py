@@ -81,6 +81,14 @@ async def test_what_lies_over_the_form_is_put_away(page: Page, notice: str, away
     assert [each.click.name for each in found.dismiss] == ([away] if away else [])
 
 
+async def test_a_form_that_sends_to_another_site_says_so(page: Page) -> None:
+    html = CONTACT.format(more="").replace("action=/send", "action=https://forms.example/f/1")
+    found = await drafted(page, html)
+
+    assert "# The form sends what is typed to another site: https://forms.example\n" in found.text
+    assert read(found.text).site.origins == ("https://acme.example", "https://forms.example")
+
+
 async def test_a_number_takes_the_notation_that_its_control_does(page: Page) -> None:
     more = '<p><label>Phone (10 digits) <input name=p type=tel pattern="[0-9]{10}"></label>'
     assert await controls_of(page, more) == {"Phone (10 digits)": '{{ contact.phone | phone_like("[0-9]{10}") }}'}
