@@ -14,6 +14,7 @@ import yaml
 
 from autofill.forms.outcome import usual_thanks
 from autofill.mapping.drafted import says
+from autofill.mapping.gate import of_another
 from autofill.mapping.recognise import FIELDS, Recognised, recognise
 from autofill.mapping.traps import NEWSLETTER
 from autofill.page.inventory import Inventory, PageControl
@@ -157,3 +158,15 @@ def test_buttons_and_thanks_are_read(language: str) -> None:
     assert [each for each in said["aside"] if not says("aside", each) or says("onward", each)] == []
     assert [each for each in said["thanks"] if not thanks.search(each)] == []
     assert [each for each in said["failed"] if thanks.search(each)] == []
+
+
+def test_headings_are_of_somebody_else_only_where_they_say_so() -> None:
+    own = ["Vennligst fyll ut skjemaet", "Kontakt Bern", "Другая информация", "Друга информация", "Make an enquiry",
+           "Mottagning", "Jakarta Barat", "Copilot", "Dites-nous tout", "Zákaznický servis",
+           "Vaikuttaminen", "Liên hệ với chúng tôi", "פרטי החברה", "Barnes & Noble", "שאלה נוספת"]  # fmt: skip
+    another = ["Dane odbiorcy", "Údaje příjemce", "Barnets navn", "Данные получателя", "Mottagarens uppgifter",
+               "Alıcı bilgileri", "Στοιχεία παραλήπτη", "Dados do destinatário", "收件人信息", "受取人情報",
+               "Saaja andmed", "بيانات المستلم", "مشخصات گیرنده", "प्राप्तकर्ता का विवरण", "Vastaanottajan tiedot"]  # fmt: skip
+
+    assert [each for each in own if of_another(each)] == []
+    assert [each for each in another if not of_another(each)] == []
