@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -78,22 +78,32 @@ def name_words(name: str) -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     """Kind, weight and pattern, in the order in which they are looked for."""
-    words, phrases = (read_table(_HERE / name) for name in ("words.txt", "phrases.txt"))
+    tables = [_by_language(), *(read_table(_HERE / name) for name in ("phrases.txt", "words.txt"))]
+    return tuple(
+        (kind, float(weight), re.compile("|".join(_found_in(*(_plain(table.get(kind, "")) for table in tables)))))
+        for kind, weight in read_table(_HERE / "weights.txt").items()
+    )
+
+
+def _found_in(by_language: str, phrases: str, words: str) -> Iterator[str]:
+    yield from _bounded(by_language)
+    yield from _anywhere(phrases)
+    yield from _bounded(words)
+
+
+@cache
+def _by_language() -> Mapping[str, str]:
+    """What the blocks of all languages say, by the first word of a row."""
     found: dict[str, list[str]] = {}
-    for kind, patterns in _rows("languages.txt"):
-        found.setdefault(kind, []).extend(_bounded(_plain(patterns)))
-    for kind in words.keys() | phrases.keys():
-        own = (*_anywhere(_plain(phrases.get(kind, ""))), *_bounded(_plain(words.get(kind, ""))))
-        found.setdefault(kind, []).extend(own)
-    weights = read_table(_HERE / "weights.txt").items()
-    return tuple((kind, float(weight), re.compile("|".join(found[kind]))) for kind, weight in weights)
+    for name, row in _rows("languages.txt"):
+        found.setdefault(name, []).append(row)
+    return {name: " | ".join(rows) for name, rows in found.items()}
 
 
 @cache
 def fillers() -> frozenset[str]:
     """Words that leave a name for a field what it is, in their normal form."""
-    own = (word for name, words in _rows("languages.txt") if name == "fillers" for word in words.split())
-    return frozenset(map(normal, (*LISTS["fillers"], *own)))
+    return frozenset(filter(None, map(normal, (*LISTS["fillers"], *_by_language()["fillers"].split()))))
 
 
 @cache
@@ -106,8 +116,7 @@ def _filled() -> re.Pattern[str]:
 @cache
 def others() -> tuple[str, ...]:
     """Beginnings of words for people who are not the one who writes, in their normal form."""
-    own = (word for name, words in _rows("languages.txt") if name == "others" for word in words.split())
-    return tuple(map(normal, (*LISTS["others"], *own)))
+    return tuple(filter(None, map(normal, (*LISTS["others"], *_by_language()["others"].split()))))
 
 
 def _anywhere(patterns: str) -> Iterable[str]:
@@ -196,7 +205,7 @@ def _name_parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _rows(name: str) -> Iterable[tuple[str, str]]:
     """The lines of a table in which a first word may come twice."""
-    for line in (_HERE / name).read_text(encoding="utf-8").splitlines():
+    for line in re.sub(r"\n +", " ", (_HERE / name).read_text(encoding="utf-8")).splitlines():
         if not line.startswith("#"):
             kind, _space, pattern = line.partition(" ")
             yield kind, pattern
