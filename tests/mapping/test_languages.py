@@ -15,6 +15,8 @@ import yaml
 from autofill.forms.outcome import usual_thanks
 from autofill.mapping.drafted import says
 from autofill.mapping.gate import of_another
+from autofill.mapping.match import match
+from autofill.mapping.questions import Given, Question
 from autofill.mapping.recognise import FIELDS, Recognised, recognise
 from autofill.mapping.traps import NEWSLETTER
 from autofill.page.inventory import Inventory, PageControl
@@ -170,3 +172,15 @@ def test_headings_are_of_somebody_else_only_where_they_say_so() -> None:
 
     assert [each for each in own if of_another(each)] == []
     assert [each for each in another if not of_another(each)] == []
+
+
+@pytest.mark.parametrize("language", TABLE)
+def test_the_number_of_an_order_answers_the_question_for_it_and_no_other(language: str) -> None:
+    order, tracking = Given("Order number", "A-77"), Given("Tracking number", "9400 1118")
+    numbers = [Question(words, "text") for key in ("order", "tracking") for words in wordings(language, key)]
+
+    given = {each.question.words: each.value for each in match(numbers[:1], [order, tracking]).questions}
+    assert given == {numbers[0].words: "A-77"}
+    for wrong, key in ((order, "tracking"), (tracking, "order")):
+        asked = [Question(words, "text", required=True) for words in wordings(language, key)]
+        assert [each.question.words for one in asked for each in match([one], [wrong]).questions if each.value] == []
