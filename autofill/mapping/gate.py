@@ -11,7 +11,7 @@ from typing import Final
 
 from autofill.mapping.scores import best_of, is_area, source_weights
 from autofill.mapping.signals import Signals, narrowest, text_meaning
-from autofill.mapping.words import LISTS, normal, others, unexplained
+from autofill.mapping.words import LISTS, in_brackets, normal, others, unexplained
 
 _SURE: Final = 0.7  # what the witness must think of any kind
 _PLAIN_DOUBT: Final = 0.05  # below this the witness speaks against a kind that words rarely miss
@@ -98,7 +98,7 @@ def says_more(claim: Claim) -> bool:
     ambiguous = LISTS["ambiguous"] & set(normal(text).split())
     if claim.kind == "email" and _EITHER & set(normal(text).split()):
         besides = [kind for kind in besides if kind not in {"_username", "phone"}]
-    return len(text) <= _LABEL and bool(besides or ambiguous or unexplained(text))
+    return len(text) <= _LABEL and bool(besides or ambiguous or unexplained(text) or of_another(in_brackets(text)))
 
 
 def _is_told_twice(claim: Claim) -> bool:

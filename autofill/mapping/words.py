@@ -64,6 +64,11 @@ def without_brackets(text: str) -> str:
     return bare if _SAYS_SOMETHING.search(bare) else text
 
 
+def in_brackets(text: str) -> str:
+    """What stands in brackets."""
+    return " ".join(_BRACKETS.findall(text))
+
+
 @lru_cache(50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The words in a name or id; one that says nothing has none."""
