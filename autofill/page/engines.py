@@ -14,19 +14,32 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
 _HERE: Final = Path(__file__).parent
-# What has a file of its own: what both scripts know of labels that are for nothing, and of where one control is drawn
-# in place of another; and calendars.
-_PARTS: Final = ("beside", "places", "calendar")
+# Functions with a file of their own: what both scripts know of labels that are for nothing, and of where one control is
+# drawn in place of another; and calendars.
+_FUNCTIONS: Final = ("beside", "places", "controls/calendar")
+# The engine that finds controls as people do, by words and by what they do, and tells what they hold: one closure, each
+# part of which uses those before it.
+_CONTROLS: Final = (
+    *("dom", "names", "behaviour", "groups", "candidates", "nearby", "matching", "options", "held", "quiet", "answers"),
+)
 
 
-def _script(name: str) -> str:
-    script = (_HERE / name).read_text(encoding="utf-8")
-    for each in _PARTS:
-        script = script.replace(f"{each.upper()}_JS", (_HERE / f"{each}.js").read_text(encoding="utf-8").strip())
+def _read(name: str) -> str:
+    return (_HERE / f"{name}.js").read_text(encoding="utf-8").strip()
+
+
+def _with_functions(script: str) -> str:
+    for each in _FUNCTIONS:
+        script = script.replace(f"{Path(each).name.upper()}_JS", _read(each))
     return script
 
 
-INVENTORY_SCRIPT: Final = _script("inventory.js")
+def _control_engine() -> str:
+    parts = "\n".join(_read(f"controls/{each}") for each in _CONTROLS)
+    return f"(() => {{\n{_with_functions(parts)}\n}})()"
+
+
+INVENTORY_SCRIPT: Final = _with_functions(_read("inventory"))
 """A function for the page: it gives what `inventory_from` takes."""
 INVENTORY: Final = "inventory=page"
 """Selector of an element with the inventory of a document as JSON."""
@@ -50,11 +63,11 @@ _INVENTORY_ENGINE: Final = f"""(() => {{
 
 
 async def teach(playwright: Playwright) -> None:
-    """Give the driver the engines `control` (controls.js), `inventory` and `in-sight`; once is enough."""
+    """Give the driver the engines `control` (controls/), `inventory` and `in-sight`; once is enough."""
     engines = {
-        "control": _script("controls.js"),
+        "control": _control_engine(),
         "inventory": _INVENTORY_ENGINE,
-        "in-sight": _script("in_sight.js"),
+        "in-sight": _read("in_sight"),
     }
     with suppress(PlaywrightError):  # it knows them already
         for name, script in engines.items():

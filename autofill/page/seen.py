@@ -1,6 +1,6 @@
 """What is seen of controls on a page: which one is meant, what it does and holds, and what it offers.
 
-All is asked of the page at once, by a selector engine of our own (controls.js): it costs one message however many
+All is asked of the page at once, by a selector engine of our own (controls/): it costs one message however many
 controls are asked for.
 """
 
