@@ -42,7 +42,7 @@ def _say_which_form(profile: Path) -> None:
                 "Checked for the form {form}, as the profile names none. For another: --form NAME; for one that "
                 "autofill does not know: autofill run --url ADDRESS"
             )
-            console.tell(words.format(form=form_for(source).form_map.id))
+            console.say(words.format(form=form_for(source).form_map.id))
 
 
 def _check(profile: Path, form: str | None) -> tuple[ExitCode, tuple[Problem, ...]]:

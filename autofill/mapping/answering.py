@@ -78,8 +78,10 @@ def _further(asked: list[DraftedControl], loaded: Loaded, own: OwnFields) -> Ite
     for name in own.identifying:
         if value := text_of(loaded.fields, name):
             yield Given(own.fields[name].label or name, value)
+    answered = {question(name.removeprefix(ANSWERS)) for name in loaded.fields if name.startswith(ANSWERS)}
     for control in asked:
-        if control.kind == "topic":
+        # What answers it in its own words is meant, whatever the profile is about elsewhere.
+        if control.kind == "topic" and question(control.question.words) not in answered:
             offered = {question(option): option for option in control.question.options}
             words = (question(text_of(loaded.fields, name).replace("-", " ")) for name in _CHOSEN)
             if picked := next((offered[each] for each in words if each in offered), None):

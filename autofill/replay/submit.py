@@ -36,7 +36,7 @@ _READ_TIMEOUT = 5.0
 # Seconds in which a page that shows an error may still go on to its thanks.
 _SETTLE_TIME = 2.0
 # Seconds in which a page may still send that was held up by one of its fields, by a dialog, or by us.
-_HELD_UP = 5.0
+_HELD_UP = 8.0
 # What a browser marks when a form was not sent because of it.
 _REFUSED = "input:user-invalid, select:user-invalid, textarea:user-invalid"
 _T = TypeVar("_T")

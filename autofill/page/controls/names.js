@@ -1,17 +1,17 @@
 // What a control is called: its words as people read them.
 
 const WORDLESS = `script,style,template,${NATIVE},[role=combobox],[role=listbox],[role=textbox],[aria-hidden=true]`;
-const words = (node, every = false) => {
+const words = (node, every = false, but = WORDLESS) => {
   let text = '';
   const root = (nodeType(node) === 1 && shadowOf(node)) || node;
   const inside = root.localName === 'slot' ? root.assignedNodes() : [];
   for (const each of inside.length ? inside : children(root)) {
     if (nodeType(each) === 3) text += textContent(each);
-    if (nodeType(each) !== 1 || (is(each, WORDLESS) && !(every && !is(each, 'script,style,template')))) continue;
+    if (nodeType(each) !== 1 || (is(each, `${WORDLESS},${but}`) && !(every && !is(each, 'script,style,template')))) continue;
     const style = getComputedStyle(each);
     if (style.display === 'none') continue;
     const line = style.display.startsWith('inline') || style.display === 'contents' ? '' : '\n';
-    text += line + (each.localName === 'img' ? attr(each, 'alt') || '' : each.localName === 'br' ? '\n' : words(each, every)) + line;
+    text += line + (each.localName === 'img' ? attr(each, 'alt') || '' : each.localName === 'br' ? '\n' : words(each, every, but)) + line;
   }
   return text;
 };
@@ -49,9 +49,11 @@ const labelsAround = (element) => {
 // Everything that a control is called; the first line of a label that says more is a name, too.
 // Of several labels each is a name, and so are all together, as browsers read them.
 const labels = (element) => {
-  const without = (text, button) => text.replace(words(button), '');
-  const texts = labelsOf(element).map((label) => deep(label, OPENER).reduce(without, words(label)));
-  return [...texts, ...(texts.length > 1 ? [texts.join(' ')] : [])].flatMap((text) => [text, text.trim().split('\n')[0]]);
+  const said = labelsOf(element);
+  const texts = said.map((label) => words(label));
+  // What stands on a button for help in a label is none of it.
+  const bare = said.filter((label) => deep(label, OPENER).length).map((label) => words(label, false, OPENER));
+  return [...texts, ...bare, ...(texts.length > 1 ? [texts.join(' ')] : [])].flatMap((text) => [text, text.trim().split('\n')[0]]);
 };
 const CONTENT = '[role=switch],[role=checkbox],[role=radio],[role=option],[role=button],button,label,li';
 const legendOf = (group) => all(group, 'legend').find((each) => parentNode(each) === group);
