@@ -23,7 +23,7 @@ test: $(VENV)/ready-to-test lint check-imports  ## set up, lint, type-check, che
 	@# They start the program some seven hundred times, which need not be compiled each time.
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-long-test: $(VENV)/ready-to-test  ## the tests that take minutes each (marked long), and more rows of the long tables; takes half an hour
+long-test: $(VENV)/ready-to-test  ## the tests that take minutes each (marked long), and most rows of the long tables; takes three quarters of an hour
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -m long --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-to-test

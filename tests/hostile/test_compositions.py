@@ -52,7 +52,7 @@ def test_a_composition_can_be_had_again() -> None:
     assert len(set(pages)) > 90
 
 
-@pytest.mark.parametrize("when", LEAVING)
+@pytest.mark.parametrize("when", one_in(3, LEAVING))
 @pytest.mark.parametrize("how", SOCKETS)
 async def test_what_leaves_with_the_page_is_not_denied(when: str, how: str, browser: Browser, tmp_path: Path) -> None:
     """A page that leads away takes its sockets along, and those of its workers: what they say last nobody sees."""

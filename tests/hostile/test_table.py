@@ -63,7 +63,7 @@ def rows() -> Iterator[Row]:
 TABLE = list(rows())
 
 
-@pytest.mark.parametrize("row", one_in(4, TABLE), ids=str)
+@pytest.mark.parametrize("row", one_in(8, TABLE), ids=str)
 async def test_a_hostile_page(row: Row, browser: Browser, tmp_path: Path) -> None:
     verdict, code, arrived = row.right
     patience = CALM if verdict.startswith("confirmed") else HASTY

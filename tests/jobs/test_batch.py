@@ -200,6 +200,7 @@ async def test_a_site_in_trouble_is_left_alone_and_tried_again(desk: Desk, monke
     assert [seconds for seconds in slept if seconds] == [20, 40]
 
 
+@pytest.mark.long
 async def test_a_site_that_asks_to_wait_is_left_alone_as_long_as_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +211,7 @@ async def test_a_site_that_asks_to_wait_is_left_alone_as_long_as_it_says(
     assert [seconds for seconds in slept if seconds] == [RETRY_AFTER] * 2
 
 
+@pytest.mark.long
 async def test_a_full_disk_ends_a_batch_before_its_next_row(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was sent before is kept; where there is room again, the same command goes on."""
     with_room: list[Path] = []

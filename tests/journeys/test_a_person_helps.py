@@ -100,6 +100,7 @@ async def test_a_person_solves_the_captcha_and_the_run_goes_on(browser: Browser,
     assert ["the screenshot of step 2 does not show" in fault for fault in summary.faults] == [True]
 
 
+@pytest.mark.long
 async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path: Path) -> None:
     async def sign_in(_: str) -> None:
         page = page_of(browser)
@@ -113,6 +114,7 @@ async def test_a_person_signs_in_and_the_run_goes_on(browser: Browser, tmp_path:
     assert (summary.verdict, summary.exit_code, asked) == ("confirmed", 0, 1), (summary.error, summary.faults)
 
 
+@pytest.mark.long
 async def test_a_person_who_does_not_solve_it_ends_the_run(browser: Browser, tmp_path: Path) -> None:
     async def give_up(_: str) -> None:
         return

@@ -73,6 +73,7 @@ def test_the_pages_rehearsal_is_one(folder: Path) -> None:
     assert (folder / "rehearsal" / "index.html").is_file()
 
 
+@pytest.mark.long
 def test_the_pages_own_test_tests_a_form(folder: Path) -> None:
     with served() as site:
         site.show(PAGE.format(inside=FIELDS), path="/contact")

@@ -103,6 +103,7 @@ def test_all_problems_are_one_table_and_what_is_well_can_go_ahead(desk: RunDesk,
     assert desk.arrived()["requests"] == 2
 
 
+@pytest.mark.long
 def test_the_same_command_goes_on_where_it_was_killed(desk: RunDesk, shop: Path) -> None:
     """No inquiry is lost, and none arrives twice."""
     table(shop, *map(row, range(6)), encoding="cp1252")

@@ -9,6 +9,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.evidence.sealing.seal import seal_hash
@@ -65,6 +67,7 @@ def test_a_signed_mail_proves_a_run_whose_answer_was_lost(tmp_path: Path) -> Non
     assert sent["case_number"] in looked_at(tmp_path, mail.detail)
 
 
+@pytest.mark.long
 def test_a_further_run_names_the_recording_of_the_one_before(tmp_path: Path) -> None:
     with serving(ReplicaOptions(delay_ms=0)) as desk:
         first = autofill(tmp_path, "run", PROFILE, "--url", desk.url)
@@ -75,6 +78,7 @@ def test_a_further_run_names_the_recording_of_the_one_before(tmp_path: Path) -> 
     assert verify_recording(tmp_path / second["run_id"]).ok
 
 
+@pytest.mark.long
 def test_a_letter_needs_nothing_but_the_recording(tmp_path: Path) -> None:
     """Whoever changes or deletes the profile after the run changes no word of it."""
     profile = tmp_path / "mine.yaml"

@@ -22,6 +22,7 @@ from tests.cases.postgresql import server
 from tests.replay.conftest import THANKS, served
 from tests.replay.forms import LAST, PAGE, PROFILE, map_text
 
+pytestmark = pytest.mark.long
 REPOSITORY = Path(__file__).parents[2]
 SCHEMAS = Path(answers.__file__).parent / "schemas"
 CHROME = REPOSITORY / "tests" / "interchange" / "samples"

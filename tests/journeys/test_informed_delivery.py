@@ -96,6 +96,7 @@ def test_the_password_stands_nowhere(password: str, code: int, desk: RunDesk) ->
     assert [leak for name, text in (places | files).items() for leak in canaries.leaks(name, text, (password,))] == []
 
 
+@pytest.mark.long
 def test_a_wrong_password_is_tried_once_a_run(desk: RunDesk) -> None:
     """So that four runs leave a try for the person."""
     log_in(desk, WRONG)
@@ -105,6 +106,7 @@ def test_a_wrong_password_is_tried_once_a_run(desk: RunDesk) -> None:
     assert desk.run(EXAMPLE)[0] == 0
 
 
+@pytest.mark.long
 def test_a_desk_of_the_run_s_own_hands_over_its_account(tmp_path: Path) -> None:
     """So the examples of the chat and of Informed Delivery run in one command, with nothing kept."""
     examples = [REPOSITORY / "profiles" / "12-chat.yaml", EXAMPLE]

@@ -143,6 +143,7 @@ async def without_scripts(visitor: Page, app: RunningApp) -> AsyncIterator[Page]
         await context.close()
 
 
+@pytest.mark.long
 async def test_the_page_of_a_run_works_without_scripts(browser: Browser, app: RunningApp) -> None:
     async with visiting(browser, app) as visitor:
         await start(visitor, app, "Rehearse")

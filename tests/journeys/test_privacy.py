@@ -107,6 +107,7 @@ def test_who_cannot_be_encrypted_to_is_said_before_anything_is_sent(
     assert desk.arrived()["requests"] == 0
 
 
+@pytest.mark.long
 def test_a_trace_lies_beside_the_bag(desk: RunDesk) -> None:
     """Whole, private, announced, and in the way of nobody who checks the bag; a purge takes it."""
     code, (answer,), _ = desk.run("--debug-trace", PROFILE)
@@ -162,6 +163,7 @@ def ffmpeg_in(folder: Path) -> Path:
     return folder / f"ffmpeg-{revision}" / "ffmpeg-linux"
 
 
+@pytest.mark.long
 def test_a_video_lies_beside_the_bag(desk: RunDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in for ffmpeg keeps the pictures it is given; what it writes is private."""
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "downloads"))

@@ -8,10 +8,11 @@ from typing import Literal
 import pytest
 
 from autofill.replica import ReplicaOptions, serving
+from tests.conftest import one_in
 from tests.journeys.conftest import REPOSITORY, RunDesk
 
 
-@pytest.mark.parametrize("star", [True, False], ids=["star", "no-star"])
+@pytest.mark.parametrize("star", one_in(2, [True, False]), ids=["star", "no-star"])
 @pytest.mark.parametrize("shadow", ["flat", "native"])
 def test_the_same_map_fills_both_shadow_modes(shadow: Literal["flat", "native"], star: bool, tmp_path: Path) -> None:
     """Flat DOM and open shadow roots, required labels with and without an asterisk."""
@@ -44,7 +45,7 @@ answers:
 """
 
 
-@pytest.mark.parametrize("shadow", ["flat", "native"])
+@pytest.mark.parametrize("shadow", one_in(2, ["native", "flat"]))
 def test_both_shadow_modes_are_filled_without_a_map(shadow: Literal["flat", "native"], tmp_path: Path) -> None:
     """Four pages, of which each comes with the one before, lists that open later, questions that come with answers."""
     profile = tmp_path / "inquiry.yaml"

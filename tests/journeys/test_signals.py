@@ -15,6 +15,7 @@ import pytest
 from autofill.cases.ledger.ledger import open_ledger
 from autofill.cases.ledger.ledgers import LedgerPlaces
 from autofill.cases.model.run_states import Space
+from tests.conftest import one_in
 from tests.journeys.conftest import REPOSITORY, Answer, RunDesk
 from tests.terminal import at_a_terminal, read_until
 
@@ -73,7 +74,7 @@ def test_a_signal_after_the_verdict_changes_nothing(moment: str, sent: signal.Si
     assert desk.arrived()["requests"] == 1
 
 
-@pytest.mark.parametrize(("signals", "code"), [((INT, TERM), 130), ((TERM, INT), 143)])
+@pytest.mark.parametrize(("signals", "code"), one_in(2, [((INT, TERM), 130), ((TERM, INT), 143)]))
 def test_two_signals_before_the_click_leave_at_once(
     signals: tuple[signal.Signals, ...], code: int, desk: RunDesk
 ) -> None:
@@ -84,7 +85,7 @@ def test_two_signals_before_the_click_leave_at_once(
     assert desk.arrived()["requests"] == 0
 
 
-@pytest.mark.parametrize("moment", ["preparing", "ending"])
+@pytest.mark.parametrize("moment", one_in(2, ["preparing", "ending"]))
 def test_two_signals_where_no_run_is_going_on(moment: str, desk: RunDesk) -> None:
     """Before any run there is only the signal to tell; after the last there is nothing left to tell."""
     ended, answer = run(desk, moment, INT, TERM)
@@ -100,7 +101,7 @@ def test_two_signals_after_the_verdict_end_with_the_runs_own_code(desk: RunDesk)
     assert states(desk.recordings) == ["confirmed"]
 
 
-@pytest.mark.parametrize("typed", [b"\x03", None], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("typed", one_in(2, [b"\x03", None]), ids=["Ctrl-C", "SIGTERM"])
 def test_a_signal_at_the_prompt_ends_the_program(typed: bytes | None, desk: RunDesk) -> None:
     """On a terminal, with the filled form of `--live` waiting: nobody presses Enter afterwards."""
     code, answer, _ = at_the_prompt(desk, typed)

@@ -38,8 +38,8 @@ from tests.kill.kill_points import KillPoint, watch_disk, watch_ledger
 
 JOB = Job("profile.yaml", prepare_profile(Path(__file__).parent / "profile.yaml").plan)
 SURVIVED, REFUSED = 0, 84
-# Of all points each share has every third.
-SHARES = 3
+# Of all points each share has every sixth.
+SHARES = 6
 
 
 class ScriptedReplay:

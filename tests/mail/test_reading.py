@@ -660,6 +660,7 @@ def test_of_10000_mails_only_those_of_the_sender_are_opened(office: Office) -> N
     assert source.asked == {"head": 10_000, "body": 1}
 
 
+@pytest.mark.long
 def test_of_10000_mails_in_the_senders_name_the_newest_are_opened_and_few_are_kept(office: Office) -> None:
     office.sent("run-1", "12345678")
     source = bomb(office.folder / "Maildir", 10_000, mail("x", "case 11110000").as_bytes())
@@ -673,6 +674,7 @@ def test_of_10000_mails_in_the_senders_name_the_newest_are_opened_and_few_are_ke
     assert office.kept() == []
 
 
+@pytest.mark.long
 def test_every_named_file_is_told_however_many_are_opened(office: Office) -> None:
     """C3: what is left out of the mails that a case waits for is counted."""
     office.sent("run-1", "12345678")

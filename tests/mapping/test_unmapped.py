@@ -109,6 +109,7 @@ def test_a_form_among_other_things_is_found_filled_and_sent_by_its_own_button(si
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_form_at_the_root_of_its_site_is_read_there(site: Site, tmp_path: Path) -> None:
     """And the front page of a practice site, which has no form, is that of the site."""
     shown(site, tmp_path, page=FORM)
@@ -132,6 +133,7 @@ def test_what_is_required_and_not_answered_is_asked_and_nothing_is_opened_for_it
     assert "Order number" not in done.stderr
 
 
+@pytest.mark.long
 def test_the_same_inquiry_is_known_again_however_the_form_words_its_questions(site: Site, tmp_path: Path) -> None:
     """It was sent in the person's own words."""
     first = run(site, tmp_path, more=QUESTIONS, answers=ANSWERS)
@@ -229,6 +231,7 @@ def test_a_form_of_several_pages_is_read_page_by_page_and_sent_once(site: Site, 
         assert page in done.stdout
 
 
+@pytest.mark.long
 def test_a_form_of_several_pages_is_drafted_with_a_profile_and_nothing_is_sent(site: Site, tmp_path: Path) -> None:
     """Without one its first page is, and what to do is said."""
     address = shown(site, tmp_path, page=WIZARD, answers=ITS_ANSWERS)
@@ -261,6 +264,7 @@ document.forms[0].onclick = ({target}) => {
 };</script>"""
 
 
+@pytest.mark.long
 def test_a_form_whose_first_page_asks_only_what_it_is_about_is_read(site: Site, tmp_path: Path) -> None:
     """Its other pages are in the form already, unseen, with the button that submits; the form is behind a fold."""
     site.show(IN_PLACE, path="/contact.html")
