@@ -221,3 +221,11 @@ def clean_repository(writes: Writes) -> Iterator[None]:
     yield
     if writes.seen:
         pytest.fail(f"the test wrote into the repository: {', '.join(sorted(set(writes.seen)))}")
+
+
+@pytest.fixture(scope="module")
+def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a module; each writes its own into it."""
+    fresh = fresh_page(browser, headless=True)
+    yield runner.run(fresh.__aenter__())
+    runner.run(fresh.__aexit__(None, None, None))

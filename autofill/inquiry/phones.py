@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from autofill.language import _
 
@@ -105,10 +105,7 @@ def phone_like(text: str, country: str, pattern: str, at: str) -> str:
     """
     import phonenumbers  # noqa: PLC0415
 
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        raise ValueError(_("is not a phone number; the form takes nothing else")) from None
+    number = _number(text, country, _("is not a phone number; the form takes nothing else"))
     style, fits = phonenumbers.PhoneNumberFormat, re.compile(pattern).fullmatch
     forms = [phonenumbers.format_number(number, each) for each in (style.INTERNATIONAL, style.E164)]
     forms += [forms[1].removeprefix("+"), f"00{forms[1].removeprefix('+')}"]
@@ -118,12 +115,21 @@ def phone_like(text: str, country: str, pattern: str, at: str) -> str:
         national = phonenumbers.format_number(number, style.NATIONAL)
         digits = re.sub(r"\D", "", national)
         bare = phonenumbers.national_significant_number(number)
-        # Ten digits parted as Americans do, and what they dial, are tried before what has the code.
+        # What people dial at home is tried before what has the code.
         forms = [national, digits, bare, re.sub(r"\D+", "-", national), *_parted(bare), *forms]
     found = next(filter(fits, (text, *forms)), None)
     if found is None:
         raise ValueError(_("fits in no notation: the form takes only {pattern}").format(pattern=pattern))
     return str(found)
+
+
+def _number(text: str, country: str, otherwise: str) -> Any:
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        return phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise ValueError(otherwise) from None
 
 
 def _parted(digits: str) -> list[str]:
@@ -146,10 +152,7 @@ def part_of_phone(text: str, country: str, which: str | int, *, of: int, at: str
     """
     import phonenumbers  # noqa: PLC0415
 
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        raise ValueError(_("is not a phone number that could be divided among the boxes of the form")) from None
+    number = _number(text, country, _("is not a phone number that could be divided among the boxes of the form"))
     code = number.country_code
     if which == "extension":
         return str(number.extension or "")

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
-from autofill.page.browser import fresh_page
 from autofill.page.inventory import Inventory, PageControl, inventory_of
-
-
-@pytest.fixture(scope="module")
-def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
-    """One page for the whole module; each test writes its own into it."""
-    fresh = fresh_page(browser, headless=True)
-    yield runner.run(fresh.__aenter__())
-    runner.run(fresh.__aexit__(None, None, None))
 
 
 async def read(page: Page, html: str) -> dict[str, PageControl]:

@@ -5,20 +5,17 @@ The pages are of our own writing, as forms and ARIA widgets on other sites are b
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from autofill.errors import FormChanged
 from autofill.forms.control import Control
 from autofill.forms.element import Element
 from autofill.forms.plan import Entry
 from autofill.page import seen
-from autofill.page.browser import fresh_page
 from autofill.page.frames import begin_page
 from autofill.page.locate import WHICH_ONE, element_on
 from autofill.replay.controls import fill, leave, read_back, read_left
@@ -301,14 +298,6 @@ for (const each of parts) {{
 def entered(text: str, *, day: str = "", **control: Any) -> Entry:
     """What goes into a control, whatever kind it is."""
     return Entry(control=Control.model_validate({"value": "message", **control}), text=text, day=day)
-
-
-@pytest.fixture(scope="module")
-def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
-    """One page for all of the module."""
-    fresh = fresh_page(browser, headless=True)
-    yield runner.run(fresh.__aenter__())
-    runner.run(fresh.__aexit__(None, None, None))
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from autofill.errors import FormChanged
 from autofill.forms.plan import Entry
-from autofill.page.browser import fresh_page
 from autofill.replay.controls import fill, leave, read_back
 from tests.replay import calendars
 from tests.replay.test_behaviours import entered
 
 
-@pytest.fixture(scope="module")
-def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
-    """One page for all of the module."""
-    fresh = fresh_page(browser, headless=True)
-    page = runner.run(fresh.__aenter__())
-    page.set_default_timeout(5_000)
-    yield page
-    runner.run(fresh.__aexit__(None, None, None))
+@pytest.fixture(scope="module", autouse=True)
+def impatient(shared: Page) -> None:
+    shared.set_default_timeout(5_000)
 
 
 def a_day(name: str, day: str, kind: str | None = "date") -> Entry:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from autofill.errors import FormChanged
-from autofill.page.browser import fresh_page
 from autofill.page.seen import look
 from autofill.replay.controls import fill, leave, read_back
 from tests.replay.test_behaviours import DAYS, FILES, MONTHS, entered
@@ -195,14 +192,9 @@ TINY = "".join(
 )
 
 
-@pytest.fixture(scope="module")
-def shared(runner: asyncio.Runner, browser: Browser) -> Iterator[Page]:
-    """One page for all of the module."""
-    fresh = fresh_page(browser, headless=True)
-    page = runner.run(fresh.__aenter__())
-    page.set_default_timeout(5_000)
-    yield page
-    runner.run(fresh.__aexit__(None, None, None))
+@pytest.fixture(scope="module", autouse=True)
+def impatient(shared: Page) -> None:
+    shared.set_default_timeout(5_000)
 
 
 @pytest.mark.parametrize(
