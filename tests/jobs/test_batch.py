@@ -233,6 +233,7 @@ async def test_a_full_disk_ends_a_batch_before_its_next_row(desk: Desk, monkeypa
     assert desk.arrived() == 4
 
 
+@pytest.mark.long
 async def test_a_ledger_that_another_program_keeps_locked_ends_a_batch(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

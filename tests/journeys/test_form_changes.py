@@ -137,6 +137,7 @@ def test_a_trap_with_the_words_of_what_is_gone_is_not_filled(form: Form) -> None
     assert form.sent == [SENT]
 
 
+@pytest.mark.long
 def test_without_a_run_before_only_what_the_map_misses_stops_a_run(form: Form) -> None:
     form.show(one=GONE)
     told = form.run()
@@ -148,6 +149,7 @@ def test_without_a_run_before_only_what_the_map_misses_stops_a_run(form: Form) -
     assert told["faults"] == ["not-mapped: “Tax number” is required, and the form map does not have it."]
 
 
+@pytest.mark.long
 def test_what_is_harmless_is_told_and_a_trap_is_neither_told_nor_filled(form: Form) -> None:
     form.run()
     trap = '<p style="position:absolute;left:-9999px"><label>Leave this empty <input name="website"></label>'
